@@ -1,0 +1,5 @@
+//! Benchmarks of `clean`.
+
+fn main() {
+    divan::main();
+}

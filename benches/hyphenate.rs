@@ -1,0 +1,5 @@
+//! Benchmarks of `hyphenate`.
+
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,5 @@
+//! Benchmarks of `linebreak`.
+
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,5 @@
+//! Benchmarks of `pdf`.
+
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,5 @@
+//! Benchmarks of `press`.
+
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,5 @@
+//! Benchmarks of `read`.
+
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,5 @@
+//! Benchmarks of `shape`.
+
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,177 @@
+//! The galley: the article as one long column of set lines.
+//!
+//! Comes in: an [`Article`], the style and the case of type. Goes out: a [`Galley`] of entries on
+//! the baseline grid. Never done here: knowing where pages end.
+
+use std::sync::Arc;
+
+use crate::article::Language;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::font::FaceId;
+use crate::shape::Shaped;
+use crate::unit::Length;
+
+/// One long column of set lines.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Galley {
+    /// What is set, in reading order.
+    pub entries: Vec<Entry>,
+    /// Where the links lead, by [`LinkId`].
+    pub links: Vec<String>,
+    /// What could not be set as wished.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A link of the galley, by index in [`Galley::links`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LinkId(pub u32);
+
+/// What an entry is, for the outline, for tags and for whoever decides on pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The headline of the article.
+    Title,
+    /// Subtitle, byline, date and source under the headline.
+    TitleLine,
+    /// A section heading, 1 to 6.
+    Heading(u8),
+    /// Running text.
+    Paragraph,
+    /// A line of a poem or of an address.
+    Verse,
+    /// Lines in fixed-width type.
+    Code,
+    /// A break of thought.
+    Rule,
+    /// A note's text.
+    Note,
+}
+
+/// A block of set lines: a paragraph, a heading, an item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// What it is.
+    pub role: Role,
+    /// Its lines, top to bottom.
+    pub lines: Vec<Line>,
+    /// Rows of the baseline grid from its top to its last baseline.
+    pub rows: u32,
+    /// Blank rows it wants above; the greater of this and its neighbour's `space_below` counts,
+    /// and none at the head of a page.
+    pub space_above: u32,
+    /// Blank rows it wants below.
+    pub space_below: u32,
+    /// Whether pages may end inside it, and before the next one.
+    pub keep: Keep,
+    /// Where it stands in the source.
+    pub place: Place,
+    /// Its language.
+    pub language: Language,
+    /// Its words without styling, for the outline; only headings have it.
+    pub title: Option<String>,
+}
+
+/// What a page break may do to an entry.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Keep {
+    /// Its lines stay on one page.
+    pub together: bool,
+    /// No page ends between it and the next entry.
+    pub with_next: bool,
+    /// A new page begins with it.
+    pub page_before: bool,
+}
+
+/// How a line ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineEnd {
+    /// At a space.
+    Space,
+    /// At a hyphen that hyphenation put there: the last glyph is not of the text.
+    Hyphen,
+    /// After a hyphen, dash or slash of the text, without a space.
+    Explicit,
+    /// Where the text demands a new line.
+    Forced,
+    /// Inside a line of code or a long address, marked as wrapped.
+    Wrapped,
+    /// At the paragraph's end.
+    Paragraph,
+}
+
+/// A set line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Left edge of the first glyph's advance box, from the left of the measure. Protrusion makes
+    /// it negative.
+    pub x: Length,
+    /// Baseline, from the top of the entry.
+    pub baseline: Length,
+    /// Width as set, protruding parts included.
+    pub width: Length,
+    /// What stands in it, from left to right.
+    pub items: Vec<Item>,
+    /// Added to every word space of the line; negative where they shrink.
+    pub word_space: Length,
+    /// Horizontal scaling in thousandths: 1000 leaves glyphs and spaces as they are.
+    pub scaling: u16,
+    /// How it ends.
+    pub end: LineEnd,
+    /// What the breaker thought of it: TeX's badness, 0 for a line as it should be.
+    pub badness: u32,
+}
+
+/// What stands in a line.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// Shaped text.
+    Text(Text),
+    /// A word space; the line's `word_space` comes on top.
+    Space {
+        /// Natural width.
+        width: Length,
+        /// The face and size whose space it is: those of the text before it.
+        face: FaceId,
+        /// Type size.
+        size: Length,
+        /// The link it stands in.
+        link: Option<LinkId>,
+    },
+    /// White that is no space: an indent inside a line, a tab.
+    Kern(Length),
+    /// A rule of this width and thickness; its lower edge stands `rise` above the baseline.
+    Rule {
+        /// How long.
+        width: Length,
+        /// How thick.
+        thickness: Length,
+        /// Lower edge above the baseline.
+        rise: Length,
+    },
+}
+
+/// Shaped text in a line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// Its glyphs; the same words share them.
+    pub shaped: Arc<Shaped>,
+    /// Raised by this much.
+    pub rise: Length,
+    /// The link it stands in.
+    pub link: Option<LinkId>,
+    /// Extra advance after each glyph but the last of the line.
+    pub tracking: Length,
+    /// How it relates to the article's words.
+    pub origin: Origin,
+}
+
+/// How set text relates to the article's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The article's own, as it stands.
+    Article,
+    /// The article's own, but its last character is a hyphen that hyphenation added.
+    Hyphenated,
+    /// Ours: a bullet, the mark of a wrapped line, a running head, a folio.
+    Furniture,
+}
