@@ -2,8 +2,21 @@
 //!
 //! Comes in: font files. Goes out: [`Faces`]. Never done here: layout, or parsing a table before
 //! it is wanted.
+//!
+//! Three families serve three [`Role`]s. A family has up to four [`Cut`]s; where one is missing
+//! the nearest that exists serves, and nothing is slanted or thickened by arithmetic.
 
-use std::sync::Arc;
+#[cfg(feature = "embedded-fonts")]
+mod embedded;
+mod error;
+mod face;
+
+use std::sync::{Arc, LazyLock};
+
+pub use error::FontError;
+pub use face::{Face, FaceData};
+
+use crate::diagnostic::{Diagnostic, Place};
 
 /// A face in [`Faces`], by index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,68 +42,180 @@ pub struct Cut {
     pub italic: bool,
 }
 
-/// One face: a font file and the metrics that layout asks for, in font units.
-#[derive(Debug, Clone)]
-pub struct Face {
-    /// PostScript name: `LibertinusSerif-Regular`.
-    pub name: String,
-    /// Family name: `Libertinus Serif`.
-    pub family: String,
-    /// The file's bytes, shared.
-    pub data: FaceData,
-    /// Which face of a collection.
-    pub index: u32,
-    /// Font units to the em.
-    pub units_per_em: u16,
-    /// Height above the baseline (hhea or OS/2 typographic ascender).
-    pub ascent: i16,
-    /// Depth below the baseline, negative.
-    pub descent: i16,
-    /// Height of a capital.
-    pub cap_height: i16,
-    /// Height of a small x.
-    pub x_height: i16,
-    /// Slant in degrees counter-clockwise from the vertical (post table).
-    pub italic_angle: f64,
-    /// Outlines are CFF (else TrueType).
-    pub is_cff: bool,
-    /// Every glyph has the same advance.
-    pub is_monospaced: bool,
-}
+impl Cut {
+    /// The four cuts in the order in which a family keeps them.
+    pub const ALL: [Self; 4] = [
+        Self { bold: false, italic: false },
+        Self { bold: false, italic: true },
+        Self { bold: true, italic: false },
+        Self { bold: true, italic: true },
+    ];
 
-/// A font file's bytes: from the binary or from a file.
-#[derive(Debug, Clone)]
-pub enum FaceData {
-    /// Inside the binary.
-    Static(&'static [u8]),
-    /// Read by the caller.
-    Shared(Arc<[u8]>),
-}
-
-impl FaceData {
-    /// The bytes.
+    /// The name a reader knows: `bold italic`.
     #[must_use]
-    pub fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Static(bytes) => bytes,
-            Self::Shared(bytes) => bytes,
+    pub fn name(self) -> &'static str {
+        match (self.bold, self.italic) {
+            (false, false) => "regular",
+            (false, true) => "italic",
+            (true, false) => "bold",
+            (true, true) => "bold italic",
+        }
+    }
+
+    /// Places of the cuts in [`Cut::ALL`], nearest to this one first. Italic outweighs bold: a
+    /// reader misses the slant of a title sooner than the weight of a word.
+    fn by_nearness(self) -> [usize; 4] {
+        match (self.bold, self.italic) {
+            (false, false) => [0, 2, 1, 3],
+            (false, true) => [1, 3, 0, 2],
+            (true, false) => [2, 0, 3, 1],
+            (true, true) => [3, 1, 2, 0],
         }
     }
 }
 
+/// The cuts of one family, in the order of [`Cut::ALL`].
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Family {
+    cuts: [Option<FaceId>; 4],
+}
+
+impl Family {
+    /// The faces of this family, nearest to the wished cut first.
+    fn nearest(&self, cut: Cut) -> impl Iterator<Item = FaceId> {
+        let cuts = self.cuts;
+        cut.by_nearness().into_iter().filter_map(move |place| cuts.get(place).copied().flatten())
+    }
+}
+
 /// The case of type: every face at hand, and which one serves.
+///
+/// It may be shared between threads; parsed tables are kept once for all of them.
 #[derive(Debug, Default, Clone)]
 pub struct Faces {
     faces: Vec<Face>,
+    /// Text, Head and Code first; a family that was replaced stays behind them as a fallback.
+    families: Vec<Family>,
 }
 
+/// What stands for a face that is not there: it has no glyph for anything.
+static NOTHING: LazyLock<Face> = LazyLock::new(Face::nothing);
+
 impl Faces {
-    /// The face with this id.
+    /// The faces inside the binary: Libertinus Serif for text, Source Sans 3 for heads (its
+    /// semibold is their bold), Source Code Pro for code. Reads a few dozen bytes of each.
+    #[cfg(feature = "embedded-fonts")]
+    #[must_use]
+    pub fn embedded() -> Self {
+        embedded::faces()
+    }
+
+    /// Adds every face of a font file (OTF, TTF, or a TTC collection) and returns their ids in
+    /// the file's order. They serve nothing until [`Faces::set_text_family`] says so, except as a
+    /// last resort for characters that no other face has.
     ///
-    /// # Panics
-    /// Only if the id comes from another case of type.
+    /// # Errors
+    /// If the bytes are not such a font, or its maker forbids embedding (OS/2 `fsType`).
+    pub fn add(&mut self, bytes: Arc<[u8]>) -> Result<Vec<FaceId>, FontError> {
+        let count = face::faces_in(&bytes)?;
+        let mut added = Vec::new();
+        for index in 0..count {
+            added.push(Face::open(FaceData::Shared(bytes.clone()), index)?);
+        }
+        if self.faces.len() + added.len() > usize::from(u16::MAX) {
+            return Err(FontError::TooManyFaces);
+        }
+        Ok(added.into_iter().map(|face| self.push(face)).collect())
+    }
+
+    /// Makes the given faces of one family the text family. Each takes the cut that it says it is
+    /// (OS/2 `fsSelection`, weight, `macStyle`); of two for one cut the first stays. Returns a
+    /// note for each cut that is missing, and names what serves in its place.
+    pub fn set_text_family(&mut self, ids: &[FaceId]) -> Vec<Diagnostic> {
+        let mut family = Family::default();
+        for &id in ids {
+            let cut = self.face(id).cut;
+            let place = Cut::ALL.iter().position(|&known| known == cut).unwrap_or(0);
+            if let Some(slot @ None) = family.cuts.get_mut(place) {
+                *slot = Some(id);
+            }
+        }
+        if ids.is_empty() {
+            return Vec::new();
+        }
+        match self.families.first_mut() {
+            Some(first) => {
+                let replaced = std::mem::replace(first, family);
+                self.families.push(replaced);
+            }
+            None => self.families.push(family),
+        }
+        self.missing_cuts(&family)
+    }
+
+    /// The face that serves a role: the wished cut, or the nearest that its family has.
+    #[must_use]
+    pub fn serve(&self, role: Role, cut: Cut) -> FaceId {
+        let wished = self.families.get(role as usize);
+        let any = || self.families.iter().flat_map(|family| family.nearest(cut)).next();
+        wished.and_then(|family| family.nearest(cut).next()).or_else(any).unwrap_or(FaceId(0))
+    }
+
+    /// The face that serves a role and has the character: the wished face, else the nearest cut
+    /// of the other families in order (text, heads, code, then added ones), else any cut.
+    #[must_use]
+    pub fn covering(&self, role: Role, cut: Cut, character: char) -> Option<FaceId> {
+        self.candidates(role, cut).find(|&id| self.face(id).glyph(character).is_some())
+    }
+
+    /// Every face in the order in which it may serve a role; a face may come twice.
+    pub(crate) fn candidates(&self, role: Role, cut: Cut) -> impl Iterator<Item = FaceId> {
+        let wished = self.families.get(role as usize);
+        let order = move || wished.into_iter().chain(&self.families);
+        let nearest = order().filter_map(move |family| family.nearest(cut).next());
+        let others = order().flat_map(move |family| family.nearest(cut));
+        #[expect(clippy::cast_possible_truncation, reason = "`add` holds the count below 2^16")]
+        let rest = (0..self.faces.len()).map(|index| FaceId(index as u16));
+        nearest.chain(others).chain(rest)
+    }
+
+    /// The face with this id; a face without glyphs if the id is from another case of type.
     #[must_use]
     pub fn face(&self, id: FaceId) -> &Face {
-        &self.faces[usize::from(id.0)]
+        self.faces.get(usize::from(id.0)).unwrap_or(&NOTHING)
+    }
+
+    /// Every face, in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (FaceId, &Face)> {
+        (0..).map(FaceId).zip(&self.faces)
+    }
+
+    /// Puts a face into the case. The caller has seen to the count.
+    fn push(&mut self, face: Face) -> FaceId {
+        #[expect(clippy::cast_possible_truncation, reason = "`add` holds the count below 2^16")]
+        let id = FaceId(self.faces.len() as u16);
+        self.faces.push(face);
+        id
+    }
+
+    /// One note for each cut that a family lacks.
+    fn missing_cuts(&self, family: &Family) -> Vec<Diagnostic> {
+        let mut notes = Vec::new();
+        for (cut, slot) in Cut::ALL.into_iter().zip(family.cuts) {
+            let (None, Some(id)) = (slot, family.nearest(cut).next()) else { continue };
+            let face = self.face(id);
+            let message = format!(
+                "{} has no {} among the files given; {} is set in its {}",
+                face.family,
+                cut.name(),
+                cut.name(),
+                face.cut.name()
+            );
+            notes.push(
+                Diagnostic::note("missing-cut", Place::default(), message)
+                    .hint("give the file of that style with another --font"),
+            );
+        }
+        notes
     }
 }
