@@ -3,9 +3,15 @@
 //! Comes in: text, a [`Font`], a language, a direction. Goes out: [`Shaped`] runs, each in a face
 //! that has its characters. Never done here: knowing the width of a line.
 
+mod itemise;
+mod plan;
+mod shaper;
+
 use crate::article::Language;
 use crate::font::{Cut, FaceId, Role};
 use crate::unit::Length;
+
+pub use shaper::Shaper;
 
 /// A font as layout asks for it; which face serves is decided character by character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,4 +100,19 @@ pub struct Glyph {
     pub cluster: u32,
     /// A line may not be broken before this glyph without shaping both sides anew.
     pub unsafe_to_break: bool,
+}
+
+/// Width of the box for a missing character of four hexadecimal digits, in thousandths of the
+/// em: two rows of two digits at 0.4 em, with room for the frame (Unicode's advice for fallback
+/// glyphs, chapter 5.3).
+const MISSING_NARROW: i64 = 800;
+/// The same for five or six digits: two rows of three.
+const MISSING_WIDE: i64 = 1100;
+
+/// The advance of the box that shows a missing character's code in two rows: 0.8 em for up to
+/// four digits (to U+FFFF), 1.1 em for more.
+#[must_use]
+pub fn missing_advance(character: char, size: Length) -> Length {
+    let wide = u32::from(character) > 0xFFFF;
+    size.fraction(if wide { MISSING_WIDE } else { MISSING_NARROW }, 1000)
 }
