@@ -1,3 +1,9 @@
-//! The binary: hands the command line to `cli` and its answer to the system.
+//! The binary: hands the command line to `cli`, its answer to the system.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -5,7 +5,7 @@
 
 mod language;
 
-pub use language::Language;
+pub use language::{Language, ParseLanguageError};
 
 use crate::diagnostic::Place;
 

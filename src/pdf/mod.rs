@@ -23,3 +23,7 @@ pub struct Job<'j> {
     /// Title, author, language and the like.
     pub meta: &'j Metadata,
 }
+
+/// What every PDF of ours carries as the comment after its binary comment, so that it is known
+/// again without parsing: the command line overwrites no other file unasked.
+pub const MARK: &[u8] = b"%Offprint\n";

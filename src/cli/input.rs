@@ -1,0 +1,92 @@
+//! Reading: an article or a font file becomes bytes.
+//!
+//! Comes in: a path or standard input. Goes out: bytes, or a [`Trouble`] that says how to mend it.
+//! Never done here: knowing what the bytes mean.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::trouble::{Exit, Trouble};
+
+/// The largest article, in bytes: 1 GiB, some three hundred Bibles. Beyond it a stream without
+/// end, such as a device, is likelier than an article.
+const MOST_BYTES: u64 = 1 << 30;
+
+/// Where an article comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Input {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Input {
+    /// Its name in messages.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Stdin => "<stdin>".to_owned(),
+            Self::File(path) => path.display().to_string(),
+        }
+    }
+
+    /// All its bytes.
+    pub(super) fn read(&self) -> Result<Vec<u8>, Trouble> {
+        match self {
+            Self::Stdin => read_all(io::stdin().lock(), 0).map_err(|e| refused(&e)),
+            Self::File(path) => return read_file(path),
+        }
+        .and_then(within_limit)
+        .map_err(|trouble| trouble.about(self.name()))
+    }
+}
+
+/// All bytes of a file.
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Trouble> {
+    open_and_read(path)
+        .map_err(|error| refused(&error))
+        .and_then(within_limit)
+        .map_err(|trouble| trouble.about(path.display().to_string()))
+}
+
+fn open_and_read(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    read_all(file, metadata.len())
+}
+
+/// Reads to the end, but no more than a byte beyond the limit.
+fn read_all(source: impl Read, expected: u64) -> io::Result<Vec<u8>> {
+    let capacity = usize::try_from(expected.min(MOST_BYTES)).unwrap_or(0);
+    let mut bytes = Vec::new();
+    bytes.try_reserve(capacity).map_err(|_| io::ErrorKind::OutOfMemory)?;
+    source.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn within_limit(bytes: Vec<u8>) -> Result<Vec<u8>, Trouble> {
+    if bytes.len() as u64 <= MOST_BYTES {
+        return Ok(bytes);
+    }
+    Err(Trouble::new(Exit::Io, "input-too-large", "it is larger than 1 GiB")
+        .hint("divide it into several articles"))
+}
+
+/// Why it cannot be read, and what to do.
+fn refused(error: &io::Error) -> Trouble {
+    let trouble = Trouble::io("cannot-read", "cannot read it", error);
+    match error.kind() {
+        io::ErrorKind::NotFound => Trouble { message: "no such file".to_owned(), ..trouble }
+            .hint("check the name, or give - to read standard input"),
+        io::ErrorKind::PermissionDenied => trouble.hint("make it readable for you, or copy it"),
+        io::ErrorKind::IsADirectory => {
+            Trouble { message: "it is a folder, not an article".to_owned(), ..trouble }
+                .hint("name the files in it")
+        }
+        _ => trouble,
+    }
+}

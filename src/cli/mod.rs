@@ -1,0 +1,50 @@
+//! The command line: what was typed becomes a plan, then PDFs.
+//!
+//! Comes in: arguments, files, standard input. Goes out: files, standard output, messages, an exit
+//! code. Never done here: anything that a program without a terminal would want too; that is the
+//! library's.
+
+mod args;
+mod faces;
+mod input;
+mod output;
+mod plan;
+mod trouble;
+mod voice;
+mod work;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::Args;
+use trouble::Exit;
+use voice::Voice;
+
+/// Does what the command line says and gives the exit code for it.
+pub(crate) fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return answer(&error).into(),
+    };
+    let voice = Voice::new(&args);
+    match plan::plan(args) {
+        Ok(plan) => work::run(&plan, &voice).into(),
+        Err(trouble) => {
+            let mut message = Vec::new();
+            voice.trouble(&mut message, &trouble);
+            voice::to_stderr(&message);
+            trouble.exit.into()
+        }
+    }
+}
+
+/// Prints what clap has to say: help and version on standard output, errors on standard error.
+fn answer(error: &clap::Error) -> Exit {
+    match error.print() {
+        _ if error.use_stderr() => Exit::Usage,
+        Err(trouble) if trouble.kind() != io::ErrorKind::BrokenPipe => Exit::Io,
+        _ => Exit::Done,
+    }
+}

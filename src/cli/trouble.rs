@@ -1,0 +1,91 @@
+//! What stops an article: a sentence, a way out, an exit code.
+//!
+//! Comes in: refusals and errors of the system. Goes out: [`Trouble`]. Never done here: printing.
+
+use std::io;
+use std::process::ExitCode;
+
+/// How the process ends; the greatest of several wins.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Exit {
+    /// All done.
+    #[default]
+    Done = 0,
+    /// Some article could not be set.
+    NotSet = 1,
+    /// Wrong usage; nothing was begun.
+    Usage = 2,
+    /// Something could not be read or written.
+    Io = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// An error as it will be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Trouble {
+    /// How the process ends for it.
+    pub(super) exit: Exit,
+    /// A stable name for programs, in kebab case.
+    pub(super) code: &'static str,
+    /// The file it is about, as it was typed.
+    pub(super) file: Option<String>,
+    /// What happened, one sentence without a full stop.
+    pub(super) message: String,
+    /// How to mend it.
+    pub(super) hint: Option<String>,
+}
+
+impl Trouble {
+    /// Wrong usage.
+    pub(super) fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, "usage", message)
+    }
+
+    /// Trouble of any kind.
+    pub(super) fn new(exit: Exit, code: &'static str, message: impl Into<String>) -> Self {
+        Self { exit, code, file: None, message: message.into(), hint: None }
+    }
+
+    /// The system refused.
+    pub(super) fn io(code: &'static str, doing: &str, error: &io::Error) -> Self {
+        Self::new(Exit::Io, code, format!("{doing}: {}", reason(error)))
+    }
+
+    /// The same trouble about this file.
+    pub(super) fn about(mut self, file: impl Into<String>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
+
+    /// The same trouble with a way out.
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+/// Why the system refused, in plain words and without its number.
+pub(super) fn reason(error: &io::Error) -> String {
+    let words = match error.kind() {
+        io::ErrorKind::NotFound => "no such file",
+        io::ErrorKind::PermissionDenied => "permission denied",
+        io::ErrorKind::IsADirectory => "it is a folder",
+        io::ErrorKind::NotADirectory => "a part of the path is not a folder",
+        io::ErrorKind::StorageFull => "no space left on the disk",
+        io::ErrorKind::QuotaExceeded => "the disk quota is used up",
+        io::ErrorKind::FileTooLarge => "the file would be larger than allowed",
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only",
+        io::ErrorKind::BrokenPipe => "the reader went away",
+        _ => {
+            let text = error.to_string();
+            let end = text.find(" (os error").unwrap_or(text.len());
+            return text[..end].to_lowercase();
+        }
+    };
+    words.to_owned()
+}

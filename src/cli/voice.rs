@@ -1,0 +1,200 @@
+//! What is told: diagnostics, removals and errors as lines.
+//!
+//! Comes in: findings and how the person wants them told. Goes out: lines for standard error, for
+//! people or as JSON. Never done here: deciding what is wrong.
+
+use std::io::Write;
+
+use offprint::clean::Removal;
+use offprint::diagnostic::{Diagnostic, Place, Severity};
+use serde_json::json;
+
+use super::args::{Args, MessageFormat};
+use super::trouble::Trouble;
+
+/// How much of a removed text is shown, in characters.
+const EXCERPT: usize = 60;
+
+/// How the person wants things told. Lines are gathered in a buffer, so that those of one article
+/// stay together when several are set at once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Voice {
+    json: bool,
+    quiet: bool,
+    verbose: bool,
+    explain: bool,
+}
+
+impl Voice {
+    /// The voice that was asked for.
+    pub(super) fn new(args: &Args) -> Self {
+        Self {
+            json: args.report.message_format == MessageFormat::Json,
+            quiet: args.report.quiet,
+            verbose: args.report.verbose,
+            explain: args.cleaning.explain,
+        }
+    }
+
+    /// Tells an error.
+    pub(super) fn trouble(self, out: &mut Vec<u8>, trouble: &Trouble) {
+        if self.json {
+            let line = json!({
+                "severity": "error",
+                "code": trouble.code,
+                "file": trouble.file,
+                "line": null,
+                "page": null,
+                "message": trouble.message,
+                "hint": trouble.hint,
+            });
+            return push(out, format_args!("{line}"));
+        }
+        let message = printable(&trouble.message);
+        match &trouble.file {
+            Some(file) => push(out, format_args!("offprint: {}: {message}", printable(file))),
+            None => push(out, format_args!("offprint: {message}")),
+        }
+        if let Some(hint) = &trouble.hint {
+            push(out, format_args!("  help: {}", printable(hint)));
+        }
+    }
+
+    /// Tells what the stages found.
+    pub(super) fn diagnostics(self, out: &mut Vec<u8>, file: &str, found: &[Diagnostic]) {
+        let least = match (self.quiet, self.verbose || self.explain) {
+            (true, _) => return,
+            (_, true) => Severity::Note,
+            _ => Severity::Warning,
+        };
+        for diagnostic in found.iter().filter(|diagnostic| diagnostic.severity >= least) {
+            if self.json {
+                let Place { line, page } = diagnostic.place;
+                let line = json!({
+                    "severity": diagnostic.severity.word(),
+                    "code": diagnostic.code,
+                    "file": file,
+                    "line": known(line),
+                    "page": known(page),
+                    "message": diagnostic.message,
+                    "hint": diagnostic.hint,
+                });
+                push(out, format_args!("{line}"));
+            } else {
+                let place = at(file, diagnostic.place);
+                let escaped = Diagnostic {
+                    message: printable(&diagnostic.message),
+                    hint: diagnostic.hint.as_deref().map(printable),
+                    ..diagnostic.clone()
+                };
+                push(out, format_args!("{place}: {escaped}"));
+            }
+        }
+    }
+
+    /// Tells what cleaning took away: each with `--explain`, how many with `--verbose`.
+    pub(super) fn removals(self, out: &mut Vec<u8>, file: &str, removals: &[Removal]) {
+        if !self.explain {
+            if self.verbose && !self.json && !removals.is_empty() {
+                let count = removals.len();
+                let name = printable(file);
+                push(out, format_args!("{name}: note: {count} removed, see --explain"));
+            }
+            return;
+        }
+        for Removal { rule, pattern, text, place } in removals {
+            if self.json {
+                let line = json!({
+                    "severity": "note",
+                    "code": "removed",
+                    "file": file,
+                    "line": known(place.line),
+                    "page": null,
+                    "message": format!("removed by {rule}"),
+                    "hint": null,
+                    "rule": rule,
+                    "pattern": pattern,
+                    "text": text,
+                });
+                push(out, format_args!("{line}"));
+            } else {
+                let place = at(file, *place);
+                push(out, format_args!("{place}: removed by {rule}: \"{}\"", excerpt(text)));
+            }
+        }
+    }
+
+    /// Tells what was written.
+    pub(super) fn written(self, out: &mut Vec<u8>, file: &str, target: &str, pages: usize) {
+        if !self.verbose {
+            return;
+        }
+        if self.json {
+            let line = json!({
+                "severity": "note",
+                "code": "written",
+                "file": file,
+                "line": null,
+                "page": null,
+                "message": format!("{target} written"),
+                "hint": null,
+                "output": target,
+                "pages": pages,
+            });
+            return push(out, format_args!("{line}"));
+        }
+        let noun = if pages == 1 { "page" } else { "pages" };
+        let (file, target) = (printable(file), printable(target));
+        push(out, format_args!("{file}: note: {target} written, {pages} {noun}"));
+    }
+}
+
+/// Appends a line; a buffer in memory takes everything.
+fn push(out: &mut Vec<u8>, line: std::fmt::Arguments<'_>) {
+    let _ = writeln!(out, "{line}");
+}
+
+/// `article.txt:118`, or the name alone where the line is unknown.
+fn at(file: &str, place: Place) -> String {
+    let name = printable(file);
+    if place.line > 0 { format!("{name}:{}", place.line) } else { name }
+}
+
+/// A number that counts from 1, where 0 is unknown.
+fn known(number: u32) -> Option<u32> {
+    (number > 0).then_some(number)
+}
+
+/// The beginning of a text on one line.
+fn excerpt(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(EXCERPT) {
+        Some((end, _)) => printable(&line[..end]) + "...",
+        None => printable(&line),
+    }
+}
+
+/// The text with what could steer a terminal or forge a line written as an escape.
+pub(super) fn printable(text: &str) -> String {
+    let steers = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(steers) {
+        return text.to_owned();
+    }
+    let mut safe = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if steers(c) {
+            safe.extend(c.escape_default());
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+/// Writes to standard error. Where that is closed or full there is nobody left to tell.
+pub(super) fn to_stderr(message: &[u8]) {
+    let _ = std::io::stderr().lock().write_all(message);
+}

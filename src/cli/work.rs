@@ -1,0 +1,217 @@
+//! The work: every article of the plan is read, set and written.
+//!
+//! Comes in: a [`Plan`]. Goes out: the products, the messages in the order of the articles, the
+//! exit code. Never done here: stopping the others because one fails.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use offprint::font::Faces;
+use offprint::pipeline::{self, Order, PressError};
+
+use super::faces;
+use super::output::{self, Target, make_folder};
+use super::plan::{Plan, Product, Task};
+use super::trouble::{Exit, Trouble};
+use super::voice::{self, Voice};
+
+/// Stack of a worker, in bytes: what the main thread has on Linux, so that an article sets alike
+/// on every thread.
+const STACK: usize = 8 << 20;
+
+/// Does all that is planned; the greatest exit code wins.
+pub(super) fn run(plan: &Plan, voice: &Voice) -> Exit {
+    match prepare(plan) {
+        Ok(faces) => set_all(plan, *voice, &faces),
+        Err(trouble) => {
+            let mut report = Report::default();
+            report.fail(*voice, &trouble);
+            report.speak(*voice)
+        }
+    }
+}
+
+/// What all articles need: the type, and the folder they go to.
+fn prepare(plan: &Plan) -> Result<Faces, Trouble> {
+    let faces = faces::faces(&plan.fonts)?;
+    if let (Some(folder), Product::Pdf) = (&plan.folder, plan.product) {
+        make_folder(folder)?;
+    }
+    Ok(faces)
+}
+
+/// Sets the articles, several at once where there are several. A single one has all threads for
+/// itself.
+fn set_all(plan: &Plan, voice: Voice, faces: &Faces) -> Exit {
+    let workers = match plan.tasks.len() {
+        0 | 1 => 1,
+        tasks => threads(plan.order.jobs).min(tasks),
+    };
+    let jobs = if workers == 1 { plan.order.jobs } else { 1 };
+    let press = Press {
+        plan,
+        voice,
+        faces,
+        order: Order { jobs, ..plan.order.clone() },
+        next: AtomicUsize::new(0),
+        desk: Mutex::new(Desk::default()),
+    };
+    thread::scope(|scope| {
+        for _ in 1..workers {
+            let worker = thread::Builder::new().stack_size(STACK);
+            // Where the system gives no more threads, those at hand do the work.
+            if worker.spawn_scoped(scope, || press.work()).is_err() {
+                break;
+            }
+        }
+        press.work();
+    });
+    press.desk.into_inner().unwrap_or_else(PoisonError::into_inner).exit
+}
+
+fn threads(jobs: usize) -> usize {
+    match jobs {
+        0 => thread::available_parallelism().map_or(1, NonZero::get),
+        jobs => jobs,
+    }
+}
+
+/// What the workers share.
+struct Press<'p> {
+    plan: &'p Plan,
+    voice: Voice,
+    faces: &'p Faces,
+    order: Order,
+    /// The next article that nobody has taken.
+    next: AtomicUsize,
+    desk: Mutex<Desk>,
+}
+
+/// Where reports are put in the order of the articles.
+#[derive(Default)]
+struct Desk {
+    /// Reports that wait for an earlier one.
+    waiting: BTreeMap<usize, Report>,
+    /// The article whose report is spoken next.
+    next: usize,
+    exit: Exit,
+}
+
+impl Press<'_> {
+    /// Takes articles until none is left.
+    fn work(&self) {
+        loop {
+            let place = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(task) = self.plan.tasks.get(place) else { return };
+            let report = self.set(task);
+            self.desk
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .put(place, report, self.voice);
+        }
+    }
+
+    /// Sets one article; its report says what became of it.
+    fn set(&self, task: &Task) -> Report {
+        let mut report = Report::default();
+        if let Err(trouble) = self.make(task, &mut report) {
+            report.fail(self.voice, &trouble);
+        }
+        report
+    }
+
+    fn make(&self, task: &Task, report: &mut Report) -> Result<(), Trouble> {
+        let bytes = task.input.read()?;
+        let name = task.input.name();
+        let not_set = |error: PressError| not_set(&error).about(name.as_str());
+        match self.plan.product {
+            Product::Dump { stage, json } => {
+                let (text, found) =
+                    pipeline::dump(&bytes, &self.order, self.faces, stage, json)
+                        .map_err(not_set)?;
+                self.voice.diagnostics(&mut report.messages, &name, &found);
+                report.product = text.into_bytes();
+            }
+            Product::Pdf => {
+                task.target.check(self.plan.force)?;
+                let print =
+                    pipeline::print(&bytes, &self.order, self.faces).map_err(not_set)?;
+                self.voice.removals(&mut report.messages, &name, &print.removals);
+                self.voice.diagnostics(&mut report.messages, &name, &print.diagnostics);
+                let target = task.target.name();
+                match &task.target {
+                    Target::Stdout => report.product = print.pdf,
+                    Target::Path(path) => output::write(path, &print.pdf, self.plan.force)
+                        .map_err(|trouble| trouble.about(target.as_str()))?,
+                }
+                self.voice.written(&mut report.messages, &name, &target, print.pages);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why an article could not be set, and what to do.
+fn not_set(error: &PressError) -> Trouble {
+    let trouble = |code| Trouble::new(Exit::NotSet, code, error.to_string());
+    match error {
+        PressError::NoText => trouble("no-text")
+            .hint("see what is removed with --explain, and keep it with --keep"),
+        PressError::Font(_) => trouble("bad-font"),
+        _ => trouble("not-set"),
+    }
+}
+
+impl Desk {
+    /// Takes a report, and speaks all that are due.
+    fn put(&mut self, place: usize, report: Report, voice: Voice) {
+        self.waiting.insert(place, report);
+        while let Some(report) = self.waiting.remove(&self.next) {
+            self.next += 1;
+            self.exit = self.exit.max(report.speak(voice));
+        }
+    }
+}
+
+/// What became of one article.
+#[derive(Default)]
+struct Report {
+    /// For standard output.
+    product: Vec<u8>,
+    /// For standard error.
+    messages: Vec<u8>,
+    exit: Exit,
+}
+
+impl Report {
+    fn fail(&mut self, voice: Voice, trouble: &Trouble) {
+        voice.trouble(&mut self.messages, trouble);
+        self.exit = self.exit.max(trouble.exit);
+    }
+
+    /// Hands it to whoever listens. A reader of standard output that went away has seen what it
+    /// wanted: no error, no message, as with any filter.
+    fn speak(mut self, voice: Voice) -> Exit {
+        match to_stdout(&self.product) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                self.fail(voice, &output::refused(&error).about(Target::Stdout.name()));
+            }
+            _ => {}
+        }
+        voice::to_stderr(&self.messages);
+        self.exit
+    }
+}
+
+fn to_stdout(bytes: &[u8]) -> io::Result<()> {
+    if bytes.is_empty() {
+        return Ok(());
+    }
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()
+}
