@@ -5,9 +5,10 @@
 
 use std::fmt;
 
-use crate::article::Language;
-use crate::diagnostic::{Diagnostic, Place};
-use crate::{clean, font, pdf, read, style};
+use crate::article::{self, Article, Inline, Language, Metadata};
+use crate::diagnostic::Diagnostic;
+use crate::font::Faces;
+use crate::{clean, decorate, edit, galley, paginate, pdf, read, style};
 
 /// What the person asked for, complete.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -93,13 +94,22 @@ impl std::error::Error for PressError {}
 ///
 /// # Errors
 /// Where there is no text, or a font or the PDF fails.
-pub fn print(bytes: &[u8], order: &Order, _faces: &font::Faces) -> Result<Print, PressError> {
-    let diagnostics = stub(bytes)?;
-    let mut out = [b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n", pdf::MARK].concat();
-    out.extend(format!("{:?} {:?}\n", order.style, order.timestamp).bytes());
-    out.extend_from_slice(bytes);
-    out.extend_from_slice(b"\n%%EOF\n");
-    Ok(Print { pdf: out, pages: 1, diagnostics, removals: Vec::new() })
+pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressError> {
+    let Copy { article, removals, mut diagnostics } = prepare(bytes, order)?;
+    let Sheets { mut galley, pages } = compose(&article, order, faces);
+    diagnostics.append(&mut galley.diagnostics);
+    // The pages become a PDF.
+    let (pdf, mut found) = pdf::write(&pdf::Job {
+        pages: &pages,
+        galley: &galley,
+        faces,
+        paper: order.style.paper,
+        meta: &article.meta,
+        timestamp: order.timestamp,
+    })
+    .map_err(|error| PressError::Pdf(error.to_string()))?;
+    diagnostics.append(&mut found);
+    Ok(Print { pdf, pages: pages.len(), diagnostics, removals })
 }
 
 /// The product of a stage as text, or as JSON where `json`.
@@ -108,22 +118,83 @@ pub fn print(bytes: &[u8], order: &Order, _faces: &font::Faces) -> Result<Print,
 /// As [`print`].
 pub fn dump(
     bytes: &[u8],
-    _order: &Order,
-    _faces: &font::Faces,
+    order: &Order,
+    faces: &Faces,
     stage: Stage,
     json: bool,
 ) -> Result<(String, Vec<Diagnostic>), PressError> {
-    let diagnostics = stub(bytes)?;
-    let text = if json { "{\"title\":\"\"}\n".to_owned() } else { format!("{stage:?}\n") };
+    let Copy { article, diagnostics, .. } = prepare(bytes, order)?;
+    let text = match stage {
+        Stage::Article if json => article::to_json(&article),
+        Stage::Article => article::to_markdown(&article),
+        Stage::Galley => galley::dump(&compose(&article, order, faces).galley),
+        Stage::Pages => {
+            let sheets = compose(&article, order, faces);
+            paginate::dump(&sheets.pages, &sheets.galley, &order.style)
+        }
+    };
     Ok((text, diagnostics))
 }
 
-/// Stands for all stages until they are built.
-fn stub(bytes: &[u8]) -> Result<Vec<Diagnostic>, PressError> {
-    if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
+/// Copy that is ready to be set.
+struct Copy {
+    article: Article,
+    removals: Vec<clean::Removal>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Pages, and the galley whose lines they show.
+struct Sheets {
+    galley: galley::Galley,
+    pages: Vec<paginate::Page>,
+}
+
+/// From the bytes of a file to copy that is ready to be set.
+fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
+    // The bytes are read as a manuscript.
+    let (manuscript, mut diagnostics) = read::read(bytes, order.format);
+    // What the web left behind is taken away.
+    let (mut article, removals) = clean::clean(manuscript, &order.wishes);
+    // What the person knows better is put in.
+    order.meta.apply(&mut article.meta);
+    if article.is_empty() {
         return Err(PressError::NoText);
     }
-    let odd = std::str::from_utf8(bytes).is_err();
-    let odd = odd.then(|| Diagnostic::warning("odd-bytes", Place::line(1), "not UTF-8"));
-    Ok(odd.into_iter().collect())
+    // Quotes, dashes and spaces become what the language wants.
+    let (article, mut found) = edit::edit(article, &edit::Brief { language: order.language });
+    diagnostics.append(&mut found);
+    Ok(Copy { article, removals, diagnostics })
+}
+
+/// From copy to pages.
+fn compose(article: &Article, order: &Order, faces: &Faces) -> Sheets {
+    let style = &order.style;
+    // The article is set as one long galley.
+    let mut compositor = galley::Compositor::new(article, style, faces);
+    let mut galley = compositor.set();
+    // The galley is cut into pages, the best way for all of them together.
+    let plan = paginate::plan(&galley, style);
+    // Paragraphs that the pages want a line longer or shorter are set so.
+    compositor.settle(&mut galley, &paginate::choices(&plan));
+    let mut pages = paginate::place(&galley, &plan, style);
+    // Every page gets its running head and its footer.
+    decorate::decorate(&mut pages, &galley, &article.meta, style, faces);
+    Sheets { galley, pages }
+}
+
+impl MetaWishes {
+    fn apply(&self, meta: &mut Metadata) {
+        if let Some(title) = &self.title {
+            meta.title = vec![Inline::Text(title.clone())];
+        }
+        for (wish, value) in [
+            (&self.author, &mut meta.byline),
+            (&self.date, &mut meta.date),
+            (&self.source, &mut meta.source),
+        ] {
+            if wish.is_some() {
+                value.clone_from(wish);
+            }
+        }
+    }
 }

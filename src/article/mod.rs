@@ -20,6 +20,14 @@ pub struct Article {
     pub notes: Vec<Note>,
 }
 
+impl Article {
+    /// Whether there is nothing to set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.meta.title.is_empty() && self.blocks.is_empty() && self.notes.is_empty()
+    }
+}
+
 /// What is known of an article besides its body. Texts are plain and trimmed.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Metadata {

@@ -1,4 +1,156 @@
-//! Decoration: pages get their running head, their footer and their folio.
+//! Decoration: pages get their running head and their footer.
 //!
-//! Comes in: pages, templates, what is known of the article. Goes out: the same pages with
-//! furniture. Never done here: moving a page break or a line of the galley.
+//! Comes in: pages, the templates of the style, what is known of the article. Goes out: the same
+//! pages with furniture. Never done here: moving a page break or a line of the galley.
+
+mod furniture;
+
+use crate::article::{Metadata, plain_text};
+use crate::font::Faces;
+use crate::galley::{Galley, Role};
+use crate::paginate::{Page, PlacedFurniture};
+use crate::style::{Field, Style, Template};
+use crate::unit::Length;
+
+use furniture::Setter;
+
+/// Headings of this level and above name a section in the running head.
+const SECTION_LEVEL: u8 = 2;
+/// The most of the measure that one of several parts may take, in hundredths.
+const PART_SHARE: i64 = 62;
+
+/// What the fields of the templates hold, page aside.
+struct Facts {
+    title: String,
+    byline: String,
+    date: String,
+    site: String,
+    source: String,
+    pages: String,
+}
+
+/// Gives every page its running head (the first has none) and its footer.
+pub fn decorate(
+    pages: &mut [Page],
+    galley: &Galley,
+    meta: &Metadata,
+    style: &Style,
+    faces: &Faces,
+) {
+    let mut setter = Setter::new(faces, style, meta.language.unwrap_or_default());
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let facts = Facts {
+        title: plain_text(&meta.title),
+        byline: text(&meta.byline),
+        date: text(&meta.date),
+        site: text(&meta.site),
+        source: text(&meta.source),
+        pages: pages.last().map_or_else(String::new, |page| page.number.to_string()),
+    };
+    let mut section = String::new();
+    for (index, page) in pages.iter_mut().enumerate() {
+        let first_heading = section_of(page, galley, true);
+        let here = if section.is_empty() { first_heading.clone() } else { Some(section.clone()) };
+        let here = if begins_with_heading(page, galley) { first_heading } else { here };
+        let filled = Filled {
+            facts: &facts,
+            section: here.unwrap_or_default(),
+            page: page.number.to_string(),
+        };
+        if index > 0 {
+            if let Some(baseline) = style.headline_baseline() {
+                put(page, &style.headline, (&filled, Face::Head), baseline, &mut setter, style);
+            }
+        }
+        if let Some(baseline) = style.footer_baseline() {
+            put(page, &style.footer, (&filled, Face::Foot), baseline, &mut setter, style);
+        }
+        if let Some(last) = section_of(page, galley, false) {
+            section = last;
+        }
+    }
+}
+
+/// Which of the two lines is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Face {
+    Head,
+    Foot,
+}
+
+/// The facts with those of one page.
+struct Filled<'f> {
+    facts: &'f Facts,
+    section: String,
+    page: String,
+}
+
+impl Filled<'_> {
+    fn text(&self, field: Field) -> &str {
+        match field {
+            Field::Title => &self.facts.title,
+            Field::Byline => &self.facts.byline,
+            Field::Date => &self.facts.date,
+            Field::Site => &self.facts.site,
+            Field::Source => &self.facts.source,
+            Field::Section => &self.section,
+            Field::Page => &self.page,
+            Field::Pages => &self.facts.pages,
+        }
+    }
+}
+
+/// Fills a template and puts its parts left, right and in the middle; on a verso left and right
+/// change places, so that the folio stays at the outer edge.
+fn put(
+    page: &mut Page,
+    template: &Template,
+    (filled, face): (&Filled<'_>, Face),
+    baseline: Length,
+    setter: &mut Setter<'_>,
+    style: &Style,
+) {
+    let mut parts = template.fill(|field| filled.text(field));
+    if style.is_verso(page.number) {
+        parts.reverse();
+    }
+    let measure = style.measure();
+    let room = if parts.len() > 1 { measure.fraction(PART_SHARE, 100) } else { measure };
+    let count = parts.len();
+    for (index, part) in parts.iter().enumerate() {
+        if part.is_empty() {
+            continue;
+        }
+        let small_capitals = face == Face::Head;
+        let line = setter.line(part, room, small_capitals);
+        let slack = measure - line.width;
+        let x = match (index, count) {
+            (0, 1) | (1, 3) => slack / 2,
+            (0, _) => Length::ZERO,
+            _ => slack,
+        };
+        page.furniture.push(PlacedFurniture { line, x: style.left(page.number) + x, y: baseline });
+    }
+}
+
+/// The first (or the last) section heading on a page.
+fn section_of(page: &Page, galley: &Galley, first: bool) -> Option<String> {
+    let mut found = None;
+    for placed in page.body.iter().filter(|placed| placed.line == 0) {
+        let Some(entry) = galley.entries.get(placed.entry as usize) else { continue };
+        if matches!(entry.role, Role::Heading(level) if level <= SECTION_LEVEL) {
+            found = entry.title.clone();
+            if first {
+                break;
+            }
+        }
+    }
+    found
+}
+
+fn begins_with_heading(page: &Page, galley: &Galley) -> bool {
+    page.body
+        .first()
+        .and_then(|placed| galley.entries.get(placed.entry as usize))
+        .is_some_and(|entry| matches!(entry.role, Role::Heading(level) if level <= SECTION_LEVEL))
+}

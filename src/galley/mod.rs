@@ -3,7 +3,24 @@
 //! Comes in: an [`Article`], the style and the case of type. Goes out: a [`Galley`] of entries on
 //! the baseline grid. Never done here: knowing where pages end.
 
+mod code;
+mod compose;
+mod dump;
+mod line;
+mod missing;
+mod paragraph;
+mod plan;
+mod protrude;
+mod ragged;
+mod sheet;
+mod spans;
+mod tokens;
+mod words;
+
 use std::sync::Arc;
+
+pub use compose::Compositor;
+pub use dump::{dump, line_text};
 
 use crate::article::Language;
 use crate::diagnostic::{Diagnostic, Place};
@@ -56,6 +73,9 @@ pub struct Entry {
     pub lines: Vec<Line>,
     /// Rows of the baseline grid from its top to its last baseline.
     pub rows: u32,
+    /// How far it is moved up at the head of a page, so that its first line stands on the first
+    /// row.
+    pub lift: Length,
     /// Blank rows it wants above; the greater of this and its neighbour's `space_below` counts,
     /// and none at the head of a page.
     pub space_above: u32,
@@ -69,6 +89,19 @@ pub struct Entry {
     pub language: Language,
     /// Its words without styling, for the outline; only headings have it.
     pub title: Option<String>,
+    /// The same paragraph in other numbers of lines, each with its price.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// A paragraph in another number of lines, broken but not yet set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alternative {
+    /// What it costs against the natural setting, in demerits over the root of its lines.
+    pub price: i64,
+    /// Which of its lines end in a hyphen.
+    pub hyphens: Vec<bool>,
+    /// Where its lines end.
+    pub(crate) breaks: crate::linebreak::Setting,
 }
 
 /// What a page break may do to an entry.

@@ -3,6 +3,7 @@
 //! Comes in: text, a [`Font`], a language, a direction. Goes out: [`Shaped`] runs, each in a face
 //! that has its characters. Never done here: knowing the width of a line.
 
+pub mod bidi;
 mod itemise;
 mod plan;
 mod shaper;
@@ -62,6 +63,33 @@ pub struct Shaped {
     pub runs: Box<[Run]>,
     /// Sum of the runs' advances.
     pub advance: Length,
+}
+
+impl Shaped {
+    /// The clusters in logical order: the byte at which each begins, and its advance.
+    #[must_use]
+    pub fn clusters(&self) -> Vec<(usize, Length)> {
+        let mut clusters: Vec<(usize, Length)> = Vec::new();
+        for run in &self.runs {
+            if run.glyphs.is_empty() {
+                clusters.push((run.bytes.0 as usize, run.advance));
+            }
+            let units: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+            for glyph in &run.glyphs {
+                let advance = run.advance.fraction(i64::from(glyph.advance), units.max(1));
+                clusters.push((glyph.cluster as usize, advance));
+            }
+        }
+        clusters.sort_by_key(|cluster| cluster.0);
+        clusters.dedup_by(|later, earlier| {
+            let same = later.0 == earlier.0;
+            if same {
+                earlier.1 += later.1;
+            }
+            same
+        });
+        clusters
+    }
 }
 
 /// Glyphs of one face at one size.

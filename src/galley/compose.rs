@@ -1,0 +1,420 @@
+//! The compositor: tasks are set, each by itself, on as many cores as the text is worth.
+//!
+//! Comes in: the plan. Goes out: entries, and, on demand, an entry set in another number of lines.
+//! Never done here: reading order, which is the plan's; pages.
+
+use rayon::prelude::*;
+
+use crate::article::Article;
+use crate::font::Faces;
+use crate::linebreak::{Breaker, Rules, Setting as Breaks};
+use crate::shape::{Font, bidi};
+use crate::style::Style;
+use crate::unit::Length;
+
+use super::code::set_code;
+use super::line::{Fill, Room, Verdict, set_line, width_of};
+use super::missing::Missing;
+use super::paragraph::{Frame, Matter};
+use super::plan::{Setting, Task, plan};
+use super::ragged::{RaggedLine, break_ragged};
+use super::sheet::{Head, Sheet};
+use super::spans::Flat;
+use super::tokens::{Base, Token, tokens};
+use super::words::{Manner, WordBank};
+use super::{Alternative, Entry, Galley, Item, Line, LineEnd, Origin, Role, Text};
+
+/// Bytes of text from which more than one core is worth its start.
+const WORTH_THREADS: usize = 48 * 1024;
+/// Shares of the text per core, so that no core waits long for another.
+const SHARES_PER_CORE: usize = 4;
+/// White between a hung label and its text, in hundredths of an em.
+const LABEL_GAP: i64 = 45;
+/// A runt is a last line shorter than this many ems.
+const RUNT_EMS: i64 = 3;
+/// Differences from the natural number of lines that pages may ask for.
+const OFFSETS: [i32; 3] = [0, 1, -1];
+/// Price above which another number of lines would be seen as a fault (lua-widow-control's
+/// measure: demerits gained over the root of the number of lines; 15000 is its limit of what is
+/// acceptable).
+const DEAREST_ALTERNATIVE: i64 = 15_000;
+
+/// Sets an article, and keeps what is needed to set a paragraph anew.
+#[derive(Debug)]
+pub struct Compositor<'c> {
+    faces: &'c Faces,
+    sheet: Sheet,
+    tasks: Vec<Task>,
+    links: Vec<String>,
+}
+
+impl<'c> Compositor<'c> {
+    /// Plans `article` in `style`.
+    #[must_use]
+    pub fn new(article: &Article, style: &Style, faces: &'c Faces) -> Self {
+        let sheet = Sheet::new(style);
+        let (tasks, links) = plan(article, &sheet);
+        Self { faces, sheet, tasks, links }
+    }
+
+    /// Sets everything in its natural number of lines.
+    #[must_use]
+    pub fn set(&mut self) -> Galley {
+        let weights: Vec<usize> = self.tasks.iter().map(weight).collect();
+        let total: usize = weights.iter().sum();
+        let set_share = |tasks: &[Task]| {
+            let mut hand = Hand::new(self.faces, &self.sheet);
+            let entries: Vec<Entry> = tasks.iter().map(|task| hand.entry(task)).collect();
+            (entries, hand.missing)
+        };
+        let shares = if total < WORTH_THREADS {
+            vec![set_share(&self.tasks)]
+        } else {
+            let count = rayon::current_num_threads() * SHARES_PER_CORE;
+            shares(&self.tasks, &weights, total / count.max(1))
+                .into_par_iter()
+                .map(set_share)
+                .collect()
+        };
+        let mut entries = Vec::with_capacity(self.tasks.len());
+        let mut missing = Missing::default();
+        for (share, found) in shares {
+            entries.extend(share);
+            missing.join(found);
+        }
+        let diagnostics = missing.diagnostics();
+        Galley { entries, links: std::mem::take(&mut self.links), diagnostics }
+    }
+
+    /// Sets entry `index` of `galley` in its alternative `choice`.
+    pub fn settle(&self, galley: &mut Galley, choices: &[(usize, usize)]) {
+        let mut hand = Hand::new(self.faces, &self.sheet);
+        for &(index, choice) in choices {
+            let (Some(task), Some(entry)) = (self.tasks.get(index), galley.entries.get_mut(index))
+            else {
+                continue;
+            };
+            let Some(alternative) = entry.alternatives.get(choice) else { continue };
+            entry.lines = hand.paragraph_in(task, &alternative.breaks);
+            entry.rows = u32::try_from(entry.lines.len()).unwrap_or(u32::MAX);
+        }
+    }
+}
+
+/// How much work a task is, in bytes of text.
+fn weight(task: &Task) -> usize {
+    match &task.setting {
+        Setting::Paragraph(flat, _) | Setting::Head(flat, _) | Setting::Ornament(flat, _) => {
+            flat.text.len()
+        }
+        Setting::Lines(lines, _) => lines.iter().map(|line| line.1.text.len()).sum(),
+        Setting::Code(text, _) => text.len(),
+        Setting::ShortRule => 0,
+    }
+}
+
+/// Cuts the tasks into shares of about `goal` bytes.
+fn shares<'t>(tasks: &'t [Task], weights: &[usize], goal: usize) -> Vec<&'t [Task]> {
+    let mut shares = Vec::new();
+    let (mut start, mut sum) = (0, 0);
+    for (index, weight) in weights.iter().enumerate() {
+        sum += weight;
+        if sum >= goal {
+            shares.push(&tasks[start..=index]);
+            (start, sum) = (index + 1, 0);
+        }
+    }
+    shares.push(&tasks[start..]);
+    shares
+}
+
+/// One pair of hands: a bank of words and a breaker.
+struct Hand<'h> {
+    bank: WordBank<'h>,
+    breaker: Breaker,
+    sheet: &'h Sheet,
+    missing: Missing,
+}
+
+impl<'h> Hand<'h> {
+    fn new(faces: &'h Faces, sheet: &'h Sheet) -> Self {
+        let (bank, breaker) = (WordBank::new(faces), Breaker::new());
+        Self { bank, breaker, sheet, missing: Missing::default() }
+    }
+
+    fn entry(&mut self, task: &Task) -> Entry {
+        let leading = self.sheet.leading;
+        let mut alternatives = Vec::new();
+        let mut lift = Length::ZERO;
+        let mut rows = None;
+        let mut lines = match &task.setting {
+            Setting::Paragraph(flat, font) => {
+                self.paragraph(task, flat, *font, &mut alternatives)
+            }
+            Setting::Head(flat, head) => {
+                let (lines, shape) = self.head(task, flat, head);
+                (rows, lift) = (Some(shape.0), shape.1);
+                lines
+            }
+            Setting::Lines(lines, font) => self.verse(task, lines, *font),
+            Setting::Code(text, font) => {
+                let base = Base { font: *font, language: task.language, hyphenate: false };
+                let manner = base.manner(Default::default(), false);
+                let room = self.room(task, Length::ZERO);
+                set_code(text, manner, (room.left, room.width, leading), &mut self.bank)
+            }
+            Setting::Ornament(flat, font) => self.ornament(task, flat, *font),
+            Setting::ShortRule => vec![self.short_rule()],
+        };
+        if let Some(label) = &task.label {
+            self.hang_label(task, label, &mut lines);
+        }
+        for line in &lines {
+            self.missing.note(line, task.place);
+        }
+        let rows = rows.unwrap_or_else(|| u32::try_from(lines.len()).unwrap_or(u32::MAX));
+        Entry {
+            role: task.role,
+            lines,
+            rows,
+            lift,
+            space_above: task.space_above,
+            space_below: task.space_below,
+            keep: task.keep,
+            place: task.place,
+            language: task.language,
+            title: task.title.clone(),
+            alternatives,
+        }
+    }
+
+    fn room(&self, task: &Task, first: Length) -> Room {
+        let indents = task.indents;
+        Room {
+            left: indents.left + first,
+            width: self.sheet.measure - indents.left - indents.right - first,
+            baseline: self.sheet.leading,
+            fill: Fill::Natural,
+            flush_right: false,
+            hang: false,
+        }
+    }
+
+    fn frame(&self, task: &Task, text: &str) -> Frame {
+        Frame {
+            measure: self.sheet.measure,
+            left: task.indents.left,
+            right: task.indents.right,
+            first: task.indents.first,
+            leading: self.sheet.leading,
+            rtl: bidi::levels(text).is_some_and(|levels| levels.is_rtl()),
+        }
+    }
+
+    fn matter(&mut self, task: &Task, flat: &Flat, font: Font) -> (Vec<Token>, Matter, Frame) {
+        let base = Base { font, language: task.language, hyphenate: true };
+        let frame = self.frame(task, &flat.text);
+        let tokens = tokens(flat, &base, &mut self.bank);
+        let matter = Matter::new(&tokens, frame.width(0).min(frame.width(1)), &mut self.bank);
+        (tokens, matter, frame)
+    }
+
+    fn rules(&self, font: Font) -> Rules {
+        Rules { runt_width: (font.size * RUNT_EMS).sp(), ..Rules::fine() }
+    }
+
+    fn paragraph(
+        &mut self,
+        task: &Task,
+        flat: &Flat,
+        font: Font,
+        alternatives: &mut Vec<Alternative>,
+    ) -> Vec<Line> {
+        if flat.text.is_empty() {
+            return vec![self.empty_line(task)];
+        }
+        let (tokens, matter, frame) = self.matter(task, flat, font);
+        let rules = self.rules(font);
+        let found = matter.settings(&frame, &rules, &OFFSETS, &mut self.breaker);
+        let mut found = found.into_iter();
+        let Some(Some(natural)) = found.next() else { return vec![self.empty_line(task)] };
+        for other in found.flatten() {
+            let price = price(&natural, &other);
+            if price <= DEAREST_ALTERNATIVE {
+                let hyphens = matter.hyphens(&other);
+                alternatives.push(Alternative { price, hyphens, breaks: other });
+            }
+        }
+        matter.set(&tokens, &natural, &frame, self.fill(), &mut self.bank)
+    }
+
+    /// A paragraph in given breaks.
+    fn paragraph_in(&mut self, task: &Task, breaks: &Breaks) -> Vec<Line> {
+        let Setting::Paragraph(flat, font) = &task.setting else { return Vec::new() };
+        let (tokens, matter, frame) = self.matter(task, flat, *font);
+        let mut lines = matter.set(&tokens, breaks, &frame, self.fill(), &mut self.bank);
+        if let Some(label) = &task.label {
+            self.hang_label(task, label, &mut lines);
+        }
+        lines
+    }
+
+    fn fill(&self) -> Fill {
+        Fill::Justified(self.sheet.expansion)
+    }
+
+    fn empty_line(&self, task: &Task) -> Line {
+        let room = self.room(task, Length::ZERO);
+        Line { x: room.left, baseline: room.baseline, ..Line::natural(Vec::new()) }
+    }
+
+    /// Sets ragged lines, each in the room that `room` gives for its index.
+    fn ragged(
+        &mut self,
+        tokens: &[Token],
+        broken: &[RaggedLine],
+        room: impl Fn(usize) -> Room,
+    ) -> Vec<Line> {
+        let count = broken.len();
+        let mut lines = Vec::with_capacity(count);
+        for (index, line) in broken.iter().enumerate() {
+            let end = match (index + 1 == count, line.forced) {
+                (true, _) => LineEnd::Paragraph,
+                (_, true) => LineEnd::Forced,
+                _ => ragged_end(tokens, broken.get(index + 1), line),
+            };
+            let verdict = Verdict { end, badness: 0 };
+            lines.push(set_line(tokens, &line.stretches, &room(index), verdict, &mut self.bank));
+        }
+        lines
+    }
+
+    /// A heading, and its rows and lift.
+    fn head(&mut self, task: &Task, flat: &Flat, head: &Head) -> (Vec<Line>, (u32, Length)) {
+        let base = Base { font: head.font, language: task.language, hyphenate: false };
+        let tokens = tokens(flat, &base, &mut self.bank);
+        let base_room = self.room(task, Length::ZERO);
+        let broken = break_ragged(&tokens, (base_room.width, base_room.width), true);
+        let row = self.sheet.leading;
+        let below_first = head.leading * i64::try_from(broken.len().max(1) - 1).unwrap_or(0);
+        let white = row.fraction(100 + head.above + head.below, 100) + below_first;
+        let rows = (white.sp() + row.sp() - 1).div_euclid(row.sp().max(1)).max(1);
+        // What is left of the last row goes above the heading, so that it stands by its text.
+        let first = row * rows - below_first - row.fraction(head.below, 100);
+        let lines = self.ragged(&tokens, &broken, |index| Room {
+            baseline: first + head.leading * i64::try_from(index).unwrap_or(0),
+            ..base_room
+        });
+        let lift = if matches!(task.role, Role::Heading(_)) { first - row } else { Length::ZERO };
+        (lines, (u32::try_from(rows).unwrap_or(1), lift))
+    }
+
+    fn verse(&mut self, task: &Task, verse: &[(u8, Flat)], font: Font) -> Vec<Line> {
+        let step = self.sheet.inset;
+        let row = self.sheet.leading;
+        let mut lines: Vec<Line> = Vec::new();
+        for (indent, flat) in verse {
+            let base = Base { font, language: task.language, hyphenate: false };
+            let tokens = tokens(flat, &base, &mut self.bank);
+            let room = self.room(task, Length::ZERO);
+            // A deep indent must leave half of the room for the words.
+            let indent = (step * i64::from(*indent) / 2).min(room.width / 2);
+            let turned = (indent + step).min(room.width / 2);
+            let broken =
+                break_ragged(&tokens, (room.width - indent, room.width - turned), false);
+            let before = i64::try_from(lines.len()).unwrap_or(0);
+            lines.extend(self.ragged(&tokens, &broken, |index| {
+                let indent = if index == 0 { indent } else { turned };
+                Room {
+                    left: room.left + indent,
+                    width: room.width - indent,
+                    baseline: row * (before + i64::try_from(index).unwrap_or(0) + 1),
+                    ..room
+                }
+            }));
+        }
+        lines
+    }
+
+    fn ornament(&mut self, task: &Task, flat: &Flat, font: Font) -> Vec<Line> {
+        let base = Base { font, language: task.language, hyphenate: false };
+        let tokens = tokens(flat, &base, &mut self.bank);
+        let room = self.room(task, Length::ZERO);
+        let broken = break_ragged(&tokens, (room.width, room.width), false);
+        let mut lines = self.ragged(&tokens, &broken, |_| room);
+        for line in &mut lines {
+            line.x = room.left + (room.width - line.width) / 2;
+            mark_as_furniture(line);
+        }
+        lines
+    }
+
+    fn short_rule(&self) -> Line {
+        let leading = self.sheet.leading;
+        let width = self.sheet.text.size * 5;
+        let rule = Item::Rule { width, thickness: Length::from_pt(0.4), rise: leading / 4 };
+        Line { baseline: leading, ..Line::natural(vec![rule]) }
+    }
+
+    /// Hangs a label in the indent of the first line, its right edge at the text.
+    fn hang_label(&mut self, task: &Task, label: &Flat, lines: &mut [Line]) {
+        let Some(line) = lines.first_mut() else { return };
+        let font = match &task.setting {
+            Setting::Paragraph(_, font) | Setting::Lines(_, font) => *font,
+            _ => self.sheet.text,
+        };
+        let base = Base { font, language: task.language, hyphenate: false };
+        let manner: Manner = base.manner(Default::default(), false);
+        let shaped = self.bank.piece(&label.text, manner);
+        let gap = font.size.fraction(LABEL_GAP, 100);
+        // A bullet is ours; a label that was written is the article's.
+        let origin = if label.text == "\u{2022}" { Origin::Furniture } else { Origin::Article };
+        let text = Text {
+            shaped,
+            rise: Length::ZERO,
+            link: None,
+            tracking: Length::ZERO,
+            origin,
+        };
+        let items = [Item::Text(text), Item::Kern(gap)];
+        let width = items.iter().map(width_of).sum::<Length>();
+        let width = width.fraction(i64::from(line.scaling), 1000);
+        line.x -= width;
+        line.width += width;
+        line.items.splice(0..0, items);
+    }
+}
+
+/// How a ragged line ends that the text does not end.
+fn ragged_end(tokens: &[Token], next: Option<&RaggedLine>, line: &RaggedLine) -> LineEnd {
+    use super::line::Stretch;
+    let last = line.stretches.last();
+    let first = next.and_then(|next| next.stretches.first());
+    match (last, first) {
+        (
+            Some(Stretch::Text { token, .. }),
+            Some(Stretch::Text { token: next, .. }),
+        ) if token == next => LineEnd::Explicit,
+        (Some(Stretch::Text { token, .. }), Some(Stretch::Text { token: next, .. }))
+            if !tokens[*token..*next].iter().any(|token| matches!(token, Token::Space { .. })) =>
+        {
+            LineEnd::Explicit
+        }
+        _ => LineEnd::Space,
+    }
+}
+
+fn mark_as_furniture(line: &mut Line) {
+    for item in &mut line.items {
+        if let Item::Text(text) = item {
+            text.origin = Origin::Furniture;
+        }
+    }
+}
+
+/// Demerits gained over the root of the number of lines.
+fn price(natural: &Breaks, other: &Breaks) -> i64 {
+    let gained = other.demerits.saturating_sub(natural.demerits).max(0);
+    let lines = i64::try_from(other.lines.len()).unwrap_or(i64::MAX).max(1);
+    gained / lines.isqrt().max(1)
+}

@@ -1,0 +1,317 @@
+//! A set line: pieces put side by side, white shared out, edges hung.
+//!
+//! Comes in: which stretches of which tokens stand in the line, and the room for them. Goes out:
+//! a [`Line`]. Never done here: deciding where it ends.
+
+use std::sync::Arc;
+
+use crate::font::Role;
+use crate::shape::{Shaped, bidi};
+use crate::unit::Length;
+
+use super::tokens::{Piece, Token};
+use super::words::{Manner, WordBank};
+use super::{Item, Line, LineEnd, Origin, Text, protrude};
+
+/// What stands in a line, in logical order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stretch {
+    /// Bytes of the piece that is this token.
+    Text {
+        /// Index of the token.
+        token: usize,
+        /// First byte.
+        from: usize,
+        /// First byte after.
+        to: usize,
+    },
+    /// The space that is this token.
+    Space {
+        /// Index of the token.
+        token: usize,
+    },
+}
+
+/// How the white of a line is shared out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fill {
+    /// Spaces stay as they are.
+    Natural,
+    /// The line fills its room; glyphs give at most this many thousandths of their width.
+    Justified(u16),
+    /// The line may not exceed its room, but may fall short of it.
+    AtMost(u16),
+}
+
+/// The room of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Room {
+    /// Left edge, from the left of the measure.
+    pub(super) left: Length,
+    /// Its width.
+    pub(super) width: Length,
+    /// Baseline, from the top of the entry.
+    pub(super) baseline: Length,
+    /// How the white is shared out.
+    pub(super) fill: Fill,
+    /// A line that falls short stands at the right.
+    pub(super) flush_right: bool,
+    /// Edges may hang out.
+    pub(super) hang: bool,
+}
+
+/// How a line ends, and what the breaker thought of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Verdict {
+    /// How it ends.
+    pub(super) end: LineEnd,
+    /// Badness.
+    pub(super) badness: u32,
+}
+
+/// Sets `stretches` in `room`.
+pub(super) fn set_line(
+    tokens: &[Token],
+    stretches: &[Stretch],
+    room: &Room,
+    verdict: Verdict,
+    bank: &mut WordBank<'_>,
+) -> Line {
+    let mut maker = Maker { tokens, bank, items: Vec::new(), levels: Vec::new() };
+    for (index, stretch) in stretches.iter().enumerate() {
+        let last = index + 1 == stretches.len();
+        match *stretch {
+            Stretch::Text { token, from, to } => {
+                let hyphen = last && verdict.end == LineEnd::Hyphen;
+                maker.text(token, from, to, hyphen);
+            }
+            Stretch::Space { token } => maker.space(token),
+        }
+    }
+    let (left_hang, right_hang) = if room.hang { maker.hangs() } else { Default::default() };
+    let items = maker.in_visual_order();
+    let natural: Length = items.iter().map(width_of).sum();
+    let target = room.width + left_hang + right_hang;
+    let (word_space, scaling) = share_out(&items, natural, target, room.fill);
+    let spaces = count_spaces(&items);
+    let width = (natural + word_space * spaces).fraction(i64::from(scaling), 1000);
+    let slack = if room.flush_right { target - width } else { Length::ZERO };
+    Line {
+        x: room.left - left_hang + slack,
+        baseline: room.baseline,
+        width,
+        items,
+        word_space,
+        scaling,
+        end: verdict.end,
+        badness: verdict.badness,
+    }
+}
+
+impl Line {
+    /// A line at its natural width, its baseline one row down from nowhere: furniture, a rule, a
+    /// line of code.
+    #[must_use]
+    pub fn natural(items: Vec<Item>) -> Self {
+        Self {
+            x: Length::ZERO,
+            baseline: Length::ZERO,
+            width: items.iter().map(width_of).sum(),
+            items,
+            word_space: Length::ZERO,
+            scaling: 1000,
+            end: LineEnd::Paragraph,
+            badness: 0,
+        }
+    }
+}
+
+/// Natural width of an item.
+pub(super) fn width_of(item: &Item) -> Length {
+    match item {
+        Item::Text(text) => text.shaped.advance + text.tracking * tracked(&text.shaped),
+        Item::Space { width, .. } | Item::Rule { width, .. } => *width,
+        Item::Kern(width) => *width,
+    }
+}
+
+/// How many glyphs of `shaped` are followed by tracking.
+fn tracked(shaped: &Shaped) -> i64 {
+    let glyphs: usize = shaped.runs.iter().map(|run| run.glyphs.len()).sum();
+    i64::try_from(glyphs).unwrap_or(0)
+}
+
+fn count_spaces(items: &[Item]) -> i64 {
+    let spaces = items.iter().filter(|item| matches!(item, Item::Space { .. })).count();
+    i64::try_from(spaces).unwrap_or(0)
+}
+
+/// What every word space gains, and the scaling of the glyphs in thousandths. Spaces and glyphs
+/// give in the same proportion of what they can: half of a space to stretch, a third to shrink,
+/// and the expansion of the glyphs.
+fn share_out(items: &[Item], natural: Length, target: Length, fill: Fill) -> (Length, u16) {
+    let expansion = match fill {
+        Fill::Natural => return (Length::ZERO, 1000),
+        Fill::AtMost(_) if natural <= target => return (Length::ZERO, 1000),
+        Fill::Justified(expansion) | Fill::AtMost(expansion) => i64::from(expansion),
+    };
+    let spaces = count_spaces(items);
+    let white: Length = items
+        .iter()
+        .map(|item| match item {
+            Item::Space { width, .. } => *width,
+            _ => Length::ZERO,
+        })
+        .sum();
+    let gives = if target > natural { white / 2 } else { white / 3 };
+    let glyphs_give = (natural - white).fraction(expansion, 1000);
+    let short = target - natural;
+    let all = gives + glyphs_give;
+    let wanted = if all > Length::ZERO {
+        // Thousandths of the glyphs' width, rounded to the nearest.
+        short.sp().saturating_mul(2 * expansion) / all.sp().max(1)
+    } else {
+        0
+    };
+    let thousandths = ((wanted + wanted.signum()) / 2).clamp(-expansion, expansion);
+    let scaling = 1000 + thousandths;
+    if spaces == 0 {
+        // A line without a space cannot be filled; it is only kept from sticking out.
+        let scaling = if short < Length::ZERO { scaling } else { 1000 };
+        return (Length::ZERO, u16::try_from(scaling).unwrap_or(1000));
+    }
+    let word_space = (target.fraction(1000, scaling) - natural) / spaces;
+    (word_space, u16::try_from(scaling).unwrap_or(1000))
+}
+
+struct Maker<'m, 'f> {
+    tokens: &'m [Token],
+    bank: &'m mut WordBank<'f>,
+    items: Vec<Item>,
+    levels: Vec<u8>,
+}
+
+impl Maker<'_, '_> {
+    fn space(&mut self, token: usize) {
+        let Some(Token::Space { width, level, look, manner, .. }) = self.tokens.get(token) else {
+            return;
+        };
+        let face = self.bank.faces().serve(manner.font.role, manner.font.cut);
+        self.items.push(Item::Space {
+            width: *width,
+            face,
+            size: manner.font.size,
+            link: look.link,
+        });
+        self.levels.push(*level);
+    }
+
+    fn text(&mut self, token: usize, from: usize, to: usize, hyphen: bool) {
+        let Some(Token::Piece(piece)) = self.tokens.get(token) else { return };
+        let whole = from == 0 && to >= piece.word.shaped.text.len() && !hyphen;
+        let shaped = if whole {
+            Arc::clone(&piece.word.shaped)
+        } else {
+            let text = fragment(piece, from, to, hyphen);
+            self.bank.piece(&text, piece.manner)
+        };
+        let origin = if hyphen { Origin::Hyphenated } else { Origin::Article };
+        self.items.push(Item::Text(Text {
+            shaped,
+            rise: rise(piece),
+            link: piece.look.link,
+            tracking: Length::ZERO,
+            origin,
+        }));
+        self.levels.push(piece.level);
+    }
+
+    /// How far the first and the last character may hang out, in logical order of a line that
+    /// runs from left to right.
+    fn hangs(&mut self) -> (Length, Length) {
+        if self.levels.iter().any(|level| level % 2 == 1) {
+            return Default::default();
+        }
+        let left = self.items.first().and_then(|item| edge(item, protrude::left, Side::Left));
+        let right = self.items.last().and_then(|item| edge(item, protrude::right, Side::Right));
+        (left.unwrap_or_default(), right.unwrap_or_default())
+    }
+
+    fn in_visual_order(self) -> Vec<Item> {
+        if self.levels.iter().all(|level| level % 2 == 0) {
+            return self.items;
+        }
+        let mut items: Vec<Option<Item>> = self.items.into_iter().map(Some).collect();
+        bidi::visual_order(&self.levels)
+            .into_iter()
+            .filter_map(|index| items.get_mut(index).and_then(Option::take))
+            .collect()
+    }
+}
+
+enum Side {
+    Left,
+    Right,
+}
+
+/// How far the outer character of `item` may hang out.
+fn edge(item: &Item, table: fn(char) -> i64, side: Side) -> Option<Length> {
+    let Item::Text(text) = item else { return None };
+    let (c, run, glyph) = match side {
+        Side::Left => {
+            let run = text.shaped.runs.first()?;
+            (text.shaped.text.chars().next()?, run, run.glyphs.first()?)
+        }
+        Side::Right => {
+            let run = text.shaped.runs.last()?;
+            (text.shaped.text.chars().next_back()?, run, run.glyphs.last()?)
+        }
+    };
+    let thousandths = table(c);
+    if thousandths == 0 || text.rise != Length::ZERO {
+        return None;
+    }
+    let units: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+    let width = run.advance.fraction(i64::from(glyph.advance), units.max(1));
+    Some(width.fraction(thousandths, 1000))
+}
+
+/// The text of a divided word as it stands in the line: letters that change, a hyphen added.
+fn fragment(piece: &Piece, from: usize, to: usize, hyphen: bool) -> String {
+    let text = &piece.word.shaped.text;
+    let joint_at = |at: usize| {
+        let joints = &piece.word.joints;
+        joints.binary_search_by_key(&at, |joint| joint.at).ok().and_then(|i| joints.get(i))
+    };
+    let mut start = from;
+    let mut stop = to;
+    let mut out = String::with_capacity(to - from + 2);
+    let after = joint_at(from).and_then(|joint| joint.division.as_ref()?.after.as_ref());
+    if let Some(change) = after {
+        out.push_str(&change.text);
+        start = (from + change.replaces).min(to);
+    }
+    let change = joint_at(to).and_then(|joint| joint.division.as_ref()?.before.as_ref());
+    if let Some(change) = change.filter(|_| hyphen) {
+        stop = to.saturating_sub(change.replaces).max(start);
+        out.push_str(text.get(start..stop).unwrap_or(""));
+        out.push_str(&change.text);
+    } else {
+        out.push_str(text.get(start..stop).unwrap_or(""));
+    }
+    if hyphen {
+        out.push('-');
+    }
+    out
+}
+
+/// Note marks are raised where the face has no superior figures of its own: the shaper then
+/// gives ordinary ones, and they are left on the line.
+fn rise(piece: &Piece) -> Length {
+    let Manner { font, .. } = piece.manner;
+    if font.features.superior && font.role == Role::Code {
+        font.size.fraction(1, 3)
+    } else {
+        Length::ZERO
+    }
+}

@@ -1,0 +1,296 @@
+//! Justified paragraphs: tokens become items for the breaker, its breaks become set lines.
+//!
+//! Comes in: [`Token`]s and the measure. Goes out: [`Line`]s. Never done here: choosing breaks
+//! (that is `linebreak`), pages.
+
+use crate::linebreak::{Breaker, Item as Stock, Measures, Rules, Setting};
+use crate::unit::Length;
+
+use super::line::{Fill, Room, Stretch, Verdict, set_line};
+use super::tokens::{Piece, Token};
+use super::words::{Part, WordBank};
+use super::{Line, LineEnd};
+
+/// A break that nothing allows.
+const FORBIDDEN: i32 = 10_000;
+/// A break that nothing prevents.
+const FORCED: i32 = -10_000;
+/// Price of a break after a word of one letter.
+const ONE_LETTER_PENALTY: i32 = 100;
+/// Price of a break after a dash or a slash at a change of look.
+const OPPORTUNITY_PENALTY: i32 = 50;
+/// Price of a break inside a word too long for the measure, where nothing else is left.
+const LAST_RESORT_PENALTY: i32 = 5_000;
+
+/// The lines a paragraph is set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Frame {
+    /// Width of the column.
+    pub(super) measure: Length,
+    /// Indent of every line from the left.
+    pub(super) left: Length,
+    /// Indent of every line from the right.
+    pub(super) right: Length,
+    /// Further indent of the first line.
+    pub(super) first: Length,
+    /// Distance of baselines.
+    pub(super) leading: Length,
+    /// The base direction is right to left.
+    pub(super) rtl: bool,
+}
+
+impl Frame {
+    /// Room for the text of line `index`.
+    pub(super) fn width(&self, index: usize) -> Length {
+        let room = self.measure - self.left - self.right;
+        if index == 0 { room - self.first } else { room }
+    }
+}
+
+/// Where an item of the breaker comes from.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Origin {
+    /// Bytes of the piece that is token `token`.
+    Part { token: u32, from: u32, to: u32 },
+    /// A joint of the piece before.
+    Joint,
+    /// The space that is this token.
+    Space { token: u32 },
+    /// Between characters of a word that no rule divides.
+    Between,
+    /// An opportunity without white.
+    Opportunity,
+    /// Made up for the breaker.
+    None,
+}
+
+/// A paragraph ready for the breaker.
+#[derive(Debug, Default)]
+pub(super) struct Matter {
+    items: Vec<Stock>,
+    origins: Vec<Origin>,
+}
+
+impl Matter {
+    fn push(&mut self, item: Stock, origin: Origin) {
+        self.items.push(item);
+        self.origins.push(origin);
+    }
+
+    /// Turns tokens into items. Parts wider than `room` are laid open character by character.
+    pub(super) fn new(tokens: &[Token], room: Length, bank: &mut WordBank<'_>) -> Self {
+        let mut matter = Self::default();
+        let mut one_letter = false;
+        for (index, token) in tokens.iter().enumerate() {
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            match token {
+                Token::Piece(piece) => {
+                    one_letter = is_one_letter(piece);
+                    matter.piece(piece, index, room, bank);
+                }
+                Token::Space { width, breakable, .. } => {
+                    matter.space(*width, *breakable, one_letter, index);
+                }
+                Token::Opportunity => {
+                    matter.push(Stock::Penalty { penalty: OPPORTUNITY_PENALTY }, Origin::Opportunity);
+                }
+                Token::Forced => matter.forced(),
+            }
+        }
+        matter
+    }
+
+    fn space(&mut self, width: Length, breakable: bool, one_letter: bool, token: u32) {
+        let price = match (breakable, one_letter) {
+            (false, _) => Some(FORBIDDEN),
+            (true, true) => Some(ONE_LETTER_PENALTY),
+            (true, false) => None,
+        };
+        if let Some(penalty) = price {
+            self.push(Stock::Penalty { penalty }, Origin::None);
+        }
+        let width = width.sp();
+        // Half of the space to stretch, a third to shrink: Computer Modern's proportions.
+        let glue = Stock::Glue { width, stretch: width / 2, order: 0, shrink: width / 3 };
+        self.push(glue, Origin::Space { token });
+    }
+
+    fn forced(&mut self) {
+        self.push(Stock::Penalty { penalty: FORBIDDEN }, Origin::None);
+        self.push(Stock::Glue { width: 0, stretch: 1 << 16, order: 1, shrink: 0 }, Origin::None);
+        self.push(Stock::Penalty { penalty: FORCED }, Origin::None);
+    }
+
+    fn piece(&mut self, piece: &Piece, token: u32, room: Length, bank: &mut WordBank<'_>) {
+        let elastic = piece.manner.font.role != crate::font::Role::Code;
+        let mut from = 0;
+        for (index, part) in piece.word.parts.iter().enumerate() {
+            if part.width > room {
+                self.laid_open(piece, token, (from, part.end), bank);
+            } else {
+                let origin = Origin::Part { token, from: narrow(from), to: narrow(part.end) };
+                self.push(boxed(part, elastic, piece.word.number), origin);
+            }
+            if let Some(joint) = piece.word.joints.get(index) {
+                let next = piece.word.parts.get(index + 1);
+                self.push(
+                    Stock::Discretionary {
+                        pre: joint.pre.sp(),
+                        post: 0,
+                        nobreak: joint.nobreak.sp(),
+                        penalty: joint.penalty,
+                        pre_right: joint.pre_right.sp(),
+                        post_left: next.map_or(0, |next| next.left.sp()),
+                    },
+                    Origin::Joint,
+                );
+            }
+            from = part.end;
+        }
+    }
+
+    /// A part that no line holds, divisible between any two clusters.
+    fn laid_open(
+        &mut self,
+        piece: &Piece,
+        token: u32,
+        (from, to): (usize, usize),
+        bank: &mut WordBank<'_>,
+    ) {
+        let shaped = match piece.word.parts.len() {
+            1 => std::sync::Arc::clone(&piece.word.shaped),
+            _ => bank.piece(&piece.word.shaped.text[from..to], piece.manner),
+        };
+        let base = if piece.word.parts.len() == 1 { 0 } else { from };
+        let clusters = shaped.clusters();
+        for (index, &(start, width)) in clusters.iter().enumerate() {
+            if index > 0 {
+                self.push(Stock::Penalty { penalty: LAST_RESORT_PENALTY }, Origin::Between);
+            }
+            let end = clusters.get(index + 1).map_or(to - base, |next| next.0);
+            let origin =
+                Origin::Part { token, from: narrow(base + start), to: narrow(base + end) };
+            let width = width.sp();
+            self.push(Stock::Box { width, elastic: 0, left: 0, right: 0, word: 0 }, origin);
+        }
+    }
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn boxed(part: &Part, elastic: bool, word: u32) -> Stock {
+    let width = part.width.sp();
+    Stock::Box {
+        width,
+        elastic: if elastic { width } else { 0 },
+        left: part.left.sp(),
+        right: part.right.sp(),
+        word,
+    }
+}
+
+/// Whether a piece is a single letter, as `a` and `I` are.
+fn is_one_letter(piece: &Piece) -> bool {
+    let mut chars = piece.word.shaped.text.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+}
+
+impl Matter {
+    /// The best lines in `frame`, and, for each of `offsets`, the best with so many lines more.
+    pub(super) fn settings(
+        &self,
+        frame: &Frame,
+        rules: &Rules,
+        offsets: &[i32],
+        breaker: &mut Breaker,
+    ) -> Vec<Option<Setting>> {
+        let lines = if frame.first == Length::ZERO {
+            vec![frame.width(1).sp()]
+        } else {
+            vec![frame.width(0).sp(), frame.width(1).sp()]
+        };
+        breaker.alternatives(&self.items, &Measures { lines }, rules, offsets)
+    }
+
+    /// Sets the lines of `setting`.
+    pub(super) fn set(
+        &self,
+        tokens: &[Token],
+        setting: &Setting,
+        frame: &Frame,
+        fill: Fill,
+        bank: &mut WordBank<'_>,
+    ) -> Vec<Line> {
+        let mut stretches = Vec::new();
+        let mut lines = Vec::with_capacity(setting.lines.len());
+        for (index, found) in setting.lines.iter().enumerate() {
+            let end = self.end_of(found.item);
+            self.stretches(found.start..found.item, &mut stretches);
+            let first = if index == 0 { frame.first } else { Length::ZERO };
+            let filled = match (fill, end) {
+                (Fill::Justified(give), LineEnd::Forced | LineEnd::Paragraph) => Fill::AtMost(give),
+                _ => fill,
+            };
+            let room = Room {
+                left: frame.left + if frame.rtl { Length::ZERO } else { first },
+                width: frame.width(index),
+                baseline: frame.leading * (i64::try_from(index).unwrap_or(0) + 1),
+                fill: filled,
+                flush_right: frame.rtl,
+                hang: true,
+            };
+            let badness = u32::try_from(found.badness.max(0)).unwrap_or(u32::MAX);
+            lines.push(set_line(tokens, &stretches, &room, Verdict { end, badness }, bank));
+        }
+        lines
+    }
+
+    /// Which lines of `setting` end in a hyphen.
+    pub(super) fn hyphens(&self, setting: &Setting) -> Vec<bool> {
+        setting.lines.iter().map(|line| self.end_of(line.item) == LineEnd::Hyphen).collect()
+    }
+
+    /// How a line ends that ends at this item.
+    fn end_of(&self, item: usize) -> LineEnd {
+        match (self.origins.get(item), self.items.get(item)) {
+            (Some(Origin::Joint), Some(Stock::Discretionary { pre, .. })) if *pre > 0 => {
+                LineEnd::Hyphen
+            }
+            (Some(Origin::Joint | Origin::Opportunity), _) => LineEnd::Explicit,
+            (Some(Origin::Between), _) => LineEnd::Wrapped,
+            (Some(Origin::None), Some(Stock::Penalty { penalty })) if *penalty <= FORCED => {
+                LineEnd::Forced
+            }
+            (Some(_), _) => LineEnd::Space,
+            (None, _) => LineEnd::Paragraph,
+        }
+    }
+
+    fn stretches(&self, range: std::ops::Range<usize>, stretches: &mut Vec<Stretch>) {
+        stretches.clear();
+        for origin in self.origins.get(range).unwrap_or(&[]) {
+            match *origin {
+                Origin::Part { token, from, to } => {
+                    let (token, from, to) = (token as usize, from as usize, to as usize);
+                    match stretches.last_mut() {
+                        Some(Stretch::Text { token: last, to: end, .. })
+                            if *last == token && *end == from =>
+                        {
+                            *end = to;
+                        }
+                        _ => stretches.push(Stretch::Text { token, from, to }),
+                    }
+                }
+                Origin::Space { token } => {
+                    stretches.push(Stretch::Space { token: token as usize });
+                }
+                Origin::Joint | Origin::Between | Origin::Opportunity | Origin::None => {}
+            }
+        }
+        while matches!(stretches.last(), Some(Stretch::Space { .. })) {
+            stretches.pop();
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Ragged setting: headlines, verse, code and labels, by textwrap's optimal fit.
+//!
+//! Comes in: [`Token`]s or a line of code, and the room. Goes out: which stretches stand in which
+//! line. Never done here: justification.
+
+use textwrap::core::Fragment;
+use textwrap::wrap_algorithms::{Penalties, wrap_optimal_fit};
+
+use crate::unit::Length;
+
+use super::line::Stretch;
+use super::tokens::{Piece, Token};
+
+/// How often the measure is halved towards the narrowest that keeps the number of lines: after 12
+/// halvings the remainder is under a tenth of a point.
+const BALANCING_STEPS: u32 = 12;
+
+/// A line of stretches and whether the text demanded a new line after it.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct RaggedLine {
+    /// What stands in it, without the space at its end.
+    pub(super) stretches: Vec<Stretch>,
+    /// The text demands a new line after it.
+    pub(super) forced: bool,
+}
+
+/// What textwrap sees: something unbreakable and the white after it.
+#[derive(Debug)]
+struct Chunk {
+    stretches: Vec<Stretch>,
+    white: Option<usize>,
+    width: f64,
+    white_width: f64,
+}
+
+impl Fragment for Chunk {
+    fn width(&self) -> f64 {
+        self.width
+    }
+    fn whitespace_width(&self) -> f64 {
+        self.white_width
+    }
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
+}
+
+/// Breaks tokens into ragged lines; `first` and `rest` are the rooms of the lines. With `balance`
+/// the lines are made as even as their number allows.
+pub(super) fn break_ragged(
+    tokens: &[Token],
+    (first, rest): (Length, Length),
+    balance: bool,
+) -> Vec<RaggedLine> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    loop {
+        let stop = tokens[start..].iter().position(|token| matches!(token, Token::Forced));
+        let end = stop.map_or(tokens.len(), |offset| start + offset);
+        let room = if start == 0 { (first, rest) } else { (rest, rest) };
+        let chunks = chunks(tokens, start..end, rest);
+        let mut broken = if balance { balanced(&chunks, room) } else { wrapped(&chunks, room) };
+        if broken.is_empty() {
+            broken.push(RaggedLine::default());
+        }
+        lines.append(&mut broken);
+        match stop {
+            Some(_) => {
+                if let Some(last) = lines.last_mut() {
+                    last.forced = true;
+                }
+                start = end + 1;
+            }
+            None => return lines,
+        }
+    }
+}
+
+fn wrapped(chunks: &[Chunk], (first, rest): (Length, Length)) -> Vec<RaggedLine> {
+    wrap(chunks, &[first.pt(), rest.pt()]).into_iter().map(line_of).collect()
+}
+
+fn wrap<'c>(chunks: &'c [Chunk], widths: &[f64]) -> Vec<&'c [Chunk]> {
+    if chunks.is_empty() {
+        return Vec::new();
+    }
+    // Widths stay far below where the optimal fit overflows; first fit is there all the same.
+    wrap_optimal_fit(chunks, widths, &Penalties::new())
+        .unwrap_or_else(|_| textwrap::wrap_algorithms::wrap_first_fit(chunks, widths))
+}
+
+/// The narrowest measure that needs no more lines than the full one gives the evenest lines.
+fn balanced(chunks: &[Chunk], (first, rest): (Length, Length)) -> Vec<RaggedLine> {
+    let count = wrap(chunks, &[first.pt(), rest.pt()]).len();
+    let (mut narrow, mut wide) = (0.0, 1.0);
+    for _ in 0..BALANCING_STEPS {
+        let middle = (narrow + wide) / 2.0;
+        let widths = [first.pt() * middle, rest.pt() * middle];
+        let lines = wrap(chunks, &widths);
+        let fits = lines.iter().enumerate().all(|(index, line)| {
+            width_of(line) <= if index == 0 { widths[0] } else { widths[1] }
+        });
+        if fits && lines.len() <= count {
+            wide = middle;
+        } else {
+            narrow = middle;
+        }
+    }
+    wrapped(chunks, (first.scale(wide), rest.scale(wide)))
+}
+
+fn width_of(line: &[Chunk]) -> f64 {
+    let Some((last, others)) = line.split_last() else { return 0.0 };
+    others.iter().map(|chunk| chunk.width + chunk.white_width).sum::<f64>() + last.width
+}
+
+fn line_of(chunks: &[Chunk]) -> RaggedLine {
+    let mut stretches = Vec::new();
+    for (index, chunk) in chunks.iter().enumerate() {
+        stretches.extend_from_slice(&chunk.stretches);
+        if let Some(token) = chunk.white.filter(|_| index + 1 < chunks.len()) {
+            stretches.push(Stretch::Space { token });
+        }
+    }
+    RaggedLine { stretches, forced: false }
+}
+
+/// Groups tokens into what no line end divides. Words wider than `room` are laid open.
+fn chunks(tokens: &[Token], range: std::ops::Range<usize>, room: Length) -> Vec<Chunk> {
+    let mut chunks = Vec::new();
+    let mut open = Chunk { stretches: Vec::new(), white: None, width: 0.0, white_width: 0.0 };
+    for index in range {
+        match &tokens[index] {
+            Token::Piece(piece) => add_piece(piece, index, room, &mut open, &mut chunks),
+            Token::Space { width, breakable: true, .. } => {
+                open.white = Some(index);
+                open.white_width = width.pt();
+                close(&mut open, &mut chunks);
+            }
+            Token::Space { width, .. } => {
+                open.stretches.push(Stretch::Space { token: index });
+                open.width += width.pt();
+            }
+            Token::Opportunity => close(&mut open, &mut chunks),
+            Token::Forced => {}
+        }
+    }
+    close(&mut open, &mut chunks);
+    chunks
+}
+
+fn close(open: &mut Chunk, chunks: &mut Vec<Chunk>) {
+    if !open.stretches.is_empty() || open.white.is_some() {
+        let empty = Chunk { stretches: Vec::new(), white: None, width: 0.0, white_width: 0.0 };
+        chunks.push(std::mem::replace(open, empty));
+    }
+}
+
+/// Adds a piece, divided after its own hyphens and dashes, never by hyphenation.
+fn add_piece(
+    piece: &Piece,
+    token: usize,
+    room: Length,
+    open: &mut Chunk,
+    chunks: &mut Vec<Chunk>,
+) {
+    let mut from = 0;
+    let mut width = Length::ZERO;
+    for (index, part) in piece.word.parts.iter().enumerate() {
+        width += part.width;
+        let joint = piece.word.joints.get(index);
+        let divides = joint.is_none_or(|joint| !joint.hyphen);
+        if !divides {
+            continue;
+        }
+        if width > room {
+            close(open, chunks);
+            lay_open(piece, token, (from, part.end), room, chunks);
+        } else {
+            open.stretches.push(Stretch::Text { token, from, to: part.end });
+            open.width += width.pt();
+            if joint.is_some() {
+                close(open, chunks);
+            }
+        }
+        from = part.end;
+        width = Length::ZERO;
+    }
+}
+
+/// Divides a word that no line holds between its clusters, as many to a line as fit.
+fn lay_open(
+    piece: &Piece,
+    token: usize,
+    (from, to): (usize, usize),
+    room: Length,
+    chunks: &mut Vec<Chunk>,
+) {
+    let shaped = &piece.word.shaped;
+    let mut start = from;
+    let mut width = Length::ZERO;
+    let mut push = |from: usize, to: usize, width: Length| {
+        let stretches = vec![Stretch::Text { token, from, to }];
+        chunks.push(Chunk { stretches, white: None, width: width.pt(), white_width: 0.0 });
+    };
+    for (at, advance) in shaped.clusters() {
+        if at < from || at >= to {
+            continue;
+        }
+        if width + advance > room && at > start {
+            push(start, at, width);
+            start = at;
+            width = Length::ZERO;
+        }
+        width += advance;
+    }
+    push(start, to, width);
+}

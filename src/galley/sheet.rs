@@ -1,0 +1,102 @@
+//! The specification sheet: size, leading and white of every kind of block.
+//!
+//! Comes in: a [`Style`]. Goes out: a [`Sheet`]. Never done here: content.
+
+use crate::font::{Cut, Role};
+use crate::shape::{Features, Font};
+use crate::style::Style;
+use crate::unit::Length;
+
+/// How blocks are set in this style.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sheet {
+    /// Width of the column.
+    pub(super) measure: Length,
+    /// Distance of baselines, the row of the grid.
+    pub(super) leading: Length,
+    /// Running text.
+    pub(super) text: Font,
+    /// Code and tables of a text file, one size smaller.
+    pub(super) code: Font,
+    /// Notes.
+    pub(super) note: Font,
+    /// The headline.
+    pub(super) title: Head,
+    /// The line under the headline.
+    pub(super) subtitle: Head,
+    /// Byline, date and source.
+    pub(super) byline: Head,
+    /// Section headings, greatest first.
+    pub(super) headings: [Head; 6],
+    /// First-line indent of a paragraph after a paragraph.
+    pub(super) indent: Length,
+    /// Indent of lists, quotations and verse.
+    pub(super) inset: Length,
+    /// How far glyphs may be widened or narrowed, in thousandths.
+    pub(super) expansion: u16,
+}
+
+/// How a heading is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Head {
+    /// Its font.
+    pub(super) font: Font,
+    /// Distance of its baselines.
+    pub(super) leading: Length,
+    /// Blank rows above it, dropped at the head of a page.
+    pub(super) rows_above: u32,
+    /// White above its first line besides, in hundredths of a row.
+    pub(super) above: i64,
+    /// White below its last line, in hundredths of a row.
+    pub(super) below: i64,
+}
+
+const REGULAR: Cut = Cut { bold: false, italic: false };
+const BOLD: Cut = Cut { bold: true, italic: false };
+const ITALIC: Cut = Cut { bold: false, italic: true };
+
+impl Sheet {
+    /// The sheet of a style.
+    pub(super) fn new(style: &Style) -> Self {
+        let size = style.font_size;
+        let leading = style.leading;
+        let plain = Features::default();
+        let font = |role, cut, percent: i64, features| Font {
+            role,
+            cut,
+            size: size.fraction(percent, 100),
+            features,
+        };
+        let head = |font: Font, leading: i64, (rows_above, above, below)| Head {
+            font,
+            leading: font.size.fraction(leading, 100),
+            rows_above,
+            above,
+            below,
+        };
+        // Sections differ from the text by one thing at a time: weight, then slope, then size.
+        // White above and below each heading sums to whole rows, more of it above.
+        let small = head(font(Role::Text, ITALIC, 100, plain), 120, (1, 0, 0));
+        Self {
+            measure: style.paper.width - style.margin.left - style.margin.right,
+            leading,
+            text: font(Role::Text, REGULAR, 100, plain),
+            code: font(Role::Code, REGULAR, 82, plain),
+            note: font(Role::Text, REGULAR, 88, plain),
+            title: head(font(Role::Head, BOLD, 205, plain), 112, (0, 0, 45)),
+            subtitle: head(font(Role::Text, ITALIC, 118, plain), 125, (0, 0, 30)),
+            byline: head(font(Role::Text, REGULAR, 92, plain), 130, (0, 0, 30)),
+            headings: [
+                head(font(Role::Head, BOLD, 128, plain), 118, (1, 62, 38)),
+                head(font(Role::Head, BOLD, 106, plain), 118, (1, 0, 0)),
+                small,
+                small,
+                small,
+                small,
+            ],
+            indent: size.fraction(125, 100),
+            inset: size.fraction(175, 100),
+            expansion: 20,
+        }
+    }
+}
