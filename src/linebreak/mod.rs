@@ -1,58 +1,44 @@
-//! Line breaking: where the lines of a paragraph end, for the least total of demerits.
+//! Line breaking: where the lines of a paragraph end.
 //!
-//! Comes in: boxes, glue, penalties and discretionaries as numbers, and the measures of the lines.
-//! Goes out: breaks. Never done here: text, glyphs, fonts.
+//! Comes in: boxes, glue, penalties and discretionaries as numbers, the measures of the lines and
+//! the rules. Goes out: the [`Setting`] with the least total of demerits. Never done here: text,
+//! glyphs, fonts.
+//!
+//! The model is that of Knuth and Plass ("Breaking Paragraphs into Lines", 1981) in the integer
+//! arithmetic of TeX (§813–§890 of the program). [`Rules::tex`] gives TeX's breaks to the last
+//! demerit; [`Rules::fine`] uses the same search with protrusion, expansion and a typographer's
+//! further dislikes. `docs/line-breaking.md` tells how both were checked.
 
-/// What a paragraph is made of. Widths are in scaled points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Item {
-    /// Something unbreakable.
-    Box {
-        /// Natural width.
-        width: i64,
-        /// The part of `width` that glyph expansion may stretch or shrink; 0 for fixed-width type.
-        elastic: i64,
-        /// How far it may stick out to the left when it begins a line.
-        left: i64,
-        /// How far it may stick out to the right when it ends a line.
-        right: i64,
-        /// A number for the word it belongs to (0: none), to see the same word at two line edges.
-        word: u32,
-    },
-    /// White between words.
-    Glue {
-        /// Natural width.
-        width: i64,
-        /// Stretchability.
-        stretch: i64,
-        /// Order of infinity of the stretch: 0 (points) to 3 (filll).
-        order: u8,
-        /// Shrinkability, always finite.
-        shrink: i64,
-    },
-    /// A place to break and its price.
-    Penalty {
-        /// 10000 forbids, -10000 forces.
-        penalty: i32,
-    },
-    /// White that neither stretches nor vanishes within a line.
-    Kern {
-        /// Width.
-        width: i64,
-    },
-    /// A place where a word may divide.
-    Discretionary {
-        /// Width of what ends the line, hyphen included, where it breaks.
-        pre: i64,
-        /// Width of what begins the next line.
-        post: i64,
-        /// Width where it does not break; may be negative (a kern).
-        nobreak: i64,
-        /// Price of breaking here (TeX: hyphenpenalty or exhyphenpenalty).
-        penalty: i32,
-        /// How far `pre` may stick out to the right.
-        pre_right: i64,
-        /// How far what follows the break may stick out to the left.
-        post_left: i64,
-    },
+mod badness;
+mod choice;
+mod greedy;
+mod item;
+mod line;
+mod point;
+mod rules;
+mod search;
+mod setting;
+
+pub use greedy::first_fit;
+pub use item::Item;
+pub use rules::{Fitness, LastResort, Measures, Pass, Rules, Skip, TexParameters};
+pub use search::Breaker;
+pub use setting::{LineBreak, Setting};
+
+/// The best lines of a paragraph; never fails, whatever the items.
+#[must_use]
+pub fn break_lines(items: &[Item], measures: &Measures, rules: &Rules) -> Setting {
+    Breaker::new().break_lines(items, measures, rules)
+}
+
+/// The best setting for each wished difference from the natural number of lines; see
+/// [`Breaker::alternatives`].
+#[must_use]
+pub fn alternatives(
+    items: &[Item],
+    measures: &Measures,
+    rules: &Rules,
+    offsets: &[i32],
+) -> Vec<Option<Setting>> {
+    Breaker::new().alternatives(items, measures, rules, offsets)
 }

@@ -1,0 +1,284 @@
+//! What the breaker holds against a line, and how much.
+//!
+//! Comes in: TeX's parameters or a taste. Goes out: [`Rules`] and [`Measures`]. Never done here:
+//! judging a line.
+
+/// The lengths of the lines, in scaled points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measures {
+    /// One for each line; the last serves all further lines. None at all means a measure of 0.
+    pub lines: Vec<i64>,
+}
+
+impl Measures {
+    /// The same measure for every line.
+    #[must_use]
+    pub fn uniform(measure: i64) -> Self {
+        Self { lines: vec![measure] }
+    }
+
+    /// The measure of a line, counted from 1.
+    pub(super) fn of(&self, line: u32) -> i64 {
+        let at = (line.max(1) as usize - 1).min(self.lines.len().saturating_sub(1));
+        self.lines.get(at).copied().unwrap_or(0).clamp(-super::point::FAR, super::point::FAR)
+    }
+
+    /// The last line with a measure of its own; beyond it one line is like another (TeX §847).
+    pub(super) fn last_special(&self) -> u32 {
+        u32::try_from(self.lines.len().saturating_sub(1)).unwrap_or(u32::MAX)
+    }
+}
+
+/// Glue that every line has, or the last one.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Skip {
+    /// Natural width in scaled points.
+    pub width: i64,
+    /// Stretch in scaled points, or in 1/65536 of the infinite unit.
+    pub stretch: i64,
+    /// Order of infinity of the stretch, 0 to 3.
+    pub order: u8,
+    /// Shrink in scaled points.
+    pub shrink: i64,
+}
+
+impl Skip {
+    /// As much white as is needed: 0 pt plus 1 fil.
+    pub const FIL: Self = Self { width: 0, stretch: 65_536, order: 1, shrink: 0 };
+}
+
+/// One attempt at a paragraph. The first attempt that finds a setting is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pass {
+    /// The greatest badness of a line, 0 to 10000 and above; a ratio of 1 is 100.
+    pub tolerance: i64,
+    /// Stretch lent to every line while it is judged, in scaled points (TeX's emergencystretch).
+    pub emergency: i64,
+    /// Whether words may be divided: discretionaries whose `pre` has a width. One without (after
+    /// the hyphen of a compound) is always a place to break.
+    pub hyphens: bool,
+    /// How far glyphs may widen, in thousandths of their elastic width, 0 to 1000.
+    pub widen: u16,
+    /// How far glyphs may narrow, in thousandths of their elastic width, 0 to 1000.
+    pub narrow: u16,
+}
+
+impl Pass {
+    /// A pass as TeX knows it: a tolerance and nothing else.
+    #[must_use]
+    pub const fn plain(tolerance: i64) -> Self {
+        Self { tolerance, emergency: 0, hyphens: true, widen: 0, narrow: 0 }
+    }
+}
+
+/// Where one fitness class of lines ends and the next begins, in badness, rising.
+///
+/// A line's class is 0 (decent) less the number of `loose` steps it exceeds when it stretches,
+/// or plus the number of `tight` steps when it shrinks. Unused steps are `i64::MAX`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fitness {
+    /// Steps of the stretched lines.
+    pub loose: [i64; 4],
+    /// Steps of the shrunk lines; their badness never exceeds 100.
+    pub tight: [i64; 4],
+}
+
+impl Fitness {
+    /// TeX's four classes: very loose, loose, decent, tight (§817).
+    pub const TEX: Self =
+        Self { loose: [12, 99, i64::MAX, i64::MAX], tight: [12, i64::MAX, i64::MAX, i64::MAX] };
+    /// Steps of 2, 12, 42 and 99 on both sides: ratios of 0.27, 0.5, 0.75 and 1, as in the granular
+    /// classes of `ConTeXt`.
+    pub const FINE: Self =
+        Self { loose: [2, 12, 42, 99], tight: [2, 12, 42, i64::MAX] };
+}
+
+/// What the last pass does with lines that no rule admits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastResort {
+    /// As TeX does: when the last hope would go, its line is taken at no cost (§854). Badness
+    /// stops at 10000 and demerits at 2³⁰ − 1.
+    Tex,
+    /// Any loose line is taken at its badness, which has no plateau; a line too long only where
+    /// nothing shorter can be broken off.
+    Ranked,
+}
+
+/// All that the breaker weighs. Demerits are compared with those of a line, (10 + badness)²: a
+/// line at its natural width has 100, one stretched by a whole ratio of 1 has 12100.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// Attempts in order; the last never fails. No pass at all counts as one of tolerance 200.
+    pub passes: Vec<Pass>,
+    /// Badness added to every line, so that fewer lines are better; 0 to 100. TeX's linepenalty.
+    pub line_penalty: i64,
+    /// Steps between the classes of lines.
+    pub fitness: Fitness,
+    /// Demerits of neighbouring lines by the distance of their classes (index 0 to 8).
+    pub adjacent: [i64; 9],
+    /// Demerits of a second line running that ends in a hyphen.
+    pub double_hyphen: i64,
+    /// Demerits of each further line running that ends in a hyphen; not below `double_hyphen`.
+    pub triple_hyphen: i64,
+    /// Demerits of a hyphen at the end of the last line but one.
+    pub final_hyphen: i64,
+    /// A last line shorter than this, in scaled points, is a runt; 0 for none.
+    pub runt_width: i64,
+    /// Demerits of a runt of no width, growing less in proportion up to `runt_width`.
+    pub runt: i64,
+    /// Demerits of a last line that is one word.
+    pub lone_word: i64,
+    /// Demerits, on top, of a last line that is the rest of a divided word.
+    pub lone_fragment: i64,
+    /// Demerits of a last line that is 90 to 99 hundredths of the measure.
+    pub nearly_full: i64,
+    /// Demerits of the same word at the beginning, and again at the end, of neighbouring lines.
+    pub twin: i64,
+    /// Lines more (or, negative, fewer) than the best setting has; TeX's looseness.
+    pub looseness: i32,
+    /// White that fills the last line; TeX's parfillskip.
+    pub parfill: Skip,
+    /// White at the left of every line; TeX's leftskip.
+    pub left_skip: Skip,
+    /// White at the right of every line; TeX's rightskip.
+    pub right_skip: Skip,
+    /// Whether what sticks out at the edges is counted.
+    pub protrusion: bool,
+    /// What the last pass does when nothing fits.
+    pub last_resort: LastResort,
+    /// The pass, counted from 0, in which longer and shorter variants are sought when the natural
+    /// setting was found earlier.
+    pub variant_pass: usize,
+    /// How many line counts to either side of the best are followed at one break when variants are
+    /// sought; keeps time linear. At least 1.
+    pub spread: u32,
+    /// How many places a line may begin are kept open at once, 16 and more. Real text needs less
+    /// than 200; the limit is for hostile input, a million breaks within one line.
+    pub most_active: usize,
+}
+
+/// TeX's parameters of line breaking by TeX's names; the default is plain TeX's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are TeX's own and are explained in The TeXbook, chapter 14")]
+pub struct TexParameters {
+    pub pretolerance: i64,
+    pub tolerance: i64,
+    pub emergencystretch: i64,
+    pub linepenalty: i64,
+    pub adjdemerits: i64,
+    pub doublehyphendemerits: i64,
+    pub finalhyphendemerits: i64,
+    pub looseness: i32,
+    pub parfillskip: Skip,
+    pub leftskip: Skip,
+    pub rightskip: Skip,
+}
+
+impl Default for TexParameters {
+    fn default() -> Self {
+        Self {
+            pretolerance: 100,
+            tolerance: 200,
+            emergencystretch: 0,
+            linepenalty: 10,
+            adjdemerits: 10_000,
+            doublehyphendemerits: 10_000,
+            finalhyphendemerits: 5_000,
+            looseness: 0,
+            parfillskip: Skip::FIL,
+            leftskip: Skip::default(),
+            rightskip: Skip::default(),
+        }
+    }
+}
+
+impl Rules {
+    /// TeX's rules: the same breaks and the same demerits as TeX, pdfTeX and LuaTeX.
+    #[must_use]
+    pub fn tex(parameters: &TexParameters) -> Self {
+        let p = parameters;
+        let mut passes = Vec::with_capacity(3);
+        if p.pretolerance >= 0 {
+            passes.push(Pass::plain(p.pretolerance));
+        }
+        passes.push(Pass::plain(p.tolerance));
+        if p.emergencystretch > 0 {
+            passes.push(Pass { emergency: p.emergencystretch, ..Pass::plain(p.tolerance) });
+        }
+        let far = p.adjdemerits;
+        Self {
+            variant_pass: passes.len() - 1,
+            passes,
+            line_penalty: p.linepenalty,
+            fitness: Fitness::TEX,
+            adjacent: [0, 0, far, far, far, far, far, far, far],
+            double_hyphen: p.doublehyphendemerits,
+            triple_hyphen: p.doublehyphendemerits,
+            final_hyphen: p.finalhyphendemerits,
+            runt_width: 0,
+            runt: 0,
+            lone_word: 0,
+            lone_fragment: 0,
+            nearly_full: 0,
+            twin: 0,
+            looseness: p.looseness,
+            parfill: p.parfillskip,
+            left_skip: p.leftskip,
+            right_skip: p.rightskip,
+            protrusion: false,
+            last_resort: LastResort::Tex,
+            spread: u32::MAX,
+            most_active: usize::MAX,
+        }
+    }
+
+    /// The house's own rules, for justified text with hyphens, hung edges and glyphs that may
+    /// widen or narrow by two hundredths. Every weight has its reason in `docs/line-breaking.md`.
+    #[must_use]
+    pub fn fine() -> Self {
+        let set = |tolerance, hyphens, give| Pass {
+            hyphens,
+            widen: give,
+            narrow: give,
+            ..Pass::plain(tolerance)
+        };
+        Self {
+            passes: vec![
+                set(50, false, 0),
+                set(150, true, 0),
+                set(250, true, 20),
+                set(800, true, 20),
+                Pass { emergency: 12 << 16, ..set(2_000, true, 20) },
+                Pass { emergency: 24 << 16, ..set(i64::MAX, true, 20) },
+            ],
+            line_penalty: 10,
+            fitness: Fitness::FINE,
+            adjacent: [0, 0, 1_500, 5_000, 7_500, 10_000, 10_000, 10_000, 10_000],
+            double_hyphen: 12_000,
+            triple_hyphen: 1_000_000,
+            final_hyphen: 8_000,
+            runt_width: 24 << 16,
+            runt: 10_000,
+            lone_word: 4_000,
+            lone_fragment: 20_000,
+            nearly_full: 600,
+            twin: 4_000,
+            looseness: 0,
+            parfill: Skip::FIL,
+            left_skip: Skip::default(),
+            right_skip: Skip::default(),
+            protrusion: true,
+            last_resort: LastResort::Ranked,
+            variant_pass: 3,
+            spread: 2,
+            most_active: 1_000,
+        }
+    }
+
+    /// What two nodes at one place can differ by in all that follows: a costlier one by more than
+    /// this can never win (TeX §836, there only adjdemerits).
+    pub(super) fn state_gap(&self) -> i64 {
+        let adjacent = self.adjacent.iter().fold(0_i64, |most, d| most.max(d.saturating_abs()));
+        adjacent.saturating_add(self.triple_hyphen.saturating_sub(self.double_hyphen).max(0))
+    }
+}
