@@ -4,9 +4,7 @@
 //! a change that is not certain; options, addresses and code, which are fixed before.
 
 use super::manner::Manner;
-use super::strand::{
-    Cell, END, before, ch, is_dash, is_gap, is_opener, is_space, live,
-};
+use super::strand::{Cell, END, before, ch, is_dash, is_gap, is_opener, is_space, live};
 
 const ELLIPSIS: char = '…';
 const TIE: char = '\u{A0}';
@@ -118,8 +116,7 @@ const LONGEST_NUMBER: usize = 5;
 /// The number of up to [`LONGEST_NUMBER`] digits that ends before `at`: where it starts, its value.
 fn number_before(text: &[Cell], at: usize) -> (usize, u32) {
     let first = at.saturating_sub(LONGEST_NUMBER);
-    let length =
-        (first..at).rev().take_while(|&at| ch(text, at).is_ascii_digit()).count();
+    let length = (first..at).rev().take_while(|&at| ch(text, at).is_ascii_digit()).count();
     (at - length, value(text, at - length, at))
 }
 
@@ -131,9 +128,7 @@ fn number_at(text: &[Cell], at: usize) -> (usize, u32) {
 }
 
 fn value(text: &[Cell], start: usize, end: usize) -> u32 {
-    (start..end).fold(0, |sum, at| {
-        sum * 10 + ch(text, at).to_digit(10).unwrap_or(0)
-    })
+    (start..end).fold(0, |sum, at| sum * 10 + ch(text, at).to_digit(10).unwrap_or(0))
 }
 
 /// Words before a pair of numbers that is no range.
@@ -231,7 +226,9 @@ fn dots(text: &[Cell], at: usize) -> Step {
 /// `. . .` and `. . . .`, where the first may be the full stop of the sentence before.
 fn spaced_dots(text: &[Cell], at: usize) -> Step {
     let pair = |at: usize| {
-        live(text, at) == '.' && matches!(live(text, at + 1), ' ' | TIE) && live(text, at + 2) == '.'
+        live(text, at) == '.'
+            && matches!(live(text, at + 1), ' ' | TIE)
+            && live(text, at + 2) == '.'
     };
     let steps = (at..text.len()).step_by(2).take_while(|&at| pair(at)).count();
     let end = at + 2 * steps + 1;
@@ -271,8 +268,12 @@ fn sign(text: &[Cell], at: usize) -> Option<Change> {
         live(text, at + length) == ')' && !ch(text, at + length + 1).is_alphanumeric()
     };
     match live(text, at + 1) {
-        't' if after_word && live(text, at + 2) == 'm' && closes(3) => Some(Change::one(4, '™')),
-        'T' if after_word && live(text, at + 2) == 'M' && closes(3) => Some(Change::one(4, '™')),
+        't' if after_word && live(text, at + 2) == 'm' && closes(3) => {
+            Some(Change::one(4, '™'))
+        }
+        'T' if after_word && live(text, at + 2) == 'M' && closes(3) => {
+            Some(Change::one(4, '™'))
+        }
         'R' if after_word && closes(2) => Some(Change::one(3, '®')),
         'c' | 'C' if closes(2) && is_space(ch(text, at + 3)) => {
             let (end, year) = number_at(text, at + 4);

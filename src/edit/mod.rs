@@ -126,7 +126,8 @@ impl Editor {
                     }
                 }
                 BlockKind::Verse(lines) => {
-                    let mut lines: Vec<_> = lines.iter_mut().map(|line| &mut line.text).collect();
+                    let mut lines: Vec<_> =
+                        lines.iter_mut().map(|line| &mut line.text).collect();
                     self.lines(&mut lines);
                 }
                 BlockKind::Preformatted(_) | BlockKind::Rule => {}

@@ -50,7 +50,9 @@ pub(super) fn set(text: &[Cell], out: &mut Vec<Cell>, manner: &Manner) -> usize 
 /// Where the last single quote stands that could close a quotation.
 fn last_closer(text: &[Cell]) -> Option<usize> {
     (0..text.len()).rev().find(|&at| {
-        live(text, at) == '\'' && !is_gap(before(text, at)) && !ch(text, at + 1).is_alphanumeric()
+        live(text, at) == '\''
+            && !is_gap(before(text, at))
+            && !ch(text, at + 1).is_alphanumeric()
     })
 }
 
@@ -124,7 +126,8 @@ impl Setter<'_> {
         if next == END {
             return false;
         }
-        let ends = is_gap(next) || matches!(next, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']');
+        let ends =
+            is_gap(next) || matches!(next, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']');
         !(ends && (self.double || is_dash(previous)))
     }
 
@@ -158,7 +161,8 @@ impl Setter<'_> {
         if next.is_alphabetic() && (previous.is_alphanumeric() || !self.single) {
             return APOSTROPHE;
         }
-        let digits = is_numeral(previous) && digits_before(self.text, at) <= DIGITS_BEFORE_PRIME;
+        let digits =
+            is_numeral(previous) && digits_before(self.text, at) <= DIGITS_BEFORE_PRIME;
         if digits && (!self.single || next.is_numeric()) {
             return PRIME;
         }

@@ -12,9 +12,9 @@ const LONGEST_WORD: usize = 24;
 /// Symbols of units that hold to the number before them.
 const UNITS: [&str; 50] = [
     "%", "‰", "°", "°C", "°F", "K", "km", "m", "dm", "cm", "mm", "µm", "μm", "nm", "km²", "m²",
-    "cm²", "m³", "cm³", "ha", "l", "L", "ml", "mL", "dl", "kg", "g", "mg", "µg", "t", "s", "ms",
-    "min", "h", "km/h", "m/s", "mph", "Hz", "kHz", "MHz", "GHz", "W", "kW", "kWh", "V", "kB",
-    "MB", "GB", "€", "hPa",
+    "cm²", "m³", "cm³", "ha", "l", "L", "ml", "mL", "dl", "kg", "g", "mg", "µg", "t", "s",
+    "ms", "min", "h", "km/h", "m/s", "mph", "Hz", "kHz", "MHz", "GHz", "W", "kW", "kWh", "V",
+    "kB", "MB", "GB", "€", "hPa",
 ];
 
 /// Sets the spaces of one block; returns how many.
@@ -23,7 +23,8 @@ pub(super) fn set(text: &[Cell], out: &mut Vec<Cell>, manner: &Manner) -> usize 
     words.read_next(text, 0);
     let mut count = 0;
     for (at, &cell) in text.iter().enumerate() {
-        let added = if manner.points == Points::Closed { None } else { added(text, at, manner) };
+        let added =
+            if manner.points == Points::Closed { None } else { added(text, at, manner) };
         if let Some(space) = added {
             out.push(cell.with(space));
             count += 1;
@@ -56,9 +57,11 @@ fn added(text: &[Cell], at: usize, manner: &Manner) -> Option<char> {
     if previous == '«' {
         return Some(inside_guillemets(manner));
     }
-    let opening = matches!(previous, '(' | '[' | '{' | '¿' | '¡' | '“' | '‘' | ';' | ':' | '!' | '?');
+    let opening =
+        matches!(previous, '(' | '[' | '{' | '¿' | '¡' | '“' | '‘' | ';' | ':' | '!' | '?');
     let next = ch(text, at + 1);
-    let ends = is_gap(next) || matches!(next, ')' | ']' | '»' | '”' | '’' | '!' | '?' | '…' | '.');
+    let ends =
+        is_gap(next) || matches!(next, ')' | ']' | '»' | '”' | '’' | '!' | '?' | '…' | '.');
     match cell.ch {
         '»' => Some(inside_guillemets(manner)),
         ':' if !opening && is_gap(next) => before_point(':', manner),
@@ -77,9 +80,7 @@ fn before_point(point: char, manner: &Manner) -> Option<char> {
     match manner.points {
         Points::Closed => None,
         Points::Swiss => Some(THIN_TIE),
-        Points::French | Points::Canadian => {
-            Some(if point == ':' { TIE } else { THIN_TIE })
-        }
+        Points::French | Points::Canadian => Some(if point == ':' { TIE } else { THIN_TIE }),
     }
 }
 
@@ -94,7 +95,9 @@ fn kept(text: &[Cell], at: usize, manner: &Manner) -> Option<char> {
         return Some(inside_guillemets(manner));
     }
     match next {
-        ';' | '!' | '?' | ':' if is_gap(after) || is_closer(after) => before_point(next, manner),
+        ';' | '!' | '?' | ':' if is_gap(after) || is_closer(after) => {
+            before_point(next, manner)
+        }
         '–' | '—' if is_space(after) && after != '\n' => Some(TIE),
         '…' if !after.is_alphanumeric() => Some(TIE),
         _ => None,
@@ -188,7 +191,8 @@ fn after_number(number: &str, word: &str, manner: &Manner) -> Option<char> {
         return Some(TIE);
     }
     let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
-    if ordinal && is_day(number) && (digits == bare.len() || word.ends_with('.')) && digits > 0 {
+    if ordinal && is_day(number) && (digits == bare.len() || word.ends_with('.')) && digits > 0
+    {
         return manner.spaced_thousands.then_some(TIE);
     }
     let group = digits == 3 && bare.len() == 3 && plain && !ordinal;
@@ -198,7 +202,8 @@ fn after_number(number: &str, word: &str, manner: &Manner) -> Option<char> {
 
 /// What holds to the number after it: `§ 5`, `p. 12`, `May 16`, `× 4`.
 fn before_number(word: &str, number: &str, manner: &Manner) -> Option<char> {
-    let symbol = matches!(word, "§" | "§§" | "№" | "$" | "€" | "£" | "¥" | "×" | "±" | "≈" | "#");
+    let symbol =
+        matches!(word, "§" | "§§" | "№" | "$" | "€" | "£" | "¥" | "×" | "±" | "≈" | "#");
     let month = manner.month_first && is_day(number) && is_one_of(word, manner.months);
     let short = is_one_of(word, manner.short_words);
     (symbol || month || short || is_one_of(word, manner.before_number)).then_some(TIE)
@@ -207,9 +212,10 @@ fn before_number(word: &str, number: &str, manner: &Manner) -> Option<char> {
 /// One letter and a full stop, or several such pairs: `J.`, `J.R.R.`, `z.`.
 fn is_initial(word: &str) -> bool {
     let word = word.trim_end_matches([',', ';', ')']);
-    let pairs = word.chars().enumerate().all(|(at, c)| {
-        if at % 2 == 0 { c.is_alphabetic() } else { c == '.' }
-    });
+    let pairs = word
+        .chars()
+        .enumerate()
+        .all(|(at, c)| if at % 2 == 0 { c.is_alphabetic() } else { c == '.' });
     pairs && word.ends_with('.')
 }
 
@@ -230,4 +236,3 @@ fn is_numeral_after_name(name: &str, numeral: &str, manner: &Manner) -> bool {
         && name.chars().skip(1).all(|c| c.is_lowercase() || is_quote(c));
     letters && !lone && named
 }
-

@@ -81,7 +81,8 @@ pub(super) fn is_opener(ch: char) -> bool {
 
 /// A quotation mark, bracket or point that may stand after a word.
 pub(super) fn is_closer(ch: char) -> bool {
-    is_quote(ch) || matches!(ch, ')' | ']' | '}' | '>' | '.' | ',' | ';' | ':' | '!' | '?' | '…')
+    is_quote(ch)
+        || matches!(ch, ')' | ']' | '}' | '>' | '.' | ',' | ';' | ':' | '!' | '?' | '…')
 }
 
 /// The text of one block; its buffers are used again for the next.
