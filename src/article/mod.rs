@@ -4,6 +4,8 @@
 //! same. Never done here: behaviour beyond walking itself and printing itself.
 
 mod language;
+pub mod print;
+pub mod walk;
 
 pub use language::{Language, ParseLanguageError};
 

@@ -4,8 +4,17 @@
 //! found and with quotes, dashes, ellipses and no-break spaces as that language sets them. Never
 //! done here: losing or reordering a word, lengths.
 
-use crate::article::{Article, Language};
-use crate::diagnostic::Diagnostic;
+mod dashes;
+mod language;
+mod manner;
+mod quotes;
+mod spaces;
+mod strand;
+
+use crate::article::{Article, Block, BlockKind, Inline, Language};
+use crate::diagnostic::{Diagnostic, Place};
+use manner::Manner;
+use strand::Strand;
 
 /// What the editor is told.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -15,9 +24,125 @@ pub struct Brief {
 }
 
 /// Prepares the article for setting. Afterwards `meta.language` is always known.
+///
+/// Editing what was edited changes nothing. The diagnostics are notes: the language, when it was
+/// detected, and how many marks and spaces were set.
 #[must_use]
 pub fn edit(mut article: Article, brief: &Brief) -> (Article, Vec<Diagnostic>) {
-    article.meta.language =
-        brief.language.or(article.meta.language).or(Some(Language::ENGLISH));
-    (article, Vec::new())
+    let mut notes = Vec::new();
+    let given = brief.language.or(article.meta.language);
+    let main = given.unwrap_or_else(|| detected(&article, &mut notes));
+    article.meta.language = Some(main);
+    language::mark_quotations(&mut article.blocks, main);
+
+    let mut editor = Editor::new(main);
+    editor.lines(&mut [&mut article.meta.title]);
+    editor.lines(&mut [&mut article.meta.subtitle]);
+    editor.blocks(&mut article.blocks, main);
+    for note in &mut article.notes {
+        editor.blocks(&mut note.blocks, main);
+    }
+    notes.extend(editor.tally.notes());
+    (article, notes)
+}
+
+/// The language the prose shows; English where it shows none.
+fn detected(article: &Article, notes: &mut Vec<Diagnostic>) -> Language {
+    let found = language::of_blocks(&article.blocks);
+    let (language, message) = match found {
+        Some(found) => {
+            let percent = found.confidence * 100.0;
+            let tag = found.language;
+            (tag, format!("detected the language {tag} with {percent:.0} % confidence"))
+        }
+        None => {
+            let message = "could not tell the language from the text; it is set as English";
+            (Language::ENGLISH, message.to_owned())
+        }
+    };
+    let note = Diagnostic::note("language-detected", Place::default(), message);
+    notes.push(note.hint("name it with --lang if it is another"));
+    language
+}
+
+/// How many marks of each kind were set.
+#[derive(Debug, Default, Clone, Copy)]
+struct Tally {
+    quotes: usize,
+    dashes: usize,
+    spaces: usize,
+}
+
+impl Tally {
+    fn notes(self) -> impl Iterator<Item = Diagnostic> {
+        let kinds = [
+            ("quotes-set", self.quotes, "quotes, apostrophes and primes"),
+            ("dashes-set", self.dashes, "dashes, ellipses and signs"),
+            ("spaces-tied", self.spaces, "spaces made no-break"),
+        ];
+        kinds.into_iter().filter(|(_, count, _)| *count > 0).map(|(code, count, what)| {
+            Diagnostic::note(code, Place::default(), format!("set {count} {what}"))
+        })
+    }
+}
+
+/// Edits block after block in the manner of its language.
+struct Editor {
+    language: Language,
+    manner: Manner,
+    strand: Strand,
+    tally: Tally,
+}
+
+impl Editor {
+    fn new(language: Language) -> Self {
+        Self {
+            language,
+            manner: Manner::of(language),
+            strand: Strand::default(),
+            tally: Tally::default(),
+        }
+    }
+
+    fn speak(&mut self, language: Language) {
+        if language != self.language {
+            self.language = language;
+            self.manner = Manner::of(language);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &mut [Block], around: Language) {
+        for block in blocks {
+            let language = block.language.unwrap_or(around);
+            self.speak(language);
+            match &mut block.kind {
+                BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => {
+                    self.lines(&mut [text]);
+                }
+                BlockKind::Quote(inner) => self.blocks(inner, language),
+                BlockKind::List { items, .. } => {
+                    for item in items {
+                        self.blocks(&mut item.blocks, language);
+                    }
+                }
+                BlockKind::Verse(lines) => {
+                    let mut lines: Vec<_> =
+                        lines.iter_mut().map(|line| &mut line.text).collect();
+                    self.lines(&mut lines);
+                }
+                BlockKind::Preformatted(_) | BlockKind::Rule => {}
+            }
+            self.speak(around);
+        }
+    }
+
+    /// Runs every pass over the lines of one block.
+    fn lines(&mut self, lines: &mut [&mut Vec<Inline>]) {
+        let Self { manner, strand, tally, .. } = self;
+        strand.load(lines);
+        strand.pass(|text, out| tally.dashes += dashes::set(text, out, manner));
+        strand.pass(|text, out| tally.quotes += quotes::set(text, out, manner));
+        strand.pass(|text, out| tally.spaces += spaces::set(text, out, manner));
+        strand.store(lines);
+    }
 }

@@ -1,0 +1,154 @@
+//! An article's body as HTML with meaning and no looks.
+//!
+//! Comes in: an [`Article`]. Goes out: elements that fit inside a page's body, all text escaped.
+//! Never done here: scripts, styles, addresses that run something.
+
+use super::level_below_title;
+use crate::article::{Article, Block, BlockKind, Inline, ListItem, Marker, VerseLine};
+
+/// The body as HTML, one block to a line; headings begin at `h2`, below the title.
+#[must_use]
+pub fn to_html(article: &Article) -> String {
+    let mut html = String::new();
+    push_blocks(&mut html, &article.blocks);
+    if !article.notes.is_empty() {
+        html.push_str("<section role=\"doc-endnotes\">\n<ol>\n");
+        for (at, note) in article.notes.iter().enumerate() {
+            html.push_str(&format!("<li id=\"note-{}\">\n", at + 1));
+            push_blocks(&mut html, &note.blocks);
+            html.push_str("</li>\n");
+        }
+        html.push_str("</ol>\n</section>\n");
+    }
+    html
+}
+
+fn push_blocks(html: &mut String, blocks: &[Block]) {
+    for block in blocks {
+        push_block(html, block);
+    }
+}
+
+fn push_block(html: &mut String, block: &Block) {
+    let language = block.language.map(|tag| format!(" lang=\"{tag}\"")).unwrap_or_default();
+    match &block.kind {
+        BlockKind::Heading { level, text } => {
+            let level = level_below_title(*level);
+            html.push_str(&format!("<h{level}{language}>"));
+            push_inlines(html, text);
+            html.push_str(&format!("</h{level}>\n"));
+        }
+        BlockKind::Paragraph(text) => {
+            html.push_str(&format!("<p{language}>"));
+            push_inlines(html, text);
+            html.push_str("</p>\n");
+        }
+        BlockKind::Quote(inner) => {
+            html.push_str(&format!("<blockquote{language}>\n"));
+            push_blocks(html, inner);
+            html.push_str("</blockquote>\n");
+        }
+        BlockKind::List { marker, items, .. } => push_list(html, *marker, items, &language),
+        BlockKind::Verse(lines) => push_verse(html, lines, &language),
+        BlockKind::Preformatted(text) => {
+            // A parser drops the first line end inside `pre`, so one is written for it.
+            html.push_str(&format!("<pre{language}>\n"));
+            push_escaped(html, text);
+            html.push_str("</pre>\n");
+        }
+        BlockKind::Rule => html.push_str("<hr>\n"),
+    }
+}
+
+/// A list; labels that HTML cannot count (`iv)`, `(b)`) stay as words before the item.
+fn push_list(html: &mut String, marker: Marker, items: &[ListItem], language: &str) {
+    let numbers: Option<Vec<u32>> = items
+        .iter()
+        .map(|item| item.label.strip_suffix('.').and_then(|number| number.parse().ok()))
+        .collect();
+    let counted = numbers.filter(|_| marker == Marker::Label);
+    let list = if counted.is_some() { "ol" } else { "ul" };
+    html.push_str(&format!("<{list}{language}>\n"));
+    for (at, item) in items.iter().enumerate() {
+        match counted.as_ref().and_then(|numbers| numbers.get(at)) {
+            Some(number) => html.push_str(&format!("<li value=\"{number}\">\n")),
+            None => html.push_str("<li>\n"),
+        }
+        if counted.is_none() && !item.label.is_empty() {
+            html.push_str("<span class=\"label\">");
+            push_escaped(html, &item.label);
+            html.push_str("</span>\n");
+        }
+        push_blocks(html, &item.blocks);
+        html.push_str("</li>\n");
+    }
+    html.push_str(&format!("</{list}>\n"));
+}
+
+fn push_verse(html: &mut String, lines: &[VerseLine], language: &str) {
+    html.push_str(&format!("<p class=\"verse\"{language}>"));
+    for (at, line) in lines.iter().enumerate() {
+        if at > 0 {
+            html.push_str("<br>\n");
+        }
+        html.extend(std::iter::repeat_n('\u{2003}', usize::from(line.indent)));
+        push_inlines(html, &line.text);
+    }
+    html.push_str("</p>\n");
+}
+
+fn push_inlines(html: &mut String, inlines: &[Inline]) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => push_escaped(html, text),
+            Inline::Emphasis(inner) => push_element(html, "em", inner),
+            Inline::Strong(inner) => push_element(html, "strong", inner),
+            Inline::Code(text) => {
+                html.push_str("<code>");
+                push_escaped(html, text);
+                html.push_str("</code>");
+            }
+            Inline::Link { target, text } if is_harmless(target) => {
+                html.push_str("<a href=\"");
+                push_escaped(html, target);
+                html.push_str("\">");
+                push_inlines(html, text);
+                html.push_str("</a>");
+            }
+            Inline::Link { text, .. } => push_inlines(html, text),
+            Inline::NoteRef(at) => {
+                let number = at.saturating_add(1);
+                html.push_str(&format!("<sup><a href=\"#note-{number}\">{number}</a></sup>"));
+            }
+            Inline::LineBreak => html.push_str("<br>\n"),
+        }
+    }
+}
+
+fn push_element(html: &mut String, name: &str, inner: &[Inline]) {
+    html.push_str(&format!("<{name}>"));
+    push_inlines(html, inner);
+    html.push_str(&format!("</{name}>"));
+}
+
+/// Whether an address only leads somewhere: no scheme at all, or one of a few that run nothing.
+fn is_harmless(target: &str) -> bool {
+    let scheme = target.split(['/', '?', '#']).next().unwrap_or("").split_once(':');
+    scheme.is_none_or(|(scheme, _)| {
+        ["http", "https", "mailto", "ftp", "tel", "doi", "urn"]
+            .iter()
+            .any(|known| scheme.eq_ignore_ascii_case(known))
+    })
+}
+
+fn push_escaped(html: &mut String, text: &str) {
+    for ch in text.chars() {
+        match ch {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            ch => html.push(ch),
+        }
+    }
+}

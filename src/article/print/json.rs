@@ -1,0 +1,57 @@
+//! An article as one JSON object for programs.
+//!
+//! Comes in: an [`Article`]. Goes out: RFC 8259 text with the keys `title`, `byline`, `date`,
+//! `site`, `lang`, `url`, `html` and `text`. Never done here: other keys; a key left out.
+
+use super::{to_html, to_text};
+use crate::article::{Article, plain_text};
+
+/// The article as a JSON object on one line; what is not known is `null`.
+#[must_use]
+pub fn to_json(article: &Article) -> String {
+    let meta = &article.meta;
+    let title = Some(plain_text(&meta.title)).filter(|title| !title.is_empty());
+    let language = meta.language.map(|language| language.to_string());
+    let (html, text) = (to_html(article), to_text(article));
+    let fields = [
+        ("title", title.as_deref()),
+        ("byline", meta.byline.as_deref()),
+        ("date", meta.date.as_deref()),
+        ("site", meta.site.as_deref()),
+        ("lang", language.as_deref()),
+        ("url", meta.source.as_deref()),
+        ("html", Some(html.as_str())),
+        ("text", Some(text.as_str())),
+    ];
+    let mut json = String::with_capacity(html.len() + text.len() + 256);
+    for (at, (key, value)) in fields.into_iter().enumerate() {
+        json.push(if at == 0 { '{' } else { ',' });
+        push_string(&mut json, key);
+        json.push(':');
+        match value {
+            Some(value) => push_string(&mut json, value),
+            None => json.push_str("null"),
+        }
+    }
+    json.push('}');
+    json
+}
+
+/// Appends `text` as a JSON string (RFC 8259, section 7).
+fn push_string(json: &mut String, text: &str) {
+    json.push('"');
+    for ch in text.chars() {
+        match ch {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            '\n' => json.push_str("\\n"),
+            '\r' => json.push_str("\\r"),
+            '\t' => json.push_str("\\t"),
+            ch if u32::from(ch) < 0x20 => {
+                json.push_str(&format!("\\u{:04x}", u32::from(ch)));
+            }
+            ch => json.push(ch),
+        }
+    }
+    json.push('"');
+}

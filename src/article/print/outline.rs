@@ -1,0 +1,98 @@
+//! An article's shape: one line a block.
+//!
+//! Comes in: an [`Article`]. Goes out: lines for people who compare what was read with what was
+//! expected. Never done here: whole paragraphs; a form that programs may rely on.
+
+use crate::article::{Article, Block, BlockKind, Inline, ListItem, plain_text};
+
+/// Characters of a block that are shown.
+const EXCERPT: usize = 60;
+
+/// The article as one line a block: kind, line of the source, words, the first of them.
+#[must_use]
+pub fn outline(article: &Article) -> String {
+    let meta = &article.meta;
+    let mut out = String::new();
+    let title = Some(plain_text(&meta.title)).filter(|text| !text.is_empty());
+    let subtitle = Some(plain_text(&meta.subtitle)).filter(|text| !text.is_empty());
+    let language = meta.language.map(|language| language.to_string());
+    for (name, value) in [
+        ("title", &title),
+        ("subtitle", &subtitle),
+        ("byline", &meta.byline),
+        ("date", &meta.date),
+        ("dateline", &meta.dateline),
+        ("site", &meta.site),
+        ("source", &meta.source),
+        ("language", &language),
+    ] {
+        if let Some(value) = value {
+            out.push_str(&format!("{name}: {value}\n"));
+        }
+    }
+    push_blocks(&mut out, &article.blocks, 0);
+    for note in &article.notes {
+        out.push_str(&format!("note @{} {}\n", note.place.line, note.label));
+        push_blocks(&mut out, &note.blocks, 1);
+    }
+    out
+}
+
+fn push_blocks(out: &mut String, blocks: &[Block], depth: usize) {
+    for block in blocks {
+        push_block(out, block, depth);
+    }
+}
+
+fn push_block(out: &mut String, block: &Block, depth: usize) {
+    out.extend(std::iter::repeat_n("  ", depth));
+    let line = block.place.line;
+    let language = block.language.map(|tag| format!(" {tag}")).unwrap_or_default();
+    let (kind, text) = match &block.kind {
+        BlockKind::Heading { level, text } => (format!("heading{level}"), plain_text(text)),
+        BlockKind::Paragraph(text) => ("paragraph".to_owned(), plain_text(text)),
+        BlockKind::Quote(_) => ("quote".to_owned(), String::new()),
+        BlockKind::List { tight, items, .. } => {
+            let spacing = if *tight { "tight" } else { "loose" };
+            (format!("list {spacing} {}", items.len()), String::new())
+        }
+        BlockKind::Verse(lines) => {
+            let lines: Vec<&[Inline]> = lines.iter().map(|line| line.text.as_slice()).collect();
+            let words: Vec<String> = lines.iter().map(|line| plain_text(line)).collect();
+            (format!("verse {}", words.len()), words.join(" / "))
+        }
+        BlockKind::Preformatted(text) => {
+            (format!("preformatted {}", text.lines().count()), text.replace('\n', "⏎"))
+        }
+        BlockKind::Rule => ("rule".to_owned(), String::new()),
+    };
+    out.push_str(&format!("{kind} @{line}{language}"));
+    if !text.is_empty() {
+        let words = text.split_whitespace().count();
+        out.push_str(&format!(" {words}w: {}", excerpt(&text)));
+    }
+    out.push('\n');
+    match &block.kind {
+        BlockKind::Quote(inner) => push_blocks(out, inner, depth + 1),
+        BlockKind::List { items, .. } => push_items(out, items, depth + 1),
+        _ => {}
+    }
+}
+
+fn push_items(out: &mut String, items: &[ListItem], depth: usize) {
+    for item in items {
+        out.extend(std::iter::repeat_n("  ", depth));
+        out.push_str(format!("item {}", item.label).trim_end());
+        out.push('\n');
+        push_blocks(out, &item.blocks, depth + 1);
+    }
+}
+
+fn excerpt(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut shown: String = letters.by_ref().take(EXCERPT).collect();
+    if letters.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
