@@ -1,0 +1,404 @@
+//! Page content: lines become text operators.
+//!
+//! Comes in: the lines of a page and the encoded words. Goes out: an uncompressed content stream.
+//! Never done here: deciding a position; what a line says is only rounded, to 0.01 pt at most.
+
+use super::codes::{Codes, SPACE};
+use super::gather::{Ending, Gathered, key};
+use super::lines::{self, Standing};
+use super::missing;
+use super::number::{fixed, push_decimal, push_integer};
+use super::words::{Coded, Kind, Piece, Words};
+use crate::galley::{Galley, Item, Line, Text};
+use crate::paginate::Page;
+use crate::style::Paper;
+use crate::unit::Length;
+
+/// Decimals of a coordinate in points: the error of 0.005 pt, 2 µm, is below any printer's dot.
+const COORDINATE: u32 = 2;
+/// Decimals of word spacing in points: twenty spaces add up to less than 0.01 pt.
+const SPACING: u32 = 3;
+/// A word that stands this many points from its place is moved by a number in the `TJ` array.
+const TOLERANCE: f64 = 0.008;
+
+/// What the writer of a page needs to know.
+#[derive(Clone, Copy)]
+pub(super) struct Shop<'s> {
+    /// The galley.
+    pub(super) galley: &'s Galley,
+    /// Its words as bytes.
+    pub(super) words: &'s Words,
+    /// Their fonts.
+    pub(super) codes: &'s Codes,
+    /// Advance of the word space of each font, in thousandths of an em; none where it has none.
+    pub(super) spaces: &'s [Option<f64>],
+    /// The size of the page.
+    pub(super) paper: Paper,
+}
+
+/// Advance of the word space of every font.
+pub(super) fn space_widths(codes: &Codes, gathered: &Gathered<'_>) -> Vec<Option<f64>> {
+    let width = |face| {
+        let measures = gathered.faces.get(&face)?;
+        measures.space.map(|glyph| measures.width(glyph))
+    };
+    codes.fonts.iter().map(|font| width(font.face)).collect()
+}
+
+/// The content of a page: its lines inside one text object, then its furniture as an artifact,
+/// then the rules.
+pub(super) fn page(page: &Page, shop: Shop<'_>) -> Vec<u8> {
+    let mut writer = Writer::new(shop);
+    writer.out.extend_from_slice(b"BT\n");
+    writer.set_leading(page);
+    lines::body(page, shop.galley).for_each(|standing| writer.line(&standing));
+    if !page.furniture.is_empty() {
+        writer.out.extend_from_slice(b"/Artifact BMC\n");
+        lines::furniture(page).for_each(|standing| writer.line(&standing));
+        writer.out.extend_from_slice(b"EMC\n");
+    }
+    writer.out.extend_from_slice(b"ET\n");
+    writer.boxes();
+    writer.out
+}
+
+/// A rectangle to be filled, in hundredths of a point: left, bottom, width, height.
+type Filled = [i64; 4];
+
+/// The text state a reader is in (ISO 32000-1, 9.3), and where its pen stands.
+struct Writer<'s> {
+    shop: Shop<'s>,
+    out: Vec<u8>,
+    font: Option<(u16, Length)>,
+    /// `Tw` in thousandths of a point.
+    word_spacing: i64,
+    /// `Tc` in thousandths of a point.
+    tracking: i64,
+    /// `Tz` in thousandths.
+    scaling: u16,
+    /// `Ts` in hundredths of a point.
+    rise: i64,
+    /// `TL` in hundredths of a point.
+    leading: i64,
+    /// Start of the line, in hundredths of a point from the lower left corner.
+    origin: (i64, i64),
+    /// Where the line begins, exactly, in points from the left edge of the page.
+    left: f64,
+    /// Where the pen should be, in points from the left edge of the page.
+    wanted: f64,
+    /// Where the pen of a reader is.
+    drawn: f64,
+    /// Inside a `TJ` array; inside a string of it.
+    array: bool,
+    string: bool,
+    filled: Vec<Filled>,
+}
+
+impl<'s> Writer<'s> {
+    fn new(shop: Shop<'s>) -> Self {
+        Self {
+            shop,
+            out: Vec::with_capacity(8 << 10),
+            font: None,
+            word_spacing: 0,
+            tracking: 0,
+            scaling: 1000,
+            rise: 0,
+            leading: 0,
+            origin: (0, 0),
+            left: 0.0,
+            wanted: 0.0,
+            drawn: 0.0,
+            array: false,
+            string: false,
+            filled: Vec::new(),
+        }
+    }
+
+    /// Sets `TL` to the most frequent distance of two lines, so that `T*` reaches the next one.
+    fn set_leading(&mut self, page: &Page) {
+        let mut steps: Vec<i64> = page
+            .body
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [upper, lower] => Some(fixed((lower.y - upper.y).pt(), 2)),
+                _ => None,
+            })
+            .collect();
+        steps.sort_unstable();
+        let leading =
+            steps.chunk_by(|a, b| a == b).max_by_key(|same| same.len()).and_then(<[_]>::first);
+        if let Some(&leading) = leading.filter(|&&step| step > 0) {
+            self.leading = leading;
+            push_decimal(&mut self.out, leading, COORDINATE);
+            self.out.extend_from_slice(b" TL\n");
+        }
+    }
+
+    /// Writes one line.
+    fn line(&mut self, standing: &Standing<'_>) {
+        let line = standing.line;
+        self.go_to(standing);
+        self.scale(line);
+        self.space_words(line);
+        let last = line.items.len();
+        for (nth, item) in line.items.iter().enumerate() {
+            match item {
+                Item::Text(text) => {
+                    let ending = Ending::of(text, line, nth + 1 == last);
+                    self.text(text, ending);
+                }
+                Item::Space { width, .. } => self.space(*width, line),
+                Item::Kern(width) => self.wanted += width.pt(),
+                Item::Rule { width, thickness, rise } => {
+                    self.rule(*width, *thickness, *rise);
+                    self.wanted += width.pt();
+                }
+            }
+        }
+        self.end_array();
+    }
+
+    /// Moves to the start of the line, from the start of the one before.
+    fn go_to(&mut self, standing: &Standing<'_>) {
+        self.left = (standing.x + standing.line.x).pt();
+        let up = (self.shop.paper.height - standing.y).pt();
+        let (x, y) = (fixed(self.left, 2), fixed(up, 2));
+        let (right, up) = (x - self.origin.0, y - self.origin.1);
+        if right == 0 && up == -self.leading && up != 0 {
+            self.out.extend_from_slice(b"T*\n");
+        } else {
+            push_decimal(&mut self.out, right, COORDINATE);
+            self.out.push(b' ');
+            push_decimal(&mut self.out, up, COORDINATE);
+            self.out.extend_from_slice(b" Td\n");
+        }
+        self.origin = (x, y);
+        self.wanted = self.left;
+        self.drawn = x as f64 / 100.0;
+    }
+
+    fn scale(&mut self, line: &Line) {
+        if self.scaling != line.scaling {
+            self.scaling = line.scaling;
+            push_decimal(&mut self.out, i64::from(line.scaling), 1);
+            self.out.extend_from_slice(b" Tz\n");
+        }
+    }
+
+    /// Horizontal scaling as a factor.
+    fn factor(&self) -> f64 {
+        f64::from(self.scaling) / 1000.0
+    }
+
+    /// Sets `Tw` to what the first space of the line wants; a space of another width in the same
+    /// line is put right by a number. `Tw` is scaled horizontally too (ISO 32000-1, 9.4.4).
+    fn space_words(&mut self, line: &Line) {
+        let Some((width, face, size)) = line.items.iter().find_map(|item| match item {
+            Item::Space { width, face, size, .. } => Some((*width, *face, *size)),
+            _ => None,
+        }) else {
+            return;
+        };
+        let font = self.shop.codes.fonts.iter().position(|font| font.face == face);
+        let own = font.and_then(|font| self.shop.spaces.get(font).copied().flatten());
+        let Some(own) = own else { return };
+        let natural = own * size.pt() / 1000.0;
+        let extra = width.pt() - natural + line.word_space.pt() / self.factor().max(0.001);
+        let spacing = fixed(extra, 3);
+        if spacing != self.word_spacing {
+            self.word_spacing = spacing;
+            push_decimal(&mut self.out, spacing, SPACING);
+            self.out.extend_from_slice(b" Tw\n");
+        }
+    }
+
+    /// A word space: its code in the font at hand, or only white where there is none.
+    fn space(&mut self, width: Length, line: &Line) {
+        if let Some((font, size)) = self.font
+            && let Some(own) = self.shop.spaces.get(usize::from(font)).copied().flatten()
+        {
+            self.correct();
+            self.open_string();
+            self.out.push(SPACE);
+            let spacing = (self.word_spacing + self.tracking) as f64 / 1000.0;
+            self.drawn += (own * size.pt() / 1000.0 + spacing) * self.factor();
+        }
+        self.wanted += width.pt() * self.factor() + line.word_space.pt();
+    }
+
+    /// A word, copied from [`Words`].
+    fn text(&mut self, text: &Text, ending: Ending) {
+        let words = self.shop.words;
+        let Some(word) = words.get(key(text, ending)) else { return };
+        let left = self.wanted;
+        self.track(text.tracking);
+        for piece in words.pieces(word) {
+            self.piece(piece, text, left);
+        }
+        self.wanted = left + self.advance(word, text);
+    }
+
+    fn advance(&self, word: &Coded, text: &Text) -> f64 {
+        (word.advance + text.tracking.pt() * f64::from(word.glyphs)) * self.factor()
+    }
+
+    fn piece(&mut self, piece: &Piece, text: &Text, left: f64) {
+        self.wanted = left + piece.at * self.factor();
+        if let Kind::BoxOpens { letter, at, width, size } = piece.kind {
+            let left = left + at * self.factor();
+            self.open_box(letter, left, width * self.factor(), size);
+        }
+        self.raise(fixed(piece.rise + text.rise.pt(), 2));
+        self.select(piece.font, piece.size);
+        self.correct();
+        self.open_string();
+        let bytes = self.shop.words.bytes(piece);
+        self.out.extend_from_slice(bytes);
+        self.drawn += piece.drawn * self.factor();
+        if self.tracking != 0 {
+            let codes = count_codes(bytes) as f64;
+            self.drawn += codes * self.tracking as f64 / 1000.0 * self.factor();
+        }
+        if piece.kind == Kind::BoxCloses {
+            self.end_array();
+            self.out.extend_from_slice(b"EMC\n");
+        }
+    }
+
+    fn track(&mut self, tracking: Length) {
+        let tracking = fixed(tracking.pt(), 3);
+        if tracking != self.tracking {
+            self.end_array();
+            self.tracking = tracking;
+            push_decimal(&mut self.out, tracking, SPACING);
+            self.out.extend_from_slice(b" Tc\n");
+        }
+    }
+
+    fn raise(&mut self, rise: i64) {
+        if rise != self.rise {
+            self.end_array();
+            self.rise = rise;
+            push_decimal(&mut self.out, rise, COORDINATE);
+            self.out.extend_from_slice(b" Ts\n");
+        }
+    }
+
+    fn select(&mut self, font: u16, size: Length) {
+        if self.font != Some((font, size)) {
+            self.end_array();
+            self.font = Some((font, size));
+            self.out.extend_from_slice(b"/F");
+            push_integer(&mut self.out, i64::from(font) + 1);
+            self.out.push(b' ');
+            push_decimal(&mut self.out, fixed(size.pt(), 3), 3);
+            self.out.extend_from_slice(b" Tf\n");
+        }
+    }
+
+    /// Moves the pen by a number where it is out of its place.
+    fn correct(&mut self) {
+        let off = self.wanted - self.drawn;
+        let Some((_, size)) = self.font else { return };
+        let em = size.pt() * self.factor();
+        if off.abs() < TOLERANCE || em <= 0.0 {
+            return;
+        }
+        let thousandths = fixed(off / em, 3);
+        if thousandths == 0 {
+            return;
+        }
+        if !self.array {
+            self.out.push(b'[');
+            self.array = true;
+        } else if self.string {
+            self.out.push(b')');
+            self.string = false;
+        }
+        push_integer(&mut self.out, -thousandths);
+        self.drawn += thousandths as f64 * em / 1000.0;
+    }
+
+    fn open_string(&mut self) {
+        if !self.array {
+            self.out.push(b'[');
+            self.array = true;
+        }
+        if !self.string {
+            self.out.push(b'(');
+            self.string = true;
+        }
+    }
+
+    fn end_array(&mut self) {
+        if self.string {
+            self.out.push(b')');
+            self.string = false;
+        }
+        if self.array {
+            self.out.extend_from_slice(b"]TJ\n");
+            self.array = false;
+        }
+    }
+
+    /// Notes a rule that begins at the pen.
+    fn rule(&mut self, width: Length, thickness: Length, rise: Length) {
+        let bottom = self.origin.1 + fixed(rise.pt(), 2);
+        let left = fixed(self.wanted, 2);
+        self.filled.push([left, bottom, fixed(width.pt(), 2), fixed(thickness.pt(), 2).max(1)]);
+    }
+
+    /// Opens the box of a missing character: its digits say the character, its edges are drawn
+    /// with the rules.
+    fn open_box(&mut self, letter: char, left: f64, width: f64, size: Length) {
+        self.end_array();
+        self.out.extend_from_slice(b"/Span<</ActualText<FEFF");
+        let mut buffer = [0; 2];
+        for half in letter.encode_utf16(&mut buffer) {
+            self.out.extend_from_slice(format!("{half:04X}").as_bytes());
+        }
+        self.out.extend_from_slice(b">>>BDC\n");
+        let part = |share: f64| fixed(share * size.pt(), 2);
+        let (side, stroke, height) =
+            (part(missing::SIDE), part(missing::STROKE).max(1), part(missing::HEIGHT));
+        let (left, bottom) = (fixed(left, 2) + side, self.origin.1);
+        let width = (fixed(width, 2) - 2 * side).max(stroke);
+        self.filled.push([left, bottom, width, stroke]);
+        self.filled.push([left, bottom + height - stroke, width, stroke]);
+        self.filled.push([left, bottom, stroke, height]);
+        self.filled.push([left + width - stroke, bottom, stroke, height]);
+    }
+
+    /// Fills the rules of the page, outside the text object as they must be.
+    fn boxes(&mut self) {
+        if self.filled.is_empty() {
+            return;
+        }
+        self.out.extend_from_slice(b"/Artifact BMC\n");
+        for rectangle in std::mem::take(&mut self.filled) {
+            for number in rectangle {
+                push_decimal(&mut self.out, number, COORDINATE);
+                self.out.push(b' ');
+            }
+            self.out.extend_from_slice(b"re\n");
+        }
+        self.out.extend_from_slice(b"f\nEMC\n");
+    }
+}
+
+/// How many codes are in the strings of a piece, whose numbers stand between `)` and `(`.
+fn count_codes(bytes: &[u8]) -> usize {
+    let mut inside = true;
+    bytes
+        .iter()
+        .filter(|byte| {
+            match byte {
+                b')' => inside = false,
+                b'(' => inside = true,
+                _ => return inside,
+            }
+            false
+        })
+        .count()
+}

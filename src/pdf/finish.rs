@@ -1,0 +1,299 @@
+//! What printpdf's document still lacks, put in through lopdf.
+//!
+//! Comes in: the document, page content, programs, headings. Goes out: the same document, whole.
+//! Never done here: bytes.
+
+use std::collections::HashMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+
+use super::embed::Program;
+use super::outline::Heading;
+use super::document::font_name;
+use super::{Job, PdfError};
+use crate::article::Language;
+
+/// Flags of a font descriptor (ISO 32000-1, table 123).
+const FIXED_PITCH: i64 = 1;
+const NONSYMBOLIC: i64 = 1 << 5;
+const ITALIC: i64 = 1 << 6;
+
+/// Finishes the document: `contents` holds the compressed content of each page.
+pub(super) fn finish(
+    document: &mut Document,
+    job: &Job<'_>,
+    contents: Vec<Vec<u8>>,
+    programs: &[Program<'_>],
+    headings: &[Heading],
+) -> Result<(), PdfError> {
+    let pages = page_ids(document);
+    let fonts = fonts(document, pages.first().copied(), programs)?;
+    let resources = document.add_object(dictionary! { "Font" => fonts });
+    for (id, content) in pages.iter().zip(contents) {
+        page(document, *id, content, resources);
+    }
+    outline(document, job, &pages, headings);
+    catalog(document, job, !headings.is_empty());
+    info(document, job);
+    Ok(())
+}
+
+fn dict_mut(document: &mut Document, id: ObjectId) -> Option<&mut Dictionary> {
+    match document.objects.get_mut(&id)? {
+        Object::Dictionary(dict) => Some(dict),
+        Object::Stream(stream) => Some(&mut stream.dict),
+        _ => None,
+    }
+}
+
+fn dict(document: &Document, id: ObjectId) -> Option<&Dictionary> {
+    document.objects.get(&id)?.as_dict().ok()
+}
+
+fn reference(dict: &Dictionary, key: &str) -> Option<ObjectId> {
+    dict.get(key.as_bytes()).ok()?.as_reference().ok()
+}
+
+fn catalog_id(document: &Document) -> Option<ObjectId> {
+    reference(&document.trailer, "Root")
+}
+
+/// The pages in order; printpdf's page tree is flat.
+fn page_ids(document: &Document) -> Vec<ObjectId> {
+    let kids = || {
+        let pages = reference(dict(document, catalog_id(document)?)?, "Pages")?;
+        dict(document, pages)?.get(b"Kids").ok()?.as_array().ok()
+    };
+    let kids = kids().map_or(&[][..], Vec::as_slice);
+    kids.iter().filter_map(|kid| kid.as_reference().ok()).collect()
+}
+
+/// Puts encoding, widths, ToUnicode and metrics into the fonts; gives the font resources.
+fn fonts(
+    document: &mut Document,
+    first_page: Option<ObjectId>,
+    programs: &[Program<'_>],
+) -> Result<Dictionary, PdfError> {
+    let resources = first_page
+        .and_then(|page| reference(dict(document, page)?, "Resources"))
+        .and_then(|resources| reference(dict(document, resources)?, "Font"))
+        .and_then(|fonts| dict(document, fonts).cloned())
+        .unwrap_or_default();
+    let mut fonts = Dictionary::new();
+    let mut encodings: HashMap<&str, ObjectId> = HashMap::new();
+    for (index, program) in programs.iter().enumerate() {
+        let name = font_name(index);
+        let not_embedded =
+            || PdfError::NotEmbedded { name: program.measures.face.name.clone() };
+        let id = reference(&resources, &name).ok_or_else(not_embedded)?;
+        let (map, map_name) = &program.encoding;
+        let encoding = *encodings.entry(map_name).or_insert_with(|| {
+            let head = dictionary! {
+                "Type" => "CMap", "CMapName" => map_name.as_str(),
+                "CIDSystemInfo" => system_info(), "WMode" => 0,
+            };
+            document.add_object(Stream::new(head, map.clone().into_bytes()))
+        });
+        font(document, id, program, encoding).ok_or_else(not_embedded)?;
+        fonts.set(name, id);
+    }
+    Ok(fonts)
+}
+
+fn system_info() -> Dictionary {
+    dictionary! {
+        "Registry" => Object::string_literal("Adobe"),
+        "Ordering" => Object::string_literal("Identity"), "Supplement" => 0,
+    }
+}
+
+/// Completes one font; none if it has no embedded program.
+fn font(
+    document: &mut Document,
+    id: ObjectId,
+    program: &Program<'_>,
+    encoding: ObjectId,
+) -> Option<()> {
+    let font = dict_mut(document, id)?;
+    font.set("Encoding", encoding);
+    let to_unicode = reference(font, "ToUnicode")?;
+    let descendants = font.get_mut(b"DescendantFonts").ok()?.as_array_mut().ok()?;
+    let descendant = descendants.first_mut()?.as_dict_mut().ok()?;
+    let descriptor = reference(descendant, "FontDescriptor")?;
+    descendant.remove(b"W");
+    descendant.remove(b"DW");
+    match program.widths.split_first() {
+        Some((first, rest)) if rest.iter().all(|width| width == first) => {
+            descendant.set("DW", thousandths(*first));
+        }
+        _ => {
+            let widths: Vec<Object> = program.widths.iter().copied().map(thousandths).collect();
+            descendant.set("W", vec![Object::Integer(1), Object::Array(widths)]);
+        }
+    }
+    let map = document.objects.get_mut(&to_unicode)?.as_stream_mut().ok()?;
+    map.set_plain_content(program.to_unicode.clone().into_bytes());
+    let face = program.measures.face;
+    let descriptor = dict_mut(document, descriptor)?;
+    let em = |units: i16| thousandths(super::number::fixed(f64::from(units) * program.measures.thousandths, 3));
+    descriptor.set("Ascent", em(face.ascent));
+    descriptor.set("Descent", em(face.descent));
+    descriptor.set("CapHeight", em(face.cap_height));
+    descriptor.set("ItalicAngle", thousandths(super::number::fixed(face.italic_angle, 3)));
+    let fixed = if face.is_monospaced { FIXED_PITCH } else { 0 };
+    let italic = if face.italic_angle == 0.0 { 0 } else { ITALIC };
+    descriptor.set("Flags", NONSYMBOLIC | fixed | italic);
+    let key = if face.is_cff { "FontFile3" } else { "FontFile2" };
+    let file = reference(descriptor, key)?;
+    let stream = document.objects.get(&file)?.as_stream().ok()?;
+    (!stream.content.is_empty()).then_some(())
+}
+
+/// `value` over a thousand, an integer where it is one.
+fn thousandths(value: i64) -> Object {
+    if value % 1000 == 0 {
+        Object::Integer(value / 1000)
+    } else {
+        #[expect(clippy::cast_possible_truncation, reason = "lopdf keeps reals as f32")]
+        Object::Real((value as f64 / 1000.0) as f32)
+    }
+}
+
+/// Gives a page its content and the common resources, and makes its links objects of their own.
+fn page(document: &mut Document, id: ObjectId, content: Vec<u8>, resources: ObjectId) {
+    let content = document.add_object(Stream::new(dictionary! { "Filter" => "FlateDecode" }, content));
+    let Some(page) = dict_mut(document, id) else { return };
+    page.set("Contents", content);
+    page.set("Resources", resources);
+    page.remove(b"CropBox");
+    let Some(Object::Array(annotations)) = page.remove(b"Annots") else { return };
+    if annotations.is_empty() {
+        return;
+    }
+    let annotations = annotations.into_iter().map(|annotation| link(document, annotation)).collect();
+    if let Some(page) = dict_mut(document, id) {
+        page.set("Annots", Object::Array(annotations));
+        page.set("Tabs", "S");
+    }
+}
+
+/// A link annotation that prints (ISO 19005-2, 6.3.2) and says where it leads (ISO 14289-1,
+/// 7.18.5).
+fn link(document: &mut Document, mut annotation: Object) -> Object {
+    if let Ok(dict) = annotation.as_dict_mut() {
+        let address = dict.get(b"A").and_then(Object::as_dict).and_then(|action| action.get(b"URI"));
+        if let Ok(address) = address.cloned() {
+            dict.set("Contents", address);
+        }
+        dict.set("F", 4);
+        dict.set("Border", vec![Object::Integer(0); 3]);
+        dict.remove(b"C");
+        dict.remove(b"H");
+    }
+    Object::Reference(document.add_object(annotation))
+}
+
+/// Nests printpdf's flat outline and points each heading at its place.
+fn outline(document: &mut Document, job: &Job<'_>, pages: &[ObjectId], headings: &[Heading]) {
+    let Some(root) = catalog_id(document)
+        .and_then(|catalog| reference(dict(document, catalog)?, "Outlines"))
+    else {
+        return;
+    };
+    let Some(nodes) = outline_nodes(document, root, headings) else { return };
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); headings.len() + 1];
+    for (nth, heading) in headings.iter().enumerate() {
+        let under = heading.parent.map_or(0, |parent| parent + 1);
+        if let Some(list) = children.get_mut(under) {
+            list.push(nth);
+        }
+    }
+    let id_of = |nth: usize| nodes.get(nth).copied().unwrap_or(root);
+    for (under, list) in children.iter().enumerate() {
+        let parent = if under == 0 { root } else { id_of(under - 1) };
+        for (place, &nth) in list.iter().enumerate() {
+            let Some(heading) = headings.get(nth) else { continue };
+            let Some(&page) = pages.get(heading.page) else { continue };
+            let Some(node) = dict_mut(document, id_of(nth)) else { continue };
+            node.set("Parent", parent);
+            node.remove(b"Prev");
+            node.remove(b"Next");
+            if let Some(&before) = place.checked_sub(1).and_then(|place| list.get(place)) {
+                node.set("Prev", id_of(before));
+            }
+            if let Some(&after) = list.get(place + 1) {
+                node.set("Next", id_of(after));
+            }
+            let top = super::number::fixed((job.paper.height - heading.top).pt(), 2) * 10;
+            node.set(
+                "Dest",
+                vec![page.into(), "XYZ".into(), Object::Null, thousandths(top), Object::Null],
+            );
+        }
+        let (Some(&first), Some(&last)) = (list.first(), list.last()) else { continue };
+        let Some(node) = dict_mut(document, parent) else { continue };
+        node.set("First", id_of(first));
+        node.set("Last", id_of(last));
+        let open = if under == 0 { headings.len() } else { list.len() };
+        node.set("Count", i64::try_from(open).unwrap_or(i64::MAX));
+    }
+}
+
+/// The outline items that printpdf made, in the order of `headings`: it sorts by page and name.
+fn outline_nodes(
+    document: &Document,
+    root: ObjectId,
+    headings: &[Heading],
+) -> Option<Vec<ObjectId>> {
+    let mut order: Vec<usize> = (0..headings.len()).collect();
+    order.sort_by_key(|&nth| headings.get(nth).map(|heading| (heading.page, &heading.title)));
+    let mut nodes = vec![root; headings.len()];
+    let mut node = reference(dict(document, root)?, "First");
+    for nth in order {
+        let id = node?;
+        *nodes.get_mut(nth)? = id;
+        node = reference(dict(document, id)?, "Next");
+    }
+    Some(nodes)
+}
+
+fn catalog(document: &mut Document, job: &Job<'_>, has_outline: bool) {
+    let first = job.pages.first().map_or(1, |page| page.number);
+    let Some(catalog) = catalog_id(document).and_then(|id| dict_mut(document, id)) else { return };
+    catalog.remove(b"PageLayout");
+    catalog.remove(b"PageMode");
+    if has_outline {
+        catalog.set("PageMode", "UseOutlines");
+    }
+    let language = job
+        .meta
+        .language
+        .or_else(|| job.galley.entries.first().map(|entry| entry.language))
+        .unwrap_or(Language::ENGLISH);
+    catalog.set("Lang", Object::string_literal(language.tag()));
+    let preferences = dictionary! { "DisplayDocTitle" => true, "PrintScaling" => "None" };
+    catalog.set("ViewerPreferences", preferences);
+    if first != 1 {
+        let label = dictionary! { "S" => "D", "St" => i64::from(first) };
+        catalog.set("PageLabels", dictionary! { "Nums" => vec![Object::Integer(0), label.into()] });
+    }
+}
+
+/// Keeps of printpdf's information what is known and drops what it makes up.
+fn info(document: &mut Document, job: &Job<'_>) {
+    let Some(info) =
+        reference(&document.trailer, "Info").and_then(|id| dict_mut(document, id))
+    else {
+        return;
+    };
+    for key in ["Trapped", "GTS_PDFXVersion", "Identifier", "Creator", "Subject", "Keywords"] {
+        info.remove(key.as_bytes());
+    }
+    if job.modified.is_none() {
+        info.remove(b"CreationDate");
+        info.remove(b"ModDate");
+    }
+    if job.meta.byline.is_none() {
+        info.remove(b"Author");
+    }
+}

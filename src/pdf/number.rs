@@ -1,0 +1,86 @@
+//! Numbers as PDF spells them, in the fewest bytes.
+//!
+//! Comes in: integers that count tenths, hundredths or thousandths. Goes out: ASCII digits. Never
+//! done here: deciding how many decimals are enough.
+
+/// Appends `value` in decimal.
+pub(super) fn push_integer(out: &mut Vec<u8>, value: i64) {
+    let mut digits = [0u8; 20];
+    let mut at = digits.len();
+    let mut rest = value.unsigned_abs();
+    loop {
+        at -= 1;
+        #[expect(clippy::cast_possible_truncation, reason = "a digit is below ten")]
+        if let Some(digit) = digits.get_mut(at) {
+            *digit = b'0' + (rest % 10) as u8;
+        }
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if value < 0 {
+        out.push(b'-');
+    }
+    out.extend_from_slice(digits.get(at..).unwrap_or_default());
+}
+
+/// Appends `value` over ten to the power of `decimals` (at most 6), without zeros that say
+/// nothing: 1500 with three decimals is `1.5`, -250 is `-.25`.
+pub(super) fn push_decimal(out: &mut Vec<u8>, value: i64, decimals: u32) {
+    let unit = 10u64.pow(decimals.min(6));
+    let (whole, mut part) = (value.unsigned_abs() / unit, value.unsigned_abs() % unit);
+    if part == 0 {
+        #[expect(clippy::cast_possible_wrap, reason = "the quotient of an i64")]
+        return push_integer(out, if value < 0 { -(whole as i64) } else { whole as i64 });
+    }
+    if value < 0 {
+        out.push(b'-');
+    }
+    if whole > 0 {
+        #[expect(clippy::cast_possible_wrap, reason = "the quotient of an i64")]
+        push_integer(out, whole as i64);
+    }
+    out.push(b'.');
+    let mut unit = unit / 10;
+    while part > 0 && unit > 0 {
+        #[expect(clippy::cast_possible_truncation, reason = "a digit is below ten")]
+        out.push(b'0' + (part / unit) as u8);
+        part %= unit;
+        unit /= 10;
+    }
+}
+
+/// `value` counted in units of ten to the power of minus `decimals`; not-a-number gives zero.
+#[expect(clippy::cast_possible_truncation, reason = "`as` saturates, which is what we want")]
+pub(super) fn fixed(value: f64, decimals: i32) -> i64 {
+    (value * 10f64.powi(decimals)).round() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_decimal;
+
+    fn decimal(value: i64, decimals: u32) -> String {
+        let mut out = Vec::new();
+        push_decimal(&mut out, value, decimals);
+        String::from_utf8(out).expect("numbers are ASCII")
+    }
+
+    #[test]
+    fn numbers_are_spelled_in_the_fewest_bytes() {
+        for (value, decimals, text) in [
+            (0, 3, "0"),
+            (1500, 3, "1.5"),
+            (-250, 3, "-.25"),
+            (7, 3, ".007"),
+            (-1000, 3, "-1"),
+            (84189, 2, "841.89"),
+            (10, 0, "10"),
+        ] {
+            assert_eq!(decimal(value, decimals), text, "{value} with {decimals} decimals");
+        }
+        let least = decimal(i64::MIN, 2);
+        assert!(least.starts_with("-92233720368547758"), "the least integer: {least}");
+    }
+}

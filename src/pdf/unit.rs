@@ -1,0 +1,109 @@
+//! Units: a glyph and the text it stands for.
+//!
+//! Comes in: the glyphs of a run and the text they were shaped from. Goes out: one [`Unit`] for
+//! each glyph, numbered by a [`Units`]. Never done here: codes, fonts of a PDF.
+
+use std::collections::HashMap;
+
+use crate::font::FaceId;
+use crate::shape::{Glyph, Run};
+
+/// What a glyph is given to say when the letters of its cluster have all gone to others.
+/// ToUnicode must map every code (ISO 19005-2, 6.2.11.7.2), and this character is invisible.
+const NOTHING: &str = "\u{200B}";
+
+/// A unit by its number in [`Units`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct UnitId(pub(super) u32);
+
+/// A glyph of a face and the text it stands for. One glyph that stands for two texts makes two
+/// units, so that both copy right.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Unit {
+    /// The face.
+    pub(super) face: FaceId,
+    /// The glyph in that face.
+    pub(super) glyph: u16,
+    /// What it says.
+    pub(super) text: Box<str>,
+}
+
+/// The units in use, in order of first use, and how often each occurs.
+#[derive(Debug, Default)]
+pub(super) struct Units {
+    numbers: HashMap<(FaceId, u16, Box<str>), u32>,
+    letters: HashMap<(FaceId, u16, char), u32>,
+    all: Vec<(Unit, u64)>,
+}
+
+impl Units {
+    /// The number of a unit, counted as used `uses` times more.
+    pub(super) fn number(&mut self, face: FaceId, glyph: u16, text: &str, uses: u64) -> UnitId {
+        let mut letters = text.chars();
+        let next = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let number = match (letters.next(), letters.next()) {
+            (Some(letter), None) => *self.letters.entry((face, glyph, letter)).or_insert(next),
+            _ => *self.numbers.entry((face, glyph, text.into())).or_insert(next),
+        };
+        if number == next {
+            self.all.push((Unit { face, glyph, text: text.into() }, 0));
+        }
+        if let Some((_, count)) = self.all.get_mut(number as usize) {
+            *count += uses;
+        }
+        UnitId(number)
+    }
+
+    /// Every unit with its uses, by number.
+    pub(super) fn all(&self) -> &[(Unit, u64)] {
+        &self.all
+    }
+}
+
+/// Gives each glyph of `run` the part of `text` it stands for, in the order of the glyphs.
+///
+/// A cluster of several letters and several glyphs is dealt out one letter to a glyph, the last
+/// glyph taking what is left. The glyphs of one cluster stand together, so this is one pass.
+pub(super) fn texts<'t>(run: &Run, text: &'t str, mut each: impl FnMut(&Glyph, &'t str)) {
+    let run_end = run.bytes.1 as usize;
+    let mut later = run_end; // where the cluster after this one begins, in the text's order
+    let mut rest = &run.glyphs[..];
+    while let Some(first) = rest.first() {
+        let same = rest.iter().take_while(|glyph| glyph.cluster == first.cluster).count();
+        let (cluster, after) = rest.split_at(same);
+        let start = first.cluster as usize;
+        let end = if run.rtl {
+            later
+        } else {
+            after.first().map_or(run_end, |glyph| glyph.cluster as usize)
+        };
+        later = start;
+        deal(cluster, run.rtl, text.get(start..end).unwrap_or(""), &mut each);
+        rest = after;
+    }
+}
+
+/// Deals the letters of one cluster to its glyphs.
+fn deal<'t>(
+    cluster: &[Glyph],
+    rtl: bool,
+    text: &'t str,
+    each: &mut impl FnMut(&Glyph, &'t str),
+) {
+    if let [glyph] = cluster {
+        return each(glyph, if text.is_empty() { NOTHING } else { text });
+    }
+    // In a right-to-left run the glyph that says the first letter stands last.
+    let mut left = text;
+    let mut parts = Vec::with_capacity(cluster.len());
+    for nth in 1..=cluster.len() {
+        let cut = left.chars().next().map_or(0, char::len_utf8);
+        let (part, later) = left.split_at(if nth == cluster.len() { left.len() } else { cut });
+        parts.push(if part.is_empty() { NOTHING } else { part });
+        left = later;
+    }
+    if rtl {
+        parts.reverse();
+    }
+    cluster.iter().zip(parts).for_each(|(glyph, part)| each(glyph, part));
+}

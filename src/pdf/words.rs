@@ -1,0 +1,225 @@
+//! Words as bytes: each word is encoded once and copied wherever it stands.
+//!
+//! Comes in: gathered words and their codes. Goes out: [`Words`], pieces of strings of the content
+//! stream. Never done here: knowing where on a page a word stands.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::codes::Codes;
+use super::gather::{Gathered, Word, WordKey};
+use super::measures::Measures;
+use super::missing;
+use super::number::push_integer;
+use super::unit::UnitId;
+use crate::shape::Run;
+use crate::unit::Length;
+
+/// What a piece of a word is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Kind {
+    /// Glyphs of the word.
+    Glyphs,
+    /// The first digit in the box of a missing character.
+    BoxOpens {
+        /// The character.
+        letter: char,
+        /// Left edge of the box's advance, in points to the right of the word's left edge.
+        at: f64,
+        /// Width of the box's advance, in points.
+        width: f64,
+        /// Type size around it.
+        size: Length,
+    },
+    /// The last digit in the box.
+    BoxCloses,
+}
+
+/// Glyphs of one font at one size and one height, as they stand between `(` and `)` of a `TJ`
+/// array; kerning closes the string and opens it again.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// What it is.
+    pub(super) kind: Kind,
+    /// Index in [`Codes::fonts`].
+    pub(super) font: u16,
+    /// Type size.
+    pub(super) size: Length,
+    /// Above the baseline of the word, in points.
+    pub(super) rise: f64,
+    /// Where it begins, in points to the right of the word's left edge.
+    pub(super) at: f64,
+    /// How far it moves the pen of a reader, in points.
+    pub(super) drawn: f64,
+    bytes: Range<usize>,
+}
+
+/// A word ready to be copied into content.
+#[derive(Debug, Clone)]
+pub(super) struct Coded {
+    pieces: Range<usize>,
+    /// Glyphs in it, for tracking.
+    pub(super) glyphs: u32,
+    /// Its advance in points.
+    pub(super) advance: f64,
+}
+
+/// Every word in use, encoded.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    index: HashMap<WordKey, u32>,
+    words: Vec<Coded>,
+    pieces: Vec<Piece>,
+    bytes: Vec<u8>,
+}
+
+impl Words {
+    /// Encodes every gathered word.
+    pub(super) fn encode(gathered: &mut Gathered<'_>, codes: &Codes) -> Self {
+        let mut words = Self { index: std::mem::take(&mut gathered.index), ..Self::default() };
+        for word in &gathered.words {
+            words.encode_word(word, gathered, codes);
+        }
+        words
+    }
+
+    /// The word with this key.
+    pub(super) fn get(&self, key: WordKey) -> Option<&Coded> {
+        self.words.get(*self.index.get(&key)? as usize)
+    }
+
+    /// The pieces of a word.
+    pub(super) fn pieces(&self, word: &Coded) -> &[Piece] {
+        self.pieces.get(word.pieces.clone()).unwrap_or_default()
+    }
+
+    /// The bytes of a piece.
+    pub(super) fn bytes(&self, piece: &Piece) -> &[u8] {
+        self.bytes.get(piece.bytes.clone()).unwrap_or_default()
+    }
+
+    fn encode_word(&mut self, word: &Word<'_>, gathered: &Gathered<'_>, codes: &Codes) {
+        let first = self.pieces.len();
+        let mut ids = gathered.ids.get(word.ids.clone()).unwrap_or_default();
+        let (mut at, mut glyphs) = (0.0, 0);
+        for run in &word.shaped.runs {
+            let Some(face) = gathered.faces.get(&run.face) else { continue };
+            let own = match run.missing {
+                Some(letter) => missing::digits(letter).count(),
+                None => run.glyphs.len(),
+            };
+            let (run_ids, rest) = ids.split_at(own.min(ids.len()));
+            ids = rest;
+            let part = Part { run, ids: run_ids, face, at, gathered };
+            match run.missing {
+                Some(letter) => self.encode_box(part, letter, codes),
+                None => self.encode_run(part, codes),
+            }
+            at += run.advance.pt();
+            glyphs += u32::try_from(run.glyphs.len()).unwrap_or(u32::MAX);
+        }
+        let pieces = first..self.pieces.len();
+        self.words.push(Coded { pieces, glyphs, advance: at });
+    }
+
+    /// Encodes the glyphs of a run. Gaps are whole thousandths of an em; what rounding leaves over
+    /// is carried on, so that it never adds up.
+    fn encode_run(&mut self, part: Part<'_>, codes: &Codes) {
+        let Part { run, ids, face, at, gathered } = part;
+        let em = run.size.pt() / 1000.0;
+        let (mut pen, mut drawn) = (0.0, 0.0); // thousandths of an em
+        let mut open: Option<Piece> = None;
+        for (glyph, &id) in run.glyphs.iter().zip(ids) {
+            let (font, code) = codes.place(id);
+            let wanted = pen + f64::from(glyph.dx) * face.thousandths;
+            let rise = f64::from(glyph.dy) * face.thousandths * em;
+            match &mut open {
+                Some(piece) if piece.font == font && piece.rise == rise => {
+                    let gap = f64::round(wanted - drawn);
+                    if gap != 0.0 {
+                        self.push_gap(gap);
+                        drawn += gap;
+                    }
+                }
+                _ => {
+                    self.close(open.take(), drawn * em + at);
+                    let start = self.bytes.len();
+                    open = Some(Piece {
+                        kind: Kind::Glyphs,
+                        font,
+                        size: run.size,
+                        rise,
+                        at: at + wanted * em,
+                        drawn: 0.0,
+                        bytes: start..start,
+                    });
+                    drawn = wanted;
+                }
+            }
+            self.bytes.push(code);
+            drawn += gathered.width(id);
+            pen += f64::from(glyph.advance) * face.thousandths;
+        }
+        self.close(open, drawn * em + at);
+    }
+
+    /// White of `gap` thousandths of an em inside a string.
+    fn push_gap(&mut self, gap: f64) {
+        self.bytes.push(b')');
+        push_integer(&mut self.bytes, super::number::fixed(-gap, 0));
+        self.bytes.push(b'(');
+    }
+
+    /// Ends a piece where the pen of a reader stands, in points from the word's left edge.
+    fn close(&mut self, piece: Option<Piece>, pen: f64) {
+        if let Some(mut piece) = piece {
+            piece.bytes.end = self.bytes.len();
+            piece.drawn = pen - piece.at;
+            self.pieces.push(piece);
+        }
+    }
+
+    /// Encodes the digits in the box of a missing character: two rows, each centred.
+    fn encode_box(&mut self, part: Part<'_>, letter: char, codes: &Codes) {
+        let Part { run, ids, at, gathered, .. } = part;
+        let size = run.size.scale(missing::DIGIT_SIZE);
+        let width = run.advance.pt();
+        let first = self.pieces.len();
+        let row_length = ids.len().div_ceil(missing::ROWS).max(1);
+        let em = size.pt() / 1000.0;
+        let glyphs: Vec<_> = ids.iter().map(|&id| (gathered.width(id) * em, id)).collect();
+        for (row, rise) in glyphs.chunks(row_length).zip([missing::UPPER, missing::LOWER]) {
+            let mut left = (width - row.iter().map(|(advance, _)| advance).sum::<f64>()) / 2.0;
+            for &(drawn, id) in row {
+                let (font, code) = codes.place(id);
+                let start = self.bytes.len();
+                self.bytes.push(code);
+                self.pieces.push(Piece {
+                    kind: Kind::Glyphs,
+                    font,
+                    size,
+                    rise: rise * run.size.pt(),
+                    at: at + left,
+                    drawn,
+                    bytes: start..self.bytes.len(),
+                });
+                left += drawn;
+            }
+        }
+        if let Some([opening, .., closing]) = self.pieces.get_mut(first..) {
+            opening.kind = Kind::BoxOpens { letter, at, width, size: run.size };
+            closing.kind = Kind::BoxCloses;
+        }
+    }
+}
+
+/// A run of a word, ready to be encoded.
+struct Part<'p> {
+    run: &'p Run,
+    /// The units of its glyphs, or of the digits in its box.
+    ids: &'p [UnitId],
+    face: &'p Measures<'p>,
+    gathered: &'p Gathered<'p>,
+    /// Where it begins, in points to the right of the word's left edge.
+    at: f64,
+}
