@@ -3,6 +3,24 @@
 //! Comes in: the bytes of a file and its format, or the wish to find it out. Goes out: a
 //! [`Manuscript`] and diagnostics. Never done here: failing on content, cleaning, lengths, fonts.
 
+mod block;
+mod date;
+mod encoding;
+mod front;
+mod heading;
+mod hyphen;
+mod inline;
+mod line;
+mod link;
+mod list;
+mod mark;
+mod measure;
+mod notes;
+mod prose;
+mod scrub;
+mod table;
+mod verse;
+
 use crate::article::Article;
 use crate::diagnostic::Diagnostic;
 
@@ -25,6 +43,22 @@ pub struct Manuscript {
 
 /// Reads an article. Any bytes give a manuscript; what is odd about them is in the diagnostics.
 #[must_use]
-pub fn read(_bytes: &[u8], _format: Format) -> (Manuscript, Vec<Diagnostic>) {
-    (Manuscript::default(), Vec::new())
+pub fn read(bytes: &[u8], _format: Format) -> (Manuscript, Vec<Diagnostic>) {
+    // Bytes become characters, and what no reader could see is taken out.
+    let (decoded, mut diagnostics) = encoding::decode(bytes);
+    let (text, findings) = scrub::scrub(&decoded);
+    diagnostics.extend(findings);
+
+    // Characters become lines; the lines at the top tell the headline, byline and date.
+    let mut lines = line::split(&text);
+    let meta = front::take(&mut lines);
+
+    // The other lines become blocks, and notes find their marks.
+    let mut reader = block::Reader::new(&lines);
+    let mut blocks = reader.region(&lines);
+    heading::level(&mut blocks, &reader.heads);
+    diagnostics.append(&mut reader.diagnostics);
+    let notes = notes::take(&mut blocks);
+    diagnostics.sort_by_key(|finding| finding.place.line);
+    (Manuscript { article: Article { meta, blocks, notes } }, diagnostics)
 }

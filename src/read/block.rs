@@ -1,0 +1,300 @@
+//! The walk through the lines: which of them make a block.
+//!
+//! Comes in: lines. Goes out: blocks in their order. Never done here: the details of any kind of
+//! block; each has its own file.
+//!
+//! The walk goes forward only. Every construct takes the lines it has looked at, so time is
+//! linear; what lies inside a quotation or an item is walked again, at most [`DEEPEST`] times.
+
+use super::heading::{self, Head};
+use super::hyphen::{self, Vocabulary};
+use super::line::Line;
+use super::measure::Measure;
+use super::{inline, list, mark, prose, table, verse};
+use crate::article::{Block, BlockKind, Inline, VerseLine};
+use crate::diagnostic::Diagnostic;
+
+/// Deepest nesting of quotations and lists; what is deeper stays as words.
+const DEEPEST: u32 = 32;
+
+/// Reads regions of lines, and gathers what is told of them.
+#[derive(Debug)]
+pub(super) struct Reader {
+    /// Words that a line-end hyphen leaves in doubt.
+    pub(super) words: Vocabulary,
+    /// The headings of the body, in order, as they show themselves.
+    pub(super) heads: Vec<Head>,
+    /// What is told.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    depth: u32,
+}
+
+/// The block made last, as far as the next may go on with it.
+struct Last {
+    /// Its first line and the line after its last.
+    start: usize,
+    end: usize,
+    indent: u32,
+}
+
+impl Reader {
+    /// A reader for a text of these lines.
+    pub(super) fn new(lines: &[Line<'_>]) -> Self {
+        Self {
+            words: Vocabulary::of(lines),
+            heads: Vec::new(),
+            diagnostics: Vec::new(),
+            depth: 0,
+        }
+    }
+
+    /// Reads the lines of the whole text.
+    pub(super) fn region(&mut self, lines: &[Line<'_>]) -> Vec<Block> {
+        let measure = Measure::of(lines, None);
+        self.walk(lines, &measure)
+    }
+
+    /// Reads the lines inside a quotation or an item.
+    pub(super) fn inside(&mut self, lines: &[Line<'_>], around: Measure) -> Vec<Block> {
+        if self.depth >= DEEPEST {
+            let filled: Vec<Line<'_>> = lines.iter().filter(|l| !l.is_blank()).copied().collect();
+            return vec![prose::paragraph(self, &filled)];
+        }
+        self.depth += 1;
+        let measure =
+            if around.glue { around } else { Measure::of(lines, Some(&around)) };
+        let blocks = self.walk(lines, &measure);
+        self.depth -= 1;
+        blocks
+    }
+
+    fn walk(&mut self, lines: &[Line<'_>], measure: &Measure) -> Vec<Block> {
+        let mut walk = Walk { lines, measure, blocks: Vec::new(), last: None, fresh: true };
+        let mut place = 0;
+        while let Some(line) = lines.get(place) {
+            if line.is_blank() {
+                walk.fresh = true;
+                place += 1;
+                continue;
+            }
+            place = walk.step(self, place).max(place + 1);
+        }
+        walk.blocks
+    }
+}
+
+/// A walk through one region.
+struct Walk<'w, 'a> {
+    lines: &'w [Line<'a>],
+    measure: &'w Measure,
+    blocks: Vec<Block>,
+    last: Option<Last>,
+    /// A blank line, a heading or a rule stands before the place.
+    fresh: bool,
+}
+
+impl<'a> Walk<'_, 'a> {
+    /// Reads the construct at `place`, and says where the next begins.
+    fn step(&mut self, reader: &mut Reader, place: usize) -> usize {
+        let fresh = std::mem::replace(&mut self.fresh, false);
+        let Some(line) = self.lines.get(place) else { return place + 1 };
+        if let Some(end) = self.fenced(place) {
+            return end;
+        }
+        if line.text.starts_with('>') {
+            return self.quoted(reader, place);
+        }
+        if fresh && reader.depth == 0
+            && let Some(found) = heading::at(self.lines, place, self.measure)
+        {
+            return self.heading(reader, place, &found);
+        }
+        if mark::is_rule(line.text) {
+            self.push(BlockKind::Rule, place, place + 1);
+            self.fresh = true;
+            return place + 1;
+        }
+        if let Some((block, taken)) = list::take(reader, self.lines, place, self.measure) {
+            self.blocks.push(block);
+            self.last = None;
+            return place + taken;
+        }
+        self.stretch(reader, place)
+    }
+
+    fn push(&mut self, kind: BlockKind, start: usize, end: usize) {
+        let lines = self.lines.get(start..end).unwrap_or_default();
+        self.blocks.push(prose::block(kind, lines));
+        self.last = Some(Last { start, end, indent: least_indent(lines) });
+    }
+
+    /// Code between two lines of backticks or tildes.
+    fn fenced(&mut self, place: usize) -> Option<usize> {
+        let text = self.lines.get(place)?.text;
+        let fence = ["```", "~~~"].into_iter().find(|fence| text.starts_with(fence))?;
+        let named = text.trim_start_matches(['`', '~']);
+        if named.contains([' ', '`', '~']) || named.len() > 20 {
+            return None;
+        }
+        let rest = self.lines.get(place + 1..)?;
+        let length = rest.iter().take(5_000).position(|line| {
+            line.text.starts_with(fence) && line.text.chars().all(|c| fence.starts_with(c))
+        })?;
+        let body = self.lines.get(place + 1..place + 1 + length)?;
+        self.blocks.push(prose::block(table::preformatted(body), body));
+        self.last = None;
+        Some(place + length + 2)
+    }
+
+    /// Lines behind `>`.
+    fn quoted(&mut self, reader: &mut Reader, place: usize) -> usize {
+        let rest = self.lines.get(place..).unwrap_or_default();
+        let length = rest.iter().take_while(|line| line.text.starts_with('>')).count();
+        let rest = rest.get(..length).unwrap_or_default();
+        let inner: Vec<Line<'a>> = rest.iter().map(|line| line.after(1).dedent(1)).collect();
+        let around = Measure { glue: false, margin: 0, first: 0, ..*self.measure };
+        let blocks = reader.inside(&inner, around);
+        self.blocks.push(prose::block(BlockKind::Quote(blocks), rest));
+        self.last = None;
+        place + length
+    }
+
+    fn heading(&mut self, reader: &mut Reader, place: usize, found: &heading::Found) -> usize {
+        let first = place + found.skip;
+        let lines = self.lines.get(first..first + found.lines).unwrap_or_default();
+        let mut words = hyphen::join(lines, &reader.words, &mut reader.diagnostics);
+        if matches!(found.head, Head::Hash(_)) {
+            words = words.trim_matches('#').trim().to_owned();
+        }
+        reader.heads.push(found.head);
+        let heading = BlockKind::Heading { level: 1, text: inline::parse(&words) };
+        self.blocks.push(prose::block(heading, lines));
+        self.last = None;
+        self.fresh = true;
+        place + found.taken
+    }
+
+    /// Lines up to a blank one or another construct.
+    fn stretch(&mut self, reader: &mut Reader, place: usize) -> usize {
+        let mut end = place + 1;
+        while let Some(line) = self.lines.get(end) {
+            let other = line.is_blank()
+                || line.text.starts_with('>')
+                || line.text.starts_with("```")
+                || (mark::is_rule(line.text) && !table::is_table(self.lines.get(end - 1..=end).unwrap_or_default()))
+                || list::interrupts(self.lines, end, self.measure)
+                || self.is_set_off(end);
+            if other {
+                break;
+            }
+            end += 1;
+        }
+        let lines = self.lines.get(place..end).unwrap_or_default();
+        let least = least_indent(lines);
+        let first_line = self.measure.first > 0
+            && lines.len() == 1
+            && least == self.measure.margin + self.measure.first;
+        if least > self.measure.margin + 1 && !first_line && !self.measure.glue {
+            self.indented(reader, place, end);
+        } else {
+            self.flush(reader, place, end);
+        }
+        end
+    }
+
+    /// An indented line right after one that ends in a colon begins something new.
+    fn is_set_off(&self, place: usize) -> bool {
+        let (Some(before), Some(line)) = (self.lines.get(place - 1), self.lines.get(place)) else {
+            return false;
+        };
+        before.text.ends_with(':') && line.indent >= before.indent + 3 && self.measure.column.is_some()
+    }
+
+    /// Lines at the margin.
+    fn flush(&mut self, reader: &mut Reader, start: usize, end: usize) {
+        let lines = self.lines.get(start..end).unwrap_or_default();
+        let mut place = start;
+        for (block, count) in prose::stretch(reader, lines, self.measure) {
+            self.push_or_merge(block.kind, place, place + count);
+            place += count;
+        }
+    }
+
+    /// Lines set in from the margin: a table, code, verse or a quotation.
+    fn indented(&mut self, reader: &mut Reader, start: usize, end: usize) {
+        let lines = self.lines.get(start..end).unwrap_or_default();
+        if table::is_table(lines) || table::is_code(lines) {
+            self.push_or_merge(table::preformatted(lines), start, end);
+            return;
+        }
+        let least = least_indent(lines);
+        let inner: Vec<Line<'a>> = lines.iter().map(|line| line.dedent(least)).collect();
+        let around = Measure {
+            column: self.measure.column.map(|column| column.saturating_sub(least).max(20)),
+            margin: 0,
+            first: 0,
+            ..*self.measure
+        };
+        let measure = Measure::of(&inner, Some(&around));
+        let far = self.measure.column.is_some_and(|column| least * 3 > column);
+        let mut made = prose::stretch(reader, &inner, &measure);
+        if let (1, Some((block, _))) = (made.len(), made.last()) {
+            let paragraph = matches!(block.kind, BlockKind::Paragraph(_));
+            if !paragraph || (far && lines.len() == 1) {
+                let kind = made.remove(0).0.kind;
+                self.push_or_merge(kind, start, end);
+                return;
+            }
+        }
+        let blocks = made.into_iter().map(|(block, _)| block).collect();
+        self.push_or_merge(BlockKind::Quote(blocks), start, end);
+    }
+
+    /// Puts a block behind the others, or makes it part of the last: the next stanza of a poem,
+    /// the next paragraph of an indented quotation, the next part of a listing.
+    fn push_or_merge(&mut self, kind: BlockKind, start: usize, end: usize) {
+        let lines = self.lines.get(start..end).unwrap_or_default();
+        let indent = least_indent(lines);
+        let near = self.last.as_ref().filter(|last| {
+            start > last.end && start - last.end <= 2 && indent >= last.indent
+        });
+        let Some((last, block)) = near.zip(self.blocks.last_mut()) else {
+            return self.push(kind, start, end);
+        };
+        let before = self.lines.get(last.start..last.end).unwrap_or_default();
+        match (&mut block.kind, kind) {
+            (BlockKind::Quote(blocks), BlockKind::Quote(more)) if indent == last.indent => {
+                blocks.extend(more);
+            }
+            (BlockKind::Preformatted(text), BlockKind::Preformatted(_)) if indent > 0 => {
+                text.push('\n');
+                for line in lines {
+                    text.push('\n');
+                    text.push_str(&line.expanded(last.indent));
+                }
+            }
+            (BlockKind::Verse(verse), BlockKind::Verse(mut more)) if verse::are_stanzas(before, lines) => {
+                let step = u8::try_from((indent - last.indent).div_ceil(2).min(20)).unwrap_or(0);
+                more.iter_mut().for_each(|line| line.indent = line.indent.saturating_add(step).min(20));
+                verse.push(VerseLine::default());
+                verse.append(&mut more);
+            }
+            (_, kind) => return self.push(kind, start, end),
+        }
+        let indent = last.indent;
+        self.last = Some(Last { start, end, indent });
+    }
+}
+
+/// The least indent of lines that have words.
+fn least_indent(lines: &[Line<'_>]) -> u32 {
+    lines.iter().filter(|line| !line.is_blank()).map(|line| line.indent).min().unwrap_or(0)
+}
+
+/// The words of a paragraph that is nothing but words, for the notes.
+pub(super) fn leading_text(inlines: &[Inline]) -> Option<&str> {
+    match inlines.first()? {
+        Inline::Text(words) => Some(words),
+        _ => None,
+    }
+}

@@ -1,0 +1,108 @@
+//! Dates as people write them, in nine languages.
+//!
+//! Comes in: a short line. Goes out: whether it is a date and nothing else. Never done here:
+//! reckoning with dates; they are shown as written.
+
+/// Names of months and their usual short forms, lower case: English, German, French, Spanish,
+/// Italian, Portuguese, Dutch, Polish, Russian.
+const MONTHS: &str = " january february march april may june july august september october \
+november december jan feb mar apr jun jul aug sep sept oct nov dec januar februar märz mai juni \
+juli oktober dezember jänner mrz okt dez janvier février mars avril juin juillet août septembre \
+octobre novembre décembre janv févr enero febrero marzo abril mayo junio julio agosto septiembre \
+setiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre \
+ottobre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro \
+januari februari maart mei augustus styczeń luty marzec kwiecień czerwiec lipiec sierpień \
+wrzesień październik listopad grudzień stycznia lutego marca kwietnia maja czerwca lipca \
+sierpnia września października listopada grudnia январь февраль март апрель май июнь июль август \
+сентябрь октябрь ноябрь декабрь января февраля марта апреля мая июня июля августа сентября \
+октября ноября декабря ";
+
+/// Days of the week and the small words of dates, lower case, in the same languages.
+const SMALL: &str = " monday tuesday wednesday thursday friday saturday sunday mon tue tues wed \
+thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag \
+lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado \
+domingo lunedì martedì mercoledì giovedì venerdì sabato domenica segunda-feira terça-feira \
+quarta-feira quinta-feira sexta-feira maandag dinsdag woensdag donderdag vrijdag zaterdag zondag \
+poniedziałek wtorek środa czwartek piątek sobota niedziela понедельник вторник среда четверг \
+пятница суббота воскресенье the of de del den le il dell el am em at on um uhr года г gmt utc est \
+edt pst pdt cet cest bst a.m p.m am pm 1er published updated posted dated date ";
+
+/// Whether a line is a date and nothing else.
+pub(super) fn is_date(text: &str) -> bool {
+    if text.len() > 60 || !text.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    if is_numeric(text) {
+        return true;
+    }
+    let (mut months, mut years, mut days) = (0, 0, 0);
+    for word in words(text) {
+        let lower = word.to_lowercase();
+        if is_listed(&lower, MONTHS) {
+            months += 1;
+        } else if let Some(number) = figure(&lower) {
+            match number {
+                1..=31 => days += 1,
+                1000..=2999 => years += 1,
+                _ => return false,
+            }
+        } else if !is_listed(&lower, SMALL) && !is_clock(&lower) {
+            return false;
+        }
+    }
+    months >= 1 && months <= 2 && (years == 1 || days >= 1) && years <= 2 && days <= 3
+}
+
+/// Whether a text begins with a day and a month: `12. Mai`, `3rd of June`.
+pub(super) fn starts_with_day(text: &str) -> bool {
+    let mut words = words(text);
+    let day = words.next().and_then(|word| figure(&word.to_lowercase()));
+    let month = words.find(|word| !matches!(word.to_lowercase().as_str(), "of" | "de"));
+    day.is_some_and(|day| day <= 31) && month.is_some_and(|m| is_listed(&m.to_lowercase(), MONTHS))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split([' ', ',', '\t', '(', ')', '|', '\u{A0}', '/', '–', '—']);
+    parts.map(|word| word.trim_matches(['.', ':'])).filter(|word| !word.is_empty() && *word != "-")
+}
+
+fn is_listed(word: &str, list: &str) -> bool {
+    let mut found = list.match_indices(word);
+    found.any(|(at, _)| {
+        let bytes = list.as_bytes();
+        at > 0 && bytes.get(at - 1) == Some(&b' ') && bytes.get(at + word.len()) == Some(&b' ')
+    })
+}
+
+/// The number of `5`, `5th`, `16-17`, `1861`; of a span its first part.
+fn figure(word: &str) -> Option<u32> {
+    let first = word.split(['-', '–']).next()?;
+    let digits = first.trim_end_matches(|c: char| c.is_alphabetic() || c == 'º' || c == '°');
+    let suffix = first.get(digits.len()..)?;
+    let known = matches!(suffix, "" | "st" | "nd" | "rd" | "th" | "er" | "º" | "°" | "e" | "ª");
+    (known && digits.len() <= 4).then(|| digits.parse().ok())?
+}
+
+/// `14:05`, `9:30am`, `+0200`, `14h30`.
+fn is_clock(word: &str) -> bool {
+    let time = word.trim_end_matches("am").trim_end_matches("pm");
+    let digits = time.chars().filter(char::is_ascii_digit).count();
+    digits >= 1 && time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | 'h' | '+' | '-' | '.'))
+        && (time.contains(':') || time.contains('h') || word != time || word.starts_with(['+', '-']))
+}
+
+/// `2024-05-17`, `17.5.2024`, `5/17/24`, with a time behind if there is one.
+fn is_numeric(text: &str) -> bool {
+    let first = text.split([' ', 'T']).next().unwrap_or_default();
+    let rest = text.get(first.len()..).unwrap_or_default();
+    let sign = first.chars().find(|c| !c.is_ascii_digit());
+    let Some(sign) = sign.filter(|c| matches!(c, '-' | '.' | '/')) else { return false };
+    let parts: Vec<&str> = first.trim_end_matches('.').split(sign).collect();
+    let numbers: Option<Vec<u32>> = parts.iter().map(|part| part.parse().ok()).collect();
+    let (Some(numbers), 3) = (numbers, parts.len()) else { return false };
+    let year_first = parts.first().is_some_and(|part| part.len() == 4);
+    let year_last = parts.last().is_some_and(|part| part.len() == 4 || part.len() == 2);
+    let small = numbers.iter().filter(|number| (1..=31).contains(*number)).count();
+    let time = rest.chars().all(|c| c.is_ascii_digit() || " T:.+-ZUTCGMamp()".contains(c));
+    (year_first || year_last) && small >= 2 && time
+}

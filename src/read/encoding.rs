@@ -1,0 +1,151 @@
+//! Which encoding the bytes are in, and the characters.
+//!
+//! Comes in: the bytes of a file. Goes out: its characters and what was odd. Never done here:
+//! failing; a byte that means nothing becomes U+FFFD and is counted.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::diagnostic::{Diagnostic, Place};
+
+/// Bytes looked at to guess an encoding or to tell a text from another kind of file.
+const SAMPLE: usize = 64 * 1024;
+
+/// The first bytes of files that are not text, and what they are called.
+const MAGIC: &[(&[u8], &str)] = &[
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP container, such as a DOCX, ODT or EPUB"),
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xFF\xD8\xFF", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x1F\x8B", "a gzip file"),
+    (b"\x7FELF", "a program"),
+    (b"\xD0\xCF\x11\xE0", "an old office document"),
+    (b"{\\rtf", "an RTF document"),
+];
+
+/// Decodes bytes: by their byte order mark, as UTF-8, as UTF-16 by its NULs, else by statistics.
+pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let (text, name) = characters(bytes);
+    if let Some(name) = name {
+        let message = format!("the text was read as {name}");
+        findings.push(Diagnostic::note("encoding", Place::line(1), message));
+    }
+    if let Some(finding) = not_a_text(bytes, &text) {
+        findings.push(finding);
+    }
+    if let Some(finding) = broken(bytes, &text) {
+        findings.push(finding);
+    }
+    (text, findings)
+}
+
+/// The characters, and the encoding's name where it is not plain UTF-8.
+fn characters(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
+    if let Some((text, name)) = utf_32(bytes) {
+        return (Cow::Owned(text), Some(name));
+    }
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        let rest = bytes.get(length..).unwrap_or_default();
+        let name = (encoding != UTF_8).then(|| encoding.name());
+        return (encoding.decode_without_bom_handling(rest).0, name);
+    }
+    if let Some(encoding) = utf_16_by_nuls(bytes) {
+        return (encoding.decode_without_bom_handling(bytes).0, Some(encoding.name()));
+    }
+    if mostly_utf_8(bytes) {
+        return (String::from_utf8_lossy(bytes), None);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    (encoding.decode_without_bom_handling(bytes).0, Some(encoding.name()))
+}
+
+/// UTF-32 by its byte order mark, which must come before that of UTF-16: it begins alike.
+fn utf_32(bytes: &[u8]) -> Option<(String, &'static str)> {
+    let (little, name) = match bytes {
+        [0xFF, 0xFE, 0, 0, ..] if bytes.len().is_multiple_of(4) => (true, "UTF-32LE"),
+        [0, 0, 0xFE, 0xFF, ..] => (false, "UTF-32BE"),
+        _ => return None,
+    };
+    let character = |unit: &[u8]| {
+        let unit: [u8; 4] = unit.try_into().unwrap_or([0xFF; 4]);
+        let code = if little { u32::from_le_bytes(unit) } else { u32::from_be_bytes(unit) };
+        char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
+    };
+    Some((bytes.chunks(4).skip(1).map(character).collect(), name))
+}
+
+/// UTF-16 without a mark: text of any alphabet has spaces and line ends, whose high byte is NUL.
+fn utf_16_by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = bytes.get(..SAMPLE.min(bytes.len()) & !1)?;
+    if sample.len() < 4 || !bytes.len().is_multiple_of(2) {
+        return None;
+    }
+    let pairs = || sample.chunks_exact(2);
+    let high = |pair: &[u8]| pair.first() == Some(&0) && pair.get(1) != Some(&0);
+    let low = |pair: &[u8]| pair.get(1) == Some(&0) && pair.first() != Some(&0);
+    let (big, little) = (pairs().filter(|p| high(p)).count(), pairs().filter(|p| low(p)).count());
+    // One unit in twelve is a space or a line end in any text with spaces.
+    let enough = (sample.len() / 2).div_ceil(12);
+    if little >= enough && big * 20 <= little {
+        Some(UTF_16LE)
+    } else if big >= enough && little * 20 <= big {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Valid UTF-8, or UTF-8 with a few broken bytes: far more whole sequences than broken ones.
+fn mostly_utf_8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    // Cut at the end of the file: one broken sequence is no reason to doubt the others.
+    broken == 0 || whole >= broken * 4
+}
+
+/// A warning when the bytes are another kind of file.
+fn not_a_text(bytes: &[u8], text: &str) -> Option<Diagnostic> {
+    let magic = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic));
+    let what = if let Some((_, what)) = magic {
+        (*what).to_owned()
+    } else {
+        let sample = || text.chars().take(SAMPLE);
+        let odd = sample().filter(|c| c.is_control() && !c.is_whitespace()).count();
+        (odd * 20 > sample().count()).then(|| "not a text".to_owned())?
+    };
+    let message = format!("the file looks like {what}; it was read as plain text all the same");
+    let finding = Diagnostic::warning("not-a-text", Place::line(1), message);
+    Some(finding.hint("save the article as text and give that file"))
+}
+
+/// A warning that counts what could not be decoded.
+fn broken(bytes: &[u8], text: &str) -> Option<Diagnostic> {
+    let mark = char::REPLACEMENT_CHARACTER;
+    let first = text.find(mark)?;
+    // U+FFFD may stand in the file itself; then nothing was broken.
+    if std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let count = text.matches(mark).count();
+    let before = text.get(..first).unwrap_or_default();
+    let line = line_of(before);
+    let message = format!("{count} byte sequences mean nothing in this encoding; each is \u{FFFD}");
+    let finding = Diagnostic::warning("broken-encoding", Place::line(line), message);
+    Some(finding.hint("save the text as UTF-8"))
+}
+
+/// The number of the line that follows `before`.
+fn line_of(before: &str) -> u32 {
+    let feeds = before.matches('\n').count();
+    let ends = if feeds > 0 { feeds } else { before.matches('\r').count() };
+    u32::try_from(ends).unwrap_or(u32::MAX - 1) + 1
+}

@@ -1,0 +1,308 @@
+//! The lines at the top: headline, byline, date.
+//!
+//! Comes in: the lines of a text. Goes out: its metadata; lines that went into it are blank
+//! afterwards. Never done here: making up a headline where there is none.
+
+use super::line::Line;
+use super::measure::Measure;
+use super::{date, heading, hyphen, inline, mark, table};
+use crate::article::Metadata;
+use crate::diagnostic::Place;
+
+/// Lines at the top that are looked at.
+const TOP: usize = 60;
+
+/// Names of fields that carry a headline, an author, a date, an address; lower case.
+const TITLES: &str = " title subject betreff titel titre título titolo titulo oggetto objet asunto onderwerp temat тема headline ";
+const AUTHORS: &str = " author authors from by autor auteur autore von de verfasser автор byline ";
+const DATES: &str = " date datum fecha data дата published ";
+const SOURCES: &str = " url source link quelle ";
+/// Other fields of a letter's or an article's head.
+const OTHERS: &str = " to cc bcc reply-to message-id newsgroups organization sent language return-path received x-mailer references in-reply-to an à para lines status ";
+
+/// Words that open a byline, lower case, a space behind.
+const BY: [&str; 14] = [
+    "by ", "von ", "par ", "por ", "di ", "door ", "od ", "written by ", "text by ", "words by ",
+    "a story by ", "translated by ", "edited by ", "автор ",
+];
+
+/// Beginnings of a letter's greeting, lower case.
+const GREETINGS: [&str; 26] = [
+    "dear ", "my dear", "my own ", "dearest", "sir,", "sir:", "sirs,", "gentlemen", "madam", "to whom it may",
+    "sehr geehrte", "liebe ", "lieber ", "cher ", "chère ", "chers ", "monsieur", "madame", "estimado",
+    "estimada", "querido", "querida", "caro ", "cara ", "geachte ", "уважаем",
+];
+
+/// Takes headline, byline, date and the like from the top of a text.
+pub(super) fn take(lines: &mut [Line<'_>]) -> Metadata {
+    let mut meta = Metadata::default();
+    let measure = Measure::of(lines, None);
+    let top = lines.len().min(TOP);
+    dateline(lines, &mut meta);
+    if fields(lines.get_mut(..top).unwrap_or_default(), &mut meta) || is_letter(lines) {
+        return meta;
+    }
+    let Some(mut place) = title(lines, &measure, &mut meta) else { return meta };
+    // What stands under the headline: author, date, a line that belongs to it.
+    for _ in 0..4 {
+        let Some(next) = (place..lines.len().min(place + 6)).find(|at| !lines.get(*at).is_none_or(Line::is_blank)) else { break };
+        let taken = credit(lines, next, &measure, &mut meta);
+        if taken == 0 {
+            break;
+        }
+        blank(lines, next, taken);
+        place = next + taken;
+    }
+    meta
+}
+
+/// Makes lines blank that went into the metadata.
+fn blank(lines: &mut [Line<'_>], start: usize, count: usize) {
+    for line in lines.iter_mut().skip(start).take(count) {
+        *line = Line::new(line.number, "", 0);
+    }
+}
+
+fn words(line: &Line<'_>) -> String {
+    let mut words = String::new();
+    hyphen::push_words(&mut words, line.text);
+    words
+}
+
+/// Fields such as `Title:` and `From:` at the top. Says whether they gave the headline.
+fn fields(lines: &mut [Line<'_>], meta: &mut Metadata) -> bool {
+    let listed = |name: &str, list: &str| list.contains(&format!(" {} ", name.to_lowercase()));
+    let known: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| {
+        mark::field(line.text).is_some_and(|(name, value)| {
+            !value.is_empty()
+                && [TITLES, AUTHORS, DATES, SOURCES, OTHERS].iter().any(|list| listed(name, list))
+        })
+    }).map(|(at, _)| at).collect();
+    let titled = known.iter().any(|at| {
+        lines.get(*at).and_then(|l| mark::field(l.text)).is_some_and(|(name, _)| listed(name, TITLES))
+    });
+    let first = lines.iter().position(|line| !line.is_blank());
+    let opens = known.first() == first.as_ref() && first.is_some();
+    // Near each other: with a few lines between, such as a blank one or a wrapped title.
+    let near = known.windows(2).any(|pair| matches!(pair, [a, b] if b - a <= 3));
+    if !(near || opens && titled) || known.is_empty() {
+        return false;
+    }
+    let mut end = None;
+    for at in known {
+        if end.is_some_and(|end| at > end + 4) {
+            break;
+        }
+        end = Some(at);
+        let Some(line) = lines.get(at).copied() else { break };
+        let Some((name, value)) = mark::field(line.text) else { continue };
+        let mut value = value.to_owned();
+        let hanging = lines.get(at + 1).filter(|next| {
+            !next.is_blank() && next.indent > line.indent && mark::field(next.text).is_none()
+        });
+        if let Some(next) = hanging {
+            value.push(' ');
+            value.push_str(next.text);
+        }
+        let taken = 1 + usize::from(hanging.is_some());
+        let value = { let mut tidy = String::new(); hyphen::push_words(&mut tidy, &value); tidy };
+        if listed(name, TITLES) && meta.title.is_empty() {
+            meta.title = inline::parse(&value);
+            meta.place = Place::line(line.number);
+        } else if listed(name, AUTHORS) && meta.byline.is_none() {
+            meta.byline = Some(value);
+        } else if listed(name, DATES) && meta.date.is_none() {
+            meta.date = Some(value);
+        } else if listed(name, SOURCES) && meta.source.is_none() && value.starts_with("http") {
+            meta.source = Some(value);
+        } else {
+            continue;
+        }
+        blank(lines, at, taken);
+    }
+    !meta.title.is_empty()
+}
+
+/// Whether the text is a letter: it has a greeting near its top, and a letter has no headline.
+fn is_letter(lines: &[Line<'_>]) -> bool {
+    lines.iter().filter(|line| !line.is_blank()).take(24).any(|line| {
+        let lower = line.text.to_lowercase();
+        line.width - line.indent <= 60
+            && GREETINGS.iter().any(|greeting| lower.starts_with(greeting))
+            && lower.ends_with([',', ':', '!', '-', '—'])
+    })
+}
+
+/// The headline, and the place after it.
+fn title(lines: &mut [Line<'_>], measure: &Measure, meta: &mut Metadata) -> Option<usize> {
+    let start = title_place(lines)?;
+    let line = *lines.get(start)?;
+    let run = lines.iter().skip(start).take_while(|line| !line.is_blank()).count();
+    let rest = lines.get(start + run..)?;
+    if !rest.iter().any(|line| !line.is_blank()) && run < 2 {
+        return None;
+    }
+    let over = usize::from(run >= 3 && mark::underline(line.text).is_some());
+    let line = *lines.get(start + over)?;
+    let under = lines.get(start + over + 1).is_some_and(|next| {
+        mark::underline(next.text).is_some() && next.width >= line.width / 2
+    });
+    let count = title_lines(lines, start + over, run - over, measure, under)?;
+    let mut text = String::new();
+    for line in lines.get(start + over..start + over + count)? {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        hyphen::push_words(&mut text, line.text);
+    }
+    if text.starts_with("# ") {
+        text = text.trim_matches('#').trim().to_owned();
+    }
+    meta.title = inline::parse(&text);
+    meta.place = Place::line(line.number);
+    let taken = over + count + usize::from(under);
+    blank(lines, start, taken);
+    Some(start + taken)
+}
+
+/// Where a headline may stand: at the first words, or after a table at the very top, as the
+/// head of a memo or a standard has it.
+fn title_place(lines: &[Line<'_>]) -> Option<usize> {
+    let first = lines.iter().position(|line| !line.is_blank())?;
+    let run = lines.iter().skip(first).take_while(|line| !line.is_blank()).count();
+    let head = lines.get(first..first + run)?;
+    let gapped = head.iter().filter(|line| line.text.contains("    ")).count();
+    if run <= 12 && run > 1 && gapped * 2 >= run && gapped > 0 || run == 1 && gapped == 1 && head.first()?.indent < 8 {
+        let after = lines.iter().skip(first + run).position(|line| !line.is_blank())?;
+        return Some(first + run + after).filter(|at| lines.get(*at).is_some_and(|l| l.indent >= 6));
+    }
+    Some(first)
+}
+
+/// How many lines of a run of `run` lines at `start` are the headline.
+fn title_lines(lines: &[Line<'_>], start: usize, run: usize, measure: &Measure, under: bool) -> Option<usize> {
+    let line = lines.get(start)?;
+    let text = line.text;
+    let marked = mark::marker(text).is_some() || text.starts_with('>') || text.starts_with("- ");
+    if marked && !text.starts_with("# ") || date::is_date(text) || table::is_table(&[*line]) {
+        return None;
+    }
+    if mark::is_rule(text) || text.chars().count() > 160 || !text.contains(char::is_alphanumeric) {
+        return None;
+    }
+    if under || text.starts_with("# ") {
+        return Some(1);
+    }
+    let stops = mark::last_sign(text).is_some_and(|c| matches!(c, '.' | ',' | ';' | ':' | '。' | '،'));
+    let shouted = mark::is_capitals(text);
+    if stops && !(shouted && text.ends_with('.')) || mark::starts_lower(text) && !text.starts_with("de ") {
+        return None;
+    }
+    let after = lines.get(start + 1..)?;
+    if run == 1 {
+        return Some(1);
+    }
+    // Lines under the first: credits, text, or the rest of the headline.
+    let next = after.first()?;
+    if is_credit(next) {
+        return Some(1);
+    }
+    let both_centred = line.indent >= 6 && next.indent >= 6;
+    let both_shouted = shouted && mark::is_capitals(next.text);
+    if both_centred || both_shouted {
+        let alike = after.iter().take(run - 1).take_while(|l| {
+            (!both_centred || l.indent >= 6) && (!both_shouted || mark::is_capitals(l.text)) && !is_credit(l)
+        });
+        let count = 1 + alike.count();
+        return (count <= 4).then_some(count);
+    }
+    let much_longer = next.width > line.width.max(60) + 20 && next.width > 80;
+    let prose = heading::is_running(after, measure) && !measure_joins(line, next, measure);
+    (much_longer || prose && heading::is_title(text) && !mark::starts_lower(next.text)).then_some(1)
+}
+
+fn measure_joins(a: &Line<'_>, b: &Line<'_>, measure: &Measure) -> bool {
+    measure.column.is_some_and(|column| a.width + 1 + b.first_word() + column / 6 > column)
+}
+
+/// A byline or a date on a line of its own.
+fn is_credit(line: &Line<'_>) -> bool {
+    byline(line.text).is_some() || date::is_date(line.text) || matches!(line.text, "by" | "By" | "BY")
+}
+
+/// The author that a line names: `By Jane Austen`.
+fn byline(text: &str) -> Option<&str> {
+    let lower = text.to_lowercase();
+    let opener = BY.iter().find(|opener| lower.starts_with(**opener))?;
+    // Lower case of these letters is as long as the capitals, so the place is right.
+    let name = text.get(opener.len()..)?.trim();
+    let few = (1..=12).contains(&name.split(' ').count()) && name.chars().count() <= 80;
+    let starts = name.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let sentence = mark::ends_sentence(name) && name.split(' ').count() > 5;
+    (few && starts && !sentence && !name.ends_with([',', ';', ':'])).then_some(name)
+}
+
+/// Reads the credit at `place` into the metadata, and says how many lines it takes.
+fn credit(lines: &[Line<'_>], place: usize, measure: &Measure, meta: &mut Metadata) -> usize {
+    let Some(line) = lines.get(place) else { return 0 };
+    if line.width - line.indent > 100 {
+        return 0;
+    }
+    if meta.byline.is_none() {
+        if let Some(name) = byline(line.text) {
+            if let Some((name, date)) = name.split_once([',', '|']).filter(|(_, d)| meta.date.is_none() && date::is_date(d.trim())) {
+                meta.byline = Some(name.trim().to_owned());
+                meta.date = Some(date.trim().to_owned());
+            } else {
+                let mut tidy = String::new();
+                hyphen::push_words(&mut tidy, name);
+                meta.byline = Some(tidy);
+            }
+            return 1;
+        }
+        if line.text.eq_ignore_ascii_case("by") {
+            let name = (place + 1..place + 4).find(|at| lines.get(*at).is_some_and(|l| !l.is_blank()));
+            if let Some((at, name)) = name.and_then(|at| Some((at, lines.get(at)?))) {
+                meta.byline = Some(words(name));
+                return at - place + 1;
+            }
+        }
+    }
+    if meta.date.is_none() && date::is_date(line.text) {
+        meta.date = Some(words(line));
+        return 1;
+    }
+    subtitle(lines, place, measure, meta)
+}
+
+/// A short line between the headline and a byline or a date belongs to the headline.
+fn subtitle(lines: &[Line<'_>], place: usize, _measure: &Measure, meta: &mut Metadata) -> usize {
+    let Some(line) = lines.get(place) else { return 0 };
+    let next = lines.iter().skip(place + 1).take(3).find(|line| !line.is_blank());
+    let open = meta.subtitle.is_empty() && meta.byline.is_none() && meta.date.is_none();
+    let plain = mark::marker(line.text).is_none() && !line.text.starts_with('>') && !mark::is_rule(line.text);
+    if open && plain && next.is_some_and(is_credit) && !table::is_table(&[*line]) {
+        meta.subtitle = inline::parse(&words(line));
+        return 1;
+    }
+    0
+}
+
+/// Notes the dateline that opens the first paragraphs; it stays there too.
+fn dateline(lines: &[Line<'_>], meta: &mut Metadata) {
+    for line in lines.iter().filter(|line| !line.is_blank()).take(8) {
+        let dash = ["--", "—", "–", " - "].iter().filter_map(|dash| line.text.find(dash)).min();
+        let Some(before) = dash.and_then(|at| line.text.get(..at)) else { continue };
+        let before = before.trim();
+        let place: String = before.chars().take_while(|c| !matches!(c, ',' | '(')).collect();
+        let named = place.chars().filter(|c| c.is_alphabetic()).count() >= 3 && mark::is_capitals(&place);
+        let more = before.get(place.len()..).unwrap_or_default();
+        let dated = more.contains('(') || more.contains(',') || !before.contains(' ') || place.split(' ').count() <= 3;
+        if named && dated && before.chars().count() <= 60 && line.width > 60 {
+            let agency = before.find('(').unwrap_or(before.len());
+            let text = before.get(..agency).unwrap_or(before).trim();
+            meta.dateline = Some(text.to_owned());
+            return;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Addresses in running text: the web, mail.
+//!
+//! Comes in: a text and a place in it. Goes out: where an address that begins there ends, and
+//! what it points at. Never done here: any scheme but http, https, ftp and mailto.
+
+/// Schemes that become live links, and what stands before the text to make a target.
+const SCHEMES: [(&str, &str); 5] =
+    [("https://", ""), ("http://", ""), ("ftp://", ""), ("mailto:", ""), ("www.", "http://")];
+
+/// Longest address that is looked for. Unit: bytes.
+const LONGEST: usize = 2048;
+
+/// The length of the address at the start of `text`, and its target.
+pub(super) fn at(text: &str) -> Option<(usize, String)> {
+    let (scheme, before) = SCHEMES.iter().find(|(scheme, _)| {
+        text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    })?;
+    let length = end_of(text);
+    let rest = text.get(scheme.len()..length)?;
+    let named = rest.chars().next().is_some_and(char::is_alphanumeric);
+    let whole = named && (*scheme != "www." || rest.contains('.'));
+    whole.then(|| (length, format!("{before}{}", text.get(..length).unwrap_or_default())))
+}
+
+/// Where an address ends: at a space or a quotation mark, less the punctuation of the sentence.
+fn end_of(text: &str) -> usize {
+    let stop = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '`' | '|' | '{' | '}' | '\\');
+    let mut end = text.char_indices().take_while(|(place, c)| *place < LONGEST && !stop(*c));
+    let mut length = end.by_ref().last().map_or(0, |(place, c)| place + c.len_utf8());
+    let mut depths = [0_i32; 2];
+    for c in text.get(..length).unwrap_or_default().chars() {
+        match c {
+            '(' => depths[0] += 1,
+            ')' => depths[0] -= 1,
+            '[' => depths[1] += 1,
+            ']' => depths[1] -= 1,
+            _ => {}
+        }
+    }
+    // A bracket that was opened inside stays inside.
+    while let Some(last) = text.get(..length).and_then(|kept| kept.chars().next_back()) {
+        match last {
+            ')' if depths[0] < 0 => depths[0] += 1,
+            ']' if depths[1] < 0 => depths[1] += 1,
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '*' | '_' | '…' | '。' | '、' => {}
+            _ => break,
+        }
+        length -= last.len_utf8();
+    }
+    length
+}
+
+/// The length of the mail address at the start of `text`: `name@host.tld`.
+pub(super) fn mail_at(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'+' | b'%');
+    let at = bytes.iter().take(65).position(|b| !name(b))?;
+    if at == 0 || bytes.get(at) != Some(&b'@') {
+        return None;
+    }
+    let host = bytes.get(at + 1..)?;
+    let host_byte = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-');
+    let mut length = host.iter().take(255).take_while(|b| host_byte(b)).count();
+    while length > 0 && matches!(host.get(length - 1), Some(b'.' | b'-')) {
+        length -= 1;
+    }
+    let dotted = host.get(..length)?.contains(&b'.') && !host.starts_with(b".");
+    dotted.then_some(at + 1 + length)
+}

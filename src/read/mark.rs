@@ -1,0 +1,250 @@
+//! What a line shows by itself: bullet, label, rule, underline.
+//!
+//! Comes in: the text of one line. Goes out: the mark it begins with or consists of. Never done
+//! here: looking at the neighbours, which decide what the mark means.
+
+/// Bullets people write. A hyphen, an asterisk and a plus only with a space behind.
+const BULLETS: &str = "-*+•‣⁃◦▪▫■□●○∙·–✓✔➢❖";
+
+/// How the items of a numbered list are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counter {
+    /// 1, 2, 3.
+    Figure,
+    /// 1.1, 1.2.
+    Decimal,
+    /// a, b, c or A, B, C: true for capitals.
+    Letter(bool),
+    /// i, ii, iii or I, II, III: true for capitals.
+    Roman(bool),
+}
+
+/// How a label is closed off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fence {
+    /// `1.`
+    Stop,
+    /// `1)`
+    Paren,
+    /// `(1)`
+    Parens,
+    /// `[1]`
+    Brackets,
+}
+
+/// A label in front of an item: `3.`, `(b)`, `iv)`, `[12]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Label<'a> {
+    /// As written.
+    pub(super) text: &'a str,
+    /// How it counts.
+    pub(super) counter: Counter,
+    /// How it is closed off.
+    pub(super) fence: Fence,
+    /// Its value as a number; of a decimal the last part.
+    pub(super) value: u32,
+    /// Figures of a decimal that are parted by points.
+    pub(super) depth: u8,
+}
+
+/// What an item begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marker<'a> {
+    /// A bullet, and whether it is set off by two spaces or more.
+    Bullet(char),
+    /// A counter.
+    Label(Label<'a>),
+}
+
+impl Marker<'_> {
+    /// Bytes of the marker.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Bullet(c) => c.len_utf8(),
+            Self::Label(label) => label.text.len(),
+        }
+    }
+
+    /// Whether `next` may mark another item of the same list.
+    pub(super) fn goes_with(&self, next: &Marker<'_>) -> bool {
+        match (self, next) {
+            (Self::Bullet(this), Marker::Bullet(next)) => this == next,
+            (Self::Label(this), Marker::Label(next)) => {
+                let reads_as = |counter: Counter| match (counter, this.counter) {
+                    // `i.` after `h.` is a letter, after nothing a numeral.
+                    (Counter::Roman(a), Counter::Letter(b)) => a == b,
+                    (Counter::Letter(a), Counter::Roman(b)) => a == b,
+                    (a, b) => a == b,
+                };
+                this.fence == next.fence && reads_as(next.counter)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The marker at the start of a line that has words behind it.
+pub(super) fn marker(text: &str) -> Option<Marker<'_>> {
+    if let Some(label) = label(text) {
+        return (text.len() > label.text.len()).then_some(Marker::Label(label));
+    }
+    let first = text.chars().next()?;
+    let rest = text.get(first.len_utf8()..)?;
+    let spaced = rest.starts_with([' ', '\t']) && !rest.trim().is_empty();
+    if first == 'o' && (rest.starts_with("  ") || rest.starts_with('\t')) {
+        return spaced.then_some(Marker::Bullet('o'));
+    }
+    (spaced && BULLETS.contains(first) && !is_rule(text)).then_some(Marker::Bullet(first))
+}
+
+/// The label at the start of a line; space or nothing follows it.
+pub(super) fn label(text: &str) -> Option<Label<'_>> {
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let word = text.get(..end)?;
+    if word.len() < 2 || word.len() > 12 || !word.is_ascii() {
+        return None;
+    }
+    let (core, fence) = if let Some(inner) = word.strip_prefix('(') {
+        (inner.strip_suffix(')')?, Fence::Parens)
+    } else if let Some(inner) = word.strip_prefix('[') {
+        (inner.strip_suffix(']')?, Fence::Brackets)
+    } else if let Some(core) = word.strip_suffix(')') {
+        (core, Fence::Paren)
+    } else if let Some(core) = word.strip_suffix('.') {
+        (core, Fence::Stop)
+    } else if word.contains('.') && word.starts_with(|c: char| c.is_ascii_digit()) {
+        (word, Fence::Stop)
+    } else {
+        return None;
+    };
+    let (counter, value, depth) = count(core)?;
+    Some(Label { text: word, counter, fence, value, depth })
+}
+
+/// How `core` counts, and what.
+fn count(core: &str) -> Option<(Counter, u32, u8)> {
+    let bytes = core.as_bytes();
+    if bytes.iter().all(u8::is_ascii_digit) && (1..=3).contains(&bytes.len()) {
+        return Some((Counter::Figure, core.parse().ok()?, 1));
+    }
+    if bytes.first()?.is_ascii_digit() && core.contains('.') {
+        let mut depth = 0_u8;
+        let mut last = 0;
+        for part in core.split('.') {
+            let fits = (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+            last = if fits { part.parse().ok()? } else { return None };
+            depth = depth.saturating_add(1);
+        }
+        return Some((Counter::Decimal, last, depth));
+    }
+    let capital = bytes.first()?.is_ascii_uppercase();
+    if let Some(value) = roman(core) {
+        return Some((Counter::Roman(capital), value, 1));
+    }
+    match bytes {
+        [letter] if letter.is_ascii_alphabetic() => {
+            let value = u32::from(letter.to_ascii_lowercase() - b'a') + 1;
+            Some((Counter::Letter(capital), value, 1))
+        }
+        _ => None,
+    }
+}
+
+/// The value of a roman numeral in one letter case, below 90, as lists and chapters need. The
+/// single letters C, D, L and M count as letters.
+pub(super) fn roman(text: &str) -> Option<u32> {
+    let upper = text.bytes().all(|b| b.is_ascii_uppercase());
+    if text.is_empty() || !(upper || text.bytes().all(|b| b.is_ascii_lowercase())) {
+        return None;
+    }
+    let (mut total, mut before) = (0_u32, 100);
+    let mut canonical = String::new();
+    for letter in text.bytes() {
+        let value = match letter.to_ascii_uppercase() {
+            b'I' => 1,
+            b'V' => 5,
+            b'X' => 10,
+            b'L' if text.len() > 1 => 50,
+            _ => return None,
+        };
+        total = if value > before { (total + value).checked_sub(2 * before)? } else { total + value };
+        before = value;
+    }
+    let mut rest = total;
+    for (value, letters) in
+        [(50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
+    {
+        while rest >= value {
+            canonical.push_str(letters);
+            rest -= value;
+        }
+    }
+    canonical.eq_ignore_ascii_case(text).then_some(total)
+}
+
+/// A line of ornament that parts two thoughts: `* * *`, `-----`, `⁂`, `#`.
+pub(super) fn is_rule(text: &str) -> bool {
+    if matches!(text, "#" | "⁂" | "❦" | "❧" | "☙" | "*" | "—" | "§") {
+        return true;
+    }
+    let mut marks = text.chars().filter(|c| !c.is_whitespace());
+    let Some(first) = marks.next() else { return false };
+    let known = matches!(first, '*' | '-' | '_' | '=' | '~' | '+' | '·' | '•' | '—' | '–' | '─' | '━' | '═' | '⁂' | '#' | '.');
+    let (count, same) = marks.fold((1_usize, true), |(n, same), c| (n + 1, same && c == first));
+    let spaced = text.contains(char::is_whitespace);
+    known && same && count >= 3 && (first != '.' || spaced)
+}
+
+/// A line that underlines the one before: one sign, three times or more, without a space.
+pub(super) fn underline(text: &str) -> Option<char> {
+    let first = text.chars().next()?;
+    let known = matches!(first, '=' | '-' | '~' | '^' | '"' | '\'' | '`' | '*' | '+' | '#' | '_' | '.' | ':' | '─' | '═' | '—' | '¯');
+    (known && text.chars().all(|c| c == first) && text.chars().nth(2).is_some()).then_some(first)
+}
+
+/// The first letter or figure, quotation marks and brackets passed over.
+pub(super) fn first_letter(text: &str) -> Option<char> {
+    text.chars().take(8).find(|c| c.is_alphanumeric())
+}
+
+/// Whether a line goes on in the middle of a sentence, as far as its first letter tells.
+pub(super) fn starts_lower(text: &str) -> bool {
+    first_letter(text).is_some_and(char::is_lowercase)
+}
+
+/// Whether a line begins as a sentence may.
+pub(super) fn starts_upper(text: &str) -> bool {
+    first_letter(text).is_some_and(|c| c.is_uppercase() || c.is_numeric())
+}
+
+/// The last character that is not a closing quotation mark, bracket or mark of emphasis.
+pub(super) fn last_sign(text: &str) -> Option<char> {
+    text.chars().rev().take(8).find(|c| !matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '_' | '*' | '」' | '』' | '›' | '\u{A0}'))
+}
+
+/// Whether a line ends as a sentence does.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    last_sign(text).is_some_and(|c| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।'))
+}
+
+/// All its letters are capitals, and it has at least two.
+pub(super) fn is_capitals(text: &str) -> bool {
+    let mut upper = 0;
+    for c in text.chars() {
+        if c.is_lowercase() {
+            return false;
+        }
+        upper += usize::from(c.is_uppercase());
+    }
+    upper >= 2
+}
+
+/// The parts of a line such as `Subject: the meeting`; the name is one to three words.
+pub(super) fn field(text: &str) -> Option<(&str, &str)> {
+    let (name, value) = text.split_once(':')?;
+    let known = name.len() <= 40
+        && name.split(' ').count() <= 3
+        && name.chars().all(|c| c.is_alphabetic() || c == '-' || c == ' ')
+        && name.chars().next().is_some_and(char::is_alphabetic);
+    (known && (value.is_empty() || value.starts_with([' ', '\t']))).then(|| (name, value.trim()))
+}

@@ -1,0 +1,120 @@
+//! Lines that stand together: paragraphs, verse, or each its own.
+//!
+//! Comes in: lines without a blank one between them, and the measure. Goes out: blocks. Never done
+//! here: headings, lists, quotations.
+
+use super::block::Reader;
+use super::line::Line;
+use super::measure::{self, Measure};
+use super::{hyphen, inline, mark, table, verse};
+use crate::article::{Block, BlockKind};
+use crate::diagnostic::Place;
+
+/// A block and the number of lines it was made of.
+pub(super) type Made = (Block, usize);
+
+/// Reads a stretch of lines.
+pub(super) fn stretch(reader: &mut Reader, lines: &[Line<'_>], measure: &Measure) -> Vec<Made> {
+    if table::is_table(lines) {
+        return vec![(block(table::preformatted(lines), lines), lines.len())];
+    }
+    let joins = joins(lines, measure);
+    let mut made = Vec::new();
+    let mut start = 0;
+    let mut singles = 0;
+    for end in 1..=lines.len() {
+        if joins.get(end - 1).copied().unwrap_or(false) {
+            continue;
+        }
+        if end - start == 1 {
+            singles += 1;
+        } else {
+            apart(reader, lines.get(start - singles..start), measure, &mut made);
+            singles = 0;
+            if let Some(part) = lines.get(start..end) {
+                made.push((paragraph(reader, part), part.len()));
+            }
+        }
+        start = end;
+    }
+    apart(reader, lines.get(lines.len() - singles..), measure, &mut made);
+    made
+}
+
+/// Lines of which none goes on in the next: verse when they are short, else a paragraph each.
+fn apart(reader: &mut Reader, lines: Option<&[Line<'_>]>, measure: &Measure, made: &mut Vec<Made>) {
+    let Some(lines) = lines.filter(|lines| !lines.is_empty()) else { return };
+    let longest = lines.iter().map(|line| line.width - line.indent).max().unwrap_or(0);
+    let short = longest <= measure.column.unwrap_or(90).max(60);
+    let indented = measure.first > 0
+        && lines.iter().filter(|l| l.indent == measure.margin + measure.first).count() * 2
+            >= lines.len();
+    if lines.len() > 1 && short && !indented && !are_sentences(lines) {
+        made.push((block(verse::verse(lines), lines), lines.len()));
+        return;
+    }
+    for line in lines.chunks(1) {
+        made.push((paragraph(reader, line), 1));
+    }
+}
+
+/// Lines that are paragraphs of their own: nearly all end a sentence and have many words.
+fn are_sentences(lines: &[Line<'_>]) -> bool {
+    let whole = |line: &&Line<'_>| {
+        mark::ends_sentence(line.text) && line.text.split_whitespace().nth(9).is_some()
+    };
+    lines.iter().filter(whole).count() * 4 >= lines.len() * 3
+}
+
+/// For each line but the last, whether the next one goes on with it.
+fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
+    let pairs = || lines.iter().zip(lines.iter().skip(1));
+    if measure.glue {
+        return pairs().map(|_| true).collect();
+    }
+    let doc: Vec<bool> = pairs().map(|(a, b)| joins_at(a, b, measure, measure.column)).collect();
+    let share = |joins: &[bool]| joins.iter().filter(|join| **join).count() * 100 / joins.len().max(1);
+    if share(&doc) >= 60 {
+        return doc;
+    }
+    // Perhaps these lines were wrapped at a column of their own.
+    let (column, most, count) = measure::best_column(lines);
+    let lower = lines.iter().skip(1).filter(|line| mark::starts_lower(line.text)).count();
+    let own = count >= 2 && most * 10 >= count * 7 && lower * 10 >= count as usize * 4;
+    let own = own && column >= 24 && measure.column.is_none_or(|doc| column < doc + 20);
+    if own || (count >= 1 && lower * 10 >= count as usize * 6 && column >= 40) {
+        return pairs().map(|(a, b)| joins_at(a, b, measure, Some(column))).collect();
+    }
+    if share(&doc) >= 40 { doc } else { pairs().map(|_| false).collect() }
+}
+
+/// Whether `b` goes on with `a` in a text wrapped at `column`.
+fn joins_at(a: &Line<'_>, b: &Line<'_>, measure: &Measure, column: Option<u32>) -> bool {
+    let Some(column) = column else { return false };
+    if measure.first > 0 && b.indent == measure.margin + measure.first && a.indent != b.indent {
+        return false;
+    }
+    if a.width > column + column / 2 {
+        return false;
+    }
+    let ends = mark::ends_sentence(a.text) || a.text.ends_with(':');
+    if !ends {
+        // A sentence goes on: wrapped with a careless hand, or with a small letter.
+        let reach = if mark::starts_lower(b.text) { column * 4 / 10 } else { column * 7 / 10 };
+        return a.width >= reach || measure::is_full(a, b, column);
+    }
+    // A sentence ends: the next word would have to be one that did not fit.
+    let slack = if measure.blanks && !a.text.ends_with(':') { column / 4 } else { 2 };
+    a.width + 1 + b.first_word() + slack > column
+}
+
+/// A paragraph of these lines.
+pub(super) fn paragraph(reader: &mut Reader, lines: &[Line<'_>]) -> Block {
+    let words = hyphen::join(lines, &reader.words, &mut reader.diagnostics);
+    block(BlockKind::Paragraph(inline::parse(&words)), lines)
+}
+
+/// A block that begins where its first line stands.
+pub(super) fn block(kind: BlockKind, lines: &[Line<'_>]) -> Block {
+    Block::new(kind, Place::line(lines.first().map_or(0, |line| line.number)))
+}

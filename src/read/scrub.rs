@@ -1,0 +1,79 @@
+//! Characters that no reader can see are taken out and told.
+//!
+//! Comes in: decoded text. Goes out: the text without controls, noncharacters and marks of byte
+//! order, one finding for each kind. Never done here: touching a character that can be seen.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::{Diagnostic, Place};
+
+/// Kinds of character that are told of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Nul,
+    Control,
+    ByteOrder,
+    Noncharacter,
+    /// Kept, because right-to-left text may need it; told, because it can hide words.
+    Direction,
+}
+
+/// Code and message of a kind, in the order of [`Kind`].
+const KINDS: [(Kind, &str, &str); 5] = [
+    (Kind::Nul, "nul-removed", "NUL characters were removed"),
+    (Kind::Control, "control-removed", "control characters were removed"),
+    (Kind::ByteOrder, "byte-order-mark-removed", "byte order marks inside the text were removed"),
+    (Kind::Noncharacter, "noncharacter-removed", "noncharacters were removed"),
+    (Kind::Direction, "bidi-control", "characters that override the direction of text are kept"),
+];
+
+/// Takes out what cannot be seen. Text without any of it is not copied.
+pub(super) fn scrub(text: &str) -> (Cow<'_, str>, Vec<Diagnostic>) {
+    let mut counts = [(0_usize, 0_u32); KINDS.len()];
+    let mut clean = String::new();
+    let mut copied = 0;
+    let mut line = 1_u32;
+    let mut after_return = false;
+    for (place, c) in text.char_indices() {
+        if c == '\n' || after_return {
+            line = line.saturating_add(1);
+        }
+        after_return = c == '\r' && text.as_bytes().get(place + 1) != Some(&b'\n');
+        let Some(kind) = kind_of(c) else { continue };
+        for ((known, _, _), (count, first)) in KINDS.iter().zip(&mut counts) {
+            if *known == kind {
+                *first = if *count == 0 { line } else { *first };
+                *count += 1;
+            }
+        }
+        if kind != Kind::Direction {
+            clean.push_str(text.get(copied..place).unwrap_or_default());
+            copied = place + c.len_utf8();
+        }
+    }
+    let told = KINDS.iter().zip(counts).filter(|(_, (count, _))| *count > 0);
+    let findings = told.map(|((_, code, message), (count, first))| {
+        Diagnostic::warning(code, Place::line(first), format!("{count} {message}"))
+    });
+    let findings = findings.collect();
+    if copied == 0 {
+        return (Cow::Borrowed(text), findings);
+    }
+    clean.push_str(text.get(copied..).unwrap_or_default());
+    (Cow::Owned(clean), findings)
+}
+
+/// The kind of a character that is told of; nothing for all others.
+fn kind_of(c: char) -> Option<Kind> {
+    let code = u32::from(c);
+    match c {
+        ' '..='~' | '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' => None,
+        '\0' => Some(Kind::Nul),
+        '\u{1}'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Some(Kind::Control),
+        '\u{FEFF}' => Some(Kind::ByteOrder),
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => Some(Kind::Direction),
+        '\u{FDD0}'..='\u{FDEF}' => Some(Kind::Noncharacter),
+        _ if code & 0xFFFE == 0xFFFE => Some(Kind::Noncharacter),
+        _ => None,
+    }
+}

@@ -1,0 +1,139 @@
+//! Tables, drawings and source code, which keep their columns.
+//!
+//! Comes in: lines that stand together. Goes out: whether their layout must stay. Never done
+//! here: reading the cells.
+
+use super::line::Line;
+use super::mark;
+use crate::article::BlockKind;
+
+/// Lines as they are, less the indent they share.
+pub(super) fn preformatted(lines: &[Line<'_>]) -> BlockKind {
+    let filled = || lines.iter().filter(|line| !line.is_blank());
+    let least = filled().map(|line| line.indent).min().unwrap_or(0);
+    let lines: Vec<String> = lines.iter().map(|line| line.expanded(least)).collect();
+    BlockKind::Preformatted(lines.join("\n").trim_end_matches('\n').to_owned())
+}
+
+/// Whether lines are a table: columns that stand under each other, pipes, dotted leaders.
+pub(super) fn is_table(lines: &[Line<'_>]) -> bool {
+    let count = lines.len();
+    if count < 2 {
+        return lines.first().is_some_and(|line| is_drawn(line.text) || is_leader(line.text));
+    }
+    let drawn = lines.iter().filter(|line| is_drawn(line.text)).count();
+    let piped = lines.iter().filter(|line| line.text.matches('|').count() >= 2).count();
+    let leaders = lines.iter().filter(|line| is_leader(line.text)).count();
+    if drawn * 2 >= count || (piped + drawn) * 3 >= count * 2 || leaders * 2 >= count {
+        return true;
+    }
+    // The columns after gaps, line by line; those of the line before are kept for comparison.
+    let (mut aligned, mut gapped, mut wide) = (0, 0, 0);
+    let mut before: Vec<u32> = Vec::new();
+    let mut before_counted = true;
+    for line in lines {
+        let gaps = gaps(line);
+        let starts: Vec<u32> = gaps.iter().map(|(start, _)| *start).collect();
+        gapped += usize::from(!gaps.is_empty());
+        wide += usize::from(gaps.iter().any(|(_, size)| *size >= 3));
+        let meets = starts.iter().any(|start| before.contains(start))
+            || ends_meet(line, &gaps, &before);
+        if meets {
+            aligned += 1 + usize::from(!before_counted);
+        }
+        before_counted = meets;
+        before = starts;
+    }
+    let evenly = is_even(lines);
+    gapped * 10 >= count * 6 && (aligned * 2 >= count || wide * 10 >= count * 8) && !evenly
+}
+
+/// Figures set to the right: the last column ends where its gap leads, within a few columns.
+fn ends_meet(line: &Line<'_>, gaps: &[(u32, u32)], before: &[u32]) -> bool {
+    let figures = line.text.ends_with(|c: char| c.is_ascii_digit());
+    let near = |start: &u32| before.iter().any(|other| other.abs_diff(*start) <= 4);
+    figures && gaps.iter().any(|(start, size)| *size >= 2 && near(start))
+}
+
+/// Columns where a word begins after two spaces or more, and how many. Two spaces after the end
+/// of a sentence are how typists part sentences.
+fn gaps(line: &Line<'_>) -> Vec<(u32, u32)> {
+    let mut found = Vec::new();
+    let (mut column, mut spaces, mut before) = (0_u32, 0_u32, ' ');
+    let mut after_marker = true;
+    for c in line.expanded(0).chars() {
+        if c == ' ' {
+            spaces += 1;
+        } else {
+            let sentence = matches!(before, '.' | '!' | '?' | ':' | '"' | ')' | '\'' | '”');
+            let wanted = if sentence { 3 } else { 2 };
+            if spaces >= wanted && column > spaces && !after_marker && found.len() < 64 {
+                found.push((column, spaces));
+            }
+            if spaces > 0 && column > spaces {
+                after_marker = false;
+            }
+            after_marker &= column < line.indent + 4;
+            (spaces, before) = (0, c);
+        }
+        column += 1;
+    }
+    found
+}
+
+/// Lines that a machine spread to one width, as old formatters did: prose, not a table.
+fn is_even(lines: &[Line<'_>]) -> bool {
+    let widest = lines.iter().map(|line| line.width).max().unwrap_or(0);
+    let body = lines.len() - 1;
+    let even = lines.iter().take(body).filter(|line| line.width + 1 >= widest).count();
+    body >= 2 && even * 10 >= body * 8 && widest >= 50
+}
+
+/// `Chapter one ........ 12`
+fn is_leader(text: &str) -> bool {
+    (text.contains("....") || text.contains(". . . .")) && {
+        let after = text.trim_end_matches(|c: char| c.is_alphanumeric());
+        after.len() < text.len() && after.trim_end().ends_with('.')
+    }
+}
+
+/// Whether a line is mostly signs that draw: boxes, arrows, rules of a table.
+fn is_drawn(text: &str) -> bool {
+    let (mut signs, mut all) = (0_usize, 0_usize);
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        all += 1;
+        let draws = matches!(c, '|' | '+' | '-' | '=' | '_' | '/' | '\\' | '<' | '>' | '^' | '*' | '#' | '~')
+            || matches!(c, '\u{2500}'..='\u{259F}' | '\u{2190}'..='\u{21FF}');
+        signs += usize::from(draws);
+    }
+    all >= 3 && signs * 2 >= all
+}
+
+/// Whether indented lines are source code or something typed at a machine.
+pub(super) fn is_code(lines: &[Line<'_>]) -> bool {
+    let like = lines.iter().filter(|line| is_code_line(line.text)).count();
+    like * 5 >= lines.len() * 2 && like > 0
+}
+
+/// Beginnings of lines that are code in most languages.
+const CODE_STARTS: [&str; 34] = [
+    "$ ", "# ", "% ", ">>> ", "#include", "#define", "def ", "class ", "import ", "from ", "use ",
+    "return", "if (", "for (", "while (", "//", "/*", "*/", "#!", "<?", "</", "static ", "void ",
+    "int ", "struct ", "let ", "const ", "var ", "sudo ", "./", "my $", "cd ", "echo ", "C: ",
+];
+
+fn is_code_line(text: &str) -> bool {
+    let sentence = mark::ends_sentence(text) && mark::starts_upper(text) && text.contains(' ');
+    let ends = text.ends_with([';', '{', '}', '\\', '=']) || text.ends_with("();");
+    let ends = ends && !(text.ends_with(';') && mark::starts_upper(text) && !text.contains('('));
+    let starts = CODE_STARTS.iter().any(|start| text.starts_with(start));
+    let call = text.find('(').is_some_and(|at| {
+        let name = text.get(..at).unwrap_or_default();
+        name.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+    });
+    let assigns = [" = ", ":=", "->", "==", " => ", "::", "&&", "||"];
+    let tagged = text.starts_with('<') && text.ends_with('>');
+    let options = text.contains(" --") && !text.contains(" -- ") && !text.contains(". ");
+    !sentence && (ends || starts || call || tagged || options)
+        || assigns.iter().any(|sign| text.contains(sign))
+}
