@@ -1,18 +1,33 @@
-//! Cleaning: what the web left behind is taken away, and every removal is told.
+//! Cleaning: what the web left behind is taken away, and told.
 //!
 //! Comes in: a [`Manuscript`] and what the person wants kept or dropped. Goes out: the
 //! [`Article`] and its [`Removal`]s. Never done here: a removal unreported, parsing, layout.
+//!
+//! The phrases are data (`phrases.txt`); [`phrases`] reads them, `sequence` looks where they
+//! stand. Frames of Project Gutenberg, of mail and of paged text files have a file each.
 
-use crate::article::Article;
-use crate::diagnostic::Place;
+mod fold;
+mod furniture;
+mod gutenberg;
+mod mail;
+mod pattern;
+pub mod phrases;
+mod sequence;
+mod unit;
+mod wishes;
+
+use self::unit::{Kind, Unit};
+use crate::article::{Article, Metadata, plain_text};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::read::Manuscript;
 
-/// What the person overrules, in the order given: text patterns of `--keep` and `--drop`.
+/// What the person overrules: text patterns of `--keep` and `--drop`. Letter case, kinds of
+/// quotation mark and widths of space make no difference. A keep wins over a drop.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Wishes {
-    /// Blocks that contain one of these (letter case aside) stay.
+    /// Blocks that contain one of these stay, whatever rule matched.
     pub keep: Vec<String>,
-    /// Blocks that contain one of these go.
+    /// Blocks that contain one of these go; of a list the item, of verse the line.
     pub drop: Vec<String>,
 }
 
@@ -21,16 +36,145 @@ pub struct Wishes {
 pub struct Removal {
     /// The rule that took it: `print-share`, `gutenberg-frame`, `dropped`.
     pub rule: &'static str,
-    /// The phrase or pattern that matched.
+    /// The phrase as the data file has it, or the person's pattern.
     pub pattern: String,
-    /// What was taken, whole.
+    /// What was taken, whole; empty for a rule that stood before it.
     pub text: String,
     /// Where it stood.
     pub place: Place,
 }
 
-/// Takes away what is not the article.
+/// Words of a removal that its diagnostic quotes.
+const QUOTED_WORDS: usize = 8;
+
+/// Letters of a removal that its diagnostic quotes at most, for words without end.
+const QUOTED_LETTERS: usize = 60;
+
+impl Removal {
+    /// The removal as a note: rule, first words, line, and how to overrule it.
+    #[must_use]
+    pub fn diagnostic(&self) -> Diagnostic {
+        let words: Vec<&str> = self.text.split_whitespace().take(QUOTED_WORDS + 1).collect();
+        let quoted = words.get(..QUOTED_WORDS.min(words.len())).unwrap_or(&[]).join(" ");
+        let short: String = quoted.chars().take(QUOTED_LETTERS).collect();
+        let more = if words.len() > QUOTED_WORDS || short.len() < quoted.len() { "..." } else { "" };
+        let message = match self.text.is_empty() {
+            true => "removed a rule that nothing follows".to_owned(),
+            false => format!("removed `{short}{more}` by the phrase `{}`", self.pattern),
+        };
+        let note = Diagnostic::note(self.rule, self.place, message);
+        match self.rule {
+            wishes::DROPPED => note.hint("it contains what --drop names"),
+            _ => note.hint("--keep PATTERN keeps what contains PATTERN"),
+        }
+    }
+}
+
+/// Passes over the units at most. One pass can bring a phrase to the article's end that the next
+/// one takes; a real article is through after one.
+const PASSES: usize = 4;
+
+/// Takes away what is not the article. Cleaning what is clean changes nothing.
 #[must_use]
-pub fn clean(manuscript: Manuscript, _wishes: &Wishes) -> (Article, Vec<Removal>) {
-    (manuscript.article, Vec::new())
+pub fn clean(manuscript: Manuscript, wishes: &Wishes) -> (Article, Vec<Removal>) {
+    let mut article = manuscript.article;
+    let mut units = unit::units(&article);
+
+    wishes::obey(&mut units, wishes);
+    let told = gutenberg::take_frame(&mut units);
+    furniture::take_furniture(&mut units);
+    mail::take_frames(&mut units);
+    for _ in 0..PASSES {
+        if !sequence::condemn(&mut units) {
+            break;
+        }
+    }
+    take_idle_rules(&mut units);
+
+    let mut removals = removals(&units);
+    let verdicts = unit::verdicts(&units, article.blocks.len());
+    let joins = furniture::cuts(&units);
+    drop(units);
+
+    article.blocks = unit::rebuild(std::mem::take(&mut article.blocks), &verdicts, &joins);
+    if let Some(told) = told {
+        removals.splice(0..0, complete(&mut article.meta, told));
+    }
+    (article, removals)
+}
+
+/// Everything there is to tell about a cleaning: a note for each removal, and a warning when the
+/// person's own patterns dropped more than half of the words.
+#[must_use]
+pub fn report(article: &Article, removals: &[Removal]) -> Vec<Diagnostic> {
+    let mut told: Vec<Diagnostic> = removals.iter().map(Removal::diagnostic).collect();
+    let count = |text: &str| text.split_whitespace().count();
+    let by_wish = removals.iter().filter(|removal| removal.rule == wishes::DROPPED);
+    let dropped: usize = by_wish.map(|removal| count(&removal.text)).sum();
+    if dropped > 0 {
+        let left: usize = unit::units(article).iter().map(|unit| count(&unit.text)).sum();
+        if dropped > left {
+            let message = format!("--drop took {dropped} words and left {left}");
+            let warning = Diagnostic::warning("much-dropped", Place::default(), message);
+            told.push(warning.hint("a longer pattern names fewer blocks"));
+        }
+    }
+    told
+}
+
+/// A rule at the end that parts the article from nothing goes with what was behind it.
+fn take_idle_rules(units: &mut [Unit<'_>]) {
+    let mut since: Option<unit::Gone> = None;
+    for unit in units.iter_mut().rev() {
+        match (&unit.gone, unit.kind) {
+            (Some(gone), _) => since = Some(gone.clone()),
+            (None, Kind::Rule) => {
+                if let Some(gone) = since.clone() {
+                    unit.take(gone);
+                }
+            }
+            (None, _) => break,
+        }
+    }
+}
+
+/// The removals in the order of the source.
+fn removals(units: &[Unit<'_>]) -> Vec<Removal> {
+    let mut removals = Vec::new();
+    for unit in units {
+        let whole = unit.gone.as_ref().map(|gone| (gone, &*unit.text));
+        let end = unit.cut.as_ref().map(|(byte, gone)| (gone, unit.text.get(*byte..).unwrap_or("")));
+        let Some((gone, text)) = whole.or(end) else { continue };
+        if text.is_empty() && unit.kind != Kind::Rule {
+            continue;
+        }
+        removals.push(Removal {
+            rule: gone.rule,
+            pattern: gone.pattern.clone().into_owned(),
+            text: text.to_owned(),
+            place: unit.place,
+        });
+    }
+    removals
+}
+
+/// Fills what the metadata lack from the head of a frame; gives the frame's own first line back
+/// as a removal when the reader had taken it for the title.
+fn complete(meta: &mut Metadata, told: Metadata) -> Option<Removal> {
+    let title = plain_text(&meta.title);
+    let framed = title.to_lowercase().contains("project gutenberg");
+    let removal = (framed && !told.title.is_empty()).then(|| Removal {
+        rule: gutenberg::RULE,
+        pattern: "Project Gutenberg".to_owned(),
+        text: title,
+        place: meta.place,
+    });
+    if (framed || meta.title.is_empty()) && !told.title.is_empty() {
+        meta.title = told.title;
+        meta.place = told.place;
+    }
+    meta.byline = meta.byline.take().or(told.byline);
+    meta.date = meta.date.take().or(told.date);
+    meta.language = meta.language.or(told.language);
+    removal
 }

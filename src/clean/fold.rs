@@ -1,0 +1,283 @@
+//! Words made comparable: case, marks and signs aside.
+//!
+//! Comes in: text. Goes out: [`Tokens`], the folded words and what the punctuation tells. Never
+//! done here: deciding whether the words are wanted.
+
+/// Most words a text may have and still be compared with phrases; positions fit into 128 bits.
+pub(super) const MOST_TOKENS: usize = 120;
+
+/// Longest text, in bytes, that is looked at word by word; anything longer is prose.
+pub(super) const LONGEST: usize = 2000;
+
+/// The token that stands for every number.
+pub(super) const NUMBER: &str = "#";
+
+/// The token of a colon that has words on both sides.
+pub(super) const COLON: &str = ":";
+
+/// A text as folded words. Hyphens inside words are dropped (`e-mail` is `email`), every number
+/// is [`NUMBER`], other signs only part words.
+#[derive(Debug, Default)]
+pub(super) struct Tokens {
+    folded: String,
+    ends: Vec<usize>,
+    /// The whole text stands between quotation marks.
+    pub(super) quoted: bool,
+    /// There is a comma.
+    pub(super) comma: bool,
+    /// A sentence ends before the end of the text.
+    pub(super) inner_stop: bool,
+    /// The text ends as a sentence does; dots in a row are no sentence end.
+    pub(super) stop: bool,
+    /// The text ends in a colon.
+    pub(super) colon: bool,
+    /// There are more words than are looked at.
+    pub(super) overflow: bool,
+    /// Number of words, where scripts without spaces count two letters for one.
+    pub(super) weight: usize,
+}
+
+impl Tokens {
+    /// The words of `text`; at most [`MOST_TOKENS`] of them.
+    pub(super) fn of(text: &str) -> Self {
+        let mut tokens = Self::default();
+        if text.len() > LONGEST {
+            let end = text.trim_end().chars().next_back();
+            tokens.overflow = true;
+            tokens.weight = MOST_TOKENS;
+            tokens.stop = end.is_some_and(is_stop);
+            tokens.colon = end == Some(':');
+            return tokens;
+        }
+        tokens.quoted = is_quoted(text.trim());
+        tokens.read(text);
+        tokens.weight = tokens.iter().map(weight).sum();
+        tokens
+    }
+
+    /// Number of tokens.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The token at `index`, empty past the end.
+    pub(super) fn get(&self, index: usize) -> &str {
+        let start = match index.checked_sub(1) {
+            Some(before) => self.ends.get(before).copied().unwrap_or(self.folded.len()),
+            None => 0,
+        };
+        let end = self.ends.get(index).copied().unwrap_or(self.folded.len());
+        self.folded.get(start..end).unwrap_or("")
+    }
+
+    /// All tokens in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|index| self.get(index))
+    }
+
+    /// More words than a label has, in sentences: this is written to be read.
+    pub(super) fn is_prose_like(&self) -> bool {
+        self.overflow || (self.weight > LONGEST_NOTICE && (self.stop || self.inner_stop))
+    }
+
+    fn read(&mut self, text: &str) {
+        let mut chars = text.chars().peekable();
+        let mut last = ' ';
+        while let Some(c) = chars.next() {
+            if is_word(c) && self.len() >= MOST_TOKENS {
+                self.overflow = true;
+                return;
+            }
+            if is_digit(c) {
+                self.open_word();
+                skip_number(&mut chars);
+                self.close_word(NUMBER);
+                last = '0';
+                continue;
+            }
+            if is_word(c) {
+                self.open_word();
+                fold(c, &mut self.folded);
+                last = 'a';
+                while let Some(next) = chars.next_if(|&c| belongs(c)) {
+                    let joined = !is_hyphen(next) || chars.peek().is_some_and(|&c| is_word(c));
+                    if joined {
+                        fold(next, &mut self.folded);
+                    }
+                }
+                self.close_word("");
+                continue;
+            }
+            if c.is_whitespace() || is_ignorable(c) || is_closing(c) {
+                continue;
+            }
+            self.comma |= matches!(c, ',' | ';' | '、' | '،');
+            self.stop = is_stop(c) && !matches!(last, '.' | '…');
+            self.colon = matches!(c, ':' | '：');
+            last = c;
+        }
+    }
+
+    /// A word begins: what stood before it is now inside the text.
+    fn open_word(&mut self) {
+        if self.ends.is_empty() {
+            (self.stop, self.colon) = (false, false);
+        }
+        self.inner_stop |= self.stop;
+        if self.colon {
+            self.folded.push_str(COLON);
+            self.ends.push(self.folded.len());
+        }
+        (self.stop, self.colon) = (false, false);
+    }
+
+    fn close_word(&mut self, text: &str) {
+        self.folded.push_str(text);
+        self.ends.push(self.folded.len());
+    }
+}
+
+/// Words in a notice at most, when it is written in sentences. Longer ones are taken for prose
+/// and stay. A cookie notice that says more than this has mostly been cut into several blocks.
+const LONGEST_NOTICE: usize = 25;
+
+/// Folds one word or several, for an index.
+pub(super) fn fold_text(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_word(c) {
+            fold(c, &mut folded);
+        }
+    }
+    folded
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || (!c.is_ascii() && c.to_digit(10).is_none() && c.is_numeric())
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+/// Continues a word: a letter, a mark, or a hyphen that may join two letters.
+fn belongs(c: char) -> bool {
+    (is_word(c) && !is_digit(c)) || is_mark(c) || is_hyphen(c)
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{AD}')
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{640}' | '\u{64B}'..='\u{65F}'
+        | '\u{670}' | '\u{200C}'..='\u{200D}')
+}
+
+fn is_ignorable(c: char) -> bool {
+    is_mark(c) || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FE0F}' | '\u{FEFF}')
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।')
+}
+
+/// Signs that may follow a sentence end and change nothing.
+fn is_closing(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '“')
+}
+
+fn is_quoted(text: &str) -> bool {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next_back()) {
+        (Some(first), Some(last)) => {
+            matches!(first, '"' | '\'' | '“' | '”' | '„' | '‘' | '«' | '‹' | '「' | '『')
+                && matches!(last, '"' | '\'' | '”' | '“' | '’' | '‘' | '»' | '›' | '」' | '』')
+                || (first == '»' && last == '«')
+        }
+        _ => false,
+    }
+}
+
+/// Steps over the rest of a number: digits, their separators, and a closing `k` or `m`.
+fn skip_number(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+    loop {
+        if chars.next_if(|&c| is_digit(c)).is_some() {
+            continue;
+        }
+        let mut ahead = chars.clone();
+        match ahead.next() {
+            Some('.' | ',' | ':' | '\'' | '’' | '\u{A0}' | '\u{202F}')
+                if ahead.next().is_some_and(is_digit) =>
+            {
+                chars.next();
+            }
+            Some('k' | 'K' | 'm' | 'M') if !ahead.next().is_some_and(is_word) => {
+                chars.next();
+                return;
+            }
+            _ => return,
+        }
+    }
+}
+
+/// Words that `token` stands for: scripts written without spaces have about two letters a word.
+fn weight(token: &str) -> usize {
+    let unspaced = |c: char| matches!(c, '\u{E00}'..='\u{EFF}' | '\u{2E80}'..='\u{9FFF}');
+    if token.chars().next().is_some_and(unspaced) { token.chars().count().div_ceil(2) } else { 1 }
+}
+
+/// Appends `c` in small letters and without its marks, so that composed and decomposed
+/// spellings, capitals without accents (Greek, French) and the Turkish i compare equal.
+fn fold(c: char, out: &mut String) {
+    if c.is_ascii() {
+        if c != '-' {
+            out.push(c.to_ascii_lowercase());
+        }
+        return;
+    }
+    for small in c.to_lowercase() {
+        match base(small) {
+            'ß' => out.push_str("ss"),
+            plain if is_ignorable(plain) || is_hyphen(plain) => {}
+            plain => out.push(plain),
+        }
+    }
+}
+
+/// The letter under the marks of a small letter, for the scripts of the phrases.
+fn base(c: char) -> char {
+    match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' | '\u{1EA0}'..='\u{1EB7}' => 'a',
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
+        'ď' => 'd',
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | '\u{1EB8}'..='\u{1EC7}' => 'e',
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => 'g',
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' | '\u{1EC8}'..='\u{1ECB}' => 'i',
+        'ķ' => 'k',
+        'ĺ' | 'ļ' | 'ľ' => 'l',
+        'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
+        'ò'..='ö' | 'ō' | 'ŏ' | 'ő' | 'ơ' | '\u{1ECC}'..='\u{1EE3}' => 'o',
+        'ŕ' | 'ŗ' | 'ř' => 'r',
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => 's',
+        'ţ' | 'ť' | 'ț' => 't',
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ư' | '\u{1EE4}'..='\u{1EF1}' => 'u',
+        'ý' | 'ÿ' | '\u{1EF2}'..='\u{1EF9}' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        'ά' => 'α',
+        'έ' => 'ε',
+        'ή' => 'η',
+        'ί' | 'ϊ' | 'ΐ' => 'ι',
+        'ό' => 'ο',
+        'ύ' | 'ϋ' | 'ΰ' => 'υ',
+        'ώ' => 'ω',
+        'ς' => 'σ',
+        'й' => 'и',
+        'ё' => 'е',
+        'ї' => 'і',
+        'ў' => 'у',
+        'أ' | 'إ' | 'آ' => 'ا',
+        other => other,
+    }
+}

@@ -1,0 +1,275 @@
+//! The data file of phrases, read once, indexed by first word.
+//!
+//! Comes in: `phrases.txt`. Goes out: [`Phrase`]s and what they match. Never done here: deciding
+//! by place; a phrase says where it may stand, [`super::sequence`] looks whether it does.
+
+use std::sync::{LazyLock, OnceLock};
+
+use super::fold::{NUMBER, Tokens};
+use super::pattern::{Pattern, Places, bits, heads};
+
+/// The phrases in all languages, with their cases; its head explains the grammar.
+pub const SOURCE: &str = include_str!("phrases.txt");
+
+/// Where a phrase may be removed, from the least certain to the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// `item`: only in a run with others.
+    Item,
+    /// `list`: where it heads a list of links at the end of the article.
+    List,
+    /// `start`: before the article's first prose, or in a run.
+    Start,
+    /// `end`: after the article's last prose.
+    End,
+    /// `edge`: before the first or after the last prose, or in a run.
+    Edge,
+    /// `sure`: wherever it stands alone.
+    Sure,
+}
+
+impl Level {
+    fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "item" => Self::Item,
+            "list" => Self::List,
+            "start" => Self::Start,
+            "end" => Self::End,
+            "edge" => Self::Edge,
+            "sure" | "trim" => Self::Sure,
+            _ => return None,
+        })
+    }
+}
+
+/// A phrase of the data file.
+#[derive(Debug)]
+pub struct Phrase {
+    /// The rule it belongs to.
+    pub rule: &'static str,
+    /// Its language.
+    pub language: &'static str,
+    /// Where it may be removed.
+    pub level: Level,
+    /// It may also be cut from the end of the article's last paragraph, after a sentence.
+    pub trim: bool,
+    /// The pattern as written.
+    pub source: &'static str,
+    /// Its line in the data file.
+    pub line: usize,
+    /// What `{site}` stands for.
+    sites: &'static str,
+    compiled: OnceLock<Pattern>,
+}
+
+impl Phrase {
+    /// The compiled pattern. A bad one matches nothing but is reported by [`faults`].
+    fn pattern(&self) -> &Pattern {
+        self.compiled.get_or_init(|| Pattern::parse(self.source, self.sites).unwrap_or_default())
+    }
+
+    /// A label has no wildcard for free words and may be one of several in a line.
+    fn is_label(&self) -> bool {
+        !self.source.contains("{any}") && !self.source.contains("{name}")
+    }
+
+    /// Written as a sentence, so it may end in a full stop.
+    fn is_sentence(&self) -> bool {
+        self.source.ends_with('.')
+    }
+}
+
+/// All phrases and the index by first word.
+#[derive(Debug)]
+pub(super) struct Book {
+    phrases: Vec<Phrase>,
+    /// Hash of a first word, index of a phrase; sorted.
+    index: Vec<(u64, usize)>,
+}
+
+/// The book of phrases, read when first needed.
+static BOOK: LazyLock<Book> = LazyLock::new(|| Book::read(SOURCE));
+
+/// All phrases in the order of the data file.
+#[must_use]
+pub fn all() -> &'static [Phrase] {
+    &BOOK.phrases
+}
+
+/// Reads the data file anew and counts its phrases; for measuring.
+#[must_use]
+pub fn read_again() -> usize {
+    Book::read(SOURCE).phrases.len()
+}
+
+/// Lines of `source` that are not as the grammar wants them: number and reason.
+#[must_use]
+pub fn faults(source: &'static str) -> Vec<(usize, String)> {
+    let mut faults = Vec::new();
+    let mut report = |line, reason: String| faults.push((line, reason));
+    parse(source, &mut report);
+    let book = Book::read(source);
+    for phrase in &book.phrases {
+        if let Err(reason) = Pattern::parse(phrase.source, phrase.sites) {
+            report(phrase.line, reason);
+        }
+        if heads(phrase.source, phrase.sites, &mut |_| {}) {
+            report(phrase.line, "the pattern can match nothing at all".to_owned());
+        }
+    }
+    faults.sort();
+    faults
+}
+
+/// Reads lines into phrases; lines that are neither are handed to `report`.
+fn parse(source: &'static str, report: &mut impl FnMut(usize, String)) -> Vec<Phrase> {
+    let mut phrases = Vec::with_capacity(source.len() / 160);
+    let (mut rule, mut language, mut sites) = ("", "", "");
+    for (index, text) in source.lines().enumerate() {
+        let line = index + 1;
+        let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
+        match word {
+            "" | "#" | "+" | "-" => {}
+            "rule" => rule = rest,
+            "lang" => language = rest,
+            "sites" => sites = rest,
+            _ => match Level::from_word(word) {
+                None => report(line, format!("`{word}` opens no line of this file")),
+                Some(_) if rule.is_empty() || language.is_empty() || rest.is_empty() => {
+                    report(line, "a phrase wants a rule, a language and a pattern".to_owned());
+                }
+                Some(level) => phrases.push(Phrase {
+                    rule,
+                    language,
+                    level,
+                    trim: word == "trim",
+                    source: rest,
+                    line,
+                    sites,
+                    compiled: OnceLock::new(),
+                }),
+            },
+        }
+    }
+    phrases
+}
+
+/// What a short text is, by the phrases.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Match {
+    pub(super) level: Level,
+    pub(super) phrase: &'static Phrase,
+}
+
+/// What the whole of a text says: one phrase, or a run of them. None when it is not boilerplate.
+pub(super) fn recognise(tokens: &Tokens) -> Option<Match> {
+    if tokens.len() == 0 || tokens.quoted || tokens.is_prose_like() {
+        return None;
+    }
+    one_phrase(tokens).or_else(|| run_of_phrases(tokens))
+}
+
+/// One phrase that is the whole text; the most certain one.
+fn one_phrase(tokens: &Tokens) -> Option<Match> {
+    let whole: Places = 1 << tokens.len();
+    BOOK.beginning_with(tokens.get(0))
+        .filter(|phrase| phrase.level == Level::Sure || !tokens.stop || phrase.is_sentence())
+        .filter(|phrase| phrase.pattern().ends(tokens, 1) & whole != 0)
+        .max_by_key(|phrase| (phrase.level, phrase.trim, std::cmp::Reverse(phrase.line)))
+        .map(|phrase| Match { level: phrase.level, phrase })
+}
+
+/// How a run reached a place: its phrases so far.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    items: usize,
+    labels: usize,
+    best: Option<&'static Phrase>,
+}
+
+/// A text that is nothing but labels in a row: `Print | Email | Share`, `Facebook 12 Twitter 3`.
+fn run_of_phrases(tokens: &Tokens) -> Option<Match> {
+    let mut runs: Vec<Option<Run>> = vec![None; tokens.len() + 1];
+    *runs.first_mut()? = Some(Run { items: 0, labels: 0, best: None });
+    for place in 0..tokens.len() {
+        let Some(run) = runs.get(place).copied().flatten() else { continue };
+        let token = tokens.get(place);
+        if token == NUMBER || token == super::fold::COLON {
+            keep_shorter(&mut runs, place + 1, run);
+        }
+        for phrase in BOOK.beginning_with(token).filter(|phrase| phrase.is_label()) {
+            let best = run.best.filter(|best| best.level >= phrase.level).unwrap_or(phrase);
+            let longer = Run {
+                items: run.items + 1,
+                labels: run.labels + usize::from(phrase.level > Level::List),
+                best: Some(best),
+            };
+            for end in bits(phrase.pattern().ends(tokens, 1 << place)) {
+                keep_shorter(&mut runs, end, longer);
+            }
+        }
+    }
+    let run = runs.last().copied().flatten()?;
+    let phrase = run.best?;
+    level_of_run(run, phrase, tokens).map(|level| Match { level, phrase })
+}
+
+/// Of two runs to the same place the one with fewer phrases is the better reading.
+fn keep_shorter(runs: &mut [Option<Run>], place: usize, run: Run) {
+    if let Some(slot) = runs.get_mut(place)
+        && slot.is_none_or(|old| run.items < old.items)
+    {
+        *slot = Some(run);
+    }
+}
+
+/// How certain a run is. Names of sites alone are as likely the article's own words; with commas
+/// or a full stop they are. Three labels in a row are a bar of buttons.
+fn level_of_run(run: Run, phrase: &Phrase, tokens: &Tokens) -> Option<Level> {
+    if phrase.level == Level::Sure {
+        return Some(Level::Sure);
+    }
+    if tokens.stop || phrase.level == Level::List {
+        return None;
+    }
+    match (run.items, run.labels) {
+        (0, _) => None,
+        (1, _) => Some(phrase.level),
+        (_, 0) if tokens.comma => None,
+        (2, 0) => Some(Level::Item),
+        (2, _) | (_, 0) => Some(Level::Edge),
+        (_, _) => Some(Level::Sure),
+    }
+}
+
+impl Book {
+    fn read(source: &'static str) -> Self {
+        let phrases = parse(source, &mut |_, _| {});
+        let mut index = Vec::with_capacity(phrases.len() * 2);
+        for (number, phrase) in phrases.iter().enumerate() {
+            heads(phrase.source, phrase.sites, &mut |head| index.push((hash(head), number)));
+        }
+        index.sort_unstable();
+        index.dedup();
+        Self { phrases, index }
+    }
+
+    /// The phrases that can begin with a word.
+    fn beginning_with(&self, word: &str) -> impl Iterator<Item = &Phrase> {
+        [hash(word), hash("*")].into_iter().flat_map(move |wanted| {
+            let first = self.index.partition_point(|&(hash, _)| hash < wanted);
+            self.index
+                .iter()
+                .skip(first)
+                .take_while(move |&&(hash, _)| hash == wanted)
+                .filter_map(|&(_, number)| self.phrases.get(number))
+        })
+    }
+}
+
+/// FNV-1a: the same on every machine; a clash only costs one look at a pattern.
+fn hash(word: &str) -> u64 {
+    word.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    })
+}
