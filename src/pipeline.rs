@@ -123,7 +123,7 @@ fn stub(bytes: &[u8]) -> Result<Vec<Diagnostic>, PressError> {
     if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
         return Err(PressError::NoText);
     }
-    let odd = std::str::from_utf8(bytes).is_err();
-    let odd = odd.then(|| Diagnostic::warning("odd-bytes", Place::line(1), "not UTF-8"));
+    let odd = bytes.iter().any(|byte| *byte >= 0xF0);
+    let odd = odd.then(|| Diagnostic::warning("odd-bytes", Place::line(1), "odd bytes"));
     Ok(odd.into_iter().collect())
 }
