@@ -105,7 +105,7 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
         faces,
         paper: order.style.paper,
         meta: &article.meta,
-        timestamp: order.timestamp,
+        modified: order.timestamp,
     })
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);
@@ -125,8 +125,8 @@ pub fn dump(
 ) -> Result<(String, Vec<Diagnostic>), PressError> {
     let Copy { article, diagnostics, .. } = prepare(bytes, order)?;
     let text = match stage {
-        Stage::Article if json => article::to_json(&article),
-        Stage::Article => article::to_markdown(&article),
+        Stage::Article if json => article::print::to_json(&article),
+        Stage::Article => article::print::to_markdown(&article),
         Stage::Galley => galley::dump(&compose(&article, order, faces).galley),
         Stage::Pages => {
             let sheets = compose(&article, order, faces);

@@ -1,1 +1,134 @@
-//! Tests of `cli`.
+//! The command line: what the binary promises at its door.
+//!
+//! Runs the real binary in folders of its own. Hostile articles are a tenth of their size by
+//! default; OFFPRINT_FULL_SIZE=1 makes them whole: 100 MB on a line, a million of the rest.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+mod door;
+#[cfg(unix)]
+mod faults;
+mod hostile;
+
+/// An article that every version can set, with a line for cleaning.
+const ARTICLE: &str = "The Lamp\n\nBy A. Writer\n\nIt was late, and the lamp burned low. Nobody \
+    had thought of oil.\n\nPrint Friendly, PDF & Email\n\nSo they went to bed.\n";
+
+/// A folder of its own and the binary to run in it.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    /// A desk with `article.txt` on it.
+    fn with_article() -> Self {
+        let desk = Self::new();
+        desk.put("article.txt", ARTICLE);
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        fs::write(self.path(name), bytes).expect("a file to be written");
+    }
+
+    fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.path(name).exists()
+    }
+
+    /// The binary in this folder, in a quiet environment.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
+        command.current_dir(self.folder.path()).args(arguments).env_remove("SOURCE_DATE_EPOCH");
+        command.stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Told {
+        Told::of(&self.command(arguments).output().expect("the binary to run"))
+    }
+
+    /// Runs with this on standard input.
+    fn feed(&self, arguments: &[&str], input: &[u8]) -> Told {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the binary to start");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        stdin.write_all(input).expect("the binary to read its input");
+        drop(stdin);
+        Told::of(&child.wait_with_output().expect("the binary to end"))
+    }
+
+    /// Names of everything in the folder, sorted.
+    fn names(&self) -> Vec<String> {
+        names_in(self.folder.path())
+    }
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// What a run told.
+struct Told {
+    code: Option<i32>,
+    out: Vec<u8>,
+    err: String,
+}
+
+impl Told {
+    fn of(output: &Output) -> Self {
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!err.contains("panicked"), "no input may end in a panic:\n{err}");
+        Self { code: output.status.code(), out: output.stdout.clone(), err }
+    }
+
+    /// Asserts the exit code, showing what was said.
+    #[track_caller]
+    fn ends(&self, code: i32) -> &Self {
+        assert_eq!(self.code, Some(code), "exit code; it said:\n{}", self.err);
+        self
+    }
+
+    /// Asserts that standard error holds this.
+    #[track_caller]
+    fn says(&self, words: &str) -> &Self {
+        assert!(self.err.contains(words), "`{words}` should be said in:\n{}", self.err);
+        self
+    }
+
+    /// Asserts that nothing was said.
+    #[track_caller]
+    fn is_silent(&self) -> &Self {
+        assert_eq!(self.err, "", "nothing should be said");
+        self
+    }
+}
+
+/// Asserts that these are the bytes of a whole PDF.
+#[track_caller]
+fn assert_whole(pdf: &[u8]) {
+    assert!(pdf.starts_with(b"%PDF-"), "a PDF begins with %PDF-");
+    assert!(pdf.trim_ascii_end().ends_with(b"%%EOF"), "a whole PDF ends with %%EOF");
+}

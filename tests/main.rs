@@ -11,3 +11,4 @@ mod linebreak;
 mod pages;
 mod pdf;
 mod read;
+mod style;

@@ -229,7 +229,7 @@ pub(super) fn refused(error: &io::Error) -> Trouble {
             trouble.hint("write elsewhere with --output or --out-dir")
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            trouble.hint("make room, or write elsewhere with --output; no file was left")
+            trouble.hint("make room, or write elsewhere with --output")
         }
         _ => trouble,
     }

@@ -160,7 +160,7 @@ fn not_set(error: &PressError) -> Trouble {
     let trouble = |code| Trouble::new(Exit::NotSet, code, error.to_string());
     match error {
         PressError::NoText => trouble("no-text")
-            .hint("see what is removed with --explain, and keep it with --keep"),
+            .hint("is the file empty? else see with --explain what was removed, and --keep it"),
         PressError::Font(_) => trouble("bad-font"),
         _ => trouble("not-set"),
     }

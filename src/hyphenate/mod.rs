@@ -23,3 +23,21 @@ pub struct Change {
     /// What it puts in their place, without the hyphen.
     pub text: String,
 }
+
+/// The divisions of one language's words.
+#[derive(Debug)]
+pub struct Dictionary;
+
+impl Dictionary {
+    /// The dictionary of a language, where there is one.
+    #[must_use]
+    pub fn for_language(_language: crate::article::Language) -> Option<&'static Self> {
+        None
+    }
+
+    /// Where `word` may divide.
+    #[must_use]
+    pub fn divide(&self, _word: &str) -> Vec<Division> {
+        Vec::new()
+    }
+}

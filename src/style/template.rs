@@ -240,7 +240,8 @@ fn nearest_name(wanted: &str) -> Option<&'static str> {
         return Some(name);
     }
     let slips = |name: &str| slips_between(wanted, name);
-    let (name, _) = Field::NAMES.iter().min_by_key(|(name, _)| slips(name))?;
+    // Of two equally near the later: `pags` means `pages`, whose letters it all has.
+    let (name, _) = Field::NAMES.iter().rev().min_by_key(|(name, _)| slips(name))?;
     (slips(name) <= 2 && slips(name) < wanted.chars().count()).then_some(*name)
 }
 

@@ -1,0 +1,213 @@
+//! Faults of disks, readers and rights: the old file whole or the new one, and a clear line.
+
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::thread;
+
+use super::{ARTICLE, Desk, Told, assert_whole, names_in};
+
+/// Nobody, as most systems number it.
+const NOBODY: u32 = 65_534;
+
+fn is_root(desk: &Desk) -> bool {
+    desk.folder.path().metadata().is_ok_and(|metadata| metadata.uid() == 0)
+}
+
+/// Runs as somebody whom rights bind: root runs a copy of the binary as nobody.
+fn run_bound(desk: &Desk, arguments: &[&str]) -> Told {
+    if !is_root(desk) {
+        return desk.run(arguments);
+    }
+    let bin = tempfile::tempdir().expect("a folder for the binary");
+    let copy = bin.path().join("offprint");
+    fs::copy(env!("CARGO_BIN_EXE_offprint"), &copy).expect("a copy of the binary");
+    fs::set_permissions(bin.path(), Permissions::from_mode(0o755)).expect("rights");
+    let mut command = Command::new(&copy);
+    command.current_dir(desk.folder.path()).args(arguments).uid(NOBODY).gid(NOBODY);
+    Told::of(&command.output().expect("the binary to run as nobody"))
+}
+
+/// Gives the folder to whoever [`run_bound`] runs as, with these rights.
+fn hand_over(desk: &Desk, mode: u32) {
+    if is_root(desk) {
+        chown(desk.folder.path(), Some(NOBODY), Some(NOBODY)).expect("to give the folder away");
+    }
+    fs::set_permissions(desk.folder.path(), Permissions::from_mode(mode)).expect("rights");
+}
+
+#[test]
+fn an_unreadable_article_is_told() {
+    let desk = Desk::with_article();
+    fs::set_permissions(desk.path("article.txt"), Permissions::from_mode(0)).expect("rights");
+    hand_over(&desk, 0o755);
+    run_bound(&desk, &["article.txt"]).ends(3).says("article.txt: cannot read it: permission");
+    assert_eq!(desk.names(), ["article.txt"], "nothing is left");
+}
+
+#[test]
+fn a_read_only_folder_is_told_and_its_files_stay() {
+    let desk = Desk::with_article();
+    desk.run(&["article.txt"]).ends(0);
+    let before = desk.read("article.pdf");
+    hand_over(&desk, 0o555);
+    let told = run_bound(&desk, &["article.txt", "--title", "Another"]);
+    told.ends(3).says("article.pdf: cannot write it: permission denied").says("--output");
+    assert_eq!(desk.read("article.pdf"), before, "the old file is whole");
+    hand_over(&desk, 0o755);
+}
+
+#[test]
+fn a_full_device_is_told_by_file_by_standard_output_and_by_help() {
+    if !PathBuf::from("/dev/full").exists() {
+        eprintln!("skipped: there is no /dev/full here");
+        return;
+    }
+    let desk = Desk::with_article();
+    desk.run(&["article.txt", "-o", "/dev/full"]).ends(3).says("no space left");
+    for arguments in [&["article.txt", "-o", "-"][..], &["article.txt", "--dump", "article"]] {
+        let full = File::options().write(true).open("/dev/full").expect("/dev/full");
+        let output = desk.command(arguments).stdout(full).output().expect("to run");
+        Told::of(&output).ends(3).says("<stdout>: cannot write it: no space left");
+    }
+    let full = File::options().write(true).open("/dev/full").expect("/dev/full");
+    let output = desk.command(&["--help"]).stdout(full).output().expect("to run");
+    Told::of(&output).ends(3);
+}
+
+/// A file system of a few pages, taken down at the end.
+struct TinyDisk(PathBuf);
+
+impl TinyDisk {
+    fn new(desk: &Desk) -> Option<Self> {
+        let at = desk.path("disk");
+        fs::create_dir(&at).expect("a folder");
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=12k", "tmpfs"]).arg(&at);
+        let done = mount.stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+        done.then_some(Self(at))
+    }
+}
+
+impl Drop for TinyDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn a_full_disk_keeps_the_old_file_and_leaves_no_other() {
+    let desk = Desk::with_article();
+    let Some(disk) = TinyDisk::new(&desk) else {
+        eprintln!("skipped: only root can mount a tiny disk");
+        return;
+    };
+    fs::write(disk.0.join("long.pdf"), "an old file").expect("room for a little");
+    // Words that do not repeat, so that no compression makes them fit.
+    let words = (0..20_000_u32).map(|n| format!("{:x} ", n.wrapping_mul(2_654_435_761)));
+    desk.put("long.txt", words.collect::<String>());
+    let told = desk.run(&["long.txt", "-o", "disk/long.pdf", "--force"]);
+    told.ends(3).says("disk/long.pdf: cannot write it: no space left").says("help: ");
+    assert_eq!(names_in(&disk.0), ["long.pdf"], "no temporary file is left");
+    let old = fs::read(disk.0.join("long.pdf")).expect("the old file");
+    assert_eq!(old, b"an old file", "the old file is whole");
+    desk.run(&["long.txt", "-o", "disk/new.pdf"]).ends(3);
+    assert_eq!(names_in(&disk.0), ["long.pdf"], "no torn and no empty file");
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_run_quietly() {
+    let desk = Desk::with_article();
+    for arguments in [&["-", "-o", "-"][..], &["-", "--dump", "article"], &["--help"]] {
+        let mut command = desk.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the binary to start");
+        drop(child.stdout.take());
+        if let Some(mut stdin) = child.stdin.take() {
+            use std::io::Write;
+            let _ = stdin.write_all(ARTICLE.as_bytes());
+        }
+        let told = Told::of(&child.wait_with_output().expect("the binary to end"));
+        if told.code == Some(0) {
+            told.is_silent();
+        } else {
+            // `--help` may have been said before the pipe was closed; never anything else.
+            panic!("{arguments:?} ended with {:?}:\n{}", told.code, told.err);
+        }
+    }
+}
+
+#[test]
+fn a_pipe_with_a_name_is_written_straight_and_stays_a_pipe() {
+    let desk = Desk::with_article();
+    let pipe = desk.path("pipe.pdf");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    if !made.is_ok_and(|status| status.success()) {
+        eprintln!("skipped: there is no mkfifo here");
+        return;
+    }
+    let reader = thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read(pipe).expect("to read the pipe")
+    });
+    desk.run(&["article.txt", "-o", "pipe.pdf"]).ends(0).is_silent();
+    assert_whole(&reader.join().expect("the reader"));
+    assert!(!fs::metadata(pipe).expect("the pipe").is_file(), "it is a pipe still");
+}
+
+#[test]
+fn a_link_stays_a_link_and_what_it_points_at_is_replaced() {
+    let desk = Desk::with_article();
+    fs::create_dir(desk.path("far")).expect("a folder");
+    for target in ["far/old.pdf", "far/new.pdf"] {
+        let link = desk.path("link.pdf");
+        let _ = fs::remove_file(&link);
+        symlink(target, &link).expect("a link");
+        desk.run(&["article.txt", "-o", "link.pdf"]).ends(0).is_silent();
+        assert!(link.is_symlink(), "the link is a link still");
+        assert_whole(&desk.read(target));
+    }
+    symlink("article.txt", desk.path("to-article.pdf")).expect("a link");
+    fs::hard_link(desk.path("article.txt"), desk.path("twin.pdf")).expect("a twin");
+    for same in ["to-article.pdf", "twin.pdf"] {
+        desk.run(&["article.txt", "-o", same, "--force"]).ends(2).says("overwrite the article");
+    }
+    symlink("loop.pdf", desk.path("loop.pdf")).expect("a link");
+    desk.run(&["article.txt", "-o", "loop.pdf"]).ends(3).says("links");
+}
+
+#[test]
+fn rights_are_those_of_any_new_file_or_of_the_file_replaced() {
+    let desk = Desk::with_article();
+    desk.run(&["article.txt"]).ends(0);
+    let mode = |name: &str| fs::metadata(desk.path(name)).expect("a file").mode() & 0o7777;
+    assert_eq!(mode("article.pdf"), mode("article.txt"), "the umask decides, as for any file");
+    fs::set_permissions(desk.path("article.pdf"), Permissions::from_mode(0o640))
+        .expect("rights");
+    desk.run(&["article.txt"]).ends(0);
+    assert_eq!(mode("article.pdf"), 0o640, "as the file before");
+}
+
+#[test]
+fn two_runs_on_one_output_leave_one_whole_file() {
+    let desk = Desk::with_article();
+    desk.put("second.txt", "Another article, with other words.\n");
+    let wholes = ["article.txt", "second.txt"].map(|name| desk.run(&[name, "-o", "-"]).out);
+    for _ in 0..5 {
+        let runs: Vec<_> = (0..6)
+            .map(|n| {
+                let name = if n % 2 == 0 { "article.txt" } else { "second.txt" };
+                desk.command(&[name, "-o", "out.pdf"]).spawn().expect("the binary to start")
+            })
+            .collect();
+        for mut run in runs {
+            let status = run.wait().expect("the binary to end");
+            assert!(status.success(), "every run succeeds");
+            let seen = desk.read("out.pdf");
+            assert!(wholes.contains(&seen), "whoever looks sees one of the two, whole");
+        }
+    }
+    assert_eq!(desk.names(), ["article.txt", "out.pdf", "second.txt"], "nothing else is left");
+}
