@@ -16,6 +16,7 @@ pub mod edit;
 pub mod font;
 pub mod galley;
 pub mod hyphenate;
+pub mod jobs;
 pub mod linebreak;
 pub mod paginate;
 pub mod pdf;

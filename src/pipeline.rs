@@ -8,6 +8,7 @@ use std::fmt;
 use crate::article::{self, Article, Inline, Language, Metadata};
 use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
+use crate::jobs::Jobs;
 use crate::{clean, decorate, edit, galley, paginate, pdf, read, style};
 
 /// What the person asked for, complete.
@@ -96,7 +97,8 @@ impl std::error::Error for PressError {}
 /// Where there is no text, or a font or the PDF fails.
 pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressError> {
     let Copy { article, removals, mut diagnostics } = prepare(bytes, order)?;
-    let Sheets { mut galley, pages } = compose(&article, order, faces);
+    let jobs = Jobs::new(order.jobs);
+    let Sheets { mut galley, pages } = compose(&article, order, faces, &jobs);
     diagnostics.append(&mut galley.diagnostics);
     // The pages become a PDF.
     let (pdf, mut found) = pdf::write(&pdf::Job {
@@ -106,6 +108,7 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
         paper: order.style.paper,
         meta: &article.meta,
         modified: order.timestamp,
+        jobs: &jobs,
     })
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);
@@ -124,12 +127,13 @@ pub fn dump(
     json: bool,
 ) -> Result<(String, Vec<Diagnostic>), PressError> {
     let Copy { article, diagnostics, .. } = prepare(bytes, order)?;
+    let jobs = Jobs::new(order.jobs);
     let text = match stage {
         Stage::Article if json => article::print::to_json(&article),
         Stage::Article => article::print::to_markdown(&article),
-        Stage::Galley => galley::dump(&compose(&article, order, faces).galley),
+        Stage::Galley => galley::dump(&compose(&article, order, faces, &jobs).galley),
         Stage::Pages => {
-            let sheets = compose(&article, order, faces);
+            let sheets = compose(&article, order, faces, &jobs);
             paginate::dump(&sheets.pages, &sheets.galley, &order.style)
         }
     };
@@ -167,11 +171,11 @@ fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
 }
 
 /// From copy to pages.
-fn compose(article: &Article, order: &Order, faces: &Faces) -> Sheets {
+fn compose(article: &Article, order: &Order, faces: &Faces, jobs: &Jobs) -> Sheets {
     let style = &order.style;
     // The article is set as one long galley.
     let mut compositor = galley::Compositor::new(article, style, faces);
-    let mut galley = compositor.set();
+    let mut galley = compositor.set(jobs);
     // The galley is cut into pages, the best way for all of them together.
     let plan = paginate::plan(&galley, style);
     // Paragraphs that the pages want a line longer or shorter are set so.

@@ -1,18 +1,27 @@
 //! The case of type that the command line asks for.
 //!
-//! Comes in: font files named by `--font`. Goes out: [`Faces`]. Never done here: choosing a face.
+//! Comes in: font files named by `--font`. Goes out: [`Faces`], and notes on cuts that are
+//! missing. Never done here: choosing a face.
 
 use std::path::PathBuf;
 
+use offprint::diagnostic::Diagnostic;
 use offprint::font::Faces;
 
 use super::input;
-use super::trouble::Trouble;
+use super::trouble::{Exit, Trouble};
 
-/// The faces in the binary, and those of the files named before them.
-pub(super) fn faces(files: &[PathBuf]) -> Result<Faces, Trouble> {
+/// The faces in the binary; those of the files named are set before them as the text family.
+pub(super) fn faces(files: &[PathBuf]) -> Result<(Faces, Vec<Diagnostic>), Trouble> {
+    let mut faces = Faces::embedded();
+    let mut family = Vec::new();
     for file in files {
-        let _bytes = input::read_file(file)?;
+        let bytes = input::read_file(file)?;
+        let added = faces.add(bytes.into()).map_err(|error| {
+            Trouble::new(Exit::Usage, "font", error.to_string()).about(file.display().to_string())
+        })?;
+        family.extend(added);
     }
-    Ok(Faces::default())
+    let notes = faces.set_text_family(&family);
+    Ok((faces, notes))
 }

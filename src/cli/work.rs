@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use offprint::diagnostic::Diagnostic;
 use offprint::font::Faces;
 use offprint::pipeline::{self, Order, PressError};
 
@@ -23,10 +24,18 @@ use super::voice::{self, Voice};
 /// on every thread.
 const STACK: usize = 8 << 20;
 
+/// What diagnostics on fonts are about, in place of an article.
+const FONTS: &str = "--font";
+
 /// Does all that is planned; the greatest exit code wins.
 pub(super) fn run(plan: &Plan, voice: &Voice) -> Exit {
     match prepare(plan) {
-        Ok(faces) => set_all(plan, *voice, &faces),
+        Ok((faces, notes)) => {
+            let mut told = Vec::new();
+            voice.diagnostics(&mut told, FONTS, &notes);
+            voice::to_stderr(&told);
+            set_all(plan, *voice, &faces)
+        }
         Err(trouble) => {
             let mut report = Report::default();
             report.fail(*voice, &trouble);
@@ -36,12 +45,12 @@ pub(super) fn run(plan: &Plan, voice: &Voice) -> Exit {
 }
 
 /// What all articles need: the type, and the folder they go to.
-fn prepare(plan: &Plan) -> Result<Faces, Trouble> {
-    let faces = faces::faces(&plan.fonts)?;
+fn prepare(plan: &Plan) -> Result<(Faces, Vec<Diagnostic>), Trouble> {
+    let told = faces::faces(&plan.fonts)?;
     if let (Some(folder), Product::Pdf) = (&plan.folder, plan.product) {
         make_folder(folder)?;
     }
-    Ok(faces)
+    Ok(told)
 }
 
 /// Sets the articles, several at once where there are several. A single one has all threads for

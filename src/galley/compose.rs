@@ -3,10 +3,9 @@
 //! Comes in: the plan. Goes out: entries, and, on demand, an entry set in another number of lines.
 //! Never done here: reading order, which is the plan's; pages.
 
-use rayon::prelude::*;
-
 use crate::article::Article;
 use crate::font::Faces;
+use crate::jobs::Jobs;
 use crate::linebreak::{Breaker, Rules, Setting as Breaks};
 use crate::shape::{Font, bidi};
 use crate::style::Style;
@@ -59,7 +58,7 @@ impl<'c> Compositor<'c> {
 
     /// Sets everything in its natural number of lines.
     #[must_use]
-    pub fn set(&mut self) -> Galley {
+    pub fn set(&mut self, jobs: &Jobs) -> Galley {
         let weights: Vec<usize> = self.tasks.iter().map(weight).collect();
         let total: usize = weights.iter().sum();
         let set_share = |tasks: &[Task]| {
@@ -70,11 +69,8 @@ impl<'c> Compositor<'c> {
         let shares = if total < WORTH_THREADS {
             vec![set_share(&self.tasks)]
         } else {
-            let count = rayon::current_num_threads() * SHARES_PER_CORE;
-            shares(&self.tasks, &weights, total / count.max(1))
-                .into_par_iter()
-                .map(set_share)
-                .collect()
+            let goal = total / (jobs.count() * SHARES_PER_CORE).max(1);
+            jobs.map(&shares(&self.tasks, &weights, goal), |share| set_share(share))
         };
         let mut entries = Vec::with_capacity(self.tasks.len());
         let mut missing = Missing::default();

@@ -3,7 +3,6 @@
 //! Comes in: coded fonts and their faces. Goes out: [`Program`]s: subset files, names, widths,
 //! maps. Never done here: a font dictionary.
 
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
@@ -11,7 +10,7 @@ use super::PdfError;
 use super::codes::{CodedFont, Codes};
 use super::gather::Gathered;
 use super::measures::Measures;
-use super::{LONG, cmap};
+use super::{Job, LONG, cmap};
 
 /// A font ready to be embedded. Its glyphs are numbered by code: CIDs are glyph indices.
 pub(super) struct Program<'f> {
@@ -33,14 +32,14 @@ pub(super) struct Program<'f> {
 pub(super) fn programs<'f>(
     codes: &Codes,
     gathered: &Gathered<'f>,
-    pages: usize,
+    job: &Job<'_>,
 ) -> Result<Vec<Program<'f>>, PdfError> {
     let one = |font: &CodedFont| {
         let measures = gathered.faces.get(&font.face).ok_or(PdfError::NoPages)?;
         program(font, measures)
     };
-    if pages > LONG {
-        codes.fonts.par_iter().map(one).collect()
+    if job.pages.len() > LONG {
+        job.jobs.map(&codes.fonts, one).into_iter().collect()
     } else {
         codes.fonts.iter().map(one).collect()
     }

@@ -27,12 +27,12 @@ mod words;
 
 use std::fmt;
 
-use rayon::prelude::*;
 
 use crate::article::Metadata;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::Faces;
 use crate::galley::Galley;
+use crate::jobs::Jobs;
 use crate::paginate::Page;
 use crate::style::Paper;
 use codes::Codes;
@@ -60,6 +60,8 @@ pub struct Job<'j> {
     pub meta: &'j Metadata,
     /// When the document was made, in seconds since 1970; none writes no date.
     pub modified: Option<i64>,
+    /// The threads that long documents are shared out to.
+    pub jobs: &'j Jobs,
 }
 
 /// Why no PDF could be written.
@@ -108,7 +110,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let codes = Codes::assign(&gathered.units, |face| gathered.faces.get(&face)?.space);
     let words = Words::encode(&mut gathered, &codes);
     let contents = contents(job, &words, &codes, &gathered);
-    let programs = embed::programs(&codes, &gathered, job.pages.len())?;
+    let programs = embed::programs(&codes, &gathered, job)?;
     let links: Vec<_> = job.pages.iter().map(|page| links::on_page(page, job)).collect();
     let headings = outline::headings(job);
     let mut document = document::make(job, &programs, &links, &headings);
@@ -149,15 +151,13 @@ fn contents(
 ) -> Vec<Vec<u8>> {
     let spaces = content::space_widths(codes, gathered);
     let shop = shop(job, words, codes, &spaces);
-    let one = |deflater: &mut Deflater, page: &Page| {
-        deflater.deflate(&content::page(page, shop)).unwrap_or_default()
-    };
-    if job.pages.len() > LONG {
-        job.pages.par_iter().map_init(Deflater::new, one).collect()
-    } else {
+    let share = |pages: &&[Page]| {
         let mut deflater = Deflater::new();
-        job.pages.iter().map(|page| one(&mut deflater, page)).collect()
-    }
+        let one = |page| deflater.deflate(&content::page(page, shop)).unwrap_or_default();
+        pages.iter().map(one).collect::<Vec<_>>()
+    };
+    let shares: Vec<&[Page]> = job.pages.chunks(LONG).collect();
+    job.jobs.map(&shares, share).into_iter().flatten().collect()
 }
 
 /// Names each character that no face has, once.
