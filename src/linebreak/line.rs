@@ -17,8 +17,7 @@ const MOST_EXCESS: i64 = 1 << 46;
 pub(super) struct Verdict {
     /// Measure less natural width.
     pub(super) shortfall: i64,
-    /// Finite stretch and shrink, expansion included.
-    pub(super) stretch: i64,
+    /// Shrink, expansion included.
     pub(super) shrink: i64,
     pub(super) badness: i64,
     /// Fitness class; see [`Fitness`].
@@ -97,7 +96,7 @@ impl Judge {
                 if overfull { badness::OVERFULL } else { badness::tex(excess, shrink) };
             (badness, steps(&self.fitness.tight, badness), overfull)
         };
-        Verdict { shortfall, stretch, shrink, badness, class, overfull }
+        Verdict { shortfall, shrink, badness, class, overfull }
     }
 }
 
