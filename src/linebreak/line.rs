@@ -179,7 +179,7 @@ impl Rules {
     fn of_last_line(&self, from: &Point, to: &Point, measure: i64, line: &Verdict) -> i64 {
         let mut total = 0_i64;
         let width = measure.saturating_sub(line.shortfall);
-        if width < self.runt_width {
+        if self.runt_width > 0 && width < self.runt_width {
             let lack = i128::from(self.runt_width) - i128::from(width.max(0));
             let part = i128::from(self.runt) * lack / i128::from(self.runt_width);
             total = total.saturating_add(i64::try_from(part).unwrap_or(self.runt));

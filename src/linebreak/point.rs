@@ -202,7 +202,6 @@ impl Survey<'_> {
                 end,
                 item: at,
                 spaces: self.spaces,
-                last_word: self.last_word,
                 penalty: i64::from(penalty),
                 flagged: true,
                 divides: pre != 0,
@@ -236,7 +235,8 @@ impl Survey<'_> {
             point.origin.widen(gained);
             point.start = at;
             point.spaces_after = self.spaces;
-            point.first_word = word;
+            // An edge within a divided word is no twin of anything.
+            point.first_word = if point.flagged { 0 } else { word };
         }
         self.waiting = self.points.len();
     }

@@ -91,7 +91,9 @@ fn line(items: &[Item], from: Option<usize>, to: usize, measure: i64, rules: &Ru
         }
     }
     match (items.get(to), items[..to].last()) {
-        (Some(Item::Discretionary { pre, pre_right, .. }), _) => width += pre - pre_right,
+        (Some(Item::Discretionary { pre, pre_right, .. }), _) => {
+            (width, last) = (width + pre - pre_right, 0);
+        }
         (_, Some(Item::Box { right, .. })) => width -= right,
         _ => {}
     }
