@@ -131,7 +131,8 @@ fn pieces(items: &[Item]) -> Vec<Piece> {
 #[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 3, sample_size = 1)]
 fn fine_mode_one_paragraph_of_items(bencher: Bencher<'_, '_>, count: usize) {
     let space = Item::Glue { width: 163_840, stretch: 81_920, order: 0, shrink: 54_613 };
-    let text: Vec<Item> = libertinus().into_iter().flat_map(|p| [p.items, vec![space]]).flatten().collect();
+    let text: Vec<Item> =
+        libertinus().into_iter().flat_map(|p| [p.items, vec![space]]).flatten().collect();
     let items: Vec<Item> = text.iter().cycle().take(count).copied().collect();
     let mut breaker = Breaker::new();
     let (measures, rules) = (Measures::uniform(240 << 16), Rules::fine());
@@ -139,13 +140,14 @@ fn fine_mode_one_paragraph_of_items(bencher: Bencher<'_, '_>, count: usize) {
 }
 
 /// Hostile: so many words of no width, every break as good as the next.
-#[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 1, sample_size = 1)]
+#[divan::bench(args = [10_000, 100_000], sample_count = 1, sample_size = 1)]
 fn fine_mode_words_without_width(bencher: Bencher<'_, '_>, count: usize) {
     let word = Item::Box { width: 60 << 16, elastic: 0, left: 0, right: 0, word: 1 };
     let none = Item::Box { width: 0, elastic: 0, left: 0, right: 0, word: 1 };
     let space = Item::Glue { width: 3 << 16, stretch: 2 << 16, order: 0, shrink: 1 << 16 };
     let mut items = vec![word, space, word, space, word, space];
     items.extend([none, Item::Penalty { penalty: 0 }].iter().cycle().take(count).copied());
+    items.extend([space, word, space, word, space, word]);
     let mut breaker = Breaker::new();
     let (measures, rules) = (Measures::uniform(200 << 16), Rules::fine());
     bencher.bench_local(|| breaker.break_lines(&items, &measures, &rules));

@@ -6,10 +6,10 @@ use offprint::linebreak::{
 };
 use proptest::prelude::*;
 
-#[path = "oracle/paragraph.rs"]
-mod paragraph;
 #[path = "oracle/exhaustive.rs"]
 mod exhaustive;
+#[path = "oracle/paragraph.rs"]
+mod paragraph;
 
 use paragraph::Paragraph;
 
@@ -25,7 +25,8 @@ fn recorded(name: &str) -> Vec<Paragraph> {
 fn agrees_with_tex(name: &str, count: usize) {
     let path = format!("{}/tests/oracle/{name}.tex.json", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).expect("the answers are in the tree");
-    let answers: Vec<serde_json::Value> = serde_json::from_str(&text).expect("answers are JSON");
+    let answers: Vec<serde_json::Value> =
+        serde_json::from_str(&text).expect("answers are JSON");
     let paragraphs = recorded(name);
     assert_eq!((paragraphs.len(), answers.len()), (count, count), "{name} is complete");
     let mut breaker = Breaker::new();
@@ -71,7 +72,8 @@ fn the_frog_king_at_measure_500_needs_no_hyphen() {
 
 fn frog(id: &str) -> Paragraph {
     let mut all = recorded("frog-king");
-    let at = all.iter().position(|paragraph| paragraph.id == id).expect("the example is recorded");
+    let at =
+        all.iter().position(|paragraph| paragraph.id == id).expect("the example is recorded");
     all.swap_remove(at)
 }
 
@@ -107,7 +109,8 @@ fn a_word_too_long_stands_alone_and_is_told() {
 #[test]
 fn edges_that_stick_out_make_room_for_a_word() {
     let hung = |right| {
-        let last = Item::Box { width: 52 * PT, elastic: 0, left: 0, right: right * PT, word: 0 };
+        let last =
+            Item::Box { width: 52 * PT, elastic: 0, left: 0, right: right * PT, word: 0 };
         let items = [word(45), space(), last, space(), word(60)];
         break_lines(&items, &Measures::uniform(100 * PT), &Rules::fine())
     };

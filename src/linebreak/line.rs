@@ -44,7 +44,8 @@ impl Judge {
         background.add_glue(rules.left_skip);
         background.add_glue(rules.right_skip);
         let skips = background;
-        background.add_glue(super::rules::Skip { stretch: pass.emergency, ..Default::default() });
+        background
+            .add_glue(super::rules::Skip { stretch: pass.emergency, ..Default::default() });
         Self {
             skips,
             background,
@@ -81,8 +82,8 @@ impl Judge {
             .saturating_add(back.shrink)
             .saturating_add(elastic * self.narrow / 1000);
         let (badness, class, overfull) = if shortfall > 0 {
-            let infinite = (0..3)
-                .any(|k| end.infinite[k] - from.infinite[k] + back.infinite[k] != 0);
+            let infinite =
+                (0..3).any(|k| end.infinite[k] - from.infinite[k] + back.infinite[k] != 0);
             let badness = match (infinite, self.ranked) {
                 (true, _) => 0,
                 (_, true) => badness::unbounded(shortfall, stretch, measure >> 10),

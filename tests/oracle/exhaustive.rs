@@ -13,7 +13,9 @@ pub fn legal(items: &[Item], at: usize) -> bool {
             matches!(before, Some(Item::Box { .. } | Item::Discretionary { .. }))
         }
         Some(Item::Kern { .. }) => matches!(items.get(at + 1), Some(Item::Glue { .. })),
-        Some(Item::Penalty { penalty } | Item::Discretionary { penalty, .. }) => *penalty < 10_000,
+        Some(Item::Penalty { penalty } | Item::Discretionary { penalty, .. }) => {
+            *penalty < 10_000
+        }
         _ => false,
     }
 }
@@ -26,8 +28,10 @@ pub fn best(items: &[Item], measure: i64, rules: &Rules) -> (i64, Vec<usize>) {
 /// The demerits of all settings with a number of lines, rising.
 pub fn all(items: &[Item], measure: i64, rules: &Rules, lines: usize) -> Vec<i64> {
     let settings = settings(items, measure, rules).into_iter();
-    let mut all: Vec<i64> =
-        settings.filter(|(_, ends)| ends.len() == lines).map(|(demerits, _)| demerits).collect();
+    let mut all: Vec<i64> = settings
+        .filter(|(_, ends)| ends.len() == lines)
+        .map(|(demerits, _)| demerits)
+        .collect();
     all.sort_unstable();
     all
 }
@@ -170,12 +174,19 @@ fn fit(
     let above = |steps: &[i64]| steps.iter().filter(|&&step| badness > step).count() as i64;
     let class = if line.short > 0 { -above(&[2, 12, 42, 99]) } else { above(&[2, 12, 42]) };
     let base = rules.line_penalty + badness;
-    let demerits = if base < 10_000 { base * base } else { 100_000_000 + 20_000 * (base - 10_000) };
+    let demerits =
+        if base < 10_000 { base * base } else { 100_000_000 + 20_000 * (base - 10_000) };
     Some((demerits, class))
 }
 
 /// Demerits of a last line that is too short, or nearly full.
-fn of_last(items: &[Item], from: Option<usize>, line: &Line, measure: i64, rules: &Rules) -> i64 {
+fn of_last(
+    items: &[Item],
+    from: Option<usize>,
+    line: &Line,
+    measure: i64,
+    rules: &Rules,
+) -> i64 {
     let mut demerits = 0;
     let width = measure - line.short;
     if width < rules.runt_width {

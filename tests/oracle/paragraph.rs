@@ -52,7 +52,9 @@ fn paragraph(value: &Value) -> Result<Paragraph, String> {
     let lines = lines.ok_or("no list \"line_widths\"")?;
     let lines: Vec<i64> = lines
         .iter()
-        .map(|width| width.as_i64().ok_or("\"line_widths\" holds something other than integers"))
+        .map(|width| {
+            width.as_i64().ok_or("\"line_widths\" holds something other than integers")
+        })
         .collect::<Result<_, _>>()?;
     if lines.is_empty() {
         return Err("\"line_widths\" is empty".into());
