@@ -4,6 +4,8 @@
 //! fine rules, with variants, and of textwrap's optimal fit in the same run. Run with
 //! `cargo bench --bench linebreak`; a sample is the whole set of 87 paragraphs (9799 items).
 
+#![expect(clippy::expect_used, reason = "the recorded paragraphs are well formed")]
+
 use divan::Bencher;
 use offprint::linebreak::{Breaker, Item, Measures, Rules, TexParameters, first_fit};
 use textwrap::core::Fragment;

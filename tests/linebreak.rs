@@ -1,5 +1,7 @@
 //! Tests of `linebreak`: TeX's recorded answers, the paper's example, properties, exhaustion.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on should say why")]
+
 use offprint::linebreak::{
     Breaker, Item, LastResort, Measures, Pass, Rules, Setting, alternatives, break_lines,
     first_fit,

@@ -6,7 +6,7 @@
 use offprint::linebreak::{Item, Rules};
 
 /// Whether a line may end at an item (TeX §866).
-pub fn legal(items: &[Item], at: usize) -> bool {
+pub(crate) fn legal(items: &[Item], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| items.get(at));
     match items.get(at) {
         Some(Item::Glue { .. }) => {
@@ -21,12 +21,12 @@ pub fn legal(items: &[Item], at: usize) -> bool {
 }
 
 /// The least demerits of all settings, and the breaks.
-pub fn best(items: &[Item], measure: i64, rules: &Rules) -> (i64, Vec<usize>) {
+pub(crate) fn best(items: &[Item], measure: i64, rules: &Rules) -> (i64, Vec<usize>) {
     settings(items, measure, rules).into_iter().min().expect("there is a setting")
 }
 
 /// The demerits of all settings with a number of lines, rising.
-pub fn all(items: &[Item], measure: i64, rules: &Rules, lines: usize) -> Vec<i64> {
+pub(crate) fn all(items: &[Item], measure: i64, rules: &Rules, lines: usize) -> Vec<i64> {
     let settings = settings(items, measure, rules).into_iter();
     let mut all: Vec<i64> = settings
         .filter(|(_, ends)| ends.len() == lines)
@@ -107,7 +107,12 @@ fn line(items: &[Item], from: Option<usize>, to: usize, measure: i64, rules: &Ru
 }
 
 /// The demerits of a setting, or none if a line is too long that could have been shorter.
-pub fn price(items: &[Item], ends: &[usize], measure: i64, rules: &Rules) -> Option<i64> {
+pub(crate) fn price(
+    items: &[Item],
+    ends: &[usize],
+    measure: i64,
+    rules: &Rules,
+) -> Option<i64> {
     let mut total = 0_i64;
     let (mut class, mut run) = (0_i64, 0);
     let (mut from, mut before): (Option<usize>, Option<Line>) = (None, None);
