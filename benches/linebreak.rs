@@ -1,4 +1,4 @@
-//! Benchmarks of `linebreak`: 87 real paragraphs, and one without end.
+//! Benchmarks of `linebreak`: 87 real paragraphs, one endless.
 //!
 //! Comes in: the recorded Libertinus paragraphs, 240 pt wide. Goes out: times by TeX's rules, by
 //! fine rules, with variants, and of textwrap's optimal fit in the same run. Run with

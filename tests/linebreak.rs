@@ -1,4 +1,4 @@
-//! Tests of `linebreak`: TeX's recorded answers, the paper's example, properties, exhaustion.
+//! Tests of `linebreak`: against TeX, exhaustion, properties.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on should say why")]
 

@@ -1,4 +1,4 @@
-//! The places where a line may end, with all that was summed up to them.
+//! The places where a line may end, with sums up to each.
 //!
 //! Comes in: items. Goes out: one [`Point`] for each legal break, so that the width of any line is
 //! one subtraction. Never done here: choosing among them.

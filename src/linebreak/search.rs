@@ -1,4 +1,4 @@
-//! The search: one walk over the breaks with a list of places where a line may begin.
+//! The search: one walk over all breaks with a list of starts.
 //!
 //! Comes in: items, measures, rules. Goes out: nodes, each the cheapest way to one state at one
 //! break. Never done here: knowing what a demerit stands for.
