@@ -26,7 +26,12 @@ impl Rules {
 
 impl Breaker {
     /// The best lines of a paragraph, in the first pass that finds any; never fails.
-    pub fn break_lines(&mut self, items: &[Item], measures: &Measures, rules: &Rules) -> Setting {
+    pub fn break_lines(
+        &mut self,
+        items: &[Item],
+        measures: &Measures,
+        rules: &Rules,
+    ) -> Setting {
         if items.is_empty() {
             return Setting::default();
         }

@@ -1,4 +1,4 @@
-//! First fit: each line as full as it goes, one after the other.
+//! First fit: each line as full as it goes, one by one.
 //!
 //! Comes in: items, measures, rules. Goes out: a [`Setting`], priced like any other, to measure the
 //! optimum against. Never done here: looking ahead.

@@ -17,8 +17,7 @@ const MOST_EXCESS: i64 = 1 << 46;
 pub(super) struct Verdict {
     /// Measure less natural width.
     pub(super) shortfall: i64,
-    /// Finite stretch and shrink, expansion included.
-    pub(super) stretch: i64,
+    /// Shrink, expansion included.
     pub(super) shrink: i64,
     pub(super) badness: i64,
     /// Fitness class; see [`Fitness`].
@@ -45,7 +44,8 @@ impl Judge {
         background.add_glue(rules.left_skip);
         background.add_glue(rules.right_skip);
         let skips = background;
-        background.add_glue(super::rules::Skip { stretch: pass.emergency, ..Default::default() });
+        background
+            .add_glue(super::rules::Skip { stretch: pass.emergency, ..Default::default() });
         Self {
             skips,
             background,
@@ -82,8 +82,8 @@ impl Judge {
             .saturating_add(back.shrink)
             .saturating_add(elastic * self.narrow / 1000);
         let (badness, class, overfull) = if shortfall > 0 {
-            let infinite = (0..3)
-                .any(|k| end.infinite[k] - from.infinite[k] + back.infinite[k] != 0);
+            let infinite =
+                (0..3).any(|k| end.infinite[k] - from.infinite[k] + back.infinite[k] != 0);
             let badness = match (infinite, self.ranked) {
                 (true, _) => 0,
                 (_, true) => badness::unbounded(shortfall, stretch, measure >> 10),
@@ -97,7 +97,7 @@ impl Judge {
                 if overfull { badness::OVERFULL } else { badness::tex(excess, shrink) };
             (badness, steps(&self.fitness.tight, badness), overfull)
         };
-        Verdict { shortfall, stretch, shrink, badness, class, overfull }
+        Verdict { shortfall, shrink, badness, class, overfull }
     }
 }
 
@@ -180,7 +180,7 @@ impl Rules {
     fn of_last_line(&self, from: &Point, to: &Point, measure: i64, line: &Verdict) -> i64 {
         let mut total = 0_i64;
         let width = measure.saturating_sub(line.shortfall);
-        if width < self.runt_width {
+        if self.runt_width > 0 && width < self.runt_width {
             let lack = i128::from(self.runt_width) - i128::from(width.max(0));
             let part = i128::from(self.runt) * lack / i128::from(self.runt_width);
             total = total.saturating_add(i64::try_from(part).unwrap_or(self.runt));

@@ -1,4 +1,4 @@
-//! The places where a line may end, with all that was summed up to them.
+//! The places where a line may end, with sums up to each.
 //!
 //! Comes in: items. Goes out: one [`Point`] for each legal break, so that the width of any line is
 //! one subtraction. Never done here: choosing among them.
@@ -202,7 +202,6 @@ impl Survey<'_> {
                 end,
                 item: at,
                 spaces: self.spaces,
-                last_word: self.last_word,
                 penalty: i64::from(penalty),
                 flagged: true,
                 divides: pre != 0,
@@ -236,7 +235,8 @@ impl Survey<'_> {
             point.origin.widen(gained);
             point.start = at;
             point.spaces_after = self.spaces;
-            point.first_word = word;
+            // An edge within a divided word is no twin of anything.
+            point.first_word = if point.flagged { 0 } else { word };
         }
         self.waiting = self.points.len();
     }

@@ -89,8 +89,7 @@ impl Fitness {
         Self { loose: [12, 99, i64::MAX, i64::MAX], tight: [12, i64::MAX, i64::MAX, i64::MAX] };
     /// Steps of 2, 12, 42 and 99 on both sides: ratios of 0.27, 0.5, 0.75 and 1, as in the granular
     /// classes of `ConTeXt`.
-    pub const FINE: Self =
-        Self { loose: [2, 12, 42, 99], tight: [2, 12, 42, i64::MAX] };
+    pub const FINE: Self = Self { loose: [2, 12, 42, 99], tight: [2, 12, 42, i64::MAX] };
 }
 
 /// What the last pass does with lines that no rule admits.
@@ -159,7 +158,10 @@ pub struct Rules {
 
 /// TeX's parameters of line breaking by TeX's names; the default is plain TeX's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are TeX's own and are explained in The TeXbook, chapter 14")]
+#[expect(
+    missing_docs,
+    reason = "the names are TeX's own and are explained in The TeXbook, chapter 14"
+)]
 pub struct TexParameters {
     pub pretolerance: i64,
     pub tolerance: i64,

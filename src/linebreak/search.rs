@@ -1,4 +1,4 @@
-//! The search: one walk over the breaks with a list of places where a line may begin.
+//! The search: one walk over all breaks with a list of starts.
 //!
 //! Comes in: items, measures, rules. Goes out: nodes, each the cheapest way to one state at one
 //! break. Never done here: knowing what a demerit stands for.
@@ -255,7 +255,8 @@ impl Breaker {
     fn record(&mut self, task: &Task<'_>, offer: Offer, to: &Point) {
         let Offer { id, node, line, cost } = offer;
         let run = if to.flagged { (node.run + 1).min(task.longest_run) } else { 0 };
-        let slot = usize::from((line.class + 4).clamp(0, 8).unsigned_abs()) * 3 + usize::from(run);
+        let slot =
+            usize::from((line.class + 4).clamp(0, 8).unsigned_abs()) * 3 + usize::from(run);
         let mut total = node.total.saturating_add(cost);
         if task.ceiling == CEILING {
             total = total.clamp(-CEILING, CEILING - 1);
@@ -295,7 +296,11 @@ impl Breaker {
                 prev: way.prev,
                 line: way.line,
                 class: CLASS_OF_SLOT.get(slot / 3).copied().unwrap_or(0),
-                run: if to.flagged { RUN_OF_SLOT.get(slot % 3).copied().unwrap_or(0) } else { 0 },
+                run: if to.flagged {
+                    RUN_OF_SLOT.get(slot % 3).copied().unwrap_or(0)
+                } else {
+                    0
+                },
                 ways: (index(first_way), index(self.ways.len())),
             });
         }

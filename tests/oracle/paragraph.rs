@@ -8,16 +8,16 @@ use serde_json::{Map, Value, json};
 
 /// A paragraph of an oracle file.
 #[derive(Debug)]
-pub struct Paragraph {
-    pub id: Value,
-    pub items: Vec<Item>,
-    pub measures: Measures,
-    pub parameters: TexParameters,
+pub(crate) struct Paragraph {
+    pub(crate) id: Value,
+    pub(crate) items: Vec<Item>,
+    pub(crate) measures: Measures,
+    pub(crate) parameters: TexParameters,
 }
 
 impl Paragraph {
     /// What this project makes of it by TeX's rules.
-    pub fn answer(&self, breaker: &mut Breaker) -> Value {
+    pub(crate) fn answer(&self, breaker: &mut Breaker) -> Value {
         let rules = Rules::tex(&self.parameters);
         let setting = breaker.break_lines(&self.items, &self.measures, &rules);
         let names = ["firstpass", "secondpass", "emergencypass"];
@@ -34,7 +34,7 @@ impl Paragraph {
 }
 
 /// All paragraphs of a file, or the first thing wrong with it.
-pub fn read(text: &str) -> Result<Vec<Paragraph>, String> {
+pub(crate) fn read(text: &str) -> Result<Vec<Paragraph>, String> {
     let value: Value = serde_json::from_str(text).map_err(|e| format!("not JSON: {e}"))?;
     let list = match value {
         Value::Array(list) => list,
@@ -52,7 +52,9 @@ fn paragraph(value: &Value) -> Result<Paragraph, String> {
     let lines = lines.ok_or("no list \"line_widths\"")?;
     let lines: Vec<i64> = lines
         .iter()
-        .map(|width| width.as_i64().ok_or("\"line_widths\" holds something other than integers"))
+        .map(|width| {
+            width.as_i64().ok_or("\"line_widths\" holds something other than integers")
+        })
         .collect::<Result<_, _>>()?;
     if lines.is_empty() {
         return Err("\"line_widths\" is empty".into());
