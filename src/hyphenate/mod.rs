@@ -2,6 +2,17 @@
 //!
 //! Comes in: a word and its language. Goes out: places with the text on either side. Never done
 //! here: widths, fonts, deciding whether a line breaks there.
+//!
+//! The patterns are Liang's (Word Hy-phen-a-tion by Com-put-er, 1983) as TeX users keep them, and
+//! the crate `hyphenation` applies them. What is done here is choosing the dictionary, holding to
+//! the rules of TeX82 §891-§903 about which words may divide, and mapping the places found back
+//! to the word as it was written.
+
+mod dictionary;
+mod fold;
+mod languages;
+
+pub use dictionary::Dictionary;
 
 /// A place where a word may divide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,3 +34,10 @@ pub struct Change {
     /// What it puts in their place, without the hyphen.
     pub text: String,
 }
+
+/// Words with fewer letters never divide: what a hyphen wins there is not worth it.
+pub const SHORTEST: usize = 5;
+
+/// Words with more letters never divide. The longest words of real texts have some eighty
+/// (German compounds); what is longer is no word, and trying would take time for nothing.
+pub const LONGEST: usize = 100;
