@@ -2,6 +2,17 @@
 //!
 //! Comes in: a word and its language. Goes out: places with the text on either side. Never done
 //! here: widths, fonts, deciding whether a line breaks there.
+//!
+//! The patterns are Liang's (Word Hy-phen-a-tion by Com-put-er, 1983) as TeX users keep them, and
+//! the crate `hyphenation` applies them. What is done here is choosing the dictionary, holding to
+//! the rules of TeX82 §891-§903 about which words may divide, and mapping the places found back
+//! to the word as it was written.
+
+mod dictionary;
+mod fold;
+mod languages;
+
+pub use dictionary::Dictionary;
 
 /// A place where a word may divide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,20 +35,9 @@ pub struct Change {
     pub text: String,
 }
 
-/// The divisions of one language's words.
-#[derive(Debug)]
-pub struct Dictionary;
+/// Words with fewer letters never divide: what a hyphen wins there is not worth it.
+pub const SHORTEST: usize = 5;
 
-impl Dictionary {
-    /// The dictionary of a language, where there is one.
-    #[must_use]
-    pub fn for_language(_language: crate::article::Language) -> Option<&'static Self> {
-        None
-    }
-
-    /// Where `word` may divide.
-    #[must_use]
-    pub fn divide(&self, _word: &str) -> Vec<Division> {
-        Vec::new()
-    }
-}
+/// Words with more letters never divide. The longest words of real texts have some eighty
+/// (German compounds); what is longer is no word, and trying would take time for nothing.
+pub const LONGEST: usize = 100;
