@@ -64,7 +64,7 @@ fn added(text: &[Cell], at: usize, manner: &Manner) -> Option<char> {
         is_gap(next) || matches!(next, ')' | ']' | '»' | '”' | '’' | '!' | '?' | '…' | '.');
     match cell.ch {
         '»' => Some(inside_guillemets(manner)),
-        ':' if !opening && is_gap(next) => before_point(':', manner),
+        ':' if !opening && (is_gap(next) || next == '»') => before_point(':', manner),
         point @ (';' | '!' | '?') if !opening && ends && manner.points != Points::Canadian => {
             before_point(point, manner)
         }
