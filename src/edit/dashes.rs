@@ -101,7 +101,7 @@ fn single_hyphen(text: &[Cell], at: usize, manner: &Manner) -> Option<char> {
         let word = before(text, at - 1);
         let after = ch(text, at + 2);
         if is_space(next) && previous != '\n' && next != '\n' {
-            let sum = word.is_ascii_digit() && after.is_ascii_digit();
+            let sum = word.is_numeric() && after.is_numeric();
             let prose = !is_gap(word) && !is_gap(after) && !is_dash(word) && !is_dash(after);
             return (prose && !sum).then_some(manner.spaced_dash);
         }
@@ -297,7 +297,7 @@ fn fraction(text: &[Cell], at: usize) -> Option<Change> {
         _ => return None,
     };
     let (previous, next) = (before(text, at), ch(text, at + 3));
-    let joined = |ch: char| ch.is_alphanumeric() || is_dash(ch) || "/_.,:#=[(".contains(ch);
+    let joined = |ch: char| ch.is_alphanumeric() || is_dash(ch) || "/_.,…:#=[(".contains(ch);
     let more = matches!(next, '.' | ',' | ':') && ch(text, at + 4).is_alphanumeric();
     let after = next.is_alphanumeric() || is_dash(next) || matches!(next, '/' | '_' | '=');
     let counted = matches!(word_before(text, at).as_str(), "page" | "part" | "seite" | "teil");

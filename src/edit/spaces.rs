@@ -20,12 +20,12 @@ const UNITS: [&str; 50] = [
 /// Sets the spaces of one block; returns how many.
 pub(super) fn set(text: &[Cell], out: &mut Vec<Cell>, manner: &Manner) -> usize {
     let mut words = Words::default();
-    words.read_next(text, 0);
+    words.read_next(text, 0, manner);
     let mut count = 0;
     for (at, &cell) in text.iter().enumerate() {
-        let added =
-            if manner.points == Points::Closed { None } else { added(text, at, manner) };
-        if let Some(space) = added {
+        if let Some(space) = added(text, at, manner) {
+            words.step();
+            words.read_next(text, at, manner);
             out.push(cell.with(space));
             count += 1;
         }
@@ -34,7 +34,7 @@ pub(super) fn set(text: &[Cell], out: &mut Vec<Cell>, manner: &Manner) -> usize 
             continue;
         }
         words.step();
-        words.read_next(text, at + 1);
+        words.read_next(text, at + 1, manner);
         let space = match cell.ch {
             _ if cell.is_fixed() => None,
             ' ' => kept(text, at, manner).or_else(|| words.tie(manner)),
@@ -49,6 +49,9 @@ pub(super) fn set(text: &[Cell], out: &mut Vec<Cell>, manner: &Manner) -> usize 
 
 /// The space French wants before the point or inside the guillemet at `at`, where none is.
 fn added(text: &[Cell], at: usize, manner: &Manner) -> Option<char> {
+    if manner.points == Points::Closed {
+        return None;
+    }
     let previous = before(text, at);
     let cell = text.get(at)?;
     if cell.is_fixed() || is_gap(previous) || is_space(cell.ch) {
@@ -64,7 +67,7 @@ fn added(text: &[Cell], at: usize, manner: &Manner) -> Option<char> {
         is_gap(next) || matches!(next, ')' | ']' | '»' | '”' | '’' | '!' | '?' | '…' | '.');
     match cell.ch {
         '»' => Some(inside_guillemets(manner)),
-        ':' if !opening && is_gap(next) => before_point(':', manner),
+        ':' if !opening && (is_gap(next) || next == '»') => before_point(':', manner),
         point @ (';' | '!' | '?') if !opening && ends && manner.points != Points::Canadian => {
             before_point(point, manner)
         }
@@ -117,12 +120,15 @@ impl Words {
         std::mem::swap(&mut self.previous, &mut self.next);
     }
 
-    /// Reads the word that starts at `start`; a long one is read as nothing.
-    fn read_next(&mut self, text: &[Cell], start: usize) {
+    /// Reads the word that starts at `start` and ends at a space, written or to be added; a long
+    /// one is read as nothing.
+    fn read_next(&mut self, text: &[Cell], start: usize, manner: &Manner) {
         self.next.clear();
-        let rest = text.get(start..).unwrap_or_default();
-        let word = rest.iter().take(LONGEST_WORD + 1).take_while(|cell| !is_space(cell.ch));
-        self.next.extend(word.map(|cell| cell.ch));
+        let rest = text.iter().enumerate().skip(start).take(LONGEST_WORD + 1);
+        let word = rest.take_while(|&(at, cell)| {
+            !is_space(cell.ch) && (at == start || added(text, at, manner).is_none())
+        });
+        self.next.extend(word.map(|(_, cell)| cell.ch));
         if self.next.len() > LONGEST_WORD && self.next.chars().count() > LONGEST_WORD {
             self.next.clear();
         }
