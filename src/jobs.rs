@@ -36,7 +36,7 @@ impl Jobs {
     pub fn map<T: Sync, R: Send>(&self, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
         let pool = if items.len() > 1 && self.count() > 1 { self.pool() } else { None };
         match pool {
-            Some(pool) => pool.install(|| items.par_iter().map(work).collect()),
+            Some(pool) => pool.install(|| items.par_iter().map(&work).collect()),
             None => items.iter().map(work).collect(),
         }
     }
