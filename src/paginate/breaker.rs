@@ -325,15 +325,16 @@ impl<'w> Walk<'w> {
         (self.low, self.high) = if low == usize::MAX { (1, 0) } else { (low, high) };
     }
 
-    /// Ends the page inside a strip, wherever that is worth a look: nothing is gained by ending
-    /// more than a few lines above the lowest line that fits.
+    /// Ends the page inside a strip, at every line that does not leave it too short; where all
+    /// of them do, at the lowest few.
     fn ends_inside(&mut self, spot: Spot, (top, cost): (u32, i64), after_heading: bool) {
         let strip = &self.strips[spot.strip];
         let form = &strip.forms[spot.form];
         let begun = form.rows(spot.line);
         let Some(room) = (self.depth + begun).checked_sub(top) else { return };
+        let lowest = LOWEST_LINES.max(self.prices.most_short as usize + 1);
         let fit = form.bottoms.partition_point(|&bottom| bottom <= room);
-        for line in (spot.line + 1..form.lines().min(fit + 1)).rev().take(LOWEST_LINES) {
+        for line in (spot.line + 1..form.lines().min(fit + 1)).rev().take(lowest) {
             let rows = top + form.rows(line) - begun;
             let mut price = self.divide(strip, form, (spot.line, line));
             let (here, all) = (line - spot.line, form.lines());
@@ -444,6 +445,6 @@ impl<'w> Walk<'w> {
     }
 }
 
-/// Lines above the lowest that fits which are tried as a page's last one: three are enough to
-/// leave a widow two lines and to get past two hyphens.
+/// Lines tried as a page's last one even where they leave it too short: enough to leave a widow
+/// two lines and to get past two hyphens.
 const LOWEST_LINES: usize = 4;
