@@ -61,13 +61,15 @@ pub struct Pass {
     pub widen: u16,
     /// How far glyphs may narrow, in thousandths of their elastic width, 0 to 1000.
     pub narrow: u16,
+    /// Whether a third line running may end in a hyphen; if not, such a line is not admitted.
+    pub ladders: bool,
 }
 
 impl Pass {
     /// A pass as TeX knows it: a tolerance and nothing else.
     #[must_use]
     pub const fn plain(tolerance: i64) -> Self {
-        Self { tolerance, emergency: 0, hyphens: true, widen: 0, narrow: 0 }
+        Self { tolerance, emergency: 0, hyphens: true, widen: 0, narrow: 0, ladders: true }
     }
 }
 
@@ -242,6 +244,7 @@ impl Rules {
             hyphens,
             widen: give,
             narrow: give,
+            ladders: false,
             ..Pass::plain(tolerance)
         };
         Self {
@@ -251,7 +254,7 @@ impl Rules {
                 set(250, true, 20),
                 set(800, true, 20),
                 Pass { emergency: 12 << 16, ..set(2_000, true, 20) },
-                Pass { emergency: 24 << 16, ..set(i64::MAX, true, 20) },
+                Pass { emergency: 24 << 16, ladders: true, ..set(i64::MAX, true, 20) },
             ],
             line_penalty: 10,
             fitness: Fitness::FINE,
@@ -273,7 +276,7 @@ impl Rules {
             last_resort: LastResort::Ranked,
             variant_pass: 3,
             spread: 2,
-            most_active: 1_000,
+            most_active: 300,
         }
     }
 

@@ -228,7 +228,9 @@ impl Breaker {
                 && self.kept.is_empty();
             if artificial {
                 self.record(task, Offer { id, node, line, cost: 0 }, to);
-            } else if task.admits(&line, node.point as usize == previous) {
+            } else if task.admits(&line, node.point as usize == previous)
+                && (node.run < 2 || task.pass.ladders || !to.flagged || to.last)
+            {
                 let before = Before { class: node.class, run: node.run, first: id == 0 };
                 let cost = task.rules.demerits(before, (&from, to), measure, &line);
                 self.record(task, Offer { id, node, line, cost }, to);
