@@ -101,10 +101,16 @@ fn kept(text: &[Cell], at: usize, manner: &Manner) -> Option<char> {
         ';' | '!' | '?' | ':' if is_gap(after) || is_closer(after) => {
             before_point(next, manner)
         }
-        '–' | '—' if is_space(after) && after != '\n' => Some(TIE),
+        '–' | '—' if parted(text, at + 2, manner) => Some(TIE),
         '…' if !after.is_alphanumeric() => Some(TIE),
         _ => None,
     }
+}
+
+/// Whether a space stands at `at` or will be added there.
+fn parted(text: &[Cell], at: usize, manner: &Manner) -> bool {
+    let here = ch(text, at);
+    (is_space(here) && here != '\n') || added(text, at, manner).is_some()
 }
 
 /// The words around a space.
@@ -164,7 +170,10 @@ impl Words {
 /// Whether `word` in lower case is one of `words`.
 fn is_one_of(word: &str, words: &[&str]) -> bool {
     !word.is_empty()
-        && words.iter().any(|other| word.chars().flat_map(char::to_lowercase).eq(other.chars()))
+        && words.iter().any(|other| {
+            other.len() == word.len()
+                && word.chars().flat_map(char::to_lowercase).eq(other.chars())
+        })
 }
 
 fn is_month(word: &str, manner: &Manner) -> bool {
