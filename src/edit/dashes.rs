@@ -106,7 +106,7 @@ fn single_hyphen(text: &[Cell], at: usize, manner: &Manner) -> Option<char> {
             return (prose && !sum).then_some(manner.spaced_dash);
         }
     }
-    let begins = is_space(previous) || previous == '(';
+    let begins = is_gap(previous) || is_opener(previous);
     (begins && next.is_ascii_digit() && is_negative(text, at)).then_some('\u{2212}')
 }
 
@@ -170,7 +170,8 @@ fn stands_free(text: &[Cell], start: usize, end: usize) -> bool {
     let point = |ch: char| matches!(ch, '.' | ',' | '\'' | '’');
     let before_point = start.checked_sub(1).map_or(END, |at| before(text, at));
     let digit_before = (point(previous) || previous == ')') && before_point.is_ascii_digit();
-    !digit_before && !(point(next) && ch(text, end + 1).is_alphanumeric())
+    let more_after = point(next) && ch(text, end + 1).is_alphanumeric();
+    !digit_before && !more_after
 }
 
 /// The word that ends before the space before `start`, in lower case; longer ones are cut.
@@ -256,7 +257,7 @@ fn times(text: &[Cell], at: usize) -> Option<Change> {
     let hexadecimal = !spaced && low == 0;
     let previous = before(text, start);
     let next = ch(text, end);
-    let joined = |ch: char| ch.is_alphanumeric() && !matches!(ch, 'x' | 'X' | '×');
+    let joined = |ch: char| ch == '/' || (ch.is_alphanumeric() && !matches!(ch, 'x' | '×'));
     let free = !joined(previous) && (!joined(next) || next.is_ascii_digit());
     (factors && !hexadecimal && free && live(text, at) == 'x').then(|| Change::one(1, '×'))
 }

@@ -45,8 +45,8 @@ pub(super) struct Manner {
     pub(super) particles: &'static [&'static str],
     /// What an apostrophe opens by leaving letters out, in lower case.
     pub(super) elisions: &'static [&'static str],
-    /// Names of months as they stand beside a day, in lower case.
-    pub(super) months: &'static [&'static str],
+    /// Names of months as they stand beside a day, in lower case, one space apart.
+    pub(super) months: &'static str,
     /// Unit words that a number holds to, besides the symbols.
     pub(super) units: &'static [&'static str],
     /// Words that hold to the number after them, in lower case.
@@ -177,195 +177,56 @@ fn elisions(primary: &str) -> &'static [&'static str] {
     }
 }
 
-fn months(primary: &str) -> &'static [&'static str] {
+/// Names of months, one space apart.
+fn months(primary: &str) -> &'static str {
     match primary {
-        "en" => &[
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "jan",
-            "jan.",
-            "feb",
-            "feb.",
-            "mar",
-            "mar.",
-            "apr",
-            "apr.",
-            "jun",
-            "jun.",
-            "jul",
-            "jul.",
-            "aug",
-            "aug.",
-            "sept",
-            "sept.",
-            "sep",
-            "sep.",
-            "oct",
-            "oct.",
-            "nov",
-            "nov.",
-            "dec",
-            "dec.",
-        ],
-        "de" => &[
-            "januar",
-            "jänner",
-            "februar",
-            "märz",
-            "april",
-            "mai",
-            "juni",
-            "juli",
-            "august",
-            "september",
-            "oktober",
-            "november",
-            "dezember",
-        ],
-        "fr" => &[
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ],
-        "es" | "ca" | "gl" | "pt" => &["de"],
-        "it" => &[
-            "gennaio",
-            "febbraio",
-            "marzo",
-            "aprile",
-            "maggio",
-            "giugno",
-            "luglio",
-            "agosto",
-            "settembre",
-            "ottobre",
-            "novembre",
-            "dicembre",
-        ],
-        "nl" => &[
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ],
-        "sv" | "da" | "nb" | "nn" | "no" => &[
-            "januari",
-            "januar",
-            "februari",
-            "februar",
-            "mars",
-            "marts",
-            "april",
-            "maj",
-            "mai",
-            "juni",
-            "juli",
-            "augusti",
-            "august",
-            "september",
-            "oktober",
-            "november",
-            "december",
-            "desember",
-        ],
-        "cs" => &[
-            "ledna",
-            "února",
-            "března",
-            "dubna",
-            "května",
-            "června",
-            "července",
-            "srpna",
-            "září",
-            "října",
-            "listopadu",
-            "prosince",
-        ],
-        "sk" => &[
-            "januára",
-            "februára",
-            "marca",
-            "apríla",
-            "mája",
-            "júna",
-            "júla",
-            "augusta",
-            "septembra",
-            "októbra",
-            "novembra",
-            "decembra",
-        ],
-        "pl" => &[
-            "stycznia",
-            "lutego",
-            "marca",
-            "kwietnia",
-            "maja",
-            "czerwca",
-            "lipca",
-            "sierpnia",
-            "września",
-            "października",
-            "listopada",
-            "grudnia",
-        ],
-        "ru" => &[
-            "января",
-            "февраля",
-            "марта",
-            "апреля",
-            "мая",
-            "июня",
-            "июля",
-            "августа",
-            "сентября",
-            "октября",
-            "ноября",
-            "декабря",
-        ],
-        "uk" => &[
-            "січня",
-            "лютого",
-            "березня",
-            "квітня",
-            "травня",
-            "червня",
-            "липня",
-            "серпня",
-            "вересня",
-            "жовтня",
-            "листопада",
-            "грудня",
-        ],
-        _ => &[],
+        "en" => {
+            "january february march april may june july august september october \
+             november december jan jan. feb feb. mar mar. apr apr. jun jun. jul \
+             jul. aug aug. sept sept. sep sep. oct oct. nov nov. dec dec."
+        }
+        "de" => {
+            "januar jänner februar märz april mai juni juli august september \
+             oktober november dezember"
+        }
+        "fr" => {
+            "janvier février mars avril mai juin juillet août septembre octobre \
+             novembre décembre"
+        }
+        "es" | "ca" | "gl" | "pt" => "de",
+        "it" => {
+            "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre \
+             ottobre novembre dicembre"
+        }
+        "nl" => {
+            "januari februari maart april mei juni juli augustus september oktober \
+             november december"
+        }
+        "sv" | "da" | "nb" | "nn" | "no" => {
+            "januari januar februari februar mars marts april maj mai juni juli \
+             augusti august september oktober november december desember"
+        }
+        "cs" => {
+            "ledna února března dubna května června července srpna září října \
+             listopadu prosince"
+        }
+        "sk" => {
+            "januára februára marca apríla mája júna júla augusta septembra októbra \
+             novembra decembra"
+        }
+        "pl" => {
+            "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września \
+             października listopada grudnia"
+        }
+        "ru" => {
+            "января февраля марта апреля мая июня июля августа сентября октября \
+             ноября декабря"
+        }
+        "uk" => {
+            "січня лютого березня квітня травня червня липня серпня вересня жовтня \
+             листопада грудня"
+        }
+        _ => "",
     }
 }
 

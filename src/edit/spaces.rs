@@ -101,10 +101,16 @@ fn kept(text: &[Cell], at: usize, manner: &Manner) -> Option<char> {
         ';' | '!' | '?' | ':' if is_gap(after) || is_closer(after) => {
             before_point(next, manner)
         }
-        '–' | '—' if is_space(after) && after != '\n' => Some(TIE),
+        '–' | '—' if parted(text, at + 2, manner) => Some(TIE),
         '…' if !after.is_alphanumeric() => Some(TIE),
         _ => None,
     }
+}
+
+/// Whether a space stands at `at` or will be added there.
+fn parted(text: &[Cell], at: usize, manner: &Manner) -> bool {
+    let here = ch(text, at);
+    (is_space(here) && here != '\n') || added(text, at, manner).is_some()
 }
 
 /// The words around a space.
@@ -140,10 +146,10 @@ impl Words {
         let next = self.next.trim_end_matches(is_closer);
         let first = previous.chars().next()?;
         let follows = self.next.chars().next()?;
-        if ends_in_digit(previous) {
-            if let Some(tie) = after_number(previous, &self.next, manner) {
-                return Some(tie);
-            }
+        if ends_in_digit(previous)
+            && let Some(tie) = after_number(previous, &self.next, manner)
+        {
+            return Some(tie);
         }
         if follows.is_ascii_digit() {
             return before_number(previous, next, manner);
@@ -164,7 +170,18 @@ impl Words {
 /// Whether `word` in lower case is one of `words`.
 fn is_one_of(word: &str, words: &[&str]) -> bool {
     !word.is_empty()
-        && words.iter().any(|other| word.chars().flat_map(char::to_lowercase).eq(other.chars()))
+        && words.iter().any(|other| {
+            other.len() == word.len()
+                && word.chars().flat_map(char::to_lowercase).eq(other.chars())
+        })
+}
+
+fn is_month(word: &str, manner: &Manner) -> bool {
+    !word.is_empty()
+        && manner
+            .months
+            .split(' ')
+            .any(|month| word.chars().flat_map(char::to_lowercase).eq(month.chars()))
 }
 
 fn ends_in_digit(word: &str) -> bool {
@@ -193,7 +210,7 @@ fn after_number(number: &str, word: &str, manner: &Manner) -> Option<char> {
     if plain && !ordinal && (listed(word) || listed(bare) || bare == "×") {
         return Some(TIE);
     }
-    if is_day(number) && is_one_of(bare, manner.months) {
+    if is_day(number) && is_month(bare, manner) {
         return Some(TIE);
     }
     let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
@@ -210,7 +227,7 @@ fn after_number(number: &str, word: &str, manner: &Manner) -> Option<char> {
 fn before_number(word: &str, number: &str, manner: &Manner) -> Option<char> {
     let symbol =
         matches!(word, "§" | "§§" | "№" | "$" | "€" | "£" | "¥" | "×" | "±" | "≈" | "#");
-    let month = manner.month_first && is_day(number) && is_one_of(word, manner.months);
+    let month = manner.month_first && is_day(number) && is_month(word, manner);
     let short = is_one_of(word, manner.short_words);
     (symbol || month || short || is_one_of(word, manner.before_number)).then_some(TIE)
 }

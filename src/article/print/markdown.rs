@@ -238,10 +238,12 @@ fn code(text: &str) -> String {
 }
 
 fn link(target: &str, text: &[Inline]) -> String {
-    if let [Inline::Text(words)] = text {
-        if words == target && target.contains("://") && !target.contains(['<', '>', ' ']) {
-            return format!("<{target}>");
-        }
+    if let [Inline::Text(words)] = text
+        && words == target
+        && target.contains("://")
+        && !target.contains(['<', '>', ' '])
+    {
+        return format!("<{target}>");
     }
     let words = inline_text(text, false);
     if target.contains([' ', '(', ')', '<', '>']) || target.is_empty() {
