@@ -61,7 +61,11 @@ impl Dictionary {
     /// Reads a dictionary of `hyphens/`.
     pub(super) fn load(tag: &'static str, kind: Kind, mut bytes: &[u8]) -> Option<Self> {
         let patterns = match kind {
-            Kind::Standard => Patterns::Standard(Standard::any_from_reader(&mut bytes).ok()?),
+            Kind::Standard => {
+                let mut patterns = Standard::any_from_reader(&mut bytes).ok()?;
+                fold_exceptions(&mut patterns);
+                Patterns::Standard(patterns)
+            }
             Kind::Extended => Patterns::Extended(Extended::any_from_reader(&mut bytes).ok()?),
         };
         Some(Self {
@@ -198,6 +202,23 @@ impl Dictionary {
         }
         if self.tag == "ca" {
             divide_geminates(folded, divisions);
+        }
+    }
+}
+
+/// Puts the exceptions that are written with capitals (`Alex-an-der`) where a folded word finds
+/// them, as TeX82 §937 does. A word that is there in lower case stays as it is.
+fn fold_exceptions(patterns: &mut Standard) {
+    let exceptions = &mut patterns.exceptions.0;
+    let mut capital: Vec<String> =
+        exceptions.keys().filter(|word| word.contains(char::is_uppercase)).cloned().collect();
+    capital.sort_unstable();
+    for word in capital {
+        let folded = word.to_lowercase();
+        if folded.len() == word.len()
+            && let Some(places) = exceptions.remove(&word)
+        {
+            exceptions.entry(folded).or_insert(places);
         }
     }
 }
