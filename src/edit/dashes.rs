@@ -103,7 +103,8 @@ fn single_hyphen(text: &[Cell], at: usize, manner: &Manner) -> Option<char> {
         if is_space(next) && previous != '\n' && next != '\n' {
             let sum = word.is_numeric() && after.is_numeric();
             let prose = !is_gap(word) && !is_gap(after) && !is_dash(word) && !is_dash(after);
-            return (prose && !sum).then_some(manner.spaced_dash);
+            let point = matches!(after, ';' | ':' | '!' | '?' | '»');
+            return (prose && !sum && !point).then_some(manner.spaced_dash);
         }
     }
     let begins = is_gap(previous) || is_opener(previous);
