@@ -168,9 +168,9 @@ fn stands_free(text: &[Cell], start: usize, end: usize) -> bool {
     if joined(previous) || joined(next) {
         return false;
     }
-    let point = |ch: char| matches!(ch, '.' | ',' | '\'' | '’');
+    let point = |ch: char| matches!(ch, '.' | ',' | '\'' | '’' | '′' | '"' | '″');
     let before_point = start.checked_sub(1).map_or(END, |at| before(text, at));
-    let digit_before = (point(previous) || previous == ')') && before_point.is_ascii_digit();
+    let digit_before = (point(previous) || previous == ')') && before_point.is_numeric();
     let more_after = point(next) && ch(text, end + 1).is_alphanumeric();
     !digit_before && !more_after
 }
