@@ -193,7 +193,8 @@ struct Maker<'m, 'f> {
 
 impl Maker<'_, '_> {
     fn space(&mut self, token: usize) {
-        let Some(Token::Space { width, level, look, manner, .. }) = self.tokens.get(token) else {
+        let Some(Token::Space { width, level, look, manner, .. }) = self.tokens.get(token)
+        else {
             return;
         };
         let face = self.bank.faces().serve(manner.font.role, manner.font.cut);

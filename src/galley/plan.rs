@@ -166,7 +166,8 @@ impl Planner<'_> {
             }
             line.push_text(text, look);
         };
-        let italic = Look { cut: crate::font::Cut { italic: true, bold: false }, ..Look::default() };
+        let italic =
+            Look { cut: crate::font::Cut { italic: true, bold: false }, ..Look::default() };
         for text in meta.byline.iter() {
             add(&mut line, text, italic);
         }

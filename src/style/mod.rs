@@ -197,9 +197,10 @@ fn default_margin(paper: Paper, font_size: Length, duplex: bool) -> Sides<Length
     } else {
         (sides / 2, TOP, BOTTOM)
     };
+    let outer = if duplex { sides - inner } else { inner };
     Sides {
         top: paper.height.scale(top),
-        right: sides - inner,
+        right: outer,
         bottom: paper.height.scale(bottom),
         left: inner,
     }
