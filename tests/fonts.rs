@@ -1,4 +1,4 @@
-//! The case of type and the shaper: which face, which glyphs, how wide.
+//! The case of type and the shaper: faces, glyphs, widths.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Hyphenation: which words divide, where, and which dictionary says so.
+//! Hyphenation: which words divide, where, by which list.
 
 use offprint::article::Language;
 use offprint::hyphenate::{Dictionary, Division, LONGEST};

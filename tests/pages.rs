@@ -1,4 +1,4 @@
-//! Tests of pagination: the optimum against exhaustive search, and the promises of a page.
+//! Pagination: the optimum, and the promises of a page.
 
 use offprint::paginate::{Form, Plan, Prices, Spot, Strip, break_pages};
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! Where recognised units go: bars of buttons, edges, lists of links.
+//! Where recognised units go: button bars, edges, link lists.
 //!
 //! Comes in: units with what the phrases say of them. Goes out: the same units, marked. Never
 //! done here: removing prose; a unit that no phrase knows goes only as a link below `Related`.

@@ -1,4 +1,4 @@
-//! The case of type: faces, their metrics, and which one has a character.
+//! The case of type: faces, their metrics, which one serves.
 //!
 //! Comes in: font files. Goes out: [`Faces`]. Never done here: layout, or parsing a table before
 //! it is wanted.

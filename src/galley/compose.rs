@@ -1,4 +1,4 @@
-//! The compositor: tasks are set, each by itself, on as many cores as the text is worth.
+//! The compositor: tasks are set on as many cores as it pays.
 //!
 //! Comes in: the plan. Goes out: entries, and, on demand, an entry set in another number of lines.
 //! Never done here: reading order, which is the plan's; pages.

@@ -1,4 +1,4 @@
-//! A set line: pieces put side by side, white shared out, edges hung.
+//! A set line: pieces side by side, white shared, edges hung.
 //!
 //! Comes in: which stretches of which tokens stand in the line, and the room for them. Goes out:
 //! a [`Line`]. Never done here: deciding where it ends.

@@ -1,4 +1,4 @@
-//! Justified paragraphs: tokens become items for the breaker, its breaks become set lines.
+//! Justified paragraphs: tokens to items, breaks to lines.
 //!
 //! Comes in: [`Token`]s and the measure. Goes out: [`Line`]s. Never done here: choosing breaks
 //! (that is `linebreak`), pages.

@@ -1,4 +1,4 @@
-//! The bank of words: each distinct word shaped and divided once.
+//! The bank of words: each one shaped and divided once.
 //!
 //! Comes in: a word, its font and language. Goes out: [`Word`]s whose parts have widths and whose
 //! joints have prices. Never done here: choosing breaks.

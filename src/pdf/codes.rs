@@ -1,4 +1,4 @@
-//! Codes: which byte shows which glyph in which font of the PDF.
+//! Codes: which byte shows which glyph in which font.
 //!
 //! Comes in: the units in use. Goes out: [`Codes`], fonts of at most 250 codes of one byte. Never
 //! done here: fonts subset, content written.

@@ -1,4 +1,4 @@
-//! The document as printpdf makes it: pages, boxes, fonts, information, outline, links.
+//! The document as printpdf makes it.
 //!
 //! Comes in: programs, links, headings, metadata. Goes out: lopdf's document, without content, to
 //! be finished. Never done here: page content; printpdf's own costs too much.

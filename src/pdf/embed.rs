@@ -1,4 +1,4 @@
-//! Font programs: each font of the PDF gets the glyphs it shows, and no more.
+//! Font programs: the glyphs that are shown, and no more.
 //!
 //! Comes in: coded fonts and their faces. Goes out: [`Program`]s: subset files, names, widths,
 //! maps. Never done here: a font dictionary.

@@ -1,4 +1,4 @@
-//! Links: where on a page they lie, and which addresses may be live.
+//! Links: where on a page they lie, which may be live.
 //!
 //! Comes in: placed lines and their links. Goes out: rectangles with their addresses. Never done
 //! here: an address opened, or one with a scheme that could run something.

@@ -1,4 +1,4 @@
-//! The file: objects become bytes, in object streams with a cross-reference stream.
+//! The file: objects become bytes.
 //!
 //! Comes in: a finished lopdf document. Goes out: the bytes of a PDF 1.7 (ISO 32000-1, 7.5.7 and
 //! 7.5.8). Never done here: an object changed, but for its number.

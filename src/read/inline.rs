@@ -1,4 +1,4 @@
-//! Marks inside running text: emphasis, strong, code, addresses.
+//! Marks in running text: emphasis, strong, code, addresses.
 //!
 //! Comes in: the words of a paragraph. Goes out: inlines. Never done here: taking a mark that has
 //! no partner; it stays as written.

@@ -1,4 +1,4 @@
-//! Direction: bidi levels of a text, and the visual order of what stands in a line.
+//! Direction: bidi levels, and the visual order of a line.
 //!
 //! Comes in: text, or the levels of a line's items. Goes out: embedding levels (UAX #9), an order.
 //! Never done here: shaping, deciding where lines end.

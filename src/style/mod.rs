@@ -1,4 +1,4 @@
-//! The house style: paper, margins, type size, leading, head and foot.
+//! The house style: paper, margins, type, head and foot.
 //!
 //! Comes in: what the person chose, as [`Choices`]. Goes out: a [`Style`], complete and
 //! consistent, or a [`StyleError`] that says how to mend the choice. Never done here: knowing

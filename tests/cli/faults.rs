@@ -1,4 +1,4 @@
-//! Faults of disks, readers and rights: the old file whole or the new one, and a clear line.
+//! Faults of disks, readers and rights.
 
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
