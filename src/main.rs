@@ -1,4 +1,4 @@
-//! The binary: hands the command line to `cli`, its answer to the system.
+//! The binary: hands the command line to the front door.
 
 mod cli;
 

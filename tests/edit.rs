@@ -1,4 +1,4 @@
-//! The editor: marks, dashes and ties by language, and nothing lost.
+//! The editor: marks and ties by language, and nothing lost.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Hyphenation: which words divide, where, and which dictionary says so.
+//! Hyphenation: which words divide, where, by which list.
 
 use offprint::article::Language;
 use offprint::hyphenate::{Dictionary, Division, LONGEST};
@@ -62,7 +62,11 @@ fn letters_change_where_hungarian_and_catalan_change_them() {
     assert_eq!(divide("hu", "ASSZONNYAL").to_lowercase(), "asszonnyal", "capitals stay whole");
     let shouting = dictionary("hu").dividing_capitals();
     let word = "ASSZONNYAL";
-    assert_eq!(show(word, &shouting.divide(word)), "A{SZ-}SZO{NY-NY}AL", "or change as capitals");
+    assert_eq!(
+        show(word, &shouting.divide(word)),
+        "A{SZ-}SZO{NY-NY}AL",
+        "or change as capitals"
+    );
     assert_eq!(divide("ca", "col·legi"), "col{-}le-gi", "the dot gives way");
 }
 
@@ -105,7 +109,8 @@ fn every_dictionary_loads_and_its_file_is_the_one_its_readme_lists() {
         let kind = if tag == "hu" { "extended" } else { "standard" };
         let file = format!("{tag}.{kind}.bincode");
         let bytes = std::fs::read(format!("{root}/{file}")).expect("the dictionary is there");
-        let hex: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex: String =
+            Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         let listed = readme.lines().any(|line| line.contains(&file) && line.contains(&hex));
         assert!(listed, "hyphens/README.md does not list {file} with sha256 {hex}");
         let notice = format!("{root}/LICENSES/{tag}.txt");
@@ -132,7 +137,9 @@ fn the_smallest_parts_of_a_word_hold_at_both_ends() {
 
 #[test]
 fn short_words_figures_and_acronyms_stay_whole() {
-    for word in ["", "a", "into", "UNESCO", "INTERNATIONAL", "hyphenation2", "2hyphenation", "…"] {
+    for word in
+        ["", "a", "into", "UNESCO", "INTERNATIONAL", "hyphenation2", "2hyphenation", "…"]
+    {
         assert_eq!(divide("en", word), word, "{word}");
     }
     let shouting = dictionary("en").dividing_capitals();
@@ -143,7 +150,11 @@ fn short_words_figures_and_acronyms_stay_whole() {
 #[test]
 fn letter_case_does_not_matter() {
     assert_eq!(divide("en", "Hyphenation"), "Hy-phen-a-tion", "at the start of a sentence");
-    assert_eq!(divide("tr", "İstanbullular"), "İs-tan-bul-lu-lar", "dotted capital I is longer");
+    assert_eq!(
+        divide("tr", "İstanbullular"),
+        "İs-tan-bul-lu-lar",
+        "dotted capital I is longer"
+    );
 }
 
 #[test]
@@ -165,13 +176,21 @@ fn words_of_ones_own_go_before_the_patterns() {
     let own = dictionary("en").with_exceptions(["offp-rint-ing", "Hyphenation", "a-b-cdef-g"]);
     assert_eq!(show("Offprinting", &own.divide("Offprinting")), "Offp-rint-ing", "as written");
     assert_eq!(show("hyphenation", &own.divide("hyphenation")), "hyphenation", "never");
-    assert_eq!(show("abcdefg", &own.divide("abcdefg")), "ab-cdefg", "but two before, three after");
+    assert_eq!(
+        show("abcdefg", &own.divide("abcdefg")),
+        "ab-cdefg",
+        "but two before, three after"
+    );
     assert_eq!(divide("en", "hyphenation"), "hy-phen-a-tion", "the dictionary is as it was");
 }
 
 #[test]
 fn what_is_too_long_for_a_word_is_left_whole() {
-    assert_eq!(dictionary("en").divide(&"hyphenation".repeat(100_000)), [], "a million letters");
+    assert_eq!(
+        dictionary("en").divide(&"hyphenation".repeat(100_000)),
+        [],
+        "a million letters"
+    );
     let longest: String = "hyphenation".chars().cycle().take(LONGEST).collect();
     assert!(!dictionary("en").divide(&longest).is_empty(), "a hundred letters divide");
     assert_eq!(dictionary("en").divide(&(longest + "x")), [], "a hundred and one do not");

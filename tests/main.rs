@@ -1,4 +1,4 @@
-//! The one integration binary; each module tests one room or one promise.
+//! The one integration binary, a module for each promise.
 
 mod clean;
 mod cli;

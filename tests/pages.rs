@@ -1,4 +1,4 @@
-//! Tests of pagination: the optimum against exhaustive search, and the promises of a page.
+//! Pagination: the optimum, and the promises of a page.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -52,8 +52,7 @@ impl Exhaustive<'_> {
     ) {
         let Some(strip) = self.strips.get(at.strip) else { return };
         let first = at.strip == start.strip;
-        let gap =
-            if first { 0 } else { strip.above.max(self.strips[at.strip - 1].below) };
+        let gap = if first { 0 } else { strip.above.max(self.strips[at.strip - 1].below) };
         let forms = if at.line > 0 { at.form..at.form + 1 } else { 0..strip.forms.len() };
         for form_index in forms {
             let form = &strip.forms[form_index];
@@ -68,8 +67,7 @@ impl Exhaustive<'_> {
                 if line == count {
                     let next = Spot { strip: at.strip + 1, line: 0, form: 0 };
                     let last = next.strip == self.strips.len();
-                    let parted =
-                        if strip.with_next && !last { self.prices.parted } else { 0 };
+                    let parted = if strip.with_next && !last { self.prices.parted } else { 0 };
                     ends.push((next, used, price + parted + self.foot(used, last)));
                     self.pages_from(start, next, used, price, ends);
                 } else {

@@ -1,4 +1,4 @@
-//! The house style: defaults that fit, limits that are told, positions that stand.
+//! The house style: defaults that fit, limits that are told.
 
 use offprint::style::{Choices, FOOTER, Field, HEADLINE, PAPERS, Paper, Style, Template};
 use offprint::unit::{Length, Sides};

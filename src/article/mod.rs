@@ -1,4 +1,4 @@
-//! The document model: an article's blocks, inlines and metadata.
+//! The document model: blocks, inlines and metadata.
 //!
 //! Comes in: nothing; every stage from `read` to `galley` speaks in these types. Goes out: the
 //! same. Never done here: behaviour beyond walking itself and printing itself.

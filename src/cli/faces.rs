@@ -18,7 +18,8 @@ pub(super) fn faces(files: &[PathBuf]) -> Result<(Faces, Vec<Diagnostic>), Troub
     for file in files {
         let bytes = input::read_file(file)?;
         let added = faces.add(bytes.into()).map_err(|error| {
-            Trouble::new(Exit::Usage, "font", error.to_string()).about(file.display().to_string())
+            Trouble::new(Exit::Usage, "font", error.to_string())
+                .about(file.display().to_string())
         })?;
         family.extend(added);
     }

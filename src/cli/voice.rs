@@ -174,12 +174,16 @@ fn excerpt(text: &str) -> String {
     }
 }
 
+/// Control characters, and marks that turn the direction of text or end a line.
+fn steers(c: char) -> bool {
+    let turns = ['\u{200e}', '\u{200f}', '\u{2028}', '\u{2029}'].contains(&c)
+        || ('\u{202a}'..='\u{202e}').contains(&c)
+        || ('\u{2066}'..='\u{2069}').contains(&c);
+    c.is_control() || turns
+}
+
 /// The text with what could steer a terminal or forge a line written as an escape.
 pub(super) fn printable(text: &str) -> String {
-    let steers = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
     if !text.contains(steers) {
         return text.to_owned();
     }

@@ -1,4 +1,4 @@
-//! The work: every article of the plan is read, set and written.
+//! The work: every article is read, set and written.
 //!
 //! Comes in: a [`Plan`]. Goes out: the products, the messages in the order of the articles, the
 //! exit code. Never done here: stopping the others because one fails.

@@ -62,11 +62,8 @@ impl<'f> Setter<'f> {
         let mut font = self.font;
         font.features.small_caps = small_capitals;
         font.features.all_small_caps = small_capitals;
-        let tracking = if small_capitals {
-            font.size.fraction(TRACKING, 1000)
-        } else {
-            Length::ZERO
-        };
+        let tracking =
+            if small_capitals { font.size.fraction(TRACKING, 1000) } else { Length::ZERO };
         let face = self.shaper.faces().serve(font.role, font.cut);
         let mut items = Vec::new();
         for (index, word) in words.iter().enumerate() {

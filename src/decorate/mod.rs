@@ -50,7 +50,8 @@ pub fn decorate(
     let mut section = String::new();
     for (index, page) in pages.iter_mut().enumerate() {
         let first_heading = section_of(page, galley, true);
-        let here = if section.is_empty() { first_heading.clone() } else { Some(section.clone()) };
+        let here =
+            if section.is_empty() { first_heading.clone() } else { Some(section.clone()) };
         let here = if begins_with_heading(page, galley) { first_heading } else { here };
         let filled = Filled {
             facts: &facts,
@@ -129,7 +130,11 @@ fn put(
             (0, _) => Length::ZERO,
             _ => slack,
         };
-        page.furniture.push(PlacedFurniture { line, x: style.left(page.number) + x, y: baseline });
+        page.furniture.push(PlacedFurniture {
+            line,
+            x: style.left(page.number) + x,
+            y: baseline,
+        });
     }
 }
 
@@ -149,8 +154,7 @@ fn section_of(page: &Page, galley: &Galley, first: bool) -> Option<String> {
 }
 
 fn begins_with_heading(page: &Page, galley: &Galley) -> bool {
-    page.body
-        .first()
-        .and_then(|placed| galley.entries.get(placed.entry as usize))
-        .is_some_and(|entry| matches!(entry.role, Role::Heading(level) if level <= SECTION_LEVEL))
+    page.body.first().and_then(|placed| galley.entries.get(placed.entry as usize)).is_some_and(
+        |entry| matches!(entry.role, Role::Heading(level) if level <= SECTION_LEVEL),
+    )
 }

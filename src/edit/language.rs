@@ -1,4 +1,4 @@
-//! Which language an article, or a quotation in it, is written in.
+//! Which language an article or a quotation is written in.
 //!
 //! Comes in: the blocks. Goes out: a [`Language`] and how sure it is. Never done here: preferring
 //! a guess to what was given; reading more than a sample.

@@ -1,4 +1,4 @@
-//! The case of type: faces, their metrics, and which one has a character.
+//! The case of type: faces, their metrics, which one serves.
 //!
 //! Comes in: font files. Goes out: [`Faces`]. Never done here: layout, or parsing a table before
 //! it is wanted.
@@ -84,7 +84,9 @@ impl Family {
     /// The faces of this family, nearest to the wished cut first.
     fn nearest(&self, cut: Cut) -> impl Iterator<Item = FaceId> {
         let cuts = self.cuts;
-        cut.by_nearness().into_iter().filter_map(move |place| cuts.get(place).copied().flatten())
+        cut.by_nearness()
+            .into_iter()
+            .filter_map(move |place| cuts.get(place).copied().flatten())
     }
 }
 

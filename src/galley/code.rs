@@ -77,13 +77,7 @@ fn article(shaped: Arc<Shaped>) -> Vec<Item> {
 }
 
 fn text_item(shaped: Arc<Shaped>, origin: Origin) -> Item {
-    Item::Text(Text {
-        shaped,
-        rise: Length::ZERO,
-        link: None,
-        tracking: Length::ZERO,
-        origin,
-    })
+    Item::Text(Text { shaped, rise: Length::ZERO, link: None, tracking: Length::ZERO, origin })
 }
 
 /// The stretches of `source`, by bytes, that stand in its lines.
@@ -105,7 +99,8 @@ fn bits(source: &str, shaped: &Shaped, room: Length) -> Vec<Bit> {
     let mut before = 'a';
     for (at, advance) in shaped.clusters() {
         let here = source[at..].chars().next().unwrap_or(' ');
-        let divides = !before.is_alphanumeric() && (here != ' ' || before == ' ') && before != '_';
+        let divides =
+            !before.is_alphanumeric() && (here != ' ' || before == ' ') && before != '_';
         if at > from && ((divides && here != ' ') || width + advance > room) {
             bits.push(Bit { from, to: at, width: width.pt() });
             from = at;

@@ -1,4 +1,4 @@
-//! The compositor: tasks are set, each by itself, on as many cores as the text is worth.
+//! The compositor: tasks are set on as many cores as it pays.
 //!
 //! Comes in: the plan. Goes out: entries, and, on demand, an entry set in another number of lines.
 //! Never done here: reading order, which is the plan's; pages.
@@ -86,7 +86,8 @@ impl<'c> Compositor<'c> {
     pub fn settle(&self, galley: &mut Galley, choices: &[(usize, usize)]) {
         let mut hand = Hand::new(self.faces, &self.sheet);
         for &(index, choice) in choices {
-            let (Some(task), Some(entry)) = (self.tasks.get(index), galley.entries.get_mut(index))
+            let (Some(task), Some(entry)) =
+                (self.tasks.get(index), galley.entries.get_mut(index))
             else {
                 continue;
             };
@@ -280,7 +281,13 @@ impl<'h> Hand<'h> {
                 _ => ragged_end(tokens, broken.get(index + 1), line),
             };
             let verdict = Verdict { end, badness: 0 };
-            lines.push(set_line(tokens, &line.stretches, &room(index), verdict, &mut self.bank));
+            lines.push(set_line(
+                tokens,
+                &line.stretches,
+                &room(index),
+                verdict,
+                &mut self.bank,
+            ));
         }
         lines
     }
@@ -301,7 +308,8 @@ impl<'h> Hand<'h> {
             baseline: first + head.leading * i64::try_from(index).unwrap_or(0),
             ..base_room
         });
-        let lift = if matches!(task.role, Role::Heading(_)) { first - row } else { Length::ZERO };
+        let lift =
+            if matches!(task.role, Role::Heading(_)) { first - row } else { Length::ZERO };
         (lines, (u32::try_from(rows).unwrap_or(1), lift))
     }
 
@@ -365,13 +373,8 @@ impl<'h> Hand<'h> {
         let gap = font.size.fraction(LABEL_GAP, 100);
         // A bullet is ours; a label that was written is the article's.
         let origin = if label.text == "\u{2022}" { Origin::Furniture } else { Origin::Article };
-        let text = Text {
-            shaped,
-            rise: Length::ZERO,
-            link: None,
-            tracking: Length::ZERO,
-            origin,
-        };
+        let text =
+            Text { shaped, rise: Length::ZERO, link: None, tracking: Length::ZERO, origin };
         let items = [Item::Text(text), Item::Kern(gap)];
         let width = items.iter().map(width_of).sum::<Length>();
         let width = width.fraction(i64::from(line.scaling), 1000);
@@ -387,12 +390,15 @@ fn ragged_end(tokens: &[Token], next: Option<&RaggedLine>, line: &RaggedLine) ->
     let last = line.stretches.last();
     let first = next.and_then(|next| next.stretches.first());
     match (last, first) {
-        (
-            Some(Stretch::Text { token, .. }),
-            Some(Stretch::Text { token: next, .. }),
-        ) if token == next => LineEnd::Explicit,
         (Some(Stretch::Text { token, .. }), Some(Stretch::Text { token: next, .. }))
-            if !tokens[*token..*next].iter().any(|token| matches!(token, Token::Space { .. })) =>
+            if token == next =>
+        {
+            LineEnd::Explicit
+        }
+        (Some(Stretch::Text { token, .. }), Some(Stretch::Text { token: next, .. }))
+            if !tokens[*token..*next]
+                .iter()
+                .any(|token| matches!(token, Token::Space { .. })) =>
         {
             LineEnd::Explicit
         }

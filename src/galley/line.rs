@@ -1,4 +1,4 @@
-//! A set line: pieces put side by side, white shared out, edges hung.
+//! A set line: pieces side by side, white shared, edges hung.
 //!
 //! Comes in: which stretches of which tokens stand in the line, and the room for them. Goes out:
 //! a [`Line`]. Never done here: deciding where it ends.
@@ -193,7 +193,8 @@ struct Maker<'m, 'f> {
 
 impl Maker<'_, '_> {
     fn space(&mut self, token: usize) {
-        let Some(Token::Space { width, level, look, manner, .. }) = self.tokens.get(token) else {
+        let Some(Token::Space { width, level, look, manner, .. }) = self.tokens.get(token)
+        else {
             return;
         };
         let face = self.bank.faces().serve(manner.font.role, manner.font.cut);

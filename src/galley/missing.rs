@@ -52,7 +52,8 @@ impl Missing {
             .collect();
         if self.0.len() > MOST_NAMED {
             let rest = self.0.len() - MOST_NAMED;
-            let place = self.0.values().nth(MOST_NAMED).map(|found| found.1).unwrap_or_default();
+            let place =
+                self.0.values().nth(MOST_NAMED).map(|found| found.1).unwrap_or_default();
             let message = format!("{rest} more characters are in no face and shown as boxes");
             found.push(Diagnostic::warning("missing-glyph", place, message));
         }

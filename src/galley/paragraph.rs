@@ -1,4 +1,4 @@
-//! Justified paragraphs: tokens become items for the breaker, its breaks become set lines.
+//! Justified paragraphs: tokens to items, breaks to lines.
 //!
 //! Comes in: [`Token`]s and the measure. Goes out: [`Line`]s. Never done here: choosing breaks
 //! (that is `linebreak`), pages.
@@ -92,7 +92,10 @@ impl Matter {
                     matter.space(*width, *breakable, one_letter, index);
                 }
                 Token::Opportunity => {
-                    matter.push(Stock::Penalty { penalty: OPPORTUNITY_PENALTY }, Origin::Opportunity);
+                    matter.push(
+                        Stock::Penalty { penalty: OPPORTUNITY_PENALTY },
+                        Origin::Opportunity,
+                    );
                 }
                 Token::Forced => matter.forced(),
             }
@@ -117,7 +120,10 @@ impl Matter {
 
     fn forced(&mut self) {
         self.push(Stock::Penalty { penalty: FORBIDDEN }, Origin::None);
-        self.push(Stock::Glue { width: 0, stretch: 1 << 16, order: 1, shrink: 0 }, Origin::None);
+        self.push(
+            Stock::Glue { width: 0, stretch: 1 << 16, order: 1, shrink: 0 },
+            Origin::None,
+        );
         self.push(Stock::Penalty { penalty: FORCED }, Origin::None);
     }
 
@@ -230,7 +236,9 @@ impl Matter {
             self.stretches(found.start..found.item, &mut stretches);
             let first = if index == 0 { frame.first } else { Length::ZERO };
             let filled = match (fill, end) {
-                (Fill::Justified(give), LineEnd::Forced | LineEnd::Paragraph) => Fill::AtMost(give),
+                (Fill::Justified(give), LineEnd::Forced | LineEnd::Paragraph) => {
+                    Fill::AtMost(give)
+                }
                 _ => fill,
             };
             let room = Room {

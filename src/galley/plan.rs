@@ -1,4 +1,4 @@
-//! The plan of the galley: which blocks are set, how, and with what white between them.
+//! The plan of the galley: which blocks, how, in what white.
 //!
 //! Comes in: an [`Article`] and the sheet. Goes out: [`Task`]s in reading order, each to be set by
 //! itself. Never done here: setting.
@@ -166,7 +166,8 @@ impl Planner<'_> {
             }
             line.push_text(text, look);
         };
-        let italic = Look { cut: crate::font::Cut { italic: true, bold: false }, ..Look::default() };
+        let italic =
+            Look { cut: crate::font::Cut { italic: true, bold: false }, ..Look::default() };
         for text in meta.byline.iter() {
             add(&mut line, text, italic);
         }

@@ -1,4 +1,4 @@
-//! Ragged setting: headlines, verse, code and labels, by textwrap's optimal fit.
+//! Ragged setting, by textwrap's optimal fit.
 //!
 //! Comes in: [`Token`]s or a line of code, and the room. Goes out: which stretches stand in which
 //! line. Never done here: justification.

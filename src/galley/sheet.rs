@@ -1,4 +1,4 @@
-//! The specification sheet: size, leading and white of every kind of block.
+//! The specification sheet: size, leading, white of each kind.
 //!
 //! Comes in: a [`Style`]. Goes out: a [`Sheet`]. Never done here: content.
 

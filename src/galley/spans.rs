@@ -70,7 +70,13 @@ impl Flat {
         }
     }
 
-    fn push(&mut self, inlines: &[Inline], look: Look, notes: &[Note], links: &mut Vec<String>) {
+    fn push(
+        &mut self,
+        inlines: &[Inline],
+        look: Look,
+        notes: &[Note],
+        links: &mut Vec<String>,
+    ) {
         for inline in inlines {
             match inline {
                 Inline::Text(words) => self.push_text(words, look),

@@ -157,7 +157,8 @@ impl Cutter<'_, '_> {
         let manner = self.base.manner(look, self.level(start) % 2 == 1);
         let width = self.bank.piece(" ", manner).advance;
         self.pass(start);
-        let breakable = may_break && self.is_opportunity(end) && !before_lone_dash(self.text, end);
+        let breakable =
+            may_break && self.is_opportunity(end) && !before_lone_dash(self.text, end);
         let level = self.level(start);
         self.tokens.push(Token::Space { width, breakable, level, look, manner });
     }
@@ -169,8 +170,10 @@ impl Cutter<'_, '_> {
         self.pass(start);
         let first = self.next;
         let count = self.opportunities[first..].partition_point(|&place| place < end);
-        let inside: Vec<usize> =
-            self.opportunities[first..first + count].iter().map(|place| place - start).collect();
+        let inside: Vec<usize> = self.opportunities[first..first + count]
+            .iter()
+            .map(|place| place - start)
+            .collect();
         let word = self.bank.word(text, manner, &inside);
         self.tokens.push(Token::Piece(Piece { word, manner, look, level }));
         self.pass(end - 1);

@@ -1,4 +1,4 @@
-//! The bank of words: each distinct word shaped and divided once.
+//! The bank of words: each one shaped and divided once.
 //!
 //! Comes in: a word, its font and language. Goes out: [`Word`]s whose parts have widths and whose
 //! joints have prices. Never done here: choosing breaks.
@@ -127,7 +127,12 @@ impl<'f> WordBank<'f> {
 
     /// The word `text`, from the bank or new. `opportunities` are offsets in it where a line may
     /// end without a hyphen.
-    pub(super) fn word(&mut self, text: &str, manner: Manner, opportunities: &[usize]) -> Rc<Word> {
+    pub(super) fn word(
+        &mut self,
+        text: &str,
+        manner: Manner,
+        opportunities: &[usize],
+    ) -> Rc<Word> {
         if let Some(word) = self.words.get(&manner).and_then(|words| words.get(text)) {
             return Rc::clone(word);
         }
@@ -293,14 +298,20 @@ fn address_cuts(text: &str) -> impl Iterator<Item = Cut> + '_ {
         let (before, here) = (bytes[i - 1], bytes[i]);
         let penalty = match before {
             b'/' if here != b'/' => ADDRESS_PENALTY,
-            b'.' | b'?' | b'&' | b'=' | b'-' | b'_' | b'#' | b'%' | b'@' | b',' | b';' | b'+'
+            b'.' | b'?' | b'&' | b'=' | b'-' | b'_' | b'#' | b'%' | b'@' | b',' | b';'
+            | b'+'
                 if here.is_ascii_alphanumeric() =>
             {
                 ADDRESS_POINT_PENALTY
             }
             _ => return None,
         };
-        text.is_char_boundary(i).then_some(Cut { at: i, hyphen: false, division: None, penalty })
+        text.is_char_boundary(i).then_some(Cut {
+            at: i,
+            hyphen: false,
+            division: None,
+            penalty,
+        })
     })
 }
 
@@ -314,7 +325,8 @@ pub(super) fn is_address(text: &str) -> bool {
 
 /// Adds the divisions of each stretch of letters in `text`.
 fn add_divisions(text: &str, dictionary: &Dictionary, cuts: &mut Vec<Cut>) {
-    let is_letter = |c: char| c.is_alphabetic() || matches!(c, '\u{AD}' | '\u{300}'..='\u{36F}');
+    let is_letter =
+        |c: char| c.is_alphabetic() || matches!(c, '\u{AD}' | '\u{300}'..='\u{36F}');
     let mut start = 0;
     let mut found = Vec::new();
     while let Some(offset) = text[start..].find(is_letter) {

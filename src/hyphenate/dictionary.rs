@@ -184,7 +184,8 @@ impl Dictionary {
                 text.get(..at).is_some_and(|before| before.chars().count() >= left)
                     && text.get(at..).is_some_and(|after| after.chars().count() >= right)
             };
-            divisions.extend(places.iter().filter(|&&at| holds(at)).map(|&at| plain(folded, at)));
+            divisions
+                .extend(places.iter().filter(|&&at| holds(at)).map(|&at| plain(folded, at)));
             return;
         }
         match &*self.patterns {

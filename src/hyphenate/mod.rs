@@ -1,4 +1,4 @@
-//! Hyphenation: where a word may divide, and what stands before and after the break.
+//! Hyphenation: where a word may divide, and how it is spelt.
 //!
 //! Comes in: a word and its language. Goes out: places with the text on either side. Never done
 //! here: widths, fonts, deciding whether a line breaks there.

@@ -1,4 +1,4 @@
-//! The page breaker: where pages end, for the least total price.
+//! The page breaker: the page ends of the least total price.
 //!
 //! Comes in: strips of rows with what may divide them, and the depth of a page. Goes out: a
 //! [`Plan`]. Never done here: text, lengths, fonts.

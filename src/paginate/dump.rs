@@ -46,7 +46,8 @@ pub fn dump(pages: &[Page], galley: &Galley, style: &Style) -> String {
         }
         for placed in &page.body {
             let entry = galley.entries.get(placed.entry as usize);
-            let Some(line) = entry.and_then(|entry| entry.lines.get(placed.line as usize)) else {
+            let Some(line) = entry.and_then(|entry| entry.lines.get(placed.line as usize))
+            else {
                 continue;
             };
             let role = entry.map_or(String::new(), |entry| entry.role.to_string());

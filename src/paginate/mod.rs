@@ -107,7 +107,8 @@ fn fill(page: &mut Page, galley: &Galley, (start, end): (Spot, Spot), style: &St
         }
         let lift = if at_head && from == 0 { entry.lift } else { Length::ZERO };
         let bottoms = bottoms(entry, style.leading);
-        let begun = from.checked_sub(1).and_then(|last| bottoms.get(last)).copied().unwrap_or(0);
+        let begun =
+            from.checked_sub(1).and_then(|last| bottoms.get(last)).copied().unwrap_or(0);
         let origin = top + style.leading * (i64::from(row) - i64::from(begun)) - lift;
         for (offset, line) in entry.lines[from..to.min(entry.lines.len())].iter().enumerate() {
             page.body.push(PlacedLine {
@@ -148,7 +149,9 @@ fn bottoms(entry: &Entry, row: Length) -> Vec<u32> {
     let mut bottoms: Vec<u32> = entry
         .lines
         .iter()
-        .map(|line| u32::try_from((line.baseline.sp() + row - 1) / row).unwrap_or(u32::MAX).max(1))
+        .map(|line| {
+            u32::try_from((line.baseline.sp() + row - 1) / row).unwrap_or(u32::MAX).max(1)
+        })
         .collect();
     if let Some(last) = bottoms.last_mut() {
         *last = (*last).max(entry.rows);

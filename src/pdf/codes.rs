@@ -1,4 +1,4 @@
-//! Codes: which byte shows which glyph in which font of the PDF.
+//! Codes: which byte shows which glyph in which font.
 //!
 //! Comes in: the units in use. Goes out: [`Codes`], fonts of at most 250 codes of one byte. Never
 //! done here: fonts subset, content written.
@@ -52,8 +52,7 @@ impl Codes {
         for (number, (unit, _)) in (0u32..).zip(units.all()) {
             faces.entry(unit.face).or_default().push(number);
         }
-        let mut codes =
-            Self { fonts: Vec::new(), places: vec![(0, SPACE); units.all().len()] };
+        let mut codes = Self { fonts: Vec::new(), places: vec![(0, SPACE); units.all().len()] };
         for (face, mut numbers) in faces {
             numbers.sort_by_key(|&number| {
                 let uses = units.all().get(number as usize).map_or(0, |(_, uses)| *uses);
@@ -114,8 +113,5 @@ fn natural_code(text: &str) -> Option<u8> {
 /// The codes for what is not ASCII: the upper half first, then control codes, then what ASCII
 /// leaves.
 fn free_codes() -> impl Iterator<Item = u8> {
-    (0x80..=0xFF)
-        .chain(0x01..=0x1F)
-        .chain(0x21..=0x7F)
-        .filter(|code| !AVOIDED.contains(code))
+    (0x80..=0xFF).chain(0x01..=0x1F).chain(0x21..=0x7F).filter(|code| !AVOIDED.contains(code))
 }

@@ -1,4 +1,4 @@
-//! The document as printpdf makes it: pages, boxes, fonts, information, outline, links.
+//! The document as printpdf makes it.
 //!
 //! Comes in: programs, links, headings, metadata. Goes out: lopdf's document, without content, to
 //! be finished. Never done here: page content; printpdf's own costs too much.
@@ -37,7 +37,8 @@ pub(super) fn make(
     let info = &mut document.metadata.info;
     info.author = job.meta.byline.clone().unwrap_or_default();
     info.producer = PRODUCER.to_owned();
-    if let Some(time) = job.modified.and_then(|time| OffsetDateTime::from_unix_timestamp(time).ok())
+    if let Some(time) =
+        job.modified.and_then(|time| OffsetDateTime::from_unix_timestamp(time).ok())
     {
         info.creation_date = time.clone();
         info.modification_date = time;
@@ -47,8 +48,7 @@ pub(super) fn make(
         document.resources.fonts.map.insert(FontId(font_name(index)), font);
     }
     for (number, heading) in headings.iter().enumerate() {
-        let bookmark =
-            PageAnnotation { name: heading.title.clone(), page: heading.page + 1 };
+        let bookmark = PageAnnotation { name: heading.title.clone(), page: heading.page + 1 };
         document.bookmarks.map.insert(PageAnnotId(format!("{number:08}")), bookmark);
     }
     document.pages = pages(job, programs.len(), links);

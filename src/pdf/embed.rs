@@ -1,4 +1,4 @@
-//! Font programs: each font of the PDF gets the glyphs it shows, and no more.
+//! Font programs: the glyphs that are shown, and no more.
 //!
 //! Comes in: coded fonts and their faces. Goes out: [`Program`]s: subset files, names, widths,
 //! maps. Never done here: a font dictionary.
@@ -50,18 +50,28 @@ fn program<'f>(font: &CodedFont, measures: &Measures<'f>) -> Result<Program<'f>,
     let mut remapper = GlyphRemapper::new();
     let cids: Vec<(u8, u16)> =
         font.codes.iter().map(|(&code, unit)| (code, remapper.remap(unit.glyph))).collect();
-    let bytes = subsetter::subset(face.data.bytes(), face.index, &remapper)
-        .map_err(|error| PdfError::Font { name: face.name.clone(), reason: error.to_string() })?;
+    let bytes =
+        subsetter::subset(face.data.bytes(), face.index, &remapper).map_err(|error| {
+            PdfError::Font { name: face.name.clone(), reason: error.to_string() }
+        })?;
     let glyphs: Vec<u16> = remapper.remapped_gids().skip(1).collect();
     let name = format!("{}+{}", tag(&face.name, &glyphs), postscript(&face.name));
-    let cmap_name = format!("Offprint-{}", tag("", &cids.iter().flat_map(|&(code, cid)| [u16::from(code), cid]).collect::<Vec<_>>()));
+    let cmap_name = format!(
+        "Offprint-{}",
+        tag(
+            "",
+            &cids.iter().flat_map(|&(code, cid)| [u16::from(code), cid]).collect::<Vec<_>>()
+        )
+    );
     Ok(Program {
         measures: measures.clone(),
         name,
         bytes,
         widths: glyphs.iter().map(|&glyph| measures.width_millionths(glyph)).collect(),
         encoding: (cmap::encoding(&cmap_name, &cids), cmap_name),
-        to_unicode: cmap::to_unicode(font.codes.iter().map(|(&code, unit)| (code, &*unit.text))),
+        to_unicode: cmap::to_unicode(
+            font.codes.iter().map(|(&code, unit)| (code, &*unit.text)),
+        ),
     })
 }
 

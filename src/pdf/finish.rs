@@ -7,9 +7,9 @@ use std::collections::HashMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use super::document::font_name;
 use super::embed::Program;
 use super::outline::Heading;
-use super::document::font_name;
 use super::{Job, PdfError};
 use crate::article::Language;
 
@@ -135,7 +135,9 @@ fn font(
     map.set_plain_content(program.to_unicode.clone().into_bytes());
     let face = program.measures.face;
     let descriptor = dict_mut(document, descriptor)?;
-    let em = |units: i16| thousandths(super::number::fixed(f64::from(units) * program.measures.thousandths, 3));
+    let em = |units: i16| {
+        thousandths(super::number::fixed(f64::from(units) * program.measures.thousandths, 3))
+    };
     descriptor.set("Ascent", em(face.ascent));
     descriptor.set("Descent", em(face.descent));
     descriptor.set("CapHeight", em(face.cap_height));
@@ -161,7 +163,8 @@ fn thousandths(value: i64) -> Object {
 
 /// Gives a page its content and the common resources, and makes its links objects of their own.
 fn page(document: &mut Document, id: ObjectId, content: Vec<u8>, resources: ObjectId) {
-    let content = document.add_object(Stream::new(dictionary! { "Filter" => "FlateDecode" }, content));
+    let content =
+        document.add_object(Stream::new(dictionary! { "Filter" => "FlateDecode" }, content));
     let Some(page) = dict_mut(document, id) else { return };
     page.set("Contents", content);
     page.set("Resources", resources);
@@ -170,7 +173,8 @@ fn page(document: &mut Document, id: ObjectId, content: Vec<u8>, resources: Obje
     if annotations.is_empty() {
         return;
     }
-    let annotations = annotations.into_iter().map(|annotation| link(document, annotation)).collect();
+    let annotations =
+        annotations.into_iter().map(|annotation| link(document, annotation)).collect();
     if let Some(page) = dict_mut(document, id) {
         page.set("Annots", Object::Array(annotations));
         page.set("Tabs", "S");
@@ -181,7 +185,8 @@ fn page(document: &mut Document, id: ObjectId, content: Vec<u8>, resources: Obje
 /// 7.18.5).
 fn link(document: &mut Document, mut annotation: Object) -> Object {
     if let Ok(dict) = annotation.as_dict_mut() {
-        let address = dict.get(b"A").and_then(Object::as_dict).and_then(|action| action.get(b"URI"));
+        let address =
+            dict.get(b"A").and_then(Object::as_dict).and_then(|action| action.get(b"URI"));
         if let Ok(address) = address.cloned() {
             dict.set("Contents", address);
         }
@@ -259,7 +264,9 @@ fn outline_nodes(
 
 fn catalog(document: &mut Document, job: &Job<'_>, has_outline: bool) {
     let first = job.pages.first().map_or(1, |page| page.number);
-    let Some(catalog) = catalog_id(document).and_then(|id| dict_mut(document, id)) else { return };
+    let Some(catalog) = catalog_id(document).and_then(|id| dict_mut(document, id)) else {
+        return;
+    };
     catalog.remove(b"PageLayout");
     catalog.remove(b"PageMode");
     if has_outline {
@@ -275,14 +282,16 @@ fn catalog(document: &mut Document, job: &Job<'_>, has_outline: bool) {
     catalog.set("ViewerPreferences", preferences);
     if first != 1 {
         let label = dictionary! { "S" => "D", "St" => i64::from(first) };
-        catalog.set("PageLabels", dictionary! { "Nums" => vec![Object::Integer(0), label.into()] });
+        catalog.set(
+            "PageLabels",
+            dictionary! { "Nums" => vec![Object::Integer(0), label.into()] },
+        );
     }
 }
 
 /// Keeps of printpdf's information what is known and drops what it makes up.
 fn info(document: &mut Document, job: &Job<'_>) {
-    let Some(info) =
-        reference(&document.trailer, "Info").and_then(|id| dict_mut(document, id))
+    let Some(info) = reference(&document.trailer, "Info").and_then(|id| dict_mut(document, id))
     else {
         return;
     };

@@ -111,7 +111,9 @@ impl<'j> Gathered<'j> {
     /// Opens every face that a run or a space names.
     fn open_faces(&mut self, job: &Job<'j>) {
         for run in self.words.iter().flat_map(|word| &word.shaped.runs) {
-            self.faces.entry(run.face).or_insert_with(|| Measures::new(job.faces.face(run.face)));
+            self.faces
+                .entry(run.face)
+                .or_insert_with(|| Measures::new(job.faces.face(run.face)));
         }
     }
 

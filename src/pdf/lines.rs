@@ -43,9 +43,6 @@ pub(super) fn furniture(page: &Page) -> impl Iterator<Item = Standing<'_>> {
 }
 
 /// Every line of a page.
-pub(super) fn of<'j>(
-    page: &'j Page,
-    galley: &'j Galley,
-) -> impl Iterator<Item = Standing<'j>> {
+pub(super) fn of<'j>(page: &'j Page, galley: &'j Galley) -> impl Iterator<Item = Standing<'j>> {
     body(page, galley).chain(furniture(page))
 }

@@ -1,4 +1,4 @@
-//! Links: where on a page they lie, and which addresses may be live.
+//! Links: where on a page they lie, which may be live.
 //!
 //! Comes in: placed lines and their links. Goes out: rectangles with their addresses. Never done
 //! here: an address opened, or one with a scheme that could run something.
@@ -138,7 +138,8 @@ pub(super) fn dropped(job: &Job<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    let dead = first_pages.into_iter().filter(|&(id, _)| address(job.galley, LinkId(id)).is_none());
+    let dead =
+        first_pages.into_iter().filter(|&(id, _)| address(job.galley, LinkId(id)).is_none());
     dead.map(|(id, page)| {
         let target = job.galley.links.get(id as usize).map_or("", |target| target);
         let message = format!("the link to `{}` is not live", target.escape_debug());

@@ -23,6 +23,7 @@ pub(super) fn digits(letter: char) -> impl Iterator<Item = char> {
     let code = u32::from(letter);
     let count = if code > 0xFFFF { 6 } else { 4 };
     (0..count).rev().filter_map(move |place| {
-        char::from_digit((code >> (4 * place)) & 0xF, 16).map(|digit| digit.to_ascii_uppercase())
+        char::from_digit((code >> (4 * place)) & 0xF, 16)
+            .map(|digit| digit.to_ascii_uppercase())
     })
 }

@@ -27,7 +27,6 @@ mod words;
 
 use std::fmt;
 
-
 use crate::article::Metadata;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::Faces;
@@ -40,6 +39,8 @@ use content::Shop;
 use deflate::Deflater;
 use gather::Gathered;
 use words::Words;
+
+pub use save::MARK;
 
 /// A document of more pages than this is worth threads; starting them costs as much as writing
 /// this many pages does.
@@ -174,7 +175,3 @@ fn missing_glyphs(gathered: &Gathered<'_>) -> Vec<Diagnostic> {
     };
     gathered.missing.iter().map(one).collect()
 }
-
-/// What every PDF of ours carries as the comment after its binary comment, so that it is known
-/// again without parsing: the command line overwrites no other file unasked.
-pub const MARK: &[u8] = b"%Offprint\n";

@@ -28,7 +28,9 @@ pub(super) fn headings(job: &Job<'_>) -> Vec<Heading> {
     for (index, page) in job.pages.iter().enumerate() {
         for (placed, standing) in page.body.iter().zip(lines::body(page, job.galley)) {
             let Some(entry) = standing.entry.filter(|_| placed.line == 0) else { continue };
-            let (Some(title), Some(level)) = (&entry.title, level(entry.role)) else { continue };
+            let (Some(title), Some(level)) = (&entry.title, level(entry.role)) else {
+                continue;
+            };
             open.retain(|&(above, _)| above < level);
             let parent = open.last().map(|&(_, index)| index);
             open.push((level, headings.len()));

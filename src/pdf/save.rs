@@ -1,4 +1,4 @@
-//! The file: objects become bytes, in object streams with a cross-reference stream.
+//! The file: objects become bytes.
 //!
 //! Comes in: a finished lopdf document. Goes out: the bytes of a PDF 1.7 (ISO 32000-1, 7.5.7 and
 //! 7.5.8). Never done here: an object changed, but for its number.
@@ -18,13 +18,16 @@ const TO_A_STREAM: usize = 200;
 /// The first line, and a comment of bytes above 127 by which programs know a binary file.
 const HEAD: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 
+/// What every PDF of ours carries as the comment after its binary comment, so that it is known
+/// again without parsing: the command line overwrites no other file unasked.
+pub const MARK: &[u8] = b"%Offprint\n";
+
 /// Writes every object that can be reached from the catalog and the information dictionary,
 /// numbered in the order in which they are reached.
 pub(super) fn save(document: &Document, deflater: &mut Deflater) -> Vec<u8> {
     let order = reachable(document);
-    let numbers: Numbers =
-        (1u32..).zip(&order).map(|(number, &id)| (id, number)).collect();
-    let mut file = File { out: HEAD.to_vec(), places: vec![Place::Free], numbers };
+    let numbers: Numbers = (1u32..).zip(&order).map(|(number, &id)| (id, number)).collect();
+    let mut file = File { out: [HEAD, MARK].concat(), places: vec![Place::Free], numbers };
     let mut packed: Vec<(u32, &Object)> = Vec::new();
     for (number, id) in (1u32..).zip(&order) {
         file.places.push(Place::Free);
@@ -69,7 +72,13 @@ impl File {
     }
 
     /// Writes a stream object, compressed unless it is already.
-    fn stream(&mut self, number: u32, dict: &Dictionary, content: &[u8], deflater: &mut Deflater) {
+    fn stream(
+        &mut self,
+        number: u32,
+        dict: &Dictionary,
+        content: &[u8],
+        deflater: &mut Deflater,
+    ) {
         self.place(number, Place::At(self.out.len()));
         let mut dict = dict.clone();
         let packed = if dict.has(b"Filter") { None } else { deflater.deflate(content) };
@@ -174,7 +183,9 @@ fn push_references(found: &mut Vec<ObjectId>, object: &Object) {
     match object {
         Object::Reference(id) => found.push(*id),
         Object::Array(items) => items.iter().for_each(|item| push_references(found, item)),
-        Object::Dictionary(dict) => dict.iter().for_each(|(_, item)| push_references(found, item)),
+        Object::Dictionary(dict) => {
+            dict.iter().for_each(|(_, item)| push_references(found, item))
+        }
         Object::Stream(stream) => {
             stream.dict.iter().for_each(|(_, item)| push_references(found, item));
         }

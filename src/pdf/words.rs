@@ -1,4 +1,4 @@
-//! Words as bytes: each word is encoded once and copied wherever it stands.
+//! Words as bytes: each is encoded once and copied.
 //!
 //! Comes in: gathered words and their codes. Goes out: [`Words`], pieces of strings of the content
 //! stream. Never done here: knowing where on a page a word stands.

@@ -1,4 +1,4 @@
-//! Marks inside running text: emphasis, strong, code, addresses.
+//! Marks in running text: emphasis, strong, code, addresses.
 //!
 //! Comes in: the words of a paragraph. Goes out: inlines. Never done here: taking a mark that has
 //! no partner; it stays as written.
@@ -134,7 +134,11 @@ impl Parser<'_> {
     fn close(&mut self, mark: &str) {
         let Some(open) = self.open.pop() else { return };
         let inner = std::mem::replace(&mut self.nodes, open.before);
-        self.nodes.push(if mark == "_" { Inline::Emphasis(inner) } else { Inline::Strong(inner) });
+        self.nodes.push(if mark == "_" {
+            Inline::Emphasis(inner)
+        } else {
+            Inline::Strong(inner)
+        });
     }
 
     /// Code between backticks. Says whether any partner can still follow.

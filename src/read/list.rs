@@ -39,7 +39,8 @@ pub(super) fn begins<'a>(lines: &[Line<'a>], place: usize) -> Option<Marker<'a>>
 
 /// Whether a marker in the middle of lines begins a list there, or is a word of running text.
 pub(super) fn interrupts(lines: &[Line<'_>], place: usize, measure: &Measure) -> bool {
-    let (Some(before), Some(line)) = (place.checked_sub(1).and_then(|p| lines.get(p)), lines.get(place))
+    let (Some(before), Some(line)) =
+        (place.checked_sub(1).and_then(|p| lines.get(p)), lines.get(place))
     else {
         return true;
     };
@@ -128,9 +129,14 @@ fn item_end(lines: &[Line<'_>], start: usize, marker: &Marker<'_>, measure: &Mea
         } else if line.indent >= hang {
             true
         } else {
-            let full = measure.column.is_some_and(|column| measure::is_full(before, line, column));
-            let goes_on = full && !mark::ends_sentence(before.text) || mark::starts_lower(line.text);
-            !marked && !line.text.starts_with('>') && goes_on && line.indent + 4 >= first.indent
+            let full =
+                measure.column.is_some_and(|column| measure::is_full(before, line, column));
+            let goes_on =
+                full && !mark::ends_sentence(before.text) || mark::starts_lower(line.text);
+            !marked
+                && !line.text.starts_with('>')
+                && goes_on
+                && line.indent + 4 >= first.indent
                 && !mark::is_rule(line.text)
         };
         if !belongs {
@@ -143,7 +149,12 @@ fn item_end(lines: &[Line<'_>], start: usize, marker: &Marker<'_>, measure: &Mea
 }
 
 /// Reads one item: its words after the marker are a region of their own.
-fn item(reader: &mut Reader, lines: &[Line<'_>], marker: &Marker<'_>, measure: &Measure) -> ListItem {
+fn item(
+    reader: &mut Reader,
+    lines: &[Line<'_>],
+    marker: &Marker<'_>,
+    measure: &Measure,
+) -> ListItem {
     let Some(first) = lines.first() else {
         return ListItem { label: String::new(), blocks: Vec::new() };
     };

@@ -131,7 +131,8 @@ fn count(core: &str) -> Option<(Counter, u32, u8)> {
         let mut depth = 0_u8;
         let mut last = 0;
         for part in core.split('.') {
-            let fits = (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+            let fits =
+                (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
             last = if fits { part.parse().ok()? } else { return None };
             depth = depth.saturating_add(1);
         }
@@ -167,7 +168,11 @@ pub(super) fn roman(text: &str) -> Option<u32> {
             b'L' if text.len() > 1 => 50,
             _ => return None,
         };
-        total = if value > before { (total + value).checked_sub(2 * before)? } else { total + value };
+        total = if value > before {
+            (total + value).checked_sub(2 * before)?
+        } else {
+            total + value
+        };
         before = value;
     }
     let mut rest = total;
@@ -189,7 +194,24 @@ pub(super) fn is_rule(text: &str) -> bool {
     }
     let mut marks = text.chars().filter(|c| !c.is_whitespace());
     let Some(first) = marks.next() else { return false };
-    let known = matches!(first, '*' | '-' | '_' | '=' | '~' | '+' | '·' | '•' | '—' | '–' | '─' | '━' | '═' | '⁂' | '#' | '.');
+    let known = matches!(
+        first,
+        '*' | '-'
+            | '_'
+            | '='
+            | '~'
+            | '+'
+            | '·'
+            | '•'
+            | '—'
+            | '–'
+            | '─'
+            | '━'
+            | '═'
+            | '⁂'
+            | '#'
+            | '.'
+    );
     let (count, same) = marks.fold((1_usize, true), |(n, same), c| (n + 1, same && c == first));
     let spaced = text.contains(char::is_whitespace);
     known && same && count >= 3 && (first != '.' || spaced)
@@ -198,8 +220,27 @@ pub(super) fn is_rule(text: &str) -> bool {
 /// A line that underlines the one before: one sign, three times or more, without a space.
 pub(super) fn underline(text: &str) -> Option<char> {
     let first = text.chars().next()?;
-    let known = matches!(first, '=' | '-' | '~' | '^' | '"' | '\'' | '`' | '*' | '+' | '#' | '_' | '.' | ':' | '─' | '═' | '—' | '¯');
-    (known && text.chars().all(|c| c == first) && text.chars().nth(2).is_some()).then_some(first)
+    let known = matches!(
+        first,
+        '=' | '-'
+            | '~'
+            | '^'
+            | '"'
+            | '\''
+            | '`'
+            | '*'
+            | '+'
+            | '#'
+            | '_'
+            | '.'
+            | ':'
+            | '─'
+            | '═'
+            | '—'
+            | '¯'
+    );
+    (known && text.chars().all(|c| c == first) && text.chars().nth(2).is_some())
+        .then_some(first)
 }
 
 /// The first letter or figure, quotation marks and brackets passed over.
@@ -219,12 +260,30 @@ pub(super) fn starts_upper(text: &str) -> bool {
 
 /// The last character that is not a closing quotation mark, bracket or mark of emphasis.
 pub(super) fn last_sign(text: &str) -> Option<char> {
-    text.chars().rev().take(8).find(|c| !matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '_' | '*' | '」' | '』' | '›' | '\u{A0}'))
+    text.chars().rev().take(8).find(|c| {
+        !matches!(
+            c,
+            '"' | '\''
+                | '”'
+                | '’'
+                | '»'
+                | '“'
+                | ')'
+                | ']'
+                | '_'
+                | '*'
+                | '」'
+                | '』'
+                | '›'
+                | '\u{A0}'
+        )
+    })
 }
 
 /// Whether a line ends as a sentence does.
 pub(super) fn ends_sentence(text: &str) -> bool {
-    last_sign(text).is_some_and(|c| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।'))
+    last_sign(text)
+        .is_some_and(|c| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।'))
 }
 
 /// All its letters are capitals, and it has at least two.
@@ -246,5 +305,6 @@ pub(super) fn field(text: &str) -> Option<(&str, &str)> {
         && name.split(' ').count() <= 3
         && name.chars().all(|c| c.is_alphabetic() || c == '-' || c == ' ')
         && name.chars().next().is_some_and(char::is_alphabetic);
-    (known && (value.is_empty() || value.starts_with([' ', '\t']))).then(|| (name, value.trim()))
+    (known && (value.is_empty() || value.starts_with([' ', '\t'])))
+        .then(|| (name, value.trim()))
 }

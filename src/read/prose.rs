@@ -1,4 +1,4 @@
-//! Lines that stand together: paragraphs, verse, or each its own.
+//! Lines that stand together: paragraphs, verse, or neither.
 //!
 //! Comes in: lines without a blank one between them, and the measure. Goes out: blocks. Never done
 //! here: headings, lists, quotations.
@@ -42,7 +42,12 @@ pub(super) fn stretch(reader: &mut Reader, lines: &[Line<'_>], measure: &Measure
 }
 
 /// Lines of which none goes on in the next: verse when they are short, else a paragraph each.
-fn apart(reader: &mut Reader, lines: Option<&[Line<'_>]>, measure: &Measure, made: &mut Vec<Made>) {
+fn apart(
+    reader: &mut Reader,
+    lines: Option<&[Line<'_>]>,
+    measure: &Measure,
+    made: &mut Vec<Made>,
+) {
     let Some(lines) = lines.filter(|lines| !lines.is_empty()) else { return };
     let longest = lines.iter().map(|line| line.width - line.indent).max().unwrap_or(0);
     let short = longest <= measure.column.unwrap_or(90).max(60);
@@ -72,8 +77,10 @@ fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
     if measure.glue {
         return pairs().map(|_| true).collect();
     }
-    let doc: Vec<bool> = pairs().map(|(a, b)| joins_at(a, b, measure, measure.column)).collect();
-    let share = |joins: &[bool]| joins.iter().filter(|join| **join).count() * 100 / joins.len().max(1);
+    let doc: Vec<bool> =
+        pairs().map(|(a, b)| joins_at(a, b, measure, measure.column)).collect();
+    let share =
+        |joins: &[bool]| joins.iter().filter(|join| **join).count() * 100 / joins.len().max(1);
     if share(&doc) >= 60 {
         return doc;
     }

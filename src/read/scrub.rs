@@ -22,9 +22,17 @@ enum Kind {
 const KINDS: [(Kind, &str, &str); 5] = [
     (Kind::Nul, "nul-removed", "NUL characters were removed"),
     (Kind::Control, "control-removed", "control characters were removed"),
-    (Kind::ByteOrder, "byte-order-mark-removed", "byte order marks inside the text were removed"),
+    (
+        Kind::ByteOrder,
+        "byte-order-mark-removed",
+        "byte order marks inside the text were removed",
+    ),
     (Kind::Noncharacter, "noncharacter-removed", "noncharacters were removed"),
-    (Kind::Direction, "bidi-control", "characters that override the direction of text are kept"),
+    (
+        Kind::Direction,
+        "bidi-control",
+        "characters that override the direction of text are kept",
+    ),
 ];
 
 /// Takes out what cannot be seen. Text without any of it is not copied.

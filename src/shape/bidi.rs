@@ -1,4 +1,4 @@
-//! Direction: bidi levels of a text, and the visual order of what stands in a line.
+//! Direction: bidi levels, and the visual order of a line.
 //!
 //! Comes in: text, or the levels of a line's items. Goes out: embedding levels (UAX #9), an order.
 //! Never done here: shaping, deciding where lines end.
@@ -43,7 +43,9 @@ pub fn levels(text: &str) -> Option<Levels> {
 /// The order in which items with these levels stand from left to right (UAX #9, rule L2).
 #[must_use]
 pub fn visual_order(levels: &[u8]) -> Vec<usize> {
-    let levels: Vec<Level> =
-        levels.iter().map(|&level| Level::new(level).unwrap_or_else(|_| Level::ltr())).collect();
+    let levels: Vec<Level> = levels
+        .iter()
+        .map(|&level| Level::new(level).unwrap_or_else(|_| Level::ltr()))
+        .collect();
     BidiInfo::reorder_visual(&levels)
 }

@@ -1,4 +1,4 @@
-//! The house style: paper, margins, type size, leading, head and foot.
+//! The house style: paper, margins, type, head and foot.
 //!
 //! Comes in: what the person chose, as [`Choices`]. Goes out: a [`Style`], complete and
 //! consistent, or a [`StyleError`] that says how to mend the choice. Never done here: knowing
@@ -197,9 +197,10 @@ fn default_margin(paper: Paper, font_size: Length, duplex: bool) -> Sides<Length
     } else {
         (sides / 2, TOP, BOTTOM)
     };
+    let outer = if duplex { sides - inner } else { inner };
     Sides {
         top: paper.height.scale(top),
-        right: sides - inner,
+        right: outer,
         bottom: paper.height.scale(bottom),
         left: inner,
     }

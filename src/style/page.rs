@@ -20,6 +20,9 @@ const FOOTER_ROWS: i64 = 3;
 /// What office printers leave blank at every edge, in millimetres; most cannot do under 4.2.
 const UNPRINTABLE_MM: f64 = 5.0;
 
+/// How far letters rise above the baseline, in ems: the ascenders of most text faces.
+const ASCENT: f64 = 0.75;
+
 impl Style {
     /// Width of the text block.
     #[must_use]
@@ -69,7 +72,7 @@ impl Style {
     /// Baseline of the running head; `None` where the head margin has no room for it.
     #[must_use]
     pub fn headline_baseline(&self) -> Option<Length> {
-        let least = Length::from_mm(UNPRINTABLE_MM) + self.font_size;
+        let least = Length::from_mm(UNPRINTABLE_MM) + self.font_size.scale(ASCENT);
         (1..=HEADLINE_ROWS)
             .rev()
             .map(|rows| self.baseline(0) - self.leading * rows)

@@ -3,6 +3,7 @@
 //! Comes in: `{title}`, `{page} / {pages}`. Goes out: a [`Template`] that is known to be right and
 //! can be filled. Never done here: knowing what the fields hold, or where the line stands.
 
+use std::cmp::Reverse;
 use std::fmt;
 use std::str::FromStr;
 
@@ -240,8 +241,12 @@ fn nearest_name(wanted: &str) -> Option<&'static str> {
         return Some(name);
     }
     let slips = |name: &str| slips_between(wanted, name);
-    // Of two equally near the later: `pags` means `pages`, whose letters it all has.
-    let (name, _) = Field::NAMES.iter().rev().min_by_key(|(name, _)| slips(name))?;
+    let shared =
+        |name: &str| wanted.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+    // Of two equally near the one that begins alike: `titel` means `title`, not `site`. Of those
+    // the later: `pags` means `pages`, all of whose letters but one it has in their order.
+    let key = |name: &str| (slips(name), Reverse(shared(name)));
+    let (name, _) = Field::NAMES.iter().rev().min_by_key(|(name, _)| key(name))?;
     (slips(name) <= 2 && slips(name) < wanted.chars().count()).then_some(*name)
 }
 

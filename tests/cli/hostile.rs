@@ -1,4 +1,4 @@
-//! Articles nobody would write: each ends in a whole PDF or a clear line.
+//! Articles nobody would write: a whole PDF or a clear line.
 
 use std::env;
 
