@@ -40,9 +40,9 @@ fn article_word_by_word(bencher: divan::Bencher<'_, '_>) {
     let faces = Faces::embedded();
     let words: Vec<&str> = ARTICLE.split_whitespace().collect();
     let mut shaper = Shaper::new(&faces);
-    bencher
-        .counter(divan::counter::ItemsCount::new(words.len()))
-        .bench_local(|| words.iter().map(|word| shaper.shape(&request(word)).advance).sum::<Length>());
+    bencher.counter(divan::counter::ItemsCount::new(words.len())).bench_local(|| {
+        words.iter().map(|word| shaper.shape(&request(word)).advance).sum::<Length>()
+    });
 }
 
 /// Each paragraph as one text.
@@ -60,7 +60,7 @@ fn article_by_paragraph(bencher: divan::Bencher<'_, '_>) {
 fn glyph_and_advance(bencher: divan::Bencher<'_, '_>) {
     let faces = Faces::embedded();
     let face = faces.face(faces.serve(Role::Text, Cut::default()));
-    bencher
-        .counter(divan::counter::ItemsCount::new(95_usize))
-        .bench_local(|| (' '..='~').filter_map(|c| face.glyph(c)).map(|g| face.advance(g)).max());
+    bencher.counter(divan::counter::ItemsCount::new(95_usize)).bench_local(|| {
+        (' '..='~').filter_map(|c| face.glyph(c)).map(|g| face.advance(g)).max()
+    });
 }

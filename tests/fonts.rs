@@ -1,5 +1,7 @@
 //! The case of type and the shaper: which face, which glyphs, how wide.
 
+#![allow(clippy::expect_used, reason = "a test may stop at what must hold")]
+
 use std::sync::Arc;
 
 use offprint::article::Language;
@@ -108,7 +110,8 @@ fn the_files_in_fonts_are_those_their_readme_lists() {
     for family in ["libertinus-serif", "source-sans-3", "source-code-pro"] {
         let readme = std::fs::read_to_string(format!("{root}/{family}/README.md"))
             .unwrap_or_else(|error| panic!("{family} has no README.md: {error}"));
-        for entry in std::fs::read_dir(format!("{root}/{family}")).expect("the folder is there") {
+        for entry in std::fs::read_dir(format!("{root}/{family}")).expect("the folder is there")
+        {
             let path = entry.expect("the entry can be read").path();
             if path.extension().is_none_or(|extension| extension != "otf") {
                 continue;
@@ -218,7 +221,10 @@ fn figures_are_old_style_in_text_and_lining_on_demand() {
     let lining = shape_with("1903", Role::Text, Features { lining: true, ..PLAIN });
     let old_style = ids(&shape("1903"));
     assert!(old_style.iter().zip(ids(&lining)).all(|(a, b)| *a != b), "all figures differ");
-    assert!(old_style.iter().zip(default).all(|(a, b)| *a != b), "onum is not the default form");
+    assert!(
+        old_style.iter().zip(default).all(|(a, b)| *a != b),
+        "onum is not the default form"
+    );
     let widths: Vec<_> = lining.runs[0].glyphs.iter().map(|glyph| glyph.advance).collect();
     assert!(widths.windows(2).all(|pair| pair[0] == pair[1]), "tabular: {widths:?}");
 }
@@ -254,7 +260,8 @@ fn the_language_chooses_local_forms() {
 
 #[test]
 fn greek_cyrillic_and_hebrew_are_set_in_libertinus() {
-    for (text, script) in [("λόγος", b"Grek"), ("слово", b"Cyrl"), ("שלום", b"Hebr")] {
+    for (text, script) in [("λόγος", b"Grek"), ("слово", b"Cyrl"), ("שלום", b"Hebr")]
+    {
         let rtl = script == b"Hebr";
         let faces = Faces::embedded();
         let shaped = Shaper::new(&faces).shape(&Request { rtl, ..request(text) });
@@ -262,7 +269,8 @@ fn greek_cyrillic_and_hebrew_are_set_in_libertinus() {
         assert_eq!(&shaped.runs[0].script, script, "{text}: script");
         assert_eq!(shaped.runs[0].missing, None, "{text}: has glyphs");
         assert_eq!(face_names(&shaped), ["LibertinusSerif-Regular"], "{text}: face");
-        let clusters: Vec<_> = shaped.runs[0].glyphs.iter().map(|glyph| glyph.cluster).collect();
+        let clusters: Vec<_> =
+            shaped.runs[0].glyphs.iter().map(|glyph| glyph.cluster).collect();
         let ordered = if rtl {
             clusters.windows(2).all(|pair| pair[0] > pair[1])
         } else {
@@ -297,7 +305,8 @@ fn a_character_that_no_face_has_is_a_run_of_its_own_with_room_for_its_code() {
 
 #[test]
 fn characters_that_never_show_have_no_width_and_no_box() {
-    let marks = "\u{AD}\u{200B}\u{200C}\u{200D}\u{2060}\u{FEFF}\u{FE0F}\u{202A}\u{202C}\u{E0041}";
+    let marks =
+        "\u{AD}\u{200B}\u{200C}\u{200D}\u{2060}\u{FEFF}\u{FE0F}\u{202A}\u{202C}\u{E0041}";
     let text = format!("a{marks}b");
     let shaped = shape(&text);
     assert_eq!(units(&shaped), units(&shape("a")) + units(&shape("b")), "no width");
@@ -380,7 +389,9 @@ fn check_run(text: &str, run: &Run) -> Result<(), TestCaseError> {
     prop_assert!(one_way, "clusters go back and forth: {:?}", clusters);
     let (start, end) = run.bytes;
     prop_assert!(
-        clusters.iter().all(|&at| at >= start && at < end && text.is_char_boundary(at as usize)),
+        clusters
+            .iter()
+            .all(|&at| at >= start && at < end && text.is_char_boundary(at as usize)),
         "clusters {:?} outside {:?}",
         clusters,
         run.bytes

@@ -23,7 +23,10 @@ impl fmt::Display for FontError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAFont => {
-                write!(out, "this is not a font: give an OpenType or TrueType file (.otf, .ttf, .ttc)")
+                write!(
+                    out,
+                    "this is not a font: give an OpenType or TrueType file (.otf, .ttf, .ttc)"
+                )
             }
             Self::WebFont(format) => write!(
                 out,

@@ -210,9 +210,11 @@ impl Face {
             let name = names.get(id)?.english_or_first()?.name().to_string();
             (!name.trim().is_empty()).then_some(name)
         };
-        let family = read(NameId::TYPOGRAPHIC_FAMILY_NAME).or_else(|| read(NameId::FAMILY_NAME));
+        let family =
+            read(NameId::TYPOGRAPHIC_FAMILY_NAME).or_else(|| read(NameId::FAMILY_NAME));
         self.family = family.unwrap_or_else(|| "Unnamed".to_owned());
-        self.name = read(NameId::POSTSCRIPT_NAME).unwrap_or_else(|| self.family.replace(' ', ""));
+        self.name =
+            read(NameId::POSTSCRIPT_NAME).unwrap_or_else(|| self.family.replace(' ', ""));
     }
 
     /// Reads the measures that belong to the face as a whole.
@@ -268,7 +270,8 @@ impl Face {
         let height = |value: Option<i16>, percent| {
             value.filter(|&height| height > 0).unwrap_or_else(|| self.fraction_of_em(percent))
         };
-        let (cap_height, x_height) = (height(os2.s_cap_height(), 70), height(os2.sx_height(), 50));
+        let (cap_height, x_height) =
+            (height(os2.s_cap_height(), 70), height(os2.sx_height(), 50));
         self.cap_height = cap_height;
         self.x_height = x_height;
         Ok(())

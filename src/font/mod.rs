@@ -84,7 +84,9 @@ impl Family {
     /// The faces of this family, nearest to the wished cut first.
     fn nearest(&self, cut: Cut) -> impl Iterator<Item = FaceId> {
         let cuts = self.cuts;
-        cut.by_nearness().into_iter().filter_map(move |place| cuts.get(place).copied().flatten())
+        cut.by_nearness()
+            .into_iter()
+            .filter_map(move |place| cuts.get(place).copied().flatten())
     }
 }
 

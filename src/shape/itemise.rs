@@ -128,10 +128,9 @@ impl Division<'_> {
         let mut characters = cluster.chars();
         match (characters.next(), characters.next()) {
             (Some(only), None) => self.face_of_character(known, only),
-            _ => self
-                .faces
-                .candidates(self.role, self.cut)
-                .find(|&id| has(self.faces.face(id))),
+            _ => {
+                self.faces.candidates(self.role, self.cut).find(|&id| has(self.faces.face(id)))
+            }
         }
     }
 
@@ -208,7 +207,9 @@ pub(super) fn stand_in(face: &Face, character: char) -> char {
         '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
         '\u{2010}' | '\u{2011}' if face.glyph('\u{2010}').is_none() => '-',
         '\u{2011}' if face.glyph('\u{2011}').is_none() => '\u{2010}',
-        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' if face.glyph(character).is_none() => {
+        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}'
+            if face.glyph(character).is_none() =>
+        {
             '\u{200B}'
         }
         other => other,
@@ -217,7 +218,10 @@ pub(super) fn stand_in(face: &Face, character: char) -> char {
 
 /// Spaces whose width the shaper can make from the em or from the figures.
 fn is_fixed_space(character: char) -> bool {
-    matches!(character, '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
+    matches!(
+        character,
+        '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}'
+    )
 }
 
 /// Characters that never show (Unicode `Default_Ignorable_Code_Point`, less the Hangul fillers):

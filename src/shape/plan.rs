@@ -74,8 +74,7 @@ impl Plan {
     fn new(font: &harfrust::Font, key: PlanKey) -> Self {
         let features = features(key.role, key.features);
         let script = harfrust::Script::from_iso15924_tag(Tag::new(&key.script));
-        let direction =
-            if key.rtl { Direction::RightToLeft } else { Direction::LeftToRight };
+        let direction = if key.rtl { Direction::RightToLeft } else { Direction::LeftToRight };
         let language = harfrust::Language::new(key.language.tag());
         let shape = ShapePlan::new(font, direction, script, language.as_ref(), &features);
         Self { shape, features, script, direction }

@@ -160,7 +160,8 @@ fn fill(buffer: &mut Buffer, text: &str, start: usize, face: &Face, plan: &Plan)
     buffer.clear();
     buffer.reserve(text.len());
     for (at, character) in text.char_indices() {
-        let character = if matches!(character, ' '..='~') { character } else { stand_in(face, character) };
+        let character =
+            if matches!(character, ' '..='~') { character } else { stand_in(face, character) };
         buffer.push(u32::from(character), offset(start + at));
     }
     buffer.set_content_type(Some(harfrust::ContentType::Unicode));
