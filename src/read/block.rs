@@ -11,7 +11,7 @@ use super::hyphen::{self, Vocabulary};
 use super::line::Line;
 use super::measure::Measure;
 use super::{inline, list, mark, prose, table, verse};
-use crate::article::{Block, BlockKind, Inline, VerseLine};
+use crate::article::{Block, BlockKind, VerseLine};
 use crate::diagnostic::Diagnostic;
 
 /// Deepest nesting of quotations and lists; what is deeper stays as words.
@@ -289,12 +289,4 @@ impl<'a> Walk<'_, 'a> {
 /// The least indent of lines that have words.
 fn least_indent(lines: &[Line<'_>]) -> u32 {
     lines.iter().filter(|line| !line.is_blank()).map(|line| line.indent).min().unwrap_or(0)
-}
-
-/// The words of a paragraph that is nothing but words, for the notes.
-pub(super) fn leading_text(inlines: &[Inline]) -> Option<&str> {
-    match inlines.first()? {
-        Inline::Text(words) => Some(words),
-        _ => None,
-    }
 }

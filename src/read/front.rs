@@ -211,7 +211,7 @@ fn title_lines(lines: &[Line<'_>], start: usize, run: usize, measure: &Measure, 
     let both_shouted = shouted && mark::is_capitals(next.text);
     if both_centred || both_shouted {
         let alike = after.iter().take(run - 1).take_while(|l| {
-            (!both_centred || l.indent >= 6) && (!both_shouted || mark::is_capitals(l.text)) && !is_credit(l)
+            (!both_centred || l.indent >= 6) && mark::is_capitals(l.text) == shouted && !is_credit(l)
         });
         let count = 1 + alike.count();
         return (count <= 4).then_some(count);
@@ -281,7 +281,11 @@ fn subtitle(lines: &[Line<'_>], place: usize, _measure: &Measure, meta: &mut Met
     let next = lines.iter().skip(place + 1).take(3).find(|line| !line.is_blank());
     let open = meta.subtitle.is_empty() && meta.byline.is_none() && meta.date.is_none();
     let plain = mark::marker(line.text).is_none() && !line.text.starts_with('>') && !mark::is_rule(line.text);
-    if open && plain && next.is_some_and(is_credit) && !table::is_table(&[*line]) {
+    // A centred line in one block with the headline, or any line before an author or a date.
+    let with_title = place.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|before| {
+        before.number == meta.place.line && line.indent >= 6 && next.is_none_or(|n| n.number > line.number + 1)
+    });
+    if open && plain && (next.is_some_and(is_credit) || with_title) && !table::is_table(&[*line]) {
         meta.subtitle = inline::parse(&words(line));
         return 1;
     }

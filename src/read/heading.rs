@@ -218,7 +218,7 @@ fn numbered(line: &Line<'_>, next: &Line<'_>, measure: &Measure) -> Option<Head>
     let words = line.text.get(label.text.len()..)?.trim();
     let sibling = mark::label(next.text)
         .is_some_and(|next| next.depth == label.depth && next.fence == label.fence && next.counter == label.counter);
-    let out = line.indent <= measure.margin || is_centred(line, measure);
+    let out = line.indent <= measure.margin + measure.first || is_centred(line, measure);
     let few = words.split(' ').count() <= 12;
     let stopped = words.ends_with('.') && (words.split(' ').count() > 6 || has_sentence(words));
     let title = words.is_empty() || (mark::starts_upper(words) || words.starts_with(['`', '_', '-']))
