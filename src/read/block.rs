@@ -165,6 +165,8 @@ impl<'a> Walk<'_, 'a> {
         let mut words = hyphen::join(lines, &reader.words, &mut reader.diagnostics);
         if matches!(found.head, Head::Hash(_)) {
             words = words.trim_matches('#').trim().to_owned();
+        } else if let (Head::Framed(_), Some((_, inner))) = (found.head, mark::framed(&words)) {
+            words = inner.to_owned();
         }
         reader.heads.push(found.head);
         let heading = BlockKind::Heading { level: 1, text: inline::parse(&words) };
@@ -181,7 +183,7 @@ impl<'a> Walk<'_, 'a> {
             let other = line.is_blank()
                 || line.text.starts_with('>')
                 || line.text.starts_with("```")
-                || (mark::is_rule(line.text) && !table::is_table(self.lines.get(end - 1..=end).unwrap_or_default()))
+                || (mark::is_rule(line.text) && !self.lines.get(end - 1).is_some_and(table::has_gap))
                 || list::interrupts(self.lines, end, self.measure)
                 || self.is_set_off(end);
             if other {

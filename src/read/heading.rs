@@ -16,6 +16,8 @@ pub(super) enum Head {
     Hash(u8),
     /// Words with a line of signs under them.
     Under(char),
+    /// Words between signs: `*** Words ***`.
+    Framed(char),
     /// `Chapter 3`: by the place of its word in [`WORDS`].
     Word(usize),
     /// `2.1 Words`: parts of the number, and whether the words are in capitals.
@@ -39,16 +41,16 @@ pub(super) struct Found {
 }
 
 /// Words that open headings with a number behind, lower case; greater divisions first.
-const WORDS: [&[&str]; 4] = [
+const WORDS: [&[&str]; 5] = [
     &["part", "teil", "partie", "parte", "deel", "część", "часть", "volume", "band", "tome", "tomo"],
     &["book", "buch", "livre", "libro", "livro", "boek", "księga", "книга", "act", "akt", "acte",
       "acto", "atto", "ato", "действие"],
     &["chapter", "kapitel", "chapitre", "capítulo", "capitulo", "capitolo", "hoofdstuk", "rozdział",
       "глава", "canto", "scene", "szene", "scène", "escena", "scena", "letter", "appendix", "annex",
       "anhang", "annexe", "apéndice", "chap.", "stave", "lecture", "sonnet", "title", "titre"],
+    &["article", "artikel", "artículo", "articolo", "artigo", "artykuł", "статья", "schedule"],
     &["section", "abschnitt", "sección", "sezione", "seção", "sectie", "paragraf", "раздел", "§",
-      "article", "artikel", "artículo", "articolo", "artigo", "artykuł", "статья", "clause",
-      "schedule", "step", "day", "item", "rule"],
+      "clause", "step", "day", "item", "rule"],
 ];
 
 /// Longest heading on one line. Unit: columns.
@@ -67,6 +69,9 @@ pub(super) fn at(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<
     }
     if let Some(found) = underlined(lines, place) {
         return Some(found);
+    }
+    if let Some((sign, _)) = mark::framed(line.text).filter(|_| next.is_none_or(Line::is_blank)) {
+        return Some(Found { head: Head::Framed(sign), skip: 0, lines: 1, taken: 1 });
     }
     if line.width - line.indent > LONGEST || mark::underline(line.text).is_some() {
         return None;
@@ -172,6 +177,12 @@ fn before_text(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Fo
     let words = line.text.get(label.text.len()..)?.trim();
     let decimal = matches!(label.counter, Counter::Decimal);
     let certain = decimal && is_title(words) || mark::is_capitals(words) || hangs && is_title(words);
+    // Under a title the text stands at the margin; under the words of an item, with the words.
+    let item = line.indent > 0 && label.depth == 1
+        && next.indent as usize <= line.indent as usize + label.text.len() + 2 && next.indent > line.indent;
+    if item {
+        return None;
+    }
     let fenced = label.fence == Fence::Stop && line.width - line.indent <= SHORT;
     (certain && fenced).then(|| found(Head::Number(label.depth, mark::is_capitals(words)), 1)).flatten()
 }
@@ -258,7 +269,16 @@ pub(super) fn is_title(text: &str) -> bool {
         && !has_sentence(text)
         && !text.contains('@')
         && !text.contains("://")
+        && !ends_in_year(text)
+        && !["Copyright", "©", "(c)", "(C)"].iter().any(|start| text.starts_with(start))
         && mark::field(text).is_none()
+}
+
+/// `Philadelphia, 4 July 1776`: where and when, not a title.
+fn ends_in_year(text: &str) -> bool {
+    let mut words = text.rsplit(' ');
+    let year = words.next().is_some_and(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()));
+    year && text.split(' ').count() > 2 && text.contains(',')
 }
 
 /// Whether running text begins here: a full line, a long one, or a sentence; or a list.

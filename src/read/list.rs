@@ -90,13 +90,20 @@ fn following<'a>(
     let blanks = rest.iter().take_while(|line| line.is_blank()).count();
     let sibling = rest.get(blanks).and_then(|line| {
         let next = mark::marker(line.text)?;
-        let level = line.indent.abs_diff(first.indent) <= 1;
-        (level && blanks <= 2 && marker.goes_with(&next)).then_some(next)
+        (is_level(line, &next, first, marker) && blanks <= 2 && marker.goes_with(&next))
+            .then_some(next)
     });
     match sibling {
         Some(next) => (end + blanks, Some((next, blanks > 0))),
         None => (end, None),
     }
+}
+
+/// Whether two markers stand under each other, to the left or to the right.
+fn is_level(line: &Line<'_>, next: &Marker<'_>, first: &Line<'_>, marker: &Marker<'_>) -> bool {
+    let end = |line: &Line<'_>, marker: &Marker<'_>| line.indent as usize + marker.len();
+    let right = end(line, next).abs_diff(end(first, marker)) <= 1;
+    line.indent.abs_diff(first.indent) <= 1 || right && matches!(marker, Marker::Label(_))
 }
 
 /// The column where the words of an item begin, counted as its line counts.
@@ -119,8 +126,8 @@ fn item_end(lines: &[Line<'_>], start: usize, marker: &Marker<'_>, measure: &Mea
         }
         let marked = mark::marker(line.text).is_some();
         // The label of a sibling set to the right begins left of the words but not at the margin.
-        let sibling = line.indent.abs_diff(first.indent) <= 1
-            && mark::marker(line.text).is_some_and(|next| marker.goes_with(&next));
+        let sibling = mark::marker(line.text)
+            .is_some_and(|next| marker.goes_with(&next) && is_level(line, &next, first, marker));
         let belongs = if sibling {
             false
         } else if before.is_blank() {

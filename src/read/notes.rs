@@ -89,7 +89,8 @@ fn candidates(blocks: &[Block]) -> Vec<Candidate> {
                 for (item, entry) in items.iter().enumerate() {
                     let label = entry.label.as_str();
                     if label.starts_with('[') || notes && !label.is_empty() {
-                        let core = label.trim_matches(['[', ']', '(', ')', '.']);
+                        // `(1)` asks for `(1)`, or every manual page would be a mark.
+                        let core = label.trim_matches(['[', ']', '.']);
                         add(item, core.to_owned());
                     } else if label.is_empty() && items.len() == 1 {
                         add(item, "*".to_owned());
@@ -241,7 +242,7 @@ fn mark_at(words: &str) -> Option<(String, usize)> {
     if first == '(' {
         let (label, _) = words.get(1..)?.split_once(')')?;
         let figures = (1..=3).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_digit());
-        return figures.then(|| (label.to_owned(), label.len() + 2));
+        return figures.then(|| (format!("({label})"), label.len() + 2));
     }
     if first == '[' {
         let end = words.bytes().take(10).position(|b| b == b']')?;

@@ -69,7 +69,7 @@ fn are_sentences(lines: &[Line<'_>]) -> bool {
 /// For each line but the last, whether the next one goes on with it.
 fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
     let pairs = || lines.iter().zip(lines.iter().skip(1));
-    if measure.glue {
+    if measure.glue || is_hanging(lines, measure) {
         return pairs().map(|_| true).collect();
     }
     let doc: Vec<bool> = pairs().map(|(a, b)| joins_at(a, b, measure, measure.column)).collect();
@@ -86,6 +86,17 @@ fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
         return pairs().map(|(a, b)| joins_at(a, b, measure, Some(column))).collect();
     }
     if share(&doc) >= 40 { doc } else { pairs().map(|_| false).collect() }
+}
+
+/// A term and what is said of it, set in under it; or an entry of a bibliography.
+fn is_hanging(lines: &[Line<'_>], measure: &Measure) -> bool {
+    let (Some(first), Some(second), Some(column)) = (lines.first(), lines.get(1), measure.column)
+    else {
+        return false;
+    };
+    let set_in = lines.iter().skip(1).all(|line| line.indent == second.indent);
+    let filled = second.width >= column * 6 / 10 || first.width >= column * 8 / 10;
+    set_in && second.indent >= first.indent + 2 && filled
 }
 
 /// Whether `b` goes on with `a` in a text wrapped at `column`.

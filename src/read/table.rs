@@ -48,6 +48,11 @@ pub(super) fn is_table(lines: &[Line<'_>]) -> bool {
     gapped * 10 >= count * 6 && (aligned * 2 >= count || wide * 10 >= count * 8) && !evenly
 }
 
+/// Whether a line has a gap as between two columns.
+pub(super) fn has_gap(line: &Line<'_>) -> bool {
+    line.text.contains('|') || !gaps(line).is_empty()
+}
+
 /// Figures set to the right: the last column ends where its gap leads, within a few columns.
 fn ends_meet(line: &Line<'_>, gaps: &[(u32, u32)], before: &[u32]) -> bool {
     let figures = line.text.ends_with(|c: char| c.is_ascii_digit());
