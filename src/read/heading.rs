@@ -70,13 +70,22 @@ pub(super) fn at(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<
     if let Some(found) = underlined(lines, place) {
         return Some(found);
     }
+    // A title on two lines with signs under the second.
+    if let Some(found) = underlined(lines, place + 1).filter(|found| found.skip == 0) {
+        let labelled = mark::label(line.text).is_some() || measure.column.is_some_and(|c| line.width * 4 >= c * 3);
+        if labelled && !mark::ends_sentence(line.text) && mark::underline(line.text).is_none() {
+            return Some(Found { lines: 2, taken: 3, ..found });
+        }
+    }
     if let Some((sign, _)) = mark::framed(line.text).filter(|_| next.is_none_or(Line::is_blank)) {
         return Some(Found { head: Head::Framed(sign), skip: 0, lines: 1, taken: 1 });
     }
     if line.width - line.indent > LONGEST || mark::underline(line.text).is_some() {
         return None;
     }
-    if next.is_none_or(Line::is_blank) {
+    // Where each line is a paragraph, a short line before a long one stands alone as well.
+    let dense = measure.column.is_none() && !measure.blanks && !measure.glue;
+    if next.is_none_or(|next| next.is_blank() || dense && next.width > 90) {
         let head = alone(lines, place, measure)?;
         return Some(Found { head, skip: 0, lines: 1, taken: 1 });
     }
@@ -158,6 +167,16 @@ fn before_text(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Fo
             return found(Head::Word(word), 2);
         }
     }
+    // `10.4. A title that was too long` and its end on the next line.
+    let label = mark::label(line.text);
+    if let Some(label) = label.filter(|label| label.depth > 1 && label.fence == Fence::Stop) {
+        let full = measure.column.is_some_and(|c| super::measure::is_full(line, next, c));
+        let end = lines.get(place + 2).is_none_or(Line::is_blank);
+        let titled = !mark::ends_sentence(next.text) && !next.text.ends_with([',', ';', ':']);
+        if full && end && titled && next.width <= SHORT {
+            return found(Head::Number(label.depth, false), 2);
+        }
+    }
     // Two lines of capitals are one heading; more are a notice.
     if is_shouted(line.text) && is_shouted(next.text) {
         let end = lines.get(place + 2).is_none_or(Line::is_blank);
@@ -188,7 +207,7 @@ fn before_text(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Fo
 }
 
 /// `Chapter 3`, `ACT II. SCENE 1`, `§ 4 Words`: the word's place in [`WORDS`].
-fn word_and_number(text: &str) -> Option<usize> {
+pub(super) fn word_and_number(text: &str) -> Option<usize> {
     let lower = text.to_lowercase();
     let (word, rest) = lower.split_once(' ').or_else(|| lower.strip_prefix('§').map(|r| ("§", r)))?;
     let place = WORDS.iter().position(|words| words.contains(&word))?;
@@ -262,8 +281,11 @@ pub(super) fn is_title(text: &str) -> bool {
     let last = text.chars().next_back();
     let starts = first.is_some_and(|c| c.is_uppercase() || c.is_numeric() || (c.is_alphabetic() && !c.is_lowercase()));
     let ends = last.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '?' | '"' | '”' | '’' | '»' | '_' | '*' | ']' | '\''));
+    // A chapter may be called 7, hardly 1729.
+    let named = text.contains(char::is_alphabetic) || text.len() <= 3;
     starts
         && ends
+        && named
         && text.chars().count() <= SHORT as usize
         && text.split_whitespace().count() <= 10
         && !has_sentence(text)
@@ -288,7 +310,8 @@ pub(super) fn is_running(lines: &[Line<'_>], measure: &Measure) -> bool {
         return true;
     }
     let long = first.width >= measure.column.unwrap_or(80) * 3 / 4;
-    let sentence = mark::ends_sentence(first.text) && first.text.split_whitespace().nth(4).is_some();
+    let stops = mark::ends_sentence(first.text) || first.text.ends_with(':');
+    let sentence = stops && first.text.split_whitespace().nth(4).is_some();
     let goes_on = lines.get(1).is_some_and(|next| mark::starts_lower(next.text))
         && first.width - first.indent >= 30;
     long || sentence || goes_on

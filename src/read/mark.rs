@@ -76,7 +76,7 @@ impl Marker<'_> {
                     (Counter::Letter(a), Counter::Roman(b)) => a == b,
                     (a, b) => a == b,
                 };
-                this.fence == next.fence && reads_as(next.counter)
+                this.fence == next.fence && this.depth == next.depth && reads_as(next.counter)
             }
             _ => false,
         }

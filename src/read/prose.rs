@@ -80,7 +80,10 @@ fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
     // Perhaps these lines were wrapped at a column of their own.
     let (column, most, count) = measure::best_column(lines);
     let lower = lines.iter().skip(1).filter(|line| mark::starts_lower(line.text)).count();
-    let own = count >= 2 && most * 10 >= count * 7 && lower * 10 >= count as usize * 4;
+    // In capitals, and in scripts that have none, the first letters tell nothing.
+    let caseless = lines.iter().all(|line| !line.text.contains(char::is_lowercase));
+    let goes_on = caseless || lower * 10 >= count as usize * 4;
+    let own = count >= 2 && most * 10 >= count * 7 && goes_on;
     let own = own && column >= 24 && measure.column.is_none_or(|doc| column < doc + 20);
     if own || (count >= 1 && lower * 10 >= count as usize * 6 && column >= 40) {
         return pairs().map(|(a, b)| joins_at(a, b, measure, Some(column))).collect();
