@@ -104,7 +104,9 @@ impl Exhaustive<'_> {
 fn form(lines: u32, hyphens: u32, price: i64) -> Form {
     Form {
         bottoms: (1..=lines).collect(),
-        hyphens: (0..lines).map(|line| hyphens.checked_shr(line).unwrap_or(0) & 1 == 1).collect(),
+        hyphens: (0..lines)
+            .map(|line| hyphens.checked_shr(line).unwrap_or(0) & 1 == 1)
+            .collect(),
         price,
     }
 }
@@ -189,7 +191,11 @@ fn rows(plan: &Plan) -> Vec<u32> {
 #[test]
 fn a_widow_is_avoided_by_a_row_left_blank() {
     let plan = break_pages(&[strip(vec![form(12, 0, 0)])], 11, &Prices::HOUSE);
-    assert_eq!(rows(&plan), [7, 5], "never eleven and one; and the last page is not nearly empty");
+    assert_eq!(
+        rows(&plan),
+        [7, 5],
+        "never eleven and one; and the last page is not nearly empty"
+    );
 }
 
 #[test]

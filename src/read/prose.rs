@@ -74,7 +74,7 @@ fn are_sentences(lines: &[Line<'_>]) -> bool {
 /// For each line but the last, whether the next one goes on with it.
 fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
     let pairs = || lines.iter().zip(lines.iter().skip(1));
-    if measure.glue {
+    if measure.glue || is_hanging(lines, measure) {
         return pairs().map(|_| true).collect();
     }
     let doc: Vec<bool> =
@@ -87,12 +87,27 @@ fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
     // Perhaps these lines were wrapped at a column of their own.
     let (column, most, count) = measure::best_column(lines);
     let lower = lines.iter().skip(1).filter(|line| mark::starts_lower(line.text)).count();
-    let own = count >= 2 && most * 10 >= count * 7 && lower * 10 >= count as usize * 4;
+    // In capitals, and in scripts that have none, the first letters tell nothing.
+    let caseless = lines.iter().all(|line| !line.text.contains(char::is_lowercase));
+    let goes_on = caseless || lower * 10 >= count as usize * 4;
+    let own = count >= 2 && most * 10 >= count * 7 && goes_on;
     let own = own && column >= 24 && measure.column.is_none_or(|doc| column < doc + 20);
     if own || (count >= 1 && lower * 10 >= count as usize * 6 && column >= 40) {
         return pairs().map(|(a, b)| joins_at(a, b, measure, Some(column))).collect();
     }
     if share(&doc) >= 40 { doc } else { pairs().map(|_| false).collect() }
+}
+
+/// A term and what is said of it, set in under it; or an entry of a bibliography.
+fn is_hanging(lines: &[Line<'_>], measure: &Measure) -> bool {
+    let (Some(first), Some(second), Some(column)) =
+        (lines.first(), lines.get(1), measure.column)
+    else {
+        return false;
+    };
+    let set_in = lines.iter().skip(1).all(|line| line.indent == second.indent);
+    let filled = second.width >= column * 6 / 10 || first.width >= column * 8 / 10;
+    set_in && second.indent >= first.indent + 2 && filled
 }
 
 /// Whether `b` goes on with `a` in a text wrapped at `column`.

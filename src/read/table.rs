@@ -28,13 +28,14 @@ pub(super) fn is_table(lines: &[Line<'_>]) -> bool {
         return true;
     }
     // The columns after gaps, line by line; those of the line before are kept for comparison.
-    let (mut aligned, mut gapped, mut wide) = (0, 0, 0);
+    let (mut aligned, mut gapped, mut wide, mut apart) = (0, 0, 0, 0);
     let mut before: Vec<u32> = Vec::new();
     let mut before_counted = true;
     for line in lines {
         let gaps = gaps(line);
         let starts: Vec<u32> = gaps.iter().map(|(start, _)| *start).collect();
         gapped += usize::from(!gaps.is_empty());
+        apart += usize::from(gaps.iter().any(|(_, size)| *size >= 8));
         wide += usize::from(gaps.iter().any(|(_, size)| *size >= 3));
         let meets = starts.iter().any(|start| before.contains(start))
             || ends_meet(line, &gaps, &before);
@@ -45,7 +46,15 @@ pub(super) fn is_table(lines: &[Line<'_>]) -> bool {
         before = starts;
     }
     let evenly = is_even(lines);
+    if apart * 2 >= count {
+        return true;
+    }
     gapped * 10 >= count * 6 && (aligned * 2 >= count || wide * 10 >= count * 8) && !evenly
+}
+
+/// Whether a line has a gap as between two columns.
+pub(super) fn has_gap(line: &Line<'_>) -> bool {
+    line.text.contains('|') || !gaps(line).is_empty()
 }
 
 /// Figures set to the right: the last column ends where its gap leads, within a few columns.
