@@ -3,7 +3,6 @@
 //! Comes in: a word, its font and language. Goes out: [`Word`]s whose parts have widths and whose
 //! joints have prices. Never done here: choosing breaks.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -12,6 +11,7 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use crate::article::Language;
 use crate::font::{Faces, Role};
 use crate::hyphenate::{Dictionary, Division};
+use crate::map::Map;
 use crate::shape::{Font, Request, Shaped, Shaper};
 use crate::unit::Length;
 
@@ -88,13 +88,24 @@ pub(super) struct Manner {
     pub(super) hyphenate: bool,
 }
 
+/// Words and pieces by their text. The hash is quick and the same on every run.
+type ByText<T> = Map<Box<str>, T>;
+
+/// What is kept of one manner.
+struct Shelf {
+    manner: Manner,
+    words: ByText<Rc<Word>>,
+    pieces: ByText<Arc<Shaped>>,
+}
+
 /// The bank of words of one thread.
 pub(super) struct WordBank<'f> {
     faces: &'f Faces,
     shaper: Shaper<'f>,
     segmenter: LineSegmenterBorrowed<'static>,
-    words: HashMap<Manner, HashMap<Box<str>, Rc<Word>>>,
-    pieces: HashMap<Manner, HashMap<Box<str>, Arc<Shaped>>>,
+    /// One for each manner; an article has few, and the one used last is likely the next.
+    shelves: Vec<Shelf>,
+    last: usize,
     kept: usize,
     scratch: String,
 }
@@ -106,8 +117,8 @@ impl<'f> WordBank<'f> {
             faces,
             shaper: Shaper::new(faces),
             segmenter: LineSegmenter::new_for_non_complex_scripts(Default::default()),
-            words: HashMap::new(),
-            pieces: HashMap::new(),
+            shelves: Vec::new(),
+            last: 0,
             kept: 0,
             scratch: String::new(),
         }
@@ -133,35 +144,46 @@ impl<'f> WordBank<'f> {
         manner: Manner,
         opportunities: &[usize],
     ) -> Rc<Word> {
-        if let Some(word) = self.words.get(&manner).and_then(|words| words.get(text)) {
+        if let Some(word) = self.shelf(manner).words.get(text) {
             return Rc::clone(word);
         }
         let word = Rc::new(self.make(text, manner, opportunities));
         if text.len() <= LONGEST_KEPT {
             self.make_room();
-            self.words.entry(manner).or_default().insert(text.into(), Rc::clone(&word));
+            self.shelf(manner).words.insert(text.into(), Rc::clone(&word));
         }
         word
     }
 
     /// A piece of text shaped as it stands.
     pub(super) fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
-        if let Some(shaped) = self.pieces.get(&manner).and_then(|pieces| pieces.get(text)) {
+        if let Some(shaped) = self.shelf(manner).pieces.get(text) {
             return Arc::clone(shaped);
         }
         let shaped = Arc::new(self.shape(text, manner));
         if text.len() <= LONGEST_KEPT {
             self.make_room();
-            self.pieces.entry(manner).or_default().insert(text.into(), Arc::clone(&shaped));
+            self.shelf(manner).pieces.insert(text.into(), Arc::clone(&shaped));
         }
         shaped
+    }
+
+    fn shelf(&mut self, manner: Manner) -> &mut Shelf {
+        if self.shelves.get(self.last).is_none_or(|shelf| shelf.manner != manner) {
+            let known = self.shelves.iter().position(|shelf| shelf.manner == manner);
+            self.last = known.unwrap_or_else(|| {
+                let (words, pieces) = (ByText::default(), ByText::default());
+                self.shelves.push(Shelf { manner, words, pieces });
+                self.shelves.len() - 1
+            });
+        }
+        &mut self.shelves[self.last]
     }
 
     fn make_room(&mut self) {
         self.kept += 1;
         if self.kept > MOST_KEPT {
-            self.words.clear();
-            self.pieces.clear();
+            self.shelves.clear();
             self.kept = 0;
         }
     }
