@@ -69,7 +69,9 @@ fn setting(phrase: &Phrase, case: &str) -> (Vec<String>, usize) {
         Level::Sure => (texts(&[PROSE, case, MORE]), 1),
         Level::Start => (texts(&[case, PROSE, MORE]), 0),
         Level::Edge | Level::End => (texts(&[PROSE, MORE, case]), 2),
-        Level::List => (texts(&[PROSE, MORE, case, "The price of salt", "A day at the mill"]), 2),
+        Level::List => {
+            (texts(&[PROSE, MORE, case, "The price of salt", "A day at the mill"]), 2)
+        }
         Level::Item => (texts(&[PROSE, "Share this article", case, MORE]), 2),
     }
 }
@@ -97,7 +99,8 @@ fn the_data_file_is_as_its_head_says() {
 
 #[test]
 fn a_bad_line_of_the_data_file_is_told_with_its_number() {
-    let source = "lang en\nsure share-bar Share (this\nsometimes share-bar Share\nedge x {what}\n";
+    let source =
+        "lang en\nsure share-bar Share (this\nsometimes share-bar Share\nedge x {what}\n";
     let lines: Vec<usize> = phrases::faults(source).into_iter().map(|(line, _)| line).collect();
     assert_eq!(lines, [2, 3, 4], "an open bracket, an unknown level, an unknown wildcard");
 }
@@ -155,7 +158,12 @@ fn a_trim_phrase_goes_from_behind_the_last_sentence_only() {
         }
         let glued = format!("{MORE} {case}");
         let (left, removals) = cleaned(&article(&[PROSE, &glued]));
-        assert_eq!(words(&left.blocks).trim_end(), format!("{PROSE} {MORE}"), "{}", phrase.source);
+        assert_eq!(
+            words(&left.blocks).trim_end(),
+            format!("{PROSE} {MORE}"),
+            "{}",
+            phrase.source
+        );
         assert_eq!(removals.len(), 1, "{}: {removals:?}", phrase.source);
         let inside = article(&[PROSE, &glued, PROSE]);
         assert_eq!(cleaned(&inside).0, inside.article, "{case} stays within the article");
@@ -164,7 +172,8 @@ fn a_trim_phrase_goes_from_behind_the_last_sentence_only() {
 
 #[test]
 fn there_are_at_least_twenty_languages() {
-    let mut languages: Vec<&str> = phrases::all().iter().map(|phrase| phrase.language).collect();
+    let mut languages: Vec<&str> =
+        phrases::all().iter().map(|phrase| phrase.language).collect();
     languages.dedup();
     assert!(languages.len() >= 20, "{languages:?}");
     for language in languages {
@@ -266,13 +275,17 @@ fn read_case(body: &str) -> (Manuscript, Wishes, Vec<(String, String)>) {
                 wishes.drop.push(pattern.to_owned());
             } else {
                 let marked = line.strip_prefix('!').and_then(|rest| rest.split_once(' '));
-                let (rule, text) = marked.map_or((None, line), |(rule, text)| (Some(rule), text));
+                let (rule, text) =
+                    marked.map_or((None, line), |(rule, text)| (Some(rule), text));
                 lines.push(text.to_owned());
                 if let Some(rule) = rule {
                     let signs = ["* ", "| ", "# "];
                     let bare = signs.iter().find_map(|sign| text.strip_prefix(sign));
                     let bare = bare.unwrap_or(text);
-                    wanted.push((rule.to_owned(), if text == "---" { "" } else { bare }.to_owned()));
+                    wanted.push((
+                        rule.to_owned(),
+                        if text == "---" { "" } else { bare }.to_owned(),
+                    ));
                 }
             }
         }
@@ -296,7 +309,8 @@ fn block_of(lines: &[String]) -> BlockKind {
         return BlockKind::Heading { level: 1, text: text(&heading.join(" ")) };
     }
     if let Some(items) = stripped("* ") {
-        let item = |line: &String| ListItem { label: String::new(), blocks: vec![paragraph(line)] };
+        let item =
+            |line: &String| ListItem { label: String::new(), blocks: vec![paragraph(line)] };
         let items = items.iter().map(item).collect();
         return BlockKind::List { marker: Marker::Bullet, tight: true, items };
     }
@@ -343,7 +357,9 @@ fn no_word_is_lost_and_cleaning_twice_is_cleaning_once() {
     for round in 0..300 {
         let mut texts = Vec::new();
         for _ in 0..12 {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963);
             let pick = usize::try_from(state >> 40).unwrap();
             match pick % 5 {
                 0 => texts.push(PROSE),
@@ -372,7 +388,8 @@ fn check_promises(name: &str, manuscript: Manuscript, wishes: &Wishes) {
         let in_order = part.split_whitespace().all(|word| all.any(|other| other == word));
         assert!(in_order, "{name}: {part} is in the order of the source");
     }
-    let (again, more) = clean(Manuscript { article: left.clone(), ..Manuscript::default() }, wishes);
+    let (again, more) =
+        clean(Manuscript { article: left.clone(), ..Manuscript::default() }, wishes);
     assert_eq!(again, left, "{name}: a second cleaning took {more:?}");
 }
 
@@ -403,8 +420,10 @@ fn clean_prose_loses_nothing() {
             continue;
         }
         let text = std::fs::read_to_string(&path).unwrap_or_default();
-        let blocks: Vec<String> =
-            text.split("\n\n").map(|b| b.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let blocks: Vec<String> = text
+            .split("\n\n")
+            .map(|b| b.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect();
         let blocks: Vec<&str> = blocks.iter().map(String::as_str).collect();
         let (_, removals) = cleaned(&article(&blocks));
         let frame = ["gutenberg-frame", "page-furniture", "mailing-list-footer", "print-share"];

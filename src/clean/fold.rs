@@ -231,7 +231,11 @@ fn skip_number(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
 /// Words that `token` stands for: scripts written without spaces have about two letters a word.
 fn weight(token: &str) -> usize {
     let unspaced = |c: char| matches!(c, '\u{E00}'..='\u{EFF}' | '\u{2E80}'..='\u{9FFF}');
-    if token.chars().next().is_some_and(unspaced) { token.chars().count().div_ceil(2) } else { 1 }
+    if token.chars().next().is_some_and(unspaced) {
+        token.chars().count().div_ceil(2)
+    } else {
+        1
+    }
 }
 
 /// Appends `c` in small letters and without its marks, so that composed and decomposed
@@ -266,7 +270,9 @@ fn base(c: char) -> char {
         'ŕ' | 'ŗ' | 'ř' => 'r',
         'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => 's',
         'ţ' | 'ť' | 'ț' => 't',
-        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ư' | '\u{1EE4}'..='\u{1EF1}' => 'u',
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ư' | '\u{1EE4}'..='\u{1EF1}' => {
+            'u'
+        }
         'ý' | 'ÿ' | '\u{1EF2}'..='\u{1EF9}' => 'y',
         'ź' | 'ż' | 'ž' => 'z',
         'ά' => 'α',

@@ -96,7 +96,8 @@ pub(super) fn cuts(units: &[Unit<'_>]) -> Vec<(usize, usize)> {
         match &unit.gone {
             Some(gone) => furniture |= gone.rule == RULE,
             None => {
-                if let Some(before) = before.filter(|before| furniture && goes_on(before, unit)) {
+                if let Some(before) = before.filter(|before| furniture && goes_on(before, unit))
+                {
                     pairs.push((before.block, unit.block));
                 }
                 before = Some(unit);
@@ -119,8 +120,12 @@ pub(super) fn join(blocks: &mut [Option<Block>], pairs: &[(usize, usize)]) {
     // From the end, so that a paragraph over three pages gathers all of its parts.
     for (first, second) in pairs.iter().rev() {
         let Some(block) = blocks.get_mut(*second) else { continue };
-        let Some(Block { kind: BlockKind::Paragraph(more), .. }) = block.take() else { continue };
-        if let Some(Some(Block { kind: BlockKind::Paragraph(text), .. })) = blocks.get_mut(*first) {
+        let Some(Block { kind: BlockKind::Paragraph(more), .. }) = block.take() else {
+            continue;
+        };
+        if let Some(Some(Block { kind: BlockKind::Paragraph(text), .. })) =
+            blocks.get_mut(*first)
+        {
             append(text, more);
         }
     }

@@ -124,8 +124,17 @@ fn take(units: Option<&mut [Unit<'_>]>, pattern: &'static str) {
 
 /// The fields of the head.
 const FIELDS: [&str; 12] = [
-    "Title:", "Author:", "Release date:", "Release Date:", "Language:", "Posting Date:",
-    "Translator:", "Editor:", "Illustrator:", "Character set encoding:", "Credits:",
+    "Title:",
+    "Author:",
+    "Release date:",
+    "Release Date:",
+    "Language:",
+    "Posting Date:",
+    "Translator:",
+    "Editor:",
+    "Illustrator:",
+    "Character set encoding:",
+    "Credits:",
     "Most recently updated:",
 ];
 

@@ -31,7 +31,9 @@ fn take_pgp(units: &mut [Unit<'_>]) {
         if opens(unit, "BEGIN PGP SIGNED MESSAGE") && unit.tokens.len() <= 8 {
             unit.take(Gone::by(rule, message));
             let next = units.iter_mut().skip(index + 1).find(|unit| unit.tokens.len() > 0);
-            if let Some(hash) = next.filter(|unit| opens(unit, "Hash:") && unit.tokens.len() <= 4) {
+            if let Some(hash) =
+                next.filter(|unit| opens(unit, "Hash:") && unit.tokens.len() <= 4)
+            {
                 hash.take(Gone::by(rule, message));
             }
         } else if opens(unit, "BEGIN PGP SIGNATURE") {
@@ -54,14 +56,16 @@ fn take_footer(units: &mut [Unit<'_>]) {
     let first = (end.saturating_sub(4)..=end).find(|&index| {
         let near = |from: usize| units.get(from..(end + 1).min(from + 4)).unwrap_or(&[]);
         let address = |unit: &Unit<'_>| {
-            (unit.text.contains('@') || unit.text.contains("://")) && unit.tokens.len() <= FOOTER
+            (unit.text.contains('@') || unit.text.contains("://"))
+                && unit.tokens.len() <= FOOTER
         };
         let names = units.get(index).is_some_and(names_list);
         let short = near(index).iter().all(|unit| unit.tokens.weight <= FOOTER);
         names && short && near(index).iter().any(address)
     });
     let Some(first) = first else { return };
-    for unit in units.iter_mut().take(end + 1).skip(first).filter(|unit| unit.tokens.len() > 0) {
+    for unit in units.iter_mut().take(end + 1).skip(first).filter(|unit| unit.tokens.len() > 0)
+    {
         unit.take(Gone::by("mailing-list-footer", "{name} mailing list"));
     }
 }

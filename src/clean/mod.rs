@@ -57,7 +57,8 @@ impl Removal {
         let words: Vec<&str> = self.text.split_whitespace().take(QUOTED_WORDS + 1).collect();
         let quoted = words.get(..QUOTED_WORDS.min(words.len())).unwrap_or(&[]).join(" ");
         let short: String = quoted.chars().take(QUOTED_LETTERS).collect();
-        let more = if words.len() > QUOTED_WORDS || short.len() < quoted.len() { "..." } else { "" };
+        let more =
+            if words.len() > QUOTED_WORDS || short.len() < quoted.len() { "..." } else { "" };
         let message = match self.text.is_empty() {
             true => "removed a rule that nothing follows".to_owned(),
             false => format!("removed `{short}{more}` by the phrase `{}`", self.pattern),
@@ -143,7 +144,8 @@ fn removals(units: &[Unit<'_>]) -> Vec<Removal> {
     let mut removals = Vec::new();
     for unit in units {
         let whole = unit.gone.as_ref().map(|gone| (gone, &*unit.text));
-        let end = unit.cut.as_ref().map(|(byte, gone)| (gone, unit.text.get(*byte..).unwrap_or("")));
+        let end =
+            unit.cut.as_ref().map(|(byte, gone)| (gone, unit.text.get(*byte..).unwrap_or("")));
         let Some((gone, text)) = whole.or(end) else { continue };
         if text.is_empty() && unit.kind != Kind::Rule {
             continue;

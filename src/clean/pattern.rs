@@ -63,7 +63,8 @@ impl Pattern {
                 }
                 ')' | ']' | '}' | '|' => return Err(format!("`{c}` stands alone")),
                 _ => {
-                    let end = rest.find(['(', '[', '{', ')', ']', '}', '|']).unwrap_or(rest.len());
+                    let end =
+                        rest.find(['(', '[', '{', ')', ']', '}', '|']).unwrap_or(rest.len());
                     let (words, after) = rest.split_at(end);
                     push_words(words, &mut nodes);
                     after

@@ -65,7 +65,8 @@ pub struct Phrase {
 impl Phrase {
     /// The compiled pattern. A bad one matches nothing but is reported by [`faults`].
     fn pattern(&self) -> &Pattern {
-        self.compiled.get_or_init(|| Pattern::parse(self.source, self.sites).unwrap_or_default())
+        self.compiled
+            .get_or_init(|| Pattern::parse(self.source, self.sites).unwrap_or_default())
     }
 
     /// A label has no wildcard for free words and may be one of several in a line.
@@ -150,7 +151,9 @@ fn parse(source: &'static str, report: &mut impl FnMut(usize, String)) -> Vec<Ph
                         sites,
                         compiled: OnceLock::new(),
                     }),
-                    _ => report(line, "a phrase wants a language, a rule, a pattern".to_owned()),
+                    _ => {
+                        report(line, "a phrase wants a language, a rule, a pattern".to_owned())
+                    }
                 },
             },
         }

@@ -69,8 +69,13 @@ fn take_links(units: &mut [Unit<'_>]) -> bool {
 /// Short, and not a sentence: it may be the title of another article.
 fn is_link(unit: &Unit<'_>) -> bool {
     let whole = matches!(unit.kind, Kind::Item | Kind::Paragraph | Kind::Heading);
-    let sentence = unit.tokens.inner_stop || (unit.tokens.stop && !unit.text.trim_end().ends_with('?'));
-    whole && unit.tokens.weight <= LINK && !unit.tokens.overflow && !sentence && !unit.tokens.colon
+    let sentence =
+        unit.tokens.inner_stop || (unit.tokens.stop && !unit.text.trim_end().ends_with('?'));
+    whole
+        && unit.tokens.weight <= LINK
+        && !unit.tokens.overflow
+        && !sentence
+        && !unit.tokens.colon
 }
 
 /// A unit that someone wrote to be read: no phrase knows it, and it is long or a sentence.
@@ -96,7 +101,8 @@ fn take_rows(units: &mut [Unit<'_>]) -> bool {
     let mut guard = false;
     for index in 0..=units.len() {
         let level = units.get(index).and_then(|unit| counted(unit, index, &prose));
-        let passed = units.get(index).is_some_and(|unit| !unit.stays() || unit.tokens.len() == 0);
+        let passed =
+            units.get(index).is_some_and(|unit| !unit.stays() || unit.tokens.len() == 0);
         if level.is_some() {
             row.members.push(index);
             continue;
@@ -120,7 +126,9 @@ fn counted(unit: &Unit<'_>, index: usize, prose: &Range<usize>) -> Option<Level>
     let before = index < prose.start && prose.end > 0;
     let counts = match found.level {
         // `3 Comments` may also be the third section of a paper.
-        Level::Sure => unit.kind != Kind::Heading || after || !found.phrase.begins_with_number(),
+        Level::Sure => {
+            unit.kind != Kind::Heading || after || !found.phrase.begins_with_number()
+        }
         _ if unit.kind == Kind::Code => false,
         _ if unit.kind == Kind::Heading => after && found.level != Level::List,
         Level::List => false,
@@ -184,7 +192,8 @@ fn is_part(units: &[Unit<'_>], index: usize) -> bool {
 /// A single line within a block whose other lines stay: it may be a line of a poem.
 fn shares_block(units: &[Unit<'_>], row: &Row) -> bool {
     let [only] = row.members.as_slice() else { return false };
-    let block = |index: usize| units.get(index).filter(|unit| unit.stays()).map(|unit| unit.block);
+    let block =
+        |index: usize| units.get(index).filter(|unit| unit.stays()).map(|unit| unit.block);
     let own = block(*only);
     own.is_some() && (only.checked_sub(1).and_then(block) == own || block(only + 1) == own)
 }
@@ -215,7 +224,8 @@ fn tail_of(text: &str) -> Option<(usize, Match)> {
         let open = rest.trim_start_matches(['"', '”', '’', '\'', '»', ')', ']', '」']);
         let words = open.trim_start();
         let spaced = words.len() < open.len() || words.starts_with(char::is_uppercase);
-        let found = recognise(&Tokens::of(words)).filter(|found| found.phrase.trim && spaced)?;
+        let found =
+            recognise(&Tokens::of(words)).filter(|found| found.phrase.trim && spaced)?;
         Some((start + tail.len() - words.len(), found))
     })
 }

@@ -177,7 +177,9 @@ fn words(inlines: &[Inline]) -> Cow<'_, str> {
 /// The label and the words of an item; blocks are parted by a space.
 fn item_text(item: &ListItem) -> Cow<'_, str> {
     match item.blocks.as_slice() {
-        [Block { kind: BlockKind::Paragraph(text), .. }] if item.label.is_empty() => words(text),
+        [Block { kind: BlockKind::Paragraph(text), .. }] if item.label.is_empty() => {
+            words(text)
+        }
         blocks => {
             let mut text = item.label.clone();
             blocks.iter().for_each(|block| push_words(block, &mut text));
@@ -284,7 +286,12 @@ fn without(mut block: Block, verdict: &Verdict) -> Block {
 }
 
 fn retain<T>(parts: Vec<T>, stays: impl Fn(usize) -> bool) -> Vec<T> {
-    parts.into_iter().enumerate().filter(|(index, _)| stays(*index)).map(|(_, part)| part).collect()
+    parts
+        .into_iter()
+        .enumerate()
+        .filter(|(index, _)| stays(*index))
+        .map(|(_, part)| part)
+        .collect()
 }
 
 /// Without empty lines at either end.
@@ -313,7 +320,9 @@ fn truncate(inlines: &mut Vec<Inline>, mut left: usize) -> usize {
                     text.truncate(text.trim_end().len());
                 }
             }
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => {
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Link { text: inner, .. } => {
                 left = truncate(inner, left);
             }
             Inline::LineBreak => left = left.saturating_sub(1),
