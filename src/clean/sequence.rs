@@ -125,7 +125,10 @@ fn counted(unit: &Unit<'_>, index: usize, prose: &Range<usize>) -> Option<Level>
     let after = index >= prose.end && prose.end > 0;
     let before = index < prose.start && prose.end > 0;
     let counts = match found.level {
-        Level::Sure => true,
+        // `3 Comments` may also be the third section of a paper.
+        Level::Sure => {
+            unit.kind != Kind::Heading || after || !found.phrase.begins_with_number()
+        }
         _ if unit.kind == Kind::Code => false,
         _ if unit.kind == Kind::Heading => after && found.level != Level::List,
         Level::List => false,
