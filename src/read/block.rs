@@ -57,12 +57,12 @@ impl Reader {
     /// Reads the lines inside a quotation or an item.
     pub(super) fn inside(&mut self, lines: &[Line<'_>], around: Measure) -> Vec<Block> {
         if self.depth >= DEEPEST {
-            let filled: Vec<Line<'_>> = lines.iter().filter(|l| !l.is_blank()).copied().collect();
+            let filled: Vec<Line<'_>> =
+                lines.iter().filter(|l| !l.is_blank()).copied().collect();
             return vec![prose::paragraph(self, &filled)];
         }
         self.depth += 1;
-        let measure =
-            if around.glue { around } else { Measure::of(lines, Some(&around)) };
+        let measure = if around.glue { around } else { Measure::of(lines, Some(&around)) };
         let blocks = self.walk(lines, &measure);
         self.depth -= 1;
         blocks
@@ -104,7 +104,8 @@ impl<'a> Walk<'_, 'a> {
         if line.text.starts_with('>') {
             return self.quoted(reader, place);
         }
-        if (fresh || self.is_dense()) && reader.depth == 0
+        if (fresh || self.is_dense())
+            && reader.depth == 0
             && let Some(found) = heading::at(self.lines, place, self.measure)
         {
             return self.heading(reader, place, &found);
@@ -209,7 +210,8 @@ impl<'a> Walk<'_, 'a> {
             let other = line.is_blank()
                 || line.text.starts_with('>')
                 || line.text.starts_with("```")
-                || (mark::is_rule(line.text) && !self.lines.get(end - 1).is_some_and(table::has_gap))
+                || (mark::is_rule(line.text)
+                    && !self.lines.get(end - 1).is_some_and(table::has_gap))
                 || list::interrupts(self.lines, end, self.measure)
                 || self.is_set_off(end)
                 || self.is_dense()
@@ -235,10 +237,13 @@ impl<'a> Walk<'_, 'a> {
 
     /// An indented line right after one that ends in a colon begins something new.
     fn is_set_off(&self, place: usize) -> bool {
-        let (Some(before), Some(line)) = (self.lines.get(place - 1), self.lines.get(place)) else {
+        let (Some(before), Some(line)) = (self.lines.get(place - 1), self.lines.get(place))
+        else {
             return false;
         };
-        before.text.ends_with(':') && line.indent >= before.indent + 3 && self.measure.column.is_some()
+        before.text.ends_with(':')
+            && line.indent >= before.indent + 3
+            && self.measure.column.is_some()
     }
 
     /// Lines at the margin.
@@ -286,9 +291,10 @@ impl<'a> Walk<'_, 'a> {
     fn push_or_merge(&mut self, kind: BlockKind, start: usize, end: usize) {
         let lines = self.lines.get(start..end).unwrap_or_default();
         let indent = least_indent(lines);
-        let near = self.last.as_ref().filter(|last| {
-            start > last.end && start - last.end <= 2 && indent >= last.indent
-        });
+        let near = self
+            .last
+            .as_ref()
+            .filter(|last| start > last.end && start - last.end <= 2 && indent >= last.indent);
         let Some((last, block)) = near.zip(self.blocks.last_mut()) else {
             return self.push(kind, start, end);
         };
@@ -304,9 +310,13 @@ impl<'a> Walk<'_, 'a> {
                     text.push_str(&line.expanded(last.indent));
                 }
             }
-            (BlockKind::Verse(verse), BlockKind::Verse(mut more)) if verse::are_stanzas(before, lines) => {
-                let step = u8::try_from((indent - last.indent).div_ceil(2).min(20)).unwrap_or(0);
-                more.iter_mut().for_each(|line| line.indent = line.indent.saturating_add(step).min(20));
+            (BlockKind::Verse(verse), BlockKind::Verse(mut more))
+                if verse::are_stanzas(before, lines) =>
+            {
+                let step =
+                    u8::try_from((indent - last.indent).div_ceil(2).min(20)).unwrap_or(0);
+                more.iter_mut()
+                    .for_each(|line| line.indent = line.indent.saturating_add(step).min(20));
                 verse.push(VerseLine::default());
                 verse.append(&mut more);
             }

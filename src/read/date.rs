@@ -50,7 +50,7 @@ pub(super) fn is_date(text: &str) -> bool {
             return false;
         }
     }
-    months >= 1 && months <= 2 && (years == 1 || days >= 1) && years <= 2 && days <= 3
+    (1..=2).contains(&months) && (years == 1 || days >= 1) && years <= 2 && days <= 3
 }
 
 /// Whether a text begins with a day and a month: `12. Mai`, `3rd of June`.
@@ -58,12 +58,15 @@ pub(super) fn starts_with_day(text: &str) -> bool {
     let mut words = words(text);
     let day = words.next().and_then(|word| figure(&word.to_lowercase()));
     let month = words.find(|word| !matches!(word.to_lowercase().as_str(), "of" | "de"));
-    day.is_some_and(|day| day <= 31) && month.is_some_and(|m| is_listed(&m.to_lowercase(), MONTHS))
+    day.is_some_and(|day| day <= 31)
+        && month.is_some_and(|m| is_listed(&m.to_lowercase(), MONTHS))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let parts = text.split([' ', ',', '\t', '(', ')', '|', '\u{A0}', '/', '–', '—']);
-    parts.map(|word| word.trim_matches(['.', ':'])).filter(|word| !word.is_empty() && *word != "-")
+    parts
+        .map(|word| word.trim_matches(['.', ':']))
+        .filter(|word| !word.is_empty() && *word != "-")
 }
 
 fn is_listed(word: &str, list: &str) -> bool {
@@ -87,8 +90,12 @@ fn figure(word: &str) -> Option<u32> {
 fn is_clock(word: &str) -> bool {
     let time = word.trim_end_matches("am").trim_end_matches("pm");
     let digits = time.chars().filter(char::is_ascii_digit).count();
-    digits >= 1 && time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | 'h' | '+' | '-' | '.'))
-        && (time.contains(':') || time.contains('h') || word != time || word.starts_with(['+', '-']))
+    digits >= 1
+        && time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | 'h' | '+' | '-' | '.'))
+        && (time.contains(':')
+            || time.contains('h')
+            || word != time
+            || word.starts_with(['+', '-']))
 }
 
 /// `2024-05-17`, `17.5.2024`, `5/17/24`, with a time behind if there is one.

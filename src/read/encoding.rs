@@ -89,7 +89,8 @@ fn utf_16_by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
     let pairs = || sample.chunks_exact(2);
     let high = |pair: &[u8]| pair.first() == Some(&0) && pair.get(1) != Some(&0);
     let low = |pair: &[u8]| pair.get(1) == Some(&0) && pair.first() != Some(&0);
-    let (big, little) = (pairs().filter(|p| high(p)).count(), pairs().filter(|p| low(p)).count());
+    let (big, little) =
+        (pairs().filter(|p| high(p)).count(), pairs().filter(|p| low(p)).count());
     // One unit in twelve is a space or a line end in any text with spaces.
     let enough = (sample.len() / 2).div_ceil(12);
     if little >= enough && big * 20 <= little {
@@ -119,7 +120,9 @@ fn not_a_text(bytes: &[u8], text: &str) -> Option<Diagnostic> {
         (*what).to_owned()
     } else {
         let sample = || text.chars().take(SAMPLE);
-        let odd = sample().filter(|c| c.is_control() && !c.is_whitespace()).count();
+        // Backspace and escape stand in what a terminal or a printer was sent.
+        let plain = |c: char| c.is_whitespace() || matches!(c, '\u{8}' | '\u{1B}');
+        let odd = sample().filter(|c| c.is_control() && !plain(*c)).count();
         (odd * 20 > sample().count()).then(|| "not a text".to_owned())?
     };
     let message = format!("the file looks like {what}; it was read as plain text all the same");
@@ -138,7 +141,8 @@ fn broken(bytes: &[u8], text: &str) -> Option<Diagnostic> {
     let count = text.matches(mark).count();
     let before = text.get(..first).unwrap_or_default();
     let line = line_of(before);
-    let message = format!("{count} byte sequences mean nothing in this encoding; each is \u{FFFD}");
+    let message =
+        format!("{count} byte sequences mean nothing in this encoding; each is \u{FFFD}");
     let finding = Diagnostic::warning("broken-encoding", Place::line(line), message);
     Some(finding.hint("save the text as UTF-8"))
 }

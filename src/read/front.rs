@@ -14,7 +14,8 @@ const TOP: usize = 60;
 
 /// Names of fields that carry a headline, an author, a date, an address; lower case.
 const TITLES: &str = " title subject betreff titel titre título titolo titulo oggetto objet asunto onderwerp temat тема headline ";
-const AUTHORS: &str = " author authors from by autor auteur autore von de verfasser автор byline ";
+const AUTHORS: &str =
+    " author authors from by autor auteur autore von de verfasser автор byline ";
 const DATES: &str = " date datum fecha data дата published ";
 const SOURCES: &str = " url source link quelle ";
 /// Other fields of a letter's or an article's head.
@@ -22,15 +23,50 @@ const OTHERS: &str = " to cc bcc reply-to message-id newsgroups organization sen
 
 /// Words that open a byline, lower case, a space behind.
 const BY: [&str; 14] = [
-    "by ", "von ", "par ", "por ", "di ", "door ", "od ", "written by ", "text by ", "words by ",
-    "a story by ", "translated by ", "edited by ", "автор ",
+    "by ",
+    "von ",
+    "par ",
+    "por ",
+    "di ",
+    "door ",
+    "od ",
+    "written by ",
+    "text by ",
+    "words by ",
+    "a story by ",
+    "translated by ",
+    "edited by ",
+    "автор ",
 ];
 
 /// Beginnings of a letter's greeting, lower case.
 const GREETINGS: [&str; 26] = [
-    "dear ", "my dear", "my own ", "dearest", "sir,", "sir:", "sirs,", "gentlemen", "madam", "to whom it may",
-    "sehr geehrte", "liebe ", "lieber ", "cher ", "chère ", "chers ", "monsieur", "madame", "estimado",
-    "estimada", "querido", "querida", "caro ", "cara ", "geachte ", "уважаем",
+    "dear ",
+    "my dear",
+    "my own ",
+    "dearest",
+    "sir,",
+    "sir:",
+    "sirs,",
+    "gentlemen",
+    "madam",
+    "to whom it may",
+    "sehr geehrte",
+    "liebe ",
+    "lieber ",
+    "cher ",
+    "chère ",
+    "chers ",
+    "monsieur",
+    "madame",
+    "estimado",
+    "estimada",
+    "querido",
+    "querida",
+    "caro ",
+    "cara ",
+    "geachte ",
+    "уважаем",
 ];
 
 /// Takes headline, byline, date and the like from the top of a text.
@@ -45,7 +81,11 @@ pub(super) fn take(lines: &mut [Line<'_>]) -> Metadata {
     let Some(mut place) = title(lines, &measure, &mut meta) else { return meta };
     // What stands under the headline: author, date, a line that belongs to it.
     for _ in 0..4 {
-        let Some(next) = (place..lines.len().min(place + 6)).find(|at| !lines.get(*at).is_none_or(Line::is_blank)) else { break };
+        let Some(next) = (place..lines.len().min(place + 6))
+            .find(|at| !lines.get(*at).is_none_or(Line::is_blank))
+        else {
+            break;
+        };
         let taken = credit(lines, next, &measure, &mut meta);
         if taken == 0 {
             break;
@@ -70,11 +110,14 @@ fn is_name(text: &str) -> bool {
     let count = text.split(' ').count();
     let fits = |word: &str| {
         let lower = word.to_lowercase();
-        let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
+        let letters =
+            word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
         let named = word.starts_with(char::is_uppercase) && !is_listed(word, NEVER);
         letters && (named || is_listed(&lower, SMALL) && lower == *word)
     };
-    (2..=5).contains(&count) && text.split(' ').all(fits) && !mark::is_capitals(text)
+    (2..=5).contains(&count)
+        && text.split(' ').all(fits)
+        && !mark::is_capitals(text)
         && !text.ends_with('.')
 }
 
@@ -96,14 +139,24 @@ fn words(line: &Line<'_>) -> String {
 /// Fields such as `Title:` and `From:` at the top. Says whether they gave the headline.
 fn fields(lines: &mut [Line<'_>], meta: &mut Metadata) -> bool {
     let listed = is_listed;
-    let known: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| {
-        mark::field(line.text).is_some_and(|(name, value)| {
-            !value.is_empty()
-                && [TITLES, AUTHORS, DATES, SOURCES, OTHERS].iter().any(|list| listed(name, list))
+    let known: Vec<usize> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| {
+            mark::field(line.text).is_some_and(|(name, value)| {
+                !value.is_empty()
+                    && [TITLES, AUTHORS, DATES, SOURCES, OTHERS]
+                        .iter()
+                        .any(|list| listed(name, list))
+            })
         })
-    }).map(|(at, _)| at).collect();
+        .map(|(at, _)| at)
+        .collect();
     let titled = known.iter().any(|at| {
-        lines.get(*at).and_then(|l| mark::field(l.text)).is_some_and(|(name, _)| listed(name, TITLES))
+        lines
+            .get(*at)
+            .and_then(|l| mark::field(l.text))
+            .is_some_and(|(name, _)| listed(name, TITLES))
     });
     let first = lines.iter().position(|line| !line.is_blank());
     let opens = known.first() == first.as_ref() && first.is_some();
@@ -129,7 +182,11 @@ fn fields(lines: &mut [Line<'_>], meta: &mut Metadata) -> bool {
             value.push_str(next.text);
         }
         let taken = 1 + usize::from(hanging.is_some());
-        let value = { let mut tidy = String::new(); hyphen::push_words(&mut tidy, &value); tidy };
+        let value = {
+            let mut tidy = String::new();
+            hyphen::push_words(&mut tidy, &value);
+            tidy
+        };
         if listed(name, TITLES) && meta.title.is_empty() {
             meta.title = inline::parse(&value);
             meta.place = Place::line(line.number);
@@ -196,33 +253,49 @@ fn title_place(lines: &[Line<'_>]) -> Option<usize> {
     let run = lines.iter().skip(first).take_while(|line| !line.is_blank()).count();
     let head = lines.get(first..first + run)?;
     let gapped = head.iter().filter(|line| line.text.contains("    ")).count();
-    if run <= 12 && run > 1 && gapped * 2 >= run && gapped > 0 || run == 1 && gapped == 1 && head.first()?.indent < 8 {
+    if run <= 12 && run > 1 && gapped * 2 >= run && gapped > 0
+        || run == 1 && gapped == 1 && head.first()?.indent < 8
+    {
         let after = lines.iter().skip(first + run).position(|line| !line.is_blank())?;
-        return Some(first + run + after).filter(|at| lines.get(*at).is_some_and(|l| l.indent >= 6));
+        return Some(first + run + after)
+            .filter(|at| lines.get(*at).is_some_and(|l| l.indent >= 6));
     }
     Some(first)
 }
 
 /// How many lines of a run of `run` lines at `start` are the headline.
-fn title_lines(lines: &[Line<'_>], start: usize, run: usize, measure: &Measure, under: bool) -> Option<usize> {
+fn title_lines(
+    lines: &[Line<'_>],
+    start: usize,
+    run: usize,
+    measure: &Measure,
+    under: bool,
+) -> Option<usize> {
     let line = lines.get(start)?;
     let text = line.text;
-    let marked = mark::marker(text).is_some() || text.starts_with('>') || text.starts_with("- ");
+    let marked =
+        mark::marker(text).is_some() || text.starts_with('>') || text.starts_with("- ");
     if marked && !text.starts_with("# ") || date::is_date(text) || table::is_table(&[*line]) {
         return None;
     }
-    if mark::is_rule(text) || text.chars().count() > 160 || !text.contains(char::is_alphanumeric) {
+    if mark::is_rule(text)
+        || text.chars().count() > 160
+        || !text.contains(char::is_alphanumeric)
+    {
         return None;
     }
     if under || text.starts_with("# ") {
         return Some(1);
     }
-    let stops = mark::last_sign(text).is_some_and(|c| matches!(c, '.' | ',' | ';' | ':' | '。' | '،'));
+    let stops =
+        mark::last_sign(text).is_some_and(|c| matches!(c, '.' | ',' | ';' | ':' | '。' | '،'));
     let shouted = mark::is_capitals(text);
     if heading::word_and_number(text).is_some() {
         return None;
     }
-    if stops && !(shouted && text.ends_with(['.', ';', ':'])) || mark::starts_lower(text) && !text.starts_with("de ") {
+    if stops && !(shouted && text.ends_with(['.', ';', ':']))
+        || mark::starts_lower(text) && !text.starts_with("de ")
+    {
         return None;
     }
     let after = lines.get(start + 1..)?;
@@ -240,7 +313,9 @@ fn title_lines(lines: &[Line<'_>], start: usize, run: usize, measure: &Measure, 
     let both_shouted = shouted && mark::is_capitals(next.text);
     if both_centred || both_shouted {
         let alike = after.iter().take(run - 1).take_while(|l| {
-            (!both_centred || l.indent >= 6) && mark::is_capitals(l.text) == shouted && !is_credit(l)
+            (!both_centred || l.indent >= 6)
+                && mark::is_capitals(l.text) == shouted
+                && !is_credit(l)
         });
         let count = 1 + alike.count();
         return (count <= 4).then_some(count);
@@ -250,7 +325,8 @@ fn title_lines(lines: &[Line<'_>], start: usize, run: usize, measure: &Measure, 
     }
     let much_longer = next.width > line.width.max(60) + 20 && next.width > 80;
     let prose = heading::is_running(after, measure) && !measure_joins(line, next, measure);
-    (much_longer || prose && heading::is_title(text) && !mark::starts_lower(next.text)).then_some(1)
+    (much_longer || prose && heading::is_title(text) && !mark::starts_lower(next.text))
+        .then_some(1)
 }
 
 fn measure_joins(a: &Line<'_>, b: &Line<'_>, measure: &Measure) -> bool {
@@ -259,7 +335,9 @@ fn measure_joins(a: &Line<'_>, b: &Line<'_>, measure: &Measure) -> bool {
 
 /// A byline or a date on a line of its own.
 fn is_credit(line: &Line<'_>) -> bool {
-    byline(line.text).is_some() || date::is_date(line.text) || matches!(line.text, "by" | "By" | "BY")
+    byline(line.text).is_some()
+        || date::is_date(line.text)
+        || matches!(line.text, "by" | "By" | "BY")
 }
 
 /// The author that a line names: `By Jane Austen`.
@@ -282,7 +360,10 @@ fn credit(lines: &[Line<'_>], place: usize, measure: &Measure, meta: &mut Metada
     }
     if meta.byline.is_none() {
         if let Some(name) = byline(line.text) {
-            if let Some((name, date)) = name.split_once([',', '|']).filter(|(_, d)| meta.date.is_none() && date::is_date(d.trim())) {
+            if let Some((name, date)) = name
+                .split_once([',', '|'])
+                .filter(|(_, d)| meta.date.is_none() && date::is_date(d.trim()))
+            {
                 meta.byline = Some(name.trim().to_owned());
                 meta.date = Some(date.trim().to_owned());
             } else {
@@ -293,7 +374,8 @@ fn credit(lines: &[Line<'_>], place: usize, measure: &Measure, meta: &mut Metada
             return 1;
         }
         if line.text.eq_ignore_ascii_case("by") {
-            let name = (place + 1..place + 4).find(|at| lines.get(*at).is_some_and(|l| !l.is_blank()));
+            let name =
+                (place + 1..place + 4).find(|at| lines.get(*at).is_some_and(|l| !l.is_blank()));
             if let Some((at, name)) = name.and_then(|at| Some((at, lines.get(at)?))) {
                 meta.byline = Some(words(name));
                 return at - place + 1;
@@ -302,10 +384,12 @@ fn credit(lines: &[Line<'_>], place: usize, measure: &Measure, meta: &mut Metada
     }
     if meta.byline.is_none() && meta.subtitle.is_empty() && is_name(line.text) {
         let after = lines.get(place + 1..).unwrap_or_default();
-        let next = after.iter().position(|line| !line.is_blank()).and_then(|at| after.get(at..));
+        let next =
+            after.iter().position(|line| !line.is_blank()).and_then(|at| after.get(at..));
         let apart = after.first().is_none_or(Line::is_blank);
         let certain = line.text.split(' ').any(|word| {
-            word.len() == 2 && word.ends_with('.') || matches!(word, "von" | "van" | "de" | "der")
+            word.len() == 2 && word.ends_with('.')
+                || matches!(word, "von" | "van" | "de" | "der")
         });
         let runs = next.is_some_and(|next| heading::is_running(next, measure));
         if apart && (certain || !runs) && next.is_some() {
@@ -328,16 +412,29 @@ fn credit(lines: &[Line<'_>], place: usize, measure: &Measure, meta: &mut Metada
 }
 
 /// A short line between the headline and a byline or a date belongs to the headline.
-fn subtitle(lines: &[Line<'_>], place: usize, _measure: &Measure, meta: &mut Metadata) -> usize {
+fn subtitle(
+    lines: &[Line<'_>],
+    place: usize,
+    _measure: &Measure,
+    meta: &mut Metadata,
+) -> usize {
     let Some(line) = lines.get(place) else { return 0 };
     let next = lines.iter().skip(place + 1).take(3).find(|line| !line.is_blank());
     let open = meta.subtitle.is_empty() && meta.byline.is_none() && meta.date.is_none();
-    let plain = mark::marker(line.text).is_none() && !line.text.starts_with('>') && !mark::is_rule(line.text);
+    let plain = mark::marker(line.text).is_none()
+        && !line.text.starts_with('>')
+        && !mark::is_rule(line.text);
     // A centred line in one block with the headline, or any line before an author or a date.
     let with_title = place.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|before| {
-        before.number == meta.place.line && line.indent >= 6 && next.is_none_or(|n| n.number > line.number + 1)
+        before.number == meta.place.line
+            && line.indent >= 6
+            && next.is_none_or(|n| n.number > line.number + 1)
     });
-    if open && plain && (next.is_some_and(is_credit) || with_title) && !table::is_table(&[*line]) {
+    if open
+        && plain
+        && (next.is_some_and(is_credit) || with_title)
+        && !table::is_table(&[*line])
+    {
         meta.subtitle = inline::parse(&words(line));
         return 1;
     }
@@ -351,9 +448,13 @@ fn dateline(lines: &[Line<'_>], meta: &mut Metadata) {
         let Some(before) = dash.and_then(|at| line.text.get(..at)) else { continue };
         let before = before.trim();
         let place: String = before.chars().take_while(|c| !matches!(c, ',' | '(')).collect();
-        let named = place.chars().filter(|c| c.is_alphabetic()).count() >= 3 && mark::is_capitals(&place);
+        let named = place.chars().filter(|c| c.is_alphabetic()).count() >= 3
+            && mark::is_capitals(&place);
         let more = before.get(place.len()..).unwrap_or_default();
-        let dated = more.contains('(') || more.contains(',') || !before.contains(' ') || place.split(' ').count() <= 3;
+        let dated = more.contains('(')
+            || more.contains(',')
+            || !before.contains(' ')
+            || place.split(' ').count() <= 3;
         if named && dated && before.chars().count() <= 60 && line.width > 60 {
             let agency = before.find('(').unwrap_or(before.len());
             let text = before.get(..agency).unwrap_or(before).trim();

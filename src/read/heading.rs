@@ -42,15 +42,82 @@ pub(super) struct Found {
 
 /// Words that open headings with a number behind, lower case; greater divisions first.
 const WORDS: [&[&str]; 5] = [
-    &["part", "teil", "partie", "parte", "deel", "część", "часть", "volume", "band", "tome", "tomo"],
-    &["book", "buch", "livre", "libro", "livro", "boek", "księga", "книга", "act", "akt", "acte",
-      "acto", "atto", "ato", "действие"],
-    &["chapter", "kapitel", "chapitre", "capítulo", "capitulo", "capitolo", "hoofdstuk", "rozdział",
-      "глава", "canto", "scene", "szene", "scène", "escena", "scena", "letter", "appendix", "annex",
-      "anhang", "annexe", "apéndice", "chap.", "stave", "lecture", "sonnet", "title", "titre"],
+    &[
+        "part",
+        "teil",
+        "partie",
+        "parte",
+        "deel",
+        "część",
+        "часть",
+        "volume",
+        "band",
+        "tome",
+        "tomo",
+    ],
+    &[
+        "book",
+        "buch",
+        "livre",
+        "libro",
+        "livro",
+        "boek",
+        "księga",
+        "книга",
+        "act",
+        "akt",
+        "acte",
+        "acto",
+        "atto",
+        "ato",
+        "действие",
+    ],
+    &[
+        "chapter",
+        "kapitel",
+        "chapitre",
+        "capítulo",
+        "capitulo",
+        "capitolo",
+        "hoofdstuk",
+        "rozdział",
+        "глава",
+        "canto",
+        "scene",
+        "szene",
+        "scène",
+        "escena",
+        "scena",
+        "letter",
+        "appendix",
+        "annex",
+        "anhang",
+        "annexe",
+        "apéndice",
+        "chap.",
+        "stave",
+        "lecture",
+        "sonnet",
+        "title",
+        "titre",
+    ],
     &["article", "artikel", "artículo", "articolo", "artigo", "artykuł", "статья", "schedule"],
-    &["section", "abschnitt", "sección", "sezione", "seção", "sectie", "paragraf", "раздел", "§",
-      "clause", "step", "day", "item", "rule"],
+    &[
+        "section",
+        "abschnitt",
+        "sección",
+        "sezione",
+        "seção",
+        "sectie",
+        "paragraf",
+        "раздел",
+        "§",
+        "clause",
+        "step",
+        "day",
+        "item",
+        "rule",
+    ],
 ];
 
 /// Longest heading on one line. Unit: columns.
@@ -64,20 +131,30 @@ pub(super) fn at(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<
     let next = lines.get(place + 1);
     if let Some(level) = hashes(line.text) {
         let beside = next.is_some_and(|next| next.text.starts_with('#'))
-            || place.checked_sub(1).and_then(|p| lines.get(p)).is_some_and(|l| l.text.starts_with('#'));
-        return (!beside || level > 1).then_some(Found { head: Head::Hash(level), skip: 0, lines: 1, taken: 1 });
+            || place
+                .checked_sub(1)
+                .and_then(|p| lines.get(p))
+                .is_some_and(|l| l.text.starts_with('#'));
+        return (!beside || level > 1).then_some(Found {
+            head: Head::Hash(level),
+            skip: 0,
+            lines: 1,
+            taken: 1,
+        });
     }
     if let Some(found) = underlined(lines, place) {
         return Some(found);
     }
     // A title on two lines with signs under the second.
     if let Some(found) = underlined(lines, place + 1).filter(|found| found.skip == 0) {
-        let labelled = mark::label(line.text).is_some() || measure.column.is_some_and(|c| line.width * 4 >= c * 3);
+        let labelled = mark::label(line.text).is_some()
+            || measure.column.is_some_and(|c| line.width * 4 >= c * 3);
         if labelled && !mark::ends_sentence(line.text) && mark::underline(line.text).is_none() {
             return Some(Found { lines: 2, taken: 3, ..found });
         }
     }
-    if let Some((sign, _)) = mark::framed(line.text).filter(|_| next.is_none_or(Line::is_blank)) {
+    if let Some((sign, _)) = mark::framed(line.text).filter(|_| next.is_none_or(Line::is_blank))
+    {
         return Some(Found { head: Head::Framed(sign), skip: 0, lines: 1, taken: 1 });
     }
     if line.width - line.indent > LONGEST || mark::underline(line.text).is_some() {
@@ -116,8 +193,12 @@ fn underlined(lines: &[Line<'_>], place: usize) -> Option<Found> {
         && (!words.text.ends_with(['.', ',', ';']) || rule.abs_diff(length) <= 2)
         && !words.text.contains("  ")
         && !words.text.contains('|');
-    (fits && plain && !words.text.starts_with('>'))
-        .then_some(Found { head: Head::Under(sign), skip, lines: 1, taken: skip + 2 })
+    (fits && plain && !words.text.starts_with('>')).then_some(Found {
+        head: Head::Under(sign),
+        skip,
+        lines: 1,
+        taken: skip + 2,
+    })
 }
 
 /// A heading on a line with nothing above and below it.
@@ -126,7 +207,7 @@ fn alone(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Head> {
     let text = line.text;
     let rest = lines.get(place + 1..).unwrap_or_default();
     let after = rest.iter().position(|next| !next.is_blank()).and_then(|at| rest.get(at..));
-    let Some(after) = after else { return None };
+    let after = after?;
     let next = after.first()?;
     if table::is_table(&[*line]) || text.contains("   ") {
         return None;
@@ -140,14 +221,17 @@ fn alone(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Head> {
     if mark::marker(text).is_some() {
         return None;
     }
-    if mark::roman(text.trim_end_matches('.')).is_some() && mark::first_letter(text)?.is_uppercase() {
+    if mark::roman(text.trim_end_matches('.')).is_some()
+        && mark::first_letter(text)?.is_uppercase()
+    {
         return Some(Head::Letter);
     }
     if is_shouted(text) {
         return Some(Head::Capitals);
     }
     let before = place.checked_sub(1).map(|end| lines.get(..end).unwrap_or_default());
-    let leads = before.and_then(|before| before.iter().rev().take(4).find(|line| !line.is_blank()));
+    let leads =
+        before.and_then(|before| before.iter().rev().take(4).find(|line| !line.is_blank()));
     let led = leads.is_some_and(|line| line.text.ends_with(':'));
     let flush = line.indent <= measure.margin || is_centred(line, measure);
     (!led && flush && is_title(text) && is_running(after, measure)).then_some(Head::Short)
@@ -195,21 +279,27 @@ fn before_text(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Fo
     let label = mark::label(line.text)?;
     let words = line.text.get(label.text.len()..)?.trim();
     let decimal = matches!(label.counter, Counter::Decimal);
-    let certain = decimal && is_title(words) || mark::is_capitals(words) || hangs && is_title(words);
+    let certain =
+        decimal && is_title(words) || mark::is_capitals(words) || hangs && is_title(words);
     // Under a title the text stands at the margin; under the words of an item, with the words.
-    let item = line.indent > 0 && label.depth == 1
-        && next.indent as usize <= line.indent as usize + label.text.len() + 2 && next.indent > line.indent;
+    let item = line.indent > 0
+        && label.depth == 1
+        && next.indent as usize <= line.indent as usize + label.text.len() + 2
+        && next.indent > line.indent;
     if item {
         return None;
     }
     let fenced = label.fence == Fence::Stop && line.width - line.indent <= SHORT;
-    (certain && fenced).then(|| found(Head::Number(label.depth, mark::is_capitals(words)), 1)).flatten()
+    (certain && fenced)
+        .then(|| found(Head::Number(label.depth, mark::is_capitals(words)), 1))
+        .flatten()
 }
 
 /// `Chapter 3`, `ACT II. SCENE 1`, `§ 4 Words`: the word's place in [`WORDS`].
 pub(super) fn word_and_number(text: &str) -> Option<usize> {
     let lower = text.to_lowercase();
-    let (word, rest) = lower.split_once(' ').or_else(|| lower.strip_prefix('§').map(|r| ("§", r)))?;
+    let (word, rest) =
+        lower.split_once(' ').or_else(|| lower.strip_prefix('§').map(|r| ("§", r)))?;
     let place = WORDS.iter().position(|words| words.contains(&word))?;
     let rest = rest.trim_start();
     let number = rest.split([' ', '.', ':', ',', '—', '-', ')']).next()?;
@@ -220,14 +310,42 @@ pub(super) fn word_and_number(text: &str) -> Option<usize> {
         || SPELLED.contains(&number);
     let starts = text.starts_with(|c: char| c.is_uppercase() || c == '§');
     let closed = text.ends_with(',') || text.ends_with(';');
-    (starts && counted && !closed && text.split(' ').count() <= 14 && !has_sentence(text)).then_some(place)
+    (starts && counted && !closed && text.split(' ').count() <= 14 && !has_sentence(text))
+        .then_some(place)
 }
 
 /// Numbers spelled out after `Chapter`.
 const SPELLED: [&str; 30] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "first", "second", "third", "fourth", "fifth", "the", "eins", "zwei", "drei", "erster",
-    "erstes", "premier", "première", "primero", "primera", "primo", "eerste", "первая",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "the",
+    "eins",
+    "zwei",
+    "drei",
+    "erster",
+    "erstes",
+    "premier",
+    "première",
+    "primero",
+    "primera",
+    "primo",
+    "eerste",
+    "первая",
 ];
 
 /// Whether a sentence ends inside a line and another begins: no heading does that.
@@ -246,18 +364,24 @@ fn numbered(line: &Line<'_>, next: &Line<'_>, measure: &Measure) -> Option<Head>
         return None;
     }
     let words = line.text.get(label.text.len()..)?.trim();
-    let sibling = mark::label(next.text)
-        .is_some_and(|next| next.depth == label.depth && next.fence == label.fence && next.counter == label.counter);
+    let sibling = mark::label(next.text).is_some_and(|next| {
+        next.depth == label.depth && next.fence == label.fence && next.counter == label.counter
+    });
     let out = line.indent <= measure.margin + measure.first || is_centred(line, measure);
     let few = words.split(' ').count() <= 12;
     let stopped = words.ends_with('.') && (words.split(' ').count() > 6 || has_sentence(words));
-    let title = words.is_empty() || (mark::starts_upper(words) || words.starts_with(['`', '_', '-']))
-        && !stopped && !words.ends_with([',', ';', ':', '!', '?']) || words.ends_with('?') && few;
+    let title = words.is_empty()
+        || (mark::starts_upper(words) || words.starts_with(['`', '_', '-']))
+            && !stopped
+            && !words.ends_with([',', ';', ':', '!', '?'])
+        || words.ends_with('?') && few;
     if sibling || !out || !few || !title {
         return None;
     }
     match label.counter {
-        Counter::Figure | Counter::Decimal => Some(Head::Number(label.depth, mark::is_capitals(words))),
+        Counter::Figure | Counter::Decimal => {
+            Some(Head::Number(label.depth, mark::is_capitals(words)))
+        }
         Counter::Letter(true) | Counter::Roman(true) => Some(Head::Letter),
         _ => None,
     }
@@ -277,15 +401,23 @@ fn is_shouted(text: &str) -> bool {
 
 /// Words that read as a title: a capital first, no sign of a sentence at the end.
 pub(super) fn is_title(text: &str) -> bool {
-    let first = text.chars().find(|c| !matches!(c, '"' | '“' | '‘' | '«' | '¿' | '¡' | '_' | '*' | '\''));
+    let first = text
+        .chars()
+        .find(|c| !matches!(c, '"' | '“' | '‘' | '«' | '¿' | '¡' | '_' | '*' | '\''));
     let last = text.chars().next_back();
-    let starts = first.is_some_and(|c| c.is_uppercase() || c.is_numeric() || (c.is_alphabetic() && !c.is_lowercase()));
-    let ends = last.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '?' | '"' | '”' | '’' | '»' | '_' | '*' | ']' | '\''));
+    let starts = first.is_some_and(|c| {
+        c.is_uppercase() || c.is_numeric() || (c.is_alphabetic() && !c.is_lowercase())
+    });
+    let ends = last.is_some_and(|c| {
+        c.is_alphanumeric()
+            || matches!(c, ')' | '?' | '"' | '”' | '’' | '»' | '_' | '*' | ']' | '\'')
+    });
     // A chapter may be called 7, hardly 1729.
     let named = text.contains(char::is_alphabetic) || text.len() <= 3;
     starts
         && ends
         && named
+        && (!mark::ends_sentence(text) || mark::last_sign(text) == Some('?'))
         && text.chars().count() <= SHORT as usize
         && text.split_whitespace().count() <= 10
         && !has_sentence(text)
@@ -299,7 +431,8 @@ pub(super) fn is_title(text: &str) -> bool {
 /// `Philadelphia, 4 July 1776`: where and when, not a title.
 fn ends_in_year(text: &str) -> bool {
     let mut words = text.rsplit(' ');
-    let year = words.next().is_some_and(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()));
+    let year =
+        words.next().is_some_and(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()));
     year && text.split(' ').count() > 2 && text.contains(',')
 }
 
@@ -335,7 +468,8 @@ pub(super) fn level(blocks: &mut [Block], heads: &[Head]) {
         let BlockKind::Heading { level, .. } = &mut block.kind else { continue };
         let Some(head) = heads.next() else { return };
         let own = known.iter().find(|(other, _)| other == head).map(|(_, level)| *level);
-        let new = own.unwrap_or_else(|| new_level(*head, &known, before)).clamp(1, 6).min(before + 1);
+        let new =
+            own.unwrap_or_else(|| new_level(*head, &known, before)).clamp(1, 6).min(before + 1);
         if own.is_none() {
             known.push((*head, new));
         }
@@ -346,19 +480,27 @@ pub(super) fn level(blocks: &mut [Block], heads: &[Head]) {
 
 /// The level of a heading of a kind not met before.
 fn new_level(head: Head, known: &[(Head, u8)], before: u8) -> u8 {
-    let of = |wanted: &dyn Fn(&Head) -> bool| known.iter().find(|(h, _)| wanted(h)).map(|(_, l)| *l);
+    let of =
+        |wanted: &dyn Fn(&Head) -> bool| known.iter().find(|(h, _)| wanted(h)).map(|(_, l)| *l);
     let peer = match head {
         Head::Hash(depth) => known.iter().find_map(|(other, level)| match other {
             Head::Hash(other) => Some((*level + depth).saturating_sub(*other)),
             _ => None,
         }),
-        Head::Number(depth, capitals) if depth > 1 => known.iter().find_map(|(other, level)| match other {
-            Head::Number(other, _) => Some((*level + depth).saturating_sub(*other)),
-            _ => None,
-        }).or_else(|| of(&|h| *h == if capitals { Head::Capitals } else { Head::Short }).map(|l| l + depth - 1)),
+        Head::Number(depth, capitals) if depth > 1 => known
+            .iter()
+            .find_map(|(other, level)| match other {
+                Head::Number(other, _) => Some((*level + depth).saturating_sub(*other)),
+                _ => None,
+            })
+            .or_else(|| {
+                of(&|h| *h == if capitals { Head::Capitals } else { Head::Short })
+                    .map(|l| l + depth - 1)
+            }),
         Head::Number(_, true) => of(&|h| matches!(h, Head::Capitals)),
         Head::Number(_, false) => of(&|h| matches!(h, Head::Short | Head::Number(1, true))),
-        Head::Capitals => of(&|h| matches!(h, Head::Number(1, true))).or_else(|| of(&|h| matches!(h, Head::Short))),
+        Head::Capitals => of(&|h| matches!(h, Head::Number(1, true)))
+            .or_else(|| of(&|h| matches!(h, Head::Short))),
         Head::Short => of(&|h| matches!(h, Head::Number(1, false))),
         // The first word with a number ranks with the headings before it: a preface, a note.
         Head::Word(place) if !known.iter().any(|(h, _)| matches!(h, Head::Word(_))) => {

@@ -10,8 +10,8 @@ use crate::diagnostic::{Diagnostic, Place};
 
 /// Words that follow a hyphen which stands for a part left out: `pre- and post-war`.
 const SUSPENDED: [&str; 16] = [
-    "and", "or", "to", "und", "oder", "bzw", "sowie", "et", "ou", "y", "o", "e", "en", "of", "i",
-    "и",
+    "and", "or", "to", "und", "oder", "bzw", "sowie", "et", "ou", "y", "o", "e", "en", "of",
+    "i", "и",
 ];
 
 /// Which of the words that a line-end hyphen leaves in doubt the text has elsewhere.
@@ -66,9 +66,11 @@ fn parted<'a>(a: &'a str, b: &'a str) -> Option<(&'a str, &'a str)> {
     let head = a.strip_suffix(['-', '\u{2010}'])?;
     let head = head.rsplit(|c| !is_inside(c)).next()?;
     let tail = b.split(|c| !is_inside(c)).next()?;
-    let ends = head.chars().next_back()?.is_alphabetic() && tail.starts_with(char::is_lowercase);
+    let ends =
+        head.chars().next_back()?.is_alphabetic() && tail.starts_with(char::is_lowercase);
     let whole = head.len() <= 64 && tail.len() <= 64;
-    (ends && whole && !SUSPENDED.contains(&tail.to_lowercase().as_str())).then_some((head, tail))
+    (ends && whole && !SUSPENDED.contains(&tail.to_lowercase().as_str()))
+        .then_some((head, tail))
 }
 
 /// Joins lines to one, and tells each word that lost its hyphen.
@@ -142,7 +144,8 @@ fn is_hangul(c: char) -> bool {
 
 /// Appends the words of a line, single spaces between them.
 pub(super) fn push_words(text: &mut String, line: &str) {
-    let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}' | '\u{3000}');
+    let breaks =
+        |c: char| c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}' | '\u{3000}');
     let mut first = true;
     for word in line.split(breaks).filter(|word| !word.is_empty()) {
         if !first {

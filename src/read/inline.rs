@@ -134,7 +134,11 @@ impl Parser<'_> {
     fn close(&mut self, mark: &str) {
         let Some(open) = self.open.pop() else { return };
         let inner = std::mem::replace(&mut self.nodes, open.before);
-        self.nodes.push(if mark == "_" { Inline::Emphasis(inner) } else { Inline::Strong(inner) });
+        self.nodes.push(if mark == "_" {
+            Inline::Emphasis(inner)
+        } else {
+            Inline::Strong(inner)
+        });
     }
 
     /// Code between backticks. Says whether any partner can still follow.

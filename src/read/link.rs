@@ -24,7 +24,13 @@ pub(super) fn at(text: &str) -> Option<(usize, String)> {
 
 /// Where an address ends: at a space or a quotation mark, less the punctuation of the sentence.
 fn end_of(text: &str) -> usize {
-    let stop = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '`' | '|' | '{' | '}' | '\\');
+    let stop = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '<' | '>' | '"' | '“' | '”' | '«' | '»' | '`' | '|' | '{' | '}' | '\\'
+            )
+    };
     let mut end = text.char_indices().take_while(|(place, c)| *place < LONGEST && !stop(*c));
     let mut length = end.by_ref().last().map_or(0, |(place, c)| place + c.len_utf8());
     let mut depths = [0_i32; 2];
@@ -42,7 +48,8 @@ fn end_of(text: &str) -> usize {
         match last {
             ')' if depths[0] < 0 => depths[0] += 1,
             ']' if depths[1] < 0 => depths[1] += 1,
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '*' | '_' | '…' | '。' | '、' => {}
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '*' | '_' | '…' | '。' | '、' =>
+                {}
             _ => break,
         }
         length -= last.len_utf8();
@@ -53,7 +60,8 @@ fn end_of(text: &str) -> usize {
 /// The length of the mail address at the start of `text`: `name@host.tld`.
 pub(super) fn mail_at(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'+' | b'%');
+    let name =
+        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'+' | b'%');
     let at = bytes.iter().take(65).position(|b| !name(b))?;
     if at == 0 || bytes.get(at) != Some(&b'@') {
         return None;

@@ -39,7 +39,8 @@ pub(super) fn begins<'a>(lines: &[Line<'a>], place: usize) -> Option<Marker<'a>>
 
 /// Whether a marker in the middle of lines begins a list there, or is a word of running text.
 pub(super) fn interrupts(lines: &[Line<'_>], place: usize, measure: &Measure) -> bool {
-    let (Some(before), Some(line)) = (place.checked_sub(1).and_then(|p| lines.get(p)), lines.get(place))
+    let (Some(before), Some(line)) =
+        (place.checked_sub(1).and_then(|p| lines.get(p)), lines.get(place))
     else {
         return true;
     };
@@ -131,9 +132,13 @@ fn item_end(lines: &[Line<'_>], start: usize, marker: &Marker<'_>, measure: &Mea
         let full = !before.is_blank()
             && measure.column.is_some_and(|column| measure::is_full(before, line, column));
         // A line that goes on may begin with a figure: `Section` and `2.1 of this text`.
-        let amid = full && !mark::ends_sentence(before.text) && !next.is_some_and(|n| follows(marker, &n));
+        let amid = full
+            && !mark::ends_sentence(before.text)
+            && !next.is_some_and(|n| follows(marker, &n));
         let sibling = !amid
-            && next.is_some_and(|next| marker.goes_with(&next) && is_level(line, &next, first, marker));
+            && next.is_some_and(|next| {
+                marker.goes_with(&next) && is_level(line, &next, first, marker)
+            });
         let ends_at = |marker: &Marker<'_>| line.indent as usize + marker.len();
         let cousin = next.zip(nested).is_some_and(|(next, (inner, column))| {
             inner.goes_with(&next) && ends_at(&next) == column
@@ -141,14 +146,19 @@ fn item_end(lines: &[Line<'_>], start: usize, marker: &Marker<'_>, measure: &Mea
         let belongs = if sibling || cousin {
             cousin && !sibling
         } else if before.is_blank() {
-            let least = if marked { first.indent + 1 } else { content.min(first.indent + 4).max(hang) };
+            let least =
+                if marked { first.indent + 1 } else { content.min(first.indent + 4).max(hang) };
             line.indent >= least && place - end <= 2
         } else if line.indent >= hang {
             true
         } else {
-            let goes_on = full && !mark::ends_sentence(before.text) || mark::starts_lower(line.text);
-            (!marked || amid) && !line.text.starts_with('>') && goes_on
-                && line.indent + 4 >= first.indent && !mark::is_rule(line.text)
+            let goes_on =
+                full && !mark::ends_sentence(before.text) || mark::starts_lower(line.text);
+            (!marked || amid)
+                && !line.text.starts_with('>')
+                && goes_on
+                && line.indent + 4 >= first.indent
+                && !mark::is_rule(line.text)
         };
         if !belongs {
             break;
@@ -170,7 +180,12 @@ fn follows(marker: &Marker<'_>, next: &Marker<'_>) -> bool {
 }
 
 /// Reads one item: its words after the marker are a region of their own.
-fn item(reader: &mut Reader, lines: &[Line<'_>], marker: &Marker<'_>, measure: &Measure) -> ListItem {
+fn item(
+    reader: &mut Reader,
+    lines: &[Line<'_>],
+    marker: &Marker<'_>,
+    measure: &Measure,
+) -> ListItem {
     let Some(first) = lines.first() else {
         return ListItem { label: String::new(), blocks: Vec::new() };
     };

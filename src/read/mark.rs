@@ -131,7 +131,8 @@ fn count(core: &str) -> Option<(Counter, u32, u8)> {
         let mut depth = 0_u8;
         let mut last = 0;
         for part in core.split('.') {
-            let fits = (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+            let fits =
+                (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
             last = if fits { part.parse().ok()? } else { return None };
             depth = depth.saturating_add(1);
         }
@@ -167,7 +168,11 @@ pub(super) fn roman(text: &str) -> Option<u32> {
             b'L' if text.len() > 1 => 50,
             _ => return None,
         };
-        total = if value > before { (total + value).checked_sub(2 * before)? } else { total + value };
+        total = if value > before {
+            (total + value).checked_sub(2 * before)?
+        } else {
+            total + value
+        };
         before = value;
     }
     let mut rest = total;
@@ -189,7 +194,24 @@ pub(super) fn is_rule(text: &str) -> bool {
     }
     let mut marks = text.chars().filter(|c| !c.is_whitespace());
     let Some(first) = marks.next() else { return false };
-    let known = matches!(first, '*' | '-' | '_' | '=' | '~' | '+' | '·' | '•' | '—' | '–' | '─' | '━' | '═' | '⁂' | '#' | '.');
+    let known = matches!(
+        first,
+        '*' | '-'
+            | '_'
+            | '='
+            | '~'
+            | '+'
+            | '·'
+            | '•'
+            | '—'
+            | '–'
+            | '─'
+            | '━'
+            | '═'
+            | '⁂'
+            | '#'
+            | '.'
+    );
     let (count, same) = marks.fold((1_usize, true), |(n, same), c| (n + 1, same && c == first));
     let spaced = text.contains(char::is_whitespace);
     known && same && count >= 3 && (first != '.' || spaced)
@@ -198,17 +220,38 @@ pub(super) fn is_rule(text: &str) -> bool {
 /// A line that underlines the one before: one sign, three times or more, without a space.
 pub(super) fn underline(text: &str) -> Option<char> {
     let first = text.chars().next()?;
-    let known = matches!(first, '=' | '-' | '~' | '^' | '"' | '\'' | '`' | '*' | '+' | '#' | '_' | '.' | ':' | '─' | '═' | '—' | '¯');
+    let known = matches!(
+        first,
+        '=' | '-'
+            | '~'
+            | '^'
+            | '"'
+            | '\''
+            | '`'
+            | '*'
+            | '+'
+            | '#'
+            | '_'
+            | '.'
+            | ':'
+            | '─'
+            | '═'
+            | '—'
+            | '¯'
+    );
     let second = text.chars().nth(1)?;
     // Two signs by turns underline as well: `=-=-=-=`.
-    let by_turns = second == first || matches!(second, '-' | '=' | '*' | '~' | '+' | '.') && text.len() >= 8;
-    let alike = text.chars().enumerate().all(|(n, c)| c == if n % 2 == 0 { first } else { second });
+    let by_turns = second == first
+        || matches!(second, '-' | '=' | '*' | '~' | '+' | '.') && text.len() >= 8;
+    let alike =
+        text.chars().enumerate().all(|(n, c)| c == if n % 2 == 0 { first } else { second });
     (known && by_turns && alike && text.chars().nth(2).is_some()).then_some(first)
 }
 
 /// Words between the same signs on both sides: `*** Words ***`, `== Words ==`.
 pub(super) fn framed(text: &str) -> Option<(char, &str)> {
-    let sign = text.chars().next().filter(|c| matches!(c, '*' | '=' | '-' | '~' | '#' | '+'))?;
+    let sign =
+        text.chars().next().filter(|c| matches!(c, '*' | '=' | '-' | '~' | '#' | '+'))?;
     let words = text.trim_matches(sign);
     let before = text.len() - text.trim_start_matches(sign).len();
     let after = text.len() - text.trim_end_matches(sign).len();
@@ -234,12 +277,34 @@ pub(super) fn starts_upper(text: &str) -> bool {
 
 /// The last character that is not a closing quotation mark, bracket or mark of emphasis.
 pub(super) fn last_sign(text: &str) -> Option<char> {
-    text.chars().rev().take(8).find(|c| !matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '_' | '*' | '」' | '』' | '›' | '\u{A0}'))
+    // The mark of a note stands behind the sentence: `so it was.[3]`
+    let noted = text.strip_suffix(']').and_then(|text| text.rsplit_once('['));
+    let text = noted.filter(|(_, mark)| mark.len() <= 4).map_or(text, |(text, _)| text);
+    let text = text.trim_end_matches(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰']);
+    text.chars().rev().take(8).find(|c| {
+        !matches!(
+            c,
+            '"' | '\''
+                | '”'
+                | '’'
+                | '»'
+                | '“'
+                | ')'
+                | ']'
+                | '_'
+                | '*'
+                | '」'
+                | '』'
+                | '›'
+                | '\u{A0}'
+        )
+    })
 }
 
 /// Whether a line ends as a sentence does.
 pub(super) fn ends_sentence(text: &str) -> bool {
-    last_sign(text).is_some_and(|c| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।'))
+    last_sign(text)
+        .is_some_and(|c| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।'))
 }
 
 /// All its letters are capitals, and it has at least two.
@@ -261,5 +326,6 @@ pub(super) fn field(text: &str) -> Option<(&str, &str)> {
         && name.split(' ').count() <= 3
         && name.chars().all(|c| c.is_alphabetic() || c == '-' || c == ' ')
         && name.chars().next().is_some_and(char::is_alphabetic);
-    (known && (value.is_empty() || value.starts_with([' ', '\t']))).then(|| (name, value.trim()))
+    (known && (value.is_empty() || value.starts_with([' ', '\t'])))
+        .then(|| (name, value.trim()))
 }

@@ -100,7 +100,8 @@ fn wrap_column(lines: &[Line<'_>]) -> Option<u32> {
         return None;
     }
     let (column, _, pairs) = best_column(lines);
-    let (mut near, mut lower, mut full, mut cased, mut long) = (0_u32, 0_u32, 0_u32, 0_u32, 0_u32);
+    let (mut near, mut lower, mut full, mut cased, mut long) =
+        (0_u32, 0_u32, 0_u32, 0_u32, 0_u32);
     for (a, b) in lines.iter().zip(lines.iter().skip(1)) {
         if !is_pair(a, b) {
             continue;

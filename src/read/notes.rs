@@ -10,13 +10,33 @@ use crate::article::{self, Block, BlockKind, Inline, Note, plain_text};
 
 /// Titles of sections whose numbered entries are works, not notes; lower case.
 const WORKS: [&str; 12] = [
-    "reference", "bibliograph", "works cited", "sources", "literatur", "références", "referencias",
-    "bibliografía", "literatuur", "источники", "informative", "normative",
+    "reference",
+    "bibliograph",
+    "works cited",
+    "sources",
+    "literatur",
+    "références",
+    "referencias",
+    "bibliografía",
+    "literatuur",
+    "источники",
+    "informative",
+    "normative",
 ];
 /// Titles of sections of notes, lower case.
 const NOTES: [&str; 12] = [
-    "notes", "footnote", "endnote", "anmerkung", "fußnote", "fussnote", "notas", "note", "noten",
-    "voetnoten", "przypisy", "примечания",
+    "notes",
+    "footnote",
+    "endnote",
+    "anmerkung",
+    "fußnote",
+    "fussnote",
+    "notas",
+    "note",
+    "noten",
+    "voetnoten",
+    "przypisy",
+    "примечания",
 ];
 /// Raised figures in the order of their values.
 const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
@@ -46,7 +66,8 @@ pub(super) fn take(blocks: &mut Vec<Block>) -> Vec<Note> {
         by_label.entry(candidate.label.clone()).or_default().push(index);
     }
     // First it is found out which notes are asked for, then their numbers are known.
-    let mut finder = Finder { by_label: &by_label, candidates: &mut candidates, block: 0, numbers: None };
+    let mut finder =
+        Finder { by_label: &by_label, candidates: &mut candidates, block: 0, numbers: None };
     finder.visit_all(blocks);
     let mut numbers = Vec::with_capacity(candidates.len());
     let mut count = 0;
@@ -57,8 +78,12 @@ pub(super) fn take(blocks: &mut Vec<Block>) -> Vec<Note> {
     if count == 0 {
         return Vec::new();
     }
-    let mut finder =
-        Finder { by_label: &by_label, candidates: &mut candidates, block: 0, numbers: Some(&numbers) };
+    let mut finder = Finder {
+        by_label: &by_label,
+        candidates: &mut candidates,
+        block: 0,
+        numbers: Some(&numbers),
+    };
     finder.visit_all(blocks);
     lift(blocks, &candidates)
 }
@@ -75,7 +100,10 @@ fn candidates(blocks: &[Block]) -> Vec<Candidate> {
             BlockKind::Heading { text, .. } => {
                 let title = plain_text(text).to_lowercase();
                 works = WORKS.iter().any(|word| title.contains(word));
-                notes = !works && NOTES.iter().any(|word| title.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(word));
+                notes = !works
+                    && NOTES.iter().any(|word| {
+                        title.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(word)
+                    });
             }
             BlockKind::Rule => notes = true,
             BlockKind::Paragraph(text) => {
@@ -108,13 +136,15 @@ fn candidates(blocks: &[Block]) -> Vec<Candidate> {
 fn opening(words: &str) -> Option<(String, usize)> {
     if let Some(rest) = words.strip_prefix("[Footnote ") {
         let (label, _) = rest.split_once(':')?;
-        return (label.len() <= 4).then(|| (label.to_owned(), "[Footnote ".len() + label.len() + 1));
+        return (label.len() <= 4)
+            .then(|| (label.to_owned(), "[Footnote ".len() + label.len() + 1));
     }
     if let Some(rest) = words.strip_prefix('[') {
         let (label, after) = rest.split_once(']')?;
         let short = (1..=4).contains(&label.len()) && label.chars().all(char::is_alphanumeric)
             || matches!(label, "*" | "**" | "†" | "‡");
-        return (short && !after.trim().is_empty()).then(|| (label.to_owned(), label.len() + 2));
+        return (short && !after.trim().is_empty())
+            .then(|| (label.to_owned(), label.len() + 2));
     }
     let raised: String = words.chars().map_while(raised_figure).collect();
     if !raised.is_empty() {
@@ -150,7 +180,9 @@ impl Finder<'_> {
 
     fn visit(&mut self, block: &mut Block) {
         match &mut block.kind {
-            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => self.inlines(text, true),
+            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => {
+                self.inlines(text, true);
+            }
             BlockKind::Quote(inner) => inner.iter_mut().for_each(|block| self.visit(block)),
             BlockKind::List { items, .. } => {
                 for block in items.iter_mut().flat_map(|item| &mut item.blocks) {
@@ -241,13 +273,15 @@ fn mark_at(words: &str) -> Option<(String, usize)> {
     let first = words.chars().next()?;
     if first == '(' {
         let (label, _) = words.get(1..)?.split_once(')')?;
-        let figures = (1..=3).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_digit());
+        let figures =
+            (1..=3).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_digit());
         return figures.then(|| (format!("({label})"), label.len() + 2));
     }
     if first == '[' {
         let end = words.bytes().take(10).position(|b| b == b']')?;
         let label = words.get(1..end)?;
-        return (!label.is_empty() && !label.contains(' ')).then(|| (label.to_owned(), end + 1));
+        return (!label.is_empty() && !label.contains(' '))
+            .then(|| (label.to_owned(), end + 1));
     }
     if let Some(found) = opening(words).filter(|_| raised_figure(first).is_some()) {
         return Some(found);
@@ -277,7 +311,9 @@ fn lift(blocks: &mut Vec<Block>, candidates: &[Candidate]) -> Vec<Note> {
             }));
             continue;
         }
-        if let (BlockKind::List { items: entries, .. }, false) = (&mut block.kind, items.is_empty()) {
+        if let (BlockKind::List { items: entries, .. }, false) =
+            (&mut block.kind, items.is_empty())
+        {
             lift_items(entries, &items, at, &mut notes);
             if entries.is_empty() {
                 continue;
@@ -313,7 +349,9 @@ fn without_label(mut block: Block) -> Block {
     if let BlockKind::Paragraph(text) = &mut block.kind {
         let words = plain_text(text);
         let closed = words.starts_with("[Footnote ");
-        if let (Some((_, length)), Some(Inline::Text(first))) = (opening(&words), text.first_mut()) {
+        if let (Some((_, length)), Some(Inline::Text(first))) =
+            (opening(&words), text.first_mut())
+        {
             *first = first.get(length..).unwrap_or_default().trim_start().to_owned();
         }
         if let (true, Some(Inline::Text(last))) = (closed, text.last_mut())

@@ -42,7 +42,12 @@ pub(super) fn stretch(reader: &mut Reader, lines: &[Line<'_>], measure: &Measure
 }
 
 /// Lines of which none goes on in the next: verse when they are short, else a paragraph each.
-fn apart(reader: &mut Reader, lines: Option<&[Line<'_>]>, measure: &Measure, made: &mut Vec<Made>) {
+fn apart(
+    reader: &mut Reader,
+    lines: Option<&[Line<'_>]>,
+    measure: &Measure,
+    made: &mut Vec<Made>,
+) {
     let Some(lines) = lines.filter(|lines| !lines.is_empty()) else { return };
     let longest = lines.iter().map(|line| line.width - line.indent).max().unwrap_or(0);
     let short = longest <= measure.column.unwrap_or(90).max(60);
@@ -72,8 +77,10 @@ fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
     if measure.glue || is_hanging(lines, measure) {
         return pairs().map(|_| true).collect();
     }
-    let doc: Vec<bool> = pairs().map(|(a, b)| joins_at(a, b, measure, measure.column)).collect();
-    let share = |joins: &[bool]| joins.iter().filter(|join| **join).count() * 100 / joins.len().max(1);
+    let doc: Vec<bool> =
+        pairs().map(|(a, b)| joins_at(a, b, measure, measure.column)).collect();
+    let share =
+        |joins: &[bool]| joins.iter().filter(|join| **join).count() * 100 / joins.len().max(1);
     if share(&doc) >= 60 {
         return doc;
     }
@@ -93,7 +100,8 @@ fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
 
 /// A term and what is said of it, set in under it; or an entry of a bibliography.
 fn is_hanging(lines: &[Line<'_>], measure: &Measure) -> bool {
-    let (Some(first), Some(second), Some(column)) = (lines.first(), lines.get(1), measure.column)
+    let (Some(first), Some(second), Some(column)) =
+        (lines.first(), lines.get(1), measure.column)
     else {
         return false;
     };

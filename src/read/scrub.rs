@@ -26,11 +26,19 @@ enum Kind {
 const KINDS: [(Kind, &str, &str); 7] = [
     (Kind::Nul, "nul-removed", "NUL characters were removed"),
     (Kind::Control, "control-removed", "control characters were removed"),
-    (Kind::ByteOrder, "byte-order-mark-removed", "byte order marks inside the text were removed"),
+    (
+        Kind::ByteOrder,
+        "byte-order-mark-removed",
+        "byte order marks inside the text were removed",
+    ),
     (Kind::Noncharacter, "noncharacter-removed", "noncharacters were removed"),
     (Kind::Escape, "escape-removed", "escape sequences of a terminal were removed"),
     (Kind::Overstrike, "overstrike-removed", "characters typed over were removed"),
-    (Kind::Direction, "bidi-control", "characters that override the direction of text are kept"),
+    (
+        Kind::Direction,
+        "bidi-control",
+        "characters that override the direction of text are kept",
+    ),
 ];
 
 /// Takes out what cannot be seen. Text without any of it is not copied.
@@ -55,7 +63,9 @@ pub(super) fn scrub(text: &str) -> (Cow<'_, str>, Vec<Diagnostic>) {
                 Some(length) => (Kind::Escape, length),
                 None => (Kind::Control, 1),
             },
-            _ if rest.as_bytes().get(c.len_utf8()) == Some(&8) => (Kind::Overstrike, c.len_utf8() + 1),
+            _ if rest.as_bytes().get(c.len_utf8()) == Some(&8) => {
+                (Kind::Overstrike, c.len_utf8() + 1)
+            }
             _ => match kind_of(c) {
                 Some(kind) => (kind, c.len_utf8()),
                 None => continue,

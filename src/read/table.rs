@@ -111,8 +111,10 @@ fn is_drawn(text: &str) -> bool {
     let (mut signs, mut all) = (0_usize, 0_usize);
     for c in text.chars().filter(|c| !c.is_whitespace()) {
         all += 1;
-        let draws = matches!(c, '|' | '+' | '-' | '=' | '_' | '/' | '\\' | '<' | '>' | '^' | '*' | '#' | '~')
-            || matches!(c, '\u{2500}'..='\u{259F}' | '\u{2190}'..='\u{21FF}');
+        let draws = matches!(
+            c,
+            '|' | '+' | '-' | '=' | '_' | '/' | '\\' | '<' | '>' | '^' | '*' | '#' | '~'
+        ) || matches!(c, '\u{2500}'..='\u{259F}' | '\u{2190}'..='\u{21FF}');
         signs += usize::from(draws);
     }
     all >= 3 && signs * 2 >= all
@@ -126,15 +128,17 @@ pub(super) fn is_code(lines: &[Line<'_>]) -> bool {
 
 /// Beginnings of lines that are code in most languages.
 const CODE_STARTS: [&str; 34] = [
-    "$ ", "# ", "% ", ">>> ", "#include", "#define", "def ", "class ", "import ", "from ", "use ",
-    "return", "if (", "for (", "while (", "//", "/*", "*/", "#!", "<?", "</", "static ", "void ",
-    "int ", "struct ", "let ", "const ", "var ", "sudo ", "./", "my $", "cd ", "echo ", "C: ",
+    "$ ", "# ", "% ", ">>> ", "#include", "#define", "def ", "class ", "import ", "from ",
+    "use ", "return", "if (", "for (", "while (", "//", "/*", "*/", "#!", "<?", "</",
+    "static ", "void ", "int ", "struct ", "let ", "const ", "var ", "sudo ", "./", "my $",
+    "cd ", "echo ", "C: ",
 ];
 
 fn is_code_line(text: &str) -> bool {
     let sentence = mark::ends_sentence(text) && mark::starts_upper(text) && text.contains(' ');
     let ends = text.ends_with([';', '{', '}', '\\', '=']) || text.ends_with("();");
-    let ends = ends && !(text.ends_with(';') && mark::starts_upper(text) && !text.contains('('));
+    let ends =
+        ends && !(text.ends_with(';') && mark::starts_upper(text) && !text.contains('('));
     let starts = CODE_STARTS.iter().any(|start| text.starts_with(start));
     let call = text.find('(').is_some_and(|at| {
         let name = text.get(..at).unwrap_or_default();

@@ -18,7 +18,8 @@ fn codes(diagnostics: &[Diagnostic]) -> Vec<&'static str> {
     diagnostics.iter().map(|finding| finding.code).collect()
 }
 
-const TEXT: &str = "Die Bücher stehen im Saal, und niemand hat sie je gezählt.\n\nKein Mensch weiß, warum.\n";
+const TEXT: &str =
+    "Die Bücher stehen im Saal, und niemand hat sie je gezählt.\n\nKein Mensch weiß, warum.\n";
 
 fn utf_16(text: &str, little: bool) -> Vec<u8> {
     let unit = |unit: u16| if little { unit.to_le_bytes() } else { unit.to_be_bytes() };
@@ -31,7 +32,8 @@ fn the_same_text_is_read_from_every_encoding() {
     assert_eq!(wanted.len(), 2, "two paragraphs: {wanted:?}");
     let mark = format!("\u{FEFF}{TEXT}");
     let utf_32: Vec<u8> = mark.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
-    let latin: Vec<u8> = TEXT.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
+    let latin: Vec<u8> =
+        TEXT.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
     let cases = [
         ("UTF-8 with a mark", mark.clone().into_bytes()),
         ("UTF-16LE with a mark", utf_16(&mark, true)),
@@ -84,9 +86,16 @@ fn broken_bytes_are_counted_and_placed() {
 
 #[test]
 fn invisible_characters_are_removed_and_told_once_for_each_kind() {
-    let text = "One\0 two\0 three\u{1} four\u{FEFF} five\u{FFFE} six.\n\nSeven \u{1B}[1mbold\u{1B}[0m B\u{8}Bo\u{8}ox.";
+    let text = "One\0 two\0 three\u{1} four and many more words so that the odd ones are few, then\u{FEFF} five\u{FFFE} six.\n\nSeven \u{1B}[1mbold\u{1B}[0m B\u{8}Bo\u{8}ox.";
     let (words, diagnostics) = paragraphs(text.as_bytes());
-    assert_eq!(words, ["One two three four five six.", "Seven bold Box."], "what is left");
+    assert_eq!(
+        words,
+        [
+            "One two three four and many more words so that the odd ones are few, then five six.",
+            "Seven bold Box."
+        ],
+        "what is left"
+    );
     let mut told = codes(&diagnostics);
     told.sort_unstable();
     assert_eq!(

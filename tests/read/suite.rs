@@ -32,18 +32,29 @@ fn every_text_of_the_suite_gives_its_outline() {
             .unwrap_or_else(|_| panic!("{} has no outline beside it", text.display()));
         let tally = Tally::of(&given, &wanted);
         if given != wanted {
-            faults.push(format!("{}: F1 {:.3}\n{}", text.display(), tally.f1(), differences(&given, &wanted)));
+            faults.push(format!(
+                "{}: F1 {:.3}\n{}",
+                text.display(),
+                tally.f1(),
+                differences(&given, &wanted)
+            ));
         }
         let habit = text.parent().and_then(Path::file_name).unwrap_or_default();
         habits.entry(habit.to_string_lossy().into_owned()).or_default().add(&tally);
     }
     assert_eq!(habits.len(), 10, "the suite has ten habits");
     for (habit, tally) in &habits {
-        assert!(tally.f1() >= LEAST, "{habit} has a block F1 of {:.3}:\n{}", tally.f1(), faults.join("\n"));
+        assert!(
+            tally.f1() >= LEAST,
+            "{habit} has a block F1 of {:.3}:\n{}",
+            tally.f1(),
+            faults.join("\n")
+        );
     }
     assert!(faults.is_empty(), "outlines differ:\n{}", faults.join("\n"));
 }
 
+#[expect(clippy::expect_used, reason = "the suite is part of the repository")]
 fn cases() -> Vec<PathBuf> {
     let suite = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/read");
     let mut cases = Vec::new();
