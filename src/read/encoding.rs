@@ -56,6 +56,9 @@ fn characters(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
     if let Some(encoding) = utf_16_by_nuls(bytes) {
         return (encoding.decode_without_bom_handling(bytes).0, Some(encoding.name()));
     }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Cow::Borrowed(text), None);
+    }
     if mostly_utf_8(bytes) {
         return (String::from_utf8_lossy(bytes), None);
     }

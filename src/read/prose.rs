@@ -77,6 +77,9 @@ fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
     if measure.glue || is_hanging(lines, measure) {
         return pairs().map(|_| true).collect();
     }
+    if is_capped(lines) {
+        return pairs().map(|_| false).collect();
+    }
     let doc: Vec<bool> =
         pairs().map(|(a, b)| joins_at(a, b, measure, measure.column)).collect();
     let share =
@@ -92,10 +95,23 @@ fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
     let goes_on = caseless || lower * 10 >= count as usize * 4;
     let own = count >= 2 && most * 10 >= count * 7 && goes_on;
     let own = own && column >= 24 && measure.column.is_none_or(|doc| column < doc + 20);
-    if own || (count >= 1 && lower * 10 >= count as usize * 6 && column >= 40) {
+    if own || (count >= 1 && lower * 10 >= count as usize * 6 && column >= 30) {
         return pairs().map(|(a, b)| joins_at(a, b, measure, Some(column))).collect();
     }
     if share(&doc) >= 40 { doc } else { pairs().map(|_| false).collect() }
+}
+
+/// Whether every line begins with a capital though the sentence goes on: verse, however wide.
+fn is_capped(lines: &[Line<'_>]) -> bool {
+    let upper =
+        |line: &&Line<'_>| mark::first_letter(line.text).is_some_and(char::is_uppercase);
+    let open = lines.iter().filter(|line| !mark::ends_sentence(line.text)).count();
+    let mixed = lines.iter().any(|line| line.text.contains(char::is_lowercase));
+    // Five lines of English prose begin so once in ten thousand paragraphs, of German once in fifty.
+    lines.len() >= 5
+        && lines.iter().all(|line| upper(&line))
+        && open * 2 >= lines.len()
+        && mixed
 }
 
 /// A term and what is said of it, set in under it; or an entry of a bibliography.
