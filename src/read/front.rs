@@ -246,6 +246,9 @@ fn title(lines: &mut [Line<'_>], measure: &Measure, meta: &mut Metadata) -> Opti
         }
         hyphen::push_words(&mut text, line.text);
     }
+    if let Some((_, inner)) = mark::framed(&text) {
+        text = inner.to_owned();
+    }
     if text.starts_with("# ") {
         text = text.trim_matches('#').trim().to_owned();
     }

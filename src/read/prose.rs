@@ -49,6 +49,10 @@ fn apart(
     made: &mut Vec<Made>,
 ) {
     let Some(lines) = lines.filter(|lines| !lines.is_empty()) else { return };
+    if reads_on(lines) {
+        made.push((paragraph(reader, lines), lines.len()));
+        return;
+    }
     let longest = lines.iter().map(|line| line.width - line.indent).max().unwrap_or(0);
     let short = longest <= measure.column.unwrap_or(90).max(60);
     let indented = measure.first > 0
@@ -61,6 +65,17 @@ fn apart(
     for line in lines.chunks(1) {
         made.push((paragraph(reader, line), 1));
     }
+}
+
+/// Lines broken where the writer drew breath: wide, the sentences run over their ends, and the
+/// last one ends a sentence.
+fn reads_on(lines: &[Line<'_>]) -> bool {
+    let width: u32 = lines.iter().map(|line| line.width - line.indent).sum();
+    let ends = |line: &Line<'_>| mark::ends_sentence(line.text) || line.text.ends_with(':');
+    let over = lines.iter().zip(lines.iter().skip(1));
+    let over = over.filter(|(a, b)| !ends(a) && mark::starts_lower(b.text)).count();
+    let count = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+    over * 3 >= lines.len() && width / count.max(1) >= 40 && lines.last().is_some_and(ends)
 }
 
 /// Lines that are paragraphs of their own: nearly all end a sentence and have many words.

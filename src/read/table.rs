@@ -134,6 +134,14 @@ fn is_drawn(text: &str) -> bool {
 
 /// Whether indented lines are source code or something typed at a machine.
 pub(super) fn is_code(lines: &[Line<'_>]) -> bool {
+    if let [line] = lines {
+        // A command or a path on a line of its own.
+        let bare =
+            mark::starts_lower(line.text) || line.text.starts_with(['/', '~', '.', '$', '-']);
+        let link = line.text.contains("://") && !line.text.contains(' ');
+        return is_code_line(line.text)
+            || bare && !link && line.text.is_ascii() && !mark::ends_sentence(line.text);
+    }
     let like = lines.iter().filter(|line| is_code_line(line.text)).count();
     like * 5 >= lines.len() * 2 && like > 0
 }

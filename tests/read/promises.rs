@@ -87,7 +87,8 @@ proptest! {
         for line in &lines {
             let name = line.split_once(':').filter(|(name, _)| NAMES.contains(name));
             found.extend(name.map_or("", |(name, _)| name).chars());
-            found.extend(if line.starts_with("By ") { "By" } else { "" }.chars());
+            let by = line.trim_start().get(..3).filter(|by| by.eq_ignore_ascii_case("by "));
+            found.extend(by.unwrap_or_default().trim_end().chars());
             // An o with two spaces behind is a bullet.
             let inner = line.trim_start_matches(['>', ' ']);
             found.extend(if inner.starts_with("o  ") { "o" } else { "" }.chars());
