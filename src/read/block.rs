@@ -118,6 +118,9 @@ impl<'a> Walk<'_, 'a> {
             self.fresh = true;
             return place + 1;
         }
+        if table::is_leader(line.text) {
+            return self.contents(place);
+        }
         if let Some((block, taken)) = list::take(reader, self.lines, place, self.measure) {
             self.blocks.push(block);
             self.last = None;
@@ -153,6 +156,15 @@ impl<'a> Walk<'_, 'a> {
         self.blocks.push(prose::block(table::preformatted(body), body));
         self.last = None;
         Some(place + length + 2)
+    }
+
+    /// A table of contents, numbered or not: lines with dotted leaders and what is between them.
+    fn contents(&mut self, place: usize) -> usize {
+        let rest = self.lines.get(place..).unwrap_or_default();
+        let length = rest.iter().take_while(|line| !line.is_blank()).count();
+        let lines = rest.get(..length).unwrap_or_default();
+        self.push_or_merge(table::preformatted(lines), place, place + length);
+        place + length
     }
 
     /// Words in a box of asterisks or the like.

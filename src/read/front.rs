@@ -39,6 +39,16 @@ const BY: [&str; 14] = [
     "автор ",
 ];
 
+/// Lines above a headline that are none.
+const KICKERS: [&str; 6] = [
+    "FOR IMMEDIATE RELEASE",
+    "PRESS RELEASE",
+    "PRESSEMITTEILUNG",
+    "COMMUNIQUÉ DE PRESSE",
+    "NOTA DE PRENSA",
+    "DRAFT",
+];
+
 /// Beginnings of a letter's greeting, lower case.
 const GREETINGS: [&str; 26] = [
     "dear ",
@@ -236,6 +246,9 @@ fn title(lines: &mut [Line<'_>], measure: &Measure, meta: &mut Metadata) -> Opti
         }
         hyphen::push_words(&mut text, line.text);
     }
+    if let Some((_, inner)) = mark::framed(&text) {
+        text = inner.to_owned();
+    }
     if text.starts_with("# ") {
         text = text.trim_matches('#').trim().to_owned();
     }
@@ -249,7 +262,11 @@ fn title(lines: &mut [Line<'_>], measure: &Measure, meta: &mut Metadata) -> Opti
 /// Where a headline may stand: at the first words, or after a table at the very top, as the
 /// head of a memo or a standard has it.
 fn title_place(lines: &[Line<'_>]) -> Option<usize> {
-    let first = lines.iter().position(|line| !line.is_blank())?;
+    let mut first = lines.iter().position(|line| !line.is_blank())?;
+    if lines.get(first).is_some_and(|line| KICKERS.contains(&line.text.to_uppercase().as_str()))
+    {
+        first += 1 + lines.iter().skip(first + 1).position(|line| !line.is_blank())?;
+    }
     let run = lines.iter().skip(first).take_while(|line| !line.is_blank()).count();
     let head = lines.get(first..first + run)?;
     let gapped = head.iter().filter(|line| line.text.contains("    ")).count();
@@ -321,6 +338,19 @@ fn title_lines(
         return (count <= 4).then_some(count);
     }
     if both_inset {
+        return Some(1);
+    }
+    let under_it = run == 2
+        && [text, next.text].iter().all(|text| {
+            heading::is_title(text) && !text.starts_with(|c: char| c.is_ascii_digit())
+        })
+        && after
+            .iter()
+            .skip(1)
+            .position(|line| !line.is_blank())
+            .and_then(|at| after.get(at + 1..))
+            .is_some_and(|rest| heading::is_running(rest, measure));
+    if under_it && !measure_joins(line, next, measure) {
         return Some(1);
     }
     let much_longer = next.width > line.width.max(60) + 20 && next.width > 80;
@@ -397,6 +427,16 @@ fn credit(lines: &[Line<'_>], place: usize, measure: &Measure, meta: &mut Metada
             return 1;
         }
     }
+    if let Some((name, day)) = line.text.split_once([',', '|', '·'])
+        && meta.byline.is_none()
+        && meta.date.is_none()
+        && is_name(name.trim())
+        && date::is_date(day.trim())
+    {
+        meta.byline = Some(name.trim().to_owned());
+        meta.date = Some(day.trim().to_owned());
+        return 1;
+    }
     let shown = match mark::field(line.text) {
         Some((name, value)) if is_listed(name, DATES) => value,
         _ => line.text,
@@ -427,7 +467,8 @@ fn subtitle(
     // A centred line in one block with the headline, or any line before an author or a date.
     let with_title = place.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|before| {
         before.number == meta.place.line
-            && line.indent >= 6
+            && mark::starts_upper(line.text)
+            && !mark::ends_sentence(line.text)
             && next.is_none_or(|n| n.number > line.number + 1)
     });
     if open

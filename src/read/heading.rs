@@ -153,7 +153,9 @@ pub(super) fn at(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<
             return Some(Found { lines: 2, taken: 3, ..found });
         }
     }
-    if let Some((sign, _)) = mark::framed(line.text).filter(|_| next.is_none_or(Line::is_blank))
+    let title = |(_, words): &(char, &str)| !words.contains("GUTENBERG") && words.len() <= 60;
+    if let Some((sign, _)) =
+        mark::framed(line.text).filter(title).filter(|_| next.is_none_or(Line::is_blank))
     {
         return Some(Found { head: Head::Framed(sign), skip: 0, lines: 1, taken: 1 });
     }
@@ -207,7 +209,7 @@ fn alone(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Head> {
     let text = line.text;
     let rest = lines.get(place + 1..).unwrap_or_default();
     let after = rest.iter().position(|next| !next.is_blank()).and_then(|at| rest.get(at..));
-    let Some(after) = after else { return None };
+    let after = after?;
     let next = after.first()?;
     if table::is_table(&[*line]) || text.contains("   ") {
         return None;
@@ -234,7 +236,10 @@ fn alone(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Head> {
         before.and_then(|before| before.iter().rev().take(4).find(|line| !line.is_blank()));
     let led = leads.is_some_and(|line| line.text.ends_with(':'));
     let flush = line.indent <= measure.margin || is_centred(line, measure);
-    (!led && flush && is_title(text) && is_running(after, measure)).then_some(Head::Short)
+    // Left of where all text stands, a title needs no text under it.
+    let out = line.indent + 2 <= measure.margin && next.indent >= measure.margin;
+    (!led && flush && is_title(text) && (out || is_running(after, measure)))
+        .then_some(Head::Short)
 }
 
 /// A heading with text right under it: capitals or a number, and the text is plainly prose.
@@ -249,6 +254,16 @@ fn before_text(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Fo
             && !mark::ends_sentence(next.text);
         if named {
             return found(Head::Word(word), 2);
+        }
+        let words = line.text.rsplit([':', '.', '—']).next().unwrap_or_default().trim();
+        let titled = line.text.len() <= 60
+            && !mark::ends_sentence(words)
+            && mark::starts_upper(next.text);
+        let over = next.indent > line.indent || is_running(lines.get(place + 1..)?, measure);
+        let full =
+            measure.column.is_some_and(|column| super::measure::is_full(line, next, column));
+        if titled && over && !full {
+            return found(Head::Word(word), 1);
         }
     }
     // `10.4. A title that was too long` and its end on the next line.
@@ -353,7 +368,8 @@ fn has_sentence(text: &str) -> bool {
     text.match_indices(". ").any(|(at, _)| {
         let before = text.get(..at).unwrap_or_default();
         let word = before.rsplit(' ').next().unwrap_or_default();
-        word.len() > 3 && word.chars().all(char::is_lowercase)
+        let speaker = word.len() > 4 && mark::is_capitals(word) && !mark::is_capitals(text);
+        word.len() > 3 && word.chars().all(char::is_lowercase) || speaker
     })
 }
 
@@ -396,6 +412,7 @@ fn is_shouted(text: &str) -> bool {
         && text.split_whitespace().count() <= 14
         && !text.ends_with([',', ';', ':'])
         && !text.contains(['@', '|', '=', '>'])
+        && !text.starts_with("**")
         && mark::marker(text).is_none()
 }
 
@@ -417,6 +434,7 @@ pub(super) fn is_title(text: &str) -> bool {
     starts
         && ends
         && named
+        && (!mark::ends_sentence(text) || mark::last_sign(text) == Some('?'))
         && text.chars().count() <= SHORT as usize
         && text.split_whitespace().count() <= 10
         && !has_sentence(text)

@@ -277,6 +277,10 @@ pub(super) fn starts_upper(text: &str) -> bool {
 
 /// The last character that is not a closing quotation mark, bracket or mark of emphasis.
 pub(super) fn last_sign(text: &str) -> Option<char> {
+    // The mark of a note stands behind the sentence: `so it was.[3]`
+    let noted = text.strip_suffix(']').and_then(|text| text.rsplit_once('['));
+    let text = noted.filter(|(_, mark)| mark.len() <= 4).map_or(text, |(text, _)| text);
+    let text = text.trim_end_matches(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰']);
     text.chars().rev().take(8).find(|c| {
         !matches!(
             c,

@@ -113,7 +113,8 @@ fn wrap_column(lines: &[Line<'_>]) -> Option<u32> {
         if is_full(a, b, column) {
             full += 1;
             let letter = mark::first_letter(b.text);
-            cased += u32::from(letter.is_some_and(|c| c.is_lowercase() || c.is_uppercase()));
+            let tells = |c: char| c.is_lowercase() || c.is_uppercase() || c.is_numeric();
+            cased += u32::from(letter.is_some_and(tells));
             lower += u32::from(letter.is_some_and(char::is_lowercase));
         }
     }
@@ -122,7 +123,9 @@ fn wrap_column(lines: &[Line<'_>]) -> Option<u32> {
     let wide = column >= 60 && full >= 3 && near * 10 >= long * 8;
     let goes_on = cased * 2 < full || lower * 4 >= cased || wide;
     // A few pairs prove nothing about a narrow column.
-    let wide_enough = pairs >= 12 || column >= 45;
+    let certain = full >= 2 && lower * 2 >= full && column >= 30;
+    let wide_enough =
+        pairs >= 12 || certain || (45..=100).contains(&column) || full >= 3 && column > 100;
     // Addresses and signatures are short lines; beside wide paragraphs they prove nothing.
     let counted = if column >= 50 { long } else { pairs };
     (pairs > 0 && near * 10 >= counted * 4 && goes_on && wide_enough).then_some(column)

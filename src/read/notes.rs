@@ -1,4 +1,4 @@
-//! Notes: marks in the text find their words at its end.
+//! Notes: marks in the text find the words that stand at its end.
 //!
 //! Comes in: blocks. Goes out: notes, and references to them where their marks stood. Never done
 //! here: taking a note that no mark asks for, or a mark that no note answers.
@@ -181,7 +181,7 @@ impl Finder<'_> {
     fn visit(&mut self, block: &mut Block) {
         match &mut block.kind {
             BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => {
-                self.inlines(text, true)
+                self.inlines(text, true);
             }
             BlockKind::Quote(inner) => inner.iter_mut().for_each(|block| self.visit(block)),
             BlockKind::List { items, .. } => {

@@ -43,6 +43,9 @@ const KINDS: [(Kind, &str, &str); 7] = [
 
 /// Takes out what cannot be seen. Text without any of it is not copied.
 pub(super) fn scrub(text: &str) -> (Cow<'_, str>, Vec<Diagnostic>) {
+    if !is_suspect(text.as_bytes()) {
+        return (Cow::Borrowed(text), Vec::new());
+    }
     let mut counts = [(0_usize, 0_u32); KINDS.len()];
     let mut clean = String::new();
     let mut copied = 0;
@@ -93,6 +96,23 @@ pub(super) fn scrub(text: &str) -> (Cow<'_, str>, Vec<Diagnostic>) {
     }
     clean.push_str(text.get(copied..).unwrap_or_default());
     (Cow::Owned(clean), findings)
+}
+
+/// Whether any byte can belong to a character that is told of; nearly all texts have none.
+fn is_suspect(bytes: &[u8]) -> bool {
+    let next = |place: usize| bytes.get(place).copied().unwrap_or(0);
+    bytes.iter().enumerate().any(|(place, byte)| match byte {
+        b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0xB | 0xC => false,
+        0..=0x1F | 0x7F | 0xF0..=0xFF => true,
+        0xC2 => next(place + 1) < 0xA0,
+        0xE2 => match next(place + 1) {
+            0x80 => matches!(next(place + 2), 0xAA..=0xAE),
+            0x81 => matches!(next(place + 2), 0xA6..=0xA9),
+            _ => false,
+        },
+        0xEF => matches!(next(place + 1), 0xB7 | 0xBB | 0xBF),
+        _ => false,
+    })
 }
 
 /// The length of a terminal's escape sequence: `ESC [ 1 m`.

@@ -86,9 +86,16 @@ fn broken_bytes_are_counted_and_placed() {
 
 #[test]
 fn invisible_characters_are_removed_and_told_once_for_each_kind() {
-    let text = "One\0 two\0 three\u{1} four\u{FEFF} five\u{FFFE} six.\n\nSeven \u{1B}[1mbold\u{1B}[0m B\u{8}Bo\u{8}ox.";
+    let text = "One\0 two\0 three\u{1} four and many more words so that the odd ones are few, then\u{FEFF} five\u{FFFE} six.\n\nSeven \u{1B}[1mbold\u{1B}[0m B\u{8}Bo\u{8}ox.";
     let (words, diagnostics) = paragraphs(text.as_bytes());
-    assert_eq!(words, ["One two three four five six.", "Seven bold Box."], "what is left");
+    assert_eq!(
+        words,
+        [
+            "One two three four and many more words so that the odd ones are few, then five six.",
+            "Seven bold Box."
+        ],
+        "what is left"
+    );
     let mut told = codes(&diagnostics);
     told.sort_unstable();
     assert_eq!(

@@ -35,7 +35,9 @@ fn emphasis_is_taken_only_where_its_marks_stand_around_words() {
 
 #[test]
 fn emphasis_goes_over_a_line_end_but_not_over_a_paragraph() {
-    let over = article("They said it was _altogether\nimpossible_ to go.");
+    let over = article(
+        "They said to everybody who asked them that it was _altogether\nimpossible_ to go.",
+    );
     assert!(
         format!("{over:?}").contains("Emphasis([Text(\"altogether impossible\")])"),
         "{over:?}"

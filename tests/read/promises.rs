@@ -7,6 +7,9 @@ use proptest::prelude::*;
 /// Signs that may be marks and so be taken away.
 const MARKS: &str = ">*_`~=-+#•–.:^\"'|·—§⁂<[]()%";
 
+/// Names of fields that are consumed: the headline stands without `Title:`.
+const NAMES: [&str; 5] = ["Title", "By", "From", "Date", "Subject"];
+
 /// All characters of an article that are no spaces and no possible marks.
 fn letters(article: &Article) -> Vec<char> {
     let mut text = String::new();
@@ -27,7 +30,7 @@ fn blocks(list: &[Block], text: &mut String) {
     for block in list {
         match &block.kind {
             BlockKind::Heading { text: words, .. } | BlockKind::Paragraph(words) => {
-                inlines(words, text)
+                inlines(words, text);
             }
             BlockKind::Quote(inner) => blocks(inner, text),
             BlockKind::List { items, .. } => {
@@ -80,6 +83,16 @@ proptest! {
         let (manuscript, _) = read::read(text.as_bytes(), Format::Auto);
         // A mark of a note stands in the text and before the note; the reference keeps one.
         let mut found = letters(&manuscript.article);
+        // Names of fields go where their values go.
+        for line in &lines {
+            let name = line.split_once(':').filter(|(name, _)| NAMES.contains(name));
+            found.extend(name.map_or("", |(name, _)| name).chars());
+            let by = line.trim_start().get(..3).filter(|by| by.eq_ignore_ascii_case("by "));
+            found.extend(by.unwrap_or_default().trim_end().chars());
+            // An o with two spaces behind is a bullet.
+            let inner = line.trim_start_matches(['>', ' ']);
+            found.extend(if inner.starts_with("o  ") { "o" } else { "" }.chars());
+        }
         let wanted = solid(&text);
         for character in wanted.iter().filter(|c| !c.is_ascii_digit()) {
             let at = found.iter().position(|other| other == character);

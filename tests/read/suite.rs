@@ -54,6 +54,7 @@ fn every_text_of_the_suite_gives_its_outline() {
     assert!(faults.is_empty(), "outlines differ:\n{}", faults.join("\n"));
 }
 
+#[expect(clippy::expect_used, reason = "the suite is part of the repository")]
 fn cases() -> Vec<PathBuf> {
     let suite = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/read");
     let mut cases = Vec::new();
