@@ -67,10 +67,13 @@ impl Length {
         Self::from_pt(self.pt() * factor)
     }
 
-    /// This length times the fraction `numerator / denominator`, exact until the last division.
+    /// This length times the fraction `numerator / denominator`, exact until the last division;
+    /// what would be longer than any length is the longest.
     #[must_use]
     pub fn fraction(self, numerator: i64, denominator: i64) -> Self {
-        Self(self.0 * numerator / denominator.max(1))
+        let exact = i128::from(self.0) * i128::from(numerator) / i128::from(denominator.max(1));
+        let limit = if exact < 0 { i64::MIN } else { i64::MAX };
+        Self(i64::try_from(exact).unwrap_or(limit))
     }
 
     /// The part of `whole` that this length is; zero when `whole` is.

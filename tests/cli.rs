@@ -1,7 +1,14 @@
 //! The command line: what the binary promises at its door.
 //!
-//! Runs the real binary in folders of its own. Hostile articles are a tenth of their size by
-//! default; OFFPRINT_FULL_SIZE=1 makes them whole: 100 MB on a line, a million of the rest.
+//! Runs the real binary in folders of its own. The line of 100 MB has 1 MB by default;
+//! `OFFPRINT_FULL_SIZE=1` makes it whole, which is work for a release build.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test stops where it fails, and says where it skips"
+)]
 
 use std::fs;
 use std::io::Write;

@@ -3,6 +3,8 @@
 //! Reads the sources as text; no rule needs more than that. A rule that is broken names the file
 //! and the line, and says what to do.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! The house style: defaults that fit, limits that are told.
 
+#![allow(clippy::panic, reason = "a test stops where it fails")]
+
 use offprint::style::{Choices, FOOTER, Field, HEADLINE, PAPERS, Paper, Style, Template};
 use offprint::unit::{Length, Sides};
 use proptest::prelude::*;

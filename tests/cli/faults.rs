@@ -43,7 +43,8 @@ fn hand_over(desk: &Desk, mode: u32) {
 #[test]
 fn an_unreadable_article_is_told() {
     let desk = Desk::with_article();
-    fs::set_permissions(desk.path("article.txt"), Permissions::from_mode(0)).expect("rights");
+    fs::set_permissions(desk.path("article.txt"), Permissions::from_mode(0o000))
+        .expect("rights");
     hand_over(&desk, 0o755);
     run_bound(&desk, &["article.txt"]).ends(3).says("article.txt: cannot read it: permission");
     assert_eq!(desk.names(), ["article.txt"], "nothing is left");
