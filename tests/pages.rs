@@ -26,7 +26,7 @@ impl Exhaustive<'_> {
             return known;
         }
         let mut ends = Vec::new();
-        self.pages_from(spot, spot, 0, 0, &mut ends);
+        self.pages_from((spot, spot), 0, 0, &mut ends);
         let short_enough = |end: &&(Spot, u32, i64)| {
             end.0.strip == self.strips.len() || self.depth - end.1 <= self.prices.most_short
         };
@@ -44,8 +44,7 @@ impl Exhaustive<'_> {
     /// Every way to fill a page from `at`, `rows` being used at `price`; gathers its ends.
     fn pages_from(
         &self,
-        start: Spot,
-        at: Spot,
+        (start, at): (Spot, Spot),
         rows: u32,
         price: i64,
         ends: &mut Vec<(Spot, u32, i64)>,
@@ -69,7 +68,7 @@ impl Exhaustive<'_> {
                     let last = next.strip == self.strips.len();
                     let parted = if strip.with_next && !last { self.prices.parted } else { 0 };
                     ends.push((next, used, price + parted + self.foot(used, last)));
-                    self.pages_from(start, next, used, price, ends);
+                    self.pages_from((start, next), used, price, ends);
                 } else {
                     let mut here = price;
                     here += if strip.together { self.prices.parted } else { 0 };

@@ -152,7 +152,7 @@ fn parse(source: &'static str, report: &mut impl FnMut(usize, String)) -> Vec<Ph
                         compiled: OnceLock::new(),
                     }),
                     _ => {
-                        report(line, "a phrase wants a language, a rule, a pattern".to_owned())
+                        report(line, "a phrase wants a language, a rule, a pattern".to_owned());
                     }
                 },
             },

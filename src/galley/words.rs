@@ -196,10 +196,11 @@ impl<'f> WordBank<'f> {
     fn make(&mut self, text: &str, manner: Manner, opportunities: &[usize]) -> Word {
         let shaped = Arc::new(self.shape(text, manner));
         let mut cuts = cuts_at(text, opportunities);
-        if manner.hyphenate && !is_address(text) {
-            if let Some(dictionary) = Dictionary::for_language(manner.language) {
-                add_divisions(text, dictionary, &mut cuts);
-            }
+        if manner.hyphenate
+            && !is_address(text)
+            && let Some(dictionary) = Dictionary::for_language(manner.language)
+        {
+            add_divisions(text, dictionary, &mut cuts);
         }
         let edges = Edges::of(&shaped);
         let ends = cuts.iter().map(|cut| cut.at).chain([text.len()]);
@@ -213,7 +214,7 @@ impl<'f> WordBank<'f> {
             parts.push(self.part(&text[start..end], end, width, manner));
             start = end;
         }
-        let joints = self.joints(text, cuts, &parts, &edges, manner);
+        let joints = self.joints(&shaped, cuts, &parts, manner);
         Word { number: word_number(text), shaped, parts: parts.into(), joints }
     }
 
@@ -241,12 +242,12 @@ impl<'f> WordBank<'f> {
 
     fn joints(
         &mut self,
-        text: &str,
+        shaped: &Shaped,
         cuts: Vec<Cut>,
         parts: &[Part],
-        edges: &Edges,
         manner: Manner,
     ) -> Box<[Joint]> {
+        let (text, edges) = (&shaped.text, Edges::of(shaped));
         let whole = edges.total - parts.iter().map(|part| part.width).sum();
         let unsafe_cuts = cuts.iter().filter(|cut| edges.safe(cut.at).is_none()).count();
         let share = whole / i64::try_from(unsafe_cuts).unwrap_or(1).max(1);
@@ -389,21 +390,22 @@ impl Edges {
     fn of(shaped: &Shaped) -> Self {
         let total = shaped.advance;
         let mut places = vec![(0, Length::ZERO)];
-        if let [run] = &*shaped.runs {
-            if !run.rtl && run.missing.is_none() {
-                let units: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-                let mut pen = 0;
-                let mut last = 0;
-                for glyph in &run.glyphs {
-                    let at = glyph.cluster as usize;
-                    if at > last {
-                        if !glyph.unsafe_to_break {
-                            places.push((at, total.fraction(pen, units)));
-                        }
-                        last = at;
+        if let [run] = &*shaped.runs
+            && !run.rtl
+            && run.missing.is_none()
+        {
+            let units: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+            let mut pen = 0;
+            let mut last = 0;
+            for glyph in &run.glyphs {
+                let at = glyph.cluster as usize;
+                if at > last {
+                    if !glyph.unsafe_to_break {
+                        places.push((at, total.fraction(pen, units)));
                     }
-                    pen += i64::from(glyph.advance);
+                    last = at;
                 }
+                pen += i64::from(glyph.advance);
             }
         }
         places.push((shaped.text.len(), total));

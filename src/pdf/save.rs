@@ -183,7 +183,7 @@ fn push_references(found: &mut Vec<ObjectId>, object: &Object) {
         Object::Reference(id) => found.push(*id),
         Object::Array(items) => items.iter().for_each(|item| push_references(found, item)),
         Object::Dictionary(dict) => {
-            dict.iter().for_each(|(_, item)| push_references(found, item))
+            dict.iter().for_each(|(_, item)| push_references(found, item));
         }
         Object::Stream(stream) => {
             stream.dict.iter().for_each(|(_, item)| push_references(found, item));
