@@ -1,4 +1,4 @@
-//! Benchmarks of `read`: a megabyte of each of the usual habits.
+//! Benchmarks of `read`: a megabyte of each usual habit.
 
 use divan::counter::BytesCount;
 use offprint::read::{self, Format};

@@ -18,7 +18,7 @@ pub mod galley;
 pub mod hyphenate;
 pub mod jobs;
 pub mod linebreak;
-mod map;
+pub mod map;
 pub mod paginate;
 pub mod pdf;
 pub mod pipeline;

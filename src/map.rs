@@ -8,4 +8,4 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 /// A hash map for the inner loops, where the standard one's hash would be a tenth of all work.
-pub(crate) type Map<K, V> = HashMap<K, V, FixedState>;
+pub type Map<K, V> = HashMap<K, V, FixedState>;

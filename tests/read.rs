@@ -1,4 +1,4 @@
-//! Tests of `read`: texts as people write them, and bytes as nobody should.
+//! Texts as people write them, and bytes as nobody should.
 
 mod bytes;
 mod inlines;

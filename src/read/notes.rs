@@ -1,4 +1,4 @@
-//! Notes: marks in the text find the words that stand at its end.
+//! Notes: marks in the text find the words at its end.
 //!
 //! Comes in: blocks. Goes out: notes, and references to them where their marks stood. Never done
 //! here: taking a note that no mark asks for, or a mark that no note answers.

@@ -1,4 +1,4 @@
-//! Lines that stand together: paragraphs, verse, or each its own.
+//! Lines that stand together: paragraphs, verse, or neither.
 //!
 //! Comes in: lines without a blank one between them, and the measure. Goes out: blocks. Never done
 //! here: headings, lists, quotations.

@@ -1,4 +1,4 @@
-//! What holds for every text: no word lost, no panic, no quadratic walk.
+//! For every text: no word lost, no panic, no quadratic walk.
 
 use offprint::article::{Article, Block, BlockKind, Inline, plain_text};
 use offprint::read::{self, Format};
