@@ -1,1 +1,159 @@
-//! Tests of `galley`.
+//! Tests of the galley: lines fill the measure, the page is as a designer would have it.
+
+use std::sync::LazyLock;
+
+use offprint::article::{Article, Block, BlockKind, Inline};
+use offprint::diagnostic::Place;
+use offprint::font::Faces;
+use offprint::galley::{Compositor, Galley, Line, LineEnd, Role, line_text};
+use offprint::jobs::Jobs;
+use offprint::paginate::{choices, place, plan};
+use offprint::style::Style;
+use offprint::unit::Length;
+use proptest::prelude::*;
+
+static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);
+
+/// English that reads like English: the first paragraphs of the seed article.
+const PROSE: &str = include_str!("../input/in-a-world-in-turmoil.txt");
+
+fn paragraphs<'t>(texts: impl Iterator<Item = &'t str>) -> Article {
+    let block = |text: &str| {
+        let text = vec![Inline::Text(text.to_owned())];
+        Block::new(BlockKind::Paragraph(text), Place::line(1))
+    };
+    Article { blocks: texts.map(block).collect(), ..Article::default() }
+}
+
+fn set(article: &Article, style: &Style) -> Galley {
+    Compositor::new(article, style, &FACES).set(&Jobs::new(1))
+}
+
+/// The words of lines, hyphens that were added taken out.
+fn words(lines: &[Line]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        let shown = line_text(line);
+        match line.end {
+            LineEnd::Hyphen => text.push_str(shown.trim_end_matches('~')),
+            LineEnd::Explicit => text.push_str(shown.trim_end_matches('|')),
+            LineEnd::Wrapped => text.push_str(shown.trim_end_matches('>')),
+            _ => {
+                text.push_str(shown.trim_end_matches('/'));
+                text.push(' ');
+            }
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+/// How far a glyph at a line's edge may hang out: half of an em dash, the widest that does.
+const HANG: f64 = 6.0;
+
+#[test]
+fn justified_lines_fill_the_measure() {
+    let style = Style::default();
+    let galley = set(&paragraphs(PROSE.lines().filter(|line| line.len() > 80)), &style);
+    let mut filled = 0;
+    for entry in &galley.entries {
+        for line in &entry.lines {
+            let right = (line.x + line.width).pt();
+            let over = right - style.measure().pt();
+            assert!(over < HANG, "sticks out by {over}: {}", line_text(line));
+            if !matches!(line.end, LineEnd::Paragraph | LineEnd::Forced) {
+                assert!(over > -0.05, "falls short by {over}: {}", line_text(line));
+                filled += 1;
+            }
+        }
+    }
+    assert!(filled > 30, "there are lines to fill: {filled}");
+}
+
+#[test]
+fn the_measure_holds_sixty_to_seventy_two_characters() {
+    let galley =
+        set(&paragraphs(PROSE.lines().filter(|line| line.len() > 80)), &Style::default());
+    let full: Vec<usize> = galley
+        .entries
+        .iter()
+        .flat_map(|entry| &entry.lines)
+        .filter(|line| line.end != LineEnd::Paragraph)
+        .map(|line| line_text(line).chars().count())
+        .collect();
+    let mean = full.iter().sum::<usize>() / full.len();
+    assert!((60..=72).contains(&mean), "{mean} characters to the line");
+}
+
+#[test]
+fn text_stands_on_the_same_rows_of_every_page() {
+    let style = Style::default();
+    let texts: Vec<&str> = PROSE.lines().filter(|line| line.len() > 80).collect();
+    let article = paragraphs(texts.iter().copied().cycle().take(40));
+    let mut compositor = Compositor::new(&article, &style, &FACES);
+    let mut galley = compositor.set(&Jobs::new(1));
+    let plan = plan(&galley, &style);
+    compositor.settle(&mut galley, &choices(&plan));
+    let pages = place(&galley, &plan, &style);
+    assert!(pages.len() > 4, "there are pages: {}", pages.len());
+    for page in &pages[..pages.len() - 1] {
+        let ys: Vec<Length> = page.body.iter().map(|line| line.y).collect();
+        assert_eq!(ys.first(), Some(&style.baseline(0)), "page {}: first", page.number);
+        assert_eq!(ys.last(), Some(&style.last_baseline()), "page {}: last", page.number);
+    }
+    // No page begins with a paragraph's last line or ends with its first.
+    for page in &pages {
+        for (line, at_head) in [(page.body.first(), true), (page.body.last(), false)] {
+            let line = line.expect("a page has lines");
+            let count = galley.entries[line.entry as usize].lines.len();
+            let index = line.line as usize;
+            if count > 1 && at_head {
+                assert_ne!(index, count - 1, "page {} begins with a widow", page.number);
+            }
+            if count > 1 && !at_head && page.number < pages.len() as u32 {
+                assert_ne!(index, 0, "page {} ends with an orphan", page.number);
+            }
+        }
+    }
+}
+
+#[test]
+fn margins_are_those_of_a_book() {
+    let style = Style::default();
+    assert!(style.margin.top < style.margin.bottom, "the text block sits high");
+    assert_eq!(style.margin.left, style.margin.right, "single sheets have equal sides");
+    let leading = style.leading.ratio(style.font_size);
+    assert!((1.3..=1.4).contains(&leading), "leading is 1.3 to 1.4 of the size: {leading}");
+}
+
+#[test]
+fn a_heading_stands_nearer_to_its_text_than_to_what_is_before() {
+    let heading = BlockKind::Heading { level: 1, text: vec![Inline::Text("A heading".into())] };
+    let mut article = paragraphs([PROSE, PROSE].into_iter());
+    article.blocks.insert(1, Block::new(heading, Place::line(2)));
+    let style = Style::default();
+    let galley = set(&article, &style);
+    let entry = &galley.entries[1];
+    assert_eq!(entry.role, Role::Heading(1), "the heading is the second entry");
+    let row = style.leading;
+    let above = row * i64::from(entry.space_above) + entry.lines[0].baseline;
+    let below = row * (i64::from(entry.rows) + 1) - entry.lines[0].baseline;
+    assert!(above > below, "{above} above, {below} below");
+    assert!(entry.keep.with_next && entry.keep.together, "it stays with its text");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_word_is_lost_in_setting(words_in in prop::collection::vec("[a-zA-Z.,-]{1,30}", 1..80)) {
+        let text = words_in.join(" ");
+        let galley = set(&paragraphs([text.as_str()].into_iter()), &Style::default());
+        prop_assert_eq!(words(&galley.entries[0].lines), text);
+    }
+
+    #[test]
+    fn any_text_can_be_set(text in "\\PC{0,300}") {
+        let galley = set(&paragraphs([text.as_str()].into_iter()), &Style::default());
+        prop_assert_eq!(galley.entries.len(), 1);
+    }
+}

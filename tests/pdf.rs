@@ -1,1 +1,182 @@
-//! Tests of `pdf`.
+//! Tests of the PDF: its words, its fonts, its bytes.
+
+use std::process::Command;
+use std::sync::LazyLock;
+
+use lopdf::{Dictionary, Document, Object};
+use offprint::article::walk;
+use offprint::clean::{Wishes, clean};
+use offprint::edit::{Brief, edit};
+use offprint::font::Faces;
+use offprint::pipeline::{MetaWishes, Order, Print, print};
+use offprint::read::{Format, read};
+use offprint::style::{Choices, Style, Template};
+use proptest::prelude::*;
+
+static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);
+
+/// Every article of `input/`, by name.
+fn articles() -> Vec<(String, Vec<u8>)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/input");
+    let mut found: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
+        .expect("input/ is there")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "txt"))
+        .map(|path| {
+            let bytes = std::fs::read(&path).expect("an article can be read");
+            (path.file_name().expect("a name").to_string_lossy().into_owned(), bytes)
+        })
+        .collect();
+    found.sort();
+    assert!(found.len() >= 7, "the seed article and six others: {}", found.len());
+    found
+}
+
+/// An order without head and foot, so that all words of the PDF are the article's.
+fn bare() -> Order {
+    let choices = Choices {
+        headline: Some(Template::empty()),
+        footer: Some(Template::empty()),
+        ..Choices::default()
+    };
+    let style = Style::resolve(&choices).expect("the house's own style fits");
+    Order { style, ..Order::default() }
+}
+
+fn set(bytes: &[u8], order: &Order) -> Print {
+    print(bytes, order, &FACES).expect("an article can be set")
+}
+
+/// Letters and figures only: what no break, hyphen or quote mark can hide.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[test]
+fn every_word_of_every_article_comes_back_in_order() {
+    if Command::new("pdftotext").arg("-v").output().is_err() {
+        eprintln!("skipped: pdftotext (poppler-utils) is not here");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in articles() {
+        let path = folder.path().join("article.pdf");
+        std::fs::write(&path, set(&bytes, &bare()).pdf).expect("a file can be written");
+        let output = Command::new("pdftotext")
+            .args(["-raw", "-enc", "UTF-8"])
+            .arg(&path)
+            .arg("-")
+            .output()
+            .expect("pdftotext runs");
+        let found = letters(&String::from_utf8_lossy(&output.stdout));
+        let (article, _) = clean(read(&bytes, Format::Auto).0, &Wishes::default());
+        let (article, _) = edit(article, &Brief::default());
+        let expected = letters(&walk::words(&article).concat());
+        let same = found.chars().zip(expected.chars()).take_while(|(a, b)| a == b).count();
+        assert!(
+            found == expected,
+            "{name}: the PDF departs after {:?}: {:?} where the article has {:?}",
+            expected.chars().take(same).collect::<Vec<_>>().rchunks(30).next(),
+            found.chars().skip(same).take(30).collect::<String>(),
+            expected.chars().skip(same).take(30).collect::<String>(),
+        );
+    }
+}
+
+#[test]
+fn the_same_article_gives_the_same_bytes_on_any_number_of_threads() {
+    for (name, bytes) in articles() {
+        // Long enough for several threads.
+        let long: Vec<u8> =
+            bytes.iter().copied().cycle().take(bytes.len().max(120_000)).collect();
+        let at = |jobs| set(&long, &Order { jobs, ..Order::default() }).pdf;
+        let one = at(1);
+        assert!(one == at(2) && one == at(8) && one == at(1), "{name}: bytes differ");
+    }
+}
+
+fn dictionary(object: &Object) -> &Dictionary {
+    match object {
+        Object::Stream(stream) => &stream.dict,
+        other => other.as_dict().expect("a dictionary"),
+    }
+}
+
+#[test]
+fn every_font_is_embedded_with_widths_and_text() {
+    for (name, bytes) in articles() {
+        let document = Document::load_mem(&set(&bytes, &Order::default()).pdf)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let mut fonts = 0;
+        for object in document.objects.values() {
+            let Ok(font) = object.as_dict() else { continue };
+            if font.get(b"Subtype").and_then(Object::as_name).ok() != Some(b"Type0") {
+                continue;
+            }
+            fonts += 1;
+            assert!(font.has(b"ToUnicode"), "{name}: a font without text");
+            let below = font.get(b"DescendantFonts").and_then(Object::as_array).expect("one");
+            let (_, below) = document.dereference(&below[0]).expect("it is there");
+            let below = dictionary(below);
+            assert!(below.has(b"W") || below.has(b"DW"), "{name}: a font without widths");
+            let file = below.get(b"FontDescriptor").expect("a descriptor");
+            let (_, file) = document.dereference(file).expect("it is there");
+            let file = dictionary(file);
+            assert!(
+                file.has(b"FontFile3") || file.has(b"FontFile2"),
+                "{name}: a font that is not embedded"
+            );
+        }
+        assert!(fonts > 0, "{name}: no font at all");
+    }
+}
+
+#[test]
+fn title_author_and_language_are_in_the_document() {
+    let meta = MetaWishes {
+        title: Some("Of ) /JS (tea) and (".to_owned()),
+        author: Some("Zo\u{EB} \u{141}uk".to_owned()),
+        ..MetaWishes::default()
+    };
+    let order = Order { meta, language: "de-CH".parse().ok(), ..Order::default() };
+    let document =
+        Document::load_mem(&set(b"Ein Satz steht hier.\n", &order).pdf).expect("a PDF");
+    let catalog = document.catalog().expect("a catalog");
+    assert_eq!(
+        catalog.get(b"Lang").and_then(Object::as_str).ok(),
+        Some(&b"de-CH"[..]),
+        "language"
+    );
+    let info = document.trailer.get(b"Info").expect("an Info dictionary");
+    let (_, info) = document.dereference(info).expect("it is there");
+    let title = lopdf::decode_text_string(dictionary(info).get(b"Title").expect("a title"));
+    assert_eq!(title.ok().as_deref(), Some("Of ) /JS (tea) and ("), "title");
+    let author = lopdf::decode_text_string(dictionary(info).get(b"Author").expect("an author"));
+    assert_eq!(author.ok().as_deref(), Some("Zo\u{EB} \u{141}uk"), "author");
+    assert!(!dictionary(info).has(b"CreationDate"), "no date is made up");
+}
+
+#[test]
+fn a_character_that_no_face_has_is_named_with_its_line() {
+    let print = set("A title\n\nBefore \u{1F600} and after \u{1F600}.\n".as_bytes(), &bare());
+    let found: Vec<_> =
+        print.diagnostics.iter().filter(|found| found.code == "missing-glyph").collect();
+    assert_eq!(found.len(), 1, "each character is named once: {found:?}");
+    assert_eq!(found[0].place.line, 3, "with the line it stands in");
+    assert!(found[0].message.contains("U+1F600"), "{}", found[0].message);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_gives_a_pdf_that_can_be_read(text in "\\PC{1,400}", title in "\\PC{0,60}") {
+        let meta = MetaWishes { title: Some(title), ..MetaWishes::default() };
+        let order = Order { meta, ..Order::default() };
+        if let Ok(print) = print(text.as_bytes(), &order, &FACES) {
+            let document = Document::load_mem(&print.pdf);
+            prop_assert!(document.is_ok(), "{:?}", document.err());
+            prop_assert_eq!(document.map(|it| it.get_pages().len()).ok(), Some(print.pages));
+        }
+    }
+}

@@ -15,7 +15,7 @@ use super::words::{Manner, WordBank};
 use super::{Item, Line, LineEnd, Origin, Text};
 
 /// Opens the rest of a line that was wrapped.
-const WRAP_MARK: &str = "\u{21AA} ";
+const WRAP_MARK: &str = "\u{2192} ";
 /// White of the wrapped rest of a line that is all mark: the room is too narrow for one.
 const LEAST_ROOM_EMS: i64 = 4;
 

@@ -67,8 +67,6 @@ pub(super) struct Gathered<'j> {
     pub(super) widths: Vec<f64>,
     /// The faces in use.
     pub(super) faces: BTreeMap<FaceId, Measures<'j>>,
-    /// Characters that no face has: how often, and on which page first.
-    pub(super) missing: BTreeMap<char, (u64, u32)>,
 }
 
 /// The key of a text of the galley.
@@ -81,7 +79,7 @@ pub(super) fn gather<'j>(job: &Job<'j>) -> Gathered<'j> {
     let mut gathered = Gathered::default();
     for page in job.pages {
         for placed in lines::of(page, job.galley) {
-            gathered.add_line(placed.line, page.number);
+            gathered.add_line(placed.line);
         }
     }
     gathered.open_faces(job);
@@ -91,7 +89,7 @@ pub(super) fn gather<'j>(job: &Job<'j>) -> Gathered<'j> {
 }
 
 impl<'j> Gathered<'j> {
-    fn add_line(&mut self, line: &'j Line, page: u32) {
+    fn add_line(&mut self, line: &'j Line) {
         for (nth, item) in line.items.iter().enumerate() {
             let Item::Text(text) = item else { continue };
             let ending = Ending::of(text, line, nth + 1 == line.items.len());
@@ -103,9 +101,6 @@ impl<'j> Gathered<'j> {
             }
             let Some(word) = self.words.get_mut(number as usize) else { continue };
             word.uses += 1;
-            for letter in word.shaped.runs.iter().filter_map(|run| run.missing) {
-                self.missing.entry(letter).or_insert((0, page)).0 += 1;
-            }
         }
     }
 

@@ -117,9 +117,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let mut document = document::make(job, &programs, &links, &headings);
     finish::finish(&mut document, job, contents, &programs, &headings)?;
     let bytes = save::save(&document, &mut Deflater::new());
-    let mut diagnostics = missing_glyphs(&gathered);
-    diagnostics.extend(links::dropped(job));
-    Ok((bytes, diagnostics))
+    Ok((bytes, links::dropped(job)))
 }
 
 /// The content of every page before compression, for goldens and for whoever wants to look.
@@ -159,19 +157,4 @@ fn contents(
     };
     let shares: Vec<&[Page]> = job.pages.chunks(LONG).collect();
     job.jobs.map(&shares, share).into_iter().flatten().collect()
-}
-
-/// Names each character that no face has, once.
-fn missing_glyphs(gathered: &Gathered<'_>) -> Vec<Diagnostic> {
-    let one = |(&letter, &(count, page)): (&char, &(u64, u32))| {
-        let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
-        let message = format!(
-            "no font has U+{:04X} `{}`; it is shown as a box ({times})",
-            u32::from(letter),
-            letter.escape_debug()
-        );
-        Diagnostic::warning("missing-glyph", Place { line: 0, page }, message)
-            .hint("give a font that has it with --font")
-    };
-    gathered.missing.iter().map(one).collect()
 }
