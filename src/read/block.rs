@@ -7,12 +7,11 @@
 //! linear; what lies inside a quotation or an item is walked again, at most [`DEEPEST`] times.
 
 use super::heading::{self, Head};
-use super::hyphen::{self, Vocabulary};
+use super::hyphen::Joiner;
 use super::line::Line;
 use super::measure::Measure;
 use super::{inline, list, mark, prose, table, verse};
 use crate::article::{Block, BlockKind, VerseLine};
-use crate::diagnostic::Diagnostic;
 
 /// Deepest nesting of quotations and lists; what is deeper stays as words.
 const DEEPEST: u32 = 32;
@@ -20,12 +19,10 @@ const DEEPEST: u32 = 32;
 /// Reads regions of lines, and gathers what is told of them.
 #[derive(Debug)]
 pub(super) struct Reader {
-    /// Words that a line-end hyphen leaves in doubt.
-    pub(super) words: Vocabulary,
+    /// Joins lines, and gathers what is told of them.
+    pub(super) joiner: Joiner,
     /// The headings of the body, in order, as they show themselves.
     pub(super) heads: Vec<Head>,
-    /// What is told.
-    pub(super) diagnostics: Vec<Diagnostic>,
     depth: u32,
 }
 
@@ -40,12 +37,7 @@ struct Last {
 impl Reader {
     /// A reader for a text of these lines.
     pub(super) fn new(lines: &[Line<'_>]) -> Self {
-        Self {
-            words: Vocabulary::of(lines),
-            heads: Vec::new(),
-            diagnostics: Vec::new(),
-            depth: 0,
-        }
+        Self { joiner: Joiner::new(lines), heads: Vec::new(), depth: 0 }
     }
 
     /// Reads the lines of the whole text.
@@ -59,7 +51,7 @@ impl Reader {
         if self.depth >= DEEPEST {
             let filled: Vec<Line<'_>> =
                 lines.iter().filter(|l| !l.is_blank()).copied().collect();
-            return vec![prose::paragraph(self, &filled)];
+            return vec![prose::paragraph(&mut self.joiner, &filled)];
         }
         self.depth += 1;
         let measure = if around.glue { around } else { Measure::of(lines, Some(&around)) };
@@ -121,7 +113,7 @@ impl<'a> Walk<'_, 'a> {
         if table::is_leader(line.text) {
             return self.contents(place);
         }
-        if let Some((block, taken)) = list::take(reader, self.lines, place, self.measure) {
+        if let Some((block, taken)) = self.list(reader, place) {
             self.blocks.push(block);
             self.last = None;
             return place + taken;
@@ -156,6 +148,12 @@ impl<'a> Walk<'_, 'a> {
         self.blocks.push(prose::block(table::preformatted(body), body));
         self.last = None;
         Some(place + length + 2)
+    }
+
+    /// A list, each item of which is a region of its own.
+    fn list(&self, reader: &mut Reader, place: usize) -> Option<(Block, usize)> {
+        let mut inside = |lines: &[Line<'_>], around| reader.inside(lines, around);
+        list::take(&mut inside, self.lines, place, self.measure)
     }
 
     /// A table of contents, numbered or not: lines with dotted leaders and what is between them.
@@ -201,7 +199,7 @@ impl<'a> Walk<'_, 'a> {
     fn heading(&mut self, reader: &mut Reader, place: usize, found: &heading::Found) -> usize {
         let first = place + found.skip;
         let lines = self.lines.get(first..first + found.lines).unwrap_or_default();
-        let mut words = hyphen::join(lines, &reader.words, &mut reader.diagnostics);
+        let mut words = reader.joiner.join(lines);
         if matches!(found.head, Head::Hash(_)) {
             words = words.trim_matches('#').trim().to_owned();
         } else if let (Head::Framed(_), Some((_, inner))) = (found.head, mark::framed(&words)) {
@@ -262,7 +260,7 @@ impl<'a> Walk<'_, 'a> {
     fn flush(&mut self, reader: &mut Reader, start: usize, end: usize) {
         let lines = self.lines.get(start..end).unwrap_or_default();
         let mut place = start;
-        for (block, count) in prose::stretch(reader, lines, self.measure) {
+        for (block, count) in prose::stretch(&mut reader.joiner, lines, self.measure) {
             self.push_or_merge(block.kind, place, place + count);
             place += count;
         }
@@ -285,7 +283,7 @@ impl<'a> Walk<'_, 'a> {
         };
         let far = self.measure.column.is_some_and(|column| least * 3 > column);
         let measure = if far { Measure::default() } else { Measure::of(&inner, Some(&around)) };
-        let mut made = prose::stretch(reader, &inner, &measure);
+        let mut made = prose::stretch(&mut reader.joiner, &inner, &measure);
         if let (1, Some((block, _))) = (made.len(), made.last()) {
             let paragraph = matches!(block.kind, BlockKind::Paragraph(_));
             if !paragraph || (far && lines.len() == 1) {

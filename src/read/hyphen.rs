@@ -16,13 +16,13 @@ const SUSPENDED: [&str; 16] = [
 
 /// Which of the words that a line-end hyphen leaves in doubt the text has elsewhere.
 #[derive(Debug, Default)]
-pub(super) struct Vocabulary {
+struct Vocabulary {
     seen: HashMap<String, bool>,
 }
 
 impl Vocabulary {
     /// Gathers the doubtful words of all lines, then looks for them in all lines.
-    pub(super) fn of(lines: &[Line<'_>]) -> Self {
+    fn of(lines: &[Line<'_>]) -> Self {
         let mut seen = HashMap::new();
         for (a, b) in lines.iter().zip(lines.iter().skip(1)) {
             let next = b.text.trim_start_matches(['>', ' ']);
@@ -73,29 +73,40 @@ fn parted<'a>(a: &'a str, b: &'a str) -> Option<(&'a str, &'a str)> {
         .then_some((head, tail))
 }
 
-/// Joins lines to one, and tells each word that lost its hyphen.
-pub(super) fn join(
-    lines: &[Line<'_>],
-    words: &Vocabulary,
-    findings: &mut Vec<Diagnostic>,
-) -> String {
-    let mut text = String::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());
-    let mut before: Option<&Line<'_>> = None;
-    for line in lines {
-        if let Some(before) = before {
-            glue(&mut text, before, line, words, findings);
-        }
-        push_words(&mut text, line.text);
-        before = Some(line);
+/// Joins the lines of one text, and remembers what is told of it.
+#[derive(Debug)]
+pub(super) struct Joiner {
+    words: Vocabulary,
+    /// Each word that lost its hyphen.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+impl Joiner {
+    /// A joiner for a text of these lines.
+    pub(super) fn new(lines: &[Line<'_>]) -> Self {
+        Self { words: Vocabulary::of(lines), findings: Vec::new() }
     }
-    text
+
+    /// Joins lines to one, and tells each word that lost its hyphen.
+    pub(super) fn join(&mut self, lines: &[Line<'_>]) -> String {
+        let size = lines.iter().map(|line| line.text.len() + 1).sum();
+        let mut text = String::with_capacity(size);
+        let mut before: Option<&Line<'_>> = None;
+        for line in lines {
+            if let Some(before) = before {
+                glue(&mut text, (before, line), &self.words, &mut self.findings);
+            }
+            push_words(&mut text, line.text);
+            before = Some(line);
+        }
+        text
+    }
 }
 
 /// Puts between two lines what belongs there: a space, nothing, or one hyphen less.
 fn glue(
     text: &mut String,
-    a: &Line<'_>,
-    b: &Line<'_>,
+    (a, b): (&Line<'_>, &Line<'_>),
     words: &Vocabulary,
     findings: &mut Vec<Diagnostic>,
 ) {

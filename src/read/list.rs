@@ -3,7 +3,6 @@
 //! Comes in: the lines of a region and the place of a marker. Goes out: a list. Never done here:
 //! judging what an item says; that is read as a region of its own.
 
-use super::block::Reader;
 use super::line::Line;
 use super::mark::{self, Counter, Fence, Marker};
 use super::measure::{self, Measure};
@@ -12,6 +11,9 @@ use crate::article::{self, Block, BlockKind, ListItem};
 
 /// Lines looked ahead for a second item before a doubtful marker counts.
 const AHEAD: usize = 60;
+
+/// Reads the lines inside an item, with the measure around them.
+pub(super) type Inside<'r> = dyn FnMut(&[Line<'_>], Measure) -> Vec<Block> + 'r;
 
 /// The marker of a line that begins a list, when its neighbours agree.
 pub(super) fn begins<'a>(lines: &[Line<'a>], place: usize) -> Option<Marker<'a>> {
@@ -56,7 +58,7 @@ pub(super) fn interrupts(lines: &[Line<'_>], place: usize, measure: &Measure) ->
 
 /// Reads the list that begins at `place`, and says how many lines it takes.
 pub(super) fn take(
-    reader: &mut Reader,
+    inside: &mut Inside<'_>,
     lines: &[Line<'_>],
     place: usize,
     measure: &Measure,
@@ -69,7 +71,7 @@ pub(super) fn take(
     while let Some((own, loose)) = next {
         tight &= !loose;
         let end = item_end(lines, start, &own, measure);
-        items.push(item(reader, lines.get(start..end)?, &own, measure));
+        items.push(item(inside, lines.get(start..end)?, &own, measure));
         (start, next) = following(lines, end, &marker, first);
     }
     let kind = match marker {
@@ -181,7 +183,7 @@ fn follows(marker: &Marker<'_>, next: &Marker<'_>) -> bool {
 
 /// Reads one item: its words after the marker are a region of their own.
 fn item(
-    reader: &mut Reader,
+    inside: &mut Inside<'_>,
     lines: &[Line<'_>],
     marker: &Marker<'_>,
     measure: &Measure,
@@ -206,5 +208,5 @@ fn item(
         Marker::Bullet(_) => String::new(),
         Marker::Label(label) => label.text.to_owned(),
     };
-    ListItem { label, blocks: reader.inside(&inner, around) }
+    ListItem { label, blocks: inside(&inner, around) }
 }

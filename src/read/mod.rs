@@ -57,7 +57,7 @@ pub fn read(bytes: &[u8], _format: Format) -> (Manuscript, Vec<Diagnostic>) {
     let mut reader = block::Reader::new(&lines);
     let mut blocks = reader.region(&lines);
     heading::level(&mut blocks, &reader.heads);
-    diagnostics.append(&mut reader.diagnostics);
+    diagnostics.append(&mut reader.joiner.findings);
     let notes = notes::take(&mut blocks);
     diagnostics.sort_by_key(|finding| finding.place.line);
     (Manuscript { article: Article { meta, blocks, notes } }, diagnostics)

@@ -3,10 +3,10 @@
 //! Comes in: lines without a blank one between them, and the measure. Goes out: blocks. Never done
 //! here: headings, lists, quotations.
 
-use super::block::Reader;
+use super::hyphen::Joiner;
 use super::line::Line;
 use super::measure::{self, Measure};
-use super::{hyphen, inline, mark, table, verse};
+use super::{inline, mark, table, verse};
 use crate::article::{Block, BlockKind};
 use crate::diagnostic::Place;
 
@@ -14,7 +14,7 @@ use crate::diagnostic::Place;
 pub(super) type Made = (Block, usize);
 
 /// Reads a stretch of lines.
-pub(super) fn stretch(reader: &mut Reader, lines: &[Line<'_>], measure: &Measure) -> Vec<Made> {
+pub(super) fn stretch(joiner: &mut Joiner, lines: &[Line<'_>], measure: &Measure) -> Vec<Made> {
     if table::is_table(lines) {
         return vec![(block(table::preformatted(lines), lines), lines.len())];
     }
@@ -29,28 +29,28 @@ pub(super) fn stretch(reader: &mut Reader, lines: &[Line<'_>], measure: &Measure
         if end - start == 1 {
             singles += 1;
         } else {
-            apart(reader, lines.get(start - singles..start), measure, &mut made);
+            apart(joiner, lines.get(start - singles..start), measure, &mut made);
             singles = 0;
             if let Some(part) = lines.get(start..end) {
-                made.push((paragraph(reader, part), part.len()));
+                made.push((paragraph(joiner, part), part.len()));
             }
         }
         start = end;
     }
-    apart(reader, lines.get(lines.len() - singles..), measure, &mut made);
+    apart(joiner, lines.get(lines.len() - singles..), measure, &mut made);
     made
 }
 
 /// Lines of which none goes on in the next: verse when they are short, else a paragraph each.
 fn apart(
-    reader: &mut Reader,
+    joiner: &mut Joiner,
     lines: Option<&[Line<'_>]>,
     measure: &Measure,
     made: &mut Vec<Made>,
 ) {
     let Some(lines) = lines.filter(|lines| !lines.is_empty()) else { return };
     if reads_on(lines) {
-        made.push((paragraph(reader, lines), lines.len()));
+        made.push((paragraph(joiner, lines), lines.len()));
         return;
     }
     let longest = lines.iter().map(|line| line.width - line.indent).max().unwrap_or(0);
@@ -63,7 +63,7 @@ fn apart(
         return;
     }
     for line in lines.chunks(1) {
-        made.push((paragraph(reader, line), 1));
+        made.push((paragraph(joiner, line), 1));
     }
 }
 
@@ -162,8 +162,8 @@ fn joins_at(a: &Line<'_>, b: &Line<'_>, measure: &Measure, column: Option<u32>) 
 }
 
 /// A paragraph of these lines.
-pub(super) fn paragraph(reader: &mut Reader, lines: &[Line<'_>]) -> Block {
-    let words = hyphen::join(lines, &reader.words, &mut reader.diagnostics);
+pub(super) fn paragraph(joiner: &mut Joiner, lines: &[Line<'_>]) -> Block {
+    let words = joiner.join(lines);
     block(BlockKind::Paragraph(inline::parse(&words)), lines)
 }
 
