@@ -2,6 +2,8 @@
 //!
 //! Comes in: an article of this repository. Goes out: times. Never done here: judging them.
 
+#![allow(clippy::expect_used, reason = "a bench may stop at what must hold")]
+
 use offprint::article::Language;
 use offprint::hyphenate::Dictionary;
 

@@ -18,6 +18,7 @@ pub mod galley;
 pub mod hyphenate;
 pub mod jobs;
 pub mod linebreak;
+pub mod map;
 pub mod paginate;
 pub mod pdf;
 pub mod pipeline;

@@ -77,8 +77,13 @@ impl Desk {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the binary to start");
         let mut stdin = child.stdin.take().expect("a pipe");
-        // Wrong usage ends the run before it reads.
-        let _ = stdin.write_all(input);
+        // A binary that refuses its arguments goes away before it reads; that is no failure.
+        match stdin.write_all(input) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                panic!("the binary does not read its input: {error}")
+            }
+            _ => {}
+        }
         drop(stdin);
         Told::of(&child.wait_with_output().expect("the binary to end"))
     }

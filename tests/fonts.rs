@@ -1,5 +1,7 @@
 //! The case of type and the shaper: faces, glyphs, widths.
 
+#![allow(clippy::expect_used, reason = "a test may stop at what must hold")]
+
 use std::sync::Arc;
 
 use offprint::article::Language;

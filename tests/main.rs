@@ -1,5 +1,12 @@
 //! The one integration binary, a module for each promise.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails, in its helpers too"
+)]
+
 mod clean;
 mod cli;
 mod edit;

@@ -1,5 +1,8 @@
 //! Pagination: the optimum, and the promises of a page.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use offprint::paginate::{Form, Plan, Prices, Spot, Strip, break_pages};
 use proptest::prelude::*;
 
@@ -9,6 +12,8 @@ struct Exhaustive<'e> {
     strips: &'e [Strip],
     depth: u32,
     prices: Prices,
+    /// What is known of places that were tried before.
+    known: RefCell<BTreeMap<Spot, i64>>,
 }
 
 impl Exhaustive<'_> {
@@ -17,24 +22,29 @@ impl Exhaustive<'_> {
         if spot.strip == self.strips.len() {
             return 0;
         }
+        if let Some(&known) = self.known.borrow().get(&spot) {
+            return known;
+        }
         let mut ends = Vec::new();
-        self.pages_from(spot, spot, 0, 0, &mut ends);
+        self.pages_from((spot, spot), 0, 0, &mut ends);
         let short_enough = |end: &&(Spot, u32, i64)| {
             end.0.strip == self.strips.len() || self.depth - end.1 <= self.prices.most_short
         };
         let some = ends.iter().any(|end| short_enough(&end));
-        ends.iter()
+        let least = ends
+            .iter()
             .filter(|end| !some || short_enough(end))
             .map(|&(next, _, price)| price + self.least(next))
             .min()
-            .expect("a page can end somewhere")
+            .expect("a page can end somewhere");
+        self.known.borrow_mut().insert(spot, least);
+        least
     }
 
     /// Every way to fill a page from `at`, `rows` being used at `price`; gathers its ends.
     fn pages_from(
         &self,
-        start: Spot,
-        at: Spot,
+        (start, at): (Spot, Spot),
         rows: u32,
         price: i64,
         ends: &mut Vec<(Spot, u32, i64)>,
@@ -58,7 +68,7 @@ impl Exhaustive<'_> {
                     let last = next.strip == self.strips.len();
                     let parted = if strip.with_next && !last { self.prices.parted } else { 0 };
                     ends.push((next, used, price + parted + self.foot(used, last)));
-                    self.pages_from(start, next, used, price, ends);
+                    self.pages_from((start, next), used, price, ends);
                 } else {
                     let mut here = price;
                     here += if strip.together { self.prices.parted } else { 0 };
@@ -93,7 +103,9 @@ impl Exhaustive<'_> {
 fn form(lines: u32, hyphens: u32, price: i64) -> Form {
     Form {
         bottoms: (1..=lines).collect(),
-        hyphens: (0..lines).map(|line| hyphens >> line & 1 == 1).collect(),
+        hyphens: (0..lines)
+            .map(|line| hyphens.checked_shr(line).unwrap_or(0) & 1 == 1)
+            .collect(),
         price,
     }
 }
@@ -150,7 +162,12 @@ proptest! {
     ) {
         let plan = break_pages(&strips, depth, &Prices::HOUSE);
         assert_whole(&plan, &strips, depth);
-        let exhaustive = Exhaustive { strips: &strips, depth, prices: Prices::HOUSE };
+        let exhaustive = Exhaustive {
+            strips: &strips,
+            depth,
+            prices: Prices::HOUSE,
+            known: RefCell::default(),
+        };
         prop_assert_eq!(plan.price, exhaustive.least(Spot::default()));
         let sum: i64 = plan.pages.iter().map(|page| page.price).sum();
         prop_assert_eq!(plan.price, sum, "the total is the sum of its pages");
@@ -172,20 +189,25 @@ fn rows(plan: &Plan) -> Vec<u32> {
 
 #[test]
 fn a_widow_is_avoided_by_a_row_left_blank() {
-    let plan = break_pages(&vec![strip(vec![form(7, 0, 0)]); 2], 6, &Prices::HOUSE);
-    assert_eq!(rows(&plan), [5, 6, 3], "five lines, two and four, three");
+    let plan = break_pages(&[strip(vec![form(12, 0, 0)])], 11, &Prices::HOUSE);
+    assert_eq!(
+        rows(&plan),
+        [7, 5],
+        "never eleven and one; and the last page is not nearly empty"
+    );
 }
 
 #[test]
 fn a_paragraph_a_line_longer_fills_the_page_when_it_is_cheap() {
-    let paragraphs =
-        vec![strip(vec![form(3, 0, 0), form(4, 0, 500)]), strip(vec![form(7, 0, 0)])];
-    let plan = break_pages(&paragraphs, 9, &Prices::HOUSE);
-    assert_eq!(plan.forms, [0, 0], "six of the first nine rows are the second paragraph's");
-    let paragraphs =
-        vec![strip(vec![form(3, 0, 0), form(4, 0, 500)]), strip(vec![form(10, 0, 0)])];
-    let plan = break_pages(&paragraphs, 12, &Prices::HOUSE);
-    assert_eq!((plan.forms[0], rows(&plan)), (1, vec![12, 2]), "dearer than a widow, never");
+    let at = |price| {
+        let first = strip(vec![form(3, 0, 0), form(4, 0, price)]);
+        let heading = Strip { with_next: true, together: true, ..strip(vec![form(1, 0, 0)]) };
+        let strips = [first, strip(vec![form(4, 0, 0)]), heading, strip(vec![form(6, 0, 0)])];
+        let plan = break_pages(&strips, 8, &Prices::HOUSE);
+        (plan.forms[0], rows(&plan))
+    };
+    assert_eq!(at(500), (1, vec![8, 7]), "a line more is cheaper than a blank row");
+    assert_eq!(at(9_000), (0, vec![7, 7]), "a blank row is cheaper than an ugly paragraph");
 }
 
 #[test]

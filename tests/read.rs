@@ -1,1 +1,7 @@
-//! Tests of `read`.
+//! Texts as people write them, and bytes as nobody should.
+
+mod bytes;
+mod inlines;
+mod outline;
+mod promises;
+mod suite;

@@ -15,8 +15,8 @@ pub(super) const NUMBER: &str = "#";
 /// The token of a colon that has words on both sides.
 pub(super) const COLON: &str = ":";
 
-/// A text as folded words. Hyphens inside words are dropped (`e-mail` is `email`), every number
-/// is [`NUMBER`], other signs only part words.
+/// A text as folded words. `e-mail` is `email`, every number is [`NUMBER`]; other hyphens and all
+/// other signs only part words.
 #[derive(Debug, Default)]
 pub(super) struct Tokens {
     folded: String,
@@ -99,11 +99,11 @@ impl Tokens {
                 self.open_word();
                 fold(c, &mut self.folded);
                 last = 'a';
+                if is_electronic(c) && chars.peek().is_some_and(|&c| is_hyphen(c)) {
+                    chars.next();
+                }
                 while let Some(next) = chars.next_if(|&c| belongs(c)) {
-                    let joined = !is_hyphen(next) || chars.peek().is_some_and(|&c| is_word(c));
-                    if joined {
-                        fold(next, &mut self.folded);
-                    }
+                    fold(next, &mut self.folded);
                 }
                 self.close_word("");
                 continue;
@@ -112,7 +112,8 @@ impl Tokens {
                 continue;
             }
             self.comma |= matches!(c, ',' | ';' | '、' | '،');
-            self.stop = is_stop(c) && !matches!(last, '.' | '…');
+            let spaced = !chars.peek().is_some_and(|&c| is_word(c));
+            self.stop = is_stop(c) && (spaced || !c.is_ascii()) && !matches!(last, '.' | '…');
             self.colon = matches!(c, ':' | '：');
             last = c;
         }
@@ -160,13 +161,18 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric()
 }
 
-/// Continues a word: a letter, a mark, or a hyphen that may join two letters.
+/// Continues a word: a letter, a mark, a soft hyphen.
 fn belongs(c: char) -> bool {
-    (is_word(c) && !is_digit(c)) || is_mark(c) || is_hyphen(c)
+    (is_word(c) && !is_digit(c)) || is_mark(c) || c == '\u{AD}'
+}
+
+/// The letter of `e-mail`, which stands with and without its hyphen.
+fn is_electronic(c: char) -> bool {
+    matches!(c, 'e' | 'E' | 'é' | 'е' | 'Е')
 }
 
 fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{AD}')
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
 fn is_mark(c: char) -> bool {
@@ -236,15 +242,13 @@ fn weight(token: &str) -> usize {
 /// spellings, capitals without accents (Greek, French) and the Turkish i compare equal.
 fn fold(c: char, out: &mut String) {
     if c.is_ascii() {
-        if c != '-' {
-            out.push(c.to_ascii_lowercase());
-        }
+        out.push(c.to_ascii_lowercase());
         return;
     }
     for small in c.to_lowercase() {
         match base(small) {
             'ß' => out.push_str("ss"),
-            plain if is_ignorable(plain) || is_hyphen(plain) => {}
+            plain if is_ignorable(plain) || plain == '\u{AD}' => {}
             plain => out.push(plain),
         }
     }

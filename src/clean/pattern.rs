@@ -38,15 +38,20 @@ impl Pattern {
     ///
     /// A sentence on what is wrong: an unknown name in braces, an unclosed bracket.
     pub(super) fn parse(text: &str, sites: &str) -> Result<Self, String> {
+        Self::parse_part(text.trim().trim_end_matches([':', '.', '…']), sites)
+    }
+
+    /// Reads a pattern or a part in brackets, where a colon may be all there is.
+    fn parse_part(text: &str, sites: &str) -> Result<Self, String> {
         let mut nodes = Vec::new();
-        let mut rest = text.trim().trim_end_matches([':', '.', '…']);
+        let mut rest = text.trim();
         while let Some(c) = rest.chars().next() {
             rest = match c {
                 '(' | '[' => {
                     let close = closing(rest).ok_or_else(|| format!("`{c}` is not closed"))?;
                     let inner = rest.get(1..close).unwrap_or("");
                     let parts = split(inner)
-                        .map(|part| Self::parse(part, sites))
+                        .map(|part| Self::parse_part(part, sites))
                         .collect::<Result<Vec<_>, _>>()?;
                     nodes.push(if c == '(' { Node::Choice(parts) } else { Node::Maybe(parts) });
                     rest.get(close + 1..).unwrap_or("")
@@ -127,7 +132,8 @@ pub(super) fn heads(pattern: &str, sites: &str, found: &mut impl FnMut(&str)) ->
                 return false;
             }
             _ => {
-                let end = rest.find([' ', '[', '(', '{', ':', '/', '\'', '’', '.', ',']);
+                let dash = if rest.starts_with(['e', 'E', 'е', 'Е']) { ' ' } else { '-' };
+                let end = rest.find([' ', '[', '(', '{', ':', '/', '\'', '’', '.', ',', dash]);
                 let word = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
                 let folded = super::fold::fold_text(word);
                 if !folded.is_empty() {

@@ -74,6 +74,11 @@ impl Phrase {
         !self.source.contains("{any}") && !self.source.contains("{name}")
     }
 
+    /// Reads like a numbered heading.
+    pub(super) fn begins_with_number(&self) -> bool {
+        self.source.starts_with("{n}")
+    }
+
     /// Written as a sentence, so it may end in a full stop.
     fn is_sentence(&self) -> bool {
         self.source.ends_with('.')
@@ -125,30 +130,31 @@ pub fn faults(source: &'static str) -> Vec<(usize, String)> {
 /// Reads lines into phrases; lines that are neither are handed to `report`.
 fn parse(source: &'static str, report: &mut impl FnMut(usize, String)) -> Vec<Phrase> {
     let mut phrases = Vec::with_capacity(source.len() / 160);
-    let (mut rule, mut language, mut sites) = ("", "", "");
+    let (mut language, mut sites) = ("", "");
     for (index, text) in source.lines().enumerate() {
         let line = index + 1;
         let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
         match word {
             "" | "#" | "+" | "-" => {}
-            "rule" => rule = rest,
             "lang" => language = rest,
             "sites" => sites = rest,
             _ => match Level::from_word(word) {
                 None => report(line, format!("`{word}` opens no line of this file")),
-                Some(_) if rule.is_empty() || language.is_empty() || rest.is_empty() => {
-                    report(line, "a phrase wants a rule, a language and a pattern".to_owned());
-                }
-                Some(level) => phrases.push(Phrase {
-                    rule,
-                    language,
-                    level,
-                    trim: word == "trim",
-                    source: rest,
-                    line,
-                    sites,
-                    compiled: OnceLock::new(),
-                }),
+                Some(level) => match rest.split_once(' ') {
+                    Some((rule, source)) if !language.is_empty() => phrases.push(Phrase {
+                        rule,
+                        language,
+                        level,
+                        trim: word == "trim",
+                        source,
+                        line,
+                        sites,
+                        compiled: OnceLock::new(),
+                    }),
+                    _ => {
+                        report(line, "a phrase wants a language, a rule, a pattern".to_owned());
+                    }
+                },
             },
         }
     }

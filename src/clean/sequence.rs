@@ -42,8 +42,8 @@ pub(super) fn condemn(units: &mut [Unit<'_>]) -> bool {
 /// lines follows to the end of the article.
 fn take_links(units: &mut [Unit<'_>]) -> bool {
     let mut heading = None;
-    let mut lines = 0;
-    for (index, unit) in units.iter().enumerate().rev().filter(|(_, unit)| unit.stays()) {
+    let stay = units.iter().enumerate().rev().filter(|(_, unit)| unit.stays());
+    for (lines, (index, unit)) in stay.enumerate() {
         if unit.kept || lines > LINKS {
             break;
         }
@@ -52,7 +52,6 @@ fn take_links(units: &mut [Unit<'_>]) -> bool {
         } else if unit.kind != Kind::Rule && unit.found.is_none() && !is_link(unit) {
             break;
         }
-        lines += 1;
     }
     let Some(heading) = heading else { return false };
     if !units.iter().take(heading).any(|unit| unit.stays() && is_prose(unit)) {
@@ -125,7 +124,10 @@ fn counted(unit: &Unit<'_>, index: usize, prose: &Range<usize>) -> Option<Level>
     let after = index >= prose.end && prose.end > 0;
     let before = index < prose.start && prose.end > 0;
     let counts = match found.level {
-        Level::Sure => true,
+        // `3 Comments` may also be the third section of a paper.
+        Level::Sure => {
+            unit.kind != Kind::Heading || after || !found.phrase.begins_with_number()
+        }
         _ if unit.kind == Kind::Code => false,
         _ if unit.kind == Kind::Heading => after && found.level != Level::List,
         Level::List => false,

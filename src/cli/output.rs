@@ -162,8 +162,9 @@ fn write_straight(path: &Path, bytes: &[u8]) -> io::Result<()> {
     device.flush()
 }
 
-/// Writes beside the target and renames: whoever looks sees the old file or the new one. What is
-/// written reaches the disk before the name does. On any error the file beside is removed.
+/// Writes beside the target and renames: whoever looks sees the old file or the new one, however
+/// this process ends. On any error the file beside is removed. When the bytes reach the platter is
+/// left to the system: waiting for it would take half of the time of a whole print.
 fn replace(target: &Path, bytes: &[u8], old: Option<&fs::Metadata>) -> io::Result<()> {
     let folder = folder_of(target);
     let mut file = new_file(folder)?;
@@ -171,9 +172,7 @@ fn replace(target: &Path, bytes: &[u8], old: Option<&fs::Metadata>) -> io::Resul
     if let Some(old) = old {
         take_after(file.as_file(), old)?;
     }
-    file.as_file().sync_all()?;
     file.persist(target).map_err(|error| error.error)?;
-    sync_folder(folder);
     Ok(())
 }
 
@@ -202,18 +201,6 @@ fn take_after(file: &File, old: &fs::Metadata) -> io::Result<()> {
         }
     }
     file.set_permissions(old.permissions())
-}
-
-/// Makes the rename last through a power cut. Some file systems cannot; the file is whole anyway.
-fn sync_folder(folder: &Path) {
-    #[cfg(unix)]
-    {
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = folder;
-    }
 }
 
 /// Why it cannot be written, and what to do.

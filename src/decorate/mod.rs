@@ -9,7 +9,7 @@ use crate::article::{Metadata, plain_text};
 use crate::font::Faces;
 use crate::galley::{Galley, Role};
 use crate::paginate::{Page, PlacedFurniture};
-use crate::style::{Field, Style, Template};
+use crate::style::{Field, Style};
 use crate::unit::Length;
 
 use furniture::Setter;
@@ -59,13 +59,9 @@ pub fn decorate(
             page: page.number.to_string(),
         };
         if index > 0 {
-            if let Some(baseline) = style.headline_baseline() {
-                put(page, &style.headline, (&filled, Face::Head), baseline, &mut setter, style);
-            }
+            put(page, Edge::Head, &filled, &mut setter, style);
         }
-        if let Some(baseline) = style.footer_baseline() {
-            put(page, &style.footer, (&filled, Face::Foot), baseline, &mut setter, style);
-        }
+        put(page, Edge::Foot, &filled, &mut setter, style);
         if let Some(last) = section_of(page, galley, false) {
             section = last;
         }
@@ -74,7 +70,7 @@ pub fn decorate(
 
 /// Which of the two lines is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Face {
+enum Edge {
     Head,
     Foot,
 }
@@ -105,12 +101,16 @@ impl Filled<'_> {
 /// change places, so that the folio stays at the outer edge.
 fn put(
     page: &mut Page,
-    template: &Template,
-    (filled, face): (&Filled<'_>, Face),
-    baseline: Length,
+    edge: Edge,
+    filled: &Filled<'_>,
     setter: &mut Setter<'_>,
     style: &Style,
 ) {
+    let (template, baseline) = match edge {
+        Edge::Head => (&style.headline, style.headline_baseline()),
+        Edge::Foot => (&style.footer, style.footer_baseline()),
+    };
+    let Some(baseline) = baseline else { return };
     let mut parts = template.fill(|field| filled.text(field));
     if style.is_verso(page.number) {
         parts.reverse();
@@ -122,7 +122,7 @@ fn put(
         if part.is_empty() {
             continue;
         }
-        let small_capitals = face == Face::Head;
+        let small_capitals = edge == Edge::Head;
         let line = setter.line(part, room, small_capitals);
         let slack = measure - line.width;
         let x = match (index, count) {

@@ -103,7 +103,8 @@ fn single_hyphen(text: &[Cell], at: usize, manner: &Manner) -> Option<char> {
         if is_space(next) && previous != '\n' && next != '\n' {
             let sum = word.is_numeric() && after.is_numeric();
             let prose = !is_gap(word) && !is_gap(after) && !is_dash(word) && !is_dash(after);
-            return (prose && !sum).then_some(manner.spaced_dash);
+            let point = matches!(after, ';' | ':' | '!' | '?' | '»');
+            return (prose && !sum && !point).then_some(manner.spaced_dash);
         }
     }
     let begins = is_gap(previous) || is_opener(previous);
@@ -167,9 +168,9 @@ fn stands_free(text: &[Cell], start: usize, end: usize) -> bool {
     if joined(previous) || joined(next) {
         return false;
     }
-    let point = |ch: char| matches!(ch, '.' | ',' | '\'' | '’');
+    let point = |ch: char| matches!(ch, '.' | ',' | '\'' | '’' | '′' | '"' | '″');
     let before_point = start.checked_sub(1).map_or(END, |at| before(text, at));
-    let digit_before = (point(previous) || previous == ')') && before_point.is_ascii_digit();
+    let digit_before = (point(previous) || previous == ')') && before_point.is_numeric();
     let more_after = point(next) && ch(text, end + 1).is_alphanumeric();
     !digit_before && !more_after
 }

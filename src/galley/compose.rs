@@ -205,6 +205,7 @@ impl<'h> Hand<'h> {
             first: task.indents.first,
             leading: self.sheet.leading,
             rtl: bidi::levels(text).is_some_and(|levels| levels.is_rtl()),
+            expansion: self.sheet.expansion,
         }
     }
 
@@ -242,22 +243,18 @@ impl<'h> Hand<'h> {
                 alternatives.push(Alternative { price, hyphens, breaks: other });
             }
         }
-        matter.set(&tokens, &natural, &frame, self.fill(), &mut self.bank)
+        matter.set(&tokens, &natural, &frame, &mut self.bank)
     }
 
     /// A paragraph in given breaks.
     fn paragraph_in(&mut self, task: &Task, breaks: &Breaks) -> Vec<Line> {
         let Setting::Paragraph(flat, font) = &task.setting else { return Vec::new() };
         let (tokens, matter, frame) = self.matter(task, flat, *font);
-        let mut lines = matter.set(&tokens, breaks, &frame, self.fill(), &mut self.bank);
+        let mut lines = matter.set(&tokens, breaks, &frame, &mut self.bank);
         if let Some(label) = &task.label {
             self.hang_label(task, label, &mut lines);
         }
         lines
-    }
-
-    fn fill(&self) -> Fill {
-        Fill::Justified(self.sheet.expansion)
     }
 
     fn empty_line(&self, task: &Task) -> Line {

@@ -37,6 +37,8 @@ pub(super) struct Frame {
     pub(super) leading: Length,
     /// The base direction is right to left.
     pub(super) rtl: bool,
+    /// How far glyphs may widen or narrow, in thousandths.
+    pub(super) expansion: u16,
 }
 
 impl Frame {
@@ -226,9 +228,9 @@ impl Matter {
         tokens: &[Token],
         setting: &Setting,
         frame: &Frame,
-        fill: Fill,
         bank: &mut WordBank<'_>,
     ) -> Vec<Line> {
+        let fill = Fill::Justified(frame.expansion);
         let mut stretches = Vec::new();
         let mut lines = Vec::with_capacity(setting.lines.len());
         for (index, found) in setting.lines.iter().enumerate() {

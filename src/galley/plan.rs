@@ -295,10 +295,11 @@ impl Planner<'_> {
                     // An item without blocks still shows its label.
                     planner.paragraph(&[], inside, Place::default());
                 }
-                if !tight && index > 0 {
-                    if let Some(task) = planner.tasks.get_mut(first) {
-                        task.space_above = task.space_above.max(DISPLAY_ROWS);
-                    }
+                if !tight
+                    && index > 0
+                    && let Some(task) = planner.tasks.get_mut(first)
+                {
+                    task.space_above = task.space_above.max(DISPLAY_ROWS);
                 }
             }
         };

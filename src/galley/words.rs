@@ -3,7 +3,6 @@
 //! Comes in: a word, its font and language. Goes out: [`Word`]s whose parts have widths and whose
 //! joints have prices. Never done here: choosing breaks.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -12,6 +11,7 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use crate::article::Language;
 use crate::font::{Faces, Role};
 use crate::hyphenate::{Dictionary, Division};
+use crate::map::Map;
 use crate::shape::{Font, Request, Shaped, Shaper};
 use crate::unit::Length;
 
@@ -88,13 +88,24 @@ pub(super) struct Manner {
     pub(super) hyphenate: bool,
 }
 
+/// Words and pieces by their text. The hash is quick and the same on every run.
+type ByText<T> = Map<Box<str>, T>;
+
+/// What is kept of one manner.
+struct Shelf {
+    manner: Manner,
+    words: ByText<Rc<Word>>,
+    pieces: ByText<Arc<Shaped>>,
+}
+
 /// The bank of words of one thread.
 pub(super) struct WordBank<'f> {
     faces: &'f Faces,
     shaper: Shaper<'f>,
     segmenter: LineSegmenterBorrowed<'static>,
-    words: HashMap<Manner, HashMap<Box<str>, Rc<Word>>>,
-    pieces: HashMap<Manner, HashMap<Box<str>, Arc<Shaped>>>,
+    /// One for each manner; an article has few, and the one used last is likely the next.
+    shelves: Vec<Shelf>,
+    last: usize,
     kept: usize,
     scratch: String,
 }
@@ -106,8 +117,8 @@ impl<'f> WordBank<'f> {
             faces,
             shaper: Shaper::new(faces),
             segmenter: LineSegmenter::new_for_non_complex_scripts(Default::default()),
-            words: HashMap::new(),
-            pieces: HashMap::new(),
+            shelves: Vec::new(),
+            last: 0,
             kept: 0,
             scratch: String::new(),
         }
@@ -133,35 +144,46 @@ impl<'f> WordBank<'f> {
         manner: Manner,
         opportunities: &[usize],
     ) -> Rc<Word> {
-        if let Some(word) = self.words.get(&manner).and_then(|words| words.get(text)) {
+        if let Some(word) = self.shelf(manner).words.get(text) {
             return Rc::clone(word);
         }
         let word = Rc::new(self.make(text, manner, opportunities));
         if text.len() <= LONGEST_KEPT {
             self.make_room();
-            self.words.entry(manner).or_default().insert(text.into(), Rc::clone(&word));
+            self.shelf(manner).words.insert(text.into(), Rc::clone(&word));
         }
         word
     }
 
     /// A piece of text shaped as it stands.
     pub(super) fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
-        if let Some(shaped) = self.pieces.get(&manner).and_then(|pieces| pieces.get(text)) {
+        if let Some(shaped) = self.shelf(manner).pieces.get(text) {
             return Arc::clone(shaped);
         }
         let shaped = Arc::new(self.shape(text, manner));
         if text.len() <= LONGEST_KEPT {
             self.make_room();
-            self.pieces.entry(manner).or_default().insert(text.into(), Arc::clone(&shaped));
+            self.shelf(manner).pieces.insert(text.into(), Arc::clone(&shaped));
         }
         shaped
+    }
+
+    fn shelf(&mut self, manner: Manner) -> &mut Shelf {
+        if self.shelves.get(self.last).is_none_or(|shelf| shelf.manner != manner) {
+            let known = self.shelves.iter().position(|shelf| shelf.manner == manner);
+            self.last = known.unwrap_or_else(|| {
+                let (words, pieces) = (ByText::default(), ByText::default());
+                self.shelves.push(Shelf { manner, words, pieces });
+                self.shelves.len() - 1
+            });
+        }
+        &mut self.shelves[self.last]
     }
 
     fn make_room(&mut self) {
         self.kept += 1;
         if self.kept > MOST_KEPT {
-            self.words.clear();
-            self.pieces.clear();
+            self.shelves.clear();
             self.kept = 0;
         }
     }
@@ -174,10 +196,11 @@ impl<'f> WordBank<'f> {
     fn make(&mut self, text: &str, manner: Manner, opportunities: &[usize]) -> Word {
         let shaped = Arc::new(self.shape(text, manner));
         let mut cuts = cuts_at(text, opportunities);
-        if manner.hyphenate && !is_address(text) {
-            if let Some(dictionary) = Dictionary::for_language(manner.language) {
-                add_divisions(text, dictionary, &mut cuts);
-            }
+        if manner.hyphenate
+            && !is_address(text)
+            && let Some(dictionary) = Dictionary::for_language(manner.language)
+        {
+            add_divisions(text, dictionary, &mut cuts);
         }
         let edges = Edges::of(&shaped);
         let ends = cuts.iter().map(|cut| cut.at).chain([text.len()]);
@@ -191,7 +214,7 @@ impl<'f> WordBank<'f> {
             parts.push(self.part(&text[start..end], end, width, manner));
             start = end;
         }
-        let joints = self.joints(text, cuts, &parts, &edges, manner);
+        let joints = self.joints(&shaped, cuts, &parts, manner);
         Word { number: word_number(text), shaped, parts: parts.into(), joints }
     }
 
@@ -219,12 +242,12 @@ impl<'f> WordBank<'f> {
 
     fn joints(
         &mut self,
-        text: &str,
+        shaped: &Shaped,
         cuts: Vec<Cut>,
         parts: &[Part],
-        edges: &Edges,
         manner: Manner,
     ) -> Box<[Joint]> {
+        let (text, edges) = (&shaped.text, Edges::of(shaped));
         let whole = edges.total - parts.iter().map(|part| part.width).sum();
         let unsafe_cuts = cuts.iter().filter(|cut| edges.safe(cut.at).is_none()).count();
         let share = whole / i64::try_from(unsafe_cuts).unwrap_or(1).max(1);
@@ -367,21 +390,22 @@ impl Edges {
     fn of(shaped: &Shaped) -> Self {
         let total = shaped.advance;
         let mut places = vec![(0, Length::ZERO)];
-        if let [run] = &*shaped.runs {
-            if !run.rtl && run.missing.is_none() {
-                let units: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-                let mut pen = 0;
-                let mut last = 0;
-                for glyph in &run.glyphs {
-                    let at = glyph.cluster as usize;
-                    if at > last {
-                        if !glyph.unsafe_to_break {
-                            places.push((at, total.fraction(pen, units)));
-                        }
-                        last = at;
+        if let [run] = &*shaped.runs
+            && !run.rtl
+            && run.missing.is_none()
+        {
+            let units: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+            let mut pen = 0;
+            let mut last = 0;
+            for glyph in &run.glyphs {
+                let at = glyph.cluster as usize;
+                if at > last {
+                    if !glyph.unsafe_to_break {
+                        places.push((at, total.fraction(pen, units)));
                     }
-                    pen += i64::from(glyph.advance);
+                    last = at;
                 }
+                pen += i64::from(glyph.advance);
             }
         }
         places.push((shaped.text.len(), total));

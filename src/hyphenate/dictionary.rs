@@ -26,7 +26,7 @@ const WITH_APOSTROPHE: [&str; 12] =
 pub(super) enum Kind {
     /// Letters stay as they are.
     Standard,
-    /// Letters may change at a division (Németh, TUGboat 27:1, 2006).
+    /// Letters may change at a division (Németh 2006, in `TUGboat` 27:1).
     Extended,
 }
 
@@ -84,7 +84,7 @@ impl Dictionary {
 
     /// The same dictionary with words of the user's own, written `man-u-script`; a word without a
     /// hyphen never divides. They go before the patterns and before the exceptions that came with
-    /// them; the smallest numbers of letters at either end hold for them too (TeX82 §902).
+    /// them; the smallest numbers of letters at either end hold for them too (`tex.web` §902).
     #[must_use]
     pub fn with_exceptions<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> Self {
         let mut dictionary = self.clone();
@@ -208,7 +208,7 @@ impl Dictionary {
 }
 
 /// Puts the exceptions that are written with capitals (`Alex-an-der`) where a folded word finds
-/// them, as TeX82 §937 does. A word that is there in lower case stays as it is.
+/// them, as `tex.web` §937 does. A word that is there in lower case stays as it is.
 fn fold_exceptions(patterns: &mut Standard) {
     let exceptions = &mut patterns.exceptions.0;
     let mut capital: Vec<String> =

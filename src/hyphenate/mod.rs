@@ -5,7 +5,7 @@
 //!
 //! The patterns are Liang's (Word Hy-phen-a-tion by Com-put-er, 1983) as TeX users keep them, and
 //! the crate `hyphenation` applies them. What is done here is choosing the dictionary, holding to
-//! the rules of TeX82 §891-§903 about which words may divide, and mapping the places found back
+//! the rules of `tex.web` §891-§903 about which words may divide, and mapping the places found back
 //! to the word as it was written.
 
 mod dictionary;

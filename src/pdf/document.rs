@@ -40,7 +40,7 @@ pub(super) fn make(
     if let Some(time) =
         job.modified.and_then(|time| OffsetDateTime::from_unix_timestamp(time).ok())
     {
-        info.creation_date = time.clone();
+        info.creation_date = time;
         info.modification_date = time;
     }
     for (index, program) in programs.iter().enumerate() {

@@ -3,7 +3,7 @@
 //! Comes in: a [`Job`]. Goes out: [`Gathered`]: words in order of first use, the units of their
 //! glyphs, the characters that no face has. Never done here: codes, bytes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::measures::Measures;
@@ -12,6 +12,7 @@ use super::unit::{self, UnitId, Units};
 use super::{Job, lines};
 use crate::font::FaceId;
 use crate::galley::{Item, Line, LineEnd, Origin, Text};
+use crate::map::Map;
 use crate::shape::Shaped;
 
 /// How the last glyph of a word relates to the article's text.
@@ -57,7 +58,7 @@ pub(super) struct Gathered<'j> {
     /// The words, in order of first use.
     pub(super) words: Vec<Word<'j>>,
     /// Where a word is in `words`.
-    pub(super) index: HashMap<WordKey, u32>,
+    pub(super) index: Map<WordKey, u32>,
     /// The units of every word, one after the other.
     pub(super) ids: Vec<UnitId>,
     /// The units.

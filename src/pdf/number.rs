@@ -10,7 +10,6 @@ pub(super) fn push_integer(out: &mut Vec<u8>, value: i64) {
     let mut rest = value.unsigned_abs();
     loop {
         at -= 1;
-        #[expect(clippy::cast_possible_truncation, reason = "a digit is below ten")]
         if let Some(digit) = digits.get_mut(at) {
             *digit = b'0' + (rest % 10) as u8;
         }
@@ -44,7 +43,6 @@ pub(super) fn push_decimal(out: &mut Vec<u8>, value: i64, decimals: u32) {
     out.push(b'.');
     let mut unit = unit / 10;
     while part > 0 && unit > 0 {
-        #[expect(clippy::cast_possible_truncation, reason = "a digit is below ten")]
         out.push(b'0' + (part / unit) as u8);
         part %= unit;
         unit /= 10;

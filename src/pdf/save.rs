@@ -3,8 +3,7 @@
 //! Comes in: a finished lopdf document. Goes out: the bytes of a PDF 1.7 (ISO 32000-1, 7.5.7 and
 //! 7.5.8). Never done here: an object changed, but for its number.
 
-use std::collections::HashMap;
-
+use crate::map::Map;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use sha2::{Digest, Sha256};
 
@@ -46,7 +45,7 @@ pub(super) fn save(document: &Document, deflater: &mut Deflater) -> Vec<u8> {
     file.out
 }
 
-type Numbers = HashMap<ObjectId, u32>;
+type Numbers = Map<ObjectId, u32>;
 
 /// Where an object is.
 #[derive(Clone, Copy)]
@@ -184,7 +183,7 @@ fn push_references(found: &mut Vec<ObjectId>, object: &Object) {
         Object::Reference(id) => found.push(*id),
         Object::Array(items) => items.iter().for_each(|item| push_references(found, item)),
         Object::Dictionary(dict) => {
-            dict.iter().for_each(|(_, item)| push_references(found, item))
+            dict.iter().for_each(|(_, item)| push_references(found, item));
         }
         Object::Stream(stream) => {
             stream.dict.iter().for_each(|(_, item)| push_references(found, item));

@@ -3,9 +3,8 @@
 //! Comes in: the glyphs of a run and the text they were shaped from. Goes out: one [`Unit`] for
 //! each glyph, numbered by a [`Units`]. Never done here: codes, fonts of a PDF.
 
-use std::collections::HashMap;
-
 use crate::font::FaceId;
+use crate::map::Map;
 use crate::shape::{Glyph, Run};
 
 /// What a glyph is given to say when the letters of its cluster have all gone to others.
@@ -31,8 +30,8 @@ pub(super) struct Unit {
 /// The units in use, in order of first use, and how often each occurs.
 #[derive(Debug, Default)]
 pub(super) struct Units {
-    numbers: HashMap<(FaceId, u16, Box<str>), u32>,
-    letters: HashMap<(FaceId, u16, char), u32>,
+    numbers: Map<(FaceId, u16, Box<str>), u32>,
+    letters: Map<(FaceId, u16, char), u32>,
     all: Vec<(Unit, u64)>,
 }
 

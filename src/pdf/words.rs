@@ -3,7 +3,6 @@
 //! Comes in: gathered words and their codes. Goes out: [`Words`], pieces of strings of the content
 //! stream. Never done here: knowing where on a page a word stands.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::codes::Codes;
@@ -12,6 +11,7 @@ use super::measures::Measures;
 use super::missing;
 use super::number::push_integer;
 use super::unit::UnitId;
+use crate::map::Map;
 use crate::shape::Run;
 use crate::unit::Length;
 
@@ -67,7 +67,7 @@ pub(super) struct Coded {
 /// Every word in use, encoded.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    index: HashMap<WordKey, u32>,
+    index: Map<WordKey, u32>,
     words: Vec<Coded>,
     pieces: Vec<Piece>,
     bytes: Vec<u8>,

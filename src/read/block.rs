@@ -11,7 +11,7 @@ use super::hyphen::{self, Vocabulary};
 use super::line::Line;
 use super::measure::Measure;
 use super::{inline, list, mark, prose, table, verse};
-use crate::article::{Block, BlockKind, Inline, VerseLine};
+use crate::article::{Block, BlockKind, VerseLine};
 use crate::diagnostic::Diagnostic;
 
 /// Deepest nesting of quotations and lists; what is deeper stays as words.
@@ -104,16 +104,22 @@ impl<'a> Walk<'_, 'a> {
         if line.text.starts_with('>') {
             return self.quoted(reader, place);
         }
-        if fresh
+        if (fresh || self.is_dense())
             && reader.depth == 0
             && let Some(found) = heading::at(self.lines, place, self.measure)
         {
             return self.heading(reader, place, &found);
         }
+        if let Some(end) = self.boxed(place) {
+            return end;
+        }
         if mark::is_rule(line.text) {
             self.push(BlockKind::Rule, place, place + 1);
             self.fresh = true;
             return place + 1;
+        }
+        if table::is_leader(line.text) {
+            return self.contents(place);
         }
         if let Some((block, taken)) = list::take(reader, self.lines, place, self.measure) {
             self.blocks.push(block);
@@ -127,6 +133,11 @@ impl<'a> Walk<'_, 'a> {
         let lines = self.lines.get(start..end).unwrap_or_default();
         self.blocks.push(prose::block(kind, lines));
         self.last = Some(Last { start, end, indent: least_indent(lines) });
+    }
+
+    /// Each line is a paragraph, and no blank lines part them.
+    fn is_dense(&self) -> bool {
+        self.measure.column.is_none() && !self.measure.blanks && !self.measure.glue
     }
 
     /// Code between two lines of backticks or tildes.
@@ -145,6 +156,33 @@ impl<'a> Walk<'_, 'a> {
         self.blocks.push(prose::block(table::preformatted(body), body));
         self.last = None;
         Some(place + length + 2)
+    }
+
+    /// A table of contents, numbered or not: lines with dotted leaders and what is between them.
+    fn contents(&mut self, place: usize) -> usize {
+        let rest = self.lines.get(place..).unwrap_or_default();
+        let length = rest.iter().take_while(|line| !line.is_blank()).count();
+        let lines = rest.get(..length).unwrap_or_default();
+        self.push_or_merge(table::preformatted(lines), place, place + length);
+        place + length
+    }
+
+    /// Words in a box of asterisks or the like.
+    fn boxed(&mut self, place: usize) -> Option<usize> {
+        let text = self.lines.get(place)?.text;
+        let sign = text.chars().next().filter(|c| matches!(c, '*' | '#' | '+' | '%'))?;
+        let inside = |line: &&Line<'_>| {
+            let body = line.text.strip_prefix(sign).and_then(|rest| rest.strip_suffix(sign));
+            body.is_some_and(|body| body.is_empty() || !body.starts_with(char::is_alphanumeric))
+        };
+        let rest = self.lines.get(place..)?;
+        let length = rest.iter().take_while(inside).count();
+        let ruled = rest.get(..length)?.iter().any(|line| mark::underline(line.text).is_some());
+        if length < 3 || !ruled {
+            return None;
+        }
+        self.push(table::preformatted(rest.get(..length)?), place, place + length);
+        Some(place + length)
     }
 
     /// Lines behind `>`.
@@ -166,6 +204,8 @@ impl<'a> Walk<'_, 'a> {
         let mut words = hyphen::join(lines, &reader.words, &mut reader.diagnostics);
         if matches!(found.head, Head::Hash(_)) {
             words = words.trim_matches('#').trim().to_owned();
+        } else if let (Head::Framed(_), Some((_, inner))) = (found.head, mark::framed(&words)) {
+            words = inner.to_owned();
         }
         reader.heads.push(found.head);
         let heading = BlockKind::Heading { level: 1, text: inline::parse(&words) };
@@ -183,9 +223,12 @@ impl<'a> Walk<'_, 'a> {
                 || line.text.starts_with('>')
                 || line.text.starts_with("```")
                 || (mark::is_rule(line.text)
-                    && !table::is_table(self.lines.get(end - 1..=end).unwrap_or_default()))
+                    && !self.lines.get(end - 1).is_some_and(table::has_gap))
                 || list::interrupts(self.lines, end, self.measure)
-                || self.is_set_off(end);
+                || self.is_set_off(end)
+                || self.is_dense()
+                    && reader.depth == 0
+                    && heading::at(self.lines, end, self.measure).is_some();
             if other {
                 break;
             }
@@ -240,8 +283,8 @@ impl<'a> Walk<'_, 'a> {
             first: 0,
             ..*self.measure
         };
-        let measure = Measure::of(&inner, Some(&around));
         let far = self.measure.column.is_some_and(|column| least * 3 > column);
+        let measure = if far { Measure::default() } else { Measure::of(&inner, Some(&around)) };
         let mut made = prose::stretch(reader, &inner, &measure);
         if let (1, Some((block, _))) = (made.len(), made.last()) {
             let paragraph = matches!(block.kind, BlockKind::Paragraph(_));
@@ -299,12 +342,4 @@ impl<'a> Walk<'_, 'a> {
 /// The least indent of lines that have words.
 fn least_indent(lines: &[Line<'_>]) -> u32 {
     lines.iter().filter(|line| !line.is_blank()).map(|line| line.indent).min().unwrap_or(0)
-}
-
-/// The words of a paragraph that is nothing but words, for the notes.
-pub(super) fn leading_text(inlines: &[Inline]) -> Option<&str> {
-    match inlines.first()? {
-        Inline::Text(words) => Some(words),
-        _ => None,
-    }
 }

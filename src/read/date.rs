@@ -50,7 +50,7 @@ pub(super) fn is_date(text: &str) -> bool {
             return false;
         }
     }
-    months >= 1 && months <= 2 && (years == 1 || days >= 1) && years <= 2 && days <= 3
+    (1..=2).contains(&months) && (years == 1 || days >= 1) && years <= 2 && days <= 3
 }
 
 /// Whether a text begins with a day and a month: `12. Mai`, `3rd of June`.

@@ -56,6 +56,9 @@ fn characters(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
     if let Some(encoding) = utf_16_by_nuls(bytes) {
         return (encoding.decode_without_bom_handling(bytes).0, Some(encoding.name()));
     }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Cow::Borrowed(text), None);
+    }
     if mostly_utf_8(bytes) {
         return (String::from_utf8_lossy(bytes), None);
     }
@@ -120,7 +123,9 @@ fn not_a_text(bytes: &[u8], text: &str) -> Option<Diagnostic> {
         (*what).to_owned()
     } else {
         let sample = || text.chars().take(SAMPLE);
-        let odd = sample().filter(|c| c.is_control() && !c.is_whitespace()).count();
+        // Backspace and escape stand in what a terminal or a printer was sent.
+        let plain = |c: char| c.is_whitespace() || matches!(c, '\u{8}' | '\u{1B}');
+        let odd = sample().filter(|c| c.is_control() && !plain(*c)).count();
         (odd * 20 > sample().count()).then(|| "not a text".to_owned())?
     };
     let message = format!("the file looks like {what}; it was read as plain text all the same");

@@ -39,6 +39,16 @@ const BY: [&str; 14] = [
     "автор ",
 ];
 
+/// Lines above a headline that are none.
+const KICKERS: [&str; 6] = [
+    "FOR IMMEDIATE RELEASE",
+    "PRESS RELEASE",
+    "PRESSEMITTEILUNG",
+    "COMMUNIQUÉ DE PRESSE",
+    "NOTA DE PRENSA",
+    "DRAFT",
+];
+
 /// Beginnings of a letter's greeting, lower case.
 const GREETINGS: [&str; 26] = [
     "dear ",
@@ -103,6 +113,33 @@ fn blank(lines: &mut [Line<'_>], start: usize, count: usize) {
     }
 }
 
+/// Whether a line may be a person's name: two to five words with capitals, nothing else.
+fn is_name(text: &str) -> bool {
+    const SMALL: &str = " von van de der den da di du la le ";
+    const NEVER: &str = " the a an of and in on to for at my der die das ein le les un une el ";
+    let count = text.split(' ').count();
+    let fits = |word: &str| {
+        let lower = word.to_lowercase();
+        let letters =
+            word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
+        let named = word.starts_with(char::is_uppercase) && !is_listed(word, NEVER);
+        letters && (named || is_listed(&lower, SMALL) && lower == *word)
+    };
+    (2..=5).contains(&count)
+        && text.split(' ').all(fits)
+        && !mark::is_capitals(text)
+        && !text.ends_with('.')
+}
+
+/// Whether a list of names has this one.
+fn is_listed(name: &str, list: &str) -> bool {
+    list.contains(&format!(" {} ", name.to_lowercase()))
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.starts_with(['1', '2']) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 fn words(line: &Line<'_>) -> String {
     let mut words = String::new();
     hyphen::push_words(&mut words, line.text);
@@ -111,7 +148,7 @@ fn words(line: &Line<'_>) -> String {
 
 /// Fields such as `Title:` and `From:` at the top. Says whether they gave the headline.
 fn fields(lines: &mut [Line<'_>], meta: &mut Metadata) -> bool {
-    let listed = |name: &str, list: &str| list.contains(&format!(" {} ", name.to_lowercase()));
+    let listed = is_listed;
     let known: Vec<usize> = lines
         .iter()
         .enumerate()
@@ -209,6 +246,9 @@ fn title(lines: &mut [Line<'_>], measure: &Measure, meta: &mut Metadata) -> Opti
         }
         hyphen::push_words(&mut text, line.text);
     }
+    if let Some((_, inner)) = mark::framed(&text) {
+        text = inner.to_owned();
+    }
     if text.starts_with("# ") {
         text = text.trim_matches('#').trim().to_owned();
     }
@@ -222,7 +262,11 @@ fn title(lines: &mut [Line<'_>], measure: &Measure, meta: &mut Metadata) -> Opti
 /// Where a headline may stand: at the first words, or after a table at the very top, as the
 /// head of a memo or a standard has it.
 fn title_place(lines: &[Line<'_>]) -> Option<usize> {
-    let first = lines.iter().position(|line| !line.is_blank())?;
+    let mut first = lines.iter().position(|line| !line.is_blank())?;
+    if lines.get(first).is_some_and(|line| KICKERS.contains(&line.text.to_uppercase().as_str()))
+    {
+        first += 1 + lines.iter().skip(first + 1).position(|line| !line.is_blank())?;
+    }
     let run = lines.iter().skip(first).take_while(|line| !line.is_blank()).count();
     let head = lines.get(first..first + run)?;
     let gapped = head.iter().filter(|line| line.text.contains("    ")).count();
@@ -263,7 +307,10 @@ fn title_lines(
     let stops =
         mark::last_sign(text).is_some_and(|c| matches!(c, '.' | ',' | ';' | ':' | '。' | '،'));
     let shouted = mark::is_capitals(text);
-    if stops && !(shouted && text.ends_with('.'))
+    if heading::word_and_number(text).is_some() {
+        return None;
+    }
+    if stops && !(shouted && text.ends_with(['.', ';', ':']))
         || mark::starts_lower(text) && !text.starts_with("de ")
     {
         return None;
@@ -277,16 +324,34 @@ fn title_lines(
     if is_credit(next) {
         return Some(1);
     }
-    let both_centred = line.indent >= 6 && next.indent >= 6;
+    // A centred headline goes on only when its first line is long; else the next line is another.
+    let both_centred = line.indent >= 6 && next.indent >= 6 && line.width - line.indent >= 40;
+    let both_inset = line.indent >= 6 && next.indent >= 6;
     let both_shouted = shouted && mark::is_capitals(next.text);
     if both_centred || both_shouted {
         let alike = after.iter().take(run - 1).take_while(|l| {
             (!both_centred || l.indent >= 6)
-                && (!both_shouted || mark::is_capitals(l.text))
+                && mark::is_capitals(l.text) == shouted
                 && !is_credit(l)
         });
         let count = 1 + alike.count();
         return (count <= 4).then_some(count);
+    }
+    if both_inset {
+        return Some(1);
+    }
+    let under_it = run == 2
+        && [text, next.text].iter().all(|text| {
+            heading::is_title(text) && !text.starts_with(|c: char| c.is_ascii_digit())
+        })
+        && after
+            .iter()
+            .skip(1)
+            .position(|line| !line.is_blank())
+            .and_then(|at| after.get(at + 1..))
+            .is_some_and(|rest| heading::is_running(rest, measure));
+    if under_it && !measure_joins(line, next, measure) {
+        return Some(1);
     }
     let much_longer = next.width > line.width.max(60) + 20 && next.width > 80;
     let prose = heading::is_running(after, measure) && !measure_joins(line, next, measure);
@@ -347,8 +412,40 @@ fn credit(lines: &[Line<'_>], place: usize, measure: &Measure, meta: &mut Metada
             }
         }
     }
-    if meta.date.is_none() && date::is_date(line.text) {
-        meta.date = Some(words(line));
+    if meta.byline.is_none() && meta.subtitle.is_empty() && is_name(line.text) {
+        let after = lines.get(place + 1..).unwrap_or_default();
+        let next =
+            after.iter().position(|line| !line.is_blank()).and_then(|at| after.get(at..));
+        let apart = after.first().is_none_or(Line::is_blank);
+        let certain = line.text.split(' ').any(|word| {
+            word.len() == 2 && word.ends_with('.')
+                || matches!(word, "von" | "van" | "de" | "der")
+        });
+        let runs = next.is_some_and(|next| heading::is_running(next, measure));
+        if apart && (certain || !runs) && next.is_some() {
+            meta.byline = Some(words(line));
+            return 1;
+        }
+    }
+    if let Some((name, day)) = line.text.split_once([',', '|', '·'])
+        && meta.byline.is_none()
+        && meta.date.is_none()
+        && is_name(name.trim())
+        && date::is_date(day.trim())
+    {
+        meta.byline = Some(name.trim().to_owned());
+        meta.date = Some(day.trim().to_owned());
+        return 1;
+    }
+    let shown = match mark::field(line.text) {
+        Some((name, value)) if is_listed(name, DATES) => value,
+        _ => line.text,
+    };
+    let year = meta.byline.is_some() && is_year(shown);
+    if meta.date.is_none() && (year || date::is_date(shown)) {
+        let mut tidy = String::new();
+        hyphen::push_words(&mut tidy, shown);
+        meta.date = Some(tidy);
         return 1;
     }
     subtitle(lines, place, measure, meta)
@@ -367,7 +464,18 @@ fn subtitle(
     let plain = mark::marker(line.text).is_none()
         && !line.text.starts_with('>')
         && !mark::is_rule(line.text);
-    if open && plain && next.is_some_and(is_credit) && !table::is_table(&[*line]) {
+    // A centred line in one block with the headline, or any line before an author or a date.
+    let with_title = place.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|before| {
+        before.number == meta.place.line
+            && mark::starts_upper(line.text)
+            && !mark::ends_sentence(line.text)
+            && next.is_none_or(|n| n.number > line.number + 1)
+    });
+    if open
+        && plain
+        && (next.is_some_and(is_credit) || with_title)
+        && !table::is_table(&[*line])
+    {
         meta.subtitle = inline::parse(&words(line));
         return 1;
     }

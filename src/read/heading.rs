@@ -16,6 +16,8 @@ pub(super) enum Head {
     Hash(u8),
     /// Words with a line of signs under them.
     Under(char),
+    /// Words between signs: `*** Words ***`.
+    Framed(char),
     /// `Chapter 3`: by the place of its word in [`WORDS`].
     Word(usize),
     /// `2.1 Words`: parts of the number, and whether the words are in capitals.
@@ -39,7 +41,7 @@ pub(super) struct Found {
 }
 
 /// Words that open headings with a number behind, lower case; greater divisions first.
-const WORDS: [&[&str]; 4] = [
+const WORDS: [&[&str]; 5] = [
     &[
         "part",
         "teil",
@@ -99,6 +101,7 @@ const WORDS: [&[&str]; 4] = [
         "title",
         "titre",
     ],
+    &["article", "artikel", "artículo", "articolo", "artigo", "artykuł", "статья", "schedule"],
     &[
         "section",
         "abschnitt",
@@ -109,15 +112,7 @@ const WORDS: [&[&str]; 4] = [
         "paragraf",
         "раздел",
         "§",
-        "article",
-        "artikel",
-        "artículo",
-        "articolo",
-        "artigo",
-        "artykuł",
-        "статья",
         "clause",
-        "schedule",
         "step",
         "day",
         "item",
@@ -150,10 +145,26 @@ pub(super) fn at(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<
     if let Some(found) = underlined(lines, place) {
         return Some(found);
     }
+    // A title on two lines with signs under the second.
+    if let Some(found) = underlined(lines, place + 1).filter(|found| found.skip == 0) {
+        let labelled = mark::label(line.text).is_some()
+            || measure.column.is_some_and(|c| line.width * 4 >= c * 3);
+        if labelled && !mark::ends_sentence(line.text) && mark::underline(line.text).is_none() {
+            return Some(Found { lines: 2, taken: 3, ..found });
+        }
+    }
+    let title = |(_, words): &(char, &str)| !words.contains("GUTENBERG") && words.len() <= 60;
+    if let Some((sign, _)) =
+        mark::framed(line.text).filter(title).filter(|_| next.is_none_or(Line::is_blank))
+    {
+        return Some(Found { head: Head::Framed(sign), skip: 0, lines: 1, taken: 1 });
+    }
     if line.width - line.indent > LONGEST || mark::underline(line.text).is_some() {
         return None;
     }
-    if next.is_none_or(Line::is_blank) {
+    // Where each line is a paragraph, a short line before a long one stands alone as well.
+    let dense = measure.column.is_none() && !measure.blanks && !measure.glue;
+    if next.is_none_or(|next| next.is_blank() || dense && next.width > 90) {
         let head = alone(lines, place, measure)?;
         return Some(Found { head, skip: 0, lines: 1, taken: 1 });
     }
@@ -198,7 +209,7 @@ fn alone(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Head> {
     let text = line.text;
     let rest = lines.get(place + 1..).unwrap_or_default();
     let after = rest.iter().position(|next| !next.is_blank()).and_then(|at| rest.get(at..));
-    let Some(after) = after else { return None };
+    let after = after?;
     let next = after.first()?;
     if table::is_table(&[*line]) || text.contains("   ") {
         return None;
@@ -225,7 +236,10 @@ fn alone(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Head> {
         before.and_then(|before| before.iter().rev().take(4).find(|line| !line.is_blank()));
     let led = leads.is_some_and(|line| line.text.ends_with(':'));
     let flush = line.indent <= measure.margin || is_centred(line, measure);
-    (!led && flush && is_title(text) && is_running(after, measure)).then_some(Head::Short)
+    // Left of where all text stands, a title needs no text under it.
+    let out = line.indent + 2 <= measure.margin && next.indent >= measure.margin;
+    (!led && flush && is_title(text) && (out || is_running(after, measure)))
+        .then_some(Head::Short)
 }
 
 /// A heading with text right under it: capitals or a number, and the text is plainly prose.
@@ -240,6 +254,26 @@ fn before_text(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Fo
             && !mark::ends_sentence(next.text);
         if named {
             return found(Head::Word(word), 2);
+        }
+        let words = line.text.rsplit([':', '.', '—']).next().unwrap_or_default().trim();
+        let titled = line.text.len() <= 60
+            && !mark::ends_sentence(words)
+            && mark::starts_upper(next.text);
+        let over = next.indent > line.indent || is_running(lines.get(place + 1..)?, measure);
+        let full =
+            measure.column.is_some_and(|column| super::measure::is_full(line, next, column));
+        if titled && over && !full {
+            return found(Head::Word(word), 1);
+        }
+    }
+    // `10.4. A title that was too long` and its end on the next line.
+    let label = mark::label(line.text);
+    if let Some(label) = label.filter(|label| label.depth > 1 && label.fence == Fence::Stop) {
+        let full = measure.column.is_some_and(|c| super::measure::is_full(line, next, c));
+        let end = lines.get(place + 2).is_none_or(Line::is_blank);
+        let titled = !mark::ends_sentence(next.text) && !next.text.ends_with([',', ';', ':']);
+        if full && end && titled && next.width <= SHORT {
+            return found(Head::Number(label.depth, false), 2);
         }
     }
     // Two lines of capitals are one heading; more are a notice.
@@ -262,6 +296,14 @@ fn before_text(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Fo
     let decimal = matches!(label.counter, Counter::Decimal);
     let certain =
         decimal && is_title(words) || mark::is_capitals(words) || hangs && is_title(words);
+    // Under a title the text stands at the margin; under the words of an item, with the words.
+    let item = line.indent > 0
+        && label.depth == 1
+        && next.indent as usize <= line.indent as usize + label.text.len() + 2
+        && next.indent > line.indent;
+    if item {
+        return None;
+    }
     let fenced = label.fence == Fence::Stop && line.width - line.indent <= SHORT;
     (certain && fenced)
         .then(|| found(Head::Number(label.depth, mark::is_capitals(words)), 1))
@@ -269,7 +311,7 @@ fn before_text(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Fo
 }
 
 /// `Chapter 3`, `ACT II. SCENE 1`, `§ 4 Words`: the word's place in [`WORDS`].
-fn word_and_number(text: &str) -> Option<usize> {
+pub(super) fn word_and_number(text: &str) -> Option<usize> {
     let lower = text.to_lowercase();
     let (word, rest) =
         lower.split_once(' ').or_else(|| lower.strip_prefix('§').map(|r| ("§", r)))?;
@@ -326,7 +368,8 @@ fn has_sentence(text: &str) -> bool {
     text.match_indices(". ").any(|(at, _)| {
         let before = text.get(..at).unwrap_or_default();
         let word = before.rsplit(' ').next().unwrap_or_default();
-        word.len() > 3 && word.chars().all(char::is_lowercase)
+        let speaker = word.len() > 4 && mark::is_capitals(word) && !mark::is_capitals(text);
+        word.len() > 3 && word.chars().all(char::is_lowercase) || speaker
     })
 }
 
@@ -340,7 +383,7 @@ fn numbered(line: &Line<'_>, next: &Line<'_>, measure: &Measure) -> Option<Head>
     let sibling = mark::label(next.text).is_some_and(|next| {
         next.depth == label.depth && next.fence == label.fence && next.counter == label.counter
     });
-    let out = line.indent <= measure.margin || is_centred(line, measure);
+    let out = line.indent <= measure.margin + measure.first || is_centred(line, measure);
     let few = words.split(' ').count() <= 12;
     let stopped = words.ends_with('.') && (words.split(' ').count() > 6 || has_sentence(words));
     let title = words.is_empty()
@@ -369,6 +412,7 @@ fn is_shouted(text: &str) -> bool {
         && text.split_whitespace().count() <= 14
         && !text.ends_with([',', ';', ':'])
         && !text.contains(['@', '|', '=', '>'])
+        && !text.starts_with("**")
         && mark::marker(text).is_none()
 }
 
@@ -385,14 +429,28 @@ pub(super) fn is_title(text: &str) -> bool {
         c.is_alphanumeric()
             || matches!(c, ')' | '?' | '"' | '”' | '’' | '»' | '_' | '*' | ']' | '\'')
     });
+    // A chapter may be called 7, hardly 1729.
+    let named = text.contains(char::is_alphabetic) || text.len() <= 3;
     starts
         && ends
+        && named
+        && (!mark::ends_sentence(text) || mark::last_sign(text) == Some('?'))
         && text.chars().count() <= SHORT as usize
         && text.split_whitespace().count() <= 10
         && !has_sentence(text)
         && !text.contains('@')
         && !text.contains("://")
+        && !ends_in_year(text)
+        && !["Copyright", "©", "(c)", "(C)"].iter().any(|start| text.starts_with(start))
         && mark::field(text).is_none()
+}
+
+/// `Philadelphia, 4 July 1776`: where and when, not a title.
+fn ends_in_year(text: &str) -> bool {
+    let mut words = text.rsplit(' ');
+    let year =
+        words.next().is_some_and(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()));
+    year && text.split(' ').count() > 2 && text.contains(',')
 }
 
 /// Whether running text begins here: a full line, a long one, or a sentence; or a list.
@@ -402,8 +460,8 @@ pub(super) fn is_running(lines: &[Line<'_>], measure: &Measure) -> bool {
         return true;
     }
     let long = first.width >= measure.column.unwrap_or(80) * 3 / 4;
-    let sentence =
-        mark::ends_sentence(first.text) && first.text.split_whitespace().nth(4).is_some();
+    let stops = mark::ends_sentence(first.text) || first.text.ends_with(':');
+    let sentence = stops && first.text.split_whitespace().nth(4).is_some();
     let goes_on = lines.get(1).is_some_and(|next| mark::starts_lower(next.text))
         && first.width - first.indent >= 30;
     long || sentence || goes_on

@@ -20,7 +20,9 @@ struct Open {
 
 /// Reads the marks in the words of a paragraph.
 pub(super) fn parse(text: &str) -> Vec<Inline> {
-    let mut parser = Parser { text, place: 0, plain: 0, nodes: Vec::new(), open: Vec::new() };
+    let mail = text.contains('@');
+    let (nodes, open) = (Vec::new(), Vec::new());
+    let mut parser = Parser { text, mail, place: 0, plain: 0, nodes, open };
     // Plain words with nothing to find, the usual case, are one piece.
     if !text.bytes().any(|b| matches!(b, b'*' | b'_' | b'`' | b':' | b'@' | b'w' | b'W')) {
         return vec![Inline::Text(text.to_owned())];
@@ -31,6 +33,8 @@ pub(super) fn parse(text: &str) -> Vec<Inline> {
 
 struct Parser<'a> {
     text: &'a str,
+    /// The text has an `@`, so a mail address is worth looking for.
+    mail: bool,
     /// Where the parser stands.
     place: usize,
     /// Where the plain words begin that are not yet in `nodes`.
@@ -171,7 +175,12 @@ impl Parser<'_> {
     /// An address, if one begins here.
     fn link(&mut self) {
         let rest = self.rest();
-        let found = link::at(rest).or_else(|| {
+        let scheme = rest.starts_with(['h', 'H', 'f', 'F', 'm', 'M', 'w', 'W']);
+        let web = if scheme { link::at(rest) } else { None };
+        let found = web.or_else(|| {
+            if !self.mail {
+                return None;
+            }
             let length = link::mail_at(rest)?;
             Some((length, format!("mailto:{}", rest.get(..length)?)))
         });

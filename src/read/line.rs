@@ -88,7 +88,7 @@ pub(super) fn split(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut number = 1_u32;
     let mut rest = text;
-    while let Some(end) = rest.find(is_line_end) {
+    while let Some(end) = line_end(rest.as_bytes()) {
         let (raw, tail) = rest.split_at(end);
         lines.push(Line::new(number, raw, 0));
         let mark = tail.chars().next().unwrap_or('\n');
@@ -107,8 +107,14 @@ pub(super) fn split(text: &str) -> Vec<Line<'_>> {
     lines
 }
 
-fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+/// Where the first character that ends a line stands.
+fn line_end(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().enumerate().position(|(place, byte)| match byte {
+        b'\n' | b'\r' | 0xB | 0xC => true,
+        0xC2 => bytes.get(place + 1) == Some(&0x85),
+        0xE2 => matches!(bytes.get(place + 1..place + 3), Some([0x80, 0xA8 | 0xA9])),
+        _ => false,
+    })
 }
 
 /// The column after `text` when it begins at `column`.

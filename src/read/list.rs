@@ -91,13 +91,20 @@ fn following<'a>(
     let blanks = rest.iter().take_while(|line| line.is_blank()).count();
     let sibling = rest.get(blanks).and_then(|line| {
         let next = mark::marker(line.text)?;
-        let level = line.indent.abs_diff(first.indent) <= 1;
-        (level && blanks <= 2 && marker.goes_with(&next)).then_some(next)
+        (is_level(line, &next, first, marker) && blanks <= 2 && marker.goes_with(&next))
+            .then_some(next)
     });
     match sibling {
         Some(next) => (end + blanks, Some((next, blanks > 0))),
         None => (end, None),
     }
+}
+
+/// Whether two markers stand under each other, to the left or to the right.
+fn is_level(line: &Line<'_>, next: &Marker<'_>, first: &Line<'_>, marker: &Marker<'_>) -> bool {
+    let end = |line: &Line<'_>, marker: &Marker<'_>| line.indent as usize + marker.len();
+    let right = end(line, next).abs_diff(end(first, marker)) <= 1;
+    line.indent.abs_diff(first.indent) <= 1 || right && matches!(marker, Marker::Label(_))
 }
 
 /// The column where the words of an item begin, counted as its line counts.
@@ -113,27 +120,41 @@ fn item_end(lines: &[Line<'_>], start: usize, marker: &Marker<'_>, measure: &Mea
     let hang = content.min(first.indent + 2).max(first.indent + 1);
     let mut end = start + 1;
     let mut before = first;
+    // The last marker inside the item, and the column where it ends.
+    let mut nested: Option<(Marker<'_>, usize)> = None;
     for (place, line) in lines.iter().enumerate().skip(start + 1) {
         if line.is_blank() {
             before = line;
             continue;
         }
-        let marked = mark::marker(line.text).is_some();
-        // The label of a sibling set to the right begins left of the words but not at the margin.
-        let sibling = line.indent.abs_diff(first.indent) <= 1
-            && mark::marker(line.text).is_some_and(|next| marker.goes_with(&next));
-        let belongs = if sibling {
-            false
+        let next = mark::marker(line.text);
+        let marked = next.is_some();
+        let full = !before.is_blank()
+            && measure.column.is_some_and(|column| measure::is_full(before, line, column));
+        // A line that goes on may begin with a figure: `Section` and `2.1 of this text`.
+        let amid = full
+            && !mark::ends_sentence(before.text)
+            && !next.is_some_and(|n| follows(marker, &n));
+        let sibling = !amid
+            && next.is_some_and(|next| {
+                marker.goes_with(&next) && is_level(line, &next, first, marker)
+            });
+        let ends_at = |marker: &Marker<'_>| line.indent as usize + marker.len();
+        let cousin = next.zip(nested).is_some_and(|(next, (inner, column))| {
+            inner.goes_with(&next) && ends_at(&next) == column
+        });
+        let belongs = if sibling || cousin {
+            cousin && !sibling
         } else if before.is_blank() {
-            line.indent >= content.min(first.indent + 4).max(hang) && place - end <= 2
+            let least =
+                if marked { first.indent + 1 } else { content.min(first.indent + 4).max(hang) };
+            line.indent >= least && place - end <= 2
         } else if line.indent >= hang {
             true
         } else {
-            let full =
-                measure.column.is_some_and(|column| measure::is_full(before, line, column));
             let goes_on =
                 full && !mark::ends_sentence(before.text) || mark::starts_lower(line.text);
-            !marked
+            (!marked || amid)
                 && !line.text.starts_with('>')
                 && goes_on
                 && line.indent + 4 >= first.indent
@@ -142,10 +163,20 @@ fn item_end(lines: &[Line<'_>], start: usize, marker: &Marker<'_>, measure: &Mea
         if !belongs {
             break;
         }
+        nested = next.map(|next| (next, ends_at(&next))).or(nested);
         end = place + 1;
         before = line;
     }
     end
+}
+
+/// Whether `next` is what comes after `marker`: a bullet, or the next number.
+fn follows(marker: &Marker<'_>, next: &Marker<'_>) -> bool {
+    match (marker, next) {
+        (Marker::Label(this), Marker::Label(next)) => next.value == this.value + 1,
+        (Marker::Bullet(_), Marker::Bullet(_)) => true,
+        _ => false,
+    }
 }
 
 /// Reads one item: its words after the marker are a region of their own.

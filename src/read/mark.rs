@@ -76,7 +76,7 @@ impl Marker<'_> {
                     (Counter::Letter(a), Counter::Roman(b)) => a == b,
                     (a, b) => a == b,
                 };
-                this.fence == next.fence && reads_as(next.counter)
+                this.fence == next.fence && this.depth == next.depth && reads_as(next.counter)
             }
             _ => false,
         }
@@ -239,8 +239,25 @@ pub(super) fn underline(text: &str) -> Option<char> {
             | '—'
             | '¯'
     );
-    (known && text.chars().all(|c| c == first) && text.chars().nth(2).is_some())
-        .then_some(first)
+    let second = text.chars().nth(1)?;
+    // Two signs by turns underline as well: `=-=-=-=`.
+    let by_turns = second == first
+        || matches!(second, '-' | '=' | '*' | '~' | '+' | '.') && text.len() >= 8;
+    let alike =
+        text.chars().enumerate().all(|(n, c)| c == if n % 2 == 0 { first } else { second });
+    (known && by_turns && alike && text.chars().nth(2).is_some()).then_some(first)
+}
+
+/// Words between the same signs on both sides: `*** Words ***`, `== Words ==`.
+pub(super) fn framed(text: &str) -> Option<(char, &str)> {
+    let sign =
+        text.chars().next().filter(|c| matches!(c, '*' | '=' | '-' | '~' | '#' | '+'))?;
+    let words = text.trim_matches(sign);
+    let before = text.len() - text.trim_start_matches(sign).len();
+    let after = text.len() - text.trim_end_matches(sign).len();
+    let set_off = words.starts_with(' ') && words.ends_with(' ');
+    (before >= 2 && before == after && set_off && words.contains(char::is_alphanumeric))
+        .then(|| (sign, words.trim()))
 }
 
 /// The first letter or figure, quotation marks and brackets passed over.
@@ -260,6 +277,10 @@ pub(super) fn starts_upper(text: &str) -> bool {
 
 /// The last character that is not a closing quotation mark, bracket or mark of emphasis.
 pub(super) fn last_sign(text: &str) -> Option<char> {
+    // The mark of a note stands behind the sentence: `so it was.[3]`
+    let noted = text.strip_suffix(']').and_then(|text| text.rsplit_once('['));
+    let text = noted.filter(|(_, mark)| mark.len() <= 4).map_or(text, |(text, _)| text);
+    let text = text.trim_end_matches(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰']);
     text.chars().rev().take(8).find(|c| {
         !matches!(
             c,

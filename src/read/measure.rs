@@ -44,7 +44,8 @@ pub(super) fn is_full(a: &Line<'_>, b: &Line<'_>, column: u32) -> bool {
     a.width + 1 + b.first_word() + 2 > column && a.width <= column + column / 8
 }
 
-/// The column that most pairs admit, how many do, and how many pairs there are.
+/// The column that most pairs admit, how many do, and how many pairs there are. A wide line
+/// weighs more than a narrow one, or three addresses would outweigh a paragraph.
 pub(super) fn best_column(lines: &[Line<'_>]) -> (u32, u32, u32) {
     let mut changes = vec![0_i64; WIDEST as usize + 2];
     let mut pairs = 0;
@@ -54,7 +55,8 @@ pub(super) fn best_column(lines: &[Line<'_>]) -> (u32, u32, u32) {
         }
         pairs += 1;
         let end = (a.width + 1 + b.first_word()).min(WIDEST + 1);
-        for (place, change) in [(a.width, 1), (end, -1)] {
+        let weight = i64::from(a.width) + 1;
+        for (place, change) in [(a.width, weight), (end, -weight)] {
             if let Some(slot) = changes.get_mut(place as usize) {
                 *slot += change;
             }
@@ -67,7 +69,11 @@ pub(super) fn best_column(lines: &[Line<'_>]) -> (u32, u32, u32) {
             (best, most) = (column, open);
         }
     }
-    (best, u32::try_from(most).unwrap_or(u32::MAX), pairs)
+    let admits = |(a, b): &(&Line<'_>, &Line<'_>)| {
+        is_pair(a, b) && a.width <= best && a.width + 1 + b.first_word() > best
+    };
+    let admitting = lines.iter().zip(lines.iter().skip(1)).filter(admits).count();
+    (best, u32::try_from(admitting).unwrap_or(u32::MAX), pairs)
 }
 
 impl Measure {
@@ -86,8 +92,16 @@ impl Measure {
 
 /// The column where the lines were wrapped, when the evidence is good.
 fn wrap_column(lines: &[Line<'_>]) -> Option<u32> {
+    // Words mostly in lines that nobody wraps: each line is a paragraph.
+    let size = |line: &Line<'_>| u64::from(line.width - line.indent);
+    let all: u64 = lines.iter().map(size).sum();
+    let beyond: u64 = lines.iter().filter(|line| line.width > WIDEST).map(size).sum();
+    if beyond * 3 > all {
+        return None;
+    }
     let (column, _, pairs) = best_column(lines);
-    let (mut near, mut lower, mut full, mut cased) = (0_u32, 0_u32, 0_u32, 0_u32);
+    let (mut near, mut lower, mut full, mut cased, mut long) =
+        (0_u32, 0_u32, 0_u32, 0_u32, 0_u32);
     for (a, b) in lines.iter().zip(lines.iter().skip(1)) {
         if !is_pair(a, b) {
             continue;
@@ -95,18 +109,26 @@ fn wrap_column(lines: &[Line<'_>]) -> Option<u32> {
         // Carelessness of a hand that wraps: a sixth of the measure.
         let tolerant = a.width + 1 + b.first_word() + column / 6 > column;
         near += u32::from(tolerant && a.width <= column + column / 8);
+        long += u32::from(a.width * 2 >= column);
         if is_full(a, b, column) {
             full += 1;
             let letter = mark::first_letter(b.text);
-            cased += u32::from(letter.is_some_and(|c| c.is_lowercase() || c.is_uppercase()));
+            let tells = |c: char| c.is_lowercase() || c.is_uppercase() || c.is_numeric();
+            cased += u32::from(letter.is_some_and(tells));
             lower += u32::from(letter.is_some_and(char::is_lowercase));
         }
     }
     // Verse begins its lines with capitals; wrapped prose begins most of them with small letters.
-    let goes_on = cased * 2 < full || lower * 4 >= cased;
+    // Hardly any verse is as wide as a page of prose and fills it line after line.
+    let wide = column >= 60 && full >= 3 && near * 10 >= long * 8;
+    let goes_on = cased * 2 < full || lower * 4 >= cased || wide;
     // A few pairs prove nothing about a narrow column.
-    let wide_enough = pairs >= 12 || column >= 45;
-    (pairs > 0 && near * 10 >= pairs * 4 && goes_on && wide_enough).then_some(column)
+    let certain = full >= 2 && lower * 2 >= full && column >= 30;
+    let wide_enough =
+        pairs >= 12 || certain || (45..=100).contains(&column) || full >= 3 && column > 100;
+    // Addresses and signatures are short lines; beside wide paragraphs they prove nothing.
+    let counted = if column >= 50 { long } else { pairs };
+    (pairs > 0 && near * 10 >= counted * 4 && goes_on && wide_enough).then_some(column)
 }
 
 /// The indent that most continued lines have.
@@ -160,6 +182,8 @@ fn first_indent(lines: &[Line<'_>], column: Option<u32>, margin: u32) -> u32 {
 
 /// Whether blank lines are frequent enough to be what parts paragraphs.
 fn parted_by_blanks(lines: &[Line<'_>]) -> bool {
-    let blank = lines.iter().filter(|line| line.is_blank()).count();
-    blank * 12 >= lines.len()
+    let first = lines.iter().position(|line| !line.is_blank()).unwrap_or(0);
+    let body = lines.get(first..).unwrap_or_default();
+    let blank = body.iter().rev().skip_while(|line| line.is_blank());
+    blank.filter(|line| line.is_blank()).count() * 12 >= body.len()
 }

@@ -49,6 +49,10 @@ fn apart(
     made: &mut Vec<Made>,
 ) {
     let Some(lines) = lines.filter(|lines| !lines.is_empty()) else { return };
+    if reads_on(lines) {
+        made.push((paragraph(reader, lines), lines.len()));
+        return;
+    }
     let longest = lines.iter().map(|line| line.width - line.indent).max().unwrap_or(0);
     let short = longest <= measure.column.unwrap_or(90).max(60);
     let indented = measure.first > 0
@@ -63,6 +67,17 @@ fn apart(
     }
 }
 
+/// Lines broken where the writer drew breath: wide, the sentences run over their ends, and the
+/// last one ends a sentence.
+fn reads_on(lines: &[Line<'_>]) -> bool {
+    let width: u32 = lines.iter().map(|line| line.width - line.indent).sum();
+    let ends = |line: &Line<'_>| mark::ends_sentence(line.text) || line.text.ends_with(':');
+    let over = lines.iter().zip(lines.iter().skip(1));
+    let over = over.filter(|(a, b)| !ends(a) && mark::starts_lower(b.text)).count();
+    let count = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+    over * 3 >= lines.len() && width / count.max(1) >= 40 && lines.last().is_some_and(ends)
+}
+
 /// Lines that are paragraphs of their own: nearly all end a sentence and have many words.
 fn are_sentences(lines: &[Line<'_>]) -> bool {
     let whole = |line: &&Line<'_>| {
@@ -74,8 +89,11 @@ fn are_sentences(lines: &[Line<'_>]) -> bool {
 /// For each line but the last, whether the next one goes on with it.
 fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
     let pairs = || lines.iter().zip(lines.iter().skip(1));
-    if measure.glue {
+    if measure.glue || is_hanging(lines, measure) {
         return pairs().map(|_| true).collect();
+    }
+    if is_capped(lines) {
+        return pairs().map(|_| false).collect();
     }
     let doc: Vec<bool> =
         pairs().map(|(a, b)| joins_at(a, b, measure, measure.column)).collect();
@@ -87,12 +105,40 @@ fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
     // Perhaps these lines were wrapped at a column of their own.
     let (column, most, count) = measure::best_column(lines);
     let lower = lines.iter().skip(1).filter(|line| mark::starts_lower(line.text)).count();
-    let own = count >= 2 && most * 10 >= count * 7 && lower * 10 >= count as usize * 4;
+    // In capitals, and in scripts that have none, the first letters tell nothing.
+    let caseless = lines.iter().all(|line| !line.text.contains(char::is_lowercase));
+    let goes_on = caseless || lower * 10 >= count as usize * 4;
+    let own = count >= 2 && most * 10 >= count * 7 && goes_on;
     let own = own && column >= 24 && measure.column.is_none_or(|doc| column < doc + 20);
-    if own || (count >= 1 && lower * 10 >= count as usize * 6 && column >= 40) {
+    if own || (count >= 1 && lower * 10 >= count as usize * 6 && column >= 30) {
         return pairs().map(|(a, b)| joins_at(a, b, measure, Some(column))).collect();
     }
     if share(&doc) >= 40 { doc } else { pairs().map(|_| false).collect() }
+}
+
+/// Whether every line begins with a capital though the sentence goes on: verse, however wide.
+fn is_capped(lines: &[Line<'_>]) -> bool {
+    let upper =
+        |line: &&Line<'_>| mark::first_letter(line.text).is_some_and(char::is_uppercase);
+    let open = lines.iter().filter(|line| !mark::ends_sentence(line.text)).count();
+    let mixed = lines.iter().any(|line| line.text.contains(char::is_lowercase));
+    // Five lines of English prose begin so once in ten thousand paragraphs, of German once in fifty.
+    lines.len() >= 5
+        && lines.iter().all(|line| upper(&line))
+        && open * 2 >= lines.len()
+        && mixed
+}
+
+/// A term and what is said of it, set in under it; or an entry of a bibliography.
+fn is_hanging(lines: &[Line<'_>], measure: &Measure) -> bool {
+    let (Some(first), Some(second), Some(column)) =
+        (lines.first(), lines.get(1), measure.column)
+    else {
+        return false;
+    };
+    let set_in = lines.iter().skip(1).all(|line| line.indent == second.indent);
+    let filled = second.width >= column * 6 / 10 || first.width >= column * 8 / 10;
+    set_in && second.indent >= first.indent + 2 && filled
 }
 
 /// Whether `b` goes on with `a` in a text wrapped at `column`.

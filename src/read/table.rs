@@ -28,13 +28,19 @@ pub(super) fn is_table(lines: &[Line<'_>]) -> bool {
         return true;
     }
     // The columns after gaps, line by line; those of the line before are kept for comparison.
-    let (mut aligned, mut gapped, mut wide) = (0, 0, 0);
+    let (mut aligned, mut gapped, mut wide, mut apart, mut continued) = (0, 0, 0, 0, 0);
     let mut before: Vec<u32> = Vec::new();
     let mut before_counted = true;
     for line in lines {
         let gaps = gaps(line);
+        if gaps.is_empty() && line.indent >= 4 && before.contains(&line.indent) {
+            // A cell that goes on under itself.
+            continued += 1;
+            continue;
+        }
         let starts: Vec<u32> = gaps.iter().map(|(start, _)| *start).collect();
         gapped += usize::from(!gaps.is_empty());
+        apart += usize::from(gaps.iter().any(|(_, size)| *size >= 8));
         wide += usize::from(gaps.iter().any(|(_, size)| *size >= 3));
         let meets = starts.iter().any(|start| before.contains(start))
             || ends_meet(line, &gaps, &before);
@@ -44,8 +50,20 @@ pub(super) fn is_table(lines: &[Line<'_>]) -> bool {
         before_counted = meets;
         before = starts;
     }
+    // A reference with its label set out is one row, not a table.
+    if gapped >= 2 {
+        (gapped, aligned) = (gapped + continued, aligned + continued);
+    }
     let evenly = is_even(lines);
+    if apart * 2 >= count {
+        return true;
+    }
     gapped * 10 >= count * 6 && (aligned * 2 >= count || wide * 10 >= count * 8) && !evenly
+}
+
+/// Whether a line has a gap as between two columns.
+pub(super) fn has_gap(line: &Line<'_>) -> bool {
+    line.text.contains('|') || !gaps(line).is_empty()
 }
 
 /// Figures set to the right: the last column ends where its gap leads, within a few columns.
@@ -59,6 +77,9 @@ fn ends_meet(line: &Line<'_>, gaps: &[(u32, u32)], before: &[u32]) -> bool {
 /// of a sentence are how typists part sentences.
 fn gaps(line: &Line<'_>) -> Vec<(u32, u32)> {
     let mut found = Vec::new();
+    if !line.text.contains("  ") && !line.text.contains('\t') {
+        return found;
+    }
     let (mut column, mut spaces, mut before) = (0_u32, 0_u32, ' ');
     let mut after_marker = true;
     for c in line.expanded(0).chars() {
@@ -90,7 +111,7 @@ fn is_even(lines: &[Line<'_>]) -> bool {
 }
 
 /// `Chapter one ........ 12`
-fn is_leader(text: &str) -> bool {
+pub(super) fn is_leader(text: &str) -> bool {
     (text.contains("....") || text.contains(". . . .")) && {
         let after = text.trim_end_matches(|c: char| c.is_alphanumeric());
         after.len() < text.len() && after.trim_end().ends_with('.')
@@ -113,6 +134,14 @@ fn is_drawn(text: &str) -> bool {
 
 /// Whether indented lines are source code or something typed at a machine.
 pub(super) fn is_code(lines: &[Line<'_>]) -> bool {
+    if let [line] = lines {
+        // A command or a path on a line of its own.
+        let bare =
+            mark::starts_lower(line.text) || line.text.starts_with(['/', '~', '.', '$', '-']);
+        let link = line.text.contains("://") && !line.text.contains(' ');
+        return is_code_line(line.text)
+            || bare && !link && line.text.is_ascii() && !mark::ends_sentence(line.text);
+    }
     let like = lines.iter().filter(|line| is_code_line(line.text)).count();
     like * 5 >= lines.len() * 2 && like > 0
 }

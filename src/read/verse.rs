@@ -4,7 +4,7 @@
 //! lines are verse.
 
 use super::line::Line;
-use super::{hyphen, inline};
+use super::{hyphen, inline, mark};
 use crate::article::{BlockKind, VerseLine};
 
 /// Columns of one step of indent.
@@ -26,9 +26,12 @@ pub(super) fn verse(lines: &[Line<'_>]) -> BlockKind {
 
 /// Whether two stretches of verse are stanzas of one poem: words in both, no address.
 pub(super) fn are_stanzas(a: &[Line<'_>], b: &[Line<'_>]) -> bool {
+    // No line of an address begins with a small letter.
+    let lower = |lines: &[Line<'_>]| lines.iter().any(|line| mark::starts_lower(line.text));
     let poetic = |lines: &[Line<'_>]| {
         let figures = lines.iter().filter(|l| l.text.contains(|c: char| c.is_ascii_digit()));
         let signs: usize = lines.iter().map(|l| l.text.chars().count()).sum();
+        let signs = if lower(lines) { signs * 3 } else { signs };
         lines.len() > 1 && figures.count() * 3 <= lines.len() && signs >= lines.len() * 14
     };
     poetic(a) && poetic(b)

@@ -7,12 +7,11 @@
 //! them, or after them at the start. Faces are chosen by grapheme cluster (UAX #29), so that a
 //! mark stays with its base.
 
-use std::collections::HashMap;
-
 use icu_segmenter::{GraphemeClusterSegmenter, GraphemeClusterSegmenterBorrowed};
 use unicode_script::{Script, UnicodeScript};
 
 use crate::font::{Cut, Face, FaceId, Faces, Role};
+use crate::map::Map;
 
 /// How many characters' fallback faces are remembered; past it the memory starts anew. A text in
 /// one foreign script stays below it; a hostile one cannot fill the machine.
@@ -38,7 +37,7 @@ pub(super) struct Piece {
 /// Divides texts into pieces; keeps what it has learnt about characters.
 pub(super) struct Itemiser {
     segmenter: GraphemeClusterSegmenterBorrowed<'static>,
-    known: HashMap<(char, Role, Cut), Option<FaceId>>,
+    known: Map<(char, Role, Cut), Option<FaceId>>,
 }
 
 /// What is known while one text is being divided.
@@ -55,7 +54,7 @@ struct Division<'a> {
 impl Itemiser {
     /// An itemiser that knows nothing yet.
     pub(super) fn new() -> Self {
-        Self { segmenter: GraphemeClusterSegmenter::new(), known: HashMap::new() }
+        Self { segmenter: GraphemeClusterSegmenter::new(), known: Map::default() }
     }
 
     /// Divides `text` into `pieces`, in logical order.
@@ -85,7 +84,7 @@ impl Division<'_> {
     /// Adds one grapheme cluster: whole in one face if any has all of it, else by characters.
     fn cluster(
         &mut self,
-        known: &mut HashMap<(char, Role, Cut), Option<FaceId>>,
+        known: &mut Map<(char, Role, Cut), Option<FaceId>>,
         cluster: &str,
         start: usize,
     ) {
@@ -118,7 +117,7 @@ impl Division<'_> {
     /// The first face that has all of a cluster.
     fn face_for(
         &self,
-        known: &mut HashMap<(char, Role, Cut), Option<FaceId>>,
+        known: &mut Map<(char, Role, Cut), Option<FaceId>>,
         cluster: &str,
     ) -> Option<FaceId> {
         let has = |face: &Face| cluster.chars().all(|character| can_set(face, character));
@@ -137,7 +136,7 @@ impl Division<'_> {
     /// The first face that has a character, remembered.
     fn face_of_character(
         &self,
-        known: &mut HashMap<(char, Role, Cut), Option<FaceId>>,
+        known: &mut Map<(char, Role, Cut), Option<FaceId>>,
         character: char,
     ) -> Option<FaceId> {
         if known.len() >= REMEMBERED {

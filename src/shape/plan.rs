@@ -3,13 +3,12 @@
 //! Comes in: a face, script, language, direction and features. Goes out: [`Plan`]s, kept. Never
 //! done here: text.
 
-use std::collections::HashMap;
-
 use harfrust::{Direction, Feature, ShapePlan, Tag};
 
 use super::Features;
 use crate::article::Language;
 use crate::font::{FaceId, Role};
+use crate::map::Map;
 
 /// How many plans are kept; past it the store starts anew. An article needs a dozen.
 const KEPT: usize = 256;
@@ -36,7 +35,7 @@ pub(super) struct Plan {
 /// The plans made so far.
 #[derive(Default)]
 pub(super) struct Plans {
-    places: HashMap<PlanKey, usize>,
+    places: Map<PlanKey, usize>,
     plans: Vec<Plan>,
     last: Option<(PlanKey, usize)>,
 }

@@ -59,7 +59,10 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
                 let all: Vec<String> = lines.iter().map(|line| marked(&line.text)).collect();
                 let steps: u32 = lines.iter().map(|line| u32::from(line.indent)).sum();
                 let text = short(&all.join(" / "));
-                out.push_str(&format!("{inset}verse {} lines, {steps} steps: {text}\n", lines.len()));
+                out.push_str(&format!(
+                    "{inset}verse {} lines, {steps} steps: {text}\n",
+                    lines.len()
+                ));
             }
             BlockKind::Preformatted(text) => {
                 let count = text.lines().count();

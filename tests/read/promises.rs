@@ -1,0 +1,161 @@
+//! For every text: no word lost, no panic, no quadratic walk.
+
+use offprint::article::{Article, Block, BlockKind, Inline, plain_text};
+use offprint::read::{self, Format};
+use proptest::prelude::*;
+
+/// Signs that may be marks and so be taken away.
+const MARKS: &str = ">*_`~=-+#•–.:^\"'|·—§⁂<[]()%";
+
+/// Names of fields that are consumed: the headline stands without `Title:`.
+const NAMES: [&str; 5] = ["Title", "By", "From", "Date", "Subject"];
+
+/// All characters of an article that are no spaces and no possible marks.
+fn letters(article: &Article) -> Vec<char> {
+    let mut text = String::new();
+    text.push_str(&plain_text(&article.meta.title));
+    text.push_str(&plain_text(&article.meta.subtitle));
+    for field in [&article.meta.byline, &article.meta.date, &article.meta.source] {
+        text.push_str(field.as_deref().unwrap_or_default());
+    }
+    blocks(&article.blocks, &mut text);
+    for note in &article.notes {
+        text.push_str(&note.label);
+        blocks(&note.blocks, &mut text);
+    }
+    solid(&text)
+}
+
+fn blocks(list: &[Block], text: &mut String) {
+    for block in list {
+        match &block.kind {
+            BlockKind::Heading { text: words, .. } | BlockKind::Paragraph(words) => {
+                inlines(words, text);
+            }
+            BlockKind::Quote(inner) => blocks(inner, text),
+            BlockKind::List { items, .. } => {
+                for item in items {
+                    text.push_str(&item.label);
+                    blocks(&item.blocks, text);
+                }
+            }
+            BlockKind::Verse(lines) => lines.iter().for_each(|line| inlines(&line.text, text)),
+            BlockKind::Preformatted(words) => text.push_str(words),
+            BlockKind::Rule => {}
+        }
+    }
+}
+
+fn inlines(list: &[Inline], text: &mut String) {
+    text.push_str(&plain_text(list));
+}
+
+fn solid(text: &str) -> Vec<char> {
+    let mut all: Vec<char> =
+        text.chars().filter(|c| c.is_alphanumeric() && !MARKS.contains(*c)).collect();
+    all.sort_unstable();
+    all
+}
+
+/// Lines such as people write, put together at random.
+fn line() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::new()),
+        "[A-Z][a-z]{1,8}( [a-z]{1,9}){3,12}[.?,]?",
+        "[A-Z][a-z]{1,8}( [A-Z][a-z]{1,8}){0,4}",
+        "[A-Z]{2,9}( [A-Z]{2,9}){0,3}",
+        "(- |\\* |[1-9]\\. |\\([a-d]\\) |\\[[1-3]\\] )[A-Z][a-z]{1,8}( [a-z]{1,9}){1,9}",
+        " {2,9}[A-Za-z]{1,8}( [a-z]{1,9}){1,7}",
+        "(> ?){1,3}[A-Z][a-z]{1,8}( [a-z_*]{1,9}){0,7}",
+        "[a-z]{1,9} {2,6}[0-9]{1,4} {2,6}[a-z]{1,7}",
+        "(===|---|\\* \\* \\*|~~~~|```)[=*-]{0,9}",
+        "(Title|By|From|Date|Subject|To): ?[A-Z][a-z]{1,9}",
+        "[a-z ]{0,20}(_[a-z ]{1,9}_|\\*[a-z]{1,9}\\*|`[a-z]{1,5}`|\\[1\\]|x\\*|[a-z]{2,5}-)",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn no_letter_and_no_figure_is_lost(lines in prop::collection::vec(line(), 0..40)) {
+        let text = lines.join("\n");
+        let (manuscript, _) = read::read(text.as_bytes(), Format::Auto);
+        // A mark of a note stands in the text and before the note; the reference keeps one.
+        let mut found = letters(&manuscript.article);
+        // Names of fields go where their values go.
+        for line in &lines {
+            let name = line.split_once(':').filter(|(name, _)| NAMES.contains(name));
+            found.extend(name.map_or("", |(name, _)| name).chars());
+            let by = line.trim_start().get(..3).filter(|by| by.eq_ignore_ascii_case("by "));
+            found.extend(by.unwrap_or_default().trim_end().chars());
+            // An o with two spaces behind is a bullet.
+            let inner = line.trim_start_matches(['>', ' ']);
+            found.extend(if inner.starts_with("o  ") { "o" } else { "" }.chars());
+        }
+        let wanted = solid(&text);
+        for character in wanted.iter().filter(|c| !c.is_ascii_digit()) {
+            let at = found.iter().position(|other| other == character);
+            prop_assert!(at.is_some(), "{character:?} was lost from {text:?}");
+            if let Some(at) = at {
+                found.swap_remove(at);
+            }
+        }
+    }
+
+    #[test]
+    fn any_bytes_give_a_manuscript(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        let (first, told) = read::read(&bytes, Format::Auto);
+        let (second, again) = read::read(&bytes, Format::Auto);
+        prop_assert_eq!(first, second, "the same bytes give the same manuscript");
+        prop_assert_eq!(told, again, "and the same findings");
+    }
+
+    #[test]
+    fn headings_never_skip_a_level(lines in prop::collection::vec(line(), 0..40)) {
+        let (manuscript, _) = read::read(lines.join("\n\n").as_bytes(), Format::Auto);
+        let mut before = 0;
+        for block in &manuscript.article.blocks {
+            if let BlockKind::Heading { level, .. } = block.kind {
+                prop_assert!((1..=6).contains(&level) && level <= before + 1, "{level} after {before}");
+                before = level;
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_texts_are_read_whole_and_in_time() {
+    let many = 100_000;
+    let cases = [
+        ("one line", "word ".repeat(many)),
+        ("one word", "a".repeat(many * 5)),
+        ("blank lines", "\n".repeat(many * 5)),
+        ("quotation marks on one line", ">".repeat(many)),
+        ("quotation marks on many lines", ">\n".repeat(many)),
+        ("deep quotations", format!("{} deep\n", ">".repeat(200)).repeat(500)),
+        ("open emphasis", "_a *b ".repeat(many)),
+        ("backticks", "`a ".repeat(many)),
+        ("rising backticks", (1..800).map(|n| "`".repeat(n) + " a ").collect()),
+        ("brackets", "[1] ".repeat(many)),
+        ("bullets", "- a\n".repeat(many)),
+        ("rising indents", (0..2_000).map(|n| format!("{}- a\n", " ".repeat(n))).collect()),
+        ("labels", "A. b\n\n".repeat(many)),
+        ("capitals", "HEAD\n\n".repeat(many)),
+        ("fences", "```\nx\n\n".repeat(20_001)),
+        ("rules", "***\n".repeat(many)),
+        ("boxes", "* a *\n".repeat(many)),
+        ("combining marks", "a\u{301}".repeat(many)),
+        ("schemes", "http://".repeat(many)),
+        ("mail", "a@".repeat(many)),
+        ("hyphens", "some-\nthing ".repeat(many)),
+        ("notes", "a[1]\n\n[1] b\n\n".repeat(20_000)),
+        ("fields", "Title: a\n".repeat(many)),
+    ];
+    for (name, text) in cases {
+        let (manuscript, _) = read::read(text.as_bytes(), Format::Auto);
+        let words = letters(&manuscript.article).len();
+        let wanted = solid(&text).len();
+        assert!(words * 2 + 8 >= wanted, "{name}: {words} letters of {wanted}");
+    }
+}
