@@ -1,7 +1,7 @@
 //! The command line: what the binary promises at its door.
 //!
-//! Runs the real binary in folders of its own. The line of 100 MB has 1 MB by default;
-//! `OFFPRINT_FULL_SIZE=1` makes it whole, which is work for a release build.
+//! Runs the real binary in folders of its own. The line of 100 MB has 1 MB and the word of a
+//! million letters 300,000 by default; `OFFPRINT_FULL_SIZE=1` makes them whole.
 
 #![allow(
     clippy::expect_used,

@@ -25,7 +25,10 @@ fn run_bound(desk: &Desk, arguments: &[&str]) -> Told {
     }
     let bin = tempfile::tempdir().expect("a folder for the binary");
     let copy = bin.path().join("offprint");
-    fs::copy(env!("CARGO_BIN_EXE_offprint"), &copy).expect("a copy of the binary");
+    // Copied by another process: what this one writes, its children of other tests hold open, and
+    // a file that is open for writing cannot be run.
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_offprint")).arg(&copy).status();
+    assert!(copied.is_ok_and(|status| status.success()), "a copy of the binary");
     fs::set_permissions(bin.path(), Permissions::from_mode(0o755)).expect("rights");
     let mut command = Command::new(&copy);
     command.current_dir(desk.folder.path()).args(arguments).uid(NOBODY).gid(NOBODY);
