@@ -1,4 +1,4 @@
-//! Tests of the galley: lines fill the measure, the page is as a designer would have it.
+//! Set lines and pages, by what a designer measures.
 
 use std::sync::LazyLock;
 

@@ -22,6 +22,10 @@ const OPPORTUNITY_PENALTY: i32 = 50;
 /// Price of a break inside a word too long for the measure, where nothing else is left.
 const LAST_RESORT_PENALTY: i32 = 5_000;
 
+/// Items from which only the best setting is sought: to follow every number of lines through a
+/// paragraph of many pages would cost more than such a paragraph is worth.
+const LONG: usize = 12_000;
+
 /// The lines a paragraph is set in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Frame {
@@ -219,7 +223,11 @@ impl Matter {
         } else {
             vec![frame.width(0).sp(), frame.width(1).sp()]
         };
-        breaker.alternatives(&self.items, &Measures { lines }, rules, offsets)
+        let measures = Measures { lines };
+        if self.items.len() > LONG {
+            return vec![Some(breaker.break_lines(&self.items, &measures, rules))];
+        }
+        breaker.alternatives(&self.items, &measures, rules, offsets)
     }
 
     /// Sets the lines of `setting`.

@@ -28,7 +28,7 @@ mod words;
 use std::fmt;
 
 use crate::article::Metadata;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::galley::Galley;
 use crate::jobs::Jobs;
