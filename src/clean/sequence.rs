@@ -85,7 +85,7 @@ fn is_prose(unit: &Unit<'_>) -> bool {
     }
     match unit.kind {
         Kind::Rule => false,
-        Kind::Code | Kind::Quote => unit.tokens.len() > 0,
+        Kind::Code | Kind::Quote => !unit.tokens.is_empty(),
         Kind::Heading => unit.tokens.weight >= PROSE,
         Kind::Verse | Kind::Item | Kind::Paragraph => {
             unit.tokens.weight >= PROSE || (unit.tokens.stop && unit.tokens.weight >= SENTENCE)
@@ -102,7 +102,7 @@ fn take_rows(units: &mut [Unit<'_>]) -> bool {
     for index in 0..=units.len() {
         let level = units.get(index).and_then(|unit| counted(unit, index, &prose));
         let passed =
-            units.get(index).is_some_and(|unit| !unit.stays() || unit.tokens.len() == 0);
+            units.get(index).is_some_and(|unit| !unit.stays() || unit.tokens.is_empty());
         if level.is_some() {
             row.members.push(index);
             continue;
