@@ -172,7 +172,15 @@ fn is_digit(c: char) -> bool {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
+    c.is_ascii_alphanumeric() || is_small(c) || (!c.is_ascii() && c.is_alphanumeric())
+}
+
+/// Known without a table to be a letter that has no smaller form: small Cyrillic letters, Hebrew
+/// and Arabic ones, kana, Han and Hangul. Others may be so too.
+fn is_small(c: char) -> bool {
+    matches!(c,
+        'а'..='џ' | 'א'..='ת' | 'ء'..='غ' | 'ف'..='ي' | 'ぁ'..='ゖ' | 'ァ'..='ヺ'
+        | '\u{4E00}'..='\u{9FFF}' | '가'..='힣')
 }
 
 /// Continues a word: a letter, a mark, a soft hyphen.
@@ -257,6 +265,9 @@ fn weight(token: &str) -> usize {
 fn fold(c: char, take: &mut impl FnMut(char)) {
     if c.is_ascii() {
         return take(c.to_ascii_lowercase());
+    }
+    if is_small(c) {
+        return take(base(c));
     }
     for small in c.to_lowercase() {
         match base(small) {
