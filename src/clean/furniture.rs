@@ -34,7 +34,8 @@ pub(super) fn take_furniture(units: &mut [Unit<'_>]) {
     }
     // The head of the first page has no foot before it; it is known by the others.
     if feet > 0 {
-        for unit in units.iter_mut().filter(|unit| unit.tokens.weight <= LINE && is_head(unit)) {
+        for unit in units.iter_mut().filter(|unit| unit.tokens.weight <= LINE && is_head(unit))
+        {
             if heads.contains(&key(unit)) {
                 unit.take(Gone::by(RULE, "RFC {n} {any}"));
             }

@@ -60,15 +60,21 @@ fn take_links(units: &mut [Unit<'_>]) -> bool {
     }
     let Some(found) = units.get(heading).and_then(|unit| unit.found) else { return false };
     let mut any = false;
-    for unit in units.iter_mut().skip(heading).filter(|unit| unit.kind != Kind::Rule) {
+    let links = units.iter_mut().skip(heading);
+    for unit in links.filter(|unit| unit.kind != Kind::Rule && !is_imprint(unit)) {
         any |= unit.take(Gone::by(found.phrase.rule, found.phrase.source));
     }
     any
 }
 
+/// Whose the article is; it stays below the links it stood under.
+fn is_imprint(unit: &Unit<'_>) -> bool {
+    unit.text.trim_start().starts_with(['©', 'ⓒ']) || unit.tokens.get(0) == "copyright"
+}
+
 /// Short, and not a sentence: it may be the title of another article.
 fn is_link(unit: &Unit<'_>) -> bool {
-    let whole = matches!(unit.kind, Kind::Item | Kind::Paragraph | Kind::Heading);
+    let whole = matches!(unit.kind, Kind::Item | Kind::Paragraph | Kind::Heading | Kind::Verse);
     let sentence =
         unit.tokens.inner_stop || (unit.tokens.stop && !unit.text.trim_end().ends_with('?'));
     whole
