@@ -244,6 +244,17 @@ fn a_title_is_never_removed() {
     assert_eq!(cleaned(&manuscript).0, manuscript.article, "title and all");
 }
 
+#[test]
+fn a_phrase_above_the_title_gives_its_place_to_the_title() {
+    let mut manuscript = article(&[PROSE, MORE]);
+    manuscript.article.meta.title = vec![Inline::Text("Skip to main content".into())];
+    manuscript.article.meta.subtitle = vec![Inline::Text("The flood".into())];
+    let (left, removals) = cleaned(&manuscript);
+    assert_eq!(left.meta.title, manuscript.article.meta.subtitle, "the title");
+    assert!(left.meta.subtitle.is_empty(), "the line below it has moved up");
+    assert_eq!(removals[0].text, "Skip to main content", "{removals:?}");
+}
+
 /// Every line of the suite: one article after another, parted by `=== what it shows`.
 fn suite() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/clean");

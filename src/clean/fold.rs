@@ -7,7 +7,7 @@
 pub(super) const MOST_TOKENS: usize = 120;
 
 /// Longest text, in bytes, that is looked at word by word; anything longer is prose.
-pub(super) const LONGEST: usize = 2000;
+pub(super) const LONGEST: usize = 1200;
 
 /// The token that stands for every number.
 pub(super) const NUMBER: &str = "#";
@@ -31,7 +31,7 @@ pub(super) struct Tokens {
     pub(super) stop: bool,
     /// The text ends in a colon.
     pub(super) colon: bool,
-    /// There are more words than are looked at.
+    /// There are more words than are looked at: prose.
     pub(super) overflow: bool,
     /// Number of words, where scripts without spaces count two letters for one.
     pub(super) weight: usize,
@@ -42,17 +42,25 @@ impl Tokens {
     pub(super) fn of(text: &str) -> Self {
         let mut tokens = Self::default();
         if text.len() > LONGEST {
-            let end = text.trim_end().chars().next_back();
             tokens.overflow = true;
+        } else {
+            tokens.quoted = is_quoted(text.trim());
+            tokens.read(text);
+        }
+        if tokens.overflow {
+            let end = text.trim_end().chars().rev().find(|&c| !is_closing(c));
             tokens.weight = MOST_TOKENS;
             tokens.stop = end.is_some_and(is_stop);
             tokens.colon = end == Some(':');
-            return tokens;
+        } else {
+            tokens.weight = tokens.iter().map(weight).sum();
         }
-        tokens.quoted = is_quoted(text.trim());
-        tokens.read(text);
-        tokens.weight = tokens.iter().map(weight).sum();
         tokens
+    }
+
+    /// Nothing in it is a word.
+    pub(super) fn is_empty(&self) -> bool {
+        self.ends.is_empty() && !self.overflow
     }
 
     /// Number of tokens.
@@ -84,7 +92,9 @@ impl Tokens {
         let mut chars = text.chars().peekable();
         let mut last = ' ';
         while let Some(c) = chars.next() {
-            if is_word(c) && self.len() >= MOST_TOKENS {
+            // Once it is certain to be prose, the rest need not be read.
+            let prose = self.inner_stop && self.len() > LONGEST_NOTICE;
+            if is_word(c) && (prose || self.len() >= MOST_TOKENS) {
                 self.overflow = true;
                 return;
             }
@@ -97,13 +107,13 @@ impl Tokens {
             }
             if is_word(c) {
                 self.open_word();
-                fold(c, &mut self.folded);
+                fold(c, &mut |letter| self.folded.push(letter));
                 last = 'a';
                 if is_electronic(c) && chars.peek().is_some_and(|&c| is_hyphen(c)) {
                     chars.next();
                 }
                 while let Some(next) = chars.next_if(|&c| belongs(c)) {
-                    fold(next, &mut self.folded);
+                    fold(next, &mut |letter| self.folded.push(letter));
                 }
                 self.close_word("");
                 continue;
@@ -142,15 +152,19 @@ impl Tokens {
 /// and stay. A cookie notice that says more than this has mostly been cut into several blocks.
 const LONGEST_NOTICE: usize = 25;
 
-/// Folds one word or several, for an index.
-pub(super) fn fold_text(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_word(c) {
-            fold(c, &mut folded);
-        }
+/// A hash of the folded letters of `word`, without building them: FNV-1a, the same everywhere.
+/// None when there is no letter. A clash costs one look at a pattern, no more.
+pub(super) fn hash(word: &str) -> Option<u64> {
+    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
+    let mut any = false;
+    let mut take = |letter: char| {
+        any = true;
+        hash = (hash ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01B3);
+    };
+    for c in word.chars().filter(|&c| is_word(c) || matches!(c, '#' | '*' | ':')) {
+        fold(c, &mut take);
     }
-    folded
+    any.then_some(hash)
 }
 
 fn is_digit(c: char) -> bool {
@@ -158,7 +172,15 @@ fn is_digit(c: char) -> bool {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
+    c.is_ascii_alphanumeric() || is_small(c) || (!c.is_ascii() && c.is_alphanumeric())
+}
+
+/// Known without a table to be a letter that has no smaller form: small Cyrillic letters, Hebrew
+/// and Arabic ones, kana, Han and Hangul. Others may be so too.
+fn is_small(c: char) -> bool {
+    matches!(c,
+        'а'..='џ' | 'א'..='ת' | 'ء'..='غ' | 'ف'..='ي' | 'ぁ'..='ゖ' | 'ァ'..='ヺ'
+        | '\u{4E00}'..='\u{9FFF}' | '가'..='힣')
 }
 
 /// Continues a word: a letter, a mark, a soft hyphen.
@@ -238,18 +260,23 @@ fn weight(token: &str) -> usize {
     }
 }
 
-/// Appends `c` in small letters and without its marks, so that composed and decomposed
+/// Hands on `c` in small letters and without its marks, so that composed and decomposed
 /// spellings, capitals without accents (Greek, French) and the Turkish i compare equal.
-fn fold(c: char, out: &mut String) {
+fn fold(c: char, take: &mut impl FnMut(char)) {
     if c.is_ascii() {
-        out.push(c.to_ascii_lowercase());
-        return;
+        return take(c.to_ascii_lowercase());
+    }
+    if is_small(c) {
+        return take(base(c));
     }
     for small in c.to_lowercase() {
         match base(small) {
-            'ß' => out.push_str("ss"),
+            'ß' => {
+                take('s');
+                take('s');
+            }
             plain if is_ignorable(plain) || plain == '\u{AD}' => {}
-            plain => out.push(plain),
+            plain => take(plain),
         }
     }
 }

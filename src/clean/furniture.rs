@@ -19,7 +19,7 @@ pub(super) fn take_furniture(units: &mut [Unit<'_>]) {
     let mut heads: HashSet<String> = HashSet::new();
     let mut feet = 0;
     let mut after_foot = false;
-    for unit in units.iter_mut().filter(|unit| unit.tokens.len() > 0) {
+    for unit in units.iter_mut().filter(|unit| !unit.tokens.is_empty()) {
         if is_foot(unit) {
             feet += 1;
             unit.take(Gone::by(RULE, "{any} [Page {n}]"));
@@ -34,7 +34,8 @@ pub(super) fn take_furniture(units: &mut [Unit<'_>]) {
     }
     // The head of the first page has no foot before it; it is known by the others.
     if feet > 0 {
-        for unit in units.iter_mut().filter(|unit| unit.tokens.len() <= LINE && is_head(unit)) {
+        for unit in units.iter_mut().filter(|unit| unit.tokens.weight <= LINE && is_head(unit))
+        {
             if heads.contains(&key(unit)) {
                 unit.take(Gone::by(RULE, "RFC {n} {any}"));
             }
@@ -48,7 +49,7 @@ fn key(unit: &Unit<'_>) -> String {
 
 /// `Postel    Standards Track    [Page 3]`, alone or glued to the head of the next page.
 fn is_foot(unit: &Unit<'_>) -> bool {
-    if unit.kind == Kind::Quote || unit.tokens.len() > 2 * LINE {
+    if unit.kind == Kind::Quote || unit.tokens.weight > 2 * LINE {
         return false;
     }
     let Some((before, rest)) = unit.text.split_once("[Page ") else { return false };
@@ -66,7 +67,7 @@ fn is_foot(unit: &Unit<'_>) -> bool {
 /// `RFC 2026    The Internet Standards Process    October 1996`.
 fn is_head(unit: &Unit<'_>) -> bool {
     unit.kind != Kind::Quote
-        && unit.tokens.len() <= LINE
+        && unit.tokens.weight <= LINE
         && !unit.tokens.stop
         && begins_head(unit.text.trim())
         && ends_in_year(&unit.text)
@@ -92,7 +93,7 @@ pub(super) fn cuts(units: &[Unit<'_>]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     let mut before: Option<&Unit<'_>> = None;
     let mut furniture = false;
-    for unit in units.iter().filter(|unit| unit.tokens.len() > 0) {
+    for unit in units.iter().filter(|unit| !unit.tokens.is_empty()) {
         match &unit.gone {
             Some(gone) => furniture |= gone.rule == RULE,
             None => {

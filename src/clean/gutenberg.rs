@@ -75,7 +75,7 @@ fn find_end(units: &[Unit<'_>], from: usize) -> Option<usize> {
         let end = unit.kind != Kind::Quote
             && unit.begins_with(&["end", "of"])
             && (names_project(unit, 2) || names_project(unit, 3))
-            && unit.tokens.len() <= 40;
+            && unit.tokens.weight <= 40;
         end.then_some(index)
     })
 }
@@ -107,7 +107,7 @@ fn credits(units: &[Unit<'_>], from: usize) -> Vec<usize> {
         &["this", "ebook", "was", "prepared"],
         &["transcribed", "from", "the"],
     ];
-    let rows = units.iter().enumerate().skip(from).filter(|(_, unit)| unit.tokens.len() > 0);
+    let rows = units.iter().enumerate().skip(from).filter(|(_, unit)| !unit.tokens.is_empty());
     rows.take(CREDITS)
         .filter(|(_, unit)| unit.tokens.weight <= CREDIT && unit.kind != Kind::Quote)
         .filter(|(_, unit)| openings.iter().any(|opening| unit.begins_with(opening)))
@@ -141,7 +141,7 @@ const FIELDS: [&str; 12] = [
 /// What the head says: title, author, date, language.
 fn read_head(units: &[Unit<'_>]) -> Metadata {
     let mut told = Metadata::default();
-    for unit in units.iter().filter(|unit| unit.tokens.len() > 0) {
+    for unit in units.iter().filter(|unit| !unit.tokens.is_empty()) {
         for (field, value) in fields(&unit.text) {
             let value = Some(value.to_owned()).filter(|value| !value.is_empty());
             match field {

@@ -28,11 +28,11 @@ fn take_pgp(units: &mut [Unit<'_>]) {
     let mut index = 0;
     while index < units.len() {
         let Some(unit) = units.get_mut(index) else { break };
-        if opens(unit, "BEGIN PGP SIGNED MESSAGE") && unit.tokens.len() <= 8 {
+        if opens(unit, "BEGIN PGP SIGNED MESSAGE") && unit.tokens.weight <= 8 {
             unit.take(Gone::by(rule, message));
-            let next = units.iter_mut().skip(index + 1).find(|unit| unit.tokens.len() > 0);
+            let next = units.iter_mut().skip(index + 1).find(|unit| !unit.tokens.is_empty());
             if let Some(hash) =
-                next.filter(|unit| opens(unit, "Hash:") && unit.tokens.len() <= 4)
+                next.filter(|unit| opens(unit, "Hash:") && unit.tokens.weight <= 4)
             {
                 hash.take(Gone::by(rule, message));
             }
@@ -51,20 +51,21 @@ fn take_pgp(units: &mut [Unit<'_>]) {
 
 /// Marks what a list's machine writes below each letter: its name, its address, its page.
 fn take_footer(units: &mut [Unit<'_>]) {
-    let end = units.iter().rposition(|unit| unit.stays() && unit.tokens.len() > 0);
+    let end = units.iter().rposition(|unit| unit.stays() && !unit.tokens.is_empty());
     let Some(end) = end else { return };
     let first = (end.saturating_sub(4)..=end).find(|&index| {
         let near = |from: usize| units.get(from..(end + 1).min(from + 4)).unwrap_or(&[]);
         let address = |unit: &Unit<'_>| {
             (unit.text.contains('@') || unit.text.contains("://"))
-                && unit.tokens.len() <= FOOTER
+                && unit.tokens.weight <= FOOTER
         };
         let names = units.get(index).is_some_and(names_list);
         let short = near(index).iter().all(|unit| unit.tokens.weight <= FOOTER);
         names && short && near(index).iter().any(address)
     });
     let Some(first) = first else { return };
-    for unit in units.iter_mut().take(end + 1).skip(first).filter(|unit| unit.tokens.len() > 0)
+    for unit in
+        units.iter_mut().take(end + 1).skip(first).filter(|unit| !unit.tokens.is_empty())
     {
         unit.take(Gone::by("mailing-list-footer", "{name} mailing list"));
     }

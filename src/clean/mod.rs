@@ -16,6 +16,7 @@ mod sequence;
 mod unit;
 mod wishes;
 
+use self::phrases::Level;
 use self::unit::{Kind, Unit};
 use crate::article::{Article, Metadata, plain_text};
 use crate::diagnostic::{Diagnostic, Place};
@@ -97,10 +98,13 @@ pub fn clean(manuscript: Manuscript, wishes: &Wishes) -> (Article, Vec<Removal>)
     let joins = furniture::cuts(&units);
     drop(units);
 
-    article.blocks = unit::rebuild(std::mem::take(&mut article.blocks), &verdicts, &joins);
+    let mut blocks = unit::rebuild(std::mem::take(&mut article.blocks), &verdicts);
+    furniture::join(&mut blocks, &joins);
+    article.blocks = blocks.into_iter().flatten().collect();
     if let Some(told) = told {
         removals.splice(0..0, complete(&mut article.meta, told));
     }
+    removals.splice(0..0, find_title(&mut article.meta, wishes));
     (article, removals)
 }
 
@@ -179,4 +183,21 @@ fn complete(meta: &mut Metadata, told: Metadata) -> Option<Removal> {
     meta.date = meta.date.take().or(told.date);
     meta.language = meta.language.or(told.language);
     removal
+}
+
+/// Rules whose phrases stand above a headline on a saved page.
+const ABOVE: [&str; 4] = ["skip-link", "print-share", "advertisement", "login"];
+
+/// A title is never removed; but where a phrase such as `Skip to content` stood above it, the
+/// reader took that for the title and the title for a line below it.
+fn find_title(meta: &mut Metadata, wishes: &Wishes) -> Option<Removal> {
+    if meta.subtitle.is_empty() || wishes::keeps(wishes, &plain_text(&meta.title)) {
+        return None;
+    }
+    let text = plain_text(&meta.title);
+    let found = phrases::recognise(&fold::Tokens::of(&text))
+        .filter(|found| found.level == Level::Sure && ABOVE.contains(&found.phrase.rule))?;
+    meta.title = std::mem::take(&mut meta.subtitle);
+    let pattern = found.phrase.source.to_owned();
+    Some(Removal { rule: found.phrase.rule, pattern, text, place: meta.place })
 }

@@ -3,7 +3,7 @@
 //! Comes in: a pattern as the data file has it, and [`Tokens`]. Goes out: the set of places
 //! where a match can end. Never done here: backtracking; all ends are followed at once.
 
-use super::fold::{COLON, NUMBER, Tokens};
+use super::fold::{COLON, NUMBER, Tokens, hash};
 
 /// A set of places between tokens; bit `i` is the place before token `i`.
 pub(super) type Places = u128;
@@ -104,9 +104,9 @@ pub(super) fn bits(places: Places) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Calls `found` with the folded first word of every way `pattern` can begin; `*` when it can
-/// begin with anything. True when it can also be empty.
-pub(super) fn heads(pattern: &str, sites: &str, found: &mut impl FnMut(&str)) -> bool {
+/// Calls `found` with the [`hash`] of the first word of every way `pattern` can begin; that of
+/// `*` when it can begin with anything. True when it can also be empty.
+pub(super) fn heads(pattern: &str, sites: &str, found: &mut impl FnMut(u64)) -> bool {
     let mut rest = pattern.trim_start();
     loop {
         let Some(c) = rest.chars().next() else { return true };
@@ -123,11 +123,11 @@ pub(super) fn heads(pattern: &str, sites: &str, found: &mut impl FnMut(&str)) ->
             }
             '{' => {
                 if rest.starts_with("{n}") {
-                    found(NUMBER);
+                    hash(NUMBER).map(&mut *found);
                 } else if rest.starts_with("{site}") {
                     heads(sites, "", found);
                 } else {
-                    found("*");
+                    hash("*").map(&mut *found);
                 }
                 return false;
             }
@@ -135,9 +135,8 @@ pub(super) fn heads(pattern: &str, sites: &str, found: &mut impl FnMut(&str)) ->
                 let dash = if rest.starts_with(['e', 'E', 'е', 'Е']) { ' ' } else { '-' };
                 let end = rest.find([' ', '[', '(', '{', ':', '/', '\'', '’', '.', ',', dash]);
                 let word = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
-                let folded = super::fold::fold_text(word);
-                if !folded.is_empty() {
-                    found(&folded);
+                if let Some(head) = hash(word) {
+                    found(head);
                     return false;
                 }
                 rest = rest.get(word.len().max(c.len_utf8())..).unwrap_or("").trim_start();

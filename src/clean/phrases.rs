@@ -5,7 +5,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use super::fold::{NUMBER, Tokens};
+use super::fold::{NUMBER, Tokens, hash};
 use super::pattern::{Pattern, Places, bits, heads};
 
 /// The phrases in all languages, with their cases; its head explains the grammar.
@@ -89,8 +89,8 @@ impl Phrase {
 #[derive(Debug)]
 pub(super) struct Book {
     phrases: Vec<Phrase>,
-    /// Hash of a first word, index of a phrase; sorted.
-    index: Vec<(u64, usize)>,
+    /// Hash of a first word, its low [`NUMBER_BITS`] replaced by the index of a phrase; sorted.
+    index: Vec<u64>,
 }
 
 /// The book of phrases, read when first needed.
@@ -132,10 +132,13 @@ fn parse(source: &'static str, report: &mut impl FnMut(usize, String)) -> Vec<Ph
     let mut phrases = Vec::with_capacity(source.len() / 160);
     let (mut language, mut sites) = ("", "");
     for (index, text) in source.lines().enumerate() {
+        if text.starts_with(['+', '-']) {
+            continue;
+        }
         let line = index + 1;
         let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
         match word {
-            "" | "#" | "+" | "-" => {}
+            "" | "#" => {}
             "lang" => language = rest,
             "sites" => sites = rest,
             _ => match Level::from_word(word) {
@@ -249,12 +252,15 @@ fn level_of_run(run: Run, phrase: &Phrase, tokens: &Tokens) -> Option<Level> {
     }
 }
 
+/// Bits of an index entry that number the phrase; 65,536 phrases are a hundred times enough.
+const NUMBER_BITS: u32 = 16;
+
 impl Book {
     fn read(source: &'static str) -> Self {
         let phrases = parse(source, &mut |_, _| {});
-        let mut index = Vec::with_capacity(phrases.len() * 2);
-        for (number, phrase) in phrases.iter().enumerate() {
-            heads(phrase.source, phrase.sites, &mut |head| index.push((hash(head), number)));
+        let mut index = Vec::with_capacity(phrases.len() * 6);
+        for (number, phrase) in (0_u64..1 << NUMBER_BITS).zip(&phrases) {
+            heads(phrase.source, phrase.sites, &mut |head| index.push(bucket(head) | number));
         }
         index.sort_unstable();
         index.dedup();
@@ -263,20 +269,17 @@ impl Book {
 
     /// The phrases that can begin with a word.
     fn beginning_with(&self, word: &str) -> impl Iterator<Item = &Phrase> {
-        [hash(word), hash("*")].into_iter().flat_map(move |wanted| {
-            let first = self.index.partition_point(|&(hash, _)| hash < wanted);
-            self.index
-                .iter()
-                .skip(first)
-                .take_while(move |&&(hash, _)| hash == wanted)
-                .filter_map(|&(_, number)| self.phrases.get(number))
+        [hash(word), hash("*")].into_iter().flatten().map(bucket).flat_map(move |wanted| {
+            let first = self.index.partition_point(|&entry| entry < wanted);
+            let entries = self.index.iter().skip(first);
+            entries.take_while(move |&&entry| bucket(entry) == wanted).filter_map(
+                move |&entry| self.phrases.get(usize::try_from(entry - wanted).ok()?),
+            )
         })
     }
 }
 
-/// FNV-1a: the same on every machine; a clash only costs one look at a pattern.
-fn hash(word: &str) -> u64 {
-    word.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
-    })
+/// The part of an index entry that tells the word.
+fn bucket(entry: u64) -> u64 {
+    entry >> NUMBER_BITS << NUMBER_BITS
 }

@@ -59,15 +59,21 @@ fn take_links(units: &mut [Unit<'_>]) -> bool {
     }
     let Some(found) = units.get(heading).and_then(|unit| unit.found) else { return false };
     let mut any = false;
-    for unit in units.iter_mut().skip(heading).filter(|unit| unit.kind != Kind::Rule) {
+    let links = units.iter_mut().skip(heading);
+    for unit in links.filter(|unit| unit.kind != Kind::Rule && !is_imprint(unit)) {
         any |= unit.take(Gone::by(found.phrase.rule, found.phrase.source));
     }
     any
 }
 
+/// Whose the article is; it stays below the links it stood under.
+fn is_imprint(unit: &Unit<'_>) -> bool {
+    unit.text.trim_start().starts_with(['©', 'ⓒ']) || unit.tokens.get(0) == "copyright"
+}
+
 /// Short, and not a sentence: it may be the title of another article.
 fn is_link(unit: &Unit<'_>) -> bool {
-    let whole = matches!(unit.kind, Kind::Item | Kind::Paragraph | Kind::Heading);
+    let whole = matches!(unit.kind, Kind::Item | Kind::Paragraph | Kind::Heading | Kind::Verse);
     let sentence =
         unit.tokens.inner_stop || (unit.tokens.stop && !unit.text.trim_end().ends_with('?'));
     whole
@@ -84,7 +90,7 @@ fn is_prose(unit: &Unit<'_>) -> bool {
     }
     match unit.kind {
         Kind::Rule => false,
-        Kind::Code | Kind::Quote => unit.tokens.len() > 0,
+        Kind::Code | Kind::Quote => !unit.tokens.is_empty(),
         Kind::Heading => unit.tokens.weight >= PROSE,
         Kind::Verse | Kind::Item | Kind::Paragraph => {
             unit.tokens.weight >= PROSE || (unit.tokens.stop && unit.tokens.weight >= SENTENCE)
@@ -101,7 +107,7 @@ fn take_rows(units: &mut [Unit<'_>]) -> bool {
     for index in 0..=units.len() {
         let level = units.get(index).and_then(|unit| counted(unit, index, &prose));
         let passed =
-            units.get(index).is_some_and(|unit| !unit.stays() || unit.tokens.len() == 0);
+            units.get(index).is_some_and(|unit| !unit.stays() || unit.tokens.is_empty());
         if level.is_some() {
             row.members.push(index);
             continue;

@@ -241,12 +241,8 @@ pub(super) fn verdicts(units: &[Unit<'_>], count: usize) -> Vec<Verdict> {
     verdicts
 }
 
-/// The blocks without what goes; the second of each pair of `joins` is appended to the first.
-pub(super) fn rebuild(
-    blocks: Vec<Block>,
-    verdicts: &[Verdict],
-    joins: &[(usize, usize)],
-) -> Vec<Block> {
+/// The blocks without what goes; in the place of a block that goes whole there is none.
+pub(super) fn rebuild(blocks: Vec<Block>, verdicts: &[Verdict]) -> Vec<Option<Block>> {
     let judge = |(block, verdict): (Block, &Verdict)| {
         if verdict.goes.is_empty() && verdict.cut.is_none() {
             Some(block)
@@ -254,9 +250,7 @@ pub(super) fn rebuild(
             (verdict.goes.len() < verdict.of).then(|| without(block, verdict))
         }
     };
-    let mut left: Vec<Option<Block>> = blocks.into_iter().zip(verdicts).map(judge).collect();
-    super::furniture::join(&mut left, joins);
-    left.into_iter().flatten().collect()
+    blocks.into_iter().zip(verdicts).map(judge).collect()
 }
 
 /// A block without some of its parts.

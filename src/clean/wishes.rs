@@ -32,6 +32,13 @@ pub(super) fn obey(units: &mut [Unit<'_>], wishes: &Wishes) {
     }
 }
 
+/// Whether the person wants a text kept.
+pub(super) fn keeps(wishes: &Wishes, text: &str) -> bool {
+    let text = comparable(text);
+    let mut patterns = wishes.keep.iter().map(|pattern| comparable(pattern));
+    patterns.any(|pattern| !pattern.is_empty() && text.contains(&pattern))
+}
+
 /// Small letters, single spaces, straight quotes: what one can type at a shell.
 fn comparable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
