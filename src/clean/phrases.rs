@@ -173,7 +173,7 @@ pub(super) struct Match {
 
 /// What the whole of a text says: one phrase, or a run of them. None when it is not boilerplate.
 pub(super) fn recognise(tokens: &Tokens) -> Option<Match> {
-    if tokens.len() == 0 || tokens.quoted || tokens.is_prose_like() {
+    if tokens.is_empty() || tokens.quoted || tokens.is_prose_like() {
         return None;
     }
     one_phrase(tokens).or_else(|| run_of_phrases(tokens))
