@@ -1,5 +1,6 @@
 //! Tests of the PDF: its words, its fonts, its bytes.
 
+use std::io::{self, Write};
 use std::process::Command;
 use std::sync::LazyLock;
 
@@ -55,7 +56,7 @@ fn letters(text: &str) -> String {
 #[test]
 fn every_word_of_every_article_comes_back_in_order() {
     if Command::new("pdftotext").arg("-v").output().is_err() {
-        eprintln!("skipped: pdftotext (poppler-utils) is not here");
+        let _ = writeln!(io::stderr(), "skipped: pdftotext (poppler-utils) is not here");
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
