@@ -72,7 +72,8 @@ pub fn line_text(line: &Line) -> String {
             Item::Text(it) => match it.origin {
                 Origin::Article => text.push_str(&it.shaped.text),
                 Origin::Hyphenated => {
-                    text.push_str(it.shaped.text.strip_suffix('-').unwrap_or(&it.shaped.text));
+                    let word = it.shaped.text.strip_suffix(['-', '\u{2010}']);
+                    text.push_str(word.unwrap_or(&it.shaped.text));
                 }
                 Origin::Furniture => {
                     let _ = write!(text, "[{}]", it.shaped.text);

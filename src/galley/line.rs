@@ -213,7 +213,8 @@ impl Maker<'_, '_> {
         let shaped = if whole {
             Arc::clone(&piece.word.shaped)
         } else {
-            let text = fragment(piece, from, to, hyphen);
+            let sign = hyphen.then(|| self.bank.hyphen(piece.manner));
+            let text = fragment(piece, from, to, sign);
             self.bank.piece(&text, piece.manner)
         };
         let origin = if hyphen { Origin::Hyphenated } else { Origin::Article };
@@ -278,7 +279,7 @@ fn edge(item: &Item, table: fn(char) -> i64, side: Side) -> Option<Length> {
 }
 
 /// The text of a divided word as it stands in the line: letters that change, a hyphen added.
-fn fragment(piece: &Piece, from: usize, to: usize, hyphen: bool) -> String {
+fn fragment(piece: &Piece, from: usize, to: usize, hyphen: Option<char>) -> String {
     let text = &piece.word.shaped.text;
     let joint_at = |at: usize| {
         let joints = &piece.word.joints;
@@ -293,16 +294,14 @@ fn fragment(piece: &Piece, from: usize, to: usize, hyphen: bool) -> String {
         start = (from + change.replaces).min(to);
     }
     let change = joint_at(to).and_then(|joint| joint.division.as_ref()?.before.as_ref());
-    if let Some(change) = change.filter(|_| hyphen) {
+    if let Some(change) = change.filter(|_| hyphen.is_some()) {
         stop = to.saturating_sub(change.replaces).max(start);
         out.push_str(text.get(start..stop).unwrap_or(""));
         out.push_str(&change.text);
     } else {
         out.push_str(text.get(start..stop).unwrap_or(""));
     }
-    if hyphen {
-        out.push('-');
-    }
+    out.extend(hyphen);
     out
 }
 

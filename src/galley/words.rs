@@ -272,16 +272,23 @@ impl<'f> WordBank<'f> {
         joints.into()
     }
 
+    /// The hyphen that hyphenation adds in this manner. U+2010 where the face has it: a glyph of
+    /// its own keeps it apart from the hyphens that the article has, in every reader of the PDF.
+    pub(super) fn hyphen(&self, manner: Manner) -> char {
+        self.faces.face(self.faces.serve(manner.font.role, manner.font.cut)).hyphen()
+    }
+
     /// Width of a hyphen after `text`, kerning included, and how far it may hang out.
     fn hyphen_after(&mut self, text: &str, manner: Manner) -> (Length, Length) {
-        let hyphen = self.piece("-", manner).advance;
-        let right = hyphen.fraction(protrude::right('-'), 1000);
+        let sign = self.hyphen(manner);
+        let hyphen = self.piece(sign.encode_utf8(&mut [0; 4]), manner).advance;
+        let right = hyphen.fraction(protrude::right(sign), 1000);
         let Some(last) = text.chars().next_back() else { return (hyphen, right) };
         let mut pair = std::mem::take(&mut self.scratch);
         pair.clear();
         pair.push(last);
         let alone = self.piece(&pair, manner).advance;
-        pair.push('-');
+        pair.push(sign);
         let together = self.piece(&pair, manner).advance;
         self.scratch = pair;
         (together - alone, right)
