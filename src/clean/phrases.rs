@@ -155,7 +155,7 @@ fn parse(source: &'static str, report: &mut impl FnMut(usize, String)) -> Vec<Ph
                         compiled: OnceLock::new(),
                     }),
                     _ => {
-                        report(line, "a phrase wants a language, a rule, a pattern".to_owned())
+                        report(line, "a phrase wants a language, a rule, a pattern".to_owned());
                     }
                 },
             },
@@ -173,7 +173,7 @@ pub(super) struct Match {
 
 /// What the whole of a text says: one phrase, or a run of them. None when it is not boilerplate.
 pub(super) fn recognise(tokens: &Tokens) -> Option<Match> {
-    if tokens.len() == 0 || tokens.quoted || tokens.is_prose_like() {
+    if tokens.is_empty() || tokens.quoted || tokens.is_prose_like() {
         return None;
     }
     one_phrase(tokens).or_else(|| run_of_phrases(tokens))

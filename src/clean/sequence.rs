@@ -42,9 +42,9 @@ pub(super) fn condemn(units: &mut [Unit<'_>]) -> bool {
 /// lines follows to the end of the article.
 fn take_links(units: &mut [Unit<'_>]) -> bool {
     let mut heading = None;
-    let mut lines = 0;
-    for (index, unit) in units.iter().enumerate().rev().filter(|(_, unit)| unit.stays()) {
-        if unit.kept || lines > LINKS {
+    let staying = units.iter().enumerate().rev().filter(|(_, unit)| unit.stays());
+    for (index, unit) in staying.take(LINKS) {
+        if unit.kept {
             break;
         }
         if unit.found.is_some_and(|found| found.level == Level::List) {
@@ -52,7 +52,6 @@ fn take_links(units: &mut [Unit<'_>]) -> bool {
         } else if unit.kind != Kind::Rule && unit.found.is_none() && !is_link(unit) {
             break;
         }
-        lines += 1;
     }
     let Some(heading) = heading else { return false };
     if !units.iter().take(heading).any(|unit| unit.stays() && is_prose(unit)) {

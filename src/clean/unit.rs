@@ -200,7 +200,7 @@ fn push_words(block: &Block, text: &mut String) {
         BlockKind::Quote(blocks) => blocks.iter().for_each(|inner| push_words(inner, text)),
         BlockKind::List { items, .. } => {
             for item in items {
-                text.push_str(" ");
+                text.push(' ');
                 text.push_str(&item.label);
                 item.blocks.iter().for_each(|inner| push_words(inner, text));
             }
