@@ -28,7 +28,7 @@ fn article(texts: &[&str]) -> Manuscript {
         block.place = Place::line(u32::try_from(index * 2 + 1).unwrap());
         article.blocks.push(block);
     }
-    Manuscript { article, ..Manuscript::default() }
+    Manuscript { article }
 }
 
 fn cleaned(manuscript: &Manuscript) -> (Article, Vec<Removal>) {
@@ -399,8 +399,7 @@ fn check_promises(name: &str, manuscript: Manuscript, wishes: &Wishes) {
         let in_order = part.split_whitespace().all(|word| all.any(|other| other == word));
         assert!(in_order, "{name}: {part} is in the order of the source");
     }
-    let (again, more) =
-        clean(Manuscript { article: left.clone(), ..Manuscript::default() }, wishes);
+    let (again, more) = clean(Manuscript { article: left.clone() }, wishes);
     assert_eq!(again, left, "{name}: a second cleaning took {more:?}");
 }
 

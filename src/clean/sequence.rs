@@ -1,4 +1,4 @@
-//! Where recognised units go: bars of buttons, edges, lists of links.
+//! Where recognised units go: button bars, edges, link lists.
 //!
 //! Comes in: units with what the phrases say of them. Goes out: the same units, marked. Never
 //! done here: removing prose; a unit that no phrase knows goes only as a link below `Related`.
@@ -42,9 +42,9 @@ pub(super) fn condemn(units: &mut [Unit<'_>]) -> bool {
 /// lines follows to the end of the article.
 fn take_links(units: &mut [Unit<'_>]) -> bool {
     let mut heading = None;
-    let staying = units.iter().enumerate().rev().filter(|(_, unit)| unit.stays());
-    for (index, unit) in staying.take(LINKS) {
-        if unit.kept {
+    let stay = units.iter().enumerate().rev().filter(|(_, unit)| unit.stays());
+    for (lines, (index, unit)) in stay.enumerate() {
+        if unit.kept || lines > LINKS {
             break;
         }
         if unit.found.is_some_and(|found| found.level == Level::List) {
