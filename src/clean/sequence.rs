@@ -61,7 +61,8 @@ fn take_links(units: &mut [Unit<'_>]) -> bool {
     let mut any = false;
     let links = units.iter_mut().skip(heading);
     for unit in links.filter(|unit| unit.kind != Kind::Rule && !is_imprint(unit)) {
-        any |= unit.take(Gone::by(found.phrase.rule, found.phrase.source));
+        let phrase = unit.found.unwrap_or(found).phrase;
+        any |= unit.take(Gone::by(phrase.rule, phrase.source));
     }
     any
 }
