@@ -118,7 +118,7 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
 /// The product of a stage as text, or as JSON where `json`.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub fn dump(
     bytes: &[u8],
     order: &Order,

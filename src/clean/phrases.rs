@@ -1,7 +1,7 @@
 //! The data file of phrases, read once, indexed by first word.
 //!
 //! Comes in: `phrases.txt`. Goes out: [`Phrase`]s and what they match. Never done here: deciding
-//! by place; a phrase says where it may stand, [`super::sequence`] looks whether it does.
+//! by place; a phrase says where it may stand, `sequence.rs` looks whether it does.
 
 use std::sync::{LazyLock, OnceLock};
 

@@ -1,6 +1,6 @@
 //! The galley: the article as one long column of set lines.
 //!
-//! Comes in: an [`Article`], the style and the case of type. Goes out: a [`Galley`] of entries on
+//! Comes in: an article, the style and the case of type. Goes out: a [`Galley`] of entries on
 //! the baseline grid. Never done here: knowing where pages end.
 
 mod code;

@@ -3,9 +3,9 @@
 //! Comes in: pages, their galley, the faces, what is known of the article. Goes out: a PDF and
 //! what is to be said about it. Never done here: deciding a position, reading the clock.
 //!
-//! The stages: [`gather`] the words in use, give their glyphs [`codes`], encode each word once
-//! ([`words`]), write [`content`] page by page, subset the fonts ([`embed`]), let printpdf make the
-//! [`document`], [`finish`] it, and [`save`] it. `docs/pdf.md` has the decisions and their figures.
+//! The stages: `gather` the words in use, give their glyphs `codes`, encode each word once
+//! (`words`), write `content` page by page, subset the fonts (`embed`), let printpdf make the
+//! `document`, `finish` it, and `save` it. `docs/pdf.md` has the decisions and their figures.
 
 mod cmap;
 mod codes;
