@@ -24,6 +24,8 @@ pub struct Order {
     pub meta: MetaWishes,
     /// How it is to look.
     pub style: style::Style,
+    /// What the PDF is to claim.
+    pub standard: pdf::Standard,
     /// Threads to use; 0 for as many as the machine has cores.
     pub jobs: usize,
     /// The moment that the PDF names as that of its making, in seconds since 1970.
@@ -109,6 +111,9 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
         meta: &article.meta,
         modified: order.timestamp,
         jobs: &jobs,
+        duplex: order.style.duplex,
+        standard: order.standard,
+        attachment: None,
     })
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);

@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use clap::{Parser, ValueEnum};
 use offprint::article::Language;
+use offprint::pdf::Standard;
 use offprint::style::{Paper, Template};
 use offprint::unit::{Length, Sides};
 
@@ -92,6 +93,13 @@ pub(super) struct OutputArgs {
     /// where. With `--message-format json` the article is printed as JSON.
     #[arg(long, value_name = "STAGE", conflicts_with = "out_dir")]
     pub(super) dump: Option<DumpStage>,
+
+    /// Standard that the PDF is to keep and claim: ua1+a2a, a2u, a2b, a3a or none
+    ///
+    /// PDF/UA-1 and PDF/A-2a without it; a3a is PDF/UA-1 and PDF/A-3a. Where an article stands in
+    /// the way of a standard, a warning says so and the PDF claims nothing.
+    #[arg(long, value_name = "STANDARD", default_value = "ua1+a2a", hide_default_value = true)]
+    pub(super) pdf_standard: Standard,
 
     /// Use this many threads; 0 is one for each core
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]

@@ -87,6 +87,7 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
             source: args.meta.source,
         },
         style,
+        standard: args.output.pdf_standard,
         jobs: usize::from(args.output.jobs),
         timestamp: timestamp()?,
     };

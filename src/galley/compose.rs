@@ -19,6 +19,7 @@ use super::plan::{Setting, Task, plan};
 use super::ragged::{RaggedLine, break_ragged};
 use super::sheet::{Head, Sheet};
 use super::spans::Flat;
+use super::structure::Structure;
 use super::tokens::{Base, Token, tokens};
 use super::words::{Manner, WordBank};
 use super::{Alternative, Entry, Galley, Item, Line, LineEnd, Origin, Role, Text};
@@ -48,6 +49,7 @@ pub struct Compositor<'c> {
     sheet: Sheet,
     tasks: Vec<Task>,
     links: Vec<String>,
+    structure: Structure,
 }
 
 impl<'c> Compositor<'c> {
@@ -55,8 +57,8 @@ impl<'c> Compositor<'c> {
     #[must_use]
     pub fn new(article: &Article, style: &Style, faces: &'c Faces) -> Self {
         let sheet = Sheet::new(style);
-        let (tasks, links) = plan(article, &sheet);
-        Self { faces, sheet, tasks, links }
+        let (tasks, links, structure) = plan(article, &sheet);
+        Self { faces, sheet, tasks, links, structure }
     }
 
     /// Sets everything in its natural number of lines.
@@ -82,7 +84,12 @@ impl<'c> Compositor<'c> {
             missing.join(found);
         }
         let diagnostics = missing.diagnostics();
-        Galley { entries, links: std::mem::take(&mut self.links), diagnostics }
+        Galley {
+            entries,
+            links: std::mem::take(&mut self.links),
+            structure: std::mem::take(&mut self.structure),
+            diagnostics,
+        }
     }
 
     /// Sets entry `index` of `galley` in its alternative `choice`.
@@ -161,7 +168,7 @@ impl<'h> Hand<'h> {
             Setting::ShortRule => vec![self.short_rule()],
         };
         if let Some(label) = &task.label {
-            self.hang_label(task, label, &mut lines);
+            self.hang_label(task, &label.flat, &mut lines);
         }
         for line in &lines {
             self.missing.note(line, task.place);
@@ -169,6 +176,8 @@ impl<'h> Hand<'h> {
         let rows = rows.unwrap_or_else(|| u32::try_from(lines.len()).unwrap_or(u32::MAX));
         Entry {
             role: task.role,
+            node: task.node,
+            label: task.label.as_ref().map(|label| label.node),
             lines,
             rows,
             lift,
@@ -249,7 +258,7 @@ impl<'h> Hand<'h> {
         let (tokens, matter, frame) = self.matter(task, flat, *font);
         let mut lines = matter.set(&tokens, breaks, &frame, &mut self.bank);
         if let Some(label) = &task.label {
-            self.hang_label(task, label, &mut lines);
+            self.hang_label(task, &label.flat, &mut lines);
         }
         lines
     }
@@ -385,7 +394,7 @@ impl<'h> Hand<'h> {
         // A bullet is ours; a label that was written is the article's.
         let origin = if label.text == "\u{2022}" { Origin::Furniture } else { Origin::Article };
         let text =
-            Text { shaped, rise: Length::ZERO, link: None, tracking: Length::ZERO, origin };
+            Text { shaped, rise: Length::ZERO, passage: None, tracking: Length::ZERO, origin };
         let items = [Item::Text(text), Item::Kern(gap)];
         let width = items.iter().map(width_of).sum::<Length>();
         let width = width.fraction(i64::from(line.scaling), 1000);

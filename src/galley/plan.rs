@@ -11,7 +11,8 @@ use crate::shape::{Features, Font};
 use crate::unit::Length;
 
 use super::sheet::{Head, Sheet};
-use super::spans::{Flat, Look};
+use super::spans::{Flat, Ledger, Look};
+use super::structure::{NodeId, Numbering, Structure, Tag};
 use super::{Keep, Role};
 
 /// Blank rows above and below lists, quotations, verse and code.
@@ -30,8 +31,10 @@ pub(super) struct Task {
     pub(super) language: Language,
     /// Indents.
     pub(super) indents: Indents,
+    /// Its place in the structure.
+    pub(super) node: Option<NodeId>,
     /// A label hung in the indent of the first line.
-    pub(super) label: Option<Flat>,
+    pub(super) label: Option<Label>,
     /// Blank rows wanted above.
     pub(super) space_above: u32,
     /// Blank rows wanted below.
@@ -42,6 +45,15 @@ pub(super) struct Task {
     pub(super) place: Place,
     /// Its words, for the outline.
     pub(super) title: Option<String>,
+}
+
+/// The label of an item of a list or of a note.
+#[derive(Debug)]
+pub(super) struct Label {
+    /// What it says.
+    pub(super) flat: Flat,
+    /// Its place in the structure.
+    pub(super) node: NodeId,
 }
 
 /// How a block is set.
@@ -72,23 +84,27 @@ pub(super) struct Indents {
     pub(super) first: Length,
 }
 
-/// Plans `article`. The second product is where the links lead.
-pub(super) fn plan(article: &Article, sheet: &Sheet) -> (Vec<Task>, Vec<String>) {
+/// Plans `article`. The other products are where the links lead, and the structure.
+pub(super) fn plan(article: &Article, sheet: &Sheet) -> (Vec<Task>, Vec<String>, Structure) {
     let language = article.meta.language.unwrap_or(Language::ENGLISH);
     let mut planner = Planner {
         sheet,
         notes: &article.notes,
         tasks: Vec::new(),
         links: Vec::new(),
+        structure: Structure { language, ..Structure::default() },
+        inside: None,
+        headings: Vec::new(),
         language,
         font: sheet.text,
         label: None,
+        sole: false,
         after_text: false,
     };
     planner.title_block(article);
     planner.blocks(&article.blocks, Indents::default());
     planner.notes(&article.notes);
-    (planner.tasks, planner.links)
+    (planner.tasks, planner.links, planner.structure)
 }
 
 struct Planner<'p> {
@@ -96,22 +112,61 @@ struct Planner<'p> {
     notes: &'p [Note],
     tasks: Vec<Task>,
     links: Vec<String>,
+    structure: Structure,
+    /// The block of the structure that is open.
+    inside: Option<NodeId>,
+    /// Levels of the headings above, from the outermost in.
+    headings: Vec<u8>,
     language: Language,
     font: Font,
     /// The label that the next block hangs out.
-    label: Option<Flat>,
+    label: Option<Label>,
+    /// The next paragraph is all that its item says, and needs no place of its own in it.
+    sole: bool,
     /// The block before is running text, so that the next paragraph is indented.
     after_text: bool,
 }
 
 impl Planner<'_> {
     fn flat(&mut self, inlines: &[Inline]) -> Flat {
-        Flat::new(inlines, self.notes, &mut self.links)
+        let Self { notes, links, structure, .. } = self;
+        Flat::new(inlines, &mut Ledger { notes, links, structure })
+    }
+
+    /// Opens a block of the structure, plans what is in it, and closes it.
+    fn within(&mut self, tag: Tag, inside: impl FnOnce(&mut Self)) {
+        let outer = self.inside;
+        self.inside = Some(self.structure.add(tag, outer, None));
+        inside(self);
+        self.inside = outer;
+    }
+
+    /// The place in the structure of a block of this role.
+    fn place_of(&mut self, role: Role) -> Option<NodeId> {
+        let tag = match role {
+            Role::Title => self.heading_tag(0),
+            Role::Heading(level) => self.heading_tag(level),
+            Role::Paragraph if self.sole => return self.inside,
+            Role::TitleLine | Role::Paragraph | Role::Verse | Role::Note => Tag::Paragraph,
+            Role::Code => Tag::Code,
+            Role::Rule => return None,
+        };
+        let language = (self.language != self.structure.language).then_some(self.language);
+        Some(self.structure.add(tag, self.inside, language))
+    }
+
+    /// A heading of this level, no deeper by more than one than the heading before.
+    fn heading_tag(&mut self, level: u8) -> Tag {
+        self.headings.retain(|&above| above < level);
+        self.headings.push(level);
+        Tag::Heading(u8::try_from(self.headings.len()).unwrap_or(6).min(6))
     }
 
     fn push(&mut self, role: Role, setting: Setting, indents: Indents, place: Place) {
         self.after_text = role == Role::Paragraph;
+        let node = self.place_of(role);
         let task = Task {
+            node,
             role,
             setting,
             language: self.language,
@@ -210,7 +265,9 @@ impl Planner<'_> {
                 let inset = self.deeper(indents, self.sheet.inset);
                 self.display(|planner| {
                     let right = indents.right + planner.sheet.inset;
-                    planner.blocks(blocks, Indents { right, ..inset });
+                    planner.within(Tag::Quotation, |planner| {
+                        planner.blocks(blocks, Indents { right, ..inset });
+                    });
                 });
             }
             BlockKind::List { marker, tight, items } => {
@@ -287,14 +344,18 @@ impl Planner<'_> {
                     Marker::Bullet => "\u{2022}",
                     Marker::Label => &item.label,
                 };
-                planner.label = Some(Flat::plain(label, Look::default()));
-                planner.after_text = false;
                 let first = planner.tasks.len();
-                planner.blocks(&item.blocks, inside);
-                if planner.label.is_some() {
-                    // An item without blocks still shows its label.
-                    planner.paragraph(&[], inside, Place::default());
-                }
+                planner.within(Tag::Item, |planner| {
+                    planner.labelled(label);
+                    planner.within(Tag::Body, |planner| {
+                        planner.sole = matches!(
+                            &*item.blocks,
+                            [] | [Block { kind: BlockKind::Paragraph(_), language: None, .. }]
+                        );
+                        planner.item(&item.blocks, inside, Place::default());
+                        planner.sole = false;
+                    });
+                });
                 if !tight
                     && index > 0
                     && let Some(task) = planner.tasks.get_mut(first)
@@ -303,11 +364,32 @@ impl Planner<'_> {
                 }
             }
         };
+        let numbering = match (marker, items.first()) {
+            (Marker::Bullet, _) => Numbering::Bullets,
+            (Marker::Label, first) => Numbering::of(first.map_or("", |item| &item.label)),
+        };
+        let plan_list =
+            |planner: &mut Self| planner.within(Tag::List { numbering }, plan_items);
         if nested {
-            plan_items(self);
+            plan_list(self);
             self.after_text = false;
         } else {
-            self.display(plan_items);
+            self.display(plan_list);
+        }
+    }
+
+    /// Hands the next block a label to hang out.
+    fn labelled(&mut self, label: &str) {
+        let node = self.structure.add(Tag::Label, self.inside, None);
+        self.label = Some(Label { flat: Flat::plain(label, Look::default()), node });
+        self.after_text = false;
+    }
+
+    /// Plans what stands beside a label; where that is nothing, the label is still shown.
+    fn item(&mut self, blocks: &[Block], indents: Indents, place: Place) {
+        self.blocks(blocks, indents);
+        if self.label.is_some() {
+            self.paragraph(&[], indents, place);
         }
     }
 
@@ -362,13 +444,11 @@ impl Planner<'_> {
             .collect();
         let room = self.label_room(Marker::Label, &labels);
         let inside = self.deeper(Indents::default(), room);
-        for note in notes {
-            self.label = Some(Flat::plain(&note.label, Look::default()));
-            self.after_text = false;
-            self.blocks(&note.blocks, inside);
-            if self.label.is_some() {
-                self.paragraph(&[], inside, note.place);
-            }
+        for (index, note) in (0u32..).zip(notes) {
+            self.within(Tag::Note { index }, |planner| {
+                planner.labelled(&note.label);
+                planner.item(&note.blocks, inside, note.place);
+            });
         }
         self.font = Font { features: Features::default(), ..self.sheet.text };
     }

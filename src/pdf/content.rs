@@ -6,10 +6,11 @@
 use super::codes::{Codes, SPACE};
 use super::gather::{Ending, Gathered, key};
 use super::lines::{self, Standing};
+use super::mark::{Leaf, Mark};
 use super::missing;
 use super::number::{fixed, push_decimal, push_integer};
 use super::words::{Coded, Kind, Piece, Words};
-use crate::galley::{Galley, Item, Line, Text};
+use crate::galley::{Galley, Item, Line, LineEnd, Text};
 use crate::paginate::Page;
 use crate::style::Paper;
 use crate::unit::Length;
@@ -45,21 +46,25 @@ pub(super) fn space_widths(codes: &Codes, gathered: &Gathered<'_>) -> Vec<Option
     codes.fonts.iter().map(|font| width(font.face)).collect()
 }
 
-/// The content of a page: its lines inside one text object, then its furniture as an artifact,
-/// then the rules.
-pub(super) fn page(page: &Page, shop: Shop<'_>) -> Vec<u8> {
+/// What a page shows.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    /// Its operators.
+    pub(super) bytes: Vec<u8>,
+    /// Its stretches of the article; the index of each is its marked-content identifier.
+    pub(super) leaves: Vec<Leaf>,
+}
+
+/// The content of a page: its lines inside one text object, the article's first, then the rules.
+pub(super) fn page(page: &Page, shop: Shop<'_>) -> Content {
     let mut writer = Writer::new(shop);
     writer.out.extend_from_slice(b"BT\n");
     writer.set_leading(page);
-    lines::body(page, shop.galley).for_each(|standing| writer.line(&standing));
-    if !page.furniture.is_empty() {
-        writer.out.extend_from_slice(b"/Artifact BMC\n");
-        lines::furniture(page).for_each(|standing| writer.line(&standing));
-        writer.out.extend_from_slice(b"EMC\n");
-    }
+    lines::of(page, shop.galley).for_each(|standing| writer.line(&standing));
+    writer.end_mark();
     writer.out.extend_from_slice(b"ET\n");
     writer.boxes();
-    writer.out
+    Content { bytes: writer.out, leaves: writer.leaves }
 }
 
 /// A rectangle to be filled, in hundredths of a point: left, bottom, width, height.
@@ -92,6 +97,9 @@ struct Writer<'s> {
     array: bool,
     string: bool,
     filled: Vec<Filled>,
+    /// What the open marked content is.
+    mark: Option<Mark>,
+    leaves: Vec<Leaf>,
 }
 
 impl<'s> Writer<'s> {
@@ -112,6 +120,8 @@ impl<'s> Writer<'s> {
             array: false,
             string: false,
             filled: Vec::new(),
+            mark: None,
+            leaves: Vec::new(),
         }
     }
 
@@ -142,13 +152,18 @@ impl<'s> Writer<'s> {
         self.scale(line);
         self.space_words(line);
         let last = line.items.len();
+        let page = self.shop.paper.height;
         for (nth, item) in line.items.iter().enumerate() {
             match item {
                 Item::Text(text) => {
+                    self.open_mark(Mark::of(text, nth, standing, page));
                     let ending = Ending::of(text, line, nth + 1 == last);
                     self.text(text, ending);
                 }
-                Item::Space { width, .. } => self.space(*width, line),
+                Item::Space { width, passage, .. } => {
+                    self.open_mark(Mark::of_space(*passage, standing, page));
+                    self.space(*width, line);
+                }
                 Item::Kern(width) => self.wanted += width.pt(),
                 Item::Rule { width, thickness, rise } => {
                     self.rule(*width, *thickness, *rise);
@@ -156,7 +171,63 @@ impl<'s> Writer<'s> {
                 }
             }
         }
+        if matches!(line.end, LineEnd::Space | LineEnd::Forced) {
+            self.last_space();
+        }
         self.end_array();
+    }
+
+    /// Opens marked content, unless it is what is open.
+    fn open_mark(&mut self, mark: Mark) {
+        if self.mark == Some(mark) {
+            return;
+        }
+        self.end_mark();
+        match (mark, mark.artifact()) {
+            (_, Some(opening)) => self.out.extend_from_slice(opening),
+            (Mark::Article(leaf), _) => {
+                self.out.extend_from_slice(b"/P<</MCID ");
+                push_integer(
+                    &mut self.out,
+                    i64::try_from(self.leaves.len()).unwrap_or(i64::MAX),
+                );
+                self.out.extend_from_slice(b">>BDC\n");
+                self.leaves.push(leaf);
+            }
+            _ => {}
+        }
+        self.mark = Some(mark);
+    }
+
+    /// Ends the open marked content.
+    fn end_mark(&mut self) {
+        if self.mark.take().is_some() {
+            self.end_array();
+            self.out.extend_from_slice(b"EMC\n");
+        }
+    }
+
+    /// The space at a line's end, which nobody sees: whoever reads on from line to line would else
+    /// take two words for one (ISO 32000-1, 14.8.2.5).
+    fn last_space(&mut self) {
+        if matches!(self.mark, Some(Mark::Article(_))) && self.space_font() {
+            self.open_string();
+            self.out.push(SPACE);
+        }
+    }
+
+    /// Sees to it that the font at hand has a word space, where any font has one.
+    fn space_font(&mut self) -> bool {
+        let Some((font, size)) = self.font else { return false };
+        let spaces = self.shop.spaces;
+        if spaces.get(usize::from(font)).is_some_and(Option::is_some) {
+            return true;
+        }
+        let other = (0u16..).zip(spaces).find(|(_, width)| width.is_some());
+        if let Some((other, _)) = other {
+            self.select(other, size);
+        }
+        other.is_some()
     }
 
     /// Moves to the start of the line, from the start of the one before.
@@ -215,7 +286,8 @@ impl<'s> Writer<'s> {
 
     /// A word space: its code in the font at hand, or only white where there is none.
     fn space(&mut self, width: Length, line: &Line) {
-        if let Some((font, size)) = self.font
+        if self.space_font()
+            && let Some((font, size)) = self.font
             && let Some(own) = self.shop.spaces.get(usize::from(font)).copied().flatten()
         {
             self.correct();
@@ -375,7 +447,7 @@ impl<'s> Writer<'s> {
         if self.filled.is_empty() {
             return;
         }
-        self.out.extend_from_slice(b"/Artifact BMC\n");
+        self.out.extend_from_slice(Mark::Ornament.artifact().unwrap_or_default());
         for rectangle in std::mem::take(&mut self.filled) {
             for number in rectangle {
                 push_decimal(&mut self.out, number, COORDINATE);
