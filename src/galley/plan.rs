@@ -4,7 +4,8 @@
 //! itself. Never done here: setting.
 
 use crate::article::{
-    Article, Block, BlockKind, Inline, Language, ListItem, Marker, Note, VerseLine, plain_text,
+    Article, Block, BlockKind, Definition, Inline, Language, ListItem, Marker, Note, Table,
+    VerseLine, plain_text,
 };
 use crate::diagnostic::Place;
 use crate::shape::{Features, Font};
@@ -12,7 +13,7 @@ use crate::unit::Length;
 
 use super::sheet::{Head, Sheet};
 use super::spans::{Flat, Ledger, Look};
-use super::structure::{NodeId, Numbering, Structure, Tag};
+use super::structure::{NodeId, Numbering, Scope, Structure, Tag};
 use super::{Keep, Role};
 
 /// Blank rows above and below lists, quotations, verse and code.
@@ -280,6 +281,23 @@ impl Planner<'_> {
                     planner.push(Role::Code, Setting::Code(text.clone(), code), indents, place);
                 });
             }
+            BlockKind::Table(table) => {
+                self.display(|planner| {
+                    planner.within(Tag::Table, |planner| planner.table(table, indents, place));
+                });
+            }
+            BlockKind::Figure { content, caption } => {
+                self.display(|planner| {
+                    planner.blocks(content, indents);
+                    planner.caption(caption, indents, place);
+                });
+            }
+            BlockKind::Picture(picture) => {
+                let alt = picture.alt.clone().unwrap_or_default();
+                self.paragraph(&[Inline::Text(alt)], indents, place);
+            }
+            BlockKind::Definitions(definitions) => self.definitions(definitions, indents),
+            BlockKind::PageBreak => {}
             BlockKind::Rule => {
                 let flat = Flat::plain("*\u{2003}*\u{2003}*", Look::default());
                 self.push(Role::Rule, Setting::Ornament(flat, self.font), indents, place);
@@ -312,6 +330,9 @@ impl Planner<'_> {
     }
 
     fn paragraph(&mut self, text: &[Inline], indents: Indents, place: Place) {
+        if text.is_empty() && self.label.is_none() {
+            return;
+        }
         let first = if self.after_text && self.label.is_none() {
             self.sheet.indent
         } else {
@@ -343,6 +364,11 @@ impl Planner<'_> {
                 let label = match marker {
                     Marker::Bullet => "\u{2022}",
                     Marker::Label => &item.label,
+                };
+                let label = match item.done {
+                    Some(true) => "\u{2611}",
+                    Some(false) => "\u{2610}",
+                    None => label,
                 };
                 let first = planner.tasks.len();
                 planner.within(Tag::Item, |planner| {
@@ -404,6 +430,63 @@ impl Planner<'_> {
         wanted.max(self.sheet.inset)
     }
 
+    fn definitions(&mut self, definitions: &[Definition], indents: Indents) {
+        let inside = self.deeper(indents, self.sheet.inset);
+        self.display(|planner| {
+            planner.within(Tag::List { numbering: Numbering::Other }, |planner| {
+                for definition in definitions {
+                    planner.within(Tag::Item, |planner| {
+                        planner.definition(definition, indents, inside);
+                    });
+                }
+            });
+        });
+    }
+
+    fn definition(&mut self, definition: &Definition, outside: Indents, inside: Indents) {
+        self.within(Tag::Label, |planner| {
+            for term in &definition.terms {
+                planner.paragraph(term, outside, Place::default());
+                planner.last(|task| task.keep.with_next = true);
+            }
+        });
+        self.within(Tag::Body, |planner| {
+            for meaning in &definition.meanings {
+                planner.after_text = false;
+                planner.blocks(meaning, inside);
+            }
+        });
+        self.after_text = false;
+    }
+
+    fn caption(&mut self, text: &[Inline], indents: Indents, place: Place) {
+        if !text.is_empty() {
+            self.within(Tag::Caption, |planner| {
+                planner.sole = true;
+                planner.paragraph(text, indents, place);
+                planner.sole = false;
+            });
+        }
+    }
+
+    /// A table as the text of its cells, one after the other.
+    fn table(&mut self, table: &Table, indents: Indents, place: Place) {
+        self.caption(&table.caption, indents, place);
+        for (index, row) in table.rows.iter().enumerate() {
+            self.within(Tag::Row, |planner| {
+                for cell in &row.cells {
+                    let scope = if index < table.head { Scope::Column } else { Scope::Row };
+                    let tag = Tag::Cell {
+                        head: (cell.header || index < table.head).then_some(scope),
+                        columns: u32::from(cell.colspan),
+                        rows: u32::from(cell.rowspan),
+                    };
+                    planner.within(tag, |planner| planner.blocks(&cell.blocks, indents));
+                }
+            });
+        }
+    }
+
     fn verse(&mut self, lines: &[VerseLine], indents: Indents, place: Place) {
         let inset = self.deeper(indents, self.sheet.inset);
         self.display(|planner| {
@@ -440,7 +523,7 @@ impl Planner<'_> {
         self.font = self.sheet.note;
         let labels: Vec<ListItem> = notes
             .iter()
-            .map(|note| ListItem { label: note.label.clone(), blocks: Vec::new() })
+            .map(|note| ListItem { label: note.label.clone(), ..ListItem::default() })
             .collect();
         let room = self.label_room(Marker::Label, &labels);
         let inside = self.deeper(Indents::default(), room);

@@ -100,6 +100,16 @@ impl Flat {
                     self.push_text(label, Look { superior: true, passage, ..look });
                 }
                 Inline::LineBreak => self.push_text("\u{2028}", look),
+                Inline::Picture(picture) => {
+                    self.push_text(picture.alt.as_deref().unwrap_or(""), look);
+                }
+                Inline::Strike(inner)
+                | Inline::Superscript(inner)
+                | Inline::Subscript(inner) => self.push(inner, look, ledger),
+                Inline::Passage { language, text } => {
+                    let passage = ledger.passage(PassageKind::Foreign(*language), look);
+                    self.push(text, Look { passage, ..look }, ledger);
+                }
             }
         }
     }
