@@ -171,7 +171,12 @@ impl<'s> Writer<'s> {
                 }
             }
         }
-        if matches!(line.end, LineEnd::Space | LineEnd::Forced) {
+        let ends_word = match line.end {
+            LineEnd::Space | LineEnd::Forced => true,
+            LineEnd::Paragraph => !standing.last,
+            LineEnd::Hyphen | LineEnd::Explicit | LineEnd::Wrapped => false,
+        };
+        if ends_word {
             self.last_space();
         }
         self.end_array();

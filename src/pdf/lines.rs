@@ -16,6 +16,8 @@ pub(super) struct Standing<'j> {
     pub(super) entry: Option<&'j Entry>,
     /// Whether it is the first line of its entry.
     pub(super) first: bool,
+    /// Whether it is the last line of its entry.
+    pub(super) last: bool,
     /// Left edge of the measure, from the left edge of the page.
     pub(super) x: Length,
     /// The baseline, from the top edge of the page.
@@ -30,8 +32,15 @@ pub(super) fn body<'j>(
     page.body.iter().filter_map(|placed| {
         let entry = galley.entries.get(placed.entry as usize)?;
         let line = entry.lines.get(placed.line as usize)?;
-        let first = placed.line == 0;
-        Some(Standing { line, entry: Some(entry), first, x: placed.x, y: placed.y })
+        let index = placed.line as usize;
+        Some(Standing {
+            line,
+            entry: Some(entry),
+            first: index == 0,
+            last: index + 1 == entry.lines.len(),
+            x: placed.x,
+            y: placed.y,
+        })
     })
 }
 
@@ -41,6 +50,7 @@ pub(super) fn furniture(page: &Page) -> impl Iterator<Item = Standing<'_>> {
         line: &placed.line,
         entry: None,
         first: false,
+        last: false,
         x: placed.x,
         y: placed.y,
     })
