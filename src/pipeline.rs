@@ -167,11 +167,7 @@ pub fn dump(
 ///
 /// # Errors
 /// Where the article has no text, or the PDF is none.
-pub fn verify(
-    pdf: &[u8],
-    bytes: &[u8],
-    order: &Order,
-) -> Result<verify::Verdict, PressError> {
+pub fn verify(pdf: &[u8], bytes: &[u8], order: &Order) -> Result<verify::Verdict, PressError> {
     let Copy { article, .. } = prepare(bytes, order)?;
     // The PDF is read by other means than those that wrote it.
     verify::verify(pdf, &article).map_err(|error| PressError::NotReadable(error.to_string()))

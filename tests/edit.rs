@@ -358,7 +358,7 @@ fn an_article_with_one_of_everything_prints_as_in_the_goldens() {
 #[test]
 fn the_words_of_an_article_are_title_body_labels_and_notes_in_order() {
     let found = words(&specimen()).join(" ");
-    let wanted = "A Title And more Jane Doe Part #1 1. not a list, *not* emphasis, a_b, <b> & \
+    let wanted = "A Title And more Jane Doe https://example.org/ Part #1 1. not a list, *not* emphasis, a_b, <b> & \
         &amp; stress weighta`ba [link] - not a bullet one two 3. three 4. four (b) five quoted \
         let a = \"```\"; b < c first second third * noted more";
     assert_eq!(found, wanted);

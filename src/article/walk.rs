@@ -119,7 +119,7 @@ pub fn leaves(of: &[Block]) -> impl Iterator<Item = &str> {
 }
 
 /// The words a print of the article must show, in reading order: title and subtitle, byline,
-/// dateline, date and site, the body with the labels of its lists, the notes with theirs.
+/// dateline, date, site and source, the body with the labels of its lists, the notes with theirs.
 ///
 /// A word is what stands between two spaces, whatever its styling; the marks that point at notes
 /// are left out.
@@ -129,9 +129,8 @@ pub fn words(article: &Article) -> Vec<String> {
     let mut words = Words::default();
     words.line(&meta.title);
     words.line(&meta.subtitle);
-    for line in [&meta.byline, &meta.dateline, &meta.date, &meta.site].into_iter().flatten() {
-        words.text(line);
-    }
+    let lines = [&meta.byline, &meta.dateline, &meta.date, &meta.site, &meta.source];
+    lines.into_iter().flatten().for_each(|line| words.text(line));
     words.blocks(&article.blocks);
     for note in &article.notes {
         words.text(&note.label);

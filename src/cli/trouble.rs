@@ -5,6 +5,8 @@
 use std::io;
 use std::process::ExitCode;
 
+use offprint::pipeline::PressError;
+
 /// How the process ends; the greatest of several wins.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Exit {
@@ -88,4 +90,16 @@ pub(super) fn reason(error: &io::Error) -> String {
         }
     };
     words.to_owned()
+}
+
+/// Why an article could not be set, and what to do.
+pub(super) fn not_set(error: &PressError) -> Trouble {
+    let trouble = |code| Trouble::new(Exit::NotSet, code, error.to_string());
+    match error {
+        PressError::NoText => trouble("no-text")
+            .hint("is the file empty? else see with --explain what was removed, and --keep it"),
+        PressError::Font(_) => trouble("bad-font"),
+        PressError::NotReadable(_) => trouble("not-a-pdf"),
+        _ => trouble("not-set"),
+    }
 }

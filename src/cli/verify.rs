@@ -12,9 +12,9 @@ use super::args::{ExtractArgs, VerifyArgs};
 use super::input::Input;
 use super::output::{self, Target};
 use super::plan::verify_order;
-use super::trouble::{Exit, Trouble};
+use super::report::Report;
+use super::trouble::{Exit, Trouble, not_set};
 use super::voice::Voice;
-use super::work::{Report, not_set};
 
 /// Does `offprint verify`.
 pub(super) fn run(args: VerifyArgs, voice: Voice) -> Exit {

@@ -4,7 +4,6 @@
 //! exit code. Never done here: stopping the others because one fails.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -18,7 +17,8 @@ use super::faces;
 use super::input::Input;
 use super::output::{self, Target, make_folder};
 use super::plan::{Plan, Product, Task};
-use super::trouble::{Exit, Trouble};
+use super::report::Report;
+use super::trouble::{Exit, Trouble, not_set};
 use super::verify;
 use super::voice::{self, Voice};
 
@@ -186,18 +186,6 @@ fn attached_as(input: &Input) -> AttachedAs {
     AttachedAs { name: name.into_owned(), media_type }
 }
 
-/// Why an article could not be set, and what to do.
-pub(super) fn not_set(error: &PressError) -> Trouble {
-    let trouble = |code| Trouble::new(Exit::NotSet, code, error.to_string());
-    match error {
-        PressError::NoText => trouble("no-text")
-            .hint("is the file empty? else see with --explain what was removed, and --keep it"),
-        PressError::Font(_) => trouble("bad-font"),
-        PressError::NotReadable(_) => trouble("not-a-pdf"),
-        _ => trouble("not-set"),
-    }
-}
-
 impl Desk {
     /// Takes a report, and speaks all that are due.
     fn put(&mut self, place: usize, report: Report, voice: Voice) {
@@ -207,44 +195,4 @@ impl Desk {
             self.exit = self.exit.max(report.speak(voice));
         }
     }
-}
-
-/// What became of one article.
-#[derive(Default)]
-pub(super) struct Report {
-    /// For standard output.
-    pub(super) product: Vec<u8>,
-    /// For standard error.
-    pub(super) messages: Vec<u8>,
-    exit: Exit,
-}
-
-impl Report {
-    /// Tells what stopped it.
-    pub(super) fn fail(&mut self, voice: Voice, trouble: &Trouble) {
-        voice.trouble(&mut self.messages, trouble);
-        self.exit = self.exit.max(trouble.exit);
-    }
-
-    /// Hands it to whoever listens. A reader of standard output that went away has seen what it
-    /// wanted: no error, no message, as with any filter.
-    pub(super) fn speak(mut self, voice: Voice) -> Exit {
-        match to_stdout(&self.product) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                self.fail(voice, &output::refused(&error).about(Target::Stdout.name()));
-            }
-            _ => {}
-        }
-        voice::to_stderr(&self.messages);
-        self.exit
-    }
-}
-
-fn to_stdout(bytes: &[u8]) -> io::Result<()> {
-    if bytes.is_empty() {
-        return Ok(());
-    }
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(bytes)?;
-    stdout.flush()
 }

@@ -227,7 +227,7 @@ impl Planner<'_> {
         for text in meta.byline.iter() {
             add(&mut line, text, italic);
         }
-        for text in meta.date.iter().chain(&meta.site) {
+        for text in meta.dateline.iter().chain(&meta.date).chain(&meta.site) {
             add(&mut line, text, Look::default());
         }
         if !line.text.is_empty() {

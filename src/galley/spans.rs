@@ -6,8 +6,8 @@
 use crate::article::{Inline, Note};
 use crate::font::Cut;
 
-use super::structure::{PassageId, PassageKind, Structure};
 use super::LinkId;
+use super::structure::{PassageId, PassageKind, Structure};
 
 /// The look of a stretch of text.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]

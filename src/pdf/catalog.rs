@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use super::colour;
 use super::finish::{catalog_id, dict_mut, position, reference};
+use super::job::Attachment;
 use super::object::text_string;
 use super::xmp::{self, Record};
-use super::{Attachment, colour};
 use crate::unit::Length;
 
 /// An edge of a sheet.

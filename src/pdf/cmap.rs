@@ -29,7 +29,7 @@ pub(super) fn encoding(name: &str, cids: &[(u8, u16)]) -> String {
     for block in ranges.chunks(BLOCK) {
         let _ = writeln!(cmap, "{} begincidrange", block.len());
         for (first, last, cid) in block {
-            let _ = writeln!(cmap, "<{first:02X}><{last:02X}>{cid}");
+            let _ = writeln!(cmap, "<{first:02X}> <{last:02X}> {cid}");
         }
         cmap.push_str("endcidrange\n");
     }
@@ -55,14 +55,14 @@ pub(super) fn to_unicode<'t>(texts: impl Iterator<Item = (u8, &'t str)>) -> Stri
     for block in runs.chunks(BLOCK) {
         let _ = writeln!(cmap, "{} beginbfrange", block.len());
         for (first, last, text) in block {
-            let _ = writeln!(cmap, "<{first:02X}><{last:02X}><{}>", utf16(text));
+            let _ = writeln!(cmap, "<{first:02X}> <{last:02X}> <{}>", utf16(text));
         }
         cmap.push_str("endbfrange\n");
     }
     for block in single.chunks(BLOCK) {
         let _ = writeln!(cmap, "{} beginbfchar", block.len());
         for (code, _, text) in block {
-            let _ = writeln!(cmap, "<{code:02X}><{}>", utf16(text));
+            let _ = writeln!(cmap, "<{code:02X}> <{}>", utf16(text));
         }
         cmap.push_str("endbfchar\n");
     }
@@ -96,7 +96,7 @@ fn head(name: &str, ordering: &str, kind: u8) -> String {
     format!(
         "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n\
          {SYSTEM}{ordering}/Supplement 0>>def\n/CMapName/{name} def\n/CMapType {kind} def\n\
-         1 begincodespacerange\n<00><FF>\nendcodespacerange\n"
+         1 begincodespacerange\n<00> <FF>\nendcodespacerange\n"
     )
 }
 

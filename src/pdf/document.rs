@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Actions, BorderArray, Codepoint, FontId, FontMetrics, FontType, HighlightingMode,
-    Destination, LinkAnnotation, Mm, Op, PageAnnotId, PageAnnotation, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextItem,
+    Actions, BorderArray, Codepoint, Destination, FontId, FontMetrics, FontType,
+    HighlightingMode, LinkAnnotation, Mm, Op, PageAnnotId, PageAnnotation, ParsedFont,
+    PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextItem,
 };
 
-use super::Job;
 use super::embed::Program;
+use super::job::Job;
 use super::links::{self, Link, Notes, Target};
 use super::outline::Heading;
 use crate::unit::Length;
@@ -109,13 +110,7 @@ fn annotation(job: &Job<'_>, link: &Link, notes: &Notes) -> Option<LinkAnnotatio
         points(link.bottom - link.top),
     );
     let border = BorderArray::Solid([0.0; 3]);
-    Some(LinkAnnotation::new(
-        area,
-        action,
-        Some(border),
-        None,
-        Some(HighlightingMode::Invert),
-    ))
+    Some(LinkAnnotation::new(area, action, Some(border), None, Some(HighlightingMode::Invert)))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "printpdf counts in f32")]

@@ -6,11 +6,11 @@
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::PdfError;
+use super::cmap;
 use super::codes::{CodedFont, Codes};
 use super::gather::Gathered;
+use super::job::{Job, LONG, PdfError};
 use super::measures::Measures;
-use super::{Job, LONG, cmap};
 
 /// A font ready to be embedded. Its glyphs are numbered by code: CIDs are glyph indices.
 pub(super) struct Program<'f> {

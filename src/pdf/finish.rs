@@ -9,9 +9,9 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::document::font_name;
 use super::embed::Program;
+use super::job::{Job, PdfError};
 use super::object::text_string;
 use super::outline::Heading;
-use super::{Job, PdfError};
 use crate::unit::Length;
 
 /// Flags of a font descriptor (ISO 32000-1, table 123).

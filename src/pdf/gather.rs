@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::job::Job;
+use super::lines;
 use super::measures::Measures;
 use super::missing;
 use super::unit::{self, UnitId, Units};
-use super::{Job, lines};
 use crate::font::FaceId;
 use crate::galley::{Item, Line, LineEnd, Origin, Text};
 use crate::map::Map;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Job;
+use super::job::Job;
 use super::lines::{self, Standing};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::Faces;
@@ -111,8 +111,7 @@ pub(super) fn on_page(page: &Page, job: &Job<'_>, notes: &Notes) -> Vec<Link> {
 
 /// The passage that makes of this one a link: itself or one that it stands in.
 fn linking(structure: &Structure, passage: Option<PassageId>) -> Option<PassageId> {
-    let is_link =
-        |kind| matches!(kind, PassageKind::Link(_) | PassageKind::NoteMark(_));
+    let is_link = |kind| matches!(kind, PassageKind::Link(_) | PassageKind::NoteMark(_));
     structure.passages_around(passage).find(|(_, it)| is_link(it.kind)).map(|(id, _)| id)
 }
 
@@ -174,7 +173,10 @@ fn address(galley: &Galley, id: LinkId) -> Option<String> {
     let target = galley.links.get(id.0 as usize)?.trim();
     let (scheme, rest) = target.split_once(':')?;
     let too_long = target.len() > LONGEST_ADDRESS;
-    if rest.is_empty() || too_long || !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+    if rest.is_empty()
+        || too_long
+        || !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+    {
         return None;
     }
     let mut uri = String::with_capacity(target.len());

@@ -57,7 +57,7 @@ pub(super) fn fixed(value: f64, decimals: i32) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::push_decimal;
+    use crate::pdf::number::push_decimal;
 
     fn decimal(value: i64, decimals: u32) -> String {
         let mut out = Vec::new();

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use super::job::Job;
+use super::lines;
 use super::links::{Notes, extent};
-use super::{Job, lines};
 use crate::galley::Role;
 use crate::unit::Length;
 

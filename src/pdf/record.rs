@@ -5,8 +5,8 @@
 
 use printpdf::OffsetDateTime;
 
-use super::Job;
 use super::gather::Gathered;
+use super::job::Job;
 use super::standard::{Claim, Obstacle};
 use super::xmp::{Record, plain};
 use crate::article::plain_text;

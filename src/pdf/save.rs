@@ -3,7 +3,6 @@
 //! Comes in: a finished lopdf document. Goes out: the bytes of a PDF 1.7 (ISO 32000-1, 7.5.7 and
 //! 7.5.8). Never done here: an object changed, but for its number.
 
-
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use sha2::{Digest, Sha256};
 
@@ -35,8 +34,7 @@ pub const MARK: &[u8] = b"%Offprint\n";
 /// numbered in the order in which they are reached, then those of the structure tree.
 pub(super) fn save(document: &Document, tags: &Tags<'_>, deflater: &mut Deflater) -> Vec<u8> {
     let order = reachable(document);
-    let mut numbers: Numbers =
-        (1u32..).zip(&order).map(|(number, &id)| (id, number)).collect();
+    let mut numbers: Numbers = (1u32..).zip(&order).map(|(number, &id)| (id, number)).collect();
     let first = u32::try_from(order.len() + 1).unwrap_or(u32::MAX);
     numbers.insert(tags.root, first);
     let tree = tree::write(tags, first, &numbers);
@@ -115,7 +113,11 @@ impl File {
         push_dictionary(&mut self.out, &dict, &self.numbers);
         self.out.extend_from_slice(b"stream\n");
         self.out.extend_from_slice(content);
-        self.out.extend_from_slice(b"\nendstream\nendobj\n");
+        // A line end before `endstream` is not of the stream. Where the stream itself ends in a
+        // carriage return, a line feed after it would be taken for the second half of one.
+        let line_end: &[u8] = if content.last() == Some(&b'\r') { b"\r\n" } else { b"\n" };
+        self.out.extend_from_slice(line_end);
+        self.out.extend_from_slice(b"endstream\nendobj\n");
     }
 
     fn object_stream(&mut self, objects: &[(u32, Packed<'_>)], deflater: &mut Deflater) {
@@ -167,7 +169,8 @@ impl File {
             let bytes = second.iter().skip(4).chain(third.iter().skip(6));
             entry.iter_mut().skip(1).zip(bytes).for_each(|(to, from)| *to = *from);
             entries.push(UP);
-            entries.extend(entry.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(above)));
+            entries
+                .extend(entry.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(above)));
             above = entry;
         }
         let mut dict = Dictionary::new();

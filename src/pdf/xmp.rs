@@ -59,14 +59,12 @@ pub(super) fn packet(record: &Record) -> Vec<u8> {
     );
     if let Some(author) = &record.author {
         let author = escape(author);
-        xml += &format!(
-            "<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>\n"
-        );
+        xml +=
+            &format!("<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>\n");
     }
     let language = escape(&record.language);
-    xml += &format!(
-        "<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>\n"
-    );
+    xml +=
+        &format!("<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>\n");
     xml += &format!("<pdf:Producer>{}</pdf:Producer>\n", record.producer);
     if let Some(time) = record.time {
         let time = iso_date(time);

@@ -193,7 +193,11 @@ impl Difference {
         let show = |words: &[String]| {
             let shown = words.iter().take(MOST_SHOWN).cloned().collect::<Vec<_>>().join(" ");
             let rest = words.len().saturating_sub(MOST_SHOWN);
-            if rest > 0 { format!("`{shown} ...` and {rest} more") } else { format!("`{shown}`") }
+            if rest > 0 {
+                format!("`{shown} ...` and {rest} more")
+            } else {
+                format!("`{shown}`")
+            }
         };
         let message = match (&*self.expected, &*self.found) {
             (missing, []) => format!("the PDF lacks {}", show(missing)),

@@ -139,7 +139,9 @@ impl Listener<'_> {
             "EMC" => drop(self.open.pop()),
             "re" => self.path(&[(at(0), at(1)), (at(0) + at(2), at(1) + at(3))]),
             "m" | "l" => self.path(&[(at(0), at(1))]),
-            "f" | "F" | "f*" | "S" | "s" | "B" | "B*" | "b" | "b*" | "sh" => self.seen("a shape"),
+            "f" | "F" | "f*" | "S" | "s" | "B" | "B*" | "b" | "b*" | "sh" => {
+                self.seen("a shape")
+            }
             "Do" => {
                 self.seen("a picture");
                 self.path(&[(0.0, 0.0), (1.0, 1.0)]);

@@ -1,4 +1,4 @@
-//! Rules of the standards that can be seen without another tool.
+//! Rules of the standards that can be seen at once.
 //!
 //! Comes in: a document, what its pages say, its fonts. Goes out: the text of its structure tree,
 //! and the rules that are broken. Never done here: every clause; `docs/pdf-standards.md` says which
@@ -7,7 +7,7 @@
 use lopdf::{Dictionary, Document, Object};
 
 use super::font::Font;
-use super::object::{dictionary, name, stream, text};
+use super::object::{dictionary, name, resolve, stream, text};
 use super::tree::{self, Pages, Read};
 use crate::diagnostic::{Diagnostic, Place};
 
@@ -125,15 +125,14 @@ fn annotations<'d>(
     page: &'d Dictionary,
     read: &'d Read,
 ) -> impl Iterator<Item = &'static str> + 'd {
-    let all = super::resolve(document, page.get(b"Annots").ok());
+    let all = resolve(document, page.get(b"Annots").ok());
     let all = all.and_then(|all| all.as_array().ok()).map_or(&[][..], Vec::as_slice);
     let in_order = all.is_empty() || name(document, page.get(b"Tabs").ok()) == Some("S");
     let order = (!in_order).then_some("its links have no order (ISO 14289-1, 7.18.3)");
     let each = all.iter().flat_map(move |reference| {
         let annotation = dictionary(document, Some(reference));
         let told = annotation.and_then(|it| text(document, it.get(b"Contents").ok()));
-        let known =
-            reference.as_reference().is_ok_and(|id| read.annotations.contains(&id));
+        let known = reference.as_reference().is_ok_and(|id| read.annotations.contains(&id));
         let prints = annotation
             .and_then(|it| it.get(b"F").ok()?.as_i64().ok())
             .is_some_and(|flags| flags & 4 != 0);

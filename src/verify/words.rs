@@ -70,8 +70,7 @@ fn meeting(left: &[String], right: &[Found]) -> (usize, usize) {
         let (left, right) = (left.unwrap_or_default(), right.unwrap_or_default());
         let enough = AGREEMENT.min(left.len()).min(right.len());
         let ended = left.is_empty() && right.is_empty();
-        ended
-            || enough > 0 && left.iter().zip(right).take(enough).all(|(a, b)| *a == b.word)
+        ended || enough > 0 && left.iter().zip(right).take(enough).all(|(a, b)| *a == b.word)
     };
     for passed in 1..REACH {
         for from in 0..=passed.min(left.len()) {

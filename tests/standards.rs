@@ -1,0 +1,150 @@
+//! The standards: every PDF is what it claims to be.
+//!
+//! The judge is `page_validation`, which shares no code with the press. What an article cannot be
+//! claimed for is named, and then nothing is claimed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use offprint::font::Faces;
+use offprint::pdf::Standard;
+use offprint::pipeline::{AttachedAs, Order, Print, print, verify};
+use offprint::verify::source;
+use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+
+mod generated;
+mod verifying;
+
+static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);
+
+/// What the judge finds against a PDF under a profile.
+fn faults(pdf: &[u8], profile: ValidationProfile) -> Vec<String> {
+    let report = validate_pdf_bytes(pdf, &ValidationOptions::default().profile(profile));
+    let report = report.unwrap_or_else(|error| panic!("the judge cannot read it: {error}"));
+    report.failures.iter().map(ToString::to_string).collect()
+}
+
+/// What the judge finds under both standards of the house.
+fn house_faults(pdf: &[u8]) -> Vec<String> {
+    let mut found = faults(pdf, ValidationProfile::PdfA2a);
+    found.extend(faults(pdf, ValidationProfile::PdfUa1));
+    found
+}
+
+/// All articles below a folder of the project.
+fn articles(folder: &str) -> Vec<PathBuf> {
+    let mut waiting = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+    let mut found = Vec::new();
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder can be read") {
+            let path = entry.expect("an entry").path();
+            let ending = path.extension().and_then(|ending| ending.to_str());
+            if path.is_dir() {
+                waiting.push(path);
+            } else if matches!(ending, Some("txt" | "md" | "html")) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn set(bytes: &[u8], order: &Order) -> Option<Print> {
+    print(bytes, order, &FACES).ok()
+}
+
+/// Whether the PDF was said to claim nothing.
+fn is_withheld(print: &Print) -> bool {
+    print.diagnostics.iter().any(|found| found.code == "claim-withheld")
+}
+
+#[test]
+fn every_article_keeps_the_standards_or_says_why_not() {
+    let (mut claimed, mut all) = (0, 0);
+    for path in articles("input").into_iter().chain(articles("tests/suite")) {
+        let bytes = fs::read(&path).expect("an article can be read");
+        let Some(print) = set(&bytes, &Order::default()) else { continue };
+        all += 1;
+        if is_withheld(&print) {
+            let claims = faults(&print.pdf, ValidationProfile::PdfUa1);
+            assert!(!claims.is_empty(), "{} claims what was withheld", path.display());
+            continue;
+        }
+        claimed += 1;
+        let found = house_faults(&print.pdf);
+        assert!(found.is_empty(), "{}:\n{}", path.display(), found.join("\n"));
+    }
+    assert!(all > 30, "there are articles to set: {all}");
+    assert!(claimed * 10 >= all * 7, "{claimed} of {all} keep the standards");
+}
+
+#[test]
+fn every_article_is_read_back_word_for_word() {
+    for path in articles("input").into_iter().chain(articles("tests/suite/read")) {
+        let bytes = fs::read(&path).expect("an article can be read");
+        let order = Order::default();
+        let Some(print) = set(&bytes, &order) else { continue };
+        let verdict = verify(&print.pdf, &bytes, &order).expect("our own PDF can be read");
+        assert!(verdict.words > 0, "{} has words", path.display());
+        assert_eq!(verdict.pages, print.pages, "{}: pages", path.display());
+        assert_eq!(verdict.faults, [], "{}", path.display());
+    }
+}
+
+#[test]
+fn each_standard_that_can_be_chosen_is_kept() {
+    let bytes = b"A Title\n\nSome words, https://example.org/ and a list:\n\n- one\n- two\n";
+    let with = |standard| {
+        set(bytes, &Order { standard, ..Order::default() }).expect("it can be set").pdf
+    };
+    for (standard, profile) in [
+        (Standard::A2u, ValidationProfile::PdfA2u),
+        (Standard::A2b, ValidationProfile::PdfA2b),
+        (Standard::A3a, ValidationProfile::PdfA3a),
+        (Standard::A3a, ValidationProfile::PdfUa1),
+    ] {
+        let found = faults(&with(standard), profile);
+        assert!(found.is_empty(), "{standard:?}:\n{}", found.join("\n"));
+    }
+    let none = with(Standard::None);
+    assert!(
+        !faults(&none, ValidationProfile::PdfA2b).is_empty(),
+        "no claim where none is asked"
+    );
+}
+
+#[test]
+fn the_article_rides_along_and_comes_back() {
+    let bytes = b"A Title\n\nSome words.\n";
+    let attach = AttachedAs { name: "a b\u{E9}.txt".to_owned(), media_type: "text/plain" };
+    let standard = Standard::default().with_attachment().expect("the default can carry it");
+    let order = Order { standard, attach: Some(attach), ..Order::default() };
+    let pdf = set(bytes, &order).expect("it can be set").pdf;
+    for profile in [ValidationProfile::PdfA3a, ValidationProfile::PdfUa1] {
+        assert_eq!(faults(&pdf, profile), Vec::<String>::new(), "{profile:?}");
+    }
+    let back = source(&pdf).expect("it can be read").expect("it carries a file");
+    assert_eq!((back.name.as_str(), &*back.bytes), ("a b\u{E9}.txt", &bytes[..]));
+    assert_eq!(Standard::A2u.with_attachment(), None, "PDF/A-2 carries no such file");
+}
+
+#[test]
+fn a_character_that_no_face_has_withholds_the_claim() {
+    let print = set("Words and \u{1F600}.\n".as_bytes(), &Order::default()).expect("it is set");
+    assert!(is_withheld(&print), "{:?}", print.diagnostics);
+    assert!(!faults(&print.pdf, ValidationProfile::PdfA2b).is_empty(), "nothing is claimed");
+    let order = Order { standard: Standard::None, ..Order::default() };
+    let print = set("Words and \u{1F600}.\n".as_bytes(), &order).expect("it is set");
+    assert!(!is_withheld(&print), "what is not asked for is not withheld");
+}
+
+#[test]
+fn a_date_of_making_is_told_alike_everywhere() {
+    let order = Order { timestamp: Some(1_700_000_000), ..Order::default() };
+    let pdf = set(b"A Title\n\nSome words.\n", &order).expect("it can be set").pdf;
+    assert_eq!(house_faults(&pdf), Vec::<String>::new());
+    let text = String::from_utf8_lossy(&pdf);
+    assert!(text.contains("<xmp:CreateDate>2023-11-14T22:13:20+00:00<"), "the date in XMP");
+}

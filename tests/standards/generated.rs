@@ -1,0 +1,188 @@
+//! Every construct in any nesting: all valid, all whole.
+
+use offprint::article::{
+    Article, Block, BlockKind, Cell, Definition, Inline, ListItem, Marker, Metadata, Note, Row,
+    Table, VerseLine, walk,
+};
+use offprint::diagnostic::Place;
+use offprint::galley::Compositor;
+use offprint::jobs::Jobs;
+use offprint::paginate;
+use offprint::pdf::{self, Standard};
+use offprint::style::Style;
+use offprint::verify::verify;
+use proptest::prelude::*;
+
+use super::{FACES, house_faults};
+
+/// Words that a line may break at, in, after, or nowhere; words of other scripts and languages.
+fn words() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        6 => "[a-z]{1,12}",
+        2 => "[A-Z][a-z]{2,9}[,.;]?",
+        1 => Just("well-known".to_owned()),
+        1 => Just("\u{201C}office\u{201D}".to_owned()),
+        1 => Just("Pneumonoultramicroscopicsilicovolcanoconiosis".to_owned()),
+        1 => Just("\u{3C4}\u{3AD}\u{3BB}\u{3BF}\u{3C2}".to_owned()),
+        1 => Just("\u{43A}\u{43E}\u{43D}\u{435}\u{446}".to_owned()),
+        1 => "[0-9]{1,5}",
+        1 => Just("No.\u{A0}7".to_owned()),
+    ];
+    prop::collection::vec(word, 1..25).prop_map(|words| words.join(" "))
+}
+
+fn inlines() -> impl Strategy<Value = Vec<Inline>> {
+    let leaf = prop_oneof![
+        5 => words().prop_map(Inline::Text),
+        1 => "[a-z_]{1,9}\\(\\)".prop_map(Inline::Code),
+        1 => (0usize..3).prop_map(Inline::NoteRef),
+        1 => Just(Inline::LineBreak),
+    ];
+    let one = leaf.prop_recursive(3, 12, 3, |inner| {
+        let some = || prop::collection::vec(inner.clone(), 1..3);
+        prop_oneof![
+            some().prop_map(Inline::Emphasis),
+            some().prop_map(Inline::Strong),
+            some().prop_map(Inline::Strike),
+            some().prop_map(Inline::Superscript),
+            some().prop_map(|text| Inline::Link {
+                target: "https://example.org/a?b=c".to_owned(),
+                text
+            }),
+            some().prop_map(|text| Inline::Link { target: "javascript:x".to_owned(), text }),
+            some().prop_map(|text| Inline::Passage {
+                language: "de".parse().expect("a language"),
+                text
+            }),
+        ]
+    });
+    // Words stand at both ends, so that a line is never empty and never ends twice.
+    (words(), prop::collection::vec(one, 0..5), words()).prop_map(|(first, middle, last)| {
+        let space = || Inline::Text(" ".to_owned());
+        let mut all = vec![Inline::Text(first)];
+        for inline in middle {
+            all.extend([space(), inline]);
+        }
+        all.extend([space(), Inline::Text(last)]);
+        all
+    })
+}
+
+fn cell() -> impl Strategy<Value = Cell> {
+    (any::<bool>(), inlines()).prop_map(|(header, text)| {
+        let paragraph = Block::new(BlockKind::Paragraph(text), Place::default());
+        Cell { header, blocks: vec![paragraph], ..Cell::default() }
+    })
+}
+
+fn table() -> impl Strategy<Value = BlockKind> {
+    let caption = prop_oneof![Just(Vec::new()), inlines()];
+    (1usize..4, 1usize..4).prop_flat_map(move |(columns, rows)| {
+        let row = prop::collection::vec(cell(), columns).prop_map(|cells| Row { cells });
+        let rows = prop::collection::vec(row, rows);
+        (caption.clone(), rows).prop_map(move |(caption, rows)| {
+            let head = usize::from(rows.len() > 1);
+            BlockKind::Table(Table { caption, columns: vec![None; columns], head, rows })
+        })
+    })
+}
+
+fn block() -> impl Strategy<Value = Block> {
+    let leaf = prop_oneof![
+        5 => inlines().prop_map(BlockKind::Paragraph),
+        2 => (1u8..=6, words()).prop_map(|(level, words)| BlockKind::Heading {
+            level,
+            text: vec![Inline::Text(words)]
+        }),
+        1 => prop::collection::vec((0u8..3, inlines()), 1..5).prop_map(|lines| {
+            let lines = lines.into_iter();
+            BlockKind::Verse(lines.map(|(indent, text)| VerseLine { indent, text }).collect())
+        }),
+        1 => prop::collection::vec("[ a-z(){};=]{1,110}", 1..4)
+            .prop_map(|lines| BlockKind::Preformatted(lines.join("\n"))),
+        1 => Just(BlockKind::Rule),
+        1 => Just(BlockKind::PageBreak),
+        1 => table(),
+    ];
+    let leaf = leaf.prop_map(|kind| Block::new(kind, Place::default()));
+    leaf.prop_recursive(3, 16, 4, |inner| {
+        let blocks = || prop::collection::vec(inner.clone(), 1..4);
+        let label = prop_oneof![Just("1.".to_owned()), Just("(b)".to_owned())];
+        let item = (label, prop::option::weighted(0.2, any::<bool>()), blocks())
+            .prop_map(|(label, done, blocks)| ListItem { label, done, blocks });
+        let list = (any::<bool>(), any::<bool>(), prop::collection::vec(item, 1..4));
+        let definition =
+            (prop::collection::vec(inlines(), 1..3), prop::collection::vec(blocks(), 1..3));
+        let kind = prop_oneof![
+            blocks().prop_map(BlockKind::Quote),
+            list.prop_map(|(bullets, tight, mut items)| {
+                let marker = if bullets { Marker::Bullet } else { Marker::Label };
+                if bullets {
+                    items.iter_mut().for_each(|item| item.label.clear());
+                }
+                BlockKind::List { marker, tight, items }
+            }),
+            (blocks(), inlines())
+                .prop_map(|(content, caption)| BlockKind::Figure { content, caption }),
+            definition.prop_map(|(terms, meanings)| {
+                BlockKind::Definitions(vec![Definition { terms, meanings }])
+            }),
+        ];
+        (kind, prop::option::weighted(0.2, Just("fr".parse().expect("a language"))))
+            .prop_map(|(kind, language)| Block { kind, place: Place::default(), language })
+    })
+}
+
+fn article() -> impl Strategy<Value = Article> {
+    let notes = prop::collection::vec(prop::collection::vec(block(), 1..3), 3);
+    let title = prop_oneof![Just(Vec::new()), words().prop_map(|it| vec![Inline::Text(it)])];
+    (title, prop::collection::vec(block(), 1..9), notes).prop_map(|(title, blocks, notes)| {
+        let note = |(index, blocks): (usize, Vec<Block>)| Note {
+            label: (index + 1).to_string(),
+            blocks,
+            place: Place::default(),
+        };
+        let notes = notes.into_iter().enumerate().map(note).collect();
+        Article { meta: Metadata { title, ..Metadata::default() }, blocks, notes }
+    })
+}
+
+/// Sets an article as the pipeline does, from the galley on.
+fn set(article: &Article) -> Vec<u8> {
+    let (style, jobs) = (Style::default(), Jobs::new(1));
+    let mut compositor = Compositor::new(article, &style, &FACES);
+    let mut galley = compositor.set(&jobs);
+    let plan = paginate::plan(&galley, &style);
+    compositor.settle(&mut galley, &paginate::choices(&plan));
+    let mut pages = paginate::place(&galley, &plan, &style);
+    offprint::decorate::decorate(&mut pages, &galley, &article.meta, &style, &FACES);
+    let job = pdf::Job {
+        pages: &pages,
+        galley: &galley,
+        faces: &FACES,
+        paper: style.paper,
+        meta: &article.meta,
+        modified: None,
+        jobs: &jobs,
+        duplex: false,
+        standard: Standard::default(),
+        attachment: None,
+    };
+    let (pdf, found) = pdf::write(&job).expect("an article can be written");
+    assert!(found.iter().all(|found| found.code != "claim-withheld"), "{found:?}");
+    pdf
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_article_is_valid_and_whole(article in article()) {
+        let pdf = set(&article);
+        let found = house_faults(&pdf);
+        prop_assert!(found.is_empty(), "{}", found.join("\n"));
+        let verdict = verify(&pdf, &article).expect("our own PDF can be read");
+        prop_assert_eq!(verdict.faults, []);
+        prop_assert!(verdict.words >= walk::words(&article).len() / 2);
+    }
+}
