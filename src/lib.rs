@@ -23,6 +23,7 @@ pub mod paginate;
 pub mod pdf;
 pub mod pipeline;
 pub mod read;
+pub mod report;
 pub mod shape;
 pub mod style;
 pub mod unit;

@@ -9,7 +9,7 @@ use crate::article::{self, Article, Inline, Language, Metadata};
 use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
-use crate::{clean, decorate, edit, galley, paginate, pdf, read, style};
+use crate::{clean, decorate, edit, galley, paginate, pdf, read, report, style};
 
 /// What the person asked for, complete.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -26,6 +26,8 @@ pub struct Order {
     pub style: style::Style,
     /// Threads to use; 0 for as many as the machine has cores.
     pub jobs: usize,
+    /// The quality of the setting is to be reported.
+    pub report: bool,
     /// The moment that the PDF names as that of its making, in seconds since 1970.
     pub timestamp: Option<i64>,
 }
@@ -44,7 +46,7 @@ pub struct MetaWishes {
 }
 
 /// A finished print.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Print {
     /// The bytes of the PDF.
     pub pdf: Vec<u8>,
@@ -54,6 +56,8 @@ pub struct Print {
     pub diagnostics: Vec<Diagnostic>,
     /// What cleaning took away.
     pub removals: Vec<clean::Removal>,
+    /// The quality of the setting, where [`Order::report`] asked for it.
+    pub report: Option<report::Report>,
 }
 
 /// A stage whose product can be printed.
@@ -100,6 +104,10 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     let jobs = Jobs::new(order.jobs);
     let Sheets { mut galley, pages } = compose(&article, order, faces, &jobs);
     diagnostics.append(&mut galley.diagnostics);
+    // Findings that know their line learn its page.
+    paginate::locate(&mut diagnostics, &pages, &galley);
+    // The quality of the setting is judged.
+    let report = order.report.then(|| report::examine(&pages, &galley, &order.style));
     // The pages become a PDF.
     let (pdf, mut found) = pdf::write(&pdf::Job {
         pages: &pages,
@@ -112,7 +120,7 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     })
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);
-    Ok(Print { pdf, pages: pages.len(), diagnostics, removals })
+    Ok(Print { pdf, pages: pages.len(), diagnostics, removals, report })
 }
 
 /// The product of a stage as text, or as JSON where `json`.

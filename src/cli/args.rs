@@ -23,6 +23,7 @@ Exit codes:
   1  some article could not be set, such as one without text; no file is left
   2  wrong usage
   3  something could not be read or written
+  4  --strict found faults in the setting; the PDF is there all the same
 The greatest wins.
 
 SOURCE_DATE_EPOCH, where set, is the date that the PDF names as that of its making; without it \
@@ -218,6 +219,17 @@ pub(super) struct ReportArgs {
     #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true)]
     pub(super) message_format: MessageFormat,
 
+    /// Report the quality of the setting: lines, white, hyphens, rivers, widows, how full pages are
+    ///
+    /// text is for people, json one object on one line for programs (docs/report.md). It goes to
+    /// standard output, or to standard error where the PDF or a dump goes to standard output.
+    #[arg(long, value_name = "FORMAT", conflicts_with = "dump")]
+    pub(super) report: Option<ReportFormat>,
+
+    /// End with exit code 4 where the setting has faults, and name them
+    #[arg(long, conflicts_with = "dump")]
+    pub(super) strict: bool,
+
     /// Say nothing but errors
     #[arg(short, long, conflicts_with_all = ["verbose", "explain"])]
     pub(super) quiet: bool,
@@ -252,6 +264,15 @@ pub(super) enum DumpStage {
 pub(super) enum MessageFormat {
     /// For people
     Human,
+    /// For programs
+    Json,
+}
+
+/// Values of `--report`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people
+    Text,
     /// For programs
     Json,
 }

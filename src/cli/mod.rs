@@ -9,6 +9,7 @@ mod faces;
 mod input;
 mod output;
 mod plan;
+mod report;
 mod trouble;
 mod voice;
 mod work;

@@ -13,7 +13,7 @@ use offprint::style::{Choices, Style};
 use offprint::{clean, read};
 
 use super::args::{
-    Args, DumpStage, FromFormat, MessageFormat, OutputArgs, PageArgs, RunningArgs,
+    Args, DumpStage, FromFormat, MessageFormat, OutputArgs, PageArgs, ReportFormat, RunningArgs,
 };
 use super::input::Input;
 use super::output::{Identity, Target, identity, is_device};
@@ -32,6 +32,10 @@ pub(super) struct Plan {
     pub(super) fonts: Vec<PathBuf>,
     /// A folder to make before the first file is written.
     pub(super) folder: Option<PathBuf>,
+    /// How the quality of the setting is reported.
+    pub(super) report: Option<ReportFormat>,
+    /// Faults of the setting end in an exit code.
+    pub(super) strict: bool,
     /// Overwrite what is not ours.
     pub(super) force: bool,
 }
@@ -88,6 +92,7 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
         },
         style,
         jobs: usize::from(args.output.jobs),
+        report: args.report.report.is_some() || args.report.strict,
         timestamp: timestamp()?,
     };
     Ok(Plan {
@@ -96,6 +101,8 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
         order,
         fonts: args.page.font,
         folder: args.output.out_dir,
+        report: args.report.report,
+        strict: args.report.strict,
         force: args.output.force,
     })
 }

@@ -13,6 +13,7 @@ use std::thread;
 use offprint::diagnostic::Diagnostic;
 use offprint::font::Faces;
 use offprint::pipeline::{self, Order, PressError};
+use offprint::report;
 
 use super::faces;
 use super::output::{self, Target, make_folder};
@@ -152,6 +153,7 @@ impl Press<'_> {
                 self.voice.removals(&mut report.messages, &name, &print.removals);
                 self.voice.diagnostics(&mut report.messages, &name, &print.diagnostics);
                 let target = task.target.name();
+                self.judge(&name, task, print.report.as_ref(), report);
                 match &task.target {
                     Target::Stdout => report.product = print.pdf,
                     Target::Path(path) => output::write(path, &print.pdf, self.plan.force)
@@ -161,6 +163,32 @@ impl Press<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Tells the quality of the setting; with `--strict` faults are told in any case, and count.
+    fn judge(
+        &self,
+        name: &str,
+        task: &Task,
+        quality: Option<&report::Report>,
+        told: &mut Report,
+    ) {
+        let Some(quality) = quality else { return };
+        if let Some(format) = self.plan.report {
+            let text = super::report::printed(name, quality, format);
+            match task.target {
+                Target::Stdout => told.messages.extend_from_slice(text.as_bytes()),
+                Target::Path(_) => told.product = text.into_bytes(),
+            }
+        }
+        if self.plan.strict {
+            let faults: Vec<Diagnostic> =
+                quality.faults().map(report::Finding::diagnostic).collect();
+            self.voice.diagnostics(&mut told.messages, name, &faults);
+            if !faults.is_empty() {
+                told.exit = told.exit.max(Exit::Faults);
+            }
+        }
     }
 }
 

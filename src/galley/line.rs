@@ -96,6 +96,7 @@ pub(super) fn set_line(
     let spaces = count_spaces(&items);
     let width = (natural + word_space * spaces).fraction(i64::from(scaling), 1000);
     let slack = if room.flush_right { target - width } else { Length::ZERO };
+    let misfit = misfit(&items, natural, target, room.fill);
     Line {
         x: room.left - left_hang + slack,
         baseline: room.baseline,
@@ -105,6 +106,8 @@ pub(super) fn set_line(
         scaling,
         end: verdict.end,
         badness: verdict.badness,
+        filled: matches!(room.fill, Fill::Justified(_)),
+        misfit,
     }
 }
 
@@ -122,6 +125,8 @@ impl Line {
             scaling: 1000,
             end: LineEnd::Paragraph,
             badness: 0,
+            filled: false,
+            misfit: Length::ZERO,
         }
     }
 }
@@ -156,13 +161,7 @@ fn share_out(items: &[Item], natural: Length, target: Length, fill: Fill) -> (Le
         Fill::Justified(expansion) | Fill::AtMost(expansion) => i64::from(expansion),
     };
     let spaces = count_spaces(items);
-    let white: Length = items
-        .iter()
-        .map(|item| match item {
-            Item::Space { width, .. } => *width,
-            _ => Length::ZERO,
-        })
-        .sum();
+    let white = white(items);
     let gives = if target > natural { white / 2 } else { white / 3 };
     let glyphs_give = (natural - white).fraction(expansion, 1000);
     let short = target - natural;
@@ -182,6 +181,31 @@ fn share_out(items: &[Item], natural: Length, target: Length, fill: Fill) -> (Le
     }
     let word_space = (target.fraction(1000, scaling) - natural) / spaces;
     (word_space, u16::try_from(scaling).unwrap_or(1000))
+}
+
+/// How much of its room a line misses: what it has too much even at its tightest, or, negative,
+/// what it lacks where it should be full and has no space to open.
+fn misfit(items: &[Item], natural: Length, target: Length, fill: Fill) -> Length {
+    let (Fill::Justified(expansion) | Fill::AtMost(expansion)) = fill else {
+        return (natural - target).max(Length::ZERO);
+    };
+    let white = white(items);
+    let tightest = (natural - white / 3).fraction(1000 - i64::from(expansion), 1000);
+    let lacks = if matches!(fill, Fill::Justified(_)) && white == Length::ZERO {
+        (natural - target).min(Length::ZERO)
+    } else {
+        Length::ZERO
+    };
+    if tightest > target { tightest - target } else { lacks }
+}
+
+/// The white of the word spaces at their natural width.
+fn white(items: &[Item]) -> Length {
+    let spaces = items.iter().map(|item| match item {
+        Item::Space { width, .. } => *width,
+        _ => Length::ZERO,
+    });
+    spaces.sum()
 }
 
 struct Maker<'m, 'f> {

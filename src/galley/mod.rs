@@ -152,6 +152,11 @@ pub struct Line {
     pub end: LineEnd,
     /// What the breaker thought of it: TeX's badness, 0 for a line as it should be.
     pub badness: u32,
+    /// Its spaces and glyphs were to give so that it fills its room.
+    pub filled: bool,
+    /// What it is too long even at its tightest; negative what it lacks where it should be full and
+    /// has no space to open. 0 for every line that fits.
+    pub misfit: Length,
 }
 
 /// What stands in a line.

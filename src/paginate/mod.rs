@@ -5,10 +5,12 @@
 
 mod breaker;
 mod dump;
+mod locate;
 mod price;
 
 pub use breaker::{Form, PageEnd, Plan, Spot, Strip, break_pages};
 pub use dump::dump;
+pub use locate::locate;
 pub use price::Prices;
 
 use crate::galley::{Entry, Galley, Line};
