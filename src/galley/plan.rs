@@ -4,7 +4,8 @@
 //! itself. Never done here: setting.
 
 use crate::article::{
-    Article, Block, BlockKind, Inline, Language, ListItem, Marker, Note, VerseLine, plain_text,
+    Article, Block, BlockKind, Definition, Inline, Language, ListItem, Marker, Note, VerseLine,
+    plain_text,
 };
 use crate::diagnostic::Place;
 use crate::shape::{Features, Font};
@@ -223,6 +224,26 @@ impl Planner<'_> {
                     planner.push(Role::Code, Setting::Code(text.clone(), code), indents, place);
                 });
             }
+            BlockKind::Table(table) => {
+                self.display(|planner| {
+                    planner.paragraph(&table.caption, indents, place);
+                    for row in &table.rows {
+                        row.cells.iter().for_each(|cell| planner.blocks(&cell.blocks, indents));
+                    }
+                });
+            }
+            BlockKind::Figure { content, caption } => {
+                self.display(|planner| {
+                    planner.blocks(content, indents);
+                    planner.paragraph(caption, indents, place);
+                });
+            }
+            BlockKind::Picture(picture) => {
+                let alt = picture.alt.clone().unwrap_or_default();
+                self.paragraph(&[Inline::Text(alt)], indents, place);
+            }
+            BlockKind::Definitions(definitions) => self.definitions(definitions, indents),
+            BlockKind::PageBreak => {}
             BlockKind::Rule => {
                 let flat = Flat::plain("*\u{2003}*\u{2003}*", Look::default());
                 self.push(Role::Rule, Setting::Ornament(flat, self.font), indents, place);
@@ -255,6 +276,9 @@ impl Planner<'_> {
     }
 
     fn paragraph(&mut self, text: &[Inline], indents: Indents, place: Place) {
+        if text.is_empty() && self.label.is_none() {
+            return;
+        }
         let first = if self.after_text && self.label.is_none() {
             self.sheet.indent
         } else {
@@ -286,6 +310,11 @@ impl Planner<'_> {
                 let label = match marker {
                     Marker::Bullet => "\u{2022}",
                     Marker::Label => &item.label,
+                };
+                let label = match item.done {
+                    Some(true) => "\u{2611}",
+                    Some(false) => "\u{2610}",
+                    None => label,
                 };
                 planner.label = Some(Flat::plain(label, Look::default()));
                 planner.after_text = false;
@@ -320,6 +349,23 @@ impl Planner<'_> {
         // A figure is about half an em wide; the white after the label is half an em more.
         let wanted = self.font.size.fraction(i64::try_from(longest).unwrap_or(4).min(8) + 1, 2);
         wanted.max(self.sheet.inset)
+    }
+
+    fn definitions(&mut self, definitions: &[Definition], indents: Indents) {
+        let inside = self.deeper(indents, self.sheet.inset);
+        self.display(|planner| {
+            for definition in definitions {
+                for term in &definition.terms {
+                    planner.paragraph(term, indents, Place::default());
+                    planner.last(|task| task.keep.with_next = true);
+                }
+                for meaning in &definition.meanings {
+                    planner.after_text = false;
+                    planner.blocks(meaning, inside);
+                }
+                planner.after_text = false;
+            }
+        });
     }
 
     fn verse(&mut self, lines: &[VerseLine], indents: Indents, place: Place) {
@@ -358,7 +404,7 @@ impl Planner<'_> {
         self.font = self.sheet.note;
         let labels: Vec<ListItem> = notes
             .iter()
-            .map(|note| ListItem { label: note.label.clone(), blocks: Vec::new() })
+            .map(|note| ListItem { label: note.label.clone(), ..ListItem::default() })
             .collect();
         let room = self.label_room(Marker::Label, &labels);
         let inside = self.deeper(Indents::default(), room);
