@@ -108,7 +108,20 @@ pub(super) fn set_line(
         badness: verdict.badness,
         filled: matches!(room.fill, Fill::Justified(_)),
         misfit,
+        calls: calls(tokens, stretches),
     }
+}
+
+/// The footnotes that are called in these stretches.
+fn calls(tokens: &[Token], stretches: &[Stretch]) -> Vec<u32> {
+    let call = |stretch: &Stretch| match *stretch {
+        Stretch::Text { token, from: 0, .. } => match tokens.get(token) {
+            Some(Token::Piece(piece)) => piece.look.call,
+            _ => None,
+        },
+        _ => None,
+    };
+    stretches.iter().filter_map(call).collect()
 }
 
 impl Line {
@@ -127,6 +140,7 @@ impl Line {
             badness: 0,
             filled: false,
             misfit: Length::ZERO,
+            calls: Vec::new(),
         }
     }
 }

@@ -17,6 +17,7 @@ mod spans;
 mod tokens;
 mod words;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use compose::Compositor;
@@ -31,12 +32,22 @@ use crate::unit::Length;
 /// One long column of set lines.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Galley {
-    /// What is set, in reading order.
+    /// What is set, in reading order; the footnotes last.
     pub entries: Vec<Entry>,
+    /// The entries of each footnote, in order.
+    pub feet: Vec<Range<usize>>,
     /// Where the links lead, by [`LinkId`].
     pub links: Vec<String>,
     /// What could not be set as wished.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Galley {
+    /// How many entries there are before the footnotes.
+    #[must_use]
+    pub fn body(&self) -> usize {
+        self.feet.first().map_or(self.entries.len(), |first| first.start)
+    }
 }
 
 /// A link of the galley, by index in [`Galley::links`].
@@ -100,6 +111,8 @@ pub struct Alternative {
     pub price: i64,
     /// Which of its lines end in a hyphen.
     pub hyphens: Vec<bool>,
+    /// The footnotes that each of its lines calls; empty where none calls one.
+    pub calls: Vec<Vec<u32>>,
     /// Where its lines end.
     pub(crate) breaks: crate::linebreak::Setting,
 }
@@ -157,6 +170,8 @@ pub struct Line {
     /// What it is too long even at its tightest; negative what it lacks where it should be full and
     /// has no space to open. 0 for every line that fits.
     pub misfit: Length,
+    /// The footnotes it calls, by index in [`Galley::feet`].
+    pub calls: Vec<u32>,
 }
 
 /// What stands in a line.

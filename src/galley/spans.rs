@@ -19,6 +19,8 @@ pub(super) struct Look {
     pub(super) superior: bool,
     /// The link it stands in.
     pub(super) link: Option<LinkId>,
+    /// The footnote it calls.
+    pub(super) call: Option<u32>,
 }
 
 /// A stretch of text of one look, ending where the next begins.

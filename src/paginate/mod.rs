@@ -5,12 +5,15 @@
 
 mod breaker;
 mod dump;
+mod feet;
 mod locate;
+mod place;
 mod price;
 
-pub use breaker::{Form, PageEnd, Plan, Spot, Strip, break_pages};
+pub use breaker::{Form, FrameEnd, Frames, Plan, Spot, Strip, break_pages};
 pub use dump::dump;
 pub use locate::locate;
+pub use place::place;
 pub use price::Prices;
 
 use crate::galley::{Entry, Galley, Line};
@@ -22,14 +25,36 @@ use crate::unit::Length;
 pub struct Page {
     /// The folio.
     pub number: u32,
-    /// The lines of the galley on it, in reading order.
+    /// The lines of the galley on it, in reading order: column by column, each with the notes at
+    /// its foot.
     pub body: Vec<PlacedLine>,
-    /// Running head, footer: lines that are not the article's.
+    /// Running head, footer, rules: what is not the article's.
     pub furniture: Vec<PlacedFurniture>,
-    /// Rows of the grid that are filled.
+    /// Its columns, from left to right; one on most pages.
+    pub columns: Vec<Column>,
+}
+
+/// A column of a page, or the page itself where it has one.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// Rows of the grid that are filled, notes and a title above all columns included.
     pub rows: u32,
-    /// What this page costs in the total that was minimised.
+    /// What it costs in the total that was minimised.
     pub price: i64,
+}
+
+impl Page {
+    /// Rows of its fullest column that are filled.
+    #[must_use]
+    pub fn rows(&self) -> u32 {
+        self.columns.iter().map(|column| column.rows).max().unwrap_or(0)
+    }
+
+    /// What the page costs in the total that was minimised.
+    #[must_use]
+    pub fn price(&self) -> i64 {
+        self.columns.iter().map(|column| column.price).sum()
+    }
 }
 
 /// A line of the galley on a page.
@@ -39,6 +64,8 @@ pub struct PlacedLine {
     pub entry: u32,
     /// Index in that entry's lines.
     pub line: u32,
+    /// The column it stands in, counted from 0.
+    pub column: u32,
     /// Left edge of the measure, from the left edge of the page.
     pub x: Length,
     /// The baseline, from the top edge of the page.
@@ -56,11 +83,30 @@ pub struct PlacedFurniture {
     pub y: Length,
 }
 
-/// Decides where pages end and in which form each entry stands.
+/// Decides where pages end and in which form each entry stands; with `exactly`, only on so many
+/// pages, or not at all.
 #[must_use]
-pub fn plan(galley: &Galley, style: &Style) -> Plan {
-    let strips: Vec<Strip> = galley.entries.iter().map(|it| strip(it, style.leading)).collect();
-    break_pages(&strips, style.rows(), &Prices::HOUSE)
+pub fn plan(galley: &Galley, style: &Style, exactly: Option<u32>) -> Option<Plan> {
+    let feet = feet::rows(galley, style.leading);
+    let head = place::head(galley, style);
+    let rest = galley.entries.get(head.entries..galley.body()).unwrap_or_default();
+    let strips: Vec<Strip> = rest.iter().map(|it| strip(it, style.leading, &feet)).collect();
+    let rows = style.rows();
+    let under_title = rows.saturating_sub(head.rows).max(1);
+    let mut depths = vec![under_title; style.columns as usize];
+    depths.push(rows);
+    if under_title == rows {
+        depths = vec![rows];
+    }
+    let first_folio = style.first_page;
+    let frames = Frames { depths, columns: style.columns, first_folio, exactly };
+    let mut plan = break_pages(&strips, &frames, &Prices::HOUSE)?;
+    // The plan speaks of all entries; those of the title stand above the frames as they are.
+    for end in &mut plan.frames {
+        end.next.strip += head.entries;
+    }
+    plan.forms.splice(0..0, std::iter::repeat_n(0, head.entries));
+    Some(plan)
 }
 
 /// The entries that are to be set in another number of lines: index, and which alternative.
@@ -70,68 +116,20 @@ pub fn choices(plan: &Plan) -> Vec<(usize, usize)> {
     chosen.filter_map(|(entry, form)| Some((entry, form.checked_sub(1)?))).collect()
 }
 
-/// Puts the lines of a settled galley on the pages of the plan.
-#[must_use]
-pub fn place(galley: &Galley, plan: &Plan, style: &Style) -> Vec<Page> {
-    let mut pages = Vec::with_capacity(plan.pages.len());
-    let mut start = Spot::default();
-    for end in &plan.pages {
-        let folio = style.first_page.saturating_add(u32::try_from(pages.len()).unwrap_or(0));
-        let mut page =
-            Page { number: folio, rows: end.rows, price: end.price, ..Page::default() };
-        fill(&mut page, galley, (start, end.next), style);
-        pages.push(page);
-        start = end.next;
-    }
-    pages
-}
-
-/// Puts the lines from one spot to another on a page.
-fn fill(page: &mut Page, galley: &Galley, (start, end): (Spot, Spot), style: &Style) {
-    // Lines are measured from the top of their entry, one row down for the first baseline.
-    let top = style.baseline(0) - style.leading;
-    let x = style.left(page.number);
-    let mut row = 0_u32;
-    let mut below = 0;
-    for (index, entry) in galley.entries.iter().enumerate().skip(start.strip) {
-        let from = if index == start.strip { start.line } else { 0 };
-        let to = match index.cmp(&end.strip) {
-            std::cmp::Ordering::Less => entry.lines.len(),
-            std::cmp::Ordering::Equal => end.line,
-            std::cmp::Ordering::Greater => break,
-        };
-        if to <= from {
-            continue;
-        }
-        let at_head = row == 0;
-        if !at_head {
-            row += entry.space_above.max(below);
-        }
-        let lift = if at_head && from == 0 { entry.lift } else { Length::ZERO };
-        let bottoms = bottoms(entry, style.leading);
-        let begun =
-            from.checked_sub(1).and_then(|last| bottoms.get(last)).copied().unwrap_or(0);
-        let origin = top + style.leading * (i64::from(row) - i64::from(begun)) - lift;
-        for (offset, line) in entry.lines[from..to.min(entry.lines.len())].iter().enumerate() {
-            page.body.push(PlacedLine {
-                entry: u32::try_from(index).unwrap_or(u32::MAX),
-                line: u32::try_from(from + offset).unwrap_or(u32::MAX),
-                x,
-                y: origin + line.baseline,
-            });
-        }
-        row += bottoms.get(to - 1).copied().unwrap_or(0).saturating_sub(begun);
-        below = entry.space_below;
-    }
-}
-
 /// What the breaker sees of an entry.
-fn strip(entry: &Entry, row: Length) -> Strip {
+fn strip(entry: &Entry, row: Length, feet: &[u32]) -> Strip {
     let hyphens = entry.lines.iter().map(|line| line.end == crate::galley::LineEnd::Hyphen);
-    let natural = Form { bottoms: bottoms(entry, row), hyphens: hyphens.collect(), price: 0 };
+    let calls = entry.lines.iter().map(|line| line.calls.as_slice());
+    let natural = Form {
+        bottoms: bottoms(entry, row),
+        hyphens: hyphens.collect(),
+        notes: feet::of_lines(calls, feet),
+        price: 0,
+    };
     let others = entry.alternatives.iter().map(|other| Form {
         bottoms: (1..).take(other.hyphens.len()).collect(),
         hyphens: other.hyphens.clone(),
+        notes: feet::of_lines(other.calls.iter().map(Vec::as_slice), feet),
         price: other.price,
     });
     Strip {

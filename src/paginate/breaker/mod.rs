@@ -1,450 +1,316 @@
-//! The page breaker: the page ends of the least total price.
+//! The page breaker: the frame ends of the least total price.
 //!
-//! Comes in: strips of rows with what may divide them, and the depth of a page. Goes out: a
-//! [`Plan`]. Never done here: text, lengths, fonts.
+//! Comes in: strips of rows with what may divide them, and the frames. Goes out: a [`Plan`]. Never
+//! done here: text, lengths, fonts.
 //!
-//! A dynamic programme over the whole article. A state is a place where a page may begin; from it
-//! a table over the rows used so far is carried from strip to strip, since each strip may stand in
-//! several forms of different depth. Every place where the page can end leads to a new state. The
-//! best way to the end is the best for all pages together.
+//! A dynamic programme over the whole article. A state is a place where a frame may begin, with
+//! what of the frames before still matters: whether one stands beside it and how high that one
+//! ends, and rows of a note that go on. From each state a walk fills one frame in every way, and
+//! every end of it leads to a new state. The best way to the end is the best for all frames
+//! together.
+
+mod frames;
+mod strip;
+mod walk;
+
+pub use frames::Frames;
+pub use strip::{Form, FrameEnd, Spot, Strip};
+pub(super) use walk::ABOVE_NOTES;
 
 use super::price::Prices;
+use strip::Numbering;
+use walk::Walk;
 
-/// What no way leads to.
-const NEVER: i64 = i64::MAX / 4;
-
-/// A block of rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Strip {
-    /// Blank rows it wants above.
-    pub above: u32,
-    /// Blank rows it wants below.
-    pub below: u32,
-    /// It should stay on one page.
-    pub together: bool,
-    /// No page should end after it.
-    pub with_next: bool,
-    /// A page begins with it.
-    pub page_before: bool,
-    /// The ways it can be set; the first is its natural one. Never empty.
-    pub forms: Vec<Form>,
-}
-
-/// One way to set a strip.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Form {
-    /// Rows from the top of the strip to the foot of each of its lines, rising; never empty.
-    pub bottoms: Vec<u32>,
-    /// Which lines end in a hyphen; as long as `bottoms`, or empty for none.
-    pub hyphens: Vec<bool>,
-    /// Price of the form.
-    pub price: i64,
-}
-
-impl Form {
-    fn lines(&self) -> usize {
-        self.bottoms.len()
-    }
-
-    /// Rows of the first `lines` lines.
-    fn rows(&self, lines: usize) -> u32 {
-        lines.checked_sub(1).and_then(|last| self.bottoms.get(last)).copied().unwrap_or(0)
-    }
-
-    fn hyphen(&self, lines: usize) -> bool {
-        lines.checked_sub(1).and_then(|last| self.hyphens.get(last)).copied().unwrap_or(false)
-    }
-}
-
-/// A place in the strips: before line `line` of strip `strip`, which stands in form `form`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Spot {
-    /// Index of the strip.
-    pub strip: usize,
-    /// Lines of it that stand before.
-    pub line: usize,
-    /// Its form; 0 where `line` is 0.
-    pub form: usize,
-}
-
-/// Where a page ends, and what it costs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PageEnd {
-    /// Where the next page begins; one past the last strip at the end.
-    pub next: Spot,
-    /// Rows filled.
-    pub rows: u32,
-    /// Price of the page, forms included.
-    pub price: i64,
-}
-
-/// The best pages.
+/// The best frames.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
-    /// The end of each page.
-    pub pages: Vec<PageEnd>,
+    /// The end of each frame, in the order they are filled. Where a page ends by wish, the frames
+    /// that stay empty on it are left out.
+    pub frames: Vec<FrameEnd>,
     /// The form of each strip.
     pub forms: Vec<usize>,
-    /// Price of all pages.
+    /// Price of all frames.
     pub price: i64,
 }
 
-/// Finds the best pages of `depth` rows; never fails.
+/// Blank rows of the frame beside that are told apart; more are as bad as these.
+const MOST_BESIDE: u32 = 4;
+
+/// Finds the best frames. It fails only where another number of pages is asked for than these
+/// strips can fill.
 #[must_use]
-pub fn break_pages(strips: &[Strip], depth: u32, prices: &Prices) -> Plan {
-    let numbering = Numbering::new(strips);
-    let mut best: Vec<Best> = vec![Best::default(); numbering.count + 1];
-    if let Some(first) = best.first_mut() {
-        first.cost = 0;
+pub fn break_pages(strips: &[Strip], frames: &Frames, prices: &Prices) -> Option<Plan> {
+    let mut plan = Search::new(strips, frames, prices).run(Spot::default(), 0)?;
+    if frames.columns > 1 {
+        balance(&mut plan, strips, frames, prices);
     }
-    let mut walk = Walk::new(strips, depth.max(1), prices);
-    for id in 0..numbering.count {
-        let cost = best[id].cost;
-        if cost >= NEVER {
-            continue;
-        }
-        walk.run(numbering.spot(id));
-        for end in &walk.ends {
-            let target = &mut best[numbering.id(end.next)];
-            let total = cost.saturating_add(end.price);
-            if total < target.cost {
-                *target = Best { cost: total, before: id, end: *end };
+    Some(plan)
+}
+
+/// Makes the columns of a page that ends by wish equally deep.
+fn balance(plan: &mut Plan, strips: &[Strip], frames: &Frames, prices: &Prices) {
+    let mut at = 0;
+    while at < plan.frames.len() {
+        let page = frames.page(plan.frames[at].index);
+        let count =
+            plan.frames[at..].iter().take_while(|end| frames.page(end.index) == page).count();
+        let end = plan.frames[at + count - 1].next;
+        let wished = end.line == 0
+            && strips.get(end.strip).is_none_or(|strip| strip.page_before);
+        if wished {
+            let before = at.checked_sub(1).and_then(|before| plan.frames.get(before));
+            let (start, carry) = before.map_or_else(Default::default, |it| (it.next, it.carry));
+            let page = Page { start, carry, index: plan.frames[at].index, end: end.strip };
+            if let Some(even) = page.balanced(strips, frames, prices) {
+                for (strip, &form) in even.forms.iter().enumerate().skip(start.strip) {
+                    if strip > start.strip || start.line == 0 {
+                        plan.forms[strip] = form;
+                    }
+                }
+                let count = plan.frames.splice(at..at + count, even.frames).count();
+                debug_assert!(count > 0, "a page has a frame");
             }
         }
+        at += plan.frames[at..]
+            .iter()
+            .take_while(|end| frames.page(end.index) == page)
+            .count()
+            .max(1);
     }
-    trace(&mut walk, &numbering, &best)
+    plan.price = plan.frames.iter().map(|end| end.price).sum();
+}
+
+/// A page that ends by wish.
+struct Page {
+    start: Spot,
+    carry: u32,
+    index: u32,
+    end: usize,
+}
+
+impl Page {
+    /// The same page with the least depth that still holds it.
+    fn balanced(&self, strips: &[Strip], frames: &Frames, prices: &Prices) -> Option<Plan> {
+        let strips = strips.get(..self.end)?;
+        let depth = frames.depth(self.index);
+        // The last column may end higher, and one that is nearly empty is no fault.
+        let prices = Prices { empty: 0, ..*prices };
+        let mut best: Option<Plan> = None;
+        for lower in 1..depth {
+            let mut low = frames.clone();
+            low.depths = vec![frames.depth(0); self.index as usize];
+            low.depths.push(lower);
+            low.exactly = None;
+            let search = Search::new(strips, &low, &prices).from(self.index);
+            let Some(plan) = search.run(self.start, self.carry) else { continue };
+            let fits = plan.frames.last().is_some_and(|last| {
+                frames.page(last.index) == frames.page(self.index)
+            });
+            if !fits {
+                continue;
+            }
+            // Equal columns are not bought with a widow.
+            if plan.price < prices.widow {
+                return Some(plan);
+            }
+            if best.as_ref().is_none_or(|best| plan.price < best.price) {
+                best = Some(plan);
+            }
+        }
+        best.filter(|plan| plan.price < prices.widow)
+    }
 }
 
 /// The best way known to a state.
 #[derive(Debug, Clone, Copy)]
-struct Best {
+struct Label {
+    /// Number of the frame that begins here.
+    index: u32,
+    /// What of that number matters.
+    phase: u32,
+    /// Blank rows of the frame beside it on the left, up to [`MOST_BESIDE`].
+    beside: u32,
+    /// Rows of a note that go on in it.
+    carry: u32,
     cost: i64,
-    before: usize,
-    end: PageEnd,
+    /// The state before: a place and the number of a label there.
+    before: (usize, usize),
+    end: FrameEnd,
 }
 
-impl Default for Best {
-    fn default() -> Self {
-        Self { cost: NEVER, before: usize::MAX, end: PageEnd::default() }
-    }
-}
-
-/// Follows the best way back, and finds the forms on it.
-fn trace(walk: &mut Walk<'_>, numbering: &Numbering, best: &[Best]) -> Plan {
-    let mut plan = Plan { forms: vec![0; walk.strips.len()], ..Plan::default() };
-    let Some(last) = best.last() else { return plan };
-    walk.tracing = true;
-    plan.price = last.cost;
-    let mut way = Vec::new();
-    let mut at = best.len() - 1;
-    while at != 0 {
-        let Best { before, end, .. } = best[at];
-        if before >= at {
-            break;
-        }
-        way.push((before, end));
-        at = before;
-    }
-    for &(before, end) in way.iter().rev() {
-        let start = numbering.spot(before);
-        if start.line > 0 {
-            plan.forms[start.strip] = start.form;
-        }
-        walk.run(start);
-        walk.forms_to(&end, start, &mut plan.forms);
-        plan.pages.push(end);
-    }
-    plan
-}
-
-/// Numbers for states, rising with their place.
-struct Numbering {
-    /// Number of the state before each strip.
-    first: Vec<usize>,
-    /// Lines of each form of each strip that are states of their own, in order of number.
-    spots: Vec<Spot>,
-    count: usize,
-}
-
-impl Numbering {
-    fn new(strips: &[Strip]) -> Self {
-        let mut first = Vec::with_capacity(strips.len() + 1);
-        let mut spots = Vec::new();
-        for (strip, it) in strips.iter().enumerate() {
-            first.push(spots.len());
-            spots.push(Spot { strip, line: 0, form: 0 });
-            let longest = it.forms.iter().map(Form::lines).max().unwrap_or(0);
-            for line in 1..longest {
-                for form in 0..it.forms.len() {
-                    spots.push(Spot { strip, line, form });
-                }
-            }
-        }
-        first.push(spots.len());
-        let count = spots.len();
-        Self { first, spots, count }
-    }
-
-    fn id(&self, spot: Spot) -> usize {
-        let base = self.first.get(spot.strip).copied().unwrap_or(self.count);
-        if spot.line == 0 {
-            return base;
-        }
-        let next = self.first.get(spot.strip + 1).copied().unwrap_or(self.count);
-        // Between two strips there are 1 + forms x (lines - 1) states.
-        let forms = self.spots[base + 1..next].iter().take_while(|it| it.line == 1).count();
-        base + 1 + (spot.line - 1) * forms + spot.form
-    }
-
-    fn spot(&self, id: usize) -> Spot {
-        self.spots.get(id).copied().unwrap_or_default()
+impl Label {
+    fn same_state(&self, other: &Self) -> bool {
+        (self.phase, self.beside, self.carry) == (other.phase, other.beside, other.carry)
     }
 }
 
-/// How a cell of the table was reached: from how many rows, by which form.
-#[derive(Debug, Clone, Copy, Default)]
-struct Step {
-    from: u32,
-    form: usize,
+/// No state is before the first.
+const NOWHERE: usize = usize::MAX;
+
+struct Search<'s> {
+    strips: &'s [Strip],
+    frames: &'s Frames,
+    prices: &'s Prices,
+    numbering: Numbering,
+    first: u32,
 }
 
-/// Fills one page from a state in every way.
-struct Walk<'w> {
-    strips: &'w [Strip],
-    depth: u32,
-    prices: &'w Prices,
-    /// Least price of having used so many rows before the current strip.
-    table: Vec<i64>,
-    next: Vec<i64>,
-    /// Steps into each cell, strip by strip, to find forms again; kept only while `tracing`.
-    steps: Vec<Vec<Step>>,
-    tracing: bool,
-    /// Cells that are reached: `low..=high`.
-    low: usize,
-    high: usize,
-    /// Where the page may end.
-    ends: Vec<PageEnd>,
-    /// Ends higher than the prices allow where there is another way.
-    short_ends: Vec<PageEnd>,
-}
-
-impl<'w> Walk<'w> {
-    fn new(strips: &'w [Strip], depth: u32, prices: &'w Prices) -> Self {
-        let cells = depth as usize + 1;
-        Self {
-            strips,
-            depth,
-            prices,
-            table: vec![NEVER; cells],
-            next: vec![NEVER; cells],
-            steps: Vec::new(),
-            tracing: false,
-            low: 0,
-            high: 0,
-            ends: Vec::new(),
-            short_ends: Vec::new(),
-        }
+impl<'s> Search<'s> {
+    fn new(strips: &'s [Strip], frames: &'s Frames, prices: &'s Prices) -> Self {
+        Self { strips, frames, prices, numbering: Numbering::new(strips), first: 0 }
     }
 
-    /// Fills a page from `start` and gathers its possible ends.
-    fn run(&mut self, start: Spot) {
-        self.ends.clear();
-        self.short_ends.clear();
-        self.steps.clear();
-        self.table.fill(NEVER);
-        self.table[0] = 0;
-        (self.low, self.high) = (0, 0);
-        let mut at = start;
-        while at.strip < self.strips.len() {
-            let strip = &self.strips[at.strip];
-            if strip.page_before && at.strip > start.strip {
-                self.end_all(Spot { strip: at.strip, line: 0, form: 0 }, 0);
-                break;
-            }
-            self.place(at, at.strip == start.strip);
-            if self.low > self.high {
-                break;
-            }
-            at = Spot { strip: at.strip + 1, line: 0, form: 0 };
-            let parted = if strip.with_next { self.prices.parted } else { 0 };
-            self.end_all(at, parted);
-        }
-        if self.ends.is_empty() {
-            // Every end is high: what must be, must be.
-            std::mem::swap(&mut self.ends, &mut self.short_ends);
-        }
+    /// The first frame is this one.
+    fn from(self, index: u32) -> Self {
+        Self { first: index, ..self }
     }
 
-    /// Puts the strip (or what is left of it) into the table, and ends pages inside it.
-    fn place(&mut self, at: Spot, first: bool) {
-        let strip = &self.strips[at.strip];
-        let gap = match at.strip.checked_sub(1).filter(|_| !first) {
-            Some(before) => strip.above.max(self.strips[before].below),
-            None => 0,
-        };
-        let after_heading =
-            at.strip > 0 && at.line == 0 && !first && self.strips[at.strip - 1].with_next;
-        self.next.fill(NEVER);
-        let mut steps =
-            if self.tracing { vec![Step::default(); self.table.len()] } else { Vec::new() };
-        let (mut low, mut high) = (usize::MAX, 0);
-        let forms = if at.line > 0 { at.form..at.form + 1 } else { 0..strip.forms.len() };
-        for used in self.low..=self.high {
-            let cost = self.table[used];
-            if cost >= NEVER {
-                continue;
-            }
-            for form_index in forms.clone() {
-                let form = &strip.forms[form_index];
-                let price = if at.line > 0 { 0 } else { form.price };
-                let top = used as u32 + gap;
-                let begun = form.rows(at.line);
-                let all = top + form.rows(form.lines()) - begun;
-                let spot = Spot { form: form_index, ..at };
-                self.ends_inside(spot, (top, cost + price), after_heading);
-                if used == 0 && form.rows(at.line + 1) - begun > self.depth {
-                    self.end_in_despair(spot, cost + price);
-                }
-                if all <= self.depth {
-                    let cell = all as usize;
-                    if cost + price < self.next[cell] {
-                        self.next[cell] = cost + price;
-                        if let Some(step) = steps.get_mut(cell) {
-                            *step = Step { from: used as u32, form: form_index };
-                        }
-                        low = low.min(cell);
-                        high = high.max(cell);
-                    }
-                }
-            }
+    fn run(&self, start: Spot, carry: u32) -> Option<Plan> {
+        let end = self.numbering.count();
+        let mut labels: Vec<Vec<Label>> = vec![Vec::new(); end + 1];
+        let first = self.numbering.id(start);
+        labels[first].push(Label {
+            index: self.first,
+            phase: self.frames.phase(self.first),
+            beside: 0,
+            carry,
+            cost: 0,
+            before: (NOWHERE, 0),
+            end: FrameEnd::default(),
+        });
+        let mut walk = Walk::new(self.strips, self.prices);
+        for id in first..=end {
+            self.leave(id, &mut labels, &mut walk);
         }
-        if self.tracing {
-            self.steps.push(steps);
-        }
-        std::mem::swap(&mut self.table, &mut self.next);
-        (self.low, self.high) = if low == usize::MAX { (1, 0) } else { (low, high) };
+        let arrived = labels[end].iter().enumerate();
+        let (last, _) = arrived
+            .filter(|(_, label)| label.carry == 0 && self.is_wanted(label.index))
+            .min_by_key(|(_, label)| label.cost)?;
+        Some(self.trace((end, last), &labels, &mut walk))
     }
 
-    /// Ends the page inside a strip, at every line that does not leave it too short; where all
-    /// of them do, at the lowest few.
-    fn ends_inside(&mut self, spot: Spot, (top, cost): (u32, i64), after_heading: bool) {
-        let strip = &self.strips[spot.strip];
-        let form = &strip.forms[spot.form];
-        let begun = form.rows(spot.line);
-        let Some(room) = (self.depth + begun).checked_sub(top) else { return };
-        let lowest = LOWEST_LINES.max(self.prices.most_short as usize + 1);
-        let fit = form.bottoms.partition_point(|&bottom| bottom <= room);
-        for line in (spot.line + 1..form.lines().min(fit + 1)).rev().take(lowest) {
-            let rows = top + form.rows(line) - begun;
-            let mut price = self.divide(strip, form, (spot.line, line));
-            let (here, all) = (line - spot.line, form.lines());
-            if after_heading && here == 2 && all > 2 {
-                price += self.prices.shallow;
-            }
-            if form.hyphen(line) {
-                price += self.prices.hyphen;
-            }
-            let next = Spot { strip: spot.strip, line, form: spot.form };
-            self.end(next, rows, cost.saturating_add(price));
-        }
+    /// Whether an article that needs so many frames has the number of pages that is asked for.
+    fn is_wanted(&self, frames: u32) -> bool {
+        let pages = frames.checked_sub(1).map_or(0, |last| self.frames.page(last) + 1);
+        self.frames.exactly.is_none_or(|exactly| exactly == pages)
     }
 
-    /// A line deeper than the page stands on a page of its own all the same.
-    fn end_in_despair(&mut self, spot: Spot, cost: i64) {
-        let strip = &self.strips[spot.strip];
-        let line = spot.line + 1;
-        let next = if line < strip.forms[spot.form].lines() {
-            Spot { line, ..spot }
-        } else {
-            Spot { strip: spot.strip + 1, line: 0, form: 0 }
-        };
-        self.end(next, self.depth, cost.saturating_add(self.prices.parted));
-    }
-
-    /// Price of dividing a strip before `line` where `begun` lines stand on earlier pages.
-    fn divide(&self, strip: &Strip, form: &Form, (begun, line): (usize, usize)) -> i64 {
-        let mut price = 0;
-        if strip.together {
-            price += self.prices.parted;
-        }
-        if begun == 0 && line == 1 {
-            price += self.prices.orphan;
-        }
-        if line + 1 == form.lines() {
-            price += self.prices.widow;
-        }
-        price
-    }
-
-    /// Ends the page after a strip, from every cell of the table.
-    fn end_all(&mut self, next: Spot, parted: i64) {
-        for used in self.low..=self.high {
-            let cost = self.table[used];
-            if cost < NEVER && (used > 0 || next.strip == self.strips.len()) {
-                let parted = if next.strip == self.strips.len() { 0 } else { parted };
-                self.end(next, used as u32, cost.saturating_add(parted));
-            }
-        }
-    }
-
-    fn end(&mut self, next: Spot, rows: u32, cost: i64) {
-        let last = next.strip == self.strips.len();
-        let forced = self.strips.get(next.strip).is_some_and(|strip| strip.page_before)
-            && next.line == 0;
-        let short = i64::from(self.depth - rows);
-        let price = if last || forced {
-            i64::from(self.prices.least_last.min(self.depth).saturating_sub(rows))
-                * self.prices.empty
-        } else {
-            short * short * self.prices.short
-        };
-        let end = PageEnd { next, rows, price: cost.saturating_add(price) };
-        if last || forced || short <= i64::from(self.prices.most_short) {
-            self.ends.push(end);
-        } else {
-            self.short_ends.push(end);
-        }
-    }
-
-    /// The forms of the strips that a page from `start` to `end` completes or begins.
-    fn forms_to(&self, end: &PageEnd, start: Spot, forms: &mut [usize]) {
-        // The cell before the strip in which the page ends, or after the last whole strip.
-        let mut strip = end.next.strip;
-        let mut cell = if end.next.line > 0 && strip >= start.strip {
-            forms[strip] = end.next.form;
-            match self.cell_before(end, start) {
-                Some(cell) => cell,
-                None => return,
-            }
-        } else {
-            end.rows
-        };
-        while strip > start.strip {
-            strip -= 1;
-            let Some(step) =
-                self.steps.get(strip - start.strip).and_then(|steps| steps.get(cell as usize))
-            else {
+    /// Fills frames from every state at a place. What goes on with less of a note at the same
+    /// place comes later, so the most comes first.
+    fn leave(&self, id: usize, labels: &mut [Vec<Label>], walk: &mut Walk<'_>) {
+        let mut below = u32::MAX;
+        loop {
+            let waiting = labels[id].iter().map(|label| label.carry);
+            let Some(carry) = waiting.filter(|&carry| carry < below).max() else { return };
+            below = carry;
+            if id == self.numbering.count() && carry == 0 {
                 return;
-            };
-            if !(strip == start.strip && start.line > 0) {
-                forms[strip] = step.form;
             }
-            cell = step.from;
+            let mut filled = None;
+            for at in 0..labels[id].len() {
+                let label = labels[id][at];
+                if label.carry != carry {
+                    continue;
+                }
+                let depth = self.frames.depth(label.index);
+                if filled != Some(depth) {
+                    walk.run(self.numbering.spot(id), depth, carry);
+                    filled = Some(depth);
+                }
+                for end in &walk.ends {
+                    self.relax((id, at), &label, end, labels);
+                }
+            }
         }
     }
 
-    /// Rows used before the strip inside which the page ends.
-    fn cell_before(&self, end: &PageEnd, start: Spot) -> Option<u32> {
-        let strip = &self.strips[end.next.strip];
-        let form = strip.forms.get(end.next.form)?;
-        if end.next.strip == start.strip {
-            return None;
+    /// Notes that a frame ends so, where no cheaper way leads there.
+    fn relax(
+        &self,
+        before: (usize, usize),
+        from: &Label,
+        end: &FrameEnd,
+        labels: &mut [Vec<Label>],
+    ) {
+        let (frames, index) = (self.frames, from.index);
+        let forced = end.carry == 0 && self.ends_by_wish(end.next);
+        let blank = if forced || end.carry > 0 {
+            0
+        } else {
+            frames.depth(index).saturating_sub(end.rows + end.notes).min(MOST_BESIDE)
+        };
+        let beside_last =
+            index > self.first && frames.beside(index - 1) && !forced && from.beside != OPEN;
+        let uneven = if beside_last {
+            i64::from(blank.abs_diff(from.beside)).pow(2) * self.prices.uneven
+        } else {
+            0
+        };
+        let next = if forced { frames.next_page(index) } else { index + 1 };
+        let most = frames.exactly.map_or(u32::MAX, |pages| pages * frames.columns.max(1));
+        if next > most {
+            return;
         }
-        let before = &self.strips[end.next.strip - 1];
-        end.rows.checked_sub(form.rows(end.next.line) + strip.above.max(before.below))
+        let price = end.price.saturating_add(uneven);
+        let beside = match (forced, frames.beside(index)) {
+            (false, true) => blank,
+            _ => OPEN,
+        };
+        let label = Label {
+            index: next,
+            phase: frames.phase(next),
+            beside,
+            carry: end.carry,
+            cost: from.cost.saturating_add(price),
+            before,
+            end: FrameEnd { index, price, ..*end },
+        };
+        let there = &mut labels[self.numbering.id(end.next)];
+        match there.iter_mut().find(|known| known.same_state(&label)) {
+            Some(known) if label.cost < known.cost => *known = label,
+            Some(_) => {}
+            None => there.push(label),
+        }
+    }
+
+    fn ends_by_wish(&self, next: Spot) -> bool {
+        next.line == 0 && self.strips.get(next.strip).is_none_or(|strip| strip.page_before)
+    }
+
+    /// Follows the best way back, and finds the forms on it.
+    fn trace(
+        &self,
+        last: (usize, usize),
+        labels: &[Vec<Label>],
+        walk: &mut Walk<'_>,
+    ) -> Plan {
+        let mut plan = Plan { forms: vec![0; self.strips.len()], ..Plan::default() };
+        walk.tracing = true;
+        let mut way = Vec::new();
+        let mut at = last;
+        while let Some(label) = labels.get(at.0).and_then(|there| there.get(at.1)) {
+            if at == last {
+                plan.price = label.cost;
+            }
+            if label.before.0 == NOWHERE {
+                break;
+            }
+            way.push((label.before, label.end));
+            at = label.before;
+        }
+        for &(before, end) in way.iter().rev() {
+            let start = self.numbering.spot(before.0);
+            let carry = labels[before.0][before.1].carry;
+            if start.line > 0 {
+                plan.forms[start.strip] = start.form;
+            }
+            walk.run(start, self.frames.depth(end.index), carry);
+            walk.forms_to(&end, start, &mut plan.forms);
+            plan.frames.push(end);
+        }
+        plan
     }
 }
 
-/// Lines tried as a page's last one even where they leave it too short: enough to leave a widow
-/// two lines and to get past two hyphens.
-const LOWEST_LINES: usize = 4;
+/// Stands for a frame that has none beside it on the left.
+const OPEN: u32 = u32::MAX;

@@ -81,6 +81,8 @@ impl Spot {
 /// Where a frame ends, and what it costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FrameEnd {
+    /// Which frame it is, counted from 0.
+    pub index: u32,
     /// Where the next frame begins; one past the last strip at the end.
     pub next: Spot,
     /// Rows filled by strips.
