@@ -25,6 +25,7 @@ pub use dump::{dump, line_text};
 use crate::article::Language;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::FaceId;
+use crate::picture::Plate;
 use crate::shape::Shaped;
 use crate::unit::Length;
 
@@ -35,8 +36,24 @@ pub struct Galley {
     pub entries: Vec<Entry>,
     /// Where the links lead, by [`LinkId`].
     pub links: Vec<String>,
+    /// The pictures, by [`PictureId`].
+    pub pictures: Vec<Shown>,
     /// What could not be set as wished.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A picture of the galley, by index in [`Galley::pictures`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PictureId(pub u32);
+
+/// A picture that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// What is printed; equal pictures share it.
+    pub plate: Arc<Plate>,
+    /// What is said to those who cannot see it; empty for one that only adorns, none where the
+    /// article does not tell.
+    pub alt: Option<String>,
 }
 
 /// A link of the galley, by index in [`Galley::links`].
@@ -62,6 +79,10 @@ pub enum Role {
     Rule,
     /// A note's text.
     Note,
+    /// A picture.
+    Picture,
+    /// What is said of a picture or a table.
+    Caption,
 }
 
 /// A block of set lines: a paragraph, a heading, an item of a list.
@@ -169,6 +190,15 @@ pub enum Item {
         size: Length,
         /// The link it stands in.
         link: Option<LinkId>,
+    },
+    /// A picture whose lower edge stands on the baseline.
+    Picture {
+        /// Which.
+        id: PictureId,
+        /// How wide it is set.
+        width: Length,
+        /// How high.
+        height: Length,
     },
     /// White that is no space: an indent inside a line, a tab.
     Kern(Length),
