@@ -25,7 +25,7 @@ fn article(times: usize) -> Manuscript {
         Block::new(BlockKind::Paragraph(text), Place::line(1))
     };
     let blocks = prose.chain(bar).map(block).collect();
-    Manuscript { article: Article { blocks, ..Article::default() } }
+    Manuscript { article: Article { blocks, ..Article::default() }, ..Manuscript::default() }
 }
 
 /// Reading the data file, once in each process.

@@ -28,7 +28,7 @@ fn article(texts: &[&str]) -> Manuscript {
         block.place = Place::line(u32::try_from(index * 2 + 1).unwrap());
         article.blocks.push(block);
     }
-    Manuscript { article }
+    Manuscript { article, ..Manuscript::default() }
 }
 
 fn cleaned(manuscript: &Manuscript) -> (Article, Vec<Removal>) {
@@ -321,7 +321,7 @@ fn block_of(lines: &[String]) -> BlockKind {
     }
     if let Some(items) = stripped("* ") {
         let item =
-            |line: &String| ListItem { label: String::new(), blocks: vec![paragraph(line)] };
+            |line: &String| ListItem { blocks: vec![paragraph(line)], ..ListItem::default() };
         let items = items.iter().map(item).collect();
         return BlockKind::List { marker: Marker::Bullet, tight: true, items };
     }
@@ -399,7 +399,8 @@ fn check_promises(name: &str, manuscript: Manuscript, wishes: &Wishes) {
         let in_order = part.split_whitespace().all(|word| all.any(|other| other == word));
         assert!(in_order, "{name}: {part} is in the order of the source");
     }
-    let (again, more) = clean(Manuscript { article: left.clone() }, wishes);
+    let (again, more) =
+        clean(Manuscript { article: left.clone(), ..Manuscript::default() }, wishes);
     assert_eq!(again, left, "{name}: a second cleaning took {more:?}");
 }
 

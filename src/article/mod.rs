@@ -100,8 +100,99 @@ pub enum BlockKind {
     /// Text set in fixed-width type exactly as written: code, tables of a text file, drawings.
     /// Lines are separated by `\n`; there is none at the end.
     Preformatted(String),
+    /// Rows and columns.
+    Table(Table),
+    /// Pictures, or anything else that is shown rather than told, and what is said below it.
+    Figure {
+        /// What is shown.
+        content: Vec<Block>,
+        /// What is said of it; may be empty.
+        caption: Vec<Inline>,
+    },
+    /// A picture that stands by itself.
+    Picture(Picture),
+    /// Terms and what they mean.
+    Definitions(Vec<Definition>),
     /// A break of thought: a rule, asterisks, an ornament.
     Rule,
+    /// What follows begins on a new page.
+    PageBreak,
+}
+
+/// A picture, by its address.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The address as the article has it, or a key of the manuscript's embedded resources.
+    pub source: String,
+    /// What to say in its place; `Some("")` for a picture that only adorns, `None` where the
+    /// article does not tell.
+    pub alt: Option<String>,
+    /// What is said besides, where a pointer rests on it.
+    pub title: Option<String>,
+    /// Width and height in CSS pixels (1/96 in), where the article tells both.
+    pub size: Option<(u32, u32)>,
+}
+
+/// A table. Cells that span columns or rows stand once, in their first column and row.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What is said of it; may be empty.
+    pub caption: Vec<Inline>,
+    /// How each column's text is aligned, where that is told; as many as there are columns.
+    pub columns: Vec<Option<Align>>,
+    /// Rows at the top that are the table's head.
+    pub head: usize,
+    /// All rows, those of the head first.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its cells from left to right, without those that a cell above spans.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// It names its column or row.
+    pub header: bool,
+    /// Columns it spans, at least 1.
+    pub colspan: u16,
+    /// Rows it spans, at least 1.
+    pub rowspan: u16,
+    /// Its own alignment, where that differs from its column's.
+    pub align: Option<Align>,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+impl Default for Cell {
+    /// An empty cell of one column and one row.
+    fn default() -> Self {
+        Self { header: false, colspan: 1, rowspan: 1, align: None, blocks: Vec::new() }
+    }
+}
+
+/// How text stands in its column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Against the left edge.
+    Left,
+    /// In the middle.
+    Center,
+    /// Against the right edge.
+    Right,
+}
+
+/// Terms that mean the same, and what they mean.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// One or more terms.
+    pub terms: Vec<Vec<Inline>>,
+    /// What they mean; one sequence of blocks for each meaning.
+    pub meanings: Vec<Vec<Block>>,
 }
 
 /// How the items of a list are marked.
@@ -114,10 +205,12 @@ pub enum Marker {
 }
 
 /// An item of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct ListItem {
     /// The label as written (`3.`, `(b)`, `iv)`); empty with [`Marker::Bullet`].
     pub label: String,
+    /// Whether the task is done, for an item that is one.
+    pub done: Option<bool>,
     /// What the item says.
     pub blocks: Vec<Block>,
 }
@@ -140,8 +233,23 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     /// Strong emphasis, set in bold.
     Strong(Vec<Inline>),
+    /// Words that were struck out.
+    Strike(Vec<Inline>),
+    /// Raised.
+    Superscript(Vec<Inline>),
+    /// Lowered.
+    Subscript(Vec<Inline>),
+    /// Words in another language than those around them.
+    Passage {
+        /// Their language.
+        language: Language,
+        /// The words.
+        text: Vec<Inline>,
+    },
     /// Code in fixed-width type, as written.
     Code(String),
+    /// A picture in the line.
+    Picture(Picture),
     /// A link and what it stands on.
     Link {
         /// The address: `https://...`, `mailto:...`.
@@ -155,6 +263,45 @@ pub enum Inline {
     LineBreak,
 }
 
+impl Inline {
+    /// The inlines it holds, where it is one that holds some.
+    #[must_use]
+    pub fn inner(&self) -> Option<&[Self]> {
+        match self {
+            Self::Emphasis(inner)
+            | Self::Strong(inner)
+            | Self::Strike(inner)
+            | Self::Superscript(inner)
+            | Self::Subscript(inner)
+            | Self::Passage { text: inner, .. }
+            | Self::Link { text: inner, .. } => Some(inner),
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Picture(_)
+            | Self::NoteRef(_)
+            | Self::LineBreak => None,
+        }
+    }
+
+    /// As [`Inline::inner`], to be changed.
+    pub fn inner_mut(&mut self) -> Option<&mut Vec<Self>> {
+        match self {
+            Self::Emphasis(inner)
+            | Self::Strong(inner)
+            | Self::Strike(inner)
+            | Self::Superscript(inner)
+            | Self::Subscript(inner)
+            | Self::Passage { text: inner, .. }
+            | Self::Link { text: inner, .. } => Some(inner),
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Picture(_)
+            | Self::NoteRef(_)
+            | Self::LineBreak => None,
+        }
+    }
+}
+
 /// A note: a footnote or an endnote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
@@ -166,18 +313,16 @@ pub struct Note {
     pub place: Place,
 }
 
-/// Appends the words of `inlines` to `text`, a line break as a space, note references left out.
+/// Appends the words of `inlines` to `text`, a line break as a space, a picture as its
+/// alternative text, note references left out.
 pub fn push_plain_text(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(words) | Inline::Code(words) => text.push_str(words),
-            Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Link { text: inner, .. } => {
-                push_plain_text(inner, text);
-            }
+            Inline::Picture(picture) => text.push_str(picture.alt.as_deref().unwrap_or("")),
             Inline::LineBreak => text.push(' '),
             Inline::NoteRef(_) => {}
+            holder => push_plain_text(holder.inner().unwrap_or(&[]), text),
         }
     }
 }

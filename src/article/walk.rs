@@ -3,34 +3,101 @@
 //! Comes in: an [`Article`] or some of its blocks. Goes out: iterators over what is in them.
 //! Never done here: changing anything.
 
-use super::{Article, Block, BlockKind, Inline, push_plain_text};
+use super::{Article, Block, BlockKind, Inline, Table, push_plain_text};
 
 /// Every block, a container before what it holds.
 pub fn blocks(blocks: &[Block]) -> impl Iterator<Item = &Block> {
     let mut waiting: Vec<&Block> = blocks.iter().rev().collect();
     std::iter::from_fn(move || {
         let block = waiting.pop()?;
-        match &block.kind {
-            BlockKind::Quote(inner) => waiting.extend(inner.iter().rev()),
-            BlockKind::List { items, .. } => {
-                waiting.extend(items.iter().rev().flat_map(|item| item.blocks.iter().rev()));
-            }
-            _ => {}
-        }
+        waiting.extend(parts(block).into_iter().rev().flat_map(|part| part.iter().rev()));
         Some(block)
     })
 }
 
-/// The lines of inlines that a block itself holds, without those of blocks inside it.
-pub fn lines(block: &Block) -> impl Iterator<Item = &[Inline]> {
-    let (one, verse) = match &block.kind {
-        BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => {
-            (Some(text.as_slice()), [].as_slice())
+/// The sequences of blocks that a block holds: of a list its items, of a table its cells.
+#[must_use]
+pub fn parts(block: &Block) -> Vec<&[Block]> {
+    match &block.kind {
+        BlockKind::Quote(inner) | BlockKind::Figure { content: inner, .. } => vec![inner],
+        BlockKind::List { items, .. } => {
+            items.iter().map(|item| item.blocks.as_slice()).collect()
         }
-        BlockKind::Verse(lines) => (None, lines.as_slice()),
-        _ => (None, [].as_slice()),
+        BlockKind::Table(table) => {
+            let cells = table.rows.iter().flat_map(|row| &row.cells);
+            cells.map(|cell| cell.blocks.as_slice()).collect()
+        }
+        BlockKind::Definitions(definitions) => {
+            let meanings = definitions.iter().flat_map(|definition| &definition.meanings);
+            meanings.map(Vec::as_slice).collect()
+        }
+        BlockKind::Heading { .. }
+        | BlockKind::Paragraph(_)
+        | BlockKind::Verse(_)
+        | BlockKind::Preformatted(_)
+        | BlockKind::Picture(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak => Vec::new(),
+    }
+}
+
+/// As [`parts`], to be changed.
+pub fn parts_mut(block: &mut Block) -> Vec<&mut Vec<Block>> {
+    match &mut block.kind {
+        BlockKind::Quote(inner) | BlockKind::Figure { content: inner, .. } => vec![inner],
+        BlockKind::List { items, .. } => {
+            items.iter_mut().map(|item| &mut item.blocks).collect()
+        }
+        BlockKind::Table(table) => {
+            let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+            cells.map(|cell| &mut cell.blocks).collect()
+        }
+        BlockKind::Definitions(definitions) => {
+            let meanings =
+                definitions.iter_mut().flat_map(|definition| &mut definition.meanings);
+            meanings.collect()
+        }
+        BlockKind::Heading { .. }
+        | BlockKind::Paragraph(_)
+        | BlockKind::Verse(_)
+        | BlockKind::Preformatted(_)
+        | BlockKind::Picture(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak => Vec::new(),
+    }
+}
+
+/// The lines of inlines that a block itself holds, without those of blocks inside it: of a table
+/// its caption, of definitions their terms.
+pub fn lines(block: &Block) -> impl Iterator<Item = &[Inline]> {
+    let (one, verse, definitions) = match &block.kind {
+        BlockKind::Heading { text, .. }
+        | BlockKind::Paragraph(text)
+        | BlockKind::Figure { caption: text, .. }
+        | BlockKind::Table(Table { caption: text, .. }) => {
+            (Some(text.as_slice()), [].as_slice(), [].as_slice())
+        }
+        BlockKind::Verse(lines) => (None, lines.as_slice(), [].as_slice()),
+        BlockKind::Definitions(all) => (None, [].as_slice(), all.as_slice()),
+        _ => (None, [].as_slice(), [].as_slice()),
     };
-    one.into_iter().chain(verse.iter().map(|line| line.text.as_slice()))
+    let terms = definitions.iter().flat_map(|definition| &definition.terms).map(Vec::as_slice);
+    one.into_iter().chain(verse.iter().map(|line| line.text.as_slice())).chain(terms)
+}
+
+/// As [`lines`], to be changed.
+pub fn lines_mut(block: &mut Block) -> Vec<&mut Vec<Inline>> {
+    match &mut block.kind {
+        BlockKind::Heading { text, .. }
+        | BlockKind::Paragraph(text)
+        | BlockKind::Figure { caption: text, .. }
+        | BlockKind::Table(Table { caption: text, .. }) => vec![text],
+        BlockKind::Verse(lines) => lines.iter_mut().map(|line| &mut line.text).collect(),
+        BlockKind::Definitions(definitions) => {
+            definitions.iter_mut().flat_map(|definition| &mut definition.terms).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Every inline, a container before what it holds.
@@ -38,12 +105,7 @@ pub fn inlines(inlines: &[Inline]) -> impl Iterator<Item = &Inline> {
     let mut waiting: Vec<&Inline> = inlines.iter().rev().collect();
     std::iter::from_fn(move || {
         let inline = waiting.pop()?;
-        match inline {
-            Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Link { text: inner, .. } => waiting.extend(inner.iter().rev()),
-            _ => {}
-        }
+        waiting.extend(inline.inner().unwrap_or(&[]).iter().rev());
         Some(inline)
     })
 }
@@ -101,6 +163,23 @@ impl Words {
         for block in blocks {
             match &block.kind {
                 BlockKind::Quote(inner) => self.blocks(inner),
+                BlockKind::Figure { content, caption } => {
+                    self.blocks(content);
+                    self.line(caption);
+                }
+                BlockKind::Table(table) => {
+                    self.line(&table.caption);
+                    parts(block).into_iter().for_each(|cell| self.blocks(cell));
+                }
+                BlockKind::Definitions(definitions) => {
+                    for definition in definitions {
+                        definition.terms.iter().for_each(|term| self.line(term));
+                        definition.meanings.iter().for_each(|meaning| self.blocks(meaning));
+                    }
+                }
+                BlockKind::Picture(picture) => {
+                    self.text(picture.alt.as_deref().unwrap_or_default());
+                }
                 BlockKind::List { items, .. } => {
                     for item in items {
                         self.text(&item.label);

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::fold::Tokens;
 use super::phrases::{Match, recognise};
 use crate::article::{
-    Article, Block, BlockKind, Inline, ListItem, VerseLine, plain_text, push_plain_text,
+    Article, Block, BlockKind, Inline, ListItem, VerseLine, plain_text, push_plain_text, walk,
 };
 use crate::diagnostic::Place;
 
@@ -36,7 +36,7 @@ pub(super) enum Kind {
     Verse,
     /// A line of preformatted text.
     Code,
-    /// A quotation, whole.
+    /// A quotation, a table, a figure: whole, and known by no phrase.
     Quote,
     /// A rule: without words.
     Rule,
@@ -130,7 +130,11 @@ fn push_block<'a>(index: usize, block: &'a Block, units: &mut Vec<Unit<'a>>) {
         BlockKind::Paragraph(text) => {
             units.push(Unit::new(whole, Kind::Paragraph, words(text), block.place));
         }
-        BlockKind::Quote(_) => {
+        BlockKind::Quote(_)
+        | BlockKind::Table(_)
+        | BlockKind::Figure { .. }
+        | BlockKind::Picture(_)
+        | BlockKind::Definitions(_) => {
             let mut text = String::new();
             push_words(block, &mut text);
             units.push(Unit::new(whole, Kind::Quote, text.into(), block.place));
@@ -154,7 +158,9 @@ fn push_block<'a>(index: usize, block: &'a Block, units: &mut Vec<Unit<'a>>) {
                 units.push(Unit::new(at, Kind::Code, line.into(), below(block, number)));
             }
         }
-        BlockKind::Rule => units.push(Unit::new(whole, Kind::Rule, "".into(), block.place)),
+        BlockKind::Rule | BlockKind::PageBreak => {
+            units.push(Unit::new(whole, Kind::Rule, "".into(), block.place));
+        }
     }
 }
 
@@ -194,10 +200,8 @@ fn push_words(block: &Block, text: &mut String) {
         text.push(' ');
     }
     match &block.kind {
-        BlockKind::Heading { text: inlines, .. } | BlockKind::Paragraph(inlines) => {
-            push_plain_text(inlines, text);
-        }
-        BlockKind::Quote(blocks) => blocks.iter().for_each(|inner| push_words(inner, text)),
+        BlockKind::Preformatted(code) => text.push_str(code),
+        BlockKind::Picture(picture) => text.push_str(picture.alt.as_deref().unwrap_or("")),
         BlockKind::List { items, .. } => {
             for item in items {
                 text.push(' ');
@@ -205,15 +209,16 @@ fn push_words(block: &Block, text: &mut String) {
                 item.blocks.iter().for_each(|inner| push_words(inner, text));
             }
         }
-        BlockKind::Verse(lines) => {
-            for line in lines {
-                push_plain_text(&line.text, text);
+        _ => {
+            for line in walk::lines(block) {
+                push_plain_text(line, text);
                 text.push(' ');
             }
+            let parts = walk::parts(block).into_iter().flatten();
+            parts.for_each(|inner| push_words(inner, text));
         }
-        BlockKind::Preformatted(code) => text.push_str(code),
-        BlockKind::Rule => {}
     }
+    text.truncate(text.trim_end().len());
 }
 
 /// What is to be done with a block.
@@ -314,13 +319,16 @@ fn truncate(inlines: &mut Vec<Inline>, mut left: usize) -> usize {
                     text.truncate(text.trim_end().len());
                 }
             }
-            Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Link { text: inner, .. } => {
-                left = truncate(inner, left);
-            }
             Inline::LineBreak => left = left.saturating_sub(1),
             Inline::NoteRef(_) => {}
+            Inline::Picture(picture) => {
+                left = left.saturating_sub(picture.alt.as_deref().unwrap_or("").len());
+            }
+            holder => {
+                if let Some(inner) = holder.inner_mut() {
+                    left = truncate(inner, left);
+                }
+            }
         }
         count += 1;
     }

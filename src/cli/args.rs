@@ -138,6 +138,10 @@ pub(super) struct PageArgs {
     #[arg(long)]
     pub(super) duplex: bool,
 
+    /// Print pictures without colour
+    #[arg(long)]
+    pub(super) grey: bool,
+
     /// Type size of running text; 11.5pt without it
     #[arg(long, value_name = "LENGTH")]
     pub(super) font_size: Option<Length>,

@@ -8,6 +8,7 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
+use offprint::picture::Fetcher;
 use offprint::pipeline::{MetaWishes, Order, Stage};
 use offprint::style::{Choices, Style};
 use offprint::{clean, read};
@@ -87,6 +88,8 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
             source: args.meta.source,
         },
         style,
+        // Each article has its own, which knows its folder.
+        fetcher: Fetcher::default(),
         jobs: usize::from(args.output.jobs),
         timestamp: timestamp()?,
     };
@@ -223,6 +226,7 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         headline: running.headline,
         footer: running.footer,
         first_page: running.first_page,
+        grey: page.grey,
     }
 }
 

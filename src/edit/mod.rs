@@ -11,7 +11,7 @@ mod quotes;
 mod spaces;
 mod strand;
 
-use crate::article::{Article, Block, BlockKind, Inline, Language};
+use crate::article::{Article, Block, BlockKind, Inline, Language, walk};
 use crate::diagnostic::{Diagnostic, Place};
 use manner::Manner;
 use strand::Strand;
@@ -116,21 +116,19 @@ impl Editor {
             let language = block.language.unwrap_or(around);
             self.speak(language);
             match &mut block.kind {
-                BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => {
-                    self.lines(&mut [text]);
-                }
-                BlockKind::Quote(inner) => self.blocks(inner, language),
-                BlockKind::List { items, .. } => {
-                    for item in items {
-                        self.blocks(&mut item.blocks, language);
-                    }
-                }
                 BlockKind::Verse(lines) => {
                     let mut lines: Vec<_> =
                         lines.iter_mut().map(|line| &mut line.text).collect();
                     self.lines(&mut lines);
                 }
-                BlockKind::Preformatted(_) | BlockKind::Rule => {}
+                _ => {
+                    for line in walk::lines_mut(block) {
+                        self.lines(&mut [line]);
+                    }
+                }
+            }
+            for part in walk::parts_mut(block) {
+                self.blocks(part, language);
             }
             self.speak(around);
         }

@@ -118,8 +118,11 @@ impl Strand {
                     self.cells.extend(words.chars().map(|ch| Cell { ch, leaf: *leaf }));
                     *leaf = (*leaf + 1).min(NO_LEAF - 1);
                 }
-                Inline::Emphasis(inner) | Inline::Strong(inner) => {
-                    self.load_inlines(inner, leaf);
+                Inline::Passage { text, .. } => {
+                    // In another language, and so in another manner: it stays as it is.
+                    let start = self.cells.len();
+                    self.load_inlines(text, leaf);
+                    self.cells.iter_mut().skip(start).for_each(Cell::fix);
                 }
                 Inline::Link { target, text } => {
                     let start = self.cells.len();
@@ -128,9 +131,10 @@ impl Strand {
                         fix_if_part_of(target, cells);
                     }
                 }
-                Inline::Code(_) => self.object(OBJECT),
+                Inline::Code(_) | Inline::Picture(_) => self.object(OBJECT),
                 Inline::LineBreak => self.object('\n'),
                 Inline::NoteRef(_) => {}
+                holder => self.load_inlines(holder.inner().unwrap_or(&[]), leaf),
             }
         }
     }
@@ -163,10 +167,11 @@ impl Back<'_> {
         for inline in inlines {
             match inline {
                 Inline::Text(words) => self.leaf(words),
-                Inline::Emphasis(inner)
-                | Inline::Strong(inner)
-                | Inline::Link { text: inner, .. } => self.inlines(inner),
-                Inline::Code(_) | Inline::LineBreak | Inline::NoteRef(_) => {}
+                holder => {
+                    if let Some(inner) = holder.inner_mut() {
+                        self.inlines(inner);
+                    }
+                }
             }
         }
     }

@@ -9,11 +9,13 @@ mod dump;
 mod line;
 mod missing;
 mod paragraph;
+mod picture;
 mod plan;
 mod protrude;
 mod ragged;
 mod sheet;
 mod spans;
+mod table;
 mod tokens;
 mod words;
 
@@ -83,6 +85,8 @@ pub enum Role {
     Picture,
     /// What is said of a picture or a table.
     Caption,
+    /// A cell of a table, or a part of one that is deeper than a page.
+    Cell,
 }
 
 /// A block of set lines: a paragraph, a heading, an item of a list.
@@ -92,8 +96,13 @@ pub struct Entry {
     pub role: Role,
     /// Its lines, top to bottom.
     pub lines: Vec<Line>,
-    /// Rows of the baseline grid from its top to its last baseline.
+    /// Rows of the baseline grid from its top to its last baseline; 0 where the next entry stands
+    /// beside it.
     pub rows: u32,
+    /// Its lines do not follow one another down the page: all of them stand on one.
+    pub solid: bool,
+    /// What is repeated above it where a page begins with it: the head of its table.
+    pub carried: Option<Arc<Carried>>,
     /// How far it is moved up at the head of a page, so that its first line stands on the first
     /// row.
     pub lift: Length,
@@ -112,6 +121,15 @@ pub struct Entry {
     pub title: Option<String>,
     /// The same paragraph in other numbers of lines, each with its price.
     pub alternatives: Vec<Alternative>,
+}
+
+/// Lines that a page repeats at its head because what it goes on with needs them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Carried {
+    /// Rows of the baseline grid that they take.
+    pub rows: u32,
+    /// The lines, their baselines from the top of these rows.
+    pub lines: Vec<Line>,
 }
 
 /// A paragraph in another number of lines, broken but not yet set.

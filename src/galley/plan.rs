@@ -3,16 +3,22 @@
 //! Comes in: an [`Article`] and the sheet. Goes out: [`Task`]s in reading order, each to be set by
 //! itself. Never done here: setting.
 
+mod figures;
+mod tables;
+
 use crate::article::{
-    Article, Block, BlockKind, Inline, Language, ListItem, Marker, Note, VerseLine, plain_text,
+    Article, Block, BlockKind, Definition, Inline, Language, ListItem, Marker, Note, VerseLine,
+    plain_text,
 };
-use crate::diagnostic::Place;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::picture::Album;
 use crate::shape::{Features, Font};
 use crate::unit::Length;
 
 use super::sheet::{Head, Sheet};
 use super::spans::{Flat, Look};
-use super::{Keep, Role};
+use super::table::Table;
+use super::{Keep, PictureId, Role, Shown};
 
 /// Blank rows above and below lists, quotations, verse and code.
 const DISPLAY_ROWS: u32 = 1;
@@ -59,6 +65,27 @@ pub(super) enum Setting {
     Ornament(Flat, Font),
     /// A short rule.
     ShortRule,
+    /// A picture of this size.
+    Picture(PictureId, (Length, Length)),
+    /// Ragged, in a frame: what stands in the place of a picture.
+    Framed(Flat, Font),
+    /// Ragged, in the middle of the measure.
+    Caption(Flat, Font),
+    /// Cells side by side.
+    Table(Box<Table>),
+}
+
+/// What is planned.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// The blocks, in reading order.
+    pub(super) tasks: Vec<Task>,
+    /// Where the links lead.
+    pub(super) links: Vec<String>,
+    /// The pictures that are shown.
+    pub(super) pictures: Vec<Shown>,
+    /// What cannot be set as the article has it.
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// Indents of a block.
@@ -72,14 +99,19 @@ pub(super) struct Indents {
     pub(super) first: Length,
 }
 
-/// Plans `article`. The second product is where the links lead.
-pub(super) fn plan(article: &Article, sheet: &Sheet) -> (Vec<Task>, Vec<String>) {
+/// Plans `article`, whose pictures are in `album`.
+pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
     let language = article.meta.language.unwrap_or(Language::ENGLISH);
     let mut planner = Planner {
         sheet,
+        album,
         notes: &article.notes,
         tasks: Vec::new(),
         links: Vec::new(),
+        pictures: Vec::new(),
+        diagnostics: Vec::new(),
+        caption_rows: 0,
+        page_before: false,
         language,
         font: sheet.text,
         label: None,
@@ -88,14 +120,22 @@ pub(super) fn plan(article: &Article, sheet: &Sheet) -> (Vec<Task>, Vec<String>)
     planner.title_block(article);
     planner.blocks(&article.blocks, Indents::default());
     planner.notes(&article.notes);
-    (planner.tasks, planner.links)
+    let Planner { tasks, links, pictures, diagnostics, .. } = planner;
+    Plan { tasks, links, pictures, diagnostics }
 }
 
 struct Planner<'p> {
     sheet: &'p Sheet,
+    album: &'p Album,
     notes: &'p [Note],
     tasks: Vec<Task>,
     links: Vec<String>,
+    pictures: Vec<Shown>,
+    diagnostics: Vec<Diagnostic>,
+    /// Rows that the caption of the figure at hand will take.
+    caption_rows: u32,
+    /// The next block begins a page.
+    page_before: bool,
     language: Language,
     font: Font,
     /// The label that the next block hangs out.
@@ -119,7 +159,10 @@ impl Planner<'_> {
             label: self.label.take(),
             space_above: 0,
             space_below: 0,
-            keep: Keep::default(),
+            keep: Keep {
+                page_before: std::mem::take(&mut self.page_before),
+                ..Keep::default()
+            },
             place,
             title: None,
         };
@@ -223,13 +266,22 @@ impl Planner<'_> {
                     planner.push(Role::Code, Setting::Code(text.clone(), code), indents, place);
                 });
             }
+            BlockKind::Table(table) => self.table(table, indents, place),
+            BlockKind::Figure { content, caption } => {
+                self.figure(content, caption, indents, place);
+            }
+            BlockKind::Picture(picture) => {
+                self.display(|planner| planner.picture(picture, indents, place));
+            }
+            BlockKind::Definitions(definitions) => self.definitions(definitions, indents),
+            BlockKind::PageBreak => self.page_before = true,
             BlockKind::Rule => {
                 let flat = Flat::plain("*\u{2003}*\u{2003}*", Look::default());
                 self.push(Role::Rule, Setting::Ornament(flat, self.font), indents, place);
                 self.last(|task| {
                     task.space_above = DISPLAY_ROWS;
                     task.space_below = DISPLAY_ROWS;
-                    task.keep = Keep { together: true, ..Keep::default() };
+                    task.keep.together = true;
                 });
             }
         }
@@ -255,14 +307,26 @@ impl Planner<'_> {
     }
 
     fn paragraph(&mut self, text: &[Inline], indents: Indents, place: Place) {
+        if text.is_empty() && self.label.is_none() {
+            return;
+        }
         let first = if self.after_text && self.label.is_none() {
             self.sheet.indent
         } else {
             Length::ZERO
         };
-        let flat = self.flat(text);
-        let setting = Setting::Paragraph(flat, self.font);
-        self.push(Role::Paragraph, setting, Indents { first, ..indents }, place);
+        let displayed = self.take_pictures(text, place);
+        let flat = match &displayed {
+            Some((words, _)) => self.flat(words),
+            None => self.flat(text),
+        };
+        if displayed.is_none() || !flat.text.trim().is_empty() {
+            let setting = Setting::Paragraph(flat, self.font);
+            self.push(Role::Paragraph, setting, Indents { first, ..indents }, place);
+        }
+        for picture in displayed.iter().flat_map(|(_, pictures)| pictures) {
+            self.display(|planner| planner.picture(picture, indents, place));
+        }
     }
 
     fn heading(&mut self, level: u8, text: &[Inline], indents: Indents, place: Place) {
@@ -272,7 +336,7 @@ impl Planner<'_> {
         self.push(Role::Heading(level), Setting::Head(flat, head), indents, place);
         self.last(|task| {
             task.space_above = head.rows_above;
-            task.keep = Keep { together: true, with_next: true, page_before: false };
+            task.keep = Keep { together: true, with_next: true, ..task.keep };
             task.title = Some(plain_text(text));
         });
     }
@@ -286,6 +350,11 @@ impl Planner<'_> {
                 let label = match marker {
                     Marker::Bullet => "\u{2022}",
                     Marker::Label => &item.label,
+                };
+                let label = match item.done {
+                    Some(true) => "\u{2611}",
+                    Some(false) => "\u{2610}",
+                    None => label,
                 };
                 planner.label = Some(Flat::plain(label, Look::default()));
                 planner.after_text = false;
@@ -320,6 +389,23 @@ impl Planner<'_> {
         // A figure is about half an em wide; the white after the label is half an em more.
         let wanted = self.font.size.fraction(i64::try_from(longest).unwrap_or(4).min(8) + 1, 2);
         wanted.max(self.sheet.inset)
+    }
+
+    fn definitions(&mut self, definitions: &[Definition], indents: Indents) {
+        let inside = self.deeper(indents, self.sheet.inset);
+        self.display(|planner| {
+            for definition in definitions {
+                for term in &definition.terms {
+                    planner.paragraph(term, indents, Place::default());
+                    planner.last(|task| task.keep.with_next = true);
+                }
+                for meaning in &definition.meanings {
+                    planner.after_text = false;
+                    planner.blocks(meaning, inside);
+                }
+                planner.after_text = false;
+            }
+        });
     }
 
     fn verse(&mut self, lines: &[VerseLine], indents: Indents, place: Place) {
@@ -358,7 +444,7 @@ impl Planner<'_> {
         self.font = self.sheet.note;
         let labels: Vec<ListItem> = notes
             .iter()
-            .map(|note| ListItem { label: note.label.clone(), blocks: Vec::new() })
+            .map(|note| ListItem { label: note.label.clone(), ..ListItem::default() })
             .collect();
         let room = self.label_room(Marker::Label, &labels);
         let inside = self.deeper(Indents::default(), room);

@@ -20,6 +20,12 @@ pub(super) struct Sheet {
     pub(super) code: Font,
     /// Notes.
     pub(super) note: Font,
+    /// Captions, and what stands in the place of a picture.
+    pub(super) caption: Font,
+    /// Cells of tables.
+    pub(super) table: Font,
+    /// Rows of a page.
+    pub(super) depth: u32,
     /// The headline.
     pub(super) title: Head,
     /// The line under the headline.
@@ -83,6 +89,10 @@ impl Sheet {
             text: font(Role::Text, REGULAR, 100, plain),
             code: font(Role::Code, REGULAR, 82, plain),
             note: font(Role::Text, REGULAR, 88, plain),
+            // The sans serif looks larger than the text face at the same size.
+            caption: font(Role::Head, REGULAR, 82, plain),
+            table: font(Role::Head, REGULAR, 84, Features { lining: true, ..plain }),
+            depth: style.rows().max(1),
             title: head(font(Role::Head, BOLD, 205, plain), 112, (0, 0, 45)),
             subtitle: head(font(Role::Text, ITALIC, 118, plain), 125, (0, 0, 30)),
             byline: head(font(Role::Text, REGULAR, 92, plain), 130, (0, 0, 30)),

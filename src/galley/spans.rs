@@ -99,6 +99,13 @@ impl Flat {
                     self.push_text(label, Look { superior: true, ..look });
                 }
                 Inline::LineBreak => self.push_text("\u{2028}", look),
+                Inline::Picture(picture) => {
+                    self.push_text(picture.alt.as_deref().unwrap_or(""), look);
+                }
+                Inline::Strike(inner)
+                | Inline::Superscript(inner)
+                | Inline::Subscript(inner)
+                | Inline::Passage { text: inner, .. } => self.push(inner, look, notes, links),
             }
         }
     }

@@ -26,6 +26,8 @@ pub struct Strip {
     pub with_next: bool,
     /// A page begins with it.
     pub page_before: bool,
+    /// Rows that a page which begins with it, or inside it, spends on repeating what it needs.
+    pub carried: u32,
     /// The ways it can be set; the first is its natural one. Never empty.
     pub forms: Vec<Form>,
 }
@@ -222,6 +224,8 @@ struct Walk<'w> {
     /// Cells that are reached: `low..=high`.
     low: usize,
     high: usize,
+    /// Rows that the page had used before anything stood on it.
+    begun: usize,
     /// Where the page may end.
     ends: Vec<PageEnd>,
     /// Ends higher than the prices allow where there is another way.
@@ -241,6 +245,7 @@ impl<'w> Walk<'w> {
             tracing: false,
             low: 0,
             high: 0,
+            begun: 0,
             ends: Vec::new(),
             short_ends: Vec::new(),
         }
@@ -252,8 +257,11 @@ impl<'w> Walk<'w> {
         self.short_ends.clear();
         self.steps.clear();
         self.table.fill(NEVER);
-        self.table[0] = 0;
-        (self.low, self.high) = (0, 0);
+        // What is repeated leaves a row at least for what goes on.
+        let carried = self.strips.get(start.strip).map_or(0, |strip| strip.carried);
+        self.begun = carried.min(self.depth - 1) as usize;
+        self.table[self.begun] = 0;
+        (self.low, self.high) = (self.begun, self.begun);
         let mut at = start;
         while at.strip < self.strips.len() {
             let strip = &self.strips[at.strip];
@@ -302,7 +310,8 @@ impl<'w> Walk<'w> {
                 let all = top + form.rows(form.lines()) - begun;
                 let spot = Spot { form: form_index, ..at };
                 self.ends_inside(spot, (top, cost + price), after_heading);
-                if used == 0 && form.rows(at.line + 1) - begun > self.depth {
+                let deepest = self.depth - self.begun as u32;
+                if used == self.begun && form.rows(at.line + 1) - begun > deepest {
                     self.end_in_despair(spot, cost + price);
                 }
                 if all <= self.depth {
@@ -380,7 +389,7 @@ impl<'w> Walk<'w> {
     fn end_all(&mut self, next: Spot, parted: i64) {
         for used in self.low..=self.high {
             let cost = self.table[used];
-            if cost < NEVER && (used > 0 || next.strip == self.strips.len()) {
+            if cost < NEVER && (used > self.begun || next.strip == self.strips.len()) {
                 let parted = if next.strip == self.strips.len() { 0 } else { parted };
                 self.end(next, used as u32, cost.saturating_add(parted));
             }

@@ -11,7 +11,7 @@ pub use breaker::{Form, PageEnd, Plan, Spot, Strip, break_pages};
 pub use dump::dump;
 pub use price::Prices;
 
-use crate::galley::{Entry, Galley, Line};
+use crate::galley::{Carried, Entry, Galley, Line};
 use crate::style::Style;
 use crate::unit::Length;
 
@@ -101,9 +101,12 @@ fn fill(page: &mut Page, galley: &Galley, (start, end): (Spot, Spot), style: &St
         if to <= from {
             continue;
         }
-        let at_head = row == 0;
+        let at_head = index == start.strip;
         if !at_head {
             row += entry.space_above.max(below);
+        } else if let Some(carried) = &entry.carried {
+            repeat(page, carried, (x, top));
+            row += carried.rows;
         }
         let lift = if at_head && from == 0 { entry.lift } else { Length::ZERO };
         let bottoms = bottoms(entry, style.leading);
@@ -118,15 +121,26 @@ fn fill(page: &mut Page, galley: &Galley, (start, end): (Spot, Spot), style: &St
                 y: origin + line.baseline,
             });
         }
-        row += bottoms.get(to - 1).copied().unwrap_or(0).saturating_sub(begun);
+        let last = if entry.solid { bottoms.last() } else { bottoms.get(to - 1) };
+        row += last.copied().unwrap_or(0).saturating_sub(begun);
         below = entry.space_below;
     }
+}
+
+/// Puts what a page repeats at its head there, as furniture.
+fn repeat(page: &mut Page, carried: &Carried, (x, top): (Length, Length)) {
+    page.furniture.extend(carried.lines.iter().map(|line| PlacedFurniture {
+        line: line.clone(),
+        x,
+        y: top + line.baseline,
+    }));
 }
 
 /// What the breaker sees of an entry.
 fn strip(entry: &Entry, row: Length) -> Strip {
     let hyphens = entry.lines.iter().map(|line| line.end == crate::galley::LineEnd::Hyphen);
-    let natural = Form { bottoms: bottoms(entry, row), hyphens: hyphens.collect(), price: 0 };
+    let hyphens = if entry.solid { Vec::new() } else { hyphens.collect() };
+    let natural = Form { bottoms: bottoms(entry, row), hyphens, price: 0 };
     let others = entry.alternatives.iter().map(|other| Form {
         bottoms: (1..).take(other.hyphens.len()).collect(),
         hyphens: other.hyphens.clone(),
@@ -138,13 +152,17 @@ fn strip(entry: &Entry, row: Length) -> Strip {
         together: entry.keep.together,
         with_next: entry.keep.with_next,
         page_before: entry.keep.page_before,
+        carried: entry.carried.as_ref().map_or(0, |carried| carried.rows),
         forms: std::iter::once(natural).chain(others).collect(),
     }
 }
 
 /// Rows from the top of an entry to the foot of each of its lines. The last line closes the
-/// entry's rows, white below a heading included.
+/// entry's rows, white below a heading included. A solid entry is as one line.
 fn bottoms(entry: &Entry, row: Length) -> Vec<u32> {
+    if entry.solid {
+        return vec![entry.rows];
+    }
     let row = row.sp().max(1);
     let mut bottoms: Vec<u32> = entry
         .lines

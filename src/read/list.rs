@@ -189,7 +189,7 @@ fn item(
     measure: &Measure,
 ) -> ListItem {
     let Some(first) = lines.first() else {
-        return ListItem { label: String::new(), blocks: Vec::new() };
+        return ListItem::default();
     };
     let content = content(first, marker);
     let mut inner = vec![first.after(marker.len())];
@@ -208,5 +208,5 @@ fn item(
         Marker::Bullet(_) => String::new(),
         Marker::Label(label) => label.text.to_owned(),
     };
-    ListItem { label, blocks: inside(&inner, around) }
+    ListItem { label, done: None, blocks: inside(&inner, around) }
 }

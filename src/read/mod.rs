@@ -21,6 +21,8 @@ mod scrub;
 mod table;
 mod verse;
 
+use std::collections::BTreeMap;
+
 use crate::article::Article;
 use crate::diagnostic::Diagnostic;
 
@@ -39,6 +41,21 @@ pub enum Format {
 pub struct Manuscript {
     /// Everything in the file, in order, before anything is removed.
     pub article: Article,
+    /// What the file carries besides its text, such as pictures, by the address that
+    /// [`crate::article::Picture::source`] has.
+    pub resources: Resources,
+}
+
+/// What a file carries, by address.
+pub type Resources = BTreeMap<String, Resource>;
+
+/// Something that a file carries besides its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resource {
+    /// What it is said to be: `image/png`; empty where nothing is said.
+    pub media_type: String,
+    /// Its bytes, decoded.
+    pub bytes: Vec<u8>,
 }
 
 /// Reads an article. Any bytes give a manuscript; what is odd about them is in the diagnostics.
@@ -60,5 +77,6 @@ pub fn read(bytes: &[u8], _format: Format) -> (Manuscript, Vec<Diagnostic>) {
     diagnostics.append(&mut reader.joiner.findings);
     let notes = notes::take(&mut blocks);
     diagnostics.sort_by_key(|finding| finding.place.line);
-    (Manuscript { article: Article { meta, blocks, notes } }, diagnostics)
+    let article = Article { meta, blocks, notes };
+    (Manuscript { article, resources: Resources::new() }, diagnostics)
 }

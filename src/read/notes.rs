@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::inline;
-use crate::article::{self, Block, BlockKind, Inline, Note, plain_text};
+use crate::article::{self, Block, BlockKind, Inline, Note, plain_text, walk};
 
 /// Titles of sections whose numbered entries are works, not notes; lower case.
 const WORKS: [&str; 12] = [
@@ -179,21 +179,10 @@ impl Finder<'_> {
     }
 
     fn visit(&mut self, block: &mut Block) {
-        match &mut block.kind {
-            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => {
-                self.inlines(text, true);
-            }
-            BlockKind::Quote(inner) => inner.iter_mut().for_each(|block| self.visit(block)),
-            BlockKind::List { items, .. } => {
-                for block in items.iter_mut().flat_map(|item| &mut item.blocks) {
-                    self.visit(block);
-                }
-            }
-            BlockKind::Verse(lines) => {
-                lines.iter_mut().for_each(|line| self.inlines(&mut line.text, false));
-            }
-            BlockKind::Preformatted(_) | BlockKind::Rule => {}
-        }
+        let opens = !matches!(block.kind, BlockKind::Verse(_));
+        walk::lines_mut(block).into_iter().for_each(|line| self.inlines(line, opens));
+        let parts = walk::parts_mut(block).into_iter().flatten();
+        parts.for_each(|block| self.visit(block));
     }
 
     /// `opens`: the words begin a block, so a mark at their start is a note's own label.

@@ -90,6 +90,8 @@ pub struct Choices {
     pub footer: Option<Template>,
     /// The folio of the first page; 1 without.
     pub first_page: Option<u32>,
+    /// Pictures lose their colours.
+    pub grey: bool,
 }
 
 /// How the article is to look. Made by [`Style::resolve`], which proves that it fits together.
@@ -112,6 +114,8 @@ pub struct Style {
     pub footer: Template,
     /// The folio of the first page.
     pub first_page: u32,
+    /// Pictures lose their colours.
+    pub grey: bool,
 }
 
 impl Default for Style {
@@ -148,6 +152,7 @@ impl Style {
             headline: choices.headline.clone().unwrap_or_else(|| Template::house(HEADLINE)),
             footer: choices.footer.clone().unwrap_or_else(|| Template::house(FOOTER)),
             first_page: choices.first_page.unwrap_or(1),
+            grey: choices.grey,
         }
     }
 

@@ -4,7 +4,9 @@
 //! Never done here: scripts, styles, addresses that run something.
 
 use super::level_below_title;
-use crate::article::{Article, Block, BlockKind, Inline, ListItem, Marker, VerseLine};
+use crate::article::{
+    Align, Article, Block, BlockKind, Inline, ListItem, Marker, Picture, Row, Table, VerseLine,
+};
 
 /// The body as HTML, one block to a line; headings begin at `h2`, below the title.
 #[must_use]
@@ -56,8 +58,102 @@ fn push_block(html: &mut String, block: &Block) {
             push_escaped(html, text);
             html.push_str("</pre>\n");
         }
+        BlockKind::Table(table) => push_table(html, table, &language),
+        BlockKind::Figure { content, caption } => {
+            html.push_str(&format!("<figure{language}>\n"));
+            push_blocks(html, content);
+            push_line(html, "figcaption", caption);
+            html.push_str("</figure>\n");
+        }
+        BlockKind::Picture(picture) => {
+            push_picture(html, picture);
+            html.push('\n');
+        }
+        BlockKind::Definitions(definitions) => {
+            html.push_str(&format!("<dl{language}>\n"));
+            for definition in definitions {
+                definition.terms.iter().for_each(|term| push_line(html, "dt", term));
+                for meaning in &definition.meanings {
+                    html.push_str("<dd>\n");
+                    push_blocks(html, meaning);
+                    html.push_str("</dd>\n");
+                }
+            }
+            html.push_str("</dl>\n");
+        }
         BlockKind::Rule => html.push_str("<hr>\n"),
+        BlockKind::PageBreak => html.push_str("<div style=\"break-before: page\"></div>\n"),
     }
+}
+
+/// An element of inlines on a line of its own; none where there are none.
+fn push_line(html: &mut String, name: &str, inlines: &[Inline]) {
+    if !inlines.is_empty() {
+        push_element(html, name, inlines);
+        html.push('\n');
+    }
+}
+
+fn push_picture(html: &mut String, picture: &Picture) {
+    html.push_str("<img src=\"");
+    push_escaped(html, &picture.source);
+    html.push('"');
+    for (name, value) in [("alt", &picture.alt), ("title", &picture.title)] {
+        if let Some(value) = value {
+            html.push_str(&format!(" {name}=\""));
+            push_escaped(html, value);
+            html.push('"');
+        }
+    }
+    if let Some((width, height)) = picture.size {
+        html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+    }
+    html.push('>');
+}
+
+pub(super) fn push_table(html: &mut String, table: &Table, language: &str) {
+    html.push_str(&format!("<table{language}>\n"));
+    push_line(html, "caption", &table.caption);
+    let (head, body) = table.rows.split_at(table.head.min(table.rows.len()));
+    for (part, rows) in [("thead", head), ("tbody", body)] {
+        if !rows.is_empty() {
+            html.push_str(&format!("<{part}>\n"));
+            rows.iter().for_each(|row| push_row(html, row, &table.columns));
+            html.push_str(&format!("</{part}>\n"));
+        }
+    }
+    html.push_str("</table>\n");
+}
+
+/// A row; where rows above span into it, the alignment of a column goes to its neighbour.
+fn push_row(html: &mut String, row: &Row, columns: &[Option<Align>]) {
+    html.push_str("<tr>\n");
+    let mut column = 0;
+    for cell in &row.cells {
+        let name = if cell.header { "th" } else { "td" };
+        html.push_str(&format!("<{name}"));
+        for (name, span) in [("colspan", cell.colspan), ("rowspan", cell.rowspan)] {
+            if span > 1 {
+                html.push_str(&format!(" {name}=\"{span}\""));
+            }
+        }
+        match cell.align.or(columns.get(column).copied().flatten()) {
+            Some(Align::Left) => html.push_str(" align=\"left\""),
+            Some(Align::Center) => html.push_str(" align=\"center\""),
+            Some(Align::Right) => html.push_str(" align=\"right\""),
+            None => {}
+        }
+        html.push('>');
+        column += usize::from(cell.colspan);
+        match cell.blocks.as_slice() {
+            [Block { kind: BlockKind::Paragraph(text), language: None, .. }] => {
+                push_inlines(html, text);
+            }
+            blocks => push_blocks(html, blocks),
+        }
+        html.push_str(&format!("</{name}>\n"));
+    }
+    html.push_str("</tr>\n");
 }
 
 /// A list; labels that HTML cannot count (`iv)`, `(b)`) stay as words before the item.
@@ -73,6 +169,11 @@ fn push_list(html: &mut String, marker: Marker, items: &[ListItem], language: &s
         match counted.as_ref().and_then(|numbers| numbers.get(at)) {
             Some(number) => html.push_str(&format!("<li value=\"{number}\">\n")),
             None => html.push_str("<li>\n"),
+        }
+        match item.done {
+            Some(true) => html.push_str("<input type=\"checkbox\" checked disabled>\n"),
+            Some(false) => html.push_str("<input type=\"checkbox\" disabled>\n"),
+            None => {}
         }
         if counted.is_none() && !item.label.is_empty() {
             html.push_str("<span class=\"label\">");
@@ -103,6 +204,15 @@ fn push_inlines(html: &mut String, inlines: &[Inline]) {
             Inline::Text(text) => push_escaped(html, text),
             Inline::Emphasis(inner) => push_element(html, "em", inner),
             Inline::Strong(inner) => push_element(html, "strong", inner),
+            Inline::Strike(inner) => push_element(html, "s", inner),
+            Inline::Superscript(inner) => push_element(html, "sup", inner),
+            Inline::Subscript(inner) => push_element(html, "sub", inner),
+            Inline::Passage { language, text } => {
+                html.push_str(&format!("<span lang=\"{language}\">"));
+                push_inlines(html, text);
+                html.push_str("</span>");
+            }
+            Inline::Picture(picture) => push_picture(html, picture),
             Inline::Code(text) => {
                 html.push_str("<code>");
                 push_escaped(html, text);

@@ -1,10 +1,14 @@
 //! An article as Markdown that reads back as the same text.
 //!
 //! Comes in: an [`Article`]. Goes out: CommonMark with footnotes. Never done here: filling lines;
-//! raw HTML, save the comment that keeps two neighbouring lists apart.
+//! raw HTML, save for what Markdown has no mark of: figures, raised and lowered words, tables of
+//! more than single lines, and the comment that keeps two neighbouring lists apart.
 
 use super::level_below_title;
-use crate::article::{Article, Block, BlockKind, Inline, ListItem, Marker, VerseLine};
+use crate::article::{
+    Align, Article, Block, BlockKind, Cell, Definition, Inline, ListItem, Marker, Picture, Row,
+    Table, VerseLine,
+};
 
 /// The article as Markdown: the title as `# `, the subtitle in emphasis, what else is known one
 /// fact a line (`Byline: `, `Date: `, `Dateline: `, `Site: `, `Source: `, `Language: `), the body
@@ -137,12 +141,72 @@ impl Writer {
                 text.split('\n').for_each(|line| self.line(line));
                 self.line(&fence);
             }
+            BlockKind::Table(table) => self.table(table),
+            BlockKind::Figure { content, caption } => {
+                self.line("<figure>");
+                self.part();
+                self.blocks(content);
+                if !caption.is_empty() {
+                    self.part();
+                    self.line("<figcaption>");
+                    self.part();
+                    self.lines(&inline_text(caption, true));
+                    self.part();
+                    self.line("</figcaption>");
+                }
+                self.part();
+                self.line("</figure>");
+            }
+            BlockKind::Picture(shown) => self.line(&picture(shown)),
+            BlockKind::Definitions(definitions) => self.definitions(definitions),
             BlockKind::Rule => self.line("* * *"),
+            BlockKind::PageBreak => self.line("<!-- pagebreak -->"),
         }
     }
 
     fn lines(&mut self, text: &str) {
         text.split('\n').for_each(|line| self.line(line));
+    }
+
+    fn definitions(&mut self, definitions: &[Definition]) {
+        for (at, definition) in definitions.iter().enumerate() {
+            if at > 0 {
+                self.part();
+            }
+            for term in &definition.terms {
+                self.line(&inline_text(term, true));
+            }
+            for meaning in &definition.meanings {
+                self.part();
+                self.behind(": ", "  ", |writer| writer.blocks(meaning));
+            }
+        }
+    }
+
+    /// A table of single lines with pipes; any other in HTML, which Markdown takes as it is.
+    fn table(&mut self, table: &Table) {
+        let simple = table.head == 1
+            && table.caption.is_empty()
+            && table.rows.iter().enumerate().all(|(at, row)| is_piped(row, at == 0, table));
+        if !simple {
+            return self.html_table(table);
+        }
+        for (at, row) in table.rows.iter().enumerate() {
+            let cells: Vec<String> = row.cells.iter().map(|cell| piped(&cell.blocks)).collect();
+            self.line(&format!("| {} |", cells.join(" | ")));
+            if at == 0 {
+                let signs: Vec<&str> = table.columns.iter().map(|align| sign(*align)).collect();
+                self.line(&format!("| {} |", signs.join(" | ")));
+            }
+        }
+    }
+
+    fn html_table(&mut self, table: &Table) {
+        let mut html = String::new();
+        super::html::push_table(&mut html, table, "");
+        // Markdown ends a table at a blank line.
+        let lines = html.lines().filter(|line| !line.trim().is_empty());
+        lines.for_each(|line| self.line(line));
     }
 
     /// A label that Markdown can count stays; another follows a bullet as a word.
@@ -166,6 +230,11 @@ impl Writer {
                 _ => "- ".to_owned(),
             };
             let indent = " ".repeat(label.len());
+            let label = match item.done {
+                Some(true) => label + "[x] ",
+                Some(false) => label + "[ ] ",
+                None => label,
+            };
             self.behind(&label, &indent, |writer| writer.blocks(&item.blocks));
         }
     }
@@ -201,6 +270,52 @@ impl Writer {
     }
 }
 
+/// Whether a row can stand between pipes.
+fn is_piped(row: &Row, head: bool, table: &Table) -> bool {
+    let plain = |cell: &Cell| {
+        cell.colspan == 1
+            && cell.rowspan == 1
+            && cell.header == head
+            && cell.align.is_none()
+            && match cell.blocks.as_slice() {
+                [] => true,
+                [Block { kind: BlockKind::Paragraph(text), language: None, .. }] => {
+                    !text.contains(&Inline::LineBreak)
+                }
+                _ => false,
+            }
+    };
+    row.cells.len() == table.columns.len() && row.cells.iter().all(plain)
+}
+
+/// The words of a cell between pipes.
+fn piped(blocks: &[Block]) -> String {
+    match blocks {
+        [Block { kind: BlockKind::Paragraph(text), .. }] => {
+            inline_text(text, false).replace('|', "\\|")
+        }
+        _ => String::new(),
+    }
+}
+
+fn sign(align: Option<Align>) -> &'static str {
+    match align {
+        Some(Align::Left) => ":--",
+        Some(Align::Center) => ":-:",
+        Some(Align::Right) => "--:",
+        None => "---",
+    }
+}
+
+fn picture(picture: &Picture) -> String {
+    let alt = escaped(picture.alt.as_deref().unwrap_or(""), false);
+    let title = picture.title.as_ref().map(|title| {
+        let title = title.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " ");
+        format!(" \"{title}\"")
+    });
+    format!("![{alt}](<{}>{})", address(&picture.source), title.unwrap_or_default())
+}
+
 /// Inlines as Markdown; `opens_line` if they stand where a block's marker could.
 fn inline_text(inlines: &[Inline], opens_line: bool) -> String {
     let mut out = String::new();
@@ -210,6 +325,18 @@ fn inline_text(inlines: &[Inline], opens_line: bool) -> String {
             Inline::Text(text) => out.push_str(&escaped(text, at_start)),
             Inline::Emphasis(inner) => out.push_str(&wrapped(&inline_text(inner, false), "*")),
             Inline::Strong(inner) => out.push_str(&wrapped(&inline_text(inner, false), "**")),
+            Inline::Strike(inner) => out.push_str(&wrapped(&inline_text(inner, false), "~~")),
+            Inline::Superscript(inner) => {
+                out.push_str(&format!("<sup>{}</sup>", inline_text(inner, false)));
+            }
+            Inline::Subscript(inner) => {
+                out.push_str(&format!("<sub>{}</sub>", inline_text(inner, false)));
+            }
+            Inline::Passage { language, text } => {
+                let words = inline_text(text, false);
+                out.push_str(&format!("<span lang=\"{language}\">{words}</span>"));
+            }
+            Inline::Picture(shown) => out.push_str(&picture(shown)),
             Inline::Code(text) => out.push_str(&code(text)),
             Inline::Link { target, text } => out.push_str(&link(target, text)),
             Inline::NoteRef(at) => out.push_str(&format!("[^{}]", at.saturating_add(1))),

@@ -3,7 +3,9 @@
 //! Comes in: an [`Article`]. Goes out: lines for people who compare what was read with what was
 //! expected. Never done here: whole paragraphs; a form that programs may rely on.
 
-use crate::article::{Article, Block, BlockKind, Inline, ListItem, plain_text};
+use crate::article::{
+    Article, Block, BlockKind, Definition, Inline, ListItem, Table, plain_text,
+};
 
 /// Characters of a block that are shown.
 const EXCERPT: usize = 60;
@@ -64,7 +66,19 @@ fn push_block(out: &mut String, block: &Block, depth: usize) {
         BlockKind::Preformatted(text) => {
             (format!("preformatted {}", text.lines().count()), text.replace('\n', "⏎"))
         }
+        BlockKind::Table(table) => {
+            let (rows, columns) = (table.rows.len(), table.columns.len());
+            let head =
+                if table.head > 0 { format!(" head {}", table.head) } else { String::new() };
+            (format!("table {rows}x{columns}{head}"), plain_text(&table.caption))
+        }
+        BlockKind::Figure { caption, .. } => ("figure".to_owned(), plain_text(caption)),
+        BlockKind::Picture(picture) => {
+            (format!("picture {}", picture.source), picture.alt.clone().unwrap_or_default())
+        }
+        BlockKind::Definitions(all) => (format!("definitions {}", all.len()), String::new()),
         BlockKind::Rule => ("rule".to_owned(), String::new()),
+        BlockKind::PageBreak => ("page-break".to_owned(), String::new()),
     };
     out.push_str(&format!("{kind} @{line}{language}"));
     if !text.is_empty() {
@@ -75,15 +89,55 @@ fn push_block(out: &mut String, block: &Block, depth: usize) {
     match &block.kind {
         BlockKind::Quote(inner) => push_blocks(out, inner, depth + 1),
         BlockKind::List { items, .. } => push_items(out, items, depth + 1),
+        BlockKind::Figure { content, .. } => push_blocks(out, content, depth + 1),
+        BlockKind::Table(table) => push_rows(out, table, depth + 1),
+        BlockKind::Definitions(all) => push_definitions(out, all, depth + 1),
         _ => {}
+    }
+}
+
+fn push_line(out: &mut String, depth: usize, line: &str) {
+    out.extend(std::iter::repeat_n("  ", depth));
+    out.push_str(line.trim_end());
+    out.push('\n');
+}
+
+fn push_rows(out: &mut String, table: &Table, depth: usize) {
+    for row in &table.rows {
+        push_line(out, depth, "row");
+        for cell in &row.cells {
+            let mut line = if cell.header { "header" } else { "cell" }.to_owned();
+            for (name, span) in [("columns", cell.colspan), ("rows", cell.rowspan)] {
+                if span > 1 {
+                    line.push_str(&format!(" {name}={span}"));
+                }
+            }
+            push_line(out, depth + 1, &line);
+            push_blocks(out, &cell.blocks, depth + 2);
+        }
+    }
+}
+
+fn push_definitions(out: &mut String, definitions: &[Definition], depth: usize) {
+    for definition in definitions {
+        for term in &definition.terms {
+            push_line(out, depth, &format!("term {}", excerpt(&plain_text(term))));
+        }
+        for meaning in &definition.meanings {
+            push_line(out, depth, "meaning");
+            push_blocks(out, meaning, depth + 1);
+        }
     }
 }
 
 fn push_items(out: &mut String, items: &[ListItem], depth: usize) {
     for item in items {
-        out.extend(std::iter::repeat_n("  ", depth));
-        out.push_str(format!("item {}", item.label).trim_end());
-        out.push('\n');
+        let done = match item.done {
+            Some(true) => " [x]",
+            Some(false) => " [ ]",
+            None => "",
+        };
+        push_line(out, depth, &format!("item {}{done}", item.label));
         push_blocks(out, &item.blocks, depth + 1);
     }
 }

@@ -3,7 +3,7 @@
 //! Comes in: an [`Article`]. Goes out: paragraphs parted by blank lines, notes at the end. Never
 //! done here: title and byline, which are in the metadata; filling lines.
 
-use crate::article::{Article, Block, BlockKind, Inline, ListItem, push_plain_text};
+use crate::article::{Article, Block, BlockKind, Inline, ListItem, Table, push_plain_text};
 
 /// The body as plain text, one line to a paragraph; empty for an article without text.
 #[must_use]
@@ -33,8 +33,7 @@ fn push_blocks(text: &mut String, blocks: &[Block]) {
 fn push_block(text: &mut String, block: &Block) {
     match &block.kind {
         BlockKind::Heading { text: words, .. } | BlockKind::Paragraph(words) => {
-            part(text, "\n\n");
-            push_words(text, words);
+            push_paragraph(text, words);
         }
         BlockKind::Quote(inner) => push_blocks(text, inner),
         BlockKind::List { tight, items, .. } => push_items(text, *tight, items),
@@ -52,9 +51,46 @@ fn push_block(text: &mut String, block: &Block) {
             part(text, "\n\n");
             text.push_str(words);
         }
+        BlockKind::Table(table) => push_table(text, table),
+        BlockKind::Figure { content, caption } => {
+            push_blocks(text, content);
+            push_paragraph(text, caption);
+        }
+        BlockKind::Definitions(definitions) => {
+            for definition in definitions {
+                definition.terms.iter().for_each(|term| push_paragraph(text, term));
+                definition.meanings.iter().for_each(|meaning| push_blocks(text, meaning));
+            }
+        }
         BlockKind::Rule => {
             part(text, "\n\n");
             text.push_str("* * *");
+        }
+        // A picture has no words of its own, and text has no pages.
+        BlockKind::Picture(_) | BlockKind::PageBreak => {}
+    }
+}
+
+fn push_paragraph(text: &mut String, words: &[Inline]) {
+    if !words.is_empty() {
+        part(text, "\n\n");
+        push_words(text, words);
+    }
+}
+
+/// A table as a line for each row, a tab between its cells.
+fn push_table(text: &mut String, table: &Table) {
+    push_paragraph(text, &table.caption);
+    for (at, row) in table.rows.iter().enumerate() {
+        part(text, if at == 0 { "\n\n" } else { "\n" });
+        for (at, cell) in row.cells.iter().enumerate() {
+            if at > 0 {
+                text.push('\t');
+            }
+            let mut words = String::new();
+            push_blocks(&mut words, &cell.blocks);
+            let words: Vec<&str> = words.split_whitespace().collect();
+            text.push_str(&words.join(" "));
         }
     }
 }
@@ -86,10 +122,11 @@ fn push_words(text: &mut String, inlines: &[Inline]) {
     for inline in inlines {
         match inline {
             Inline::LineBreak => text.push('\n'),
-            Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Link { text: inner, .. } => push_words(text, inner),
-            leaf => push_plain_text(std::slice::from_ref(leaf), text),
+            Inline::Picture(_) => {}
+            Inline::Text(_) | Inline::Code(_) | Inline::NoteRef(_) => {
+                push_plain_text(std::slice::from_ref(inline), text);
+            }
+            holder => push_words(text, holder.inner().unwrap_or(&[])),
         }
     }
 }
