@@ -21,6 +21,7 @@ pub mod linebreak;
 pub mod map;
 pub mod paginate;
 pub mod pdf;
+pub mod picture;
 pub mod pipeline;
 pub mod read;
 pub mod report;

@@ -3,13 +3,14 @@
 //! Comes in: the bytes of an article and the [`Order`]. Goes out: a [`Print`]. Never done here:
 //! anything a stage could do.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::article::{self, Article, Inline, Language, Metadata};
 use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
-use crate::{clean, decorate, edit, galley, paginate, pdf, read, report, style};
+use crate::{clean, decorate, edit, galley, paginate, pdf, picture, read, report, style};
 
 /// What the person asked for, complete.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -24,6 +25,9 @@ pub struct Order {
     pub meta: MetaWishes,
     /// How it is to look.
     pub style: style::Style,
+    /// Who fetches the pictures that the article names; without, only those that its file holds
+    /// are shown.
+    pub fetcher: picture::Fetcher,
     /// Threads to use; 0 for as many as the machine has cores.
     pub jobs: usize,
     /// The quality of the setting is to be reported.
@@ -100,9 +104,9 @@ impl std::error::Error for PressError {}
 /// # Errors
 /// Where there is no text, or a font or the PDF fails.
 pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressError> {
-    let Copy { article, removals, mut diagnostics } = prepare(bytes, order)?;
+    let Copy { article, embedded, removals, mut diagnostics } = prepare(bytes, order)?;
     let jobs = Jobs::new(order.jobs);
-    let Sheets { mut galley, pages } = compose(&article, order, faces, &jobs);
+    let Sheets { mut galley, pages } = compose(&article, &embedded, order, faces, &jobs);
     diagnostics.append(&mut galley.diagnostics);
     // Findings that know their line learn its page.
     paginate::locate(&mut diagnostics, &pages, &galley);
@@ -134,15 +138,19 @@ pub fn dump(
     stage: Stage,
     json: bool,
 ) -> Result<(String, Vec<Diagnostic>), PressError> {
-    let Copy { article, diagnostics, .. } = prepare(bytes, order)?;
+    let Copy { article, embedded, mut diagnostics, .. } = prepare(bytes, order)?;
     let jobs = Jobs::new(order.jobs);
     let text = match stage {
         Stage::Article if json => article::print::to_json(&article),
         Stage::Article => article::print::to_markdown(&article),
-        Stage::Galley => galley::dump(&compose(&article, order, faces, &jobs).galley),
-        Stage::Pages => {
-            let sheets = compose(&article, order, faces, &jobs);
-            paginate::dump(&sheets.pages, &sheets.galley, &order.style)
+        Stage::Galley | Stage::Pages => {
+            let Sheets { mut galley, pages } =
+                compose(&article, &embedded, order, faces, &jobs);
+            diagnostics.append(&mut galley.diagnostics);
+            match stage {
+                Stage::Galley => galley::dump(&galley),
+                _ => paginate::dump(&pages, &galley, &order.style),
+            }
         }
     };
     Ok((text, diagnostics))
@@ -151,9 +159,13 @@ pub fn dump(
 /// Copy that is ready to be set.
 struct Copy {
     article: Article,
+    /// What the file holds besides its text, by address.
+    embedded: Embedded,
     removals: Vec<clean::Removal>,
     diagnostics: Vec<Diagnostic>,
 }
+
+type Embedded = BTreeMap<String, Vec<u8>>;
 
 /// Pages, and the galley whose lines they show.
 struct Sheets {
@@ -164,7 +176,10 @@ struct Sheets {
 /// From the bytes of a file to copy that is ready to be set.
 fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     // The bytes are read as a manuscript.
-    let (manuscript, mut diagnostics) = read::read(bytes, order.format);
+    let (mut manuscript, mut diagnostics) = read::read(bytes, order.format);
+    let resources = std::mem::take(&mut manuscript.resources);
+    let embedded =
+        resources.into_iter().map(|(name, resource)| (name, resource.bytes)).collect();
     // What the web left behind is taken away.
     let (mut article, removals) = clean::clean(manuscript, &order.wishes);
     // What the person knows better is put in.
@@ -175,17 +190,28 @@ fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     // Quotes, dashes and spaces become what the language wants.
     let (article, mut found) = edit::edit(article, &edit::Brief { language: order.language });
     diagnostics.append(&mut found);
-    Ok(Copy { article, removals, diagnostics })
+    Ok(Copy { article, embedded, removals, diagnostics })
 }
 
 /// From copy to pages.
-fn compose(article: &Article, order: &Order, faces: &Faces, jobs: &Jobs) -> Sheets {
+fn compose(
+    article: &Article,
+    embedded: &Embedded,
+    order: &Order,
+    faces: &Faces,
+    jobs: &Jobs,
+) -> Sheets {
     let style = &order.style;
+    // Its pictures are fetched and made ready.
+    let sources = picture::Sources { embedded, fetcher: &order.fetcher };
+    let frame = (style.measure(), style.depth());
+    let wishes = picture::Wishes { grey: style.grey, frame };
+    let album = picture::Album::gather(article, sources, &wishes, faces, jobs);
     // The article is set as one long galley.
-    let mut compositor = galley::Compositor::new(article, style, faces);
+    let mut compositor = galley::Compositor::new(article, &album, style, faces);
     let mut galley = compositor.set(jobs);
     // The galley is cut into pages, the best way for all of them together.
-    let plan = paginate::plan(&galley, style);
+    let plan = paginate::plan(&galley, style, None).unwrap_or_default();
     // Paragraphs that the pages want a line longer or shorter are set so.
     compositor.settle(&mut galley, &paginate::choices(&plan));
     let mut pages = paginate::place(&galley, &plan, style);

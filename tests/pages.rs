@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use offprint::paginate::{Form, Plan, Prices, Spot, Strip, break_pages};
+use offprint::paginate::{Form, Frames, Plan, Prices, Spot, Strip, break_pages};
 use proptest::prelude::*;
 
 /// Finds the least price by trying everything: an evaluator that shares nothing with the breaker
@@ -26,7 +26,8 @@ impl Exhaustive<'_> {
             return known;
         }
         let mut ends = Vec::new();
-        self.pages_from((spot, spot), 0, 0, &mut ends);
+        let carried = self.strips[spot.strip].carried.min(self.depth - 1);
+        self.pages_from((spot, spot), carried, 0, &mut ends);
         let short_enough = |end: &&(Spot, u32, i64)| {
             end.0.strip == self.strips.len() || self.depth - end.1 <= self.prices.most_short
         };
@@ -111,7 +112,15 @@ fn form(lines: u32, hyphens: u32, price: i64) -> Form {
 }
 
 fn strip(forms: Vec<Form>) -> Strip {
-    Strip { above: 0, below: 0, together: false, with_next: false, page_before: false, forms }
+    Strip {
+        above: 0,
+        below: 0,
+        together: false,
+        with_next: false,
+        page_before: false,
+        carried: 0,
+        forms,
+    }
 }
 
 prop_compose! {
@@ -123,6 +132,7 @@ prop_compose! {
         above in 0_u32..2,
         below in 0_u32..2,
         kind in 0..8,
+        carried in prop::option::weighted(0.2, 1_u32..4),
     ) -> Strip {
         let mut forms = vec![form(lines, hyphens, 0)];
         if let Some(price) = longer {
@@ -131,7 +141,8 @@ prop_compose! {
         if let Some(price) = shorter.filter(|_| lines > 1) {
             forms.push(form(lines - 1, hyphens >> 5, price));
         }
-        Strip { above, below, together: kind == 0, with_next: kind == 1, ..strip(forms) }
+        let carried = carried.unwrap_or(0);
+        Strip { above, below, together: kind == 0, with_next: kind == 1, carried, ..strip(forms) }
     }
 }
 

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use clap::{Parser, ValueEnum};
 use offprint::article::Language;
-use offprint::style::{Paper, Template};
+use offprint::style::{MOST_EXPANSION, Paper, Template};
 use offprint::unit::{Length, Sides};
 
 /// What `--help` says after the options.
@@ -139,6 +139,24 @@ pub(super) struct PageArgs {
     #[arg(long)]
     pub(super) duplex: bool,
 
+    /// Print pictures without colour
+    #[arg(long)]
+    pub(super) grey: bool,
+
+    /// Columns on a page, 1 to 4, equally deep where the article ends
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4))]
+    pub(super) columns: Option<u32>,
+
+    /// Glyphs may widen or narrow by so many hundredths, 0 to 3; 2 without it
+    ///
+    /// It lets lines share their white more evenly. Up to 2 is not seen.
+    #[arg(long, value_name = "PERCENT", value_parser = expansion)]
+    pub(super) expansion: Option<u16>,
+
+    /// Where notes stand: foot, of the page that calls them, or end, of the article
+    #[arg(long, value_name = "PLACE", default_value = "foot", hide_default_value = true)]
+    pub(super) notes: NotesPlace,
+
     /// Type size of running text; 11.5pt without it
     #[arg(long, value_name = "LENGTH")]
     pub(super) font_size: Option<Length>,
@@ -268,6 +286,15 @@ pub(super) enum MessageFormat {
     Json,
 }
 
+/// Values of `--notes`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum NotesPlace {
+    /// At the foot of the page
+    Foot,
+    /// At the end of the article
+    End,
+}
+
 /// Values of `--report`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReportFormat {
@@ -302,6 +329,21 @@ fn margins(text: &str) -> Result<Sides<Length>, String> {
         [ends, sides] => Ok(Sides { top: ends, right: sides, bottom: ends, left: sides }),
         [top, right, bottom, left] => Ok(Sides { top, right, bottom, left }),
         _ => Err(format!("{} lengths: write 1, 2 or 4 of them", lengths.len())),
+    }
+}
+
+/// Reads hundredths, `2` or `1.5%`, as thousandths.
+fn expansion(text: &str) -> Result<u16, String> {
+    let most = f64::from(MOST_EXPANSION) / 10.0;
+    let number = text.trim().trim_end_matches('%').trim_end().parse::<f64>();
+    match number {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the range is checked"
+        )]
+        Ok(percent) if (0.0..=most).contains(&percent) => Ok((percent * 10.0).round() as u16),
+        _ => Err(format!("choose a number from 0 to {most}")),
     }
 }
 

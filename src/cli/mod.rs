@@ -6,6 +6,7 @@
 
 mod args;
 mod faces;
+mod folder;
 mod input;
 mod output;
 mod plan;

@@ -8,12 +8,13 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
+use offprint::picture::Fetcher;
 use offprint::pipeline::{MetaWishes, Order, Stage};
-use offprint::style::{Choices, Style};
+use offprint::style::{Choices, Notes, Style};
 use offprint::{clean, read};
 
 use super::args::{
-    Args, DumpStage, FromFormat, MessageFormat, OutputArgs, PageArgs, ReportFormat, RunningArgs,
+    Args, DumpStage, FromFormat, MessageFormat, NotesPlace, OutputArgs, PageArgs, ReportFormat, RunningArgs,
 };
 use super::input::Input;
 use super::output::{Identity, Target, identity, is_device};
@@ -91,6 +92,8 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
             source: args.meta.source,
         },
         style,
+        // Each article has its own, which knows its folder.
+        fetcher: Fetcher::default(),
         jobs: usize::from(args.output.jobs),
         report: args.report.report.is_some() || args.report.strict,
         timestamp: timestamp()?,
@@ -230,6 +233,13 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         headline: running.headline,
         footer: running.footer,
         first_page: running.first_page,
+        grey: page.grey,
+        columns: page.columns,
+        expansion: page.expansion,
+        notes: match page.notes {
+            NotesPlace::Foot => Notes::Foot,
+            NotesPlace::End => Notes::End,
+        },
     }
 }
 

@@ -7,15 +7,17 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use offprint::diagnostic::Diagnostic;
 use offprint::font::Faces;
+use offprint::picture::Fetcher;
 use offprint::pipeline::{self, Order, PressError};
 use offprint::report;
 
 use super::faces;
+use super::folder::Folder;
 use super::output::{self, Target, make_folder};
 use super::plan::{Plan, Product, Task};
 use super::trouble::{Exit, Trouble};
@@ -138,18 +140,18 @@ impl Press<'_> {
         let bytes = task.input.read()?;
         let name = task.input.name();
         let not_set = |error: PressError| not_set(&error).about(name.as_str());
+        let fetcher = Fetcher(Some(Arc::new(Folder::of(&task.input))));
+        let order = Order { fetcher, ..self.order.clone() };
         match self.plan.product {
             Product::Dump { stage, json } => {
                 let (text, found) =
-                    pipeline::dump(&bytes, &self.order, self.faces, stage, json)
-                        .map_err(not_set)?;
+                    pipeline::dump(&bytes, &order, self.faces, stage, json).map_err(not_set)?;
                 self.voice.diagnostics(&mut report.messages, &name, &found);
                 report.product = text.into_bytes();
             }
             Product::Pdf => {
                 task.target.check(self.plan.force)?;
-                let print =
-                    pipeline::print(&bytes, &self.order, self.faces).map_err(not_set)?;
+                let print = pipeline::print(&bytes, &order, self.faces).map_err(not_set)?;
                 self.voice.removals(&mut report.messages, &name, &print.removals);
                 self.voice.diagnostics(&mut report.messages, &name, &print.diagnostics);
                 let target = task.target.name();

@@ -149,7 +149,9 @@ impl Line {
 pub(super) fn width_of(item: &Item) -> Length {
     match item {
         Item::Text(text) => text.shaped.advance + text.tracking * tracked(&text.shaped),
-        Item::Space { width, .. } | Item::Rule { width, .. } => *width,
+        Item::Space { width, .. } | Item::Rule { width, .. } | Item::Picture { width, .. } => {
+            *width
+        }
         Item::Kern(width) => *width,
     }
 }

@@ -8,12 +8,15 @@ mod compose;
 mod dump;
 mod line;
 mod missing;
+mod narrow;
 mod paragraph;
+mod picture;
 mod plan;
 mod protrude;
 mod ragged;
 mod sheet;
 mod spans;
+mod table;
 mod tokens;
 mod words;
 
@@ -26,6 +29,7 @@ pub use dump::{dump, line_text};
 use crate::article::Language;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::FaceId;
+use crate::picture::Plate;
 use crate::shape::Shaped;
 use crate::unit::Length;
 
@@ -38,6 +42,8 @@ pub struct Galley {
     pub feet: Vec<Range<usize>>,
     /// Where the links lead, by [`LinkId`].
     pub links: Vec<String>,
+    /// The pictures, by [`PictureId`].
+    pub pictures: Vec<Shown>,
     /// What could not be set as wished.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -48,6 +54,20 @@ impl Galley {
     pub fn body(&self) -> usize {
         self.feet.first().map_or(self.entries.len(), |first| first.start)
     }
+}
+
+/// A picture of the galley, by index in [`Galley::pictures`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PictureId(pub u32);
+
+/// A picture that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// What is printed; equal pictures share it.
+    pub plate: Arc<Plate>,
+    /// What is said to those who cannot see it; empty for one that only adorns, none where the
+    /// article does not tell.
+    pub alt: Option<String>,
 }
 
 /// A link of the galley, by index in [`Galley::links`].
@@ -73,6 +93,12 @@ pub enum Role {
     Rule,
     /// A note's text.
     Note,
+    /// A picture.
+    Picture,
+    /// What is said of a picture or a table.
+    Caption,
+    /// A cell of a table, or a part of one that is deeper than a page.
+    Cell,
 }
 
 /// A block of set lines: a paragraph, a heading, an item of a list.
@@ -82,8 +108,13 @@ pub struct Entry {
     pub role: Role,
     /// Its lines, top to bottom.
     pub lines: Vec<Line>,
-    /// Rows of the baseline grid from its top to its last baseline.
+    /// Rows of the baseline grid from its top to its last baseline; 0 where the next entry stands
+    /// beside it.
     pub rows: u32,
+    /// Its lines do not follow one another down the page: all of them stand on one.
+    pub solid: bool,
+    /// What is repeated above it where a page begins with it: the head of its table.
+    pub carried: Option<Arc<Carried>>,
     /// How far it is moved up at the head of a page, so that its first line stands on the first
     /// row.
     pub lift: Length,
@@ -102,6 +133,15 @@ pub struct Entry {
     pub title: Option<String>,
     /// The same paragraph in other numbers of lines, each with its price.
     pub alternatives: Vec<Alternative>,
+}
+
+/// Lines that a page repeats at its head because what it goes on with needs them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Carried {
+    /// Rows of the baseline grid that they take.
+    pub rows: u32,
+    /// The lines, their baselines from the top of these rows.
+    pub lines: Vec<Line>,
 }
 
 /// A paragraph in another number of lines, broken but not yet set.
@@ -189,6 +229,15 @@ pub enum Item {
         size: Length,
         /// The link it stands in.
         link: Option<LinkId>,
+    },
+    /// A picture whose lower edge stands on the baseline.
+    Picture {
+        /// Which.
+        id: PictureId,
+        /// How wide it is set.
+        width: Length,
+        /// How high.
+        height: Length,
     },
     /// White that is no space: an indent inside a line, a tab.
     Kern(Length),

@@ -3,17 +3,24 @@
 //! Comes in: an [`Article`] and the sheet. Goes out: [`Task`]s in reading order, each to be set by
 //! itself. Never done here: setting.
 
+mod figures;
+mod tables;
+
+use std::ops::Range;
+
 use crate::article::{
     Article, Block, BlockKind, Definition, Inline, Language, ListItem, Marker, Note, VerseLine,
     plain_text,
 };
-use crate::diagnostic::Place;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::picture::Album;
 use crate::shape::{Features, Font};
 use crate::unit::Length;
 
 use super::sheet::{Head, Sheet};
 use super::spans::{Flat, Look};
-use super::{Keep, Role};
+use super::table::Table;
+use super::{Keep, PictureId, Role, Shown};
 
 /// Blank rows above and below lists, quotations, verse and code.
 const DISPLAY_ROWS: u32 = 1;
@@ -43,6 +50,10 @@ pub(super) struct Task {
     pub(super) place: Place,
     /// Its words, for the outline.
     pub(super) title: Option<String>,
+    /// Width of the column it stands in.
+    pub(super) measure: Length,
+    /// Distance of its baselines: a row, but less in a footnote.
+    pub(super) leading: Length,
 }
 
 /// How a block is set.
@@ -60,6 +71,40 @@ pub(super) enum Setting {
     Ornament(Flat, Font),
     /// A short rule.
     ShortRule,
+    /// A picture of this size.
+    Picture(PictureId, (Length, Length)),
+    /// Ragged, in a frame: what stands in the place of a picture.
+    Framed(Flat, Font),
+    /// Ragged, in the middle of the measure.
+    Caption(Flat, Font),
+    /// Cells side by side.
+    Table(Box<Table>),
+}
+
+/// What is planned.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// The blocks, in reading order.
+    pub(super) tasks: Vec<Task>,
+    /// Where the links lead.
+    pub(super) links: Vec<String>,
+    /// The pictures that are shown.
+    pub(super) pictures: Vec<Shown>,
+    /// What cannot be set as the article has it.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The footnotes, in the order they are called; their tasks are the last.
+    pub(super) feet: Vec<Foot>,
+}
+
+/// A note that stands at the foot of the page that calls it.
+#[derive(Debug)]
+pub(super) struct Foot {
+    /// Index in the article's notes.
+    note: u32,
+    /// The task that calls it.
+    pub(super) caller: usize,
+    /// Its own tasks.
+    pub(super) tasks: Range<usize>,
 }
 
 /// Indents of a block.
@@ -73,41 +118,88 @@ pub(super) struct Indents {
     pub(super) first: Length,
 }
 
-/// Plans `article`. The second product is where the links lead.
-pub(super) fn plan(article: &Article, sheet: &Sheet) -> (Vec<Task>, Vec<String>) {
+/// Plans `article`, whose pictures are in `album`.
+pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
     let language = article.meta.language.unwrap_or(Language::ENGLISH);
     let mut planner = Planner {
         sheet,
+        album,
         notes: &article.notes,
         tasks: Vec::new(),
         links: Vec::new(),
+        pictures: Vec::new(),
+        diagnostics: Vec::new(),
+        caption_rows: 0,
+        page_before: false,
         language,
         font: sheet.text,
         label: None,
         after_text: false,
+        measure: sheet.wide,
+        leading: sheet.leading,
+        calls: false,
+        called: vec![false; article.notes.len()],
+        feet: Vec::new(),
     };
     planner.title_block(article);
+    planner.measure = sheet.measure;
+    planner.calls = sheet.feet;
     planner.blocks(&article.blocks, Indents::default());
-    planner.notes(&article.notes);
-    (planner.tasks, planner.links)
+    planner.calls = false;
+    let rest = planner.called.iter().zip(&article.notes).filter(|(called, _)| !**called);
+    let rest: Vec<&Note> = rest.map(|(_, note)| note).collect();
+    planner.endnotes(&rest);
+    planner.footnotes();
+    let Planner { tasks, links, pictures, diagnostics, feet, .. } = planner;
+    Plan { tasks, links, pictures, diagnostics, feet }
 }
 
 struct Planner<'p> {
     sheet: &'p Sheet,
+    album: &'p Album,
     notes: &'p [Note],
     tasks: Vec<Task>,
     links: Vec<String>,
+    pictures: Vec<Shown>,
+    diagnostics: Vec<Diagnostic>,
+    /// Rows that the caption of the figure at hand will take.
+    caption_rows: u32,
+    /// The next block begins a page.
+    page_before: bool,
     language: Language,
     font: Font,
     /// The label that the next block hangs out.
     label: Option<Flat>,
     /// The block before is running text, so that the next paragraph is indented.
     after_text: bool,
+    /// Width of the column that blocks stand in.
+    measure: Length,
+    /// Distance of their baselines.
+    leading: Length,
+    /// Notes that are called become footnotes.
+    calls: bool,
+    /// Which notes have been called.
+    called: Vec<bool>,
+    feet: Vec<Foot>,
 }
 
 impl Planner<'_> {
     fn flat(&mut self, inlines: &[Inline]) -> Flat {
-        Flat::new(inlines, self.notes, &mut self.links)
+        let mut flat = Flat::new(inlines, self.notes, &mut self.links);
+        for span in &mut flat.spans {
+            span.look.call = span.look.call.and_then(|note| self.call(note));
+        }
+        flat
+    }
+
+    /// The footnote that a note becomes where it is called first.
+    fn call(&mut self, note: u32) -> Option<u32> {
+        let known = self.called.get_mut(note as usize).filter(|_| self.calls)?;
+        if std::mem::replace(known, true) {
+            return None;
+        }
+        self.feet.push(Foot { note, caller: self.tasks.len(), tasks: 0..0 });
+        u32::try_from(self.feet.len() - 1).ok()
     }
 
     fn push(&mut self, role: Role, setting: Setting, indents: Indents, place: Place) {
@@ -120,9 +212,14 @@ impl Planner<'_> {
             label: self.label.take(),
             space_above: 0,
             space_below: 0,
-            keep: Keep::default(),
+            keep: Keep {
+                page_before: std::mem::take(&mut self.page_before),
+                ..Keep::default()
+            },
             place,
             title: None,
+            measure: self.measure,
+            leading: self.leading,
         };
         self.tasks.push(task);
     }
@@ -224,33 +321,22 @@ impl Planner<'_> {
                     planner.push(Role::Code, Setting::Code(text.clone(), code), indents, place);
                 });
             }
-            BlockKind::Table(table) => {
-                self.display(|planner| {
-                    planner.paragraph(&table.caption, indents, place);
-                    for row in &table.rows {
-                        row.cells.iter().for_each(|cell| planner.blocks(&cell.blocks, indents));
-                    }
-                });
-            }
+            BlockKind::Table(table) => self.table(table, indents, place),
             BlockKind::Figure { content, caption } => {
-                self.display(|planner| {
-                    planner.blocks(content, indents);
-                    planner.paragraph(caption, indents, place);
-                });
+                self.figure(content, caption, indents, place);
             }
             BlockKind::Picture(picture) => {
-                let alt = picture.alt.clone().unwrap_or_default();
-                self.paragraph(&[Inline::Text(alt)], indents, place);
+                self.display(|planner| planner.picture(picture, indents, place));
             }
             BlockKind::Definitions(definitions) => self.definitions(definitions, indents),
-            BlockKind::PageBreak => {}
+            BlockKind::PageBreak => self.page_before = true,
             BlockKind::Rule => {
                 let flat = Flat::plain("*\u{2003}*\u{2003}*", Look::default());
                 self.push(Role::Rule, Setting::Ornament(flat, self.font), indents, place);
                 self.last(|task| {
                     task.space_above = DISPLAY_ROWS;
                     task.space_below = DISPLAY_ROWS;
-                    task.keep = Keep { together: true, ..Keep::default() };
+                    task.keep.together = true;
                 });
             }
         }
@@ -284,9 +370,18 @@ impl Planner<'_> {
         } else {
             Length::ZERO
         };
-        let flat = self.flat(text);
-        let setting = Setting::Paragraph(flat, self.font);
-        self.push(Role::Paragraph, setting, Indents { first, ..indents }, place);
+        let displayed = self.take_pictures(text, place);
+        let flat = match &displayed {
+            Some((words, _)) => self.flat(words),
+            None => self.flat(text),
+        };
+        if displayed.is_none() || !flat.text.trim().is_empty() {
+            let setting = Setting::Paragraph(flat, self.font);
+            self.push(Role::Paragraph, setting, Indents { first, ..indents }, place);
+        }
+        for picture in displayed.iter().flat_map(|(_, pictures)| pictures) {
+            self.display(|planner| planner.picture(picture, indents, place));
+        }
     }
 
     fn heading(&mut self, level: u8, text: &[Inline], indents: Indents, place: Place) {
@@ -296,7 +391,7 @@ impl Planner<'_> {
         self.push(Role::Heading(level), Setting::Head(flat, head), indents, place);
         self.last(|task| {
             task.space_above = head.rows_above;
-            task.keep = Keep { together: true, with_next: true, page_before: false };
+            task.keep = Keep { together: true, with_next: true, ..task.keep };
             task.title = Some(plain_text(text));
         });
     }
@@ -391,8 +486,8 @@ impl Planner<'_> {
         });
     }
 
-    /// The notes, after a short rule at the article's end.
-    fn notes(&mut self, notes: &[Note]) {
+    /// The notes that nothing calls, after a short rule at the article's end.
+    fn endnotes(&mut self, notes: &[&Note]) {
         if notes.is_empty() {
             return;
         }
@@ -402,20 +497,47 @@ impl Planner<'_> {
             task.keep = Keep { together: true, with_next: true, page_before: false };
         });
         self.font = self.sheet.note;
-        let labels: Vec<ListItem> = notes
-            .iter()
-            .map(|note| ListItem { label: note.label.clone(), ..ListItem::default() })
-            .collect();
-        let room = self.label_room(Marker::Label, &labels);
-        let inside = self.deeper(Indents::default(), room);
+        let inside = self.beside_labels(notes);
         for note in notes {
-            self.label = Some(Flat::plain(&note.label, Look::default()));
-            self.after_text = false;
-            self.blocks(&note.blocks, inside);
-            if self.label.is_some() {
-                self.paragraph(&[], inside, note.place);
-            }
+            self.note(note, inside);
         }
         self.font = Font { features: Features::default(), ..self.sheet.text };
+    }
+
+    /// The notes that are called, each to stand at the foot of a page.
+    fn footnotes(&mut self) {
+        let article = self.notes;
+        let of = |foot: &Foot| article.get(foot.note as usize);
+        let notes: Vec<&Note> = self.feet.iter().filter_map(of).collect();
+        self.font = self.sheet.note;
+        self.leading = self.sheet.note_leading;
+        let inside = self.beside_labels(&notes);
+        for (index, note) in notes.into_iter().enumerate() {
+            let first = self.tasks.len();
+            self.note(note, inside);
+            for task in &mut self.tasks[first..] {
+                if task.role == Role::Paragraph {
+                    task.role = Role::Note;
+                }
+            }
+            if let Some(foot) = self.feet.get_mut(index) {
+                foot.tasks = first..self.tasks.len();
+            }
+        }
+    }
+
+    fn beside_labels(&self, notes: &[&Note]) -> Indents {
+        let label = |note: &&Note| ListItem { label: note.label.clone(), ..ListItem::default() };
+        let labels: Vec<ListItem> = notes.iter().map(label).collect();
+        self.deeper(Indents::default(), self.label_room(Marker::Label, &labels))
+    }
+
+    fn note(&mut self, note: &Note, inside: Indents) {
+        self.label = Some(Flat::plain(&note.label, Look::default()));
+        self.after_text = false;
+        self.blocks(&note.blocks, inside);
+        if self.label.is_some() {
+            self.paragraph(&[], inside, note.place);
+        }
     }
 }

@@ -19,7 +19,8 @@ pub(super) struct Look {
     pub(super) superior: bool,
     /// The link it stands in.
     pub(super) link: Option<LinkId>,
-    /// The footnote it calls.
+    /// The note it calls, by index in the article; once planned, the footnote it calls first, by
+    /// index in the galley.
     pub(super) call: Option<u32>,
 }
 
@@ -98,7 +99,8 @@ impl Flat {
                 }
                 Inline::NoteRef(index) => {
                     let label = notes.get(*index).map_or("?", |note| note.label.as_str());
-                    self.push_text(label, Look { superior: true, ..look });
+                    let call = u32::try_from(*index).ok();
+                    self.push_text(label, Look { superior: true, call, ..look });
                 }
                 Inline::LineBreak => self.push_text("\u{2028}", look),
                 Inline::Picture(picture) => {

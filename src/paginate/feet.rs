@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use crate::galley::Galley;
+use crate::galley::{Entry, Galley};
 use crate::unit::Length;
 
 /// Blank rows between text and notes; a rule stands in them.
@@ -16,8 +16,11 @@ pub(super) const ABOVE: u32 = super::breaker::ABOVE_NOTES;
 pub(super) fn rows(galley: &Galley, row: Length) -> Vec<u32> {
     let rows = |foot: &Range<usize>| {
         let entries = galley.entries.get(foot.clone()).unwrap_or_default();
-        let depth: Length =
-            entries.iter().filter_map(|entry| Some(entry.lines.last()?.baseline)).sum();
+        let deep = |entry: &Entry| match entry.lines.last() {
+            Some(line) if !entry.solid => line.baseline,
+            _ => row * i64::from(entry.rows),
+        };
+        let depth: Length = entries.iter().map(deep).sum();
         let row = row.sp().max(1);
         u32::try_from((depth.sp() + row - 1) / row).unwrap_or(u32::MAX).max(1)
     };

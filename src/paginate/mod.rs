@@ -120,11 +120,13 @@ pub fn choices(plan: &Plan) -> Vec<(usize, usize)> {
 fn strip(entry: &Entry, row: Length, feet: &[u32]) -> Strip {
     let hyphens = entry.lines.iter().map(|line| line.end == crate::galley::LineEnd::Hyphen);
     let calls = entry.lines.iter().map(|line| line.calls.as_slice());
-    let natural = Form {
-        bottoms: bottoms(entry, row),
-        hyphens: hyphens.collect(),
-        notes: feet::of_lines(calls, feet),
-        price: 0,
+    let natural = if entry.solid {
+        let called = feet::of_lines(calls, feet).into_iter().sum();
+        let notes = if called > 0 { vec![called] } else { Vec::new() };
+        Form { bottoms: bottoms(entry, row), hyphens: Vec::new(), notes, price: 0 }
+    } else {
+        let (hyphens, notes) = (hyphens.collect(), feet::of_lines(calls, feet));
+        Form { bottoms: bottoms(entry, row), hyphens, notes, price: 0 }
     };
     let others = entry.alternatives.iter().map(|other| Form {
         bottoms: (1..).take(other.hyphens.len()).collect(),
@@ -138,13 +140,17 @@ fn strip(entry: &Entry, row: Length, feet: &[u32]) -> Strip {
         together: entry.keep.together,
         with_next: entry.keep.with_next,
         page_before: entry.keep.page_before,
+        carried: entry.carried.as_ref().map_or(0, |carried| carried.rows),
         forms: std::iter::once(natural).chain(others).collect(),
     }
 }
 
 /// Rows from the top of an entry to the foot of each of its lines. The last line closes the
-/// entry's rows, white below a heading included.
+/// entry's rows, white below a heading included. A solid entry is as one line.
 fn bottoms(entry: &Entry, row: Length) -> Vec<u32> {
+    if entry.solid {
+        return vec![entry.rows];
+    }
     let row = row.sp().max(1);
     let mut bottoms: Vec<u32> = entry
         .lines

@@ -3,7 +3,7 @@
 //! Comes in: a galley, the [`Plan`]. Goes out: [`Page`]s. Never done here: deciding where a page
 //! ends, moving a line off its row.
 
-use crate::galley::{Galley, Item, Line, Role};
+use crate::galley::{Carried, Galley, Item, Line, Role};
 use crate::style::Style;
 use crate::unit::Length;
 
@@ -122,9 +122,12 @@ impl Frame<'_> {
             if to <= from {
                 continue;
             }
-            let at_head = row == 0;
+            let at_head = index == start.strip;
             if !at_head {
                 row += entry.space_above.max(below);
+            } else if let Some(carried) = &entry.carried {
+                self.repeat(carried, (x, top));
+                row += carried.rows;
             }
             let lift = if at_head && from == 0 { entry.lift } else { Length::ZERO };
             let bottoms = bottoms(entry, style.leading);
@@ -137,9 +140,19 @@ impl Frame<'_> {
                 self.push((index, from + offset), (x, origin + line.baseline));
                 line.calls.iter().for_each(|&note| waiting.call(note, galley));
             }
-            row += bottoms.get(to - 1).copied().unwrap_or(0).saturating_sub(begun);
+            let last = if entry.solid { bottoms.last() } else { bottoms.get(to - 1) };
+            row += last.copied().unwrap_or(0).saturating_sub(begun);
             below = entry.space_below;
         }
+    }
+
+    /// Puts what a frame repeats at its head there, as furniture.
+    fn repeat(&mut self, carried: &Carried, (x, top): (Length, Length)) {
+        self.page.furniture.extend(carried.lines.iter().map(|line| PlacedFurniture {
+            line: line.clone(),
+            x,
+            y: top + line.baseline,
+        }));
     }
 
     fn push(&mut self, (entry, line): (usize, usize), (x, y): (Length, Length)) {

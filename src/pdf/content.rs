@@ -8,8 +8,9 @@ use super::gather::{Ending, Gathered, key};
 use super::lines::{self, Standing};
 use super::missing;
 use super::number::{fixed, push_decimal, push_integer};
+use super::pictures;
 use super::words::{Coded, Kind, Piece, Words};
-use crate::galley::{Galley, Item, Line, Text};
+use crate::galley::{Galley, Item, Line, PictureId, Text};
 use crate::paginate::Page;
 use crate::style::Paper;
 use crate::unit::Length;
@@ -46,7 +47,7 @@ pub(super) fn space_widths(codes: &Codes, gathered: &Gathered<'_>) -> Vec<Option
 }
 
 /// The content of a page: its lines inside one text object, then its furniture as an artifact,
-/// then the rules.
+/// then the rules and the pictures.
 pub(super) fn page(page: &Page, shop: Shop<'_>) -> Vec<u8> {
     let mut writer = Writer::new(shop);
     writer.out.extend_from_slice(b"BT\n");
@@ -59,6 +60,7 @@ pub(super) fn page(page: &Page, shop: Shop<'_>) -> Vec<u8> {
     }
     writer.out.extend_from_slice(b"ET\n");
     writer.boxes();
+    writer.pictures();
     writer.out
 }
 
@@ -92,6 +94,8 @@ struct Writer<'s> {
     array: bool,
     string: bool,
     filled: Vec<Filled>,
+    /// Pictures by their numbers, and where they stand.
+    pictures: Vec<(usize, Filled)>,
 }
 
 impl<'s> Writer<'s> {
@@ -112,6 +116,7 @@ impl<'s> Writer<'s> {
             array: false,
             string: false,
             filled: Vec::new(),
+            pictures: Vec::new(),
         }
     }
 
@@ -152,6 +157,10 @@ impl<'s> Writer<'s> {
                 Item::Kern(width) => self.wanted += width.pt(),
                 Item::Rule { width, thickness, rise } => {
                     self.rule(*width, *thickness, *rise);
+                    self.wanted += width.pt();
+                }
+                Item::Picture { id, width, height } => {
+                    self.picture(*id, *width, *height);
                     self.wanted += width.pt();
                 }
             }
@@ -349,6 +358,15 @@ impl<'s> Writer<'s> {
         self.filled.push([left, bottom, fixed(width.pt(), 2), fixed(thickness.pt(), 2).max(1)]);
     }
 
+    /// Notes a picture whose lower left corner is at the pen.
+    fn picture(&mut self, id: PictureId, width: Length, height: Length) {
+        if let Some(number) = pictures::number(self.shop.galley, id) {
+            let (left, bottom) = (fixed(self.wanted, 2), self.origin.1);
+            let place = [left, bottom, fixed(width.pt(), 2), fixed(height.pt(), 2)];
+            self.pictures.push((number, place));
+        }
+    }
+
     /// Opens the box of a missing character: its digits say the character, its edges are drawn
     /// with the rules.
     fn open_box(&mut self, letter: char, left: f64, width: f64, size: Length) {
@@ -384,6 +402,20 @@ impl<'s> Writer<'s> {
             self.out.extend_from_slice(b"re\n");
         }
         self.out.extend_from_slice(b"f\nEMC\n");
+    }
+
+    /// Paints the pictures of the page: the unit square of each is brought to its place (ISO
+    /// 32000-1, 8.9.5).
+    fn pictures(&mut self) {
+        for (number, [left, bottom, width, height]) in std::mem::take(&mut self.pictures) {
+            self.out.extend_from_slice(b"q ");
+            for place in [width, 0, 0, height, left, bottom] {
+                push_decimal(&mut self.out, place, COORDINATE);
+                self.out.push(b' ');
+            }
+            let name = pictures::name(number);
+            self.out.extend_from_slice(format!("cm /{name} Do Q\n").as_bytes());
+        }
     }
 }
 

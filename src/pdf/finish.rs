@@ -10,7 +10,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use super::document::font_name;
 use super::embed::Program;
 use super::outline::Heading;
-use super::{Job, PdfError};
+use super::{Job, PdfError, pictures};
 use crate::article::Language;
 
 /// Flags of a font descriptor (ISO 32000-1, table 123).
@@ -28,7 +28,11 @@ pub(super) fn finish(
 ) -> Result<(), PdfError> {
     let pages = page_ids(document);
     let fonts = fonts(document, pages.first().copied(), programs)?;
-    let resources = document.add_object(dictionary! { "Font" => fonts });
+    let mut resources = dictionary! { "Font" => fonts };
+    if let Some(pictures) = pictures::resources(document, job) {
+        resources.set("XObject", pictures);
+    }
+    let resources = document.add_object(resources);
     for (id, content) in pages.iter().zip(contents) {
         page(document, *id, content, resources);
     }

@@ -73,7 +73,9 @@ fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<Link>) {
                 (scaled(text.shaped.advance + tracking), text.link, false)
             }
             Item::Space { width, link, .. } => (scaled(*width) + line.word_space, *link, true),
-            Item::Kern(width) | Item::Rule { width, .. } => (*width, open, true),
+            Item::Kern(width) | Item::Rule { width, .. } | Item::Picture { width, .. } => {
+                (*width, open, true)
+            }
         };
         match (link, links.get_mut(first..).and_then(<[Link]>::last_mut)) {
             (Some(id), Some(last)) if open == Some(id) => {

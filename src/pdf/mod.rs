@@ -21,6 +21,7 @@ mod measures;
 mod missing;
 mod number;
 mod outline;
+mod pictures;
 mod save;
 mod unit;
 mod words;

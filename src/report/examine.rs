@@ -95,45 +95,63 @@ impl<'e> Examiner<'e> {
         });
     }
 
-    /// What is wrong at the head and the foot of a page.
+    /// How full a page is, and what is wrong at the heads and feet of its columns.
     fn page(&mut self, page: &Page, last: bool, style: &Style) {
         let of = style.rows();
-        let (rows, price) = (page.rows, page.price);
+        let (rows, price) = (page.rows(), page.price());
         self.report.pages.push(PageFill { page: page.number, rows, of, price });
-        let (Some(&first), Some(&foot)) = (page.body.first(), page.body.last()) else { return };
-        let number = u32::try_from(page.body.len()).unwrap_or(u32::MAX);
-        let spot = |number, placed| Spotted { page: page.number, number, placed };
-        let (head_spot, foot_spot) = (spot(1, first), spot(number, foot));
-        if let Some((entry, _)) = self.find(&first)
-            && first.line > 0
-            && first.line as usize + 1 == entry.lines.len()
-            && flows(entry.role)
-        {
-            self.note(head_spot, Kind::Widow, true, 0.0);
-        }
-        if last {
-            let few = rows < Prices::HOUSE.least_last.min(of);
-            if few && self.report.pages.len() > 1 {
-                self.note(foot_spot, Kind::NearlyEmpty, true, f64::from(rows));
+        let body = self.galley.body();
+        let spots: Vec<Spotted> = (1..)
+            .zip(&page.body)
+            .filter(|(_, placed)| (placed.entry as usize) < body)
+            .map(|(number, &placed)| Spotted { page: page.number, number, placed })
+            .collect();
+        let columns = spots.chunk_by(|a, b| a.placed.column == b.placed.column);
+        for column in columns {
+            let (Some(&head), Some(&foot)) = (column.first(), column.last()) else { continue };
+            let nth = head.placed.column;
+            let rows = page.columns.get(nth as usize).map_or(of, |column| column.rows);
+            let ends = last && nth as usize + 1 >= page.columns.len();
+            self.head(head);
+            if ends {
+                let few = page.rows() < Prices::HOUSE.least_last.min(of);
+                if few && self.report.pages.len() > 1 {
+                    self.note(foot, Kind::NearlyEmpty, true, f64::from(page.rows()));
+                }
+            } else {
+                let even = last && style.columns > 1;
+                self.foot(foot, if even { 0 } else { of.saturating_sub(rows) });
             }
+        }
+    }
+
+    fn head(&mut self, spot: Spotted) {
+        let Some((entry, _)) = self.find(&spot.placed) else { return };
+        let line = spot.placed.line as usize;
+        if line > 0 && line + 1 == entry.lines.len() && flows(entry.role) {
+            self.note(spot, Kind::Widow, true, 0.0);
+        }
+    }
+
+    /// What is wrong at the foot of a column that is not the last and ends so many rows high.
+    fn foot(&mut self, spot: Spotted, blank: u32) {
+        let Some((entry, line)) = self.find(&spot.placed) else { return };
+        let whole = spot.placed.line as usize + 1 == entry.lines.len();
+        let next = self.galley.entries.get(spot.placed.entry as usize + 1);
+        if whole && next.is_some_and(|next| next.keep.page_before) {
             return;
         }
-        let Some((entry, line)) = self.find(&foot) else { return };
-        let whole = foot.line as usize + 1 == entry.lines.len();
-        if foot.line == 0 && !whole && flows(entry.role) {
-            self.note(foot_spot, Kind::Orphan, true, 0.0);
+        if spot.placed.line == 0 && !whole && flows(entry.role) {
+            self.note(spot, Kind::Orphan, true, 0.0);
         }
         if whole && entry.keep.with_next {
-            self.note(foot_spot, Kind::Stranded, true, 0.0);
+            self.note(spot, Kind::Stranded, true, 0.0);
         }
         if line.end == LineEnd::Hyphen {
-            self.note(foot_spot, Kind::HyphenAtFoot, false, 0.0);
+            self.note(spot, Kind::HyphenAtFoot, false, 0.0);
         }
-        let blank = of.saturating_sub(rows);
-        let next = self.galley.entries.get(foot.entry as usize + 1);
-        let wanted = whole && next.is_some_and(|next| next.keep.page_before);
-        if blank >= SHORT.0 && !wanted {
-            self.note(foot_spot, Kind::ShortPage, blank >= SHORT.1, f64::from(blank));
+        if blank >= SHORT.0 {
+            self.note(spot, Kind::ShortPage, blank >= SHORT.1, f64::from(blank));
         }
     }
 

@@ -15,6 +15,7 @@ const ROOMS: [(&str, &[&str]); 22] = [
     ("article", &["diagnostic"]),
     ("font", &["diagnostic"]),
     ("style", &["unit"]),
+    ("picture", &["article", "font", "jobs", "unit"]),
     ("linebreak", &[]),
     ("hyphenate", &["article"]),
     ("shape", &["article", "font", "map", "unit"]),
@@ -31,6 +32,7 @@ const ROOMS: [(&str, &[&str]); 22] = [
             "jobs",
             "linebreak",
             "map",
+            "picture",
             "shape",
             "style",
             "unit",
@@ -49,6 +51,7 @@ const ROOMS: [(&str, &[&str]); 22] = [
             "jobs",
             "map",
             "paginate",
+            "picture",
             "shape",
             "style",
             "unit",
@@ -67,6 +70,7 @@ const ROOMS: [(&str, &[&str]); 22] = [
             "jobs",
             "paginate",
             "pdf",
+            "picture",
             "read",
             "report",
             "style",
@@ -79,20 +83,23 @@ const ROOMS: [(&str, &[&str]); 22] = [
 ];
 
 /// Who may name which outside crate. Two owners need a reason.
-const OWNERS: [(&str, &[&str]); 20] = [
+const OWNERS: [(&str, &[&str]); 23] = [
     ("chardetng", &["read"]),
     ("clap", &["cli"]),
     ("encoding_rs", &["read"]),
+    ("fast_qr", &["galley"]),
     ("foldhash", &["map"]),
     ("harfrust", &["shape"]),
     ("hyphenation", &["hyphenate"]),
     // Line-break opportunities there, grapheme clusters here.
     ("icu_segmenter", &["galley", "shape"]),
+    ("image", &["picture"]),
     ("libdeflater", &["pdf"]),
     ("lopdf", &["pdf"]),
     ("printpdf", &["pdf"]),
     ("rayon", &["jobs"]),
     ("read_fonts", &["font"]),
+    ("resvg", &["picture"]),
     ("serde_json", &["cli"]),
     ("sha2", &["pdf"]),
     ("subsetter", &["pdf"]),

@@ -15,6 +15,8 @@ pub struct Strip {
     pub with_next: bool,
     /// A page begins with it.
     pub page_before: bool,
+    /// Rows that a frame which begins with it, or inside it, spends on repeating what it needs.
+    pub carried: u32,
     /// The ways it can be set; the first is its natural one. Never empty.
     pub forms: Vec<Form>,
 }

@@ -61,6 +61,8 @@ pub(super) struct Walk<'w> {
     /// Cells that are reached: `low..=high`.
     low: usize,
     high: usize,
+    /// Rows that the frame had used before anything stood in it.
+    begun: usize,
     /// Where the frame may end.
     pub(super) ends: Vec<FrameEnd>,
     /// Ends higher than the prices allow where there is another way.
@@ -80,6 +82,7 @@ impl<'w> Walk<'w> {
             tracing: false,
             low: 0,
             high: 0,
+            begun: 0,
             ends: Vec::new(),
             short_ends: Vec::new(),
         }
@@ -89,6 +92,11 @@ impl<'w> Walk<'w> {
     /// note come from the frame before.
     pub(super) fn run(&mut self, start: Spot, depth: u32, carry: u32) {
         self.clear(depth);
+        // What is repeated leaves a row at least for what goes on.
+        let carried = self.strips.get(start.strip).map_or(0, |strip| strip.carried);
+        self.begun = carried.min(depth - 1) as usize;
+        self.table[self.begun] = 0;
+        (self.low, self.high) = (self.begun, self.begun);
         self.notes = Notes::default().with(carry);
         if self.notes.rows >= depth && carry > 0 {
             self.notes_alone(start, carry);
@@ -127,8 +135,6 @@ impl<'w> Walk<'w> {
         self.table.resize(depth as usize + 1, NEVER);
         self.next.clear();
         self.next.resize(depth as usize + 1, NEVER);
-        self.table[0] = 0;
-        (self.low, self.high) = (0, 0);
     }
 
     /// A frame that notes from before fill whole.
@@ -183,7 +189,7 @@ impl<'w> Walk<'w> {
                 let all = top + form.rows(form.lines()) - begun;
                 let spot = Spot { form: form_index, ..at };
                 self.ends_inside(spot, (top, cost + price), after_heading);
-                if used == 0 {
+                if used == self.begun {
                     self.end_in_despair(spot, cost + price);
                 }
                 if self.carried(all, after).is_some() {
@@ -260,7 +266,8 @@ impl<'w> Walk<'w> {
         let line = spot.line + 1;
         let rows = form.rows(line) - form.rows(spot.line);
         let notes = self.notes.with(form.note(spot.line));
-        if self.carried(rows, notes).is_some() {
+        let begun = self.begun as u32;
+        if self.carried(begun + rows, notes).is_some() {
             return;
         }
         let next = if line < form.lines() {
@@ -268,7 +275,7 @@ impl<'w> Walk<'w> {
         } else {
             Spot::before(spot.strip + 1)
         };
-        let rows = rows.min(self.depth);
+        let rows = (begun + rows).min(self.depth);
         let over = (rows + notes.rows).saturating_sub(self.depth);
         let carry = if over == 0 { 0 } else { over + 1 };
         let price = cost.saturating_add(self.prices.parted);
@@ -295,7 +302,7 @@ impl<'w> Walk<'w> {
         let done = next.strip == self.strips.len();
         for used in self.low..=self.high {
             let cost = self.table[used];
-            if cost < NEVER && (used > 0 || done) {
+            if cost < NEVER && (used > self.begun || done) {
                 let rows = used as u32;
                 let Some(carry) = self.carried(rows, self.notes) else { continue };
                 let parted = if done { 0 } else { parted };
