@@ -2,10 +2,16 @@
 
 use std::sync::LazyLock;
 
+use offprint::article::{Article, Block, BlockKind};
+use offprint::diagnostic::Place;
 use offprint::font::Faces;
+use offprint::galley::Compositor;
+use offprint::jobs::Jobs;
+use offprint::paginate::{choices, place, plan};
+use offprint::picture::Album;
 use offprint::pipeline::{Order, print};
 use offprint::read::Format;
-use offprint::report::{Finding, Gap, Kind, Report, River, rivers};
+use offprint::report::{Finding, Gap, Kind, Report, River, examine, rivers};
 use offprint::style::{Choices, Style};
 use offprint::unit::{Length, Sides};
 use proptest::prelude::*;
@@ -20,6 +26,14 @@ fn report_of(text: &str, choices: &Choices) -> Report {
 
 fn of_kind(report: &Report, kind: Kind) -> Vec<&Finding> {
     report.findings.iter().filter(|finding| finding.kind == kind).collect()
+}
+
+fn report_on(article: &Article, style: &Style) -> Report {
+    let mut compositor = Compositor::new(article, &Album::default(), style, &FACES);
+    let mut galley = compositor.set(&Jobs::new(1));
+    let plan = plan(&galley, style, None).expect("pages");
+    compositor.settle(&mut galley, &choices(&plan));
+    examine(&place(&galley, &plan, style), &galley, style)
 }
 
 /// Margins that leave a measure of so many millimetres on A4.
@@ -82,9 +96,10 @@ fn each_wrapped_line_of_a_page_of_code_is_named() {
             _ => format!("    step_{line}(first, second);"),
         })
         .collect();
-    let text =
-        format!("The following is code, and it stays as it is:\n\n{}\n", code.join("\n"));
-    let report = report_of(&text, &Choices::default());
+    let kind = BlockKind::Preformatted(code.join("\n"));
+    let blocks = vec![Block::new(kind, Place::line(3))];
+    let article = Article { blocks, ..Article::default() };
+    let report = report_on(&article, &Style::default());
     let wrapped = of_kind(&report, Kind::WrappedCode);
     let mut sources: Vec<u32> = wrapped.iter().map(|finding| finding.source).collect();
     sources.dedup();

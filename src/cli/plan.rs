@@ -14,7 +14,8 @@ use offprint::style::{Choices, Notes, Style};
 use offprint::{clean, read};
 
 use super::args::{
-    Args, DumpStage, FromFormat, MessageFormat, NotesPlace, OutputArgs, PageArgs, ReportFormat, RunningArgs,
+    Args, DumpStage, FromFormat, MessageFormat, NotesPlace, OutputArgs, PageArgs, ReportFormat,
+    RunningArgs,
 };
 use super::input::Input;
 use super::output::{Identity, Target, identity, is_device};

@@ -202,7 +202,14 @@ struct Hand<'h> {
 impl<'h> Hand<'h> {
     fn new(faces: &'h Faces, sheet: &'h Sheet, narrow: Narrow) -> Self {
         let (bank, breaker) = (WordBank::new(faces), Breaker::new());
-        Self { bank, breaker, sheet, narrow, missing: Missing::default(), diagnostics: Vec::new() }
+        Self {
+            bank,
+            breaker,
+            sheet,
+            narrow,
+            missing: Missing::default(),
+            diagnostics: Vec::new(),
+        }
     }
 
     /// The entries of a task: one, but of a table one for each cell.
@@ -284,9 +291,9 @@ impl<'h> Hand<'h> {
             leading: task.leading,
             rtl: bidi::levels(text).is_some_and(|levels| levels.is_rtl()),
             expansion: self.sheet.expansion,
-            ragged: self.narrow.is_ragged(
-                task.measure - task.indents.left - task.indents.right,
-            ),
+            ragged: self
+                .narrow
+                .is_ragged(task.measure - task.indents.left - task.indents.right),
         }
     }
 

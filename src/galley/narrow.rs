@@ -32,8 +32,7 @@ pub(super) struct Narrow {
 impl Narrow {
     /// Looks at a column of `measure` set in `font`.
     pub(super) fn new(faces: &Faces, font: Font, measure: Length) -> Self {
-        let request =
-            Request { text: SAMPLE, font, language: Language::ENGLISH, rtl: false };
+        let request = Request { text: SAMPLE, font, language: Language::ENGLISH, rtl: false };
         let width = Shaper::new(faces).shape(&request).advance;
         let letters = i64::try_from(SAMPLE.chars().count()).unwrap_or(1);
         let character = width / letters.max(1);

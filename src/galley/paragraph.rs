@@ -244,7 +244,8 @@ impl Matter {
         frame: &Frame,
         bank: &mut WordBank<'_>,
     ) -> Vec<Line> {
-        let fill = if frame.ragged { Fill::AtMost(0) } else { Fill::Justified(frame.expansion) };
+        let fill =
+            if frame.ragged { Fill::AtMost(0) } else { Fill::Justified(frame.expansion) };
         let mut stretches = Vec::new();
         let mut lines = Vec::with_capacity(setting.lines.len());
         for (index, found) in setting.lines.iter().enumerate() {

@@ -527,7 +527,8 @@ impl Planner<'_> {
     }
 
     fn beside_labels(&self, notes: &[&Note]) -> Indents {
-        let label = |note: &&Note| ListItem { label: note.label.clone(), ..ListItem::default() };
+        let label =
+            |note: &&Note| ListItem { label: note.label.clone(), ..ListItem::default() };
         let labels: Vec<ListItem> = notes.iter().map(label).collect();
         self.deeper(Indents::default(), self.label_room(Marker::Label, &labels))
     }

@@ -61,13 +61,8 @@ pub fn place(galley: &Galley, plan: &Plan, style: &Style) -> Vec<Page> {
             pages.push(Page { number, ..Page::default() });
         }
         let Some(page) = pages.last_mut() else { break };
-        let mut frame = Frame {
-            galley,
-            style,
-            page,
-            column: end.index % style.columns.max(1),
-            top: 0,
-        };
+        let mut frame =
+            Frame { galley, style, page, column: end.index % style.columns.max(1), top: 0 };
         if index == 0 && head.entries > 0 {
             if end.index == 0 {
                 frame.head(head.entries);
@@ -177,8 +172,7 @@ impl Frame<'_> {
             self.push((line.entry, line.line), (x, last - above));
         }
         let width = style.column().fraction(RULE_SHARE.0, RULE_SHARE.1);
-        let rule =
-            Item::Rule { width, thickness: Length::from_pt(RULE), rise: Length::ZERO };
+        let rule = Item::Rule { width, thickness: Length::from_pt(RULE), rise: Length::ZERO };
         let y = last - highest - style.leading;
         self.page.furniture.push(PlacedFurniture { line: Line::natural(vec![rule]), x, y });
     }

@@ -285,7 +285,9 @@ fn gaps_of(line: &Line) -> Vec<Gap> {
                     gaps.clear();
                 }
             }
-            Item::Kern(width) | Item::Rule { width, .. } => pen += *width,
+            Item::Kern(width) | Item::Rule { width, .. } | Item::Picture { width, .. } => {
+                pen += *width;
+            }
         }
     }
     gaps

@@ -55,8 +55,8 @@ fn balance(plan: &mut Plan, strips: &[Strip], frames: &Frames, prices: &Prices) 
         let count =
             plan.frames[at..].iter().take_while(|end| frames.page(end.index) == page).count();
         let end = plan.frames[at + count - 1].next;
-        let wished = end.line == 0
-            && strips.get(end.strip).is_none_or(|strip| strip.page_before);
+        let wished =
+            end.line == 0 && strips.get(end.strip).is_none_or(|strip| strip.page_before);
         if wished {
             let before = at.checked_sub(1).and_then(|before| plan.frames.get(before));
             let (start, carry) = before.map_or_else(Default::default, |it| (it.next, it.carry));
@@ -103,9 +103,10 @@ impl Page {
             low.exactly = None;
             let search = Search::new(strips, &low, &prices).from(self.index);
             let Some(plan) = search.run(self.start, self.carry) else { continue };
-            let fits = plan.frames.last().is_some_and(|last| {
-                frames.page(last.index) == frames.page(self.index)
-            });
+            let fits = plan
+                .frames
+                .last()
+                .is_some_and(|last| frames.page(last.index) == frames.page(self.index));
             if !fits {
                 continue;
             }
@@ -278,12 +279,7 @@ impl<'s> Search<'s> {
     }
 
     /// Follows the best way back, and finds the forms on it.
-    fn trace(
-        &self,
-        last: (usize, usize),
-        labels: &[Vec<Label>],
-        walk: &mut Walk<'_>,
-    ) -> Plan {
+    fn trace(&self, last: (usize, usize), labels: &[Vec<Label>], walk: &mut Walk<'_>) -> Plan {
         let mut plan = Plan { forms: vec![0; self.strips.len()], ..Plan::default() };
         walk.tracing = true;
         let mut way = Vec::new();
