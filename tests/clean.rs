@@ -56,6 +56,7 @@ fn words(blocks: &[Block]) -> String {
             }
             BlockKind::Preformatted(code) => text += code,
             BlockKind::Rule => {}
+            other => panic!("these tests have no {other:?}"),
         }
         text.push(' ');
     }

@@ -290,6 +290,7 @@ fn specimen() -> Article {
     let place = Place::default();
     let item = |label: &str, words: &str| ListItem {
         label: label.to_owned(),
+        done: None,
         blocks: vec![paragraph(vec![text(words)])],
     };
     let list =

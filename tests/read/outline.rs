@@ -69,6 +69,8 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
                 out.push_str(&format!("{inset}pre {count} lines: {}\n", short(text)));
             }
             BlockKind::Rule => out.push_str(&format!("{inset}rule\n")),
+            BlockKind::PageBreak => out.push_str(&format!("{inset}page break\n")),
+            other => panic!("plain text has no {other:?}"),
         }
     }
 }
@@ -89,6 +91,7 @@ fn marked(inlines: &[Inline]) -> String {
             Inline::Link { text: inner, .. } => text.push_str(&format!("<{}>", marked(inner))),
             Inline::NoteRef(index) => text.push_str(&format!("[^{}]", index + 1)),
             Inline::LineBreak => text.push_str(" / "),
+            other => panic!("plain text has no {other:?}"),
         }
     }
     text

@@ -41,7 +41,8 @@ fn blocks(list: &[Block], text: &mut String) {
             }
             BlockKind::Verse(lines) => lines.iter().for_each(|line| inlines(&line.text, text)),
             BlockKind::Preformatted(words) => text.push_str(words),
-            BlockKind::Rule => {}
+            BlockKind::Rule | BlockKind::PageBreak => {}
+            other => panic!("plain text has no {other:?}"),
         }
     }
 }
