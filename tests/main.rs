@@ -18,4 +18,5 @@ mod linebreak;
 mod pages;
 mod pdf;
 mod read;
+mod setting;
 mod style;

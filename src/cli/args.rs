@@ -138,6 +138,10 @@ pub(super) struct PageArgs {
     #[arg(long)]
     pub(super) duplex: bool,
 
+    /// Put a QR code of the source's address beside the title
+    #[arg(long)]
+    pub(super) qr: bool,
+
     /// Print pictures without colour
     #[arg(long)]
     pub(super) grey: bool,

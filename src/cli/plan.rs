@@ -227,6 +227,7 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         footer: running.footer,
         first_page: running.first_page,
         grey: page.grey,
+        qr: page.qr,
     }
 }
 

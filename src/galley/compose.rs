@@ -19,6 +19,7 @@ use super::missing::Missing;
 use super::paragraph::{Frame, Matter};
 use super::picture;
 use super::plan::{Plan, Setting, Task, plan};
+use super::qr::Sign;
 use super::ragged::{break_ragged, set_ragged};
 use super::sheet::{Head, Sheet};
 use super::spans::Flat;
@@ -95,6 +96,7 @@ impl<'c> Compositor<'c> {
             self.owners.extend(entries.iter().map(|_| owner));
             galley.entries.extend(entries);
         }
+        make_room_for_sign(&mut galley.entries, self.sheet.leading);
         for (found, mut told) in tidings {
             missing.join(found);
             galley.diagnostics.append(&mut told);
@@ -116,6 +118,24 @@ impl<'c> Compositor<'c> {
             entry.lines = hand.paragraph_in(task, &alternative.breaks);
             entry.rows = u32::try_from(entry.lines.len()).unwrap_or(u32::MAX);
         }
+    }
+}
+
+/// Lengthens the white below the title block where the code beside it is deeper.
+fn make_room_for_sign(entries: &mut [Entry], leading: Length) {
+    let Some((sign, rest)) = entries.split_first_mut() else { return };
+    let Some(bottom) = sign.lines.last().filter(|_| sign.role == Role::Sign) else { return };
+    let row = leading.sp().max(1);
+    let wanted = u32::try_from((bottom.baseline.sp() + row - 1) / row).unwrap_or(0);
+    let count = rest
+        .iter()
+        .take_while(|entry| matches!(entry.role, Role::Title | Role::TitleLine))
+        .count();
+    let block = rest.get_mut(..count).unwrap_or_default();
+    let rows: u32 = block.iter().map(|entry| entry.rows).sum();
+    match block.last_mut() {
+        Some(last) => last.space_below += wanted.saturating_sub(rows),
+        None => sign.rows = wanted,
     }
 }
 
@@ -141,7 +161,7 @@ fn weight(task: &Task) -> usize {
             let parts = table.cells.iter().flat_map(|cell| &cell.parts);
             2 * parts.map(|part| part.flat.text.len()).sum::<usize>()
         }
-        Setting::ShortRule | Setting::Picture(..) => 0,
+        Setting::ShortRule | Setting::Picture(..) | Setting::Sign(_) => 0,
     }
 }
 
@@ -205,6 +225,10 @@ impl<'h> Hand<'h> {
                 rows = Some(taken);
                 vec![line]
             }
+            Setting::Sign(sign) => {
+                rows = Some(0);
+                self.sign(sign)
+            }
             Setting::Framed(flat, font) => self.framed(task, flat, *font),
             Setting::Caption(flat, font) => self.caption(task, flat, *font),
             Setting::Table(_) => Vec::new(),
@@ -220,7 +244,10 @@ impl<'h> Hand<'h> {
             role: task.role,
             lines,
             rows,
-            solid: matches!(task.setting, Setting::Picture(..) | Setting::Framed(..)),
+            solid: matches!(
+                task.setting,
+                Setting::Picture(..) | Setting::Framed(..) | Setting::Sign(_)
+            ),
             carried: None,
             lift,
             space_above: task.space_above,
@@ -394,6 +421,20 @@ impl<'h> Hand<'h> {
         let Room { left, width, .. } = self.room(task, Length::ZERO);
         let sheet = self.sheet;
         picture::line(id, size, (left, width), (sheet.leading, sheet.text.size))
+    }
+
+    /// A code at the right edge, its top where that of capitals is.
+    fn sign(&self, sign: &Sign) -> Vec<Line> {
+        let sheet = self.sheet;
+        let top = sheet.leading - picture::depth_of(1, sheet.leading, sheet.text.size);
+        let lines = sign.lines.iter().cloned();
+        lines
+            .map(|line| Line {
+                x: sheet.measure - sign.side,
+                baseline: line.baseline + top,
+                ..line
+            })
+            .collect()
     }
 
     /// Ragged lines in a frame.

@@ -12,6 +12,7 @@ mod paragraph;
 mod picture;
 mod plan;
 mod protrude;
+mod qr;
 mod ragged;
 mod sheet;
 mod spans;
@@ -85,6 +86,8 @@ pub enum Role {
     Picture,
     /// What is said of a picture or a table.
     Caption,
+    /// A QR code.
+    Sign,
     /// A cell of a table, or a part of one that is deeper than a page.
     Cell,
 }

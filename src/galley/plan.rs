@@ -15,6 +15,7 @@ use crate::picture::Album;
 use crate::shape::{Features, Font};
 use crate::unit::Length;
 
+use super::qr::{Sign, sign};
 use super::sheet::{Head, Sheet};
 use super::spans::{Flat, Look};
 use super::table::Table;
@@ -71,6 +72,8 @@ pub(super) enum Setting {
     Framed(Flat, Font),
     /// Ragged, in the middle of the measure.
     Caption(Flat, Font),
+    /// A QR code at the right edge, beside the blocks that follow.
+    Sign(Sign),
     /// Cells side by side.
     Table(Box<Table>),
 }
@@ -122,6 +125,11 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
     planner.notes(&article.notes);
     let Planner { tasks, links, pictures, diagnostics, .. } = planner;
     Plan { tasks, links, pictures, diagnostics }
+}
+
+/// Whether a source is an address that can be followed.
+fn is_live(source: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| source.starts_with(scheme))
 }
 
 struct Planner<'p> {
@@ -178,7 +186,7 @@ impl Planner<'_> {
     fn title_block(&mut self, article: &Article) {
         let meta = &article.meta;
         let place = meta.place;
-        let none = Indents::default();
+        let none = Indents { right: self.sign(meta.source.as_deref()), ..Indents::default() };
         if !meta.title.is_empty() {
             let flat = self.flat(&meta.title);
             self.push(Role::Title, Setting::Head(flat, self.sheet.title), none, place);
@@ -196,6 +204,27 @@ impl Planner<'_> {
         }
         self.last(|task| task.space_below = DISPLAY_ROWS);
         self.after_text = false;
+    }
+
+    /// Puts the QR code of the source beside the title block, where it is wished; gives the room
+    /// that it takes from the measure.
+    fn sign(&mut self, source: Option<&str>) -> Length {
+        if !self.sheet.sign {
+            return Length::ZERO;
+        }
+        let address = source.filter(|source| is_live(source));
+        let Some(made) = address.and_then(sign) else {
+            let message = match address {
+                Some(_) => "the source's address is too long for a QR code",
+                None => "there is no QR code, since no address of the source is known",
+            };
+            let told = Diagnostic::warning("qr-missing", Place::default(), message);
+            self.diagnostics.push(told.hint("give a short address with --source"));
+            return Length::ZERO;
+        };
+        let taken = made.side + self.sheet.leading;
+        self.push(Role::Sign, Setting::Sign(made), Indents::default(), Place::default());
+        taken
     }
 
     /// Byline and date on one line, site and source on the next.
@@ -225,8 +254,7 @@ impl Planner<'_> {
                 target: source.clone(),
                 text: vec![Inline::Text(source.clone())],
             }];
-            let live = ["http://", "https://"].iter().any(|scheme| source.starts_with(scheme));
-            lines.push(if live {
+            lines.push(if is_live(source) {
                 self.flat(&target)
             } else {
                 Flat::plain(source, Look::default())

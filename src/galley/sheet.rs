@@ -26,6 +26,8 @@ pub(super) struct Sheet {
     pub(super) table: Font,
     /// Rows of a page.
     pub(super) depth: u32,
+    /// A QR code of the source is wished.
+    pub(super) sign: bool,
     /// The headline.
     pub(super) title: Head,
     /// The line under the headline.
@@ -93,6 +95,7 @@ impl Sheet {
             caption: font(Role::Head, REGULAR, 82, plain),
             table: font(Role::Head, REGULAR, 84, Features { lining: true, ..plain }),
             depth: style.rows().max(1),
+            sign: style.qr,
             title: head(font(Role::Head, BOLD, 205, plain), 112, (0, 0, 45)),
             subtitle: head(font(Role::Text, ITALIC, 118, plain), 125, (0, 0, 30)),
             byline: head(font(Role::Text, REGULAR, 92, plain), 130, (0, 0, 30)),

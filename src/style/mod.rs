@@ -92,6 +92,8 @@ pub struct Choices {
     pub first_page: Option<u32>,
     /// Pictures lose their colours.
     pub grey: bool,
+    /// A QR code of the source's address stands beside the title.
+    pub qr: bool,
 }
 
 /// How the article is to look. Made by [`Style::resolve`], which proves that it fits together.
@@ -116,6 +118,8 @@ pub struct Style {
     pub first_page: u32,
     /// Pictures lose their colours.
     pub grey: bool,
+    /// A QR code of the source's address stands beside the title.
+    pub qr: bool,
 }
 
 impl Default for Style {
@@ -153,6 +157,7 @@ impl Style {
             footer: choices.footer.clone().unwrap_or_else(|| Template::house(FOOTER)),
             first_page: choices.first_page.unwrap_or(1),
             grey: choices.grey,
+            qr: choices.qr,
         }
     }
 

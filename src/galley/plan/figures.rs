@@ -13,8 +13,7 @@ use crate::galley::picture::{depth_of, size};
 use crate::galley::spans::{Flat, Look};
 use crate::galley::{PictureId, Role, Shown};
 
-/// The most that a picture and its caption leave of a page's rows for anything else, none: but a
-/// caption never takes more than this part of the page from its picture.
+/// A picture leaves its caption no more than this part of the rows of a page.
 const CAPTION_PART: u32 = 3;
 /// Characters of a caption to the measure, by experience with the face of captions.
 const CAPTION_CHARACTERS: usize = 70;
@@ -46,6 +45,8 @@ impl Planner<'_> {
             for task in planner.tasks.iter_mut().skip(first) {
                 task.keep.with_next = true;
             }
+            // The caption stands on the next row.
+            planner.last(|task| task.space_below = 0);
             planner.after_text = false;
             planner.caption(caption, indents, place);
         });
