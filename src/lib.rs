@@ -27,3 +27,4 @@ pub mod read;
 pub mod shape;
 pub mod style;
 pub mod unit;
+pub mod verify;

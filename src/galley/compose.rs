@@ -87,6 +87,7 @@ impl<'c> Compositor<'c> {
         let mut galley = Galley {
             entries: Vec::with_capacity(self.plan.tasks.len()),
             links: std::mem::take(&mut self.plan.links),
+            structure: std::mem::take(&mut self.plan.structure),
             pictures: std::mem::take(&mut self.plan.pictures),
             diagnostics: std::mem::take(&mut self.plan.diagnostics),
         };
@@ -234,7 +235,7 @@ impl<'h> Hand<'h> {
             Setting::Table(_) => Vec::new(),
         };
         if let Some(label) = &task.label {
-            self.hang_label(task, label, &mut lines);
+            self.hang_label(task, &label.flat, &mut lines);
         }
         for line in &lines {
             self.missing.note(line, task.place);
@@ -242,6 +243,8 @@ impl<'h> Hand<'h> {
         let rows = rows.unwrap_or_else(|| u32::try_from(lines.len()).unwrap_or(u32::MAX));
         Entry {
             role: task.role,
+            node: task.node,
+            label: task.label.as_ref().map(|label| label.node),
             lines,
             rows,
             solid: matches!(
@@ -327,7 +330,7 @@ impl<'h> Hand<'h> {
         let (tokens, matter, frame) = self.matter(task, flat, *font);
         let mut lines = matter.set(&tokens, breaks, &frame, &mut self.bank);
         if let Some(label) = &task.label {
-            self.hang_label(task, label, &mut lines);
+            self.hang_label(task, &label.flat, &mut lines);
         }
         lines
     }
@@ -504,6 +507,8 @@ impl<'h> Hand<'h> {
             }
             entries.push(Entry {
                 role: task.role,
+                node: table.cells.get(cell.cell).and_then(|cell| cell.node),
+                label: None,
                 lines: cell.lines,
                 rows: cell.rows,
                 solid: true,
@@ -542,7 +547,7 @@ impl<'h> Hand<'h> {
         // A bullet is ours; a label that was written is the article's.
         let origin = if label.text == "\u{2022}" { Origin::Furniture } else { Origin::Article };
         let text =
-            Text { shaped, rise: Length::ZERO, link: None, tracking: Length::ZERO, origin };
+            Text { shaped, rise: Length::ZERO, passage: None, tracking: Length::ZERO, origin };
         let items = [Item::Text(text), Item::Kern(gap)];
         let width = items.iter().map(width_of).sum::<Length>();
         let width = width.fraction(i64::from(line.scaling), 1000);

@@ -105,6 +105,7 @@ pub(super) fn set_line(
         scaling,
         end: verdict.end,
         badness: verdict.badness,
+        node: None,
     }
 }
 
@@ -122,6 +123,7 @@ impl Line {
             scaling: 1000,
             end: LineEnd::Paragraph,
             badness: 0,
+            node: None,
         }
     }
 }
@@ -204,7 +206,7 @@ impl Maker<'_, '_> {
             width: *width,
             face,
             size: manner.font.size,
-            link: look.link,
+            passage: look.passage,
         });
         self.levels.push(*level);
     }
@@ -223,7 +225,7 @@ impl Maker<'_, '_> {
         self.items.push(Item::Text(Text {
             shaped,
             rise: rise(piece),
-            link: piece.look.link,
+            passage: piece.look.passage,
             tracking: Length::ZERO,
             origin,
         }));

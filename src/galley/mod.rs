@@ -16,6 +16,7 @@ mod qr;
 mod ragged;
 mod sheet;
 mod spans;
+mod structure;
 mod table;
 mod tokens;
 mod words;
@@ -24,6 +25,9 @@ use std::sync::Arc;
 
 pub use compose::Compositor;
 pub use dump::{dump, line_text};
+pub use structure::{
+    Node, NodeId, Numbering, Passage, PassageId, PassageKind, Scope, Structure, Tag,
+};
 
 use crate::article::Language;
 use crate::diagnostic::{Diagnostic, Place};
@@ -41,6 +45,8 @@ pub struct Galley {
     pub links: Vec<String>,
     /// The pictures, by [`PictureId`].
     pub pictures: Vec<Shown>,
+    /// What is a heading, a list, a link: the structure that entries and texts point into.
+    pub structure: Structure,
     /// What could not be set as wished.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -97,6 +103,10 @@ pub enum Role {
 pub struct Entry {
     /// What it is.
     pub role: Role,
+    /// Its place in the structure; none for what a listener is not told, such as a rule.
+    pub node: Option<NodeId>,
+    /// The place of the label that its first line begins with.
+    pub label: Option<NodeId>,
     /// Its lines, top to bottom.
     pub lines: Vec<Line>,
     /// Rows of the baseline grid from its top to its last baseline; 0 where the next entry stands
@@ -194,6 +204,8 @@ pub struct Line {
     pub end: LineEnd,
     /// What the breaker thought of it: TeX's badness, 0 for a line as it should be.
     pub badness: u32,
+    /// Its place in the structure where that is not its entry's: the cell that it stands in.
+    pub node: Option<NodeId>,
 }
 
 /// What stands in a line.
@@ -209,8 +221,8 @@ pub enum Item {
         face: FaceId,
         /// Type size.
         size: Length,
-        /// The link it stands in.
-        link: Option<LinkId>,
+        /// The passage it stands in.
+        passage: Option<PassageId>,
     },
     /// A picture whose lower edge stands on the baseline.
     Picture {
@@ -241,8 +253,8 @@ pub struct Text {
     pub shaped: Arc<Shaped>,
     /// Raised by this much.
     pub rise: Length,
-    /// The link it stands in.
-    pub link: Option<LinkId>,
+    /// The passage it stands in: a link, the mark of a note.
+    pub passage: Option<PassageId>,
     /// Extra advance after each glyph but the last of the line.
     pub tracking: Length,
     /// How it relates to the article's words.

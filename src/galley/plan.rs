@@ -17,7 +17,8 @@ use crate::unit::Length;
 
 use super::qr::{Sign, sign};
 use super::sheet::{Head, Sheet};
-use super::spans::{Flat, Look};
+use super::spans::{Flat, Ledger, Look};
+use super::structure::{NodeId, Numbering, Structure, Tag};
 use super::table::Table;
 use super::{Keep, PictureId, Role, Shown};
 
@@ -37,8 +38,10 @@ pub(super) struct Task {
     pub(super) language: Language,
     /// Indents.
     pub(super) indents: Indents,
+    /// Its place in the structure.
+    pub(super) node: Option<NodeId>,
     /// A label hung in the indent of the first line.
-    pub(super) label: Option<Flat>,
+    pub(super) label: Option<Label>,
     /// Blank rows wanted above.
     pub(super) space_above: u32,
     /// Blank rows wanted below.
@@ -49,6 +52,15 @@ pub(super) struct Task {
     pub(super) place: Place,
     /// Its words, for the outline.
     pub(super) title: Option<String>,
+}
+
+/// The label of an item of a list or of a note.
+#[derive(Debug)]
+pub(super) struct Label {
+    /// What it says.
+    pub(super) flat: Flat,
+    /// Its place in the structure.
+    pub(super) node: NodeId,
 }
 
 /// How a block is set.
@@ -85,6 +97,8 @@ pub(super) struct Plan {
     pub(super) tasks: Vec<Task>,
     /// Where the links lead.
     pub(super) links: Vec<String>,
+    /// The structure that tasks and passages point into.
+    pub(super) structure: Structure,
     /// The pictures that are shown.
     pub(super) pictures: Vec<Shown>,
     /// What cannot be set as the article has it.
@@ -114,17 +128,22 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
         pictures: Vec::new(),
         diagnostics: Vec::new(),
         caption_rows: 0,
+        told: None,
         page_before: false,
+        structure: Structure { language, ..Structure::default() },
+        inside: None,
+        headings: Vec::new(),
         language,
         font: sheet.text,
         label: None,
+        sole: false,
         after_text: false,
     };
     planner.title_block(article);
     planner.blocks(&article.blocks, Indents::default());
     planner.notes(&article.notes);
-    let Planner { tasks, links, pictures, diagnostics, .. } = planner;
-    Plan { tasks, links, pictures, diagnostics }
+    let Planner { tasks, links, structure, pictures, diagnostics, .. } = planner;
+    Plan { tasks, links, structure, pictures, diagnostics }
 }
 
 /// Whether a source is an address that can be followed.
@@ -142,24 +161,67 @@ struct Planner<'p> {
     diagnostics: Vec<Diagnostic>,
     /// Rows that the caption of the figure at hand will take.
     caption_rows: u32,
+    /// What that caption says.
+    told: Option<String>,
     /// The next block begins a page.
     page_before: bool,
+    structure: Structure,
+    /// The block of the structure that is open.
+    inside: Option<NodeId>,
+    /// Levels of the headings above, from the outermost in.
+    headings: Vec<u8>,
     language: Language,
     font: Font,
     /// The label that the next block hangs out.
-    label: Option<Flat>,
+    label: Option<Label>,
+    /// The next paragraph is all that its item says, and needs no place of its own in it.
+    sole: bool,
     /// The block before is running text, so that the next paragraph is indented.
     after_text: bool,
 }
 
 impl Planner<'_> {
     fn flat(&mut self, inlines: &[Inline]) -> Flat {
-        Flat::new(inlines, self.notes, &mut self.links)
+        let Self { notes, links, structure, .. } = self;
+        Flat::new(inlines, &mut Ledger { notes, links, structure })
+    }
+
+    /// Opens a block of the structure, plans what is in it, and closes it.
+    fn within(&mut self, tag: Tag, inside: impl FnOnce(&mut Self)) {
+        let outer = self.inside;
+        self.inside = Some(self.structure.add(tag, outer, None));
+        inside(self);
+        self.inside = outer;
+    }
+
+    /// The place in the structure of a block of this role.
+    fn place_of(&mut self, role: Role) -> Option<NodeId> {
+        let tag = match role {
+            Role::Title => self.heading_tag(0),
+            Role::Heading(level) => self.heading_tag(level),
+            Role::Paragraph if self.sole => return self.inside,
+            Role::TitleLine | Role::Paragraph | Role::Verse | Role::Note => Tag::Paragraph,
+            Role::Code => Tag::Code,
+            Role::Caption => Tag::Caption,
+            // A picture and a cell say themselves what they are.
+            Role::Rule | Role::Sign | Role::Picture | Role::Cell => return None,
+        };
+        let language = (self.language != self.structure.language).then_some(self.language);
+        Some(self.structure.add(tag, self.inside, language))
+    }
+
+    /// A heading of this level, no deeper by more than one than the heading before.
+    fn heading_tag(&mut self, level: u8) -> Tag {
+        self.headings.retain(|&above| above < level);
+        self.headings.push(level);
+        Tag::Heading(u8::try_from(self.headings.len()).unwrap_or(6).min(6))
     }
 
     fn push(&mut self, role: Role, setting: Setting, indents: Indents, place: Place) {
         self.after_text = role == Role::Paragraph;
+        let node = self.place_of(role);
         let task = Task {
+            node,
             role,
             setting,
             language: self.language,
@@ -281,7 +343,9 @@ impl Planner<'_> {
                 let inset = self.deeper(indents, self.sheet.inset);
                 self.display(|planner| {
                     let right = indents.right + planner.sheet.inset;
-                    planner.blocks(blocks, Indents { right, ..inset });
+                    planner.within(Tag::Quotation, |planner| {
+                        planner.blocks(blocks, Indents { right, ..inset });
+                    });
                 });
             }
             BlockKind::List { marker, tight, items } => {
@@ -384,14 +448,18 @@ impl Planner<'_> {
                     Some(false) => "\u{2610}",
                     None => label,
                 };
-                planner.label = Some(Flat::plain(label, Look::default()));
-                planner.after_text = false;
                 let first = planner.tasks.len();
-                planner.blocks(&item.blocks, inside);
-                if planner.label.is_some() {
-                    // An item without blocks still shows its label.
-                    planner.paragraph(&[], inside, Place::default());
-                }
+                planner.within(Tag::Item, |planner| {
+                    planner.labelled(label);
+                    planner.within(Tag::Body, |planner| {
+                        planner.sole = matches!(
+                            &*item.blocks,
+                            [] | [Block { kind: BlockKind::Paragraph(_), language: None, .. }]
+                        );
+                        planner.item(&item.blocks, inside, Place::default());
+                        planner.sole = false;
+                    });
+                });
                 if !tight
                     && index > 0
                     && let Some(task) = planner.tasks.get_mut(first)
@@ -400,11 +468,32 @@ impl Planner<'_> {
                 }
             }
         };
+        let numbering = match (marker, items.first()) {
+            (Marker::Bullet, _) => Numbering::Bullets,
+            (Marker::Label, first) => Numbering::of(first.map_or("", |item| &item.label)),
+        };
+        let plan_list =
+            |planner: &mut Self| planner.within(Tag::List { numbering }, plan_items);
         if nested {
-            plan_items(self);
+            plan_list(self);
             self.after_text = false;
         } else {
-            self.display(plan_items);
+            self.display(plan_list);
+        }
+    }
+
+    /// Hands the next block a label to hang out.
+    fn labelled(&mut self, label: &str) {
+        let node = self.structure.add(Tag::Label, self.inside, None);
+        self.label = Some(Label { flat: Flat::plain(label, Look::default()), node });
+        self.after_text = false;
+    }
+
+    /// Plans what stands beside a label; where that is nothing, the label is still shown.
+    fn item(&mut self, blocks: &[Block], indents: Indents, place: Place) {
+        self.blocks(blocks, indents);
+        if self.label.is_some() {
+            self.paragraph(&[], indents, place);
         }
     }
 
@@ -422,18 +511,30 @@ impl Planner<'_> {
     fn definitions(&mut self, definitions: &[Definition], indents: Indents) {
         let inside = self.deeper(indents, self.sheet.inset);
         self.display(|planner| {
-            for definition in definitions {
-                for term in &definition.terms {
-                    planner.paragraph(term, indents, Place::default());
-                    planner.last(|task| task.keep.with_next = true);
+            planner.within(Tag::List { numbering: Numbering::Other }, |planner| {
+                for definition in definitions {
+                    planner.within(Tag::Item, |planner| {
+                        planner.definition(definition, indents, inside);
+                    });
                 }
-                for meaning in &definition.meanings {
-                    planner.after_text = false;
-                    planner.blocks(meaning, inside);
-                }
-                planner.after_text = false;
+            });
+        });
+    }
+
+    fn definition(&mut self, definition: &Definition, outside: Indents, inside: Indents) {
+        self.within(Tag::Label, |planner| {
+            for term in &definition.terms {
+                planner.paragraph(term, outside, Place::default());
+                planner.last(|task| task.keep.with_next = true);
             }
         });
+        self.within(Tag::Body, |planner| {
+            for meaning in &definition.meanings {
+                planner.after_text = false;
+                planner.blocks(meaning, inside);
+            }
+        });
+        self.after_text = false;
     }
 
     fn verse(&mut self, lines: &[VerseLine], indents: Indents, place: Place) {
@@ -476,13 +577,11 @@ impl Planner<'_> {
             .collect();
         let room = self.label_room(Marker::Label, &labels);
         let inside = self.deeper(Indents::default(), room);
-        for note in notes {
-            self.label = Some(Flat::plain(&note.label, Look::default()));
-            self.after_text = false;
-            self.blocks(&note.blocks, inside);
-            if self.label.is_some() {
-                self.paragraph(&[], inside, note.place);
-            }
+        for (index, note) in (0u32..).zip(notes) {
+            self.within(Tag::Note { index }, |planner| {
+                planner.labelled(&note.label);
+                planner.item(&note.blocks, inside, note.place);
+            });
         }
         self.font = Font { features: Features::default(), ..self.sheet.text };
     }

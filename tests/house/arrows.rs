@@ -56,6 +56,7 @@ const ROOMS: [(&str, &[&str]); 22] = [
             "unit",
         ],
     ),
+    ("verify", &["article", "diagnostic"]),
     (
         "pipeline",
         &[
@@ -72,6 +73,7 @@ const ROOMS: [(&str, &[&str]); 22] = [
             "picture",
             "read",
             "style",
+            "verify",
         ],
     ),
     ("lib", &[]),
@@ -93,7 +95,8 @@ const OWNERS: [(&str, &[&str]); 23] = [
     ("icu_segmenter", &["galley", "shape"]),
     ("image", &["picture"]),
     ("libdeflater", &["pdf"]),
-    ("lopdf", &["pdf"]),
+    // The one writes, the other reads what was written, and neither knows the other.
+    ("lopdf", &["pdf", "verify"]),
     ("printpdf", &["pdf"]),
     ("rayon", &["jobs"]),
     ("read_fonts", &["font"]),

@@ -117,7 +117,7 @@ impl Hand<'_, '_> {
             let label = Text {
                 shaped,
                 rise: Length::ZERO,
-                link: None,
+                passage: None,
                 tracking: Length::ZERO,
                 origin: Origin::Furniture,
             };

@@ -139,7 +139,7 @@ impl Hand<'_, '_> {
                 let text = Text {
                     shaped,
                     rise: Length::ZERO,
-                    link: None,
+                    passage: None,
                     tracking: Length::ZERO,
                     origin: *origin,
                 };
@@ -435,7 +435,7 @@ fn as_furniture(line: &mut Line) {
     for item in &mut line.items {
         if let Item::Text(text) = item {
             text.origin = Origin::Furniture;
-            text.link = None;
+            text.passage = None;
         }
     }
 }
