@@ -9,7 +9,7 @@ use std::str::FromStr;
 use clap::{Parser, ValueEnum};
 use offprint::article::Language;
 use offprint::pdf::Standard;
-use offprint::style::{Paper, Template};
+use offprint::style::{LinkManner, Paper, Template};
 use offprint::unit::{Length, Sides};
 
 /// What `--help` says after the options.
@@ -217,6 +217,14 @@ pub(super) struct PageArgs {
     #[arg(long)]
     pub(super) duplex: bool,
 
+    /// What becomes of the addresses of links: notes, inline or none
+    ///
+    /// notes: a number behind the words, and the addresses in a list at the end, each once;
+    /// inline: the address in brackets behind the words; none: nothing. Links are live in the PDF
+    /// in each case. A link whose words show its address has no note.
+    #[arg(long, value_name = "MANNER", default_value = "notes", hide_default_value = true)]
+    pub(super) links: Links,
+
     /// Put a QR code of the source's address beside the title
     #[arg(long)]
     pub(super) qr: bool,
@@ -321,6 +329,27 @@ pub(super) enum FromFormat {
     Auto,
     /// Plain text
     Text,
+}
+
+/// Values of `--links`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Links {
+    /// Numbered, with their addresses at the end
+    Notes,
+    /// Addresses in brackets
+    Inline,
+    /// No addresses
+    None,
+}
+
+impl From<Links> for LinkManner {
+    fn from(links: Links) -> Self {
+        match links {
+            Links::Notes => Self::Notes,
+            Links::Inline => Self::Inline,
+            Links::None => Self::None,
+        }
+    }
 }
 
 /// Values of `--dump`.

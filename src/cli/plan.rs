@@ -260,6 +260,7 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         first_page: running.first_page,
         grey: page.grey,
         qr: page.qr,
+        links: page.links.into(),
     }
 }
 

@@ -154,7 +154,8 @@ fn weight(task: &Task) -> usize {
         | Setting::Head(flat, _)
         | Setting::Ornament(flat, _)
         | Setting::Framed(flat, _)
-        | Setting::Caption(flat, _) => flat.text.len(),
+        | Setting::Caption(flat, _)
+        | Setting::Address(_, flat, _) => flat.text.len(),
         Setting::Lines(lines, _) => lines.iter().map(|line| line.1.text.len()).sum(),
         Setting::Code(text, _) => text.len(),
         // Cells are measured before they are set.
@@ -232,6 +233,7 @@ impl<'h> Hand<'h> {
             }
             Setting::Framed(flat, font) => self.framed(task, flat, *font),
             Setting::Caption(flat, font) => self.caption(task, flat, *font),
+            Setting::Address(label, flat, font) => self.address(task, (label, flat), *font),
             Setting::Table(_) => Vec::new(),
         };
         if let Some(label) = &task.label {
@@ -460,6 +462,14 @@ impl<'h> Hand<'h> {
         lines
     }
 
+    /// Ragged lines with a label hung before them.
+    fn address(&mut self, task: &Task, (label, flat): (&Flat, &Flat), font: Font) -> Vec<Line> {
+        let Room { left, width, .. } = self.room(task, Length::ZERO);
+        let mut lines = self.block(task, flat, font, (left, width));
+        self.hang_label(task, label, &mut lines);
+        lines
+    }
+
     /// Ragged lines on the rows of the grid.
     fn block(
         &mut self,
@@ -537,15 +547,19 @@ impl<'h> Hand<'h> {
     fn hang_label(&mut self, task: &Task, label: &Flat, lines: &mut [Line]) {
         let Some(line) = lines.first_mut() else { return };
         let font = match &task.setting {
-            Setting::Paragraph(_, font) | Setting::Lines(_, font) => *font,
+            Setting::Paragraph(_, font)
+            | Setting::Lines(_, font)
+            | Setting::Address(_, _, font) => *font,
             _ => self.sheet.text,
         };
         let base = Base { font, language: task.language, hyphenate: false };
         let manner: Manner = base.manner(Default::default(), false);
         let shaped = self.bank.piece(&label.text, manner);
         let gap = font.size.fraction(LABEL_GAP, 100);
-        // A bullet is ours; a label that was written is the article's.
-        let origin = if label.text == "\u{2022}" { Origin::Furniture } else { Origin::Article };
+        // A bullet is ours, and so is a box; a label that was written is the article's.
+        let ours = matches!(&*label.text, "\u{2022}" | "\u{2610}" | "\u{2611}")
+            || label.spans.iter().any(|span| span.look.ours);
+        let origin = if ours { Origin::Furniture } else { Origin::Article };
         let text =
             Text { shaped, rise: Length::ZERO, passage: None, tracking: Length::ZERO, origin };
         let items = [Item::Text(text), Item::Kern(gap)];

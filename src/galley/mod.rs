@@ -3,6 +3,7 @@
 //! Comes in: an article, the style and the case of type. Goes out: a [`Galley`] of entries on
 //! the baseline grid. Never done here: knowing where pages end.
 
+mod addresses;
 mod code;
 mod compose;
 mod dump;
@@ -94,6 +95,8 @@ pub enum Role {
     Caption,
     /// A QR code.
     Sign,
+    /// The address of a link, in the list at the end.
+    Address,
     /// A cell of a table, or a part of one that is deeper than a page.
     Cell,
 }

@@ -15,6 +15,7 @@ use crate::picture::Album;
 use crate::shape::{Features, Font};
 use crate::unit::Length;
 
+use super::addresses::Addresses;
 use super::qr::{Sign, sign};
 use super::sheet::{Head, Sheet};
 use super::spans::{Flat, Ledger, Look};
@@ -84,6 +85,8 @@ pub(super) enum Setting {
     Framed(Flat, Font),
     /// Ragged, in the middle of the measure.
     Caption(Flat, Font),
+    /// Ragged, behind a number of ours.
+    Address(Flat, Flat, Font),
     /// A QR code at the right edge, beside the blocks that follow.
     Sign(Sign),
     /// Cells side by side.
@@ -125,6 +128,11 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
         notes: &article.notes,
         tasks: Vec::new(),
         links: Vec::new(),
+        addresses: Addresses::new(
+            sheet.links,
+            !article.notes.is_empty(),
+            article.meta.source.as_deref(),
+        ),
         pictures: Vec::new(),
         diagnostics: Vec::new(),
         caption_rows: 0,
@@ -142,6 +150,7 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
     planner.title_block(article);
     planner.blocks(&article.blocks, Indents::default());
     planner.notes(&article.notes);
+    planner.addresses();
     let Planner { tasks, links, structure, pictures, diagnostics, .. } = planner;
     Plan { tasks, links, structure, pictures, diagnostics }
 }
@@ -157,6 +166,7 @@ struct Planner<'p> {
     notes: &'p [Note],
     tasks: Vec<Task>,
     links: Vec<String>,
+    addresses: Addresses,
     pictures: Vec<Shown>,
     diagnostics: Vec<Diagnostic>,
     /// Rows that the caption of the figure at hand will take.
@@ -182,8 +192,8 @@ struct Planner<'p> {
 
 impl Planner<'_> {
     fn flat(&mut self, inlines: &[Inline]) -> Flat {
-        let Self { notes, links, structure, .. } = self;
-        Flat::new(inlines, &mut Ledger { notes, links, structure })
+        let Self { notes, links, addresses, structure, .. } = self;
+        Flat::new(inlines, &mut Ledger { notes, links, addresses, structure })
     }
 
     /// Opens a block of the structure, plans what is in it, and closes it.
@@ -204,7 +214,9 @@ impl Planner<'_> {
             Role::Code => Tag::Code,
             Role::Caption => Tag::Caption,
             // A picture and a cell say themselves what they are.
-            Role::Rule | Role::Sign | Role::Picture | Role::Cell => return None,
+            Role::Rule | Role::Sign | Role::Picture | Role::Cell | Role::Address => {
+                return None;
+            }
         };
         let language = (self.language != self.structure.language).then_some(self.language);
         Some(self.structure.add(tag, self.inside, language))
@@ -443,14 +455,20 @@ impl Planner<'_> {
                     Marker::Bullet => "\u{2022}",
                     Marker::Label => &item.label,
                 };
-                let label = match item.done {
+                let sign = match item.done {
                     Some(true) => "\u{2611}",
                     Some(false) => "\u{2610}",
-                    None => label,
+                    None => "",
+                };
+                // A task of a numbered list keeps its number.
+                let label = match (marker, sign) {
+                    (_, "") => label.to_owned(),
+                    (Marker::Bullet, sign) => sign.to_owned(),
+                    (Marker::Label, sign) => format!("{label}\u{A0}{sign}"),
                 };
                 let first = planner.tasks.len();
                 planner.within(Tag::Item, |planner| {
-                    planner.labelled(label);
+                    planner.labelled(&label);
                     planner.within(Tag::Body, |planner| {
                         planner.sole = matches!(
                             &*item.blocks,
@@ -524,7 +542,7 @@ impl Planner<'_> {
     fn definition(&mut self, definition: &Definition, outside: Indents, inside: Indents) {
         self.within(Tag::Label, |planner| {
             for term in &definition.terms {
-                planner.paragraph(term, outside, Place::default());
+                planner.paragraph(&[Inline::Strong(term.clone())], outside, Place::default());
                 planner.last(|task| task.keep.with_next = true);
             }
         });
@@ -558,6 +576,31 @@ impl Planner<'_> {
                 source_line.line += u32::try_from(stanza.len()).unwrap_or(0) + 1;
             }
         });
+    }
+
+    /// The addresses of the links, after a short rule. A listener is not read them: the links are
+    /// live.
+    fn addresses(&mut self) {
+        let list = std::mem::take(&mut self.addresses.list);
+        if list.is_empty() {
+            return;
+        }
+        self.push(Role::Rule, Setting::ShortRule, Indents::default(), Place::default());
+        self.last(|task| {
+            task.space_above = DISPLAY_ROWS;
+            task.keep = Keep { together: true, with_next: true, ..task.keep };
+        });
+        let labels: Vec<String> = (1..=list.len()).map(|number| format!("{number}.")).collect();
+        let font = self.sheet.note;
+        let longest = i64::try_from(labels.last().map_or(0, String::len)).unwrap_or(8);
+        let room = font.size.fraction(longest + 1, 2).max(self.sheet.inset);
+        let inside = self.deeper(Indents::default(), room);
+        let ours = Look { ours: true, ..Look::default() };
+        for (label, address) in labels.iter().zip(&list) {
+            let (label, flat) = (Flat::plain(label, ours), Flat::plain(address, ours));
+            let setting = Setting::Address(label, flat, font);
+            self.push(Role::Address, setting, inside, Place::default());
+        }
     }
 
     /// The notes, after a short rule at the article's end.

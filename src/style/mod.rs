@@ -69,6 +69,18 @@ pub const HEADLINE: &str = "{title}";
 /// The default footer: the source at one edge, the folio at the other.
 pub const FOOTER: &str = "{source}\t{page} / {pages}";
 
+/// What becomes of the addresses of links, which paper cannot follow.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum LinkManner {
+    /// Each is a numbered note at the article's end.
+    #[default]
+    Notes,
+    /// Each stands in brackets behind its words.
+    Inline,
+    /// They are not shown.
+    None,
+}
+
 /// What the person chose; `None` leaves the choice to the house.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Choices {
@@ -94,6 +106,8 @@ pub struct Choices {
     pub grey: bool,
     /// A QR code of the source's address stands beside the title.
     pub qr: bool,
+    /// What becomes of the addresses of links.
+    pub links: LinkManner,
 }
 
 /// How the article is to look. Made by [`Style::resolve`], which proves that it fits together.
@@ -120,6 +134,8 @@ pub struct Style {
     pub grey: bool,
     /// A QR code of the source's address stands beside the title.
     pub qr: bool,
+    /// What becomes of the addresses of links.
+    pub links: LinkManner,
 }
 
 impl Default for Style {
@@ -158,6 +174,7 @@ impl Style {
             first_page: choices.first_page.unwrap_or(1),
             grey: choices.grey,
             qr: choices.qr,
+            links: choices.links,
         }
     }
 
