@@ -6,7 +6,7 @@ use offprint::font::Faces;
 use offprint::galley::Compositor;
 use offprint::jobs::Jobs;
 use offprint::paginate::{place, plan};
-use offprint::pdf::{Job, write};
+use offprint::pdf::{Job, Standard, write};
 use offprint::picture::Album;
 use offprint::style::Style;
 
@@ -38,6 +38,9 @@ fn write_pages(bencher: divan::Bencher<'_, '_>, copies: usize) {
             meta: &article.meta,
             modified: None,
             jobs: &jobs,
+            duplex: false,
+            standard: Standard::default(),
+            attachment: None,
         })
         .map_or(0, |written| written.0.len())
     });

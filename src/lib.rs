@@ -28,3 +28,4 @@ pub mod report;
 pub mod shape;
 pub mod style;
 pub mod unit;
+pub mod verify;

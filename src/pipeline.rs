@@ -10,7 +10,9 @@ use crate::article::{self, Article, Inline, Language, Metadata};
 use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
-use crate::{clean, decorate, edit, galley, paginate, pdf, picture, read, report, style};
+use crate::{
+    clean, decorate, edit, galley, paginate, pdf, picture, read, report, style, verify,
+};
 
 /// What the person asked for, complete.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -28,12 +30,25 @@ pub struct Order {
     /// Who fetches the pictures that the article names; without, only those that its file holds
     /// are shown.
     pub fetcher: picture::Fetcher,
+    /// What the PDF is to claim.
+    pub standard: pdf::Standard,
+    /// Name and media type under which the article's own bytes ride in the PDF.
+    pub attach: Option<AttachedAs>,
     /// Threads to use; 0 for as many as the machine has cores.
     pub jobs: usize,
     /// The quality of the setting is to be reported.
     pub report: bool,
     /// The moment that the PDF names as that of its making, in seconds since 1970.
     pub timestamp: Option<i64>,
+}
+
+/// How the article's own bytes are called in the PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachedAs {
+    /// The name of the file, without folders.
+    pub name: String,
+    /// Its media type: `text/plain`.
+    pub media_type: &'static str,
 }
 
 /// What the person says of the article; each overrules what was found in it.
@@ -85,6 +100,8 @@ pub enum PressError {
     Pdf(String),
     /// A font cannot be used.
     Font(String),
+    /// A PDF that was to be read cannot be.
+    NotReadable(String),
 }
 
 impl fmt::Display for PressError {
@@ -93,6 +110,7 @@ impl fmt::Display for PressError {
             Self::NoText => out.write_str("there is no text to set"),
             Self::Pdf(why) => write!(out, "the PDF could not be made: {why}"),
             Self::Font(why) => write!(out, "a font cannot be used: {why}"),
+            Self::NotReadable(why) => out.write_str(why),
         }
     }
 }
@@ -121,6 +139,13 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
         meta: &article.meta,
         modified: order.timestamp,
         jobs: &jobs,
+        duplex: order.style.duplex,
+        standard: order.standard,
+        attachment: order.attach.as_ref().map(|file| pdf::Attachment {
+            name: &file.name,
+            media_type: file.media_type,
+            bytes,
+        }),
     })
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);
@@ -154,6 +179,16 @@ pub fn dump(
         }
     };
     Ok((text, diagnostics))
+}
+
+/// Holds a PDF against the article of `bytes`, read and cleaned as `order` says.
+///
+/// # Errors
+/// Where the article has no text, or the PDF is none.
+pub fn verify(pdf: &[u8], bytes: &[u8], order: &Order) -> Result<verify::Verdict, PressError> {
+    let Copy { article, .. } = prepare(bytes, order)?;
+    // The PDF is read by other means than those that wrote it.
+    verify::verify(pdf, &article).map_err(|error| PressError::NotReadable(error.to_string()))
 }
 
 /// Copy that is ready to be set.

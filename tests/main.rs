@@ -19,4 +19,5 @@ mod pages;
 mod pdf;
 mod read;
 mod report;
+mod setting;
 mod style;

@@ -8,7 +8,8 @@ use std::str::FromStr;
 
 use clap::{Parser, ValueEnum};
 use offprint::article::Language;
-use offprint::style::{MOST_EXPANSION, Paper, Template};
+use offprint::pdf::Standard;
+use offprint::style::{LinkManner, MOST_EXPANSION, Paper, Template};
 use offprint::unit::{Length, Sides};
 
 /// What `--help` says after the options.
@@ -35,6 +36,7 @@ Examples:
   offprint article.txt -o handout.pdf        under another name
   offprint *.txt --out-dir print             each into the folder print
   curl URL | offprint - -o - | lp            from standard input to standard output
+  offprint verify a.pdf --against a.txt      are all words there?
   offprint article.txt --paper letter --font-size 12pt --margin 1in,1.5in";
 
 /// Turns any article into a beautiful, print-ready PDF
@@ -44,7 +46,12 @@ Examples:
 #[derive(Debug, Parser)]
 #[command(name = "offprint", version, after_help = EXAMPLES)]
 #[command(after_long_help = format!("{EXAMPLES}\n\n{AFTER_HELP}"), max_term_width = 100)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(disable_help_subcommand = true)]
 pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+
     /// Articles to set; `-` is standard input
     #[arg(value_name = "ARTICLE", required = true)]
     pub(super) articles: Vec<PathBuf>,
@@ -61,6 +68,58 @@ pub(super) struct Args {
     pub(super) running: RunningArgs,
     #[command(flatten)]
     pub(super) cleaning: CleaningArgs,
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
+}
+
+/// What is done besides setting articles.
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    /// Hold a PDF against its article: every word in order, nothing outside a page, its claim true
+    ///
+    /// Give the options for reading and cleaning that the PDF was made with. Exit code 1 where the
+    /// PDF and the article differ.
+    Verify(VerifyArgs),
+    /// Give back the article that a PDF carries with it
+    Extract(ExtractArgs),
+}
+
+/// Arguments of `offprint verify`.
+#[derive(Debug, clap::Args)]
+pub(super) struct VerifyArgs {
+    /// The PDF
+    #[arg(value_name = "FILE.pdf")]
+    pub(super) pdf: PathBuf,
+
+    /// The article that it should show; `-` is standard input
+    #[arg(long, value_name = "ARTICLE")]
+    pub(super) against: PathBuf,
+
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(super) meta: MetaArgs,
+    #[command(flatten)]
+    pub(super) cleaning: CleaningArgs,
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
+}
+
+/// Arguments of `offprint extract`.
+#[derive(Debug, clap::Args)]
+pub(super) struct ExtractArgs {
+    /// The PDF; `-` is standard input
+    #[arg(value_name = "FILE.pdf")]
+    pub(super) pdf: PathBuf,
+
+    /// Write the article here; standard output without it, and for `-`
+    #[arg(short, long, value_name = "PATH|-")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Overwrite a file that stands there
+    #[arg(long)]
+    pub(super) force: bool,
+
     #[command(flatten)]
     pub(super) report: ReportArgs,
 }
@@ -93,6 +152,26 @@ pub(super) struct OutputArgs {
     /// where. With `--message-format json` the article is printed as JSON.
     #[arg(long, value_name = "STAGE", conflicts_with = "out_dir")]
     pub(super) dump: Option<DumpStage>,
+
+    /// Standard that the PDF is to keep and claim: ua1+a2a, a2u, a2b, a3a or none
+    ///
+    /// PDF/UA-1 and PDF/A-2a without it; a3a is PDF/UA-1 and PDF/A-3a. Where an article stands in
+    /// the way of a standard, a warning says so and the PDF claims nothing.
+    #[arg(long, value_name = "STANDARD", default_value = "ua1+a2a", hide_default_value = true)]
+    pub(super) pdf_standard: Standard,
+
+    /// Let the article itself ride in the PDF; `offprint extract` gives it back
+    ///
+    /// The PDF is then PDF/A-3a instead of PDF/A-2a, which carries no such file.
+    #[arg(long)]
+    pub(super) attach_source: bool,
+
+    /// Read every PDF again before it is written, and prove that no word was lost
+    ///
+    /// The words in the order of the tags are held against the article's, and what the PDF claims
+    /// against what it is. Where they differ, the differences are told and no PDF is written.
+    #[arg(long)]
+    pub(super) verify: bool,
 
     /// Use this many threads; 0 is one for each core
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
@@ -138,6 +217,18 @@ pub(super) struct PageArgs {
     /// Pages face each other: margins and folios change sides
     #[arg(long)]
     pub(super) duplex: bool,
+
+    /// What becomes of the addresses of links: notes, inline or none
+    ///
+    /// notes: a number behind the words, and the addresses in a list at the end, each once;
+    /// inline: the address in brackets behind the words; none: nothing. Links are live in the PDF
+    /// in each case. A link whose words show its address has no note.
+    #[arg(long, value_name = "MANNER", default_value = "notes", hide_default_value = true)]
+    pub(super) links: Links,
+
+    /// Put a QR code of the source's address beside the title
+    #[arg(long)]
+    pub(super) qr: bool,
 
     /// Print pictures without colour
     #[arg(long)]
@@ -225,7 +316,7 @@ pub(super) struct CleaningArgs {
     pub(super) drop: Vec<String>,
 
     /// Say what was removed, where, and by which rule
-    #[arg(long)]
+    #[arg(long, conflicts_with = "quiet")]
     pub(super) explain: bool,
 }
 
@@ -249,7 +340,7 @@ pub(super) struct ReportArgs {
     pub(super) strict: bool,
 
     /// Say nothing but errors
-    #[arg(short, long, conflicts_with_all = ["verbose", "explain"])]
+    #[arg(short, long, conflicts_with = "verbose")]
     pub(super) quiet: bool,
 
     /// Say every decision, and what was written
@@ -264,6 +355,27 @@ pub(super) enum FromFormat {
     Auto,
     /// Plain text
     Text,
+}
+
+/// Values of `--links`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Links {
+    /// Numbered, with their addresses at the end
+    Notes,
+    /// Addresses in brackets
+    Inline,
+    /// No addresses
+    None,
+}
+
+impl From<Links> for LinkManner {
+    fn from(links: Links) -> Self {
+        match links {
+            Links::Notes => Self::Notes,
+            Links::Inline => Self::Inline,
+            Links::None => Self::None,
+        }
+    }
 }
 
 /// Values of `--dump`.

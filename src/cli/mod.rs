@@ -12,6 +12,7 @@ mod output;
 mod plan;
 mod report;
 mod trouble;
+mod verify;
 mod voice;
 mod work;
 
@@ -20,7 +21,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::Args;
+use args::{Args, Command};
 use trouble::Exit;
 use voice::Voice;
 
@@ -31,6 +32,11 @@ pub(crate) fn run() -> ExitCode {
         Err(error) => return answer(&error).into(),
     };
     let voice = Voice::new(&args);
+    match args.command {
+        Some(Command::Verify(args)) => return verify::run(args, voice).into(),
+        Some(Command::Extract(args)) => return verify::extract(&args, voice).into(),
+        None => {}
+    }
     match plan::plan(args) {
         Ok(plan) => work::run(&plan, &voice).into(),
         Err(trouble) => {

@@ -8,14 +8,14 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use offprint::picture::Fetcher;
+use offprint::pdf::Standard;
 use offprint::pipeline::{MetaWishes, Order, Stage};
 use offprint::style::{Choices, Notes, Style};
 use offprint::{clean, read};
 
 use super::args::{
-    Args, DumpStage, FromFormat, MessageFormat, NotesPlace, OutputArgs, PageArgs, ReportFormat,
-    RunningArgs,
+    Args, CleaningArgs, DumpStage, FromFormat, MessageFormat, MetaArgs, NotesPlace, OutputArgs,
+    PageArgs, ReadingArgs, ReportFormat, RunningArgs, VerifyArgs,
 };
 use super::input::Input;
 use super::output::{Identity, Target, identity, is_device};
@@ -40,6 +40,8 @@ pub(super) struct Plan {
     pub(super) strict: bool,
     /// Overwrite what is not ours.
     pub(super) force: bool,
+    /// Let the article ride in its PDF.
+    pub(super) attach: bool,
 }
 
 /// One article and where its product goes.
@@ -55,7 +57,10 @@ pub(super) struct Task {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Product {
     /// A PDF.
-    Pdf,
+    Pdf {
+        /// Read again before it is written.
+        verify: bool,
+    },
     /// What a stage made, as text or JSON.
     Dump {
         /// The stage.
@@ -73,31 +78,19 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
     let product = product(&args);
     let inputs = inputs(args.articles)?;
     let tasks = tasks(inputs, &args.output)?;
-    if product == Product::Pdf {
+    if matches!(product, Product::Pdf { .. }) {
         refuse_terminal(&tasks)?;
     }
     refuse_collisions(&tasks)?;
     let choices = choices(&args.page, args.running);
     let style = Style::resolve(&choices).map_err(|error| Trouble::usage(error.to_string()))?;
     let order = Order {
-        format: match args.reading.from {
-            FromFormat::Auto => read::Format::Auto,
-            FromFormat::Text => read::Format::Text,
-        },
-        wishes: clean::Wishes { keep: args.cleaning.keep, drop: args.cleaning.drop },
-        language: args.reading.lang.0,
-        meta: MetaWishes {
-            title: args.meta.title,
-            author: args.meta.author,
-            date: args.meta.date,
-            source: args.meta.source,
-        },
         style,
-        // Each article has its own, which knows its folder.
-        fetcher: Fetcher::default(),
+        standard: standard(&args.output)?,
         jobs: usize::from(args.output.jobs),
         report: args.report.report.is_some() || args.report.strict,
         timestamp: timestamp()?,
+        ..reading_order(args.reading, args.cleaning, args.meta)
     };
     Ok(Plan {
         tasks,
@@ -108,11 +101,49 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
         report: args.report.report,
         strict: args.report.strict,
         force: args.output.force,
+        attach: args.output.attach_source,
+    })
+}
+
+/// What `offprint verify` reads the article with.
+pub(super) fn verify_order(args: VerifyArgs) -> Order {
+    reading_order(args.reading, args.cleaning, args.meta)
+}
+
+/// How articles are read and cleaned, and what is known of them.
+fn reading_order(reading: ReadingArgs, cleaning: CleaningArgs, meta: MetaArgs) -> Order {
+    Order {
+        format: match reading.from {
+            FromFormat::Auto => read::Format::Auto,
+            FromFormat::Text => read::Format::Text,
+        },
+        wishes: clean::Wishes { keep: cleaning.keep, drop: cleaning.drop },
+        language: reading.lang.0,
+        meta: MetaWishes {
+            title: meta.title,
+            author: meta.author,
+            date: meta.date,
+            source: meta.source,
+        },
+        ..Order::default()
+    }
+}
+
+/// The standard to keep, which an attachment may change.
+fn standard(args: &OutputArgs) -> Result<Standard, Trouble> {
+    if !args.attach_source {
+        return Ok(args.pdf_standard);
+    }
+    args.pdf_standard.with_attachment().ok_or_else(|| {
+        Trouble::usage("PDF/A-2 allows no article to ride along")
+            .hint("leave --attach-source out, or ask for --pdf-standard a3a or none")
     })
 }
 
 fn product(args: &Args) -> Product {
-    let Some(stage) = args.output.dump else { return Product::Pdf };
+    let Some(stage) = args.output.dump else {
+        return Product::Pdf { verify: args.output.verify };
+    };
     Product::Dump {
         stage: match stage {
             DumpStage::Article => Stage::Article,
@@ -241,6 +272,8 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
             NotesPlace::Foot => Notes::Foot,
             NotesPlace::End => Notes::End,
         },
+        qr: page.qr,
+        links: page.links.into(),
     }
 }
 

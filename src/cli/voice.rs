@@ -9,7 +9,7 @@ use offprint::clean::Removal;
 use offprint::diagnostic::{Diagnostic, Place, Severity};
 use serde_json::json;
 
-use super::args::{Args, MessageFormat};
+use super::args::{Args, Command, MessageFormat};
 use super::trouble::Trouble;
 
 /// How much of a removed text is shown, in characters.
@@ -28,11 +28,16 @@ pub(super) struct Voice {
 impl Voice {
     /// The voice that was asked for.
     pub(super) fn new(args: &Args) -> Self {
+        let (report, explain) = match &args.command {
+            Some(Command::Verify(args)) => (&args.report, args.cleaning.explain),
+            Some(Command::Extract(args)) => (&args.report, false),
+            None => (&args.report, args.cleaning.explain),
+        };
         Self {
-            json: args.report.message_format == MessageFormat::Json,
-            quiet: args.report.quiet,
-            verbose: args.report.verbose,
-            explain: args.cleaning.explain,
+            json: report.message_format == MessageFormat::Json,
+            quiet: report.quiet,
+            verbose: report.verbose,
+            explain,
         }
     }
 
@@ -122,6 +127,29 @@ impl Voice {
                 push(out, format_args!("{place}: removed by {rule}: \"{}\"", excerpt(text)));
             }
         }
+    }
+
+    /// Tells that a PDF shows all of its article.
+    pub(super) fn verified(self, out: &mut Vec<u8>, file: &str, words: usize, pages: usize) {
+        if self.quiet {
+            return;
+        }
+        let message = format!("verified: {words} words on {pages} pages, each in its place");
+        if self.json {
+            let line = json!({
+                "severity": "note",
+                "code": "verified",
+                "file": file,
+                "line": null,
+                "page": null,
+                "message": message,
+                "hint": null,
+                "words": words,
+                "pages": pages,
+            });
+            return push(out, format_args!("{line}"));
+        }
+        push(out, format_args!("{}: note: {message}", printable(file)));
     }
 
     /// Tells what was written.

@@ -13,14 +13,16 @@ use std::thread;
 use offprint::diagnostic::Diagnostic;
 use offprint::font::Faces;
 use offprint::picture::Fetcher;
-use offprint::pipeline::{self, Order, PressError};
+use offprint::pipeline::{self, AttachedAs, Order, PressError};
 use offprint::report;
 
 use super::faces;
 use super::folder::Folder;
+use super::input::Input;
 use super::output::{self, Target, make_folder};
 use super::plan::{Plan, Product, Task};
 use super::trouble::{Exit, Trouble};
+use super::verify;
 use super::voice::{self, Voice};
 
 /// Stack of a worker, in bytes: what the main thread has on Linux, so that an article sets alike
@@ -50,7 +52,7 @@ pub(super) fn run(plan: &Plan, voice: &Voice) -> Exit {
 /// What all articles need: the type, and the folder they go to.
 fn prepare(plan: &Plan) -> Result<(Faces, Vec<Diagnostic>), Trouble> {
     let told = faces::faces(&plan.fonts)?;
-    if let (Some(folder), Product::Pdf) = (&plan.folder, plan.product) {
+    if let (Some(folder), Product::Pdf { .. }) = (&plan.folder, plan.product) {
         make_folder(folder)?;
     }
     Ok(told)
@@ -149,11 +151,16 @@ impl Press<'_> {
                 self.voice.diagnostics(&mut report.messages, &name, &found);
                 report.product = text.into_bytes();
             }
-            Product::Pdf => {
+            Product::Pdf { verify } => {
                 task.target.check(self.plan.force)?;
+                let attach = self.plan.attach.then(|| attached_as(&task.input));
+                let order = Order { attach, ..order };
                 let print = pipeline::print(&bytes, &order, self.faces).map_err(not_set)?;
                 self.voice.removals(&mut report.messages, &name, &print.removals);
                 self.voice.diagnostics(&mut report.messages, &name, &print.diagnostics);
+                if verify {
+                    verify::hold(&print.pdf, &bytes, &order, &name, (self.voice, report))?;
+                }
                 let target = task.target.name();
                 self.judge(&name, task, print.report.as_ref(), report);
                 match &task.target {
@@ -194,13 +201,30 @@ impl Press<'_> {
     }
 }
 
+/// How an article is called inside its PDF.
+fn attached_as(input: &Input) -> AttachedAs {
+    let Input::File(path) = input else {
+        return AttachedAs { name: "article.txt".to_owned(), media_type: "text/plain" };
+    };
+    let name = path.file_name().map_or_else(|| "article".into(), |name| name.to_string_lossy());
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let media_type = match ending.as_deref() {
+        Some("md" | "markdown") => "text/markdown",
+        Some("html" | "htm" | "xhtml") => "text/html",
+        Some("mht" | "mhtml") => "multipart/related",
+        _ => "text/plain",
+    };
+    AttachedAs { name: name.into_owned(), media_type }
+}
+
 /// Why an article could not be set, and what to do.
-fn not_set(error: &PressError) -> Trouble {
+pub(super) fn not_set(error: &PressError) -> Trouble {
     let trouble = |code| Trouble::new(Exit::NotSet, code, error.to_string());
     match error {
         PressError::NoText => trouble("no-text")
             .hint("is the file empty? else see with --explain what was removed, and --keep it"),
         PressError::Font(_) => trouble("bad-font"),
+        PressError::NotReadable(_) => trouble("not-a-pdf"),
         _ => trouble("not-set"),
     }
 }
@@ -218,23 +242,24 @@ impl Desk {
 
 /// What became of one article.
 #[derive(Default)]
-struct Report {
+pub(super) struct Report {
     /// For standard output.
-    product: Vec<u8>,
+    pub(super) product: Vec<u8>,
     /// For standard error.
-    messages: Vec<u8>,
+    pub(super) messages: Vec<u8>,
     exit: Exit,
 }
 
 impl Report {
-    fn fail(&mut self, voice: Voice, trouble: &Trouble) {
+    /// Tells what stopped it.
+    pub(super) fn fail(&mut self, voice: Voice, trouble: &Trouble) {
         voice.trouble(&mut self.messages, trouble);
         self.exit = self.exit.max(trouble.exit);
     }
 
     /// Hands it to whoever listens. A reader of standard output that went away has seen what it
     /// wanted: no error, no message, as with any filter.
-    fn speak(mut self, voice: Voice) -> Exit {
+    pub(super) fn speak(mut self, voice: Voice) -> Exit {
         match to_stdout(&self.product) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 self.fail(voice, &output::refused(&error).about(Target::Stdout.name()));

@@ -69,7 +69,7 @@ impl<'f> Setter<'f> {
         for (index, word) in words.iter().enumerate() {
             if index > 0 {
                 let width = self.shape(" ", font, false).advance + tracking;
-                items.push(Item::Space { width, face, size: font.size, link: None });
+                items.push(Item::Space { width, face, size: font.size, passage: None });
             }
             let cut = format!("{word}\u{2026}");
             let text = if more && index + 1 == words.len() { &cut } else { *word };
@@ -78,7 +78,7 @@ impl<'f> Setter<'f> {
             let text = Text {
                 shaped,
                 rise: Length::ZERO,
-                link: None,
+                passage: None,
                 tracking,
                 origin: Origin::Furniture,
             };

@@ -77,7 +77,13 @@ fn article(shaped: Arc<Shaped>) -> Vec<Item> {
 }
 
 fn text_item(shaped: Arc<Shaped>, origin: Origin) -> Item {
-    Item::Text(Text { shaped, rise: Length::ZERO, link: None, tracking: Length::ZERO, origin })
+    Item::Text(Text {
+        shaped,
+        rise: Length::ZERO,
+        passage: None,
+        tracking: Length::ZERO,
+        origin,
+    })
 }
 
 /// The stretches of `source`, by bytes, that stand in its lines.

@@ -22,6 +22,7 @@ use super::narrow::Narrow;
 use super::paragraph::{Frame, Matter};
 use super::picture;
 use super::plan::{Plan, Setting, Task, plan};
+use super::qr::Sign;
 use super::ragged::{break_ragged, set_ragged};
 use super::sheet::{Head, Sheet};
 use super::spans::Flat;
@@ -91,6 +92,7 @@ impl<'c> Compositor<'c> {
         let mut galley = Galley {
             entries: Vec::with_capacity(self.plan.tasks.len()),
             links: std::mem::take(&mut self.plan.links),
+            structure: std::mem::take(&mut self.plan.structure),
             pictures: std::mem::take(&mut self.plan.pictures),
             diagnostics: std::mem::take(&mut self.plan.diagnostics),
             feet: Vec::new(),
@@ -102,6 +104,7 @@ impl<'c> Compositor<'c> {
             self.owners.extend(entries.iter().map(|_| owner));
             galley.entries.extend(entries);
         }
+        make_room_for_sign(&mut galley.entries, self.sheet.leading);
         for (found, mut told) in tidings {
             missing.join(found);
             galley.diagnostics.append(&mut told);
@@ -148,6 +151,24 @@ impl<'c> Compositor<'c> {
     }
 }
 
+/// Lengthens the white below the title block where the code beside it is deeper.
+fn make_room_for_sign(entries: &mut [Entry], leading: Length) {
+    let Some((sign, rest)) = entries.split_first_mut() else { return };
+    let Some(bottom) = sign.lines.last().filter(|_| sign.role == Role::Sign) else { return };
+    let row = leading.sp().max(1);
+    let wanted = u32::try_from((bottom.baseline.sp() + row - 1) / row).unwrap_or(0);
+    let count = rest
+        .iter()
+        .take_while(|entry| matches!(entry.role, Role::Title | Role::TitleLine))
+        .count();
+    let block = rest.get_mut(..count).unwrap_or_default();
+    let rows: u32 = block.iter().map(|entry| entry.rows).sum();
+    match block.last_mut() {
+        Some(last) => last.space_below += wanted.saturating_sub(rows),
+        None => sign.rows = wanted,
+    }
+}
+
 impl Compositor<'_> {
     /// The task that made an entry.
     fn task_of(&self, entry: usize) -> Option<&Task> {
@@ -162,7 +183,8 @@ fn weight(task: &Task) -> usize {
         | Setting::Head(flat, _)
         | Setting::Ornament(flat, _)
         | Setting::Framed(flat, _)
-        | Setting::Caption(flat, _) => flat.text.len(),
+        | Setting::Caption(flat, _)
+        | Setting::Address(_, flat, _) => flat.text.len(),
         Setting::Lines(lines, _) => lines.iter().map(|line| line.1.text.len()).sum(),
         Setting::Code(text, _) => text.len(),
         // Cells are measured before they are set.
@@ -170,7 +192,7 @@ fn weight(task: &Task) -> usize {
             let parts = table.cells.iter().flat_map(|cell| &cell.parts);
             2 * parts.map(|part| part.flat.text.len()).sum::<usize>()
         }
-        Setting::ShortRule | Setting::Picture(..) => 0,
+        Setting::ShortRule | Setting::Picture(..) | Setting::Sign(_) => 0,
     }
 }
 
@@ -242,12 +264,17 @@ impl<'h> Hand<'h> {
                 rows = Some(taken);
                 vec![line]
             }
+            Setting::Sign(sign) => {
+                rows = Some(0);
+                self.sign(sign)
+            }
             Setting::Framed(flat, font) => self.framed(task, flat, *font),
             Setting::Caption(flat, font) => self.caption(task, flat, *font),
+            Setting::Address(label, flat, font) => self.address(task, (label, flat), *font),
             Setting::Table(_) => Vec::new(),
         };
         if let Some(label) = &task.label {
-            self.hang_label(task, label, &mut lines);
+            self.hang_label(task, &label.flat, &mut lines);
         }
         for line in &lines {
             self.missing.note(line, task.place);
@@ -255,9 +282,14 @@ impl<'h> Hand<'h> {
         let rows = rows.unwrap_or_else(|| u32::try_from(lines.len()).unwrap_or(u32::MAX));
         Entry {
             role: task.role,
+            node: task.node,
+            label: task.label.as_ref().map(|label| label.node),
             lines,
             rows,
-            solid: matches!(task.setting, Setting::Picture(..) | Setting::Framed(..)),
+            solid: matches!(
+                task.setting,
+                Setting::Picture(..) | Setting::Framed(..) | Setting::Sign(_)
+            ),
             carried: None,
             lift,
             space_above: task.space_above,
@@ -341,7 +373,7 @@ impl<'h> Hand<'h> {
         let (tokens, matter, frame) = self.matter(task, flat, *font);
         let mut lines = matter.set(&tokens, breaks, &frame, &mut self.bank);
         if let Some(label) = &task.label {
-            self.hang_label(task, label, &mut lines);
+            self.hang_label(task, &label.flat, &mut lines);
         }
         lines
     }
@@ -437,6 +469,20 @@ impl<'h> Hand<'h> {
         picture::line(id, size, (left, width), (sheet.leading, sheet.text.size))
     }
 
+    /// A code at the right edge, its top where that of capitals is.
+    fn sign(&self, sign: &Sign) -> Vec<Line> {
+        let sheet = self.sheet;
+        let top = sheet.leading - picture::depth_of(1, sheet.leading, sheet.text.size);
+        let lines = sign.lines.iter().cloned();
+        lines
+            .map(|line| Line {
+                x: sheet.measure - sign.side,
+                baseline: line.baseline + top,
+                ..line
+            })
+            .collect()
+    }
+
     /// Ragged lines in a frame.
     fn framed(&mut self, task: &Task, flat: &Flat, font: Font) -> Vec<Line> {
         let room = self.room(task, Length::ZERO);
@@ -454,6 +500,14 @@ impl<'h> Hand<'h> {
         if let [line] = &mut *lines {
             line.x = left + (width - line.width) / 2;
         }
+        lines
+    }
+
+    /// Ragged lines with a label hung before them.
+    fn address(&mut self, task: &Task, (label, flat): (&Flat, &Flat), font: Font) -> Vec<Line> {
+        let Room { left, width, .. } = self.room(task, Length::ZERO);
+        let mut lines = self.block(task, flat, font, (left, width));
+        self.hang_label(task, label, &mut lines);
         lines
     }
 
@@ -504,6 +558,8 @@ impl<'h> Hand<'h> {
             }
             entries.push(Entry {
                 role: task.role,
+                node: table.cells.get(cell.cell).and_then(|cell| cell.node),
+                label: None,
                 lines: cell.lines,
                 rows: cell.rows,
                 solid: true,
@@ -532,17 +588,21 @@ impl<'h> Hand<'h> {
     fn hang_label(&mut self, task: &Task, label: &Flat, lines: &mut [Line]) {
         let Some(line) = lines.first_mut() else { return };
         let font = match &task.setting {
-            Setting::Paragraph(_, font) | Setting::Lines(_, font) => *font,
+            Setting::Paragraph(_, font)
+            | Setting::Lines(_, font)
+            | Setting::Address(_, _, font) => *font,
             _ => self.sheet.text,
         };
         let base = Base { font, language: task.language, hyphenate: false };
         let manner: Manner = base.manner(Default::default(), false);
         let shaped = self.bank.piece(&label.text, manner);
         let gap = font.size.fraction(LABEL_GAP, 100);
-        // A bullet is ours; a label that was written is the article's.
-        let origin = if label.text == "\u{2022}" { Origin::Furniture } else { Origin::Article };
+        // A bullet is ours, and so is a box; a label that was written is the article's.
+        let ours = matches!(&*label.text, "\u{2022}" | "\u{2610}" | "\u{2611}")
+            || label.spans.iter().any(|span| span.look.ours);
+        let origin = if ours { Origin::Furniture } else { Origin::Article };
         let text =
-            Text { shaped, rise: Length::ZERO, link: None, tracking: Length::ZERO, origin };
+            Text { shaped, rise: Length::ZERO, passage: None, tracking: Length::ZERO, origin };
         let items = [Item::Text(text), Item::Kern(gap)];
         let width = items.iter().map(width_of).sum::<Length>();
         let width = width.fraction(i64::from(line.scaling), 1000);

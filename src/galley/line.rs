@@ -77,7 +77,8 @@ pub(super) fn set_line(
     verdict: Verdict,
     bank: &mut WordBank<'_>,
 ) -> Line {
-    let mut maker = Maker { tokens, bank, items: Vec::new(), levels: Vec::new() };
+    let mut maker =
+        Maker { tokens, bank, items: Vec::new(), levels: Vec::new(), struck: Vec::new() };
     for (index, stretch) in stretches.iter().enumerate() {
         let last = index + 1 == stretches.len();
         match *stretch {
@@ -89,12 +90,16 @@ pub(super) fn set_line(
         }
     }
     let (left_hang, right_hang) = if room.hang { maker.hangs() } else { Default::default() };
-    let items = maker.in_visual_order();
+    let struck = std::mem::take(&mut maker.struck);
+    let mut items = maker.in_visual_order();
     let natural: Length = items.iter().map(width_of).sum();
     let target = room.width + left_hang + right_hang;
     let (word_space, scaling) = share_out(&items, natural, target, room.fill);
     let spaces = count_spaces(&items);
     let width = (natural + word_space * spaces).fraction(i64::from(scaling), 1000);
+    if !struck.is_empty() {
+        strike_out(&mut items, &struck, (word_space, scaling));
+    }
     let slack = if room.flush_right { target - width } else { Length::ZERO };
     let misfit = misfit(&items, natural, target, room.fill);
     Line {
@@ -109,6 +114,7 @@ pub(super) fn set_line(
         filled: matches!(room.fill, Fill::Justified(_)),
         misfit,
         calls: calls(tokens, stretches),
+        node: None,
     }
 }
 
@@ -141,6 +147,7 @@ impl Line {
             filled: false,
             misfit: Length::ZERO,
             calls: Vec::new(),
+            node: None,
         }
     }
 }
@@ -229,6 +236,8 @@ struct Maker<'m, 'f> {
     bank: &'m mut WordBank<'f>,
     items: Vec<Item>,
     levels: Vec<u8>,
+    /// Indices of the items that are struck out.
+    struck: Vec<usize>,
 }
 
 impl Maker<'_, '_> {
@@ -242,9 +251,17 @@ impl Maker<'_, '_> {
             width: *width,
             face,
             size: manner.font.size,
-            link: look.link,
+            passage: look.passage,
         });
         self.levels.push(*level);
+        self.note_struck(look.strike);
+    }
+
+    /// Notes that the last item is struck out.
+    fn note_struck(&mut self, strike: bool) {
+        if strike {
+            self.struck.push(self.items.len() - 1);
+        }
     }
 
     fn text(&mut self, token: usize, from: usize, to: usize, hyphen: bool) {
@@ -257,15 +274,20 @@ impl Maker<'_, '_> {
             let text = fragment(piece, from, to, sign);
             self.bank.piece(&text, piece.manner)
         };
-        let origin = if hyphen { Origin::Hyphenated } else { Origin::Article };
+        let origin = match (piece.look.ours, hyphen) {
+            (true, _) => Origin::Furniture,
+            (_, true) => Origin::Hyphenated,
+            _ => Origin::Article,
+        };
         self.items.push(Item::Text(Text {
             shaped,
             rise: rise(piece),
-            link: piece.look.link,
+            passage: piece.look.passage,
             tracking: Length::ZERO,
             origin,
         }));
         self.levels.push(piece.level);
+        self.note_struck(piece.look.strike);
     }
 
     /// How far the first and the last character may hang out, in logical order of a line that
@@ -345,10 +367,57 @@ fn fragment(piece: &Piece, from: usize, to: usize, hyphen: Option<char>) -> Stri
     out
 }
 
+/// Thickness of the line through struck type, and its height above the baseline, in hundredths of
+/// the type size: through the middle of small letters.
+const STRIKE: i64 = 5;
+const STRIKE_RISE: i64 = 21;
+
+/// Lays rules over the items that are struck out, and brings the pen back to the line's end.
+fn strike_out(items: &mut Vec<Item>, struck: &[usize], (word_space, scaling): (Length, u16)) {
+    let mut edges = vec![Length::ZERO];
+    let mut pen = Length::ZERO;
+    for item in items.iter() {
+        pen += match item {
+            Item::Text(_) => width_of(item).fraction(i64::from(scaling), 1000),
+            Item::Space { width, .. } => width.fraction(i64::from(scaling), 1000) + word_space,
+            _ => width_of(item),
+        };
+        edges.push(pen);
+    }
+    let size = items.iter().find_map(|item| match item {
+        Item::Text(text) => text.shaped.runs.first().map(|run| run.size),
+        _ => None,
+    });
+    let size = size.unwrap_or_default();
+    for run in struck.chunk_by(|one, next| one + 1 == *next) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+        let (Some(&from), Some(&to)) = (edges.get(*first), edges.get(last + 1)) else {
+            continue;
+        };
+        items.push(Item::Kern(from - pen));
+        items.push(Item::Rule {
+            width: to - from,
+            thickness: size.fraction(STRIKE, 100),
+            rise: size.fraction(STRIKE_RISE, 100),
+        });
+        items.push(Item::Kern(pen - to));
+    }
+}
+
+/// How far raised type stands above the baseline and lowered type below, in hundredths of its own
+/// size: a third and a fifth of that of the type around it.
+const RAISED: i64 = 47;
+const LOWERED: i64 = -21;
+
 /// Note marks are raised where the face has no superior figures of its own: the shaper then
 /// gives ordinary ones, and they are left on the line.
 fn rise(piece: &Piece) -> Length {
     let Manner { font, .. } = piece.manner;
+    match piece.look.shift {
+        0 => {}
+        1.. => return font.size.fraction(RAISED, 100),
+        _ => return font.size.fraction(LOWERED, 100),
+    }
     if font.features.superior && font.role == Role::Code {
         font.size.fraction(1, 3)
     } else {

@@ -3,6 +3,7 @@
 //! Comes in: an article, the style and the case of type. Goes out: a [`Galley`] of entries on
 //! the baseline grid. Never done here: knowing where pages end.
 
+mod addresses;
 mod code;
 mod compose;
 mod dump;
@@ -13,9 +14,11 @@ mod paragraph;
 mod picture;
 mod plan;
 mod protrude;
+mod qr;
 mod ragged;
 mod sheet;
 mod spans;
+mod structure;
 mod table;
 mod tokens;
 mod words;
@@ -25,6 +28,9 @@ use std::sync::Arc;
 
 pub use compose::Compositor;
 pub use dump::{dump, line_text};
+pub use structure::{
+    Node, NodeId, Numbering, Passage, PassageId, PassageKind, Scope, Structure, Tag,
+};
 
 use crate::article::Language;
 use crate::diagnostic::{Diagnostic, Place};
@@ -44,6 +50,8 @@ pub struct Galley {
     pub links: Vec<String>,
     /// The pictures, by [`PictureId`].
     pub pictures: Vec<Shown>,
+    /// What is a heading, a list, a link: the structure that entries and texts point into.
+    pub structure: Structure,
     /// What could not be set as wished.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -97,6 +105,10 @@ pub enum Role {
     Picture,
     /// What is said of a picture or a table.
     Caption,
+    /// A QR code.
+    Sign,
+    /// The address of a link, in the list at the end.
+    Address,
     /// A cell of a table, or a part of one that is deeper than a page.
     Cell,
 }
@@ -106,6 +118,10 @@ pub enum Role {
 pub struct Entry {
     /// What it is.
     pub role: Role,
+    /// Its place in the structure; none for what a listener is not told, such as a rule.
+    pub node: Option<NodeId>,
+    /// The place of the label that its first line begins with.
+    pub label: Option<NodeId>,
     /// Its lines, top to bottom.
     pub lines: Vec<Line>,
     /// Rows of the baseline grid from its top to its last baseline; 0 where the next entry stands
@@ -212,6 +228,8 @@ pub struct Line {
     pub misfit: Length,
     /// The footnotes it calls, by index in [`Galley::feet`].
     pub calls: Vec<u32>,
+    /// Its place in the structure where that is not its entry's: the cell that it stands in.
+    pub node: Option<NodeId>,
 }
 
 /// What stands in a line.
@@ -227,8 +245,8 @@ pub enum Item {
         face: FaceId,
         /// Type size.
         size: Length,
-        /// The link it stands in.
-        link: Option<LinkId>,
+        /// The passage it stands in.
+        passage: Option<PassageId>,
     },
     /// A picture whose lower edge stands on the baseline.
     Picture {
@@ -259,8 +277,8 @@ pub struct Text {
     pub shaped: Arc<Shaped>,
     /// Raised by this much.
     pub rise: Length,
-    /// The link it stands in.
-    pub link: Option<LinkId>,
+    /// The passage it stands in: a link, the mark of a note.
+    pub passage: Option<PassageId>,
     /// Extra advance after each glyph but the last of the line.
     pub tracking: Length,
     /// How it relates to the article's words.

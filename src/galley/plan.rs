@@ -17,8 +17,11 @@ use crate::picture::Album;
 use crate::shape::{Features, Font};
 use crate::unit::Length;
 
+use super::addresses::Addresses;
+use super::qr::{Sign, sign};
 use super::sheet::{Head, Sheet};
-use super::spans::{Flat, Look};
+use super::spans::{Flat, Ledger, Look};
+use super::structure::{NodeId, Numbering, Structure, Tag};
 use super::table::Table;
 use super::{Keep, PictureId, Role, Shown};
 
@@ -38,8 +41,10 @@ pub(super) struct Task {
     pub(super) language: Language,
     /// Indents.
     pub(super) indents: Indents,
+    /// Its place in the structure.
+    pub(super) node: Option<NodeId>,
     /// A label hung in the indent of the first line.
-    pub(super) label: Option<Flat>,
+    pub(super) label: Option<Label>,
     /// Blank rows wanted above.
     pub(super) space_above: u32,
     /// Blank rows wanted below.
@@ -54,6 +59,15 @@ pub(super) struct Task {
     pub(super) measure: Length,
     /// Distance of its baselines: a row, but less in a footnote.
     pub(super) leading: Length,
+}
+
+/// The label of an item of a list or of a note.
+#[derive(Debug)]
+pub(super) struct Label {
+    /// What it says.
+    pub(super) flat: Flat,
+    /// Its place in the structure.
+    pub(super) node: NodeId,
 }
 
 /// How a block is set.
@@ -77,6 +91,10 @@ pub(super) enum Setting {
     Framed(Flat, Font),
     /// Ragged, in the middle of the measure.
     Caption(Flat, Font),
+    /// Ragged, behind a number of ours.
+    Address(Flat, Flat, Font),
+    /// A QR code at the right edge, beside the blocks that follow.
+    Sign(Sign),
     /// Cells side by side.
     Table(Box<Table>),
 }
@@ -88,6 +106,8 @@ pub(super) struct Plan {
     pub(super) tasks: Vec<Task>,
     /// Where the links lead.
     pub(super) links: Vec<String>,
+    /// The structure that tasks and passages point into.
+    pub(super) structure: Structure,
     /// The pictures that are shown.
     pub(super) pictures: Vec<Shown>,
     /// What cannot be set as the article has it.
@@ -127,13 +147,23 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
         notes: &article.notes,
         tasks: Vec::new(),
         links: Vec::new(),
+        addresses: Addresses::new(
+            sheet.links,
+            !article.notes.is_empty(),
+            article.meta.source.as_deref(),
+        ),
         pictures: Vec::new(),
         diagnostics: Vec::new(),
         caption_rows: 0,
+        told: None,
         page_before: false,
+        structure: Structure { language, ..Structure::default() },
+        inside: None,
+        headings: Vec::new(),
         language,
         font: sheet.text,
         label: None,
+        sole: false,
         after_text: false,
         measure: sheet.wide,
         leading: sheet.leading,
@@ -146,12 +176,18 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
     planner.calls = sheet.feet;
     planner.blocks(&article.blocks, Indents::default());
     planner.calls = false;
-    let rest = planner.called.iter().zip(&article.notes).filter(|(called, _)| !**called);
-    let rest: Vec<&Note> = rest.map(|(_, note)| note).collect();
+    let rest = (0..).zip(&planner.called).filter(|(_, called)| !**called);
+    let rest: Vec<u32> = rest.map(|(note, _)| note).collect();
     planner.endnotes(&rest);
+    planner.addresses();
     planner.footnotes();
-    let Planner { tasks, links, pictures, diagnostics, feet, .. } = planner;
-    Plan { tasks, links, pictures, diagnostics, feet }
+    let Planner { tasks, links, structure, pictures, diagnostics, feet, .. } = planner;
+    Plan { tasks, links, structure, pictures, diagnostics, feet }
+}
+
+/// Whether a source is an address that can be followed.
+fn is_live(source: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| source.starts_with(scheme))
 }
 
 struct Planner<'p> {
@@ -160,16 +196,26 @@ struct Planner<'p> {
     notes: &'p [Note],
     tasks: Vec<Task>,
     links: Vec<String>,
+    addresses: Addresses,
     pictures: Vec<Shown>,
     diagnostics: Vec<Diagnostic>,
     /// Rows that the caption of the figure at hand will take.
     caption_rows: u32,
+    /// What that caption says.
+    told: Option<String>,
     /// The next block begins a page.
     page_before: bool,
+    structure: Structure,
+    /// The block of the structure that is open.
+    inside: Option<NodeId>,
+    /// Levels of the headings above, from the outermost in.
+    headings: Vec<u8>,
     language: Language,
     font: Font,
     /// The label that the next block hangs out.
-    label: Option<Flat>,
+    label: Option<Label>,
+    /// The next paragraph is all that its item says, and needs no place of its own in it.
+    sole: bool,
     /// The block before is running text, so that the next paragraph is indented.
     after_text: bool,
     /// Width of the column that blocks stand in.
@@ -185,7 +231,8 @@ struct Planner<'p> {
 
 impl Planner<'_> {
     fn flat(&mut self, inlines: &[Inline]) -> Flat {
-        let mut flat = Flat::new(inlines, self.notes, &mut self.links);
+        let Self { notes, links, addresses, structure, .. } = self;
+        let mut flat = Flat::new(inlines, &mut Ledger { notes, links, addresses, structure });
         for span in &mut flat.spans {
             span.look.call = span.look.call.and_then(|note| self.call(note));
         }
@@ -202,9 +249,44 @@ impl Planner<'_> {
         u32::try_from(self.feet.len() - 1).ok()
     }
 
+    /// Opens a block of the structure, plans what is in it, and closes it.
+    fn within(&mut self, tag: Tag, inside: impl FnOnce(&mut Self)) {
+        let outer = self.inside;
+        self.inside = Some(self.structure.add(tag, outer, None));
+        inside(self);
+        self.inside = outer;
+    }
+
+    /// The place in the structure of a block of this role.
+    fn place_of(&mut self, role: Role) -> Option<NodeId> {
+        let tag = match role {
+            Role::Title => self.heading_tag(0),
+            Role::Heading(level) => self.heading_tag(level),
+            Role::Paragraph if self.sole => return self.inside,
+            Role::TitleLine | Role::Paragraph | Role::Verse | Role::Note => Tag::Paragraph,
+            Role::Code => Tag::Code,
+            Role::Caption => Tag::Caption,
+            // A picture and a cell say themselves what they are.
+            Role::Rule | Role::Sign | Role::Picture | Role::Cell | Role::Address => {
+                return None;
+            }
+        };
+        let language = (self.language != self.structure.language).then_some(self.language);
+        Some(self.structure.add(tag, self.inside, language))
+    }
+
+    /// A heading of this level, no deeper by more than one than the heading before.
+    fn heading_tag(&mut self, level: u8) -> Tag {
+        self.headings.retain(|&above| above < level);
+        self.headings.push(level);
+        Tag::Heading(u8::try_from(self.headings.len()).unwrap_or(6).min(6))
+    }
+
     fn push(&mut self, role: Role, setting: Setting, indents: Indents, place: Place) {
         self.after_text = role == Role::Paragraph;
+        let node = self.place_of(role);
         let task = Task {
+            node,
             role,
             setting,
             language: self.language,
@@ -233,7 +315,7 @@ impl Planner<'_> {
     fn title_block(&mut self, article: &Article) {
         let meta = &article.meta;
         let place = meta.place;
-        let none = Indents::default();
+        let none = Indents { right: self.sign(meta.source.as_deref()), ..Indents::default() };
         if !meta.title.is_empty() {
             let flat = self.flat(&meta.title);
             self.push(Role::Title, Setting::Head(flat, self.sheet.title), none, place);
@@ -251,6 +333,27 @@ impl Planner<'_> {
         }
         self.last(|task| task.space_below = DISPLAY_ROWS);
         self.after_text = false;
+    }
+
+    /// Puts the QR code of the source beside the title block, where it is wished; gives the room
+    /// that it takes from the measure.
+    fn sign(&mut self, source: Option<&str>) -> Length {
+        if !self.sheet.sign {
+            return Length::ZERO;
+        }
+        let address = source.filter(|source| is_live(source));
+        let Some(made) = address.and_then(sign) else {
+            let message = match address {
+                Some(_) => "the source's address is too long for a QR code",
+                None => "there is no QR code, since no address of the source is known",
+            };
+            let told = Diagnostic::warning("qr-missing", Place::default(), message);
+            self.diagnostics.push(told.hint("give a short address with --source"));
+            return Length::ZERO;
+        };
+        let taken = made.side + self.sheet.leading;
+        self.push(Role::Sign, Setting::Sign(made), Indents::default(), Place::default());
+        taken
     }
 
     /// Byline and date on one line, site and source on the next.
@@ -280,8 +383,7 @@ impl Planner<'_> {
                 target: source.clone(),
                 text: vec![Inline::Text(source.clone())],
             }];
-            let live = ["http://", "https://"].iter().any(|scheme| source.starts_with(scheme));
-            lines.push(if live {
+            lines.push(if is_live(source) {
                 self.flat(&target)
             } else {
                 Flat::plain(source, Look::default())
@@ -308,7 +410,9 @@ impl Planner<'_> {
                 let inset = self.deeper(indents, self.sheet.inset);
                 self.display(|planner| {
                     let right = indents.right + planner.sheet.inset;
-                    planner.blocks(blocks, Indents { right, ..inset });
+                    planner.within(Tag::Quotation, |planner| {
+                        planner.blocks(blocks, Indents { right, ..inset });
+                    });
                 });
             }
             BlockKind::List { marker, tight, items } => {
@@ -406,19 +510,29 @@ impl Planner<'_> {
                     Marker::Bullet => "\u{2022}",
                     Marker::Label => &item.label,
                 };
-                let label = match item.done {
+                let sign = match item.done {
                     Some(true) => "\u{2611}",
                     Some(false) => "\u{2610}",
-                    None => label,
+                    None => "",
                 };
-                planner.label = Some(Flat::plain(label, Look::default()));
-                planner.after_text = false;
+                // A task of a numbered list keeps its number.
+                let label = match (marker, sign) {
+                    (_, "") => label.to_owned(),
+                    (Marker::Bullet, sign) => sign.to_owned(),
+                    (Marker::Label, sign) => format!("{label}\u{A0}{sign}"),
+                };
                 let first = planner.tasks.len();
-                planner.blocks(&item.blocks, inside);
-                if planner.label.is_some() {
-                    // An item without blocks still shows its label.
-                    planner.paragraph(&[], inside, Place::default());
-                }
+                planner.within(Tag::Item, |planner| {
+                    planner.labelled(&label);
+                    planner.within(Tag::Body, |planner| {
+                        planner.sole = matches!(
+                            &*item.blocks,
+                            [] | [Block { kind: BlockKind::Paragraph(_), language: None, .. }]
+                        );
+                        planner.item(&item.blocks, inside, Place::default());
+                        planner.sole = false;
+                    });
+                });
                 if !tight
                     && index > 0
                     && let Some(task) = planner.tasks.get_mut(first)
@@ -427,11 +541,32 @@ impl Planner<'_> {
                 }
             }
         };
+        let numbering = match (marker, items.first()) {
+            (Marker::Bullet, _) => Numbering::Bullets,
+            (Marker::Label, first) => Numbering::of(first.map_or("", |item| &item.label)),
+        };
+        let plan_list =
+            |planner: &mut Self| planner.within(Tag::List { numbering }, plan_items);
         if nested {
-            plan_items(self);
+            plan_list(self);
             self.after_text = false;
         } else {
-            self.display(plan_items);
+            self.display(plan_list);
+        }
+    }
+
+    /// Hands the next block a label to hang out.
+    fn labelled(&mut self, label: &str) {
+        let node = self.structure.add(Tag::Label, self.inside, None);
+        self.label = Some(Label { flat: Flat::plain(label, Look::default()), node });
+        self.after_text = false;
+    }
+
+    /// Plans what stands beside a label; where that is nothing, the label is still shown.
+    fn item(&mut self, blocks: &[Block], indents: Indents, place: Place) {
+        self.blocks(blocks, indents);
+        if self.label.is_some() {
+            self.paragraph(&[], indents, place);
         }
     }
 
@@ -449,18 +584,30 @@ impl Planner<'_> {
     fn definitions(&mut self, definitions: &[Definition], indents: Indents) {
         let inside = self.deeper(indents, self.sheet.inset);
         self.display(|planner| {
-            for definition in definitions {
-                for term in &definition.terms {
-                    planner.paragraph(term, indents, Place::default());
-                    planner.last(|task| task.keep.with_next = true);
+            planner.within(Tag::List { numbering: Numbering::Other }, |planner| {
+                for definition in definitions {
+                    planner.within(Tag::Item, |planner| {
+                        planner.definition(definition, indents, inside);
+                    });
                 }
-                for meaning in &definition.meanings {
-                    planner.after_text = false;
-                    planner.blocks(meaning, inside);
-                }
-                planner.after_text = false;
+            });
+        });
+    }
+
+    fn definition(&mut self, definition: &Definition, outside: Indents, inside: Indents) {
+        self.within(Tag::Label, |planner| {
+            for term in &definition.terms {
+                planner.paragraph(&[Inline::Strong(term.clone())], outside, Place::default());
+                planner.last(|task| task.keep.with_next = true);
             }
         });
+        self.within(Tag::Body, |planner| {
+            for meaning in &definition.meanings {
+                planner.after_text = false;
+                planner.blocks(meaning, inside);
+            }
+        });
+        self.after_text = false;
     }
 
     fn verse(&mut self, lines: &[VerseLine], indents: Indents, place: Place) {
@@ -486,8 +633,33 @@ impl Planner<'_> {
         });
     }
 
+    /// The addresses of the links, after a short rule. A listener is not read them: the links are
+    /// live.
+    fn addresses(&mut self) {
+        let list = std::mem::take(&mut self.addresses.list);
+        if list.is_empty() {
+            return;
+        }
+        self.push(Role::Rule, Setting::ShortRule, Indents::default(), Place::default());
+        self.last(|task| {
+            task.space_above = DISPLAY_ROWS;
+            task.keep = Keep { together: true, with_next: true, ..task.keep };
+        });
+        let labels: Vec<String> = (1..=list.len()).map(|number| format!("{number}.")).collect();
+        let font = self.sheet.note;
+        let longest = i64::try_from(labels.last().map_or(0, String::len)).unwrap_or(8);
+        let room = font.size.fraction(longest + 1, 2).max(self.sheet.inset);
+        let inside = self.deeper(Indents::default(), room);
+        let ours = Look { ours: true, ..Look::default() };
+        for (label, address) in labels.iter().zip(&list) {
+            let (label, flat) = (Flat::plain(label, ours), Flat::plain(address, ours));
+            let setting = Setting::Address(label, flat, font);
+            self.push(Role::Address, setting, inside, Place::default());
+        }
+    }
+
     /// The notes that nothing calls, after a short rule at the article's end.
-    fn endnotes(&mut self, notes: &[&Note]) {
+    fn endnotes(&mut self, notes: &[u32]) {
         if notes.is_empty() {
             return;
         }
@@ -498,7 +670,7 @@ impl Planner<'_> {
         });
         self.font = self.sheet.note;
         let inside = self.beside_labels(notes);
-        for note in notes {
+        for &note in notes {
             self.note(note, inside);
         }
         self.font = Font { features: Features::default(), ..self.sheet.text };
@@ -506,9 +678,7 @@ impl Planner<'_> {
 
     /// The notes that are called, each to stand at the foot of a page.
     fn footnotes(&mut self) {
-        let article = self.notes;
-        let of = |foot: &Foot| article.get(foot.note as usize);
-        let notes: Vec<&Note> = self.feet.iter().filter_map(of).collect();
+        let notes: Vec<u32> = self.feet.iter().map(|foot| foot.note).collect();
         self.font = self.sheet.note;
         self.leading = self.sheet.note_leading;
         let inside = self.beside_labels(&notes);
@@ -526,19 +696,18 @@ impl Planner<'_> {
         }
     }
 
-    fn beside_labels(&self, notes: &[&Note]) -> Indents {
-        let label =
-            |note: &&Note| ListItem { label: note.label.clone(), ..ListItem::default() };
-        let labels: Vec<ListItem> = notes.iter().map(label).collect();
+    fn beside_labels(&self, notes: &[u32]) -> Indents {
+        let notes = notes.iter().filter_map(|&note| self.notes.get(note as usize));
+        let label = |note: &Note| ListItem { label: note.label.clone(), ..ListItem::default() };
+        let labels: Vec<ListItem> = notes.map(label).collect();
         self.deeper(Indents::default(), self.label_room(Marker::Label, &labels))
     }
 
-    fn note(&mut self, note: &Note, inside: Indents) {
-        self.label = Some(Flat::plain(&note.label, Look::default()));
-        self.after_text = false;
-        self.blocks(&note.blocks, inside);
-        if self.label.is_some() {
-            self.paragraph(&[], inside, note.place);
-        }
+    fn note(&mut self, index: u32, inside: Indents) {
+        let Some(note) = self.notes.get(index as usize) else { return };
+        self.within(Tag::Note { index }, |planner| {
+            planner.labelled(&note.label);
+            planner.item(&note.blocks, inside, note.place);
+        });
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::font::{Cut, Role};
 use crate::shape::{Features, Font};
-use crate::style::{Notes, Style};
+use crate::style::{LinkManner, Notes, Style};
 use crate::unit::Length;
 
 /// How blocks are set in this style.
@@ -32,6 +32,10 @@ pub(super) struct Sheet {
     pub(super) table: Font,
     /// Rows of a page.
     pub(super) depth: u32,
+    /// What becomes of the addresses of links.
+    pub(super) links: LinkManner,
+    /// A QR code of the source is wished.
+    pub(super) sign: bool,
     /// The headline.
     pub(super) title: Head,
     /// The line under the headline.
@@ -108,6 +112,8 @@ impl Sheet {
             caption: font(Role::Head, REGULAR, 82, plain),
             table: font(Role::Head, REGULAR, 84, Features { lining: true, ..plain }),
             depth: style.rows().max(1),
+            links: style.links,
+            sign: style.qr,
             title: head(font(Role::Head, BOLD, 205, plain), 112, (0, 0, 45)),
             subtitle: head(font(Role::Text, ITALIC, 118, plain), 125, (0, 0, 30)),
             byline: head(font(Role::Text, REGULAR, 92, plain), 130, (0, 0, 30)),

@@ -7,6 +7,8 @@ use crate::article::{Inline, Note};
 use crate::font::Cut;
 
 use super::LinkId;
+use super::addresses::{Addresses, Shown};
+use super::structure::{PassageId, PassageKind, Structure};
 
 /// The look of a stretch of text.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -17,11 +19,17 @@ pub(super) struct Look {
     pub(super) code: bool,
     /// A note's mark, raised.
     pub(super) superior: bool,
-    /// The link it stands in.
-    pub(super) link: Option<LinkId>,
     /// The note it calls, by index in the article; once planned, the footnote it calls first, by
     /// index in the galley.
     pub(super) call: Option<u32>,
+    /// Raised (1) or lowered (-1) in smaller type.
+    pub(super) shift: i8,
+    /// Struck out.
+    pub(super) strike: bool,
+    /// Not of the article: the number of a link, its address.
+    pub(super) ours: bool,
+    /// The passage it stands in.
+    pub(super) passage: Option<PassageId>,
 }
 
 /// A stretch of text of one look, ending where the next begins.
@@ -46,10 +54,10 @@ pub(super) struct Flat {
 pub(super) const LINE_BREAK: char = '\u{2028}';
 
 impl Flat {
-    /// Lays `inlines` flat. Targets of links are appended to `links`.
-    pub(super) fn new(inlines: &[Inline], notes: &[Note], links: &mut Vec<String>) -> Self {
+    /// Lays `inlines` flat. What is met on the way is put down in `ledger`.
+    pub(super) fn new(inlines: &[Inline], ledger: &mut Ledger<'_>) -> Self {
         let mut flat = Self::default();
-        flat.push(inlines, Look::default(), notes, links);
+        flat.push(inlines, Look::default(), ledger);
         flat
     }
 
@@ -73,52 +81,102 @@ impl Flat {
         }
     }
 
-    fn push(
-        &mut self,
-        inlines: &[Inline],
-        look: Look,
-        notes: &[Note],
-        links: &mut Vec<String>,
-    ) {
+    fn push(&mut self, inlines: &[Inline], look: Look, ledger: &mut Ledger<'_>) {
         for inline in inlines {
             match inline {
                 Inline::Text(words) => self.push_text(words, look),
-                Inline::Code(words) => self.push_text(words, Look { code: true, ..look }),
+                Inline::Code(words) => {
+                    let passage = ledger.passage(PassageKind::Code, look);
+                    self.push_text(words, Look { code: true, passage, ..look });
+                }
                 Inline::Emphasis(inner) => {
                     // Emphasis within emphasis turns back to upright.
                     let cut = Cut { italic: !look.cut.italic, ..look.cut };
-                    self.push(inner, Look { cut, ..look }, notes, links);
+                    self.push(inner, Look { cut, ..look }, ledger);
                 }
                 Inline::Strong(inner) => {
                     let cut = Cut { bold: true, ..look.cut };
-                    self.push(inner, Look { cut, ..look }, notes, links);
+                    self.push(inner, Look { cut, ..look }, ledger);
                 }
                 Inline::Link { target, text } => {
-                    let link = link_id(target, links);
-                    self.push(text, Look { link, ..look }, notes, links);
+                    let passage = ledger.link(target, look);
+                    self.push(text, Look { passage, ..look }, ledger);
+                    self.push_address(target, text, look, ledger);
                 }
                 Inline::NoteRef(index) => {
-                    let label = notes.get(*index).map_or("?", |note| note.label.as_str());
+                    let label =
+                        ledger.notes.get(*index).map_or("?", |note| note.label.as_str());
                     let call = u32::try_from(*index).ok();
-                    self.push_text(label, Look { superior: true, call, ..look });
+                    let mark = PassageKind::NoteMark(u32::try_from(*index).unwrap_or(u32::MAX));
+                    let passage = ledger.passage(mark, look);
+                    self.push_text(label, Look { superior: true, call, passage, ..look });
                 }
                 Inline::LineBreak => self.push_text("\u{2028}", look),
                 Inline::Picture(picture) => {
                     self.push_text(picture.alt.as_deref().unwrap_or(""), look);
                 }
-                Inline::Strike(inner)
-                | Inline::Superscript(inner)
-                | Inline::Subscript(inner)
-                | Inline::Passage { text: inner, .. } => self.push(inner, look, notes, links),
+                Inline::Strike(inner) => {
+                    self.push(inner, Look { strike: true, ..look }, ledger);
+                }
+                Inline::Superscript(inner) => {
+                    self.push(inner, Look { shift: 1, ..look }, ledger);
+                }
+                Inline::Subscript(inner) => {
+                    self.push(inner, Look { shift: -1, ..look }, ledger);
+                }
+                Inline::Passage { language, text } => {
+                    let passage = ledger.passage(PassageKind::Foreign(*language), look);
+                    self.push(text, Look { passage, ..look }, ledger);
+                }
             }
         }
     }
 }
 
-/// The id of `target`; the same target just before gets the same id.
-fn link_id(target: &str, links: &mut Vec<String>) -> Option<LinkId> {
-    if links.last().is_none_or(|last| last != target) {
-        links.push(target.to_owned());
+impl Flat {
+    /// Appends the number of a link's address, or the address itself.
+    fn push_address(
+        &mut self,
+        target: &str,
+        text: &[Inline],
+        look: Look,
+        ledger: &mut Ledger<'_>,
+    ) {
+        let ours = Look { ours: true, passage: None, ..look };
+        match ledger.addresses.shown(target, text) {
+            Some(Shown::Number(number)) => {
+                self.push_text(&number, Look { superior: true, strike: false, ..ours });
+            }
+            Some(Shown::Whole(address)) => self.push_text(&format!(" ({address})"), ours),
+            None => {}
+        }
     }
-    u32::try_from(links.len() - 1).ok().map(LinkId)
+}
+
+/// Where the passages of inlines are put down.
+pub(super) struct Ledger<'l> {
+    /// The notes that marks point at.
+    pub(super) notes: &'l [Note],
+    /// Where the links lead.
+    pub(super) links: &'l mut Vec<String>,
+    /// Which of that is shown.
+    pub(super) addresses: &'l mut Addresses,
+    /// The passages.
+    pub(super) structure: &'l mut Structure,
+}
+
+impl Ledger<'_> {
+    /// A passage inside text of this look.
+    fn passage(&mut self, kind: PassageKind, look: Look) -> Option<PassageId> {
+        self.structure.add_passage(kind, look.passage).or(look.passage)
+    }
+
+    /// A link; the same target just before gets the same id.
+    fn link(&mut self, target: &str, look: Look) -> Option<PassageId> {
+        if self.links.last().is_none_or(|last| last != target) {
+            self.links.push(target.to_owned());
+        }
+        let id = u32::try_from(self.links.len() - 1).unwrap_or(u32::MAX);
+        self.passage(PassageKind::Link(LinkId(id)), look)
+    }
 }

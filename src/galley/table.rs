@@ -17,6 +17,7 @@ use crate::unit::Length;
 
 use super::Origin;
 use super::spans::Flat;
+use super::structure::NodeId;
 
 /// A table ready to be set.
 #[derive(Debug, Default)]
@@ -44,6 +45,8 @@ pub(super) struct Cell {
     pub(super) columns: usize,
     /// It names its column or row.
     pub(super) header: bool,
+    /// Its place in the structure.
+    pub(super) node: Option<NodeId>,
     /// How its lines stand.
     pub(super) align: Align,
     /// Its paragraphs.

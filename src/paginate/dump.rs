@@ -8,7 +8,7 @@ use std::fmt::Write;
 use crate::galley::{Galley, line_text};
 use crate::style::Style;
 
-use super::Page;
+use super::page::Page;
 
 /// The pages as text: for each its price, the rows it fills and what stands where, in points from
 /// the upper left corner of the paper.

@@ -1,4 +1,4 @@
-//! Footnotes: their rows, and their lines at the foot of a frame.
+//! Footnotes: their rows, their lines at the foot.
 //!
 //! Comes in: the notes of a galley, the calls of its lines. Goes out: rows for the breaker, and
 //! which lines of which notes stand where. Never done here: deciding where a page ends.
@@ -8,9 +8,6 @@ use std::ops::Range;
 
 use crate::galley::{Entry, Galley};
 use crate::unit::Length;
-
-/// Blank rows between text and notes; a rule stands in them.
-pub(super) const ABOVE: u32 = super::breaker::ABOVE_NOTES;
 
 /// The rows of each footnote, rounded up.
 pub(super) fn rows(galley: &Galley, row: Length) -> Vec<u32> {

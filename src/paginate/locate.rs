@@ -6,7 +6,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::galley::Galley;
 
-use super::Page;
+use super::page::Page;
 
 /// Gives each diagnostic that knows its line but not its page the page on which the block with
 /// that line begins. A block without a line of its own leaves the page unknown.

@@ -1,4 +1,4 @@
-//! Placing: the lines of a settled galley on the pages of a plan.
+//! Placing: lines of the galley on the pages of a plan.
 //!
 //! Comes in: a galley, the [`Plan`]. Goes out: [`Page`]s. Never done here: deciding where a page
 //! ends, moving a line off its row.
@@ -7,9 +7,10 @@ use crate::galley::{Carried, Galley, Item, Line, Role};
 use crate::style::Style;
 use crate::unit::Length;
 
-use super::breaker::{FrameEnd, Plan, Spot};
+use super::breaker::{ABOVE_NOTES, FrameEnd, Plan, Spot};
 use super::feet::Waiting;
-use super::{Column, Page, PlacedFurniture, PlacedLine, bottoms};
+use super::page::{Column, Page, PlacedFurniture, PlacedLine};
+use super::rows::bottoms;
 
 /// Thickness of the rule above notes, in points.
 const RULE: f64 = 0.4;
@@ -163,7 +164,7 @@ impl Frame<'_> {
     /// Puts notes at the foot, the last line on the last row, a rule above the first.
     fn feet(&mut self, end: &FrameEnd, waiting: &mut Waiting) {
         let style = self.style;
-        let free = style.rows().saturating_sub(self.top + end.rows + super::feet::ABOVE);
+        let free = style.rows().saturating_sub(self.top + end.rows + ABOVE_NOTES);
         let lines = waiting.take(style.leading * i64::from(free), end.carry == 0);
         let Some(&(_, highest)) = lines.first() else { return };
         let x = self.left();

@@ -6,11 +6,12 @@
 use super::codes::{Codes, SPACE};
 use super::gather::{Ending, Gathered, key};
 use super::lines::{self, Standing};
+use super::mark::{Leaf, Mark};
 use super::missing;
 use super::number::{fixed, push_decimal, push_integer};
 use super::pictures;
 use super::words::{Coded, Kind, Piece, Words};
-use crate::galley::{Galley, Item, Line, PictureId, Text};
+use crate::galley::{Galley, Item, Line, LineEnd, PictureId, Text};
 use crate::paginate::Page;
 use crate::style::Paper;
 use crate::unit::Length;
@@ -46,22 +47,27 @@ pub(super) fn space_widths(codes: &Codes, gathered: &Gathered<'_>) -> Vec<Option
     codes.fonts.iter().map(|font| width(font.face)).collect()
 }
 
-/// The content of a page: its lines inside one text object, then its furniture as an artifact,
-/// then the rules and the pictures.
-pub(super) fn page(page: &Page, shop: Shop<'_>) -> Vec<u8> {
+/// What a page shows.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    /// Its operators.
+    pub(super) bytes: Vec<u8>,
+    /// Its stretches of the article; the index of each is its marked-content identifier.
+    pub(super) leaves: Vec<Leaf>,
+}
+
+/// The content of a page: its lines inside one text object, the article's first, then the rules and
+/// the pictures.
+pub(super) fn page(page: &Page, shop: Shop<'_>) -> Content {
     let mut writer = Writer::new(shop);
     writer.out.extend_from_slice(b"BT\n");
     writer.set_leading(page);
-    lines::body(page, shop.galley).for_each(|standing| writer.line(&standing));
-    if !page.furniture.is_empty() {
-        writer.out.extend_from_slice(b"/Artifact BMC\n");
-        lines::furniture(page).for_each(|standing| writer.line(&standing));
-        writer.out.extend_from_slice(b"EMC\n");
-    }
+    lines::of(page, shop.galley).for_each(|standing| writer.line(&standing));
+    writer.end_mark();
     writer.out.extend_from_slice(b"ET\n");
     writer.boxes();
     writer.pictures();
-    writer.out
+    Content { bytes: writer.out, leaves: writer.leaves }
 }
 
 /// A rectangle to be filled, in hundredths of a point: left, bottom, width, height.
@@ -94,8 +100,11 @@ struct Writer<'s> {
     array: bool,
     string: bool,
     filled: Vec<Filled>,
-    /// Pictures by their numbers, and where they stand.
-    pictures: Vec<(usize, Filled)>,
+    /// Pictures by their numbers, what they are, and where they stand.
+    pictures: Vec<(usize, Mark, Filled)>,
+    /// What the open marked content is.
+    mark: Option<Mark>,
+    leaves: Vec<Leaf>,
 }
 
 impl<'s> Writer<'s> {
@@ -117,6 +126,8 @@ impl<'s> Writer<'s> {
             string: false,
             filled: Vec::new(),
             pictures: Vec::new(),
+            mark: None,
+            leaves: Vec::new(),
         }
     }
 
@@ -147,25 +158,94 @@ impl<'s> Writer<'s> {
         self.scale(line);
         self.space_words(line);
         let last = line.items.len();
+        let page = self.shop.paper.height;
         for (nth, item) in line.items.iter().enumerate() {
             match item {
                 Item::Text(text) => {
+                    self.open_mark(Mark::of(text, nth, standing, page));
                     let ending = Ending::of(text, line, nth + 1 == last);
                     self.text(text, ending);
                 }
-                Item::Space { width, .. } => self.space(*width, line),
+                Item::Space { width, passage, .. } => {
+                    self.open_mark(Mark::of_space(*passage, standing, page));
+                    self.space(*width, line);
+                }
                 Item::Kern(width) => self.wanted += width.pt(),
                 Item::Rule { width, thickness, rise } => {
                     self.rule(*width, *thickness, *rise);
                     self.wanted += width.pt();
                 }
                 Item::Picture { id, width, height } => {
-                    self.picture(*id, *width, *height);
+                    let node = standing.entry.and_then(|entry| line.node.or(entry.node));
+                    let leaf = node.map(|node| Mark::Article(Leaf { node, passage: None }));
+                    let mark = leaf.unwrap_or(Mark::Ornament);
+                    self.picture(*id, mark, (*width, *height));
                     self.wanted += width.pt();
                 }
             }
         }
+        let ends_word = match line.end {
+            LineEnd::Space | LineEnd::Forced => true,
+            LineEnd::Paragraph => !standing.last,
+            LineEnd::Hyphen | LineEnd::Explicit | LineEnd::Wrapped => false,
+        };
+        if ends_word {
+            self.last_space();
+        }
         self.end_array();
+    }
+
+    /// Opens marked content, unless it is what is open.
+    fn open_mark(&mut self, mark: Mark) {
+        if self.mark == Some(mark) {
+            return;
+        }
+        self.end_mark();
+        match (mark, mark.artifact()) {
+            (_, Some(opening)) => self.out.extend_from_slice(opening),
+            (Mark::Article(leaf), _) => {
+                self.out.extend_from_slice(b"/P<</MCID ");
+                push_integer(
+                    &mut self.out,
+                    i64::try_from(self.leaves.len()).unwrap_or(i64::MAX),
+                );
+                self.out.extend_from_slice(b">>BDC\n");
+                self.leaves.push(leaf);
+            }
+            _ => {}
+        }
+        self.mark = Some(mark);
+    }
+
+    /// Ends the open marked content.
+    fn end_mark(&mut self) {
+        if self.mark.take().is_some() {
+            self.end_array();
+            self.out.extend_from_slice(b"EMC\n");
+        }
+    }
+
+    /// The space at a line's end, which nobody sees: whoever reads on from line to line would else
+    /// take two words for one (ISO 32000-1, 14.8.2.5).
+    fn last_space(&mut self) {
+        if matches!(self.mark, Some(Mark::Article(_))) && self.space_font() {
+            self.open_string();
+            self.out.push(SPACE);
+        }
+    }
+
+    /// Sees to it that the font at hand has a word space, where any font has one.
+    fn space_font(&mut self) -> bool {
+        let Some((font, size)) = self.font else { return false };
+        let spaces = self.shop.spaces;
+        if spaces.get(usize::from(font)).is_some_and(Option::is_some) {
+            return true;
+        }
+        let other = (0u16..).zip(spaces).find(|(_, width)| width.is_some());
+        if let Some((other, _)) = other {
+            self.select(other, size);
+        }
+        other.is_some()
     }
 
     /// Moves to the start of the line, from the start of the one before.
@@ -224,7 +304,8 @@ impl<'s> Writer<'s> {
 
     /// A word space: its code in the font at hand, or only white where there is none.
     fn space(&mut self, width: Length, line: &Line) {
-        if let Some((font, size)) = self.font
+        if self.space_font()
+            && let Some((font, size)) = self.font
             && let Some(own) = self.shop.spaces.get(usize::from(font)).copied().flatten()
         {
             self.correct();
@@ -359,11 +440,11 @@ impl<'s> Writer<'s> {
     }
 
     /// Notes a picture whose lower left corner is at the pen.
-    fn picture(&mut self, id: PictureId, width: Length, height: Length) {
+    fn picture(&mut self, id: PictureId, mark: Mark, (width, height): (Length, Length)) {
         if let Some(number) = pictures::number(self.shop.galley, id) {
             let (left, bottom) = (fixed(self.wanted, 2), self.origin.1);
             let place = [left, bottom, fixed(width.pt(), 2), fixed(height.pt(), 2)];
-            self.pictures.push((number, place));
+            self.pictures.push((number, mark, place));
         }
     }
 
@@ -393,7 +474,7 @@ impl<'s> Writer<'s> {
         if self.filled.is_empty() {
             return;
         }
-        self.out.extend_from_slice(b"/Artifact BMC\n");
+        self.out.extend_from_slice(Mark::Ornament.artifact().unwrap_or_default());
         for rectangle in std::mem::take(&mut self.filled) {
             for number in rectangle {
                 push_decimal(&mut self.out, number, COORDINATE);
@@ -407,7 +488,9 @@ impl<'s> Writer<'s> {
     /// Paints the pictures of the page: the unit square of each is brought to its place (ISO
     /// 32000-1, 8.9.5).
     fn pictures(&mut self) {
-        for (number, [left, bottom, width, height]) in std::mem::take(&mut self.pictures) {
+        for (number, mark, place) in std::mem::take(&mut self.pictures) {
+            let [left, bottom, width, height] = place;
+            self.open_mark(mark);
             self.out.extend_from_slice(b"q ");
             for place in [width, 0, 0, height, left, bottom] {
                 push_decimal(&mut self.out, place, COORDINATE);
@@ -415,6 +498,7 @@ impl<'s> Writer<'s> {
             }
             let name = pictures::name(number);
             self.out.extend_from_slice(format!("cm /{name} Do Q\n").as_bytes());
+            self.end_mark();
         }
     }
 }

@@ -6,43 +6,33 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Actions, BorderArray, Codepoint, FontId, FontMetrics, FontType, HighlightingMode,
-    LinkAnnotation, Mm, OffsetDateTime, Op, PageAnnotId, PageAnnotation, ParsedFont,
+    Actions, BorderArray, Codepoint, Destination, FontId, FontMetrics, FontType,
+    HighlightingMode, LinkAnnotation, Mm, Op, PageAnnotId, PageAnnotation, ParsedFont,
     PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextItem,
 };
 
 use super::Job;
 use super::embed::Program;
-use super::links::{self, Link};
+use super::links::{self, Link, Notes, Target};
 use super::outline::Heading;
-use crate::article::plain_text;
 use crate::unit::Length;
-
-/// What made the file, for its information dictionary.
-const PRODUCER: &str = concat!("Offprint ", env!("CARGO_PKG_VERSION"));
 
 /// Resource name of a font by its index.
 pub(super) fn font_name(index: usize) -> String {
     format!("F{}", index + 1)
 }
 
-/// Makes the document. `links` holds the links of each page.
+/// The links of each page, and where the notes are that some lead to.
+pub(super) type Leads<'l> = (&'l [Vec<Link>], &'l Notes);
+
+/// Makes the document.
 pub(super) fn make(
     job: &Job<'_>,
     programs: &[Program<'_>],
-    links: &[Vec<Link>],
+    links: Leads<'_>,
     headings: &[Heading],
 ) -> lopdf::Document {
-    let mut document = PdfDocument::new(&title(job));
-    let info = &mut document.metadata.info;
-    info.author = job.meta.byline.clone().unwrap_or_default();
-    info.producer = PRODUCER.to_owned();
-    if let Some(time) =
-        job.modified.and_then(|time| OffsetDateTime::from_unix_timestamp(time).ok())
-    {
-        info.creation_date = time;
-        info.modification_date = time;
-    }
+    let mut document = PdfDocument::new("");
     for (index, program) in programs.iter().enumerate() {
         let font = PdfFont::new(parsed(program));
         document.resources.fonts.map.insert(FontId(font_name(index)), font);
@@ -53,13 +43,6 @@ pub(super) fn make(
     }
     document.pages = pages(job, programs.len(), links);
     printpdf::to_lopdf_doc(&document, &PdfSaveOptions::default(), &mut Vec::new())
-}
-
-/// The title of the article, else of its first heading; a PDF must have one.
-fn title(job: &Job<'_>) -> String {
-    let own = plain_text(&job.meta.title);
-    let first = || job.galley.entries.iter().find_map(|entry| entry.title.clone());
-    Some(own).filter(|title| !title.is_empty()).or_else(first).unwrap_or_default()
 }
 
 /// A subset font as printpdf embeds it without parsing it.
@@ -85,7 +68,7 @@ fn parsed(program: &Program<'_>) -> ParsedFont {
 
 /// The pages: their boxes and links, and on the first one glyph of each font, because printpdf
 /// embeds only fonts that something uses.
-fn pages(job: &Job<'_>, fonts: usize, links: &[Vec<Link>]) -> Vec<PdfPage> {
+fn pages(job: &Job<'_>, fonts: usize, (links, notes): Leads<'_>) -> Vec<PdfPage> {
     let (width, height) = (points(job.paper.width), points(job.paper.height));
     let mut pages: Vec<PdfPage> = Vec::with_capacity(job.pages.len());
     for page_links in links {
@@ -93,7 +76,7 @@ fn pages(job: &Job<'_>, fonts: usize, links: &[Vec<Link>]) -> Vec<PdfPage> {
         for area in [&mut page.media_box, &mut page.trim_box, &mut page.crop_box] {
             *area = Rect::from_wh(width, height);
         }
-        let live = page_links.iter().filter_map(|link| annotation(job, link));
+        let live = page_links.iter().filter_map(|link| annotation(job, link, notes));
         page.ops.extend(live.map(|link| Op::LinkAnnotation { link }));
         pages.push(page);
     }
@@ -108,22 +91,26 @@ fn pages(job: &Job<'_>, fonts: usize, links: &[Vec<Link>]) -> Vec<PdfPage> {
     pages
 }
 
-fn annotation(job: &Job<'_>, link: &Link) -> Option<LinkAnnotation> {
-    let uri = links::address(job.galley, link.id)?;
+fn annotation(job: &Job<'_>, link: &Link, notes: &Notes) -> Option<LinkAnnotation> {
+    let height = job.paper.height;
+    let action = match links::target(job.galley, link.passage, notes)? {
+        Target::Address(uri) => Actions::uri(uri),
+        // printpdf counts pages from one.
+        Target::Note(spot) => Actions::go_to(Destination::Xyz {
+            page: spot.page + 1,
+            left: None,
+            top: Some(points(height - spot.top).0),
+            zoom: None,
+        }),
+    };
     let area = Rect::from_xywh(
         points(link.left),
-        points(job.paper.height - link.bottom),
+        points(height - link.bottom),
         points(link.right - link.left),
         points(link.bottom - link.top),
     );
     let border = BorderArray::Solid([0.0; 3]);
-    Some(LinkAnnotation::new(
-        area,
-        Actions::uri(uri),
-        Some(border),
-        None,
-        Some(HighlightingMode::Invert),
-    ))
+    Some(LinkAnnotation::new(area, action, Some(border), None, Some(HighlightingMode::Invert)))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "printpdf counts in f32")]

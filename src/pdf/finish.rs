@@ -9,14 +9,27 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::document::font_name;
 use super::embed::Program;
+use super::object::text_string;
 use super::outline::Heading;
 use super::{Job, PdfError, pictures};
-use crate::article::Language;
+use crate::unit::Length;
 
 /// Flags of a font descriptor (ISO 32000-1, table 123).
 const FIXED_PITCH: i64 = 1;
 const NONSYMBOLIC: i64 = 1 << 5;
 const ITALIC: i64 = 1 << 6;
+
+/// What the link of a note's mark says of itself, in the word of PDF's own structure types.
+const NOTE: &str = "Note";
+
+/// Where the pages and the links of the document are.
+#[derive(Debug, Default)]
+pub(super) struct Placed {
+    /// The pages in order.
+    pub(super) pages: Vec<ObjectId>,
+    /// The links of each page.
+    pub(super) links: Vec<Vec<ObjectId>>,
+}
 
 /// Finishes the document: `contents` holds the compressed content of each page.
 pub(super) fn finish(
@@ -25,7 +38,7 @@ pub(super) fn finish(
     contents: Vec<Vec<u8>>,
     programs: &[Program<'_>],
     headings: &[Heading],
-) -> Result<(), PdfError> {
+) -> Result<Placed, PdfError> {
     let pages = page_ids(document);
     let fonts = fonts(document, pages.first().copied(), programs)?;
     let mut resources = dictionary! { "Font" => fonts };
@@ -33,16 +46,20 @@ pub(super) fn finish(
         resources.set("XObject", pictures);
     }
     let resources = document.add_object(resources);
-    for (id, content) in pages.iter().zip(contents) {
-        page(document, *id, content, resources);
+    let mut links = Vec::with_capacity(pages.len());
+    let mut key = pages.len();
+    for (index, (id, content)) in pages.iter().zip(contents).enumerate() {
+        page(document, *id, index, (content, resources));
+        let on_page = page_links(document, *id, key);
+        key += on_page.len();
+        links.push(on_page);
     }
     outline(document, job, &pages, headings);
-    catalog(document, job, !headings.is_empty());
-    info(document, job);
-    Ok(())
+    Ok(Placed { pages, links })
 }
 
-fn dict_mut(document: &mut Document, id: ObjectId) -> Option<&mut Dictionary> {
+/// A dictionary, or that of a stream.
+pub(super) fn dict_mut(document: &mut Document, id: ObjectId) -> Option<&mut Dictionary> {
     match document.objects.get_mut(&id)? {
         Object::Dictionary(dict) => Some(dict),
         Object::Stream(stream) => Some(&mut stream.dict),
@@ -54,11 +71,13 @@ fn dict(document: &Document, id: ObjectId) -> Option<&Dictionary> {
     document.objects.get(&id)?.as_dict().ok()
 }
 
-fn reference(dict: &Dictionary, key: &str) -> Option<ObjectId> {
+/// What a key of a dictionary refers to.
+pub(super) fn reference(dict: &Dictionary, key: &str) -> Option<ObjectId> {
     dict.get(key.as_bytes()).ok()?.as_reference().ok()
 }
 
-fn catalog_id(document: &Document) -> Option<ObjectId> {
+/// The catalog.
+pub(super) fn catalog_id(document: &Document) -> Option<ObjectId> {
     reference(&document.trailer, "Root")
 }
 
@@ -165,41 +184,59 @@ fn thousandths(value: i64) -> Object {
     }
 }
 
-/// Gives a page its content and the common resources, and makes its links objects of their own.
-fn page(document: &mut Document, id: ObjectId, content: Vec<u8>, resources: ObjectId) {
+/// Gives a page its content and the common resources, and its place in the parent tree.
+fn page(
+    document: &mut Document,
+    id: ObjectId,
+    index: usize,
+    (content, resources): (Vec<u8>, ObjectId),
+) {
     let content =
         document.add_object(Stream::new(dictionary! { "Filter" => "FlateDecode" }, content));
     let Some(page) = dict_mut(document, id) else { return };
     page.set("Contents", content);
     page.set("Resources", resources);
+    page.set("StructParents", i64::try_from(index).unwrap_or(i64::MAX));
     page.remove(b"CropBox");
-    let Some(Object::Array(annotations)) = page.remove(b"Annots") else { return };
-    if annotations.is_empty() {
-        return;
-    }
-    let annotations =
-        annotations.into_iter().map(|annotation| link(document, annotation)).collect();
-    if let Some(page) = dict_mut(document, id) {
-        page.set("Annots", Object::Array(annotations));
-        page.set("Tabs", "S");
-    }
 }
 
-/// A link annotation that prints (ISO 19005-2, 6.3.2) and says where it leads (ISO 14289-1,
-/// 7.18.5).
-fn link(document: &mut Document, mut annotation: Object) -> Object {
+/// Makes the links of a page objects of their own; the first has this key in the parent tree.
+fn page_links(document: &mut Document, id: ObjectId, key: usize) -> Vec<ObjectId> {
+    let Some(page) = dict_mut(document, id) else { return Vec::new() };
+    let Some(Object::Array(annotations)) = page.remove(b"Annots") else { return Vec::new() };
+    let links: Vec<ObjectId> = (key..)
+        .zip(annotations)
+        .map(|(key, annotation)| link(document, annotation, key))
+        .collect();
+    if let Some(page) = dict_mut(document, id).filter(|_| !links.is_empty()) {
+        let references = links.iter().copied().map(Object::Reference);
+        page.set("Annots", references.collect::<Vec<_>>());
+        page.set("Tabs", "S");
+    }
+    links
+}
+
+/// A link annotation that prints (ISO 19005-2, 6.3.2), says where it leads (ISO 14289-1, 7.18.5)
+/// and stands in the structure.
+fn link(document: &mut Document, mut annotation: Object, key: usize) -> ObjectId {
     if let Ok(dict) = annotation.as_dict_mut() {
         let address =
             dict.get(b"A").and_then(Object::as_dict).and_then(|action| action.get(b"URI"));
-        if let Ok(address) = address.cloned() {
-            dict.set("Contents", address);
-        }
+        let contents = address.cloned().unwrap_or_else(|_| Object::string_literal(NOTE));
+        dict.set("Contents", contents);
         dict.set("F", 4);
+        dict.set("StructParent", i64::try_from(key).unwrap_or(i64::MAX));
         dict.set("Border", vec![Object::Integer(0); 3]);
         dict.remove(b"C");
         dict.remove(b"H");
     }
-    Object::Reference(document.add_object(annotation))
+    document.add_object(annotation)
+}
+
+/// A place on a page, with the magnification left as it is (ISO 32000-1, 12.3.2.2).
+pub(super) fn position(page: ObjectId, height: Length) -> Vec<Object> {
+    let top = super::number::fixed(height.pt(), 2) * 10;
+    vec![page.into(), "XYZ".into(), Object::Null, thousandths(top), Object::Null]
 }
 
 /// Nests printpdf's flat outline and points each heading at its place.
@@ -233,11 +270,8 @@ fn outline(document: &mut Document, job: &Job<'_>, pages: &[ObjectId], headings:
             if let Some(&after) = list.get(place + 1) {
                 node.set("Next", id_of(after));
             }
-            let top = super::number::fixed((job.paper.height - heading.top).pt(), 2) * 10;
-            node.set(
-                "Dest",
-                vec![page.into(), "XYZ".into(), Object::Null, thousandths(top), Object::Null],
-            );
+            node.set("Title", text_string(&heading.title));
+            node.set("Dest", position(page, job.paper.height - heading.top));
         }
         let (Some(&first), Some(&last)) = (list.first(), list.last()) else { continue };
         let Some(node) = dict_mut(document, parent) else { continue };
@@ -264,49 +298,4 @@ fn outline_nodes(
         node = reference(dict(document, id)?, "Next");
     }
     Some(nodes)
-}
-
-fn catalog(document: &mut Document, job: &Job<'_>, has_outline: bool) {
-    let first = job.pages.first().map_or(1, |page| page.number);
-    let Some(catalog) = catalog_id(document).and_then(|id| dict_mut(document, id)) else {
-        return;
-    };
-    catalog.remove(b"PageLayout");
-    catalog.remove(b"PageMode");
-    if has_outline {
-        catalog.set("PageMode", "UseOutlines");
-    }
-    let language = job
-        .meta
-        .language
-        .or_else(|| job.galley.entries.first().map(|entry| entry.language))
-        .unwrap_or(Language::ENGLISH);
-    catalog.set("Lang", Object::string_literal(language.tag()));
-    let preferences = dictionary! { "DisplayDocTitle" => true, "PrintScaling" => "None" };
-    catalog.set("ViewerPreferences", preferences);
-    if first != 1 {
-        let label = dictionary! { "S" => "D", "St" => i64::from(first) };
-        catalog.set(
-            "PageLabels",
-            dictionary! { "Nums" => vec![Object::Integer(0), label.into()] },
-        );
-    }
-}
-
-/// Keeps of printpdf's information what is known and drops what it makes up.
-fn info(document: &mut Document, job: &Job<'_>) {
-    let Some(info) = reference(&document.trailer, "Info").and_then(|id| dict_mut(document, id))
-    else {
-        return;
-    };
-    for key in ["Trapped", "GTS_PDFXVersion", "Identifier", "Creator", "Subject", "Keywords"] {
-        info.remove(key.as_bytes());
-    }
-    if job.modified.is_none() {
-        info.remove(b"CreationDate");
-        info.remove(b"ModDate");
-    }
-    if job.meta.byline.is_none() {
-        info.remove(b"Author");
-    }
 }

@@ -14,6 +14,10 @@ pub(super) struct Standing<'j> {
     pub(super) line: &'j Line,
     /// The entry it is of; none for furniture.
     pub(super) entry: Option<&'j Entry>,
+    /// Whether it is the first line of its entry.
+    pub(super) first: bool,
+    /// Whether it is the last line of its entry.
+    pub(super) last: bool,
     /// Left edge of the measure, from the left edge of the page.
     pub(super) x: Length,
     /// The baseline, from the top edge of the page.
@@ -28,7 +32,15 @@ pub(super) fn body<'j>(
     page.body.iter().filter_map(|placed| {
         let entry = galley.entries.get(placed.entry as usize)?;
         let line = entry.lines.get(placed.line as usize)?;
-        Some(Standing { line, entry: Some(entry), x: placed.x, y: placed.y })
+        let index = placed.line as usize;
+        Some(Standing {
+            line,
+            entry: Some(entry),
+            first: index == 0,
+            last: index + 1 == entry.lines.len(),
+            x: placed.x,
+            y: placed.y,
+        })
     })
 }
 
@@ -37,6 +49,8 @@ pub(super) fn furniture(page: &Page) -> impl Iterator<Item = Standing<'_>> {
     page.furniture.iter().map(|placed| Standing {
         line: &placed.line,
         entry: None,
+        first: false,
+        last: false,
         x: placed.x,
         y: placed.y,
     })

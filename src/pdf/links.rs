@@ -9,18 +9,22 @@ use super::Job;
 use super::lines::{self, Standing};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::Faces;
-use crate::galley::{Galley, Item, Line, LinkId};
+use crate::galley::{Galley, Item, Line, LinkId, PassageId, PassageKind, Structure, Tag};
 use crate::paginate::Page;
 use crate::unit::Length;
 
 /// Schemes that may be live; any other stays text.
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
+/// The longest address that is live, in bytes: with each escaped it fits a string of PDF/A-2 (ISO
+/// 19005-2, 6.1.13), and browsers take none so long.
+const LONGEST_ADDRESS: usize = 10_000;
+
 /// A piece of a link on one line. Lengths are from the upper left corner of the page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Link {
-    /// Which link.
-    pub(super) id: LinkId,
+    /// The passage that is the link.
+    pub(super) passage: PassageId,
     /// Left edge.
     pub(super) left: Length,
     /// Upper edge.
@@ -29,6 +33,52 @@ pub(super) struct Link {
     pub(super) right: Length,
     /// Lower edge.
     pub(super) bottom: Length,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Target {
+    /// An address of the network.
+    Address(String),
+    /// A note of the article.
+    Note(Spot),
+}
+
+/// A place in the document: the index of a page, and how far down on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spot {
+    /// Index of the page.
+    pub(super) page: usize,
+    /// From the upper edge of the page.
+    pub(super) top: Length,
+}
+
+/// Where each note begins, by its index in the article.
+pub(super) type Notes = BTreeMap<u32, Spot>;
+
+/// Finds the notes on the pages.
+pub(super) fn notes(job: &Job<'_>) -> Notes {
+    let mut notes = Notes::new();
+    let structure = &job.galley.structure;
+    if !structure.nodes.iter().any(|node| matches!(node.tag, Tag::Note { .. })) {
+        return notes;
+    }
+    for (page, standing) in (0..)
+        .zip(job.pages)
+        .flat_map(|(index, page)| lines::body(page, job.galley).map(move |line| (index, line)))
+    {
+        let node = standing.entry.and_then(|entry| entry.node);
+        let note = structure.nodes_around(node).find_map(|(_, node)| match node.tag {
+            Tag::Note { index } => Some(index),
+            _ => None,
+        });
+        if let Some(note) = note {
+            let (above, _) = extent(standing.line, job.faces);
+            let top = (standing.y - above).max(Length::ZERO);
+            notes.entry(note).or_insert(Spot { page, top });
+        }
+    }
+    notes
 }
 
 /// Height above and depth below the baseline of the greatest type in `line`.
@@ -47,16 +97,31 @@ pub(super) fn extent(line: &Line, faces: &Faces) -> (Length, Length) {
 }
 
 /// The pieces of live links on a page, in reading order.
-pub(super) fn on_page(page: &Page, job: &Job<'_>) -> Vec<Link> {
-    if job.galley.links.is_empty() {
-        return Vec::new();
-    }
+pub(super) fn on_page(page: &Page, job: &Job<'_>, notes: &Notes) -> Vec<Link> {
     let mut links = Vec::new();
-    for standing in lines::of(page, job.galley) {
+    if job.galley.structure.passages.is_empty() {
+        return links;
+    }
+    for standing in lines::body(page, job.galley) {
         on_line(&standing, job, &mut links);
     }
-    links.retain(|link| address(job.galley, link.id).is_some());
+    links.retain(|link| target(job.galley, link.passage, notes).is_some());
     links
+}
+
+/// The passage that makes of this one a link: itself or one that it stands in.
+fn linking(structure: &Structure, passage: Option<PassageId>) -> Option<PassageId> {
+    let is_link = |kind| matches!(kind, PassageKind::Link(_) | PassageKind::NoteMark(_));
+    structure.passages_around(passage).find(|(_, it)| is_link(it.kind)).map(|(id, _)| id)
+}
+
+/// Where a passage leads, if it is a link that may be live.
+pub(super) fn target(galley: &Galley, passage: PassageId, notes: &Notes) -> Option<Target> {
+    match galley.structure.passage(passage)?.kind {
+        PassageKind::Link(link) => address(galley, link).map(Target::Address),
+        PassageKind::NoteMark(note) => notes.get(&note).copied().map(Target::Note),
+        _ => None,
+    }
 }
 
 fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<Link>) {
@@ -64,35 +129,39 @@ fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<Link>) {
     let scaled = |width: Length| width.fraction(i64::from(line.scaling), 1000);
     let first = links.len();
     let mut pen = standing.x + line.x;
-    let mut open: Option<LinkId> = None;
+    let structure = &job.galley.structure;
+    let mut open: Option<PassageId> = None;
     for item in &line.items {
         let (width, link, is_space) = match item {
             Item::Text(text) => {
                 let glyphs: usize = text.shaped.runs.iter().map(|run| run.glyphs.len()).sum();
                 let tracking = text.tracking * i64::try_from(glyphs).unwrap_or(0);
-                (scaled(text.shaped.advance + tracking), text.link, false)
+                let link = linking(structure, text.passage);
+                (scaled(text.shaped.advance + tracking), link, false)
             }
-            Item::Space { width, link, .. } => (scaled(*width) + line.word_space, *link, true),
+            Item::Space { width, passage, .. } => {
+                (scaled(*width) + line.word_space, linking(structure, *passage), true)
+            }
             Item::Kern(width) | Item::Rule { width, .. } | Item::Picture { width, .. } => {
                 (*width, open, true)
             }
         };
         match (link, links.get_mut(first..).and_then(<[Link]>::last_mut)) {
-            (Some(id), Some(last)) if open == Some(id) => {
+            (Some(passage), Some(last)) if open == Some(passage) => {
                 if !is_space {
                     last.right = pen + width;
                 }
             }
-            (Some(id), _) if !is_space => {
+            (Some(passage), _) if !is_space => {
                 let (above, below) = extent(line, job.faces);
                 links.push(Link {
-                    id,
+                    passage,
                     left: pen,
                     top: standing.y - above,
                     right: pen + width,
                     bottom: standing.y + below,
                 });
-                open = Some(id);
+                open = Some(passage);
             }
             (Some(_), _) => {}
             (None, _) => open = None,
@@ -102,10 +171,14 @@ fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<Link>) {
 }
 
 /// The address of a link as a URI of ASCII characters, when its scheme may be live.
-pub(super) fn address(galley: &Galley, id: LinkId) -> Option<String> {
+fn address(galley: &Galley, id: LinkId) -> Option<String> {
     let target = galley.links.get(id.0 as usize)?.trim();
     let (scheme, rest) = target.split_once(':')?;
-    if rest.is_empty() || !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+    let too_long = target.len() > LONGEST_ADDRESS;
+    if rest.is_empty()
+        || too_long
+        || !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+    {
         return None;
     }
     let mut uri = String::with_capacity(target.len());
@@ -133,7 +206,7 @@ pub(super) fn dropped(job: &Job<'_>) -> Vec<Diagnostic> {
         for standing in lines::of(page, job.galley) {
             for item in &standing.line.items {
                 if let Item::Text(text) = item
-                    && let Some(LinkId(id)) = text.link
+                    && let Some(LinkId(id)) = job.galley.structure.link(text.passage)
                 {
                     first_pages.entry(id).or_insert(page.number);
                 }

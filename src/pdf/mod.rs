@@ -4,11 +4,15 @@
 //! what is to be said about it. Never done here: deciding a position, reading the clock.
 //!
 //! The stages: `gather` the words in use, give their glyphs `codes`, encode each word once
-//! (`words`), write `content` page by page, subset the fonts (`embed`), let printpdf make the
-//! `document`, `finish` it, and `save` it. `docs/pdf.md` has the decisions and their figures.
+//! (`words`), write `content` page by page with its marks, build the tree of `tags` over it, subset
+//! the fonts (`embed`), let printpdf make the `document`, `finish` it, complete its `catalog`, and
+//! `save` it. `docs/pdf.md` has the decisions and their figures, `docs/pdf-standards.md` the clauses
+//! of the standards.
 
+mod catalog;
 mod cmap;
 mod codes;
+mod colour;
 mod content;
 mod deflate;
 mod document;
@@ -17,14 +21,21 @@ mod finish;
 mod gather;
 mod lines;
 mod links;
+mod mark;
 mod measures;
 mod missing;
 mod number;
+mod object;
 mod outline;
 mod pictures;
+mod record;
 mod save;
+mod standard;
+mod tags;
+mod tree;
 mod unit;
 mod words;
+mod xmp;
 
 use std::fmt;
 
@@ -35,13 +46,17 @@ use crate::galley::Galley;
 use crate::jobs::Jobs;
 use crate::paginate::Page;
 use crate::style::Paper;
+use catalog::{Edge, Facts};
 use codes::Codes;
-use content::Shop;
+use content::{Content, Shop};
 use deflate::Deflater;
 use gather::Gathered;
+use tags::Tree;
+use tree::Tags;
 use words::Words;
 
 pub use save::MARK;
+pub use standard::{ParseStandardError, Standard};
 
 /// A document of more pages than this is worth threads; starting them costs as much as writing
 /// this many pages does.
@@ -64,6 +79,23 @@ pub struct Job<'j> {
     pub modified: Option<i64>,
     /// The threads that long documents are shared out to.
     pub jobs: &'j Jobs,
+    /// Pages face each other, so that leaves are printed on both sides.
+    pub duplex: bool,
+    /// What the PDF is to claim.
+    pub standard: Standard,
+    /// A file that rides along.
+    pub attachment: Option<Attachment<'j>>,
+}
+
+/// A file inside the PDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attachment<'a> {
+    /// Its name, without folders.
+    pub name: &'a str,
+    /// Its media type: `text/plain`.
+    pub media_type: &'a str,
+    /// What it holds.
+    pub bytes: &'a [u8],
 }
 
 /// Why no PDF could be written.
@@ -112,13 +144,33 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let codes = Codes::assign(&gathered.units, |face| gathered.faces.get(&face)?.space);
     let words = Words::encode(&mut gathered, &codes);
     let contents = contents(job, &words, &codes, &gathered);
+    let (contents, leaves): (Vec<_>, Vec<_>) =
+        contents.into_iter().map(|content| (content.bytes, content.leaves)).unzip();
     let programs = embed::programs(&codes, &gathered, job)?;
-    let links: Vec<_> = job.pages.iter().map(|page| links::on_page(page, job)).collect();
+    let notes = links::notes(job);
+    let links: Vec<_> =
+        job.pages.iter().map(|page| links::on_page(page, job, &notes)).collect();
     let headings = outline::headings(job);
-    let mut document = document::make(job, &programs, &links, &headings);
-    finish::finish(&mut document, job, contents, &programs, &headings)?;
-    let bytes = save::save(&document, &mut Deflater::new());
-    Ok((bytes, links::dropped(job)))
+    let mut document = document::make(job, &programs, (&links, &notes), &headings);
+    let placed = finish::finish(&mut document, job, contents, &programs, &headings)?;
+    let (claim, mut found) = record::claim(job, &gathered);
+    let root = catalog::complete(
+        &mut document,
+        &Facts {
+            record: &record::record(job, claim),
+            pages: &placed.pages,
+            first_folio: job.pages.first().map_or(1, |page| page.number),
+            places: outline::places(&headings, &notes, job.paper.height),
+            has_outline: !headings.is_empty(),
+            duplex: job.duplex.then(|| Edge::bound(job.paper.width, job.paper.height)),
+            attachment: job.attachment,
+        },
+    );
+    let tree = Tree::build(&job.galley.structure, &leaves, &links);
+    let tags = Tags { tree, root, pages: placed.pages, links: placed.links };
+    let bytes = save::save(&document, &tags, &mut Deflater::new());
+    found.append(&mut links::dropped(job));
+    Ok((bytes, found))
 }
 
 /// The content of every page before compression, for goldens and for whoever wants to look.
@@ -129,7 +181,7 @@ pub fn contents_as_written(job: &Job<'_>) -> Vec<Vec<u8>> {
     let words = Words::encode(&mut gathered, &codes);
     let spaces = content::space_widths(&codes, &gathered);
     let shop = shop(job, &words, &codes, &spaces);
-    job.pages.iter().map(|page| content::page(page, shop)).collect()
+    job.pages.iter().map(|page| content::page(page, shop).bytes).collect()
 }
 
 fn shop<'s>(
@@ -148,12 +200,15 @@ fn contents(
     words: &Words,
     codes: &Codes,
     gathered: &Gathered<'_>,
-) -> Vec<Vec<u8>> {
+) -> Vec<Content> {
     let spaces = content::space_widths(codes, gathered);
     let shop = shop(job, words, codes, &spaces);
     let share = |pages: &&[Page]| {
         let mut deflater = Deflater::new();
-        let one = |page| deflater.deflate(&content::page(page, shop)).unwrap_or_default();
+        let one = |page| {
+            let Content { bytes, leaves } = content::page(page, shop);
+            Content { bytes: deflater.deflate(&bytes).unwrap_or_default(), leaves }
+        };
         pages.iter().map(one).collect::<Vec<_>>()
     };
     let shares: Vec<&[Page]> = job.pages.chunks(LONG).collect();

@@ -1,9 +1,11 @@
 //! The outline: the headings, each under the one it belongs to.
 //!
 //! Comes in: pages and the galley's headings. Goes out: [`Heading`]s with their places in the
-//! tree. Never done here: PDF objects.
+//! tree, and the names of places. Never done here: PDF objects.
 
-use super::links::extent;
+use std::collections::BTreeSet;
+
+use super::links::{Notes, extent};
 use super::{Job, lines};
 use crate::galley::Role;
 use crate::unit::Length;
@@ -48,4 +50,43 @@ fn level(role: Role) -> Option<u8> {
         Role::Heading(level) => Some(level.max(1)),
         _ => None,
     }
+}
+
+/// Letters of a title that are in the name of its place.
+const LONGEST_NAME: usize = 60;
+
+/// Places that links from outside can name: headings by their words (`the-second-part`), notes by
+/// their number in the article (`note-1`), with the page and the distance from its lower edge.
+pub(super) fn places(
+    headings: &[Heading],
+    notes: &Notes,
+    paper: Length,
+) -> Vec<(String, usize, Length)> {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut places = Vec::with_capacity(headings.len() + notes.len());
+    for (note, spot) in notes {
+        let name = format!("note-{}", u64::from(*note) + 1);
+        taken.insert(name.clone());
+        places.push((name, spot.page, paper - spot.top));
+    }
+    for heading in headings {
+        let name = slug(&heading.title);
+        let numbered = (2u32..).map(|number| format!("{name}-{number}"));
+        let free = std::iter::once(name.clone()).chain(numbered);
+        let Some(name) = free.into_iter().find(|name| !taken.contains(name)) else { continue };
+        taken.insert(name.clone());
+        places.push((name, heading.page, paper - heading.top));
+    }
+    places
+}
+
+/// A title as a name: its letters and figures in lower case, hyphens for the rest.
+fn slug(title: &str) -> String {
+    let lower = title.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut name = words.collect::<Vec<_>>().join("-");
+    if let Some((end, _)) = name.char_indices().nth(LONGEST_NAME) {
+        name.truncate(end);
+    }
+    if name.is_empty() { "section".to_owned() } else { name }
 }

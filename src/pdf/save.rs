@@ -3,16 +3,25 @@
 //! Comes in: a finished lopdf document. Goes out: the bytes of a PDF 1.7 (ISO 32000-1, 7.5.7 and
 //! 7.5.8). Never done here: an object changed, but for its number.
 
-use crate::map::Map;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use sha2::{Digest, Sha256};
 
 use super::deflate::Deflater;
-use super::number::{fixed, push_decimal, push_integer};
+use super::number::push_integer;
+use super::object::{Numbers, push_dictionary, push_object};
+use super::tree::{self, Tags};
 
 /// Objects in one object stream: more compress better, but a reader unpacks all of a stream to
 /// get at one object.
 const TO_A_STREAM: usize = 200;
+
+/// Bytes of an entry of the cross-reference stream: its kind in one, an offset or the number of an
+/// object stream in four, an index in two.
+const ENTRY: usize = 7;
+
+/// The filter of PNG that writes a row as what it differs from the row above (RFC 2083, 6.4):
+/// most entries differ from the one above by one.
+const UP: u8 = 2;
 
 /// The first line, and a comment of bytes above 127 by which programs know a binary file.
 const HEAD: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
@@ -22,21 +31,29 @@ const HEAD: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 pub const MARK: &[u8] = b"%Offprint\n";
 
 /// Writes every object that can be reached from the catalog and the information dictionary,
-/// numbered in the order in which they are reached.
-pub(super) fn save(document: &Document, deflater: &mut Deflater) -> Vec<u8> {
+/// numbered in the order in which they are reached, then those of the structure tree.
+pub(super) fn save(document: &Document, tags: &Tags<'_>, deflater: &mut Deflater) -> Vec<u8> {
     let order = reachable(document);
-    let numbers: Numbers = (1u32..).zip(&order).map(|(number, &id)| (id, number)).collect();
+    let mut numbers: Numbers = (1u32..).zip(&order).map(|(number, &id)| (id, number)).collect();
+    let first = u32::try_from(order.len() + 1).unwrap_or(u32::MAX);
+    numbers.insert(tags.root, first);
+    let tree = tree::write(tags, first, &numbers);
     let mut file = File { out: [HEAD, MARK].concat(), places: vec![Place::Free], numbers };
-    let mut packed: Vec<(u32, &Object)> = Vec::new();
+    let mut packed: Vec<(u32, Packed<'_>)> = Vec::new();
     for (number, id) in (1u32..).zip(&order) {
         file.places.push(Place::Free);
         match document.objects.get(id) {
             Some(Object::Stream(stream)) => {
+                let deflater = stream.allows_compression.then_some(&mut *deflater);
                 file.stream(number, &stream.dict, &stream.content, deflater);
             }
-            Some(object) => packed.push((number, object)),
+            Some(object) => packed.push((number, Packed::Object(object))),
             None => {}
         }
+    }
+    for (number, bytes) in (first..).zip(tree.objects()) {
+        file.places.push(Place::Free);
+        packed.push((number, Packed::Bytes(bytes)));
     }
     for part in packed.chunks(TO_A_STREAM) {
         file.object_stream(part, deflater);
@@ -44,8 +61,6 @@ pub(super) fn save(document: &Document, deflater: &mut Deflater) -> Vec<u8> {
     file.end(&document.trailer, deflater);
     file.out
 }
-
-type Numbers = Map<ObjectId, u32>;
 
 /// Where an object is.
 #[derive(Clone, Copy)]
@@ -55,6 +70,12 @@ enum Place {
     At(usize),
     /// In an object stream, at this index.
     In(u32, usize),
+}
+
+/// An object for an object stream.
+enum Packed<'p> {
+    Object(&'p Object),
+    Bytes(&'p [u8]),
 }
 
 struct File {
@@ -70,17 +91,18 @@ impl File {
         }
     }
 
-    /// Writes a stream object, compressed unless it is already.
+    /// Writes a stream object, compressed where there is a deflater and it is not yet.
     fn stream(
         &mut self,
         number: u32,
         dict: &Dictionary,
         content: &[u8],
-        deflater: &mut Deflater,
+        deflater: Option<&mut Deflater>,
     ) {
         self.place(number, Place::At(self.out.len()));
         let mut dict = dict.clone();
-        let packed = if dict.has(b"Filter") { None } else { deflater.deflate(content) };
+        let deflater = deflater.filter(|_| !dict.has(b"Filter"));
+        let packed = deflater.and_then(|deflater| deflater.deflate(content));
         if packed.is_some() {
             dict.set("Filter", "FlateDecode");
         }
@@ -94,17 +116,21 @@ impl File {
         self.out.extend_from_slice(b"\nendstream\nendobj\n");
     }
 
-    fn object_stream(&mut self, objects: &[(u32, &Object)], deflater: &mut Deflater) {
+    fn object_stream(&mut self, objects: &[(u32, Packed<'_>)], deflater: &mut Deflater) {
         let container = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.places.push(Place::Free);
         let (mut head, mut body) = (Vec::new(), Vec::new());
-        for (index, &(number, object)) in objects.iter().enumerate() {
+        for (index, (number, object)) in objects.iter().enumerate() {
+            let number = *number;
             self.place(number, Place::In(container, index));
             push_integer(&mut head, i64::from(number));
             head.push(b' ');
             push_integer(&mut head, i64::try_from(body.len()).unwrap_or(i64::MAX));
             head.push(b' ');
-            push_object(&mut body, object, &self.numbers);
+            match object {
+                Packed::Object(object) => push_object(&mut body, object, &self.numbers),
+                Packed::Bytes(bytes) => body.extend_from_slice(bytes),
+            }
             body.push(b'\n');
         }
         let mut dict = Dictionary::new();
@@ -112,7 +138,7 @@ impl File {
         dict.set("N", i64::try_from(objects.len()).unwrap_or(i64::MAX));
         dict.set("First", i64::try_from(head.len()).unwrap_or(i64::MAX));
         head.extend_from_slice(&body);
-        self.stream(container, &dict, &head, deflater);
+        self.stream(container, &dict, &head, Some(deflater));
     }
 
     /// Writes the cross-reference stream and the end of the file. The identifier is a digest of
@@ -126,28 +152,38 @@ impl File {
         let start = self.out.len();
         let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.places.push(Place::At(start));
-        let mut entries = Vec::with_capacity(self.places.len() * 7);
+        let mut entries = Vec::with_capacity(self.places.len() * (ENTRY + 1));
+        let mut above = [0; ENTRY];
         for place in &self.places {
             let (kind, second, third) = match *place {
                 Place::Free => (0, 0, 0),
                 Place::At(offset) => (1, offset, 0),
                 Place::In(container, index) => (2, container as usize, index),
             };
-            entries.push(kind);
-            entries.extend(second.to_be_bytes().iter().skip(4));
-            entries.extend(third.to_be_bytes().iter().skip(6));
+            let mut entry = [kind, 0, 0, 0, 0, 0, 0];
+            let (second, third) = (second.to_be_bytes(), third.to_be_bytes());
+            let bytes = second.iter().skip(4).chain(third.iter().skip(6));
+            entry.iter_mut().skip(1).zip(bytes).for_each(|(to, from)| *to = *from);
+            entries.push(UP);
+            entries
+                .extend(entry.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(above)));
+            above = entry;
         }
         let mut dict = Dictionary::new();
         dict.set("Type", "XRef");
         dict.set("Size", i64::from(number) + 1);
         dict.set("W", vec![Object::Integer(1), Object::Integer(4), Object::Integer(2)]);
+        let mut parameters = Dictionary::new();
+        parameters.set("Predictor", 12);
+        parameters.set("Columns", i64::try_from(ENTRY).unwrap_or(i64::MAX));
+        dict.set("DecodeParms", parameters);
         for key in ["Root", "Info"] {
             if let Ok(reference) = trailer.get(key.as_bytes()) {
                 dict.set(key, reference.clone());
             }
         }
         dict.set("ID", vec![identifier.clone(), identifier]);
-        self.stream(number, &dict, &entries, deflater);
+        self.stream(number, &dict, &entries, Some(deflater));
         self.out.extend_from_slice(b"startxref\n");
         push_integer(&mut self.out, i64::try_from(start).unwrap_or(i64::MAX));
         self.out.extend_from_slice(b"\n%%EOF\n");
@@ -163,16 +199,14 @@ fn reachable(document: &Document) -> Vec<ObjectId> {
         .filter_map(|key| document.trailer.get(key.as_bytes()).ok()?.as_reference().ok())
         .collect();
     while let Some(id) = waiting.pop() {
-        if !seen.insert(id) {
+        let Some(object) = document.objects.get(&id).filter(|_| seen.insert(id)) else {
             continue;
-        }
+        };
         order.push(id);
-        if let Some(object) = document.objects.get(&id) {
-            let from = waiting.len();
-            push_references(&mut waiting, object);
-            if let Some(new) = waiting.get_mut(from..) {
-                new.reverse();
-            }
+        let from = waiting.len();
+        push_references(&mut waiting, object);
+        if let Some(new) = waiting.get_mut(from..) {
+            new.reverse();
         }
     }
     order
@@ -189,94 +223,5 @@ fn push_references(found: &mut Vec<ObjectId>, object: &Object) {
             stream.dict.iter().for_each(|(_, item)| push_references(found, item));
         }
         _ => {}
-    }
-}
-
-/// Appends an object. The only nesting is that of our own dictionaries, three deep at most.
-fn push_object(out: &mut Vec<u8>, object: &Object, numbers: &Numbers) {
-    match object {
-        Object::Null => out.extend_from_slice(b"null"),
-        Object::Boolean(true) => out.extend_from_slice(b"true"),
-        Object::Boolean(false) => out.extend_from_slice(b"false"),
-        Object::Integer(value) => push_integer(out, *value),
-        Object::Real(value) => push_decimal(out, fixed(f64::from(*value), 3), 3),
-        Object::Name(name) => push_name(out, name),
-        Object::String(bytes, lopdf::StringFormat::Literal) => push_string(out, bytes),
-        Object::String(bytes, lopdf::StringFormat::Hexadecimal) => push_hexadecimal(out, bytes),
-        Object::Array(items) => {
-            out.push(b'[');
-            for (nth, item) in items.iter().enumerate() {
-                if nth > 0 && needs_space(item) {
-                    out.push(b' ');
-                }
-                push_object(out, item, numbers);
-            }
-            out.push(b']');
-        }
-        Object::Dictionary(dict) => push_dictionary(out, dict, numbers),
-        Object::Stream(stream) => push_dictionary(out, &stream.dict, numbers),
-        Object::Reference(id) => match numbers.get(id) {
-            Some(&number) => {
-                push_integer(out, i64::from(number));
-                out.extend_from_slice(b" 0 R");
-            }
-            None => out.extend_from_slice(b"null"),
-        },
-    }
-}
-
-/// Whether an object's first byte could be read as part of what stands before it.
-fn needs_space(object: &Object) -> bool {
-    !matches!(
-        object,
-        Object::Name(_) | Object::String(..) | Object::Array(_) | Object::Dictionary(_)
-    )
-}
-
-fn push_dictionary(out: &mut Vec<u8>, dict: &Dictionary, numbers: &Numbers) {
-    out.extend_from_slice(b"<<");
-    for (key, value) in dict.iter() {
-        push_name(out, key);
-        if needs_space(value) {
-            out.push(b' ');
-        }
-        push_object(out, value, numbers);
-    }
-    out.extend_from_slice(b">>");
-}
-
-fn push_name(out: &mut Vec<u8>, name: &[u8]) {
-    out.push(b'/');
-    for &byte in name {
-        if byte.is_ascii_graphic() && !b"#()<>[]{}/%".contains(&byte) {
-            out.push(byte);
-        } else {
-            out.push(b'#');
-            push_digits(out, byte);
-        }
-    }
-}
-
-fn push_string(out: &mut Vec<u8>, bytes: &[u8]) {
-    out.push(b'(');
-    for &byte in bytes {
-        match byte {
-            b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
-            b'\r' => out.extend_from_slice(b"\\r"),
-            _ => out.push(byte),
-        }
-    }
-    out.push(b')');
-}
-
-fn push_hexadecimal(out: &mut Vec<u8>, bytes: &[u8]) {
-    out.push(b'<');
-    bytes.iter().for_each(|&byte| push_digits(out, byte));
-    out.push(b'>');
-}
-
-fn push_digits(out: &mut Vec<u8>, byte: u8) {
-    for half in [byte >> 4, byte & 15] {
-        out.push(if half < 10 { b'0' + half } else { b'A' + half - 10 });
     }
 }

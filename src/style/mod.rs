@@ -87,6 +87,18 @@ pub const HEADLINE: &str = "{title}";
 /// The default footer: the source at one edge, the folio at the other.
 pub const FOOTER: &str = "{source}\t{page} / {pages}";
 
+/// What becomes of the addresses of links, which paper cannot follow.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum LinkManner {
+    /// Each is a numbered note at the article's end.
+    #[default]
+    Notes,
+    /// Each stands in brackets behind its words.
+    Inline,
+    /// They are not shown.
+    None,
+}
+
 /// What the person chose; `None` leaves the choice to the house.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Choices {
@@ -116,6 +128,10 @@ pub struct Choices {
     pub expansion: Option<u16>,
     /// Where notes stand.
     pub notes: Notes,
+    /// A QR code of the source's address stands beside the title.
+    pub qr: bool,
+    /// What becomes of the addresses of links.
+    pub links: LinkManner,
 }
 
 /// Where notes stand.
@@ -156,6 +172,10 @@ pub struct Style {
     pub expansion: u16,
     /// Where notes stand.
     pub notes: Notes,
+    /// A QR code of the source's address stands beside the title.
+    pub qr: bool,
+    /// What becomes of the addresses of links.
+    pub links: LinkManner,
 }
 
 impl Default for Style {
@@ -197,6 +217,8 @@ impl Style {
             columns,
             expansion: choices.expansion.unwrap_or(EXPANSION),
             notes: choices.notes,
+            qr: choices.qr,
+            links: choices.links,
         }
     }
 

@@ -57,6 +57,7 @@ const ROOMS: [(&str, &[&str]); 23] = [
             "unit",
         ],
     ),
+    ("verify", &["article", "diagnostic"]),
     (
         "pipeline",
         &[
@@ -74,6 +75,7 @@ const ROOMS: [(&str, &[&str]); 23] = [
             "read",
             "report",
             "style",
+            "verify",
         ],
     ),
     ("lib", &[]),
@@ -95,7 +97,8 @@ const OWNERS: [(&str, &[&str]); 23] = [
     ("icu_segmenter", &["galley", "shape"]),
     ("image", &["picture"]),
     ("libdeflater", &["pdf"]),
-    ("lopdf", &["pdf"]),
+    // The one writes, the other reads what was written, and neither knows the other.
+    ("lopdf", &["pdf", "verify"]),
     ("printpdf", &["pdf"]),
     ("rayon", &["jobs"]),
     ("read_fonts", &["font"]),

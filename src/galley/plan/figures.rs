@@ -3,7 +3,7 @@
 //! Comes in: pictures, and what is said of them. Goes out: tasks; diagnostics for those that
 //! cannot be shown. Never done here: decoding, setting.
 
-use crate::article::{Block, Inline, Picture, walk};
+use crate::article::{Block, Inline, Picture, plain_text, walk};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::picture::Fault;
 use crate::unit::Length;
@@ -11,10 +11,10 @@ use crate::unit::Length;
 use super::{Indents, Planner, Setting};
 use crate::galley::picture::{depth_of, size};
 use crate::galley::spans::{Flat, Look};
+use crate::galley::structure::Tag;
 use crate::galley::{PictureId, Role, Shown};
 
-/// The most that a picture and its caption leave of a page's rows for anything else, none: but a
-/// caption never takes more than this part of the page from its picture.
+/// A picture leaves its caption no more than this part of the rows of a page.
 const CAPTION_PART: u32 = 3;
 /// Characters of a caption to the measure, by experience with the face of captions.
 const CAPTION_CHARACTERS: usize = 70;
@@ -38,14 +38,18 @@ impl Planner<'_> {
         self.display(|planner| {
             let first = planner.tasks.len();
             planner.caption_rows = caption_rows(caption);
+            planner.told = Some(plain_text(caption)).filter(|text| !text.is_empty());
             planner.blocks(content, indents);
             planner.caption_rows = 0;
+            planner.told = None;
             if caption.is_empty() {
                 return;
             }
             for task in planner.tasks.iter_mut().skip(first) {
                 task.keep.with_next = true;
             }
+            // The caption stands on the next row.
+            planner.last(|task| task.space_below = 0);
             planner.after_text = false;
             planner.caption(caption, indents, place);
         });
@@ -69,10 +73,18 @@ impl Planner<'_> {
                 if size.0.max(size.1) < Length::from_pt(LEAST_SIDE) {
                     return;
                 }
-                let shown = Shown { plate: plate.clone(), alt: picture.alt.clone() };
-                let id = self.show(shown);
+                // Who cannot see a picture is told its text, else its title, else its caption.
+                let alt = picture.alt.clone().or(picture.title.clone());
+                let alt = alt.or(self.told.clone());
+                let adorns = alt.as_ref().is_some_and(|alt| alt.trim().is_empty());
+                let tag = Tag::Figure { alt: alt.clone().map(String::into_boxed_str) };
+                let node = (!adorns).then(|| self.structure.add(tag, self.inside, None));
+                let id = self.show(Shown { plate: plate.clone(), alt });
                 self.push(Role::Picture, Setting::Picture(id, size), indents, place);
-                self.last(|task| task.keep.together = true);
+                self.last(|task| {
+                    task.keep.together = true;
+                    task.node = node;
+                });
             }
             Err(fault) => self.missing_picture(picture, &fault, indents, place),
         }
@@ -104,7 +116,11 @@ impl Planner<'_> {
         let Some(text) = instead_of(picture) else { return };
         let flat = Flat::plain(&text, Look::default());
         self.push(Role::Picture, Setting::Framed(flat, self.sheet.caption), indents, place);
-        self.last(|task| task.keep.together = true);
+        let node = self.structure.add(Tag::Paragraph, self.inside, None);
+        self.last(|task| {
+            task.keep.together = true;
+            task.node = Some(node);
+        });
     }
 
     pub(super) fn report_missing(&mut self, picture: &Picture, fault: &Fault, place: Place) {
@@ -208,6 +224,6 @@ fn caption_rows(caption: &[Inline]) -> u32 {
     if caption.is_empty() {
         return 0;
     }
-    let characters = crate::article::plain_text(caption).chars().count();
+    let characters = plain_text(caption).chars().count();
     u32::try_from(characters / CAPTION_CHARACTERS + 1).unwrap_or(u32::MAX)
 }

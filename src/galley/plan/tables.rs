@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Place};
 
 use super::{Indents, Planner, Setting};
 use crate::galley::spans::{Flat, LINE_BREAK, Look};
+use crate::galley::structure::{NodeId, Scope, Tag};
 use crate::galley::table::grid::{Grid, Placed};
 use crate::galley::table::{Cell, Part, Table};
 use crate::galley::{Origin, Role};
@@ -38,10 +39,12 @@ impl Planner<'_> {
             return;
         }
         self.display(|planner| {
-            planner.caption_of(table, indents, place);
-            let flat = planner.flat_table(table);
-            let setting = Setting::Table(Box::new(flat));
-            planner.push(Role::Cell, setting, indents, place);
+            planner.within(Tag::Table, |planner| {
+                planner.caption_of(table, indents, place);
+                let flat = planner.flat_table(table);
+                let setting = Setting::Table(Box::new(flat));
+                planner.push(Role::Cell, setting, indents, place);
+            });
         });
     }
 
@@ -58,7 +61,13 @@ impl Planner<'_> {
         let numeric: Vec<bool> =
             (0..grid.columns).map(|column| is_numeric(&grid, column, head)).collect();
         let mut cells = Vec::with_capacity(grid.cells.len());
+        let mut row: Option<(usize, NodeId)> = None;
         for placed in &grid.cells {
+            let at = match row {
+                Some((number, node)) if number == placed.row => node,
+                _ => self.structure.add(Tag::Row, self.inside, None),
+            };
+            row = Some((placed.row, at));
             let told = grid.sources.get(placed.column).and_then(|&at| table.columns.get(at));
             let number =
                 numeric.get(placed.column).is_some_and(|it| *it && placed.columns == 1);
@@ -72,6 +81,7 @@ impl Planner<'_> {
                 column: placed.column,
                 columns: placed.columns,
                 header: placed.cell.header || placed.row < head,
+                node: Some(self.structure.add(tag_of(placed, head), Some(at), None)),
                 align: align.unwrap_or(otherwise),
                 parts,
             });
@@ -142,6 +152,17 @@ impl Planner<'_> {
                 }
             }
         }
+    }
+}
+
+/// What a cell is in the structure.
+fn tag_of(placed: &Placed<'_>, head: usize) -> Tag {
+    let scope = if placed.row < head { Scope::Column } else { Scope::Row };
+    let count = |count: usize| u32::try_from(count).unwrap_or(1);
+    Tag::Cell {
+        head: (placed.cell.header || placed.row < head).then_some(scope),
+        columns: count(placed.columns),
+        rows: count(placed.rows),
     }
 }
 

@@ -74,12 +74,13 @@ impl Hand<'_, '_> {
             let font = self.place.font;
             let cut = cut_tokens(
                 part,
-                Font { cut: bolder(font, bold), ..font },
+                (Font { cut: bolder(font, bold), ..font }, true),
                 &self.place,
                 self.bank,
             );
             let hung: Length = label.iter().map(width_of).sum();
-            let first = if hung > Length::ZERO { hung } else { indent };
+            // What stands on a line of its own begins where its head does not.
+            let first = if hung > Length::ZERO || head.is_empty() { hung } else { indent };
             let broken = break_ragged(&cut, (width - first, width - indent), false);
             let before = lines.len();
             let room = |nth: usize| {
@@ -116,7 +117,7 @@ impl Hand<'_, '_> {
             let label = Text {
                 shaped,
                 rise: Length::ZERO,
-                link: None,
+                passage: None,
                 tracking: Length::ZERO,
                 origin: Origin::Furniture,
             };

@@ -85,8 +85,8 @@ pub(in crate::galley) fn set(
         SIZES.iter().map(|size| (*size, false)).chain(SIZES.iter().map(|size| (*size, true)));
     for (size, hyphenate) in tries {
         let font = Font { size: place.font.size.fraction(size, 100), ..place.font };
-        let mut hand = Hand { table, place: *place, font, bank };
-        if let Some(widths) = hand.solve(hyphenate) {
+        let mut hand = Hand { table, place: *place, font, hyphenate, bank };
+        if let Some(widths) = hand.solve() {
             return hand.cells(&widths).map(|cells| (cells, font.size));
         }
     }
@@ -104,11 +104,11 @@ struct Cut {
 /// The tokens of a paragraph of a cell in `font`.
 pub(super) fn cut_tokens(
     part: &Part,
-    font: Font,
+    (font, hyphenate): (Font, bool),
     place: &Place,
     bank: &mut WordBank<'_>,
 ) -> Vec<Token> {
-    let base = Base { font, language: place.language, hyphenate: true };
+    let base = Base { font, language: place.language, hyphenate };
     tokens(&part.flat, &base, bank)
 }
 
@@ -116,6 +116,8 @@ struct Hand<'h, 'f> {
     table: &'h Table,
     place: Place,
     font: Font,
+    /// Words may be divided.
+    hyphenate: bool,
     bank: &'h mut WordBank<'f>,
 }
 
@@ -127,9 +129,9 @@ impl Hand<'_, '_> {
     fn cut(&mut self, cell: &Cell) -> Vec<Cut> {
         let mut font = self.font;
         font.cut.bold |= cell.header;
-        let base = Base { font, language: self.place.language, hyphenate: true };
+        let base = Base { font, language: self.place.language, hyphenate: false };
         let step = font.size.fraction(STEP, 100);
-        let place = self.place;
+        let (place, hyphenate) = (self.place, self.hyphenate);
         let cut = |part: &Part| {
             let indent = step * i64::from(part.steps);
             let label = part.label.as_ref().map(|(text, origin)| {
@@ -137,24 +139,28 @@ impl Hand<'_, '_> {
                 let text = Text {
                     shaped,
                     rise: Length::ZERO,
-                    link: None,
+                    passage: None,
                     tracking: Length::ZERO,
                     origin: *origin,
                 };
                 vec![Item::Text(text), Item::Kern(font.size.fraction(LABEL_GAP, 100))]
             });
-            Cut { tokens: cut_tokens(part, font, &place, self.bank), label, indent }
+            Cut {
+                tokens: cut_tokens(part, (font, hyphenate), &place, self.bank),
+                label,
+                indent,
+            }
         };
         cell.parts.iter().map(cut).collect()
     }
 
     /// Widths of the columns, where they fit.
-    fn solve(&mut self, hyphenate: bool) -> Option<Vec<Length>> {
+    fn solve(&mut self) -> Option<Vec<Length>> {
         let mut demands = Vec::with_capacity(self.table.cells.len());
         for cell in &self.table.cells {
             let (mut least, mut natural) = (Length::ZERO, Length::ZERO);
             for cut in self.cut(cell) {
-                let (narrow, wide) = widths(&cut.tokens, hyphenate);
+                let (narrow, wide) = widths(&cut.tokens, self.hyphenate);
                 least = least.max(narrow + cut.indent);
                 natural = natural.max(wide + cut.indent);
             }
@@ -429,7 +435,7 @@ fn as_furniture(line: &mut Line) {
     for item in &mut line.items {
         if let Item::Text(text) = item {
             text.origin = Origin::Furniture;
-            text.link = None;
+            text.passage = None;
         }
     }
 }

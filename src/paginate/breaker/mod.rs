@@ -15,7 +15,7 @@ mod walk;
 
 pub use frames::Frames;
 pub use strip::{Form, FrameEnd, Spot, Strip};
-pub(super) use walk::ABOVE_NOTES;
+pub(crate) use walk::ABOVE_NOTES;
 
 use super::price::Prices;
 use strip::Numbering;

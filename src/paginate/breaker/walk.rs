@@ -13,7 +13,7 @@ use super::strip::{Form, FrameEnd, Spot, Strip};
 /// What no way leads to.
 pub(super) const NEVER: i64 = i64::MAX / 4;
 /// Blank rows between text and notes; a rule stands in them.
-pub(in crate::paginate) const ABOVE_NOTES: u32 = 1;
+pub(crate) const ABOVE_NOTES: u32 = 1;
 /// Rows of a divided note that stay, at least.
 const NOTE_STAYS: u32 = 2;
 /// Lines tried as a frame's last one even where they leave it too short: enough to leave a widow

@@ -1,0 +1,86 @@
+//! Looking into PDFs: held against their article, asked for it.
+//!
+//! Comes in: a PDF and an article. Goes out: what differs, or what the PDF carries, and the exit
+//! code. Never done here: reading a PDF; that is the library's.
+
+use std::path::Path;
+
+use offprint::pipeline::{self, Order, PressError};
+use offprint::verify::source;
+
+use super::args::{ExtractArgs, VerifyArgs};
+use super::input::Input;
+use super::output::{self, Target};
+use super::plan::verify_order;
+use super::trouble::{Exit, Trouble};
+use super::voice::Voice;
+use super::work::{Report, not_set};
+
+/// Does `offprint verify`.
+pub(super) fn run(args: VerifyArgs, voice: Voice) -> Exit {
+    finish(voice, |report| {
+        let pdf = input(&args.pdf);
+        let article = input(&args.against);
+        if pdf == Input::Stdin && article == Input::Stdin {
+            return Err(Trouble::usage("standard input can be read only once"));
+        }
+        let (name, bytes) = (pdf.name(), pdf.read()?);
+        let article = article.read()?;
+        hold(&bytes, &article, &verify_order(args), &name, (voice, report))
+    })
+}
+
+/// Holds a PDF against its article; the differences are told, and any is trouble.
+pub(super) fn hold(
+    pdf: &[u8],
+    article: &[u8],
+    order: &Order,
+    name: &str,
+    (voice, report): (Voice, &mut Report),
+) -> Result<(), Trouble> {
+    let verdict = pipeline::verify(pdf, article, order)
+        .map_err(|error: PressError| not_set(&error).about(name))?;
+    voice.diagnostics(&mut report.messages, name, &verdict.faults);
+    if verdict.faults.is_empty() {
+        voice.verified(&mut report.messages, name, verdict.words, verdict.pages);
+        return Ok(());
+    }
+    let message = "the PDF and the article differ, or the PDF is not what it claims to be";
+    Err(Trouble::new(Exit::NotSet, "not-verified", message)
+        .about(name)
+        .hint("was it made from this article, with the same options for reading and cleaning?"))
+}
+
+/// Does `offprint extract`.
+pub(super) fn extract(args: &ExtractArgs, voice: Voice) -> Exit {
+    finish(voice, |report| {
+        let pdf = input(&args.pdf);
+        let name = pdf.name();
+        let refused = |message: String| {
+            Trouble::new(Exit::NotSet, "no-attachment", message).about(name.as_str())
+        };
+        let found = source(&pdf.read()?).map_err(|error| refused(error.to_string()))?;
+        let found = found.ok_or_else(|| {
+            refused("no file rides in it".to_owned()).hint("make it with --attach-source")
+        })?;
+        match args.output.clone().map_or(Target::Stdout, Target::named) {
+            Target::Stdout => report.product = found.bytes,
+            Target::Path(path) => output::write(&path, &found.bytes, args.force)
+                .map_err(|trouble| trouble.about(path.display().to_string()))?,
+        }
+        Ok(())
+    })
+}
+
+fn input(path: &Path) -> Input {
+    if path.as_os_str() == "-" { Input::Stdin } else { Input::File(path.to_owned()) }
+}
+
+/// Does something, and tells what came of it.
+fn finish(voice: Voice, work: impl FnOnce(&mut Report) -> Result<(), Trouble>) -> Exit {
+    let mut report = Report::default();
+    if let Err(trouble) = work(&mut report) {
+        report.fail(voice, &trouble);
+    }
+    report.speak(voice)
+}

@@ -1,0 +1,181 @@
+//! The catalog: what the document says of itself as a whole.
+//!
+//! Comes in: the document, its record, its pages and places. Goes out: the same document with
+//! metadata, output intent, names, labels and preferences. Never done here: pages, fonts.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+
+use super::finish::{catalog_id, dict_mut, position, reference};
+use super::object::text_string;
+use super::xmp::{self, Record};
+use super::{Attachment, colour};
+use crate::unit::Length;
+
+/// An edge of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Edge {
+    /// The longer one.
+    Long,
+    /// The shorter one.
+    Short,
+}
+
+impl Edge {
+    /// The edge at which pages of this size are bound and turned: the left one.
+    pub(super) fn bound(width: Length, height: Length) -> Self {
+        if width > height { Self::Short } else { Self::Long }
+    }
+}
+
+/// What the catalog is told.
+#[derive(Debug)]
+pub(super) struct Facts<'f> {
+    /// What the PDF says of itself.
+    pub(super) record: &'f Record,
+    /// The pages in order.
+    pub(super) pages: &'f [ObjectId],
+    /// The folio of the first page.
+    pub(super) first_folio: u32,
+    /// Places that have a name: the index of a page, and the distance from its lower edge.
+    pub(super) places: Vec<(String, usize, Length)>,
+    /// Whether there is an outline.
+    pub(super) has_outline: bool,
+    /// The edge at which leaves are turned that are printed on both sides.
+    pub(super) duplex: Option<Edge>,
+    /// A file that rides along.
+    pub(super) attachment: Option<Attachment<'f>>,
+}
+
+/// Completes catalog and information dictionary. Gives the root of the structure tree, which is
+/// still to be written.
+pub(super) fn complete(document: &mut Document, facts: &Facts<'_>) -> ObjectId {
+    let root = document.new_object_id();
+    let metadata = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+    let mut metadata = Stream::new(metadata, xmp::packet(facts.record));
+    // Programs that know no PDF look for the packet in the bytes of the file.
+    metadata.allows_compression = false;
+    let metadata = document.add_object(metadata);
+    let intent = output_intent(document);
+    let names = names(document, facts);
+    let attached = names.as_ref().and_then(|names| names.attached);
+    info(document, facts.record);
+    let Some(catalog) = catalog_id(document).and_then(|id| dict_mut(document, id)) else {
+        return root;
+    };
+    for key in ["PageLayout", "PageMode", "OutputIntents", "Metadata"] {
+        catalog.remove(key.as_bytes());
+    }
+    if facts.has_outline {
+        catalog.set("PageMode", "UseOutlines");
+    }
+    catalog.set("Lang", text_string(&facts.record.language));
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("StructTreeRoot", root);
+    catalog.set("Metadata", metadata);
+    catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
+    if let Some(names) = names {
+        catalog.set("Names", names.dictionary);
+    }
+    if let Some(attached) = attached {
+        catalog.set("AF", vec![Object::Reference(attached)]);
+    }
+    catalog.set("ViewerPreferences", preferences(facts));
+    let label = dictionary! { "S" => "D", "St" => i64::from(facts.first_folio) };
+    let labels = dictionary! { "Nums" => vec![Object::Integer(0), label.into()] };
+    catalog.set("PageLabels", labels);
+    root
+}
+
+/// How the document wants to be shown and printed (ISO 32000-1, 12.2): as large as it is, on paper
+/// of its size.
+fn preferences(facts: &Facts<'_>) -> Dictionary {
+    let mut preferences = dictionary! {
+        "DisplayDocTitle" => true, "PrintScaling" => "None", "PickTrayByPDFSize" => true,
+    };
+    match facts.duplex {
+        Some(Edge::Long) => preferences.set("Duplex", "DuplexFlipLongEdge"),
+        Some(Edge::Short) => preferences.set("Duplex", "DuplexFlipShortEdge"),
+        None => {}
+    }
+    preferences
+}
+
+/// Says what the colours of the document mean (ISO 19005-2, 6.2.3): black is that of sRGB.
+fn output_intent(document: &mut Document) -> Dictionary {
+    let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, colour::srgb()));
+    dictionary! {
+        "Type" => "OutputIntent", "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => Object::string_literal("sRGB"),
+        "Info" => Object::string_literal("sRGB IEC61966-2.1"),
+        "DestOutputProfile" => profile,
+    }
+}
+
+struct Names {
+    dictionary: Dictionary,
+    /// The file specification of the attachment.
+    attached: Option<ObjectId>,
+}
+
+/// The name trees (ISO 32000-1, 7.7.4): places and attached files.
+fn names(document: &mut Document, facts: &Facts<'_>) -> Option<Names> {
+    let mut dictionary = Dictionary::new();
+    let places: BTreeMap<&str, Object> = facts
+        .places
+        .iter()
+        .filter_map(|(name, page, height)| {
+            Some((name.as_str(), position(*facts.pages.get(*page)?, *height).into()))
+        })
+        .collect();
+    if !places.is_empty() {
+        let pairs = places.into_iter().flat_map(|(name, at)| [text_string(name), at]);
+        let tree = dictionary! { "Names" => pairs.collect::<Vec<Object>>() };
+        dictionary.set("Dests", document.add_object(tree));
+    }
+    let attached = facts.attachment.map(|file| attach(document, file, facts.record));
+    if let (Some(id), Some(file)) = (attached, facts.attachment) {
+        let pair = vec![text_string(file.name), Object::Reference(id)];
+        dictionary.set("EmbeddedFiles", dictionary! { "Names" => pair });
+    }
+    (!dictionary.is_empty()).then_some(Names { dictionary, attached })
+}
+
+/// Puts a file into the document: the source that it was made from (ISO 19005-3, 6.8).
+fn attach(document: &mut Document, file: Attachment<'_>, record: &Record) -> ObjectId {
+    let length = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+    let mut parameters = dictionary! { "Size" => length };
+    if let Some(time) = record.time {
+        parameters.set("ModDate", Object::string_literal(xmp::pdf_date(time)));
+    }
+    let head = dictionary! {
+        "Type" => "EmbeddedFile", "Subtype" => file.media_type, "Params" => parameters,
+    };
+    let stream = document.add_object(Stream::new(head, file.bytes.to_vec()));
+    document.add_object(dictionary! {
+        "Type" => "Filespec", "F" => text_string(file.name), "UF" => text_string(file.name),
+        "Desc" => Object::string_literal("The article that this PDF was made from"),
+        "AFRelationship" => "Source",
+        "EF" => dictionary! { "F" => stream, "UF" => stream },
+    })
+}
+
+/// Makes the information dictionary say what the record says, and nothing besides.
+fn info(document: &mut Document, record: &Record) {
+    let Some(info) = reference(&document.trailer, "Info").and_then(|id| dict_mut(document, id))
+    else {
+        return;
+    };
+    *info = Dictionary::new();
+    info.set("Title", text_string(&record.title));
+    if let Some(author) = &record.author {
+        info.set("Author", text_string(author));
+    }
+    info.set("Producer", text_string(record.producer));
+    if let Some(time) = record.time {
+        let date = xmp::pdf_date(time);
+        info.set("CreationDate", Object::string_literal(date.as_str()));
+        info.set("ModDate", Object::string_literal(date));
+    }
+}

@@ -1,0 +1,74 @@
+//! Marks: what a stretch of content is to a listener.
+//!
+//! Comes in: a piece of a line and where it stands. Goes out: a [`Mark`]: a leaf of the structure,
+//! or an artifact. Never done here: operators, objects.
+
+use super::lines::Standing;
+use crate::galley::{NodeId, Origin, PassageId, Text};
+use crate::unit::Length;
+
+/// A stretch of the article: the block it is of and the innermost passage in that block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Leaf {
+    /// The block.
+    pub(super) node: NodeId,
+    /// The passage.
+    pub(super) passage: Option<PassageId>,
+}
+
+/// What content is (ISO 32000-1, 14.8.2.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// A part of the article.
+    Article(Leaf),
+    /// A running head.
+    Head,
+    /// A running foot.
+    Foot,
+    /// Rules, ornaments, the marks of wrapped lines.
+    Ornament,
+}
+
+impl Mark {
+    /// What a text is that stands in a line as its item of this index.
+    pub(super) fn of(text: &Text, index: usize, standing: &Standing<'_>, page: Length) -> Self {
+        let Some(entry) = standing.entry else { return Self::of_furniture(standing, page) };
+        let label = entry.label.filter(|_| standing.first && index == 0);
+        let node = match (label, text.origin) {
+            (None, Origin::Furniture) => None,
+            (Some(label), _) => Some(label),
+            (None, _) => standing.line.node.or(entry.node),
+        };
+        node.map_or(Self::Ornament, |node| Self::Article(Leaf { node, passage: text.passage }))
+    }
+
+    /// What the white of a line is that stands in this passage.
+    pub(super) fn of_space(
+        passage: Option<PassageId>,
+        standing: &Standing<'_>,
+        page: Length,
+    ) -> Self {
+        let Some(entry) = standing.entry else { return Self::of_furniture(standing, page) };
+        let node = standing.line.node.or(entry.node);
+        node.map_or(Self::Ornament, |node| Self::Article(Leaf { node, passage }))
+    }
+
+    /// What the press adds stands at the head or at the foot of a page of this height.
+    fn of_furniture(standing: &Standing<'_>, page: Length) -> Self {
+        if standing.y < page / 2 { Self::Head } else { Self::Foot }
+    }
+
+    /// The operator that opens an artifact; none for what is of the article.
+    pub(super) fn artifact(self) -> Option<&'static [u8]> {
+        match self {
+            Self::Article(_) => None,
+            Self::Head => {
+                Some(b"/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC\n")
+            }
+            Self::Foot => {
+                Some(b"/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC\n")
+            }
+            Self::Ornament => Some(b"/Artifact<</Type/Layout>>BDC\n"),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Objects as bytes.
+//!
+//! Comes in: objects of lopdf and the numbers of those that others refer to. Goes out: their
+//! shortest spelling (ISO 32000-1, 7.3). Never done here: deciding where in the file they stand.
+
+use lopdf::{Dictionary, Object, ObjectId};
+
+use super::number::{fixed, push_decimal, push_integer};
+use crate::map::Map;
+
+/// The number of each object in the file.
+pub(super) type Numbers = Map<ObjectId, u32>;
+
+/// Appends an object. The only nesting is that of our own dictionaries, three deep at most.
+pub(super) fn push_object(out: &mut Vec<u8>, object: &Object, numbers: &Numbers) {
+    match object {
+        Object::Null => out.extend_from_slice(b"null"),
+        Object::Boolean(true) => out.extend_from_slice(b"true"),
+        Object::Boolean(false) => out.extend_from_slice(b"false"),
+        Object::Integer(value) => push_integer(out, *value),
+        Object::Real(value) => push_decimal(out, fixed(f64::from(*value), 3), 3),
+        Object::Name(name) => push_name(out, name),
+        Object::String(bytes, lopdf::StringFormat::Literal) => push_string(out, bytes),
+        Object::String(bytes, lopdf::StringFormat::Hexadecimal) => push_hexadecimal(out, bytes),
+        Object::Array(items) => {
+            out.push(b'[');
+            for (nth, item) in items.iter().enumerate() {
+                if nth > 0 && needs_space(item) {
+                    out.push(b' ');
+                }
+                push_object(out, item, numbers);
+            }
+            out.push(b']');
+        }
+        Object::Dictionary(dict) => push_dictionary(out, dict, numbers),
+        Object::Stream(stream) => push_dictionary(out, &stream.dict, numbers),
+        Object::Reference(id) => match numbers.get(id) {
+            Some(&number) => {
+                push_integer(out, i64::from(number));
+                out.extend_from_slice(b" 0 R");
+            }
+            None => out.extend_from_slice(b"null"),
+        },
+    }
+}
+
+/// Whether an object's first byte could be read as part of what stands before it.
+fn needs_space(object: &Object) -> bool {
+    !matches!(
+        object,
+        Object::Name(_) | Object::String(..) | Object::Array(_) | Object::Dictionary(_)
+    )
+}
+
+/// Appends a dictionary.
+pub(super) fn push_dictionary(out: &mut Vec<u8>, dict: &Dictionary, numbers: &Numbers) {
+    out.extend_from_slice(b"<<");
+    for (key, value) in dict.iter() {
+        push_name(out, key);
+        if needs_space(value) {
+            out.push(b' ');
+        }
+        push_object(out, value, numbers);
+    }
+    out.extend_from_slice(b">>");
+}
+
+fn push_name(out: &mut Vec<u8>, name: &[u8]) {
+    out.push(b'/');
+    for &byte in name {
+        if byte.is_ascii_graphic() && !b"#()<>[]{}/%".contains(&byte) {
+            out.push(byte);
+        } else {
+            out.push(b'#');
+            push_digits(out, byte);
+        }
+    }
+}
+
+/// Appends a string in its literal form.
+fn push_string(out: &mut Vec<u8>, bytes: &[u8]) {
+    out.push(b'(');
+    for &byte in bytes {
+        match byte {
+            b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            _ => out.push(byte),
+        }
+    }
+    out.push(b')');
+}
+
+fn push_hexadecimal(out: &mut Vec<u8>, bytes: &[u8]) {
+    out.push(b'<');
+    bytes.iter().for_each(|&byte| push_digits(out, byte));
+    out.push(b'>');
+}
+
+fn push_digits(out: &mut Vec<u8>, byte: u8) {
+    for half in [byte >> 4, byte & 15] {
+        out.push(if half < 10 { b'0' + half } else { b'A' + half - 10 });
+    }
+}
+
+/// The longest text string that is written, in UTF-16 code units: a string of PDF/A-2 may have
+/// 32,767 bytes (ISO 19005-2, 6.1.13).
+const LONGEST_TEXT: usize = 16_000;
+
+/// Text as a string object (ISO 32000-1, 7.9.2.2): as it is where it is printable ASCII, else in
+/// UTF-16. What is too long is cut.
+pub(super) fn text_string(text: &str) -> Object {
+    if text.len() <= LONGEST_TEXT && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Object::string_literal(text);
+    }
+    let mut bytes = vec![0xFE, 0xFF];
+    let mut units = 0;
+    for letter in text.chars() {
+        units += letter.len_utf16();
+        if units > LONGEST_TEXT {
+            break;
+        }
+        let mut buffer = [0; 2];
+        let halves = letter.encode_utf16(&mut buffer).iter();
+        bytes.extend(halves.flat_map(|half| half.to_be_bytes()));
+    }
+    Object::String(bytes, lopdf::StringFormat::Literal)
+}
+
+/// Appends text as a string.
+pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
+    if let Object::String(bytes, _) = text_string(text) {
+        push_string(out, &bytes);
+    }
+}

@@ -1,0 +1,138 @@
+//! Standards: what a PDF claims to be, and what keeps it from that.
+//!
+//! Comes in: what the person chose, and what was found. Goes out: a [`Claim`], or the reasons why
+//! there is none. Never done here: XMP.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::diagnostic::{Diagnostic, Place};
+
+/// The standards that a PDF can be asked to keep.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Standard {
+    /// PDF/UA-1 and PDF/A-2a.
+    #[default]
+    Ua1A2a,
+    /// PDF/A-2u.
+    A2u,
+    /// PDF/A-2b.
+    A2b,
+    /// PDF/UA-1 and PDF/A-3a, which may carry files of any kind.
+    A3a,
+    /// No claim.
+    None,
+}
+
+/// The names of the standards, as `--pdf-standard` takes them.
+const NAMES: [(&str, Standard); 5] = [
+    ("ua1+a2a", Standard::Ua1A2a),
+    ("a2u", Standard::A2u),
+    ("a2b", Standard::A2b),
+    ("a3a", Standard::A3a),
+    ("none", Standard::None),
+];
+
+/// What a PDF says it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Claim {
+    /// PDF/UA-1 (ISO 14289-1).
+    pub(super) accessible: bool,
+    /// The part of ISO 19005.
+    pub(super) part: u8,
+    /// Its level of conformance: `A`, `B` or `U`.
+    pub(super) level: char,
+}
+
+impl Standard {
+    /// The same, where a file is attached: PDF/A-2 carries none but other PDF/A files, PDF/A-3
+    /// carries any (ISO 19005-3, 6.8). None where the choice cannot be kept so.
+    #[must_use]
+    pub fn with_attachment(self) -> Option<Self> {
+        match self {
+            Self::Ua1A2a | Self::A3a => Some(Self::A3a),
+            Self::None => Some(Self::None),
+            Self::A2u | Self::A2b => None,
+        }
+    }
+
+    /// What a PDF of this standard claims.
+    pub(super) fn claim(self) -> Option<Claim> {
+        let claim = |accessible, part, level| Some(Claim { accessible, part, level });
+        match self {
+            Self::Ua1A2a => claim(true, 2, 'A'),
+            Self::A2u => claim(false, 2, 'U'),
+            Self::A2b => claim(false, 2, 'B'),
+            Self::A3a => claim(true, 3, 'A'),
+            Self::None => None,
+        }
+    }
+}
+
+impl FromStr for Standard {
+    type Err = ParseStandardError;
+
+    fn from_str(text: &str) -> Result<Self, ParseStandardError> {
+        let known = NAMES.iter().find(|(name, _)| text.eq_ignore_ascii_case(name));
+        known.map(|&(_, standard)| standard).ok_or_else(|| ParseStandardError(text.to_owned()))
+    }
+}
+
+/// Why a text names no standard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseStandardError(String);
+
+impl fmt::Display for ParseStandardError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = NAMES.map(|(name, _)| name).join(", ");
+        write!(out, "`{}` is no standard that can be kept: {names}", self.0)
+    }
+}
+
+impl std::error::Error for ParseStandardError {}
+
+impl fmt::Display for Claim {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.accessible {
+            out.write_str("PDF/UA-1 and ")?;
+        }
+        write!(out, "PDF/A-{}{}", self.part, self.level.to_ascii_lowercase())
+    }
+}
+
+/// What keeps a PDF from its claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Obstacle {
+    /// Characters that no font has are shown as boxes.
+    MissingGlyphs,
+    /// Characters whose meaning only their font knows (ISO 19005-2, 6.2.11.7.3).
+    PrivateCharacters,
+    /// Pictures of which a listener is told nothing (ISO 14289-1, 7.3).
+    PicturesWithoutText,
+}
+
+impl Obstacle {
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::MissingGlyphs => (
+                "it shows boxes for characters that no font has",
+                "give fonts that have the characters named above with --font FILE",
+            ),
+            Self::PrivateCharacters => (
+                "it has characters of private use, which have no meaning outside their font",
+                "replace them by characters of Unicode",
+            ),
+            Self::PicturesWithoutText => (
+                "it has pictures that nothing is told of",
+                "give each picture an alternative text or a caption; an empty one for ornaments",
+            ),
+        }
+    }
+
+    /// Says that the claim is withheld for this.
+    pub(super) fn diagnostic(self, claim: Claim) -> Diagnostic {
+        let (what, mend) = self.words();
+        let message = format!("the PDF does not claim to be {claim}: {what}");
+        Diagnostic::warning("claim-withheld", Place::default(), message).hint(mend)
+    }
+}

@@ -1,0 +1,120 @@
+//! A font of a PDF, as far as a reader needs it to know what is said and where.
+//!
+//! Comes in: a font dictionary. Goes out: [`Font`]: codes with their text and advance. Never done
+//! here: outlines.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::cmap::CMap;
+use super::object::{dictionary, number, resolve, stream};
+
+/// What codes of a font say, and how far they move the pen.
+#[derive(Debug, Default)]
+pub(super) struct Font {
+    code_length: usize,
+    /// Codes to glyphs; codes are glyphs where it is empty.
+    glyphs: BTreeMap<u32, u32>,
+    texts: BTreeMap<u32, String>,
+    widths: BTreeMap<u32, f64>,
+    default_width: f64,
+    /// Whether the font's program is in the file.
+    pub(super) embedded: bool,
+}
+
+/// A code that is shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Shown<'f> {
+    /// What it says; none where the font does not tell.
+    pub(super) text: Option<&'f str>,
+    /// Its glyph.
+    pub(super) glyph: u32,
+    /// How far it moves the pen, in thousandths of an em.
+    pub(super) width: f64,
+    /// Whether it takes word spacing.
+    pub(super) is_space: bool,
+}
+
+impl Font {
+    /// Reads a font.
+    pub(super) fn read(document: &Document, font: &Dictionary) -> Self {
+        let mut read = Self { code_length: 1, default_width: 1000.0, ..Self::default() };
+        if let Some(map) = stream(document, font.get(b"ToUnicode").ok()) {
+            read.texts = CMap::read(&map).texts;
+        }
+        match font.get(b"Encoding").ok() {
+            Some(Object::Name(_)) => read.code_length = 2,
+            encoding => {
+                if let Some(program) = stream(document, encoding) {
+                    let map = CMap::read(&program);
+                    read.code_length = map.code_length;
+                    read.glyphs = map.glyphs;
+                }
+            }
+        }
+        let descendants = font.get(b"DescendantFonts").ok();
+        let descendant = resolve(document, descendants)
+            .and_then(|array| dictionary(document, array.as_array().ok()?.first()));
+        if let Some(descendant) = descendant {
+            read.read_widths(document, descendant);
+            let descriptor = dictionary(document, descendant.get(b"FontDescriptor").ok());
+            read.embedded = descriptor.is_some_and(|descriptor| {
+                ["FontFile", "FontFile2", "FontFile3"]
+                    .iter()
+                    .any(|key| stream(document, descriptor.get(key.as_bytes()).ok()).is_some())
+            });
+        }
+        read
+    }
+
+    /// Reads `W` and `DW` (ISO 32000-1, 9.7.4.3).
+    fn read_widths(&mut self, document: &Document, font: &Dictionary) {
+        if let Some(width) = number(font.get(b"DW").ok()) {
+            self.default_width = width;
+        }
+        let Some(Object::Array(items)) = resolve(document, font.get(b"W").ok()) else { return };
+        let mut items = items.iter();
+        while let Some(first) = items.next() {
+            let Some(first) = index(first) else { return };
+            match (items.next(), items.len()) {
+                (Some(Object::Array(widths)), _) => {
+                    for (glyph, width) in (first..).zip(widths) {
+                        self.widths.insert(glyph, number(Some(width)).unwrap_or_default());
+                    }
+                }
+                (Some(last), _) => {
+                    let width = number(items.next()).unwrap_or_default();
+                    let last = index(last).unwrap_or(first);
+                    for glyph in first..=last.min(first.saturating_add(0xFFFF)) {
+                        self.widths.insert(glyph, width);
+                    }
+                }
+                (None, _) => return,
+            }
+        }
+    }
+
+    /// The codes of a string that is shown.
+    pub(super) fn shown<'f>(&'f self, bytes: &'f [u8]) -> impl Iterator<Item = Shown<'f>> {
+        bytes.chunks(self.code_length.max(1)).map(|code| {
+            let length = code.len();
+            let code = code.iter().fold(0, |code, &byte| (code << 8) | u32::from(byte));
+            let glyph = match self.glyphs.get(&code) {
+                Some(&glyph) => glyph,
+                None if self.glyphs.is_empty() => code,
+                None => 0,
+            };
+            Shown {
+                text: self.texts.get(&code).map(String::as_str),
+                glyph,
+                width: self.widths.get(&glyph).copied().unwrap_or(self.default_width),
+                is_space: length == 1 && code == 32,
+            }
+        })
+    }
+}
+
+fn index(object: &Object) -> Option<u32> {
+    u32::try_from(object.as_i64().ok()?).ok()
+}
