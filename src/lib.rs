@@ -13,6 +13,7 @@ pub mod clean;
 pub mod decorate;
 pub mod diagnostic;
 pub mod edit;
+pub mod fit;
 pub mod font;
 pub mod galley;
 pub mod hyphenate;

@@ -266,10 +266,7 @@ prop_compose! {
 fn assert_whole(plan: &Plan, strips: &[Strip], depth: u32) {
     let mut at = Spot::default();
     for page in &plan.frames {
-        assert!(
-            page.next > at || page.notes == depth,
-            "a page holds a line at least: {plan:?}"
-        );
+        assert!(page.next > at || page.notes > 0, "a page holds a line at least: {plan:?}");
         assert!(
             page.rows + page.notes <= depth,
             "a page is not deeper than it may be: {plan:?}"

@@ -234,6 +234,13 @@ pub(super) struct PageArgs {
     #[arg(long)]
     pub(super) grey: bool,
 
+    /// Fill exactly so many pages, by size, leading and measure
+    ///
+    /// The knobs that were turned are told. Where no setting from 9 to 14 points does it, nothing is
+    /// written, and the nearest number of pages is told.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=999))]
+    pub(super) fit: Option<u32>,
+
     /// Columns on a page, 1 to 4, equally deep where the article ends
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4))]
     pub(super) columns: Option<u32>,

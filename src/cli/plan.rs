@@ -88,6 +88,7 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
         style,
         standard: standard(&args.output)?,
         jobs: usize::from(args.output.jobs),
+        fit: args.page.fit,
         report: args.report.report.is_some() || args.report.strict,
         timestamp: timestamp()?,
         ..reading_order(args.reading, args.cleaning, args.meta)

@@ -161,6 +161,7 @@ impl Press<'_> {
                 if verify {
                     verify::hold(&print.pdf, &bytes, &order, &name, (self.voice, report))?;
                 }
+                self.voice.turned(&mut report.messages, &name, &print.turned, print.pages);
                 let target = task.target.name();
                 self.judge(&name, task, print.report.as_ref(), report);
                 match &task.target {
@@ -224,6 +225,9 @@ pub(super) fn not_set(error: &PressError) -> Trouble {
         PressError::NoText => trouble("no-text")
             .hint("is the file empty? else see with --explain what was removed, and --keep it"),
         PressError::Font(_) => trouble("bad-font"),
+        PressError::Fit(refusal) => {
+            trouble("fit").hint(format!("ask for --fit {}", refusal.nearest))
+        }
         PressError::NotReadable(_) => trouble("not-a-pdf"),
         _ => trouble("not-set"),
     }

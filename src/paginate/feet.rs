@@ -36,6 +36,9 @@ pub(super) fn of_lines<'c>(
     calls.map(|calls| calls.iter().map(rows).sum()).collect()
 }
 
+/// Lines of a divided note that stay, at least.
+const LEAST_LINES: usize = 2;
+
 /// A line of a note that waits for its place.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FootLine {
@@ -77,6 +80,14 @@ impl Waiting {
             depth += next.step;
             taken.push((next, depth));
             self.0.pop_front();
+        }
+        // No last line of a note goes on alone.
+        if self.0.len() == 1
+            && taken.len() > LEAST_LINES
+            && let Some((line, at)) = taken.pop()
+        {
+            depth = at - line.step;
+            self.0.push_front(line);
         }
         for (_, at) in &mut taken {
             *at = depth - *at;

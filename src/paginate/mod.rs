@@ -25,6 +25,9 @@ use crate::unit::Length;
 
 use rows::bottoms;
 
+/// What a frame may cost that is filled to order: three rows blank, and a little.
+const DEAREST_FRAME: i64 = 40_000;
+
 /// Decides where pages end and in which form each entry stands; with `exactly`, only on so many
 /// pages, or not at all.
 #[must_use]
@@ -49,6 +52,21 @@ pub fn plan(galley: &Galley, style: &Style, exactly: Option<u32>) -> Option<Plan
     }
     plan.forms.splice(0..0, std::iter::repeat_n(0, head.entries));
     Some(plan)
+}
+
+/// How many pages a galley fills, and whether it fills `wanted` as well: by paragraphs a line
+/// longer or shorter, without a widow and with no page more than three rows short.
+#[must_use]
+pub fn count(galley: &Galley, style: &Style, wanted: u32) -> (u32, bool) {
+    let pages = |plan: &Plan| {
+        let last = plan.frames.last().map_or(0, |last| last.index);
+        last / style.columns.max(1) + 1
+    };
+    let natural = plan(galley, style, None).map_or(0, |plan| pages(&plan));
+    let fits = natural == wanted
+        || plan(galley, style, Some(wanted))
+            .is_some_and(|plan| plan.frames.iter().all(|end| end.price <= DEAREST_FRAME));
+    (natural, fits)
 }
 
 /// The entries that are to be set in another number of lines: index, and which alternative.

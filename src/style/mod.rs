@@ -222,6 +222,12 @@ impl Style {
         }
     }
 
+    /// Whether sizes, margins and paper go together.
+    #[must_use]
+    pub fn fits_together(&self) -> bool {
+        self.check().is_ok()
+    }
+
     /// Whether everything fits.
     fn check(&self) -> Result<(), StyleError> {
         let (least, greatest) = FONT_SIZES;

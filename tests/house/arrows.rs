@@ -7,7 +7,7 @@ use super::{assert_none, text_of};
 
 /// The rooms from the ground up, each with the rooms below that it may import. This is the
 /// drawing of `ARCHITECTURE.md` in a form that can be held against the code.
-const ROOMS: [(&str, &[&str]); 23] = [
+const ROOMS: [(&str, &[&str]); 25] = [
     ("unit", &[]),
     ("diagnostic", &[]),
     ("jobs", &[]),
@@ -16,6 +16,7 @@ const ROOMS: [(&str, &[&str]); 23] = [
     ("font", &["diagnostic"]),
     ("style", &["unit"]),
     ("picture", &["article", "font", "jobs", "unit"]),
+    ("fit", &["style", "unit"]),
     ("linebreak", &[]),
     ("hyphenate", &["article"]),
     ("shape", &["article", "font", "map", "unit"]),
@@ -66,6 +67,7 @@ const ROOMS: [(&str, &[&str]); 23] = [
             "decorate",
             "diagnostic",
             "edit",
+            "fit",
             "font",
             "galley",
             "jobs",
