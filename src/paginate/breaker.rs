@@ -32,6 +32,13 @@ pub struct Strip {
     pub forms: Vec<Form>,
 }
 
+impl Strip {
+    /// Whether it takes no rows, since the next one stands beside it: no page ends between them.
+    fn is_beside_next(&self) -> bool {
+        self.forms.iter().all(|form| form.rows(form.lines()) == 0)
+    }
+}
+
 /// One way to set a strip.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
@@ -274,6 +281,9 @@ impl<'w> Walk<'w> {
                 break;
             }
             at = Spot { strip: at.strip + 1, line: 0, form: 0 };
+            if strip.is_beside_next() && at.strip < self.strips.len() {
+                continue;
+            }
             let parted = if strip.with_next { self.prices.parted } else { 0 };
             self.end_all(at, parted);
         }
