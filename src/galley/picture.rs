@@ -1,4 +1,4 @@
-//! Pictures in the galley: their size, their rows, a frame where one is missing.
+//! Pictures in the galley: sizes, rows, frames.
 //!
 //! Comes in: a plate and the room. Goes out: sizes, and set [`Line`]s. Never done here: making a
 //! plate, pages.

@@ -1,6 +1,6 @@
 //! Pictures as image objects.
 //!
-//! Comes in: the galley's plates. Goes out: one image XObject for each that is shown, however
+//! Comes in: the galley's plates. Goes out: one image object for each that is shown, however
 //! often. Never done here: a size on the page; transparency, which a plate does not have.
 
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Standards: what a PDF claims to be, and what keeps it from that.
+//! Standards: what a PDF claims to be, what forbids it.
 //!
 //! Comes in: what the person chose, and what was found. Goes out: a [`Claim`], or the reasons why
 //! there is none. Never done here: XMP.

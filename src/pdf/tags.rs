@@ -1,4 +1,4 @@
-//! Tags: the structure tree, from the galley's structure and the pages.
+//! Tags: the structure tree over all pages.
 //!
 //! Comes in: the structure, the leaves of each page's content, the links. Goes out: a [`Tree`] of
 //! elements with their kids in reading order. Never done here: bytes.

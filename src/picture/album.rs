@@ -1,4 +1,4 @@
-//! The album: every picture of an article, each fetched and made ready once.
+//! The album: every picture of an article, made ready once.
 //!
 //! Comes in: an article, what its file embeds, and who fetches the rest. Goes out: an [`Album`],
 //! which has a plate or a fault for every picture. Never done here: opening a file.
@@ -11,7 +11,8 @@ use crate::article::{Article, BlockKind, Inline, walk};
 use crate::font::Faces;
 use crate::jobs::Jobs;
 
-use super::{Fault, Plate, Wishes, prepare};
+use super::plate::{Fault, Plate, Wishes};
+use super::prepare;
 
 /// Gets the bytes of what an article names: from beside it, from an archive, from nowhere. The
 /// library opens no file itself.

@@ -13,10 +13,11 @@ use image::{
     RgbImage,
 };
 
-use super::{
+use super::plate::{
     Content, FINE_RESOLUTION, Fault, Ink, LEAST_RESOLUTION, MOST_PIXELS, MOST_RESOLUTION,
-    Plate, Wishes, fit, jpeg, on_paper, samples,
+    Plate, Wishes, fit, on_paper,
 };
+use super::{jpeg, samples};
 
 /// Quality of a JPEG that is made anew from a lossy picture: above 90 the eye sees no loss.
 const QUALITY: u8 = 92;

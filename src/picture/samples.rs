@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use image::{Rgba, RgbaImage};
 
-use super::{Content, Ink, Plate};
+use super::plate::{Content, Ink, Plate};
 
 /// Colours that a table of 8 bits holds.
 const MOST_COLOURS: usize = 256;

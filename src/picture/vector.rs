@@ -10,8 +10,8 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};
 
+use super::plate::{CSS_RESOLUTION, Fault, MOST_PIXELS, Plate, Wishes, fit};
 use super::samples::{self, whole};
-use super::{CSS_RESOLUTION, Fault, MOST_PIXELS, Plate, Wishes, fit};
 use crate::font::{FaceData, Faces, Role};
 use crate::unit::Length;
 

@@ -1,4 +1,4 @@
-//! A font of a PDF, as far as a reader needs it to know what is said and where.
+//! A font of a PDF: what its codes say, how wide they are.
 //!
 //! Comes in: a font dictionary. Goes out: [`Font`]: codes with their text and advance. Never done
 //! here: outlines.

@@ -1,4 +1,4 @@
-//! Rules of the standards that can be seen without another tool.
+//! Rules of the standards that can be seen at once.
 //!
 //! Comes in: a document, what its pages say, its fonts. Goes out: the text of its structure tree,
 //! and the rules that are broken. Never done here: every clause; `docs/pdf-standards.md` says which

@@ -1,4 +1,4 @@
-//! Articles made for the tests of setting, and what their pages show.
+//! Articles made for the tests of setting, and their pages.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

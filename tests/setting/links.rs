@@ -1,4 +1,4 @@
-//! Links on paper: numbers, the list at the end, where addresses are divided.
+//! Links on paper: numbers, the list, divided addresses.
 
 use offprint::article::{Article, BlockKind, Inline};
 use offprint::galley::{Item, LineEnd, Origin, Role, line_text};

@@ -1,4 +1,4 @@
-//! Pictures: their size, their samples, what is said when one is missing.
+//! Pictures: size, samples, and what is said without one.
 
 use offprint::article::{Block, BlockKind, Inline};
 use offprint::diagnostic::Place;

@@ -1,4 +1,4 @@
-//! Tables: nothing lost, nothing cut, heads repeated, too wide ones told.
+//! Tables: nothing lost or cut, heads repeated.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! Widths of columns, from what their cells need and would like.
+//! Widths of columns, from what their cells need and want.
 //!
 //! Comes in: the least and the natural width of each cell, and the room. Goes out: a width for
 //! each column, or none where the room is too narrow. Never done here: text, fonts.
@@ -25,7 +25,8 @@ const STEPS: u32 = 40;
 ///
 /// Where not all can have their natural width, each gets in proportion to the root of it, but never
 /// less than it needs nor more than it would fill: in exact proportion, short columns would be
-/// broken for the sake of long ones, and in equal shares long ones would grow too deep.
+/// broken for the sake of long ones, and in equal shares long ones would grow too deep. Columns
+/// that want less than half of an equal share have it whole where that leaves the others room.
 pub(in crate::galley) fn solve(
     columns: usize,
     demands: &[Demand],
@@ -51,6 +52,14 @@ pub(in crate::galley) fn solve(
     if natural.iter().copied().sum::<Length>() <= room {
         return Some(natural);
     }
+    let half = room / i64::try_from(2 * columns).unwrap_or(2).max(1);
+    let short = |(natural, least): (&Length, &Length)| {
+        if *natural <= half { *natural } else { *least }
+    };
+    let spared: Vec<Length> = natural.iter().zip(&least).map(short).collect();
+    if spared.iter().copied().sum::<Length>() <= room {
+        least = spared;
+    }
     let weights: Vec<f64> = natural.iter().map(|it| it.pt().max(0.0).sqrt()).collect();
     let at = |level: f64| -> Vec<Length> {
         let bounds = least.iter().zip(&natural).zip(&weights);
@@ -64,9 +73,9 @@ pub(in crate::galley) fn solve(
     for _ in 0..STEPS {
         let middle = f64::midpoint(low, high);
         if at(middle).into_iter().sum::<Length>() <= room {
-            low = middle
+            low = middle;
         } else {
-            high = middle
+            high = middle;
         }
     }
     Some(at(low))

@@ -241,15 +241,8 @@ impl Hand<'_, '_> {
             set.push(self.lines(cell, left + at, width));
         }
         let rows = self.row_depths(&set);
-        let too_deep = self.table.cells.iter().filter(|cell| cell.rows > 1).any(|cell| {
-            let covered = rows.iter().skip(cell.row).take(cell.rows);
-            covered.sum::<usize>() > usize::try_from(self.place.depth / 2).unwrap_or(0)
-        });
-        if too_deep {
-            return None;
-        }
-        let mut maker = Maker { table: self.table, place: self.place, left, width: all, rows };
-        Some(maker.assemble(set))
+        let maker = Maker { table: self.table, place: self.place, left, width: all, rows };
+        maker.assemble(set)
     }
 
     /// Rows of the baseline grid that each row of the table takes.
@@ -298,52 +291,80 @@ impl Maker<'_> {
         self.table.cells.iter().any(|cell| cell.row <= row && row + 1 < cell.row + cell.rows)
     }
 
-    fn assemble(&mut self, mut set: Vec<Vec<Line>>) -> Vec<SetCell> {
+    /// The cells as entries, row by row. Rows that a cell covers together stand as one; none where
+    /// they are deeper than a page.
+    fn assemble(&self, mut set: Vec<Vec<Line>>) -> Option<Vec<SetCell>> {
         let hairlines = self.rows.iter().skip(self.table.head).any(|&rows| rows > 1);
         let mut cells: Vec<SetCell> = Vec::with_capacity(set.len());
         let mut carried: Option<Arc<Carried>> = None;
-        for row in 0..self.table.rows {
-            let depth = self.rows.get(row).copied().unwrap_or(1);
-            let of_row: Vec<usize> = (0..self.table.cells.len())
-                .filter(|&cell| self.table.cells.get(cell).is_some_and(|it| it.row == row))
-                .collect();
-            let mut rules = Vec::new();
-            if row == 0 {
-                rules.push(self.rule(0, HEAVY));
-            }
-            if row + 1 == self.table.rows {
-                rules.push(self.rule(depth, HEAVY));
-            } else if row + 1 == self.table.head {
-                rules.push(self.rule(depth, LIGHT));
-            } else if hairlines && row >= self.table.head && !self.bound_below(row) {
-                rules.push(self.rule(depth, HAIR));
-            }
+        let mut row = 0;
+        while row < self.table.rows {
+            let last =
+                (row..self.table.rows).find(|&row| !self.bound_below(row)).unwrap_or(row);
+            let depth = self.rows.get(row..=last).unwrap_or_default().iter().sum();
+            let rules = self.rules((row, last), depth, hairlines);
+            let texts = self.texts((row, last), &mut set);
             let first = cells.len();
-            let texts = of_row
-                .iter()
-                .map(|&cell| (cell, set.get_mut(cell).map(std::mem::take).unwrap_or_default()));
-            let texts: Vec<(usize, Vec<Line>)> = texts.collect();
             let head_rows = carried.as_ref().map_or(0, |head| head.rows);
             let most = self.place.depth.saturating_sub(head_rows).max(1);
-            if depth > usize::try_from(most).unwrap_or(usize::MAX) {
+            if depth <= usize::try_from(most).unwrap_or(usize::MAX) {
+                self.whole((row, last), texts, (depth, rules), &mut cells);
+            } else if row == last {
                 self.slices(texts, depth, rules, &mut cells);
             } else {
-                self.whole(row, texts, (depth, rules), &mut cells);
+                return None;
             }
             for cell in cells.iter_mut().skip(first) {
                 cell.carried.clone_from(&carried);
             }
-            if row + 1 == self.table.head {
+            if last + 1 == self.table.head {
                 carried = self.head(&cells);
             }
+            row = last + 1;
         }
-        cells
+        Some(cells)
     }
 
-    /// A row that stays whole: its cells side by side.
+    /// The rules above and below rows that stand as one, `depth` rows of the grid deep.
+    fn rules(&self, (row, last): (usize, usize), depth: usize, hairlines: bool) -> Vec<Line> {
+        let mut rules = Vec::new();
+        if row == 0 {
+            rules.push(self.rule(0, HEAVY));
+        }
+        if last + 1 == self.table.rows {
+            rules.push(self.rule(depth, HEAVY));
+        } else if last + 1 == self.table.head {
+            rules.push(self.rule(depth, LIGHT));
+        } else if hairlines && row >= self.table.head {
+            rules.push(self.rule(depth, HAIR));
+        }
+        rules
+    }
+
+    /// The lines of the cells that begin in these rows, measured from the top of the first.
+    fn texts(
+        &self,
+        (row, last): (usize, usize),
+        set: &mut [Vec<Line>],
+    ) -> Vec<(usize, Vec<Line>)> {
+        let mut texts = Vec::new();
+        for (index, cell) in self.table.cells.iter().enumerate() {
+            if cell.row < row || cell.row > last {
+                continue;
+            }
+            let above: usize = self.rows.get(row..cell.row).unwrap_or_default().iter().sum();
+            let down = self.place.leading * i64::try_from(above).unwrap_or(0);
+            let mut lines = set.get_mut(index).map(std::mem::take).unwrap_or_default();
+            lines.iter_mut().for_each(|line| line.baseline += down);
+            texts.push((index, lines));
+        }
+        texts
+    }
+
+    /// Rows that stay whole: their cells side by side.
     fn whole(
         &self,
-        row: usize,
+        (row, last_row): (usize, usize),
         texts: Vec<(usize, Vec<Line>)>,
         (depth, rules): (usize, Vec<Line>),
         cells: &mut Vec<SetCell>,
@@ -354,9 +375,8 @@ impl Maker<'_> {
         let texts = if texts.is_empty() { nothing() } else { texts };
         // The head keeps to the first row; no row stands alone at the foot or the head of a page.
         let body = self.table.rows - self.table.head.min(self.table.rows);
-        let lonely = body > 2 && (row == self.table.head || row + 2 == self.table.rows);
-        let bound = row < self.table.head || self.bound_below(row) || lonely;
-        let with_next = bound && row + 1 < self.table.rows;
+        let lonely = body > 2 && (row == self.table.head || last_row + 2 == self.table.rows);
+        let with_next = (row < self.table.head || lonely) && last_row + 1 < self.table.rows;
         let mut rules = Some(rules);
         for (nth, (cell, mut lines)) in texts.into_iter().enumerate() {
             let last = nth + 1 == count;

@@ -21,6 +21,13 @@ pub struct Strip {
     pub forms: Vec<Form>,
 }
 
+impl Strip {
+    /// Whether it takes no rows, since the next one stands beside it: no frame ends between them.
+    pub(super) fn is_beside_next(&self) -> bool {
+        self.forms.iter().all(|form| form.rows(form.lines()) == 0)
+    }
+}
+
 /// One way to set a strip.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {

@@ -114,6 +114,9 @@ impl<'w> Walk<'w> {
                 break;
             }
             at = Spot::before(at.strip + 1);
+            if strip.is_beside_next() && at.strip < self.strips.len() {
+                continue;
+            }
             let parted = if strip.with_next { self.prices.parted } else { 0 };
             self.end_all(at, parted);
         }
