@@ -10,6 +10,7 @@
 mod clean;
 mod cli;
 mod edit;
+mod fit;
 mod fonts;
 mod galley;
 mod house;

@@ -1,4 +1,4 @@
-//! Notes and addresses: what stands at a page's foot or the end.
+//! Notes and addresses: at the foot of a page or at the end.
 //!
 //! Comes in: the notes of an article, the addresses of its links. Goes out: tasks. Never done here:
 //! deciding on which page a note stands.
