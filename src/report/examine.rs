@@ -21,7 +21,7 @@ const VERY_LOOSE: f64 = 2.0;
 /// that a line may have.
 const TIGHT: f64 = 0.72;
 /// Lines running with a hyphen at their end from which they are a ladder (Chicago Manual of Style
-/// 7.47: no more than three; InDesign's default allows three).
+/// 7.47: no more than three; the default of Adobe's composer allows three).
 const LADDER: usize = 3;
 /// Letters from which a word can be a last line by itself.
 const WORD: usize = 5;
