@@ -3,13 +3,16 @@
 //! Comes in: the bytes of an article and the [`Order`]. Goes out: a [`Print`]. Never done here:
 //! anything a stage could do.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::article::{self, Article, Inline, Language, Metadata};
 use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
-use crate::{clean, decorate, edit, galley, paginate, pdf, read, style, verify};
+use crate::{
+    clean, decorate, edit, fit, galley, paginate, pdf, picture, read, report, style, verify,
+};
 
 /// What the person asked for, complete.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -24,12 +27,19 @@ pub struct Order {
     pub meta: MetaWishes,
     /// How it is to look.
     pub style: style::Style,
+    /// Who fetches the pictures that the article names; without, only those that its file holds
+    /// are shown.
+    pub fetcher: picture::Fetcher,
     /// What the PDF is to claim.
     pub standard: pdf::Standard,
     /// Name and media type under which the article's own bytes ride in the PDF.
     pub attach: Option<AttachedAs>,
     /// Threads to use; 0 for as many as the machine has cores.
     pub jobs: usize,
+    /// The quality of the setting is to be reported.
+    pub report: bool,
+    /// It is to fill exactly so many pages.
+    pub fit: Option<u32>,
     /// The moment that the PDF names as that of its making, in seconds since 1970.
     pub timestamp: Option<i64>,
 }
@@ -57,7 +67,7 @@ pub struct MetaWishes {
 }
 
 /// A finished print.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Print {
     /// The bytes of the PDF.
     pub pdf: Vec<u8>,
@@ -67,6 +77,10 @@ pub struct Print {
     pub diagnostics: Vec<Diagnostic>,
     /// What cleaning took away.
     pub removals: Vec<clean::Removal>,
+    /// The quality of the setting, where [`Order::report`] asked for it.
+    pub report: Option<report::Report>,
+    /// The knobs that were turned to fill the number of pages asked for.
+    pub turned: Vec<String>,
 }
 
 /// A stage whose product can be printed.
@@ -90,6 +104,8 @@ pub enum PressError {
     Pdf(String),
     /// A font cannot be used.
     Font(String),
+    /// It cannot fill the number of pages that was asked for.
+    Fit(fit::Refusal),
     /// A PDF that was to be read cannot be.
     NotReadable(String),
 }
@@ -100,6 +116,7 @@ impl fmt::Display for PressError {
             Self::NoText => out.write_str("there is no text to set"),
             Self::Pdf(why) => write!(out, "the PDF could not be made: {why}"),
             Self::Font(why) => write!(out, "a font cannot be used: {why}"),
+            Self::Fit(why) => why.fmt(out),
             Self::NotReadable(why) => out.write_str(why),
         }
     }
@@ -112,20 +129,25 @@ impl std::error::Error for PressError {}
 /// # Errors
 /// Where there is no text, or a font or the PDF fails.
 pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressError> {
-    let Copy { article, removals, mut diagnostics } = prepare(bytes, order)?;
+    let Copy { article, embedded, removals, mut diagnostics } = prepare(bytes, order)?;
     let jobs = Jobs::new(order.jobs);
-    let Sheets { mut galley, pages } = compose(&article, order, faces, &jobs);
+    let Sheets { mut galley, pages, style, turned } =
+        compose(&article, &embedded, order, faces, &jobs)?;
     diagnostics.append(&mut galley.diagnostics);
+    // Findings that know their line learn its page.
+    paginate::locate(&mut diagnostics, &pages, &galley);
+    // The quality of the setting is judged.
+    let report = order.report.then(|| report::examine(&pages, &galley, &style));
     // The pages become a PDF.
     let (pdf, mut found) = pdf::write(&pdf::Job {
         pages: &pages,
         galley: &galley,
         faces,
-        paper: order.style.paper,
+        paper: style.paper,
         meta: &article.meta,
         modified: order.timestamp,
         jobs: &jobs,
-        duplex: order.style.duplex,
+        duplex: style.duplex,
         standard: order.standard,
         attachment: order.attach.as_ref().map(|file| pdf::Attachment {
             name: &file.name,
@@ -135,7 +157,7 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     })
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);
-    Ok(Print { pdf, pages: pages.len(), diagnostics, removals })
+    Ok(Print { pdf, pages: pages.len(), diagnostics, removals, report, turned })
 }
 
 /// The product of a stage as text, or as JSON where `json`.
@@ -149,15 +171,19 @@ pub fn dump(
     stage: Stage,
     json: bool,
 ) -> Result<(String, Vec<Diagnostic>), PressError> {
-    let Copy { article, diagnostics, .. } = prepare(bytes, order)?;
+    let Copy { article, embedded, mut diagnostics, .. } = prepare(bytes, order)?;
     let jobs = Jobs::new(order.jobs);
     let text = match stage {
         Stage::Article if json => article::print::to_json(&article),
         Stage::Article => article::print::to_markdown(&article),
-        Stage::Galley => galley::dump(&compose(&article, order, faces, &jobs).galley),
-        Stage::Pages => {
-            let sheets = compose(&article, order, faces, &jobs);
-            paginate::dump(&sheets.pages, &sheets.galley, &order.style)
+        Stage::Galley | Stage::Pages => {
+            let Sheets { mut galley, pages, style, .. } =
+                compose(&article, &embedded, order, faces, &jobs)?;
+            diagnostics.append(&mut galley.diagnostics);
+            match stage {
+                Stage::Galley => galley::dump(&galley),
+                _ => paginate::dump(&pages, &galley, &style),
+            }
         }
     };
     Ok((text, diagnostics))
@@ -176,20 +202,31 @@ pub fn verify(pdf: &[u8], bytes: &[u8], order: &Order) -> Result<verify::Verdict
 /// Copy that is ready to be set.
 struct Copy {
     article: Article,
+    /// What the file holds besides its text, by address.
+    embedded: Embedded,
     removals: Vec<clean::Removal>,
     diagnostics: Vec<Diagnostic>,
 }
+
+type Embedded = BTreeMap<String, Vec<u8>>;
 
 /// Pages, and the galley whose lines they show.
 struct Sheets {
     galley: galley::Galley,
     pages: Vec<paginate::Page>,
+    /// The style they are in.
+    style: style::Style,
+    /// How it differs from the one that was ordered.
+    turned: Vec<String>,
 }
 
 /// From the bytes of a file to copy that is ready to be set.
 fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     // The bytes are read as a manuscript.
-    let (manuscript, mut diagnostics) = read::read(bytes, order.format);
+    let (mut manuscript, mut diagnostics) = read::read(bytes, order.format);
+    let resources = std::mem::take(&mut manuscript.resources);
+    let embedded =
+        resources.into_iter().map(|(name, resource)| (name, resource.bytes)).collect();
     // What the web left behind is taken away.
     let (mut article, removals) = clean::clean(manuscript, &order.wishes);
     // What the person knows better is put in.
@@ -200,23 +237,46 @@ fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     // Quotes, dashes and spaces become what the language wants.
     let (article, mut found) = edit::edit(article, &edit::Brief { language: order.language });
     diagnostics.append(&mut found);
-    Ok(Copy { article, removals, diagnostics })
+    Ok(Copy { article, embedded, removals, diagnostics })
 }
 
 /// From copy to pages.
-fn compose(article: &Article, order: &Order, faces: &Faces, jobs: &Jobs) -> Sheets {
-    let style = &order.style;
+fn compose(
+    article: &Article,
+    embedded: &Embedded,
+    order: &Order,
+    faces: &Faces,
+    jobs: &Jobs,
+) -> Result<Sheets, PressError> {
+    // Its pictures are fetched and made ready.
+    let sources = picture::Sources { embedded, fetcher: &order.fetcher };
+    let frame = (order.style.measure(), order.style.depth());
+    let wishes = picture::Wishes { grey: order.style.grey, frame };
+    let album = picture::Album::gather(article, sources, &wishes, faces, jobs);
+    // Where so many pages are asked for, the style that fills them is sought.
+    let count = |style: &style::Style, wanted| {
+        let galley = galley::Compositor::new(article, &album, style, faces).set(jobs);
+        paginate::count(&galley, style, wanted)
+    };
+    let fit::Fitted { style, turned } = match order.fit {
+        Some(wanted) => fit::fit(wanted, &order.style, |style| {
+            let (natural, fits) = count(style, wanted);
+            fit::Count { natural, fits }
+        })
+        .map_err(PressError::Fit)?,
+        None => fit::Fitted { style: order.style.clone(), turned: Vec::new() },
+    };
     // The article is set as one long galley.
-    let mut compositor = galley::Compositor::new(article, style, faces);
+    let mut compositor = galley::Compositor::new(article, &album, &style, faces);
     let mut galley = compositor.set(jobs);
     // The galley is cut into pages, the best way for all of them together.
-    let plan = paginate::plan(&galley, style);
+    let plan = paginate::plan(&galley, &style, order.fit).unwrap_or_default();
     // Paragraphs that the pages want a line longer or shorter are set so.
     compositor.settle(&mut galley, &paginate::choices(&plan));
-    let mut pages = paginate::place(&galley, &plan, style);
+    let mut pages = paginate::place(&galley, &plan, &style);
     // Every page gets its running head and its footer.
-    decorate::decorate(&mut pages, &galley, &article.meta, style, faces);
-    Sheets { galley, pages }
+    decorate::decorate(&mut pages, &galley, &article.meta, &style, faces);
+    Ok(Sheets { galley, pages, style, turned })
 }
 
 impl MetaWishes {

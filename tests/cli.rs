@@ -21,6 +21,7 @@ mod door;
 #[cfg(unix)]
 mod faults;
 mod hostile;
+mod report;
 
 /// An article that every version can set, with a line for cleaning.
 const ARTICLE: &str = "The Lamp\n\nBy A. Writer\n\nIt was late, and the lamp burned low. Nobody \

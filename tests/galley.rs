@@ -8,6 +8,7 @@ use offprint::font::Faces;
 use offprint::galley::{Compositor, Galley, Line, LineEnd, Role, line_text};
 use offprint::jobs::Jobs;
 use offprint::paginate::{choices, place, plan};
+use offprint::picture::Album;
 use offprint::style::Style;
 use offprint::unit::Length;
 use proptest::prelude::*;
@@ -26,7 +27,7 @@ fn paragraphs<'t>(texts: impl Iterator<Item = &'t str>) -> Article {
 }
 
 fn set(article: &Article, style: &Style) -> Galley {
-    Compositor::new(article, style, &FACES).set(&Jobs::new(1))
+    Compositor::new(article, &Album::default(), style, &FACES).set(&Jobs::new(1))
 }
 
 /// The words of lines, hyphens that were added taken out.
@@ -89,9 +90,9 @@ fn text_stands_on_the_same_rows_of_every_page() {
     let style = Style::default();
     let texts: Vec<&str> = PROSE.lines().filter(|line| line.len() > 80).collect();
     let article = paragraphs(texts.iter().copied().cycle().take(40));
-    let mut compositor = Compositor::new(&article, &style, &FACES);
+    let mut compositor = Compositor::new(&article, &Album::default(), &style, &FACES);
     let mut galley = compositor.set(&Jobs::new(1));
-    let plan = plan(&galley, &style);
+    let plan = plan(&galley, &style, None).expect("pages");
     compositor.settle(&mut galley, &choices(&plan));
     let pages = place(&galley, &plan, &style);
     assert!(pages.len() > 4, "there are pages: {}", pages.len());

@@ -6,7 +6,9 @@
 
 mod args;
 mod faces;
+mod folder;
 mod input;
+mod outcome;
 mod output;
 mod plan;
 mod report;

@@ -19,6 +19,8 @@ pub(super) enum Exit {
     Usage = 2,
     /// Something could not be read or written.
     Io = 3,
+    /// The setting has faults, and `--strict` was asked for.
+    Faults = 4,
 }
 
 impl From<Exit> for ExitCode {
@@ -99,6 +101,9 @@ pub(super) fn not_set(error: &PressError) -> Trouble {
         PressError::NoText => trouble("no-text")
             .hint("is the file empty? else see with --explain what was removed, and --keep it"),
         PressError::Font(_) => trouble("bad-font"),
+        PressError::Fit(refusal) => {
+            trouble("fit").hint(format!("ask for --fit {}", refusal.nearest))
+        }
         PressError::NotReadable(_) => trouble("not-a-pdf"),
         _ => trouble("not-set"),
     }

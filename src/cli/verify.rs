@@ -10,9 +10,9 @@ use offprint::verify::source;
 
 use super::args::{ExtractArgs, VerifyArgs};
 use super::input::Input;
+use super::outcome::Outcome;
 use super::output::{self, Target};
 use super::plan::verify_order;
-use super::report::Report;
 use super::trouble::{Exit, Trouble, not_set};
 use super::voice::Voice;
 
@@ -36,7 +36,7 @@ pub(super) fn hold(
     article: &[u8],
     order: &Order,
     name: &str,
-    (voice, report): (Voice, &mut Report),
+    (voice, report): (Voice, &mut Outcome),
 ) -> Result<(), Trouble> {
     let verdict = pipeline::verify(pdf, article, order)
         .map_err(|error: PressError| not_set(&error).about(name))?;
@@ -77,8 +77,8 @@ fn input(path: &Path) -> Input {
 }
 
 /// Does something, and tells what came of it.
-fn finish(voice: Voice, work: impl FnOnce(&mut Report) -> Result<(), Trouble>) -> Exit {
-    let mut report = Report::default();
+fn finish(voice: Voice, work: impl FnOnce(&mut Outcome) -> Result<(), Trouble>) -> Exit {
+    let mut report = Outcome::default();
     if let Err(trouble) = work(&mut report) {
         report.fail(voice, &trouble);
     }

@@ -6,18 +6,21 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use offprint::diagnostic::Diagnostic;
 use offprint::font::Faces;
+use offprint::picture::Fetcher;
 use offprint::pipeline::{self, AttachedAs, Order, PressError};
+use offprint::report;
 
 use super::faces;
+use super::folder::Folder;
 use super::input::Input;
+use super::outcome::Outcome;
 use super::output::{self, Target, make_folder};
 use super::plan::{Plan, Product, Task};
-use super::report::Report;
 use super::trouble::{Exit, Trouble, not_set};
 use super::verify;
 use super::voice::{self, Voice};
@@ -39,7 +42,7 @@ pub(super) fn run(plan: &Plan, voice: &Voice) -> Exit {
             set_all(plan, *voice, &faces)
         }
         Err(trouble) => {
-            let mut report = Report::default();
+            let mut report = Outcome::default();
             report.fail(*voice, &trouble);
             report.speak(*voice)
         }
@@ -106,7 +109,7 @@ struct Press<'p> {
 #[derive(Default)]
 struct Desk {
     /// Reports that wait for an earlier one.
-    waiting: BTreeMap<usize, Report>,
+    waiting: BTreeMap<usize, Outcome>,
     /// The article whose report is spoken next.
     next: usize,
     exit: Exit,
@@ -127,37 +130,40 @@ impl Press<'_> {
     }
 
     /// Sets one article; its report says what became of it.
-    fn set(&self, task: &Task) -> Report {
-        let mut report = Report::default();
+    fn set(&self, task: &Task) -> Outcome {
+        let mut report = Outcome::default();
         if let Err(trouble) = self.make(task, &mut report) {
             report.fail(self.voice, &trouble);
         }
         report
     }
 
-    fn make(&self, task: &Task, report: &mut Report) -> Result<(), Trouble> {
+    fn make(&self, task: &Task, report: &mut Outcome) -> Result<(), Trouble> {
         let bytes = task.input.read()?;
         let name = task.input.name();
         let not_set = |error: PressError| not_set(&error).about(name.as_str());
+        let fetcher = Fetcher(Some(Arc::new(Folder::of(&task.input))));
+        let order = Order { fetcher, ..self.order.clone() };
         match self.plan.product {
             Product::Dump { stage, json } => {
                 let (text, found) =
-                    pipeline::dump(&bytes, &self.order, self.faces, stage, json)
-                        .map_err(not_set)?;
+                    pipeline::dump(&bytes, &order, self.faces, stage, json).map_err(not_set)?;
                 self.voice.diagnostics(&mut report.messages, &name, &found);
                 report.product = text.into_bytes();
             }
             Product::Pdf { verify } => {
                 task.target.check(self.plan.force)?;
                 let attach = self.plan.attach.then(|| attached_as(&task.input));
-                let order = Order { attach, ..self.order.clone() };
+                let order = Order { attach, ..order };
                 let print = pipeline::print(&bytes, &order, self.faces).map_err(not_set)?;
                 self.voice.removals(&mut report.messages, &name, &print.removals);
                 self.voice.diagnostics(&mut report.messages, &name, &print.diagnostics);
                 if verify {
                     verify::hold(&print.pdf, &bytes, &order, &name, (self.voice, report))?;
                 }
+                self.voice.turned(&mut report.messages, &name, &print.turned, print.pages);
                 let target = task.target.name();
+                self.judge(&name, task, print.report.as_ref(), report);
                 match &task.target {
                     Target::Stdout => report.product = print.pdf,
                     Target::Path(path) => output::write(path, &print.pdf, self.plan.force)
@@ -167,6 +173,32 @@ impl Press<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Tells the quality of the setting; with `--strict` faults are told in any case, and count.
+    fn judge(
+        &self,
+        name: &str,
+        task: &Task,
+        quality: Option<&report::Report>,
+        told: &mut Outcome,
+    ) {
+        let Some(quality) = quality else { return };
+        if let Some(format) = self.plan.report {
+            let text = super::report::printed(name, quality, format);
+            match task.target {
+                Target::Stdout => told.messages.extend_from_slice(text.as_bytes()),
+                Target::Path(_) => told.product = text.into_bytes(),
+            }
+        }
+        if self.plan.strict {
+            let faults: Vec<Diagnostic> =
+                quality.faults().map(report::Finding::diagnostic).collect();
+            self.voice.diagnostics(&mut told.messages, name, &faults);
+            if !faults.is_empty() {
+                told.exit = told.exit.max(Exit::Faults);
+            }
+        }
     }
 }
 
@@ -188,7 +220,7 @@ fn attached_as(input: &Input) -> AttachedAs {
 
 impl Desk {
     /// Takes a report, and speaks all that are due.
-    fn put(&mut self, place: usize, report: Report, voice: Voice) {
+    fn put(&mut self, place: usize, report: Outcome, voice: Voice) {
         self.waiting.insert(place, report);
         while let Some(report) = self.waiting.remove(&self.next) {
             self.next += 1;

@@ -3,26 +3,33 @@
 //! Comes in: the plan. Goes out: entries, and, on demand, an entry set in another number of lines.
 //! Never done here: reading order, which is the plan's; pages.
 
+use std::collections::BTreeSet;
+
 use crate::article::Article;
+use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
 use crate::linebreak::{Breaker, Rules, Setting as Breaks};
+use crate::picture::Album;
 use crate::shape::{Font, bidi};
 use crate::style::Style;
 use crate::unit::Length;
 
 use super::code::set_code;
-use super::line::{Fill, Room, Verdict, set_line, width_of};
+use super::line::{Fill, Room, width_of};
 use super::missing::Missing;
+use super::narrow::Narrow;
 use super::paragraph::{Frame, Matter};
-use super::plan::{Setting, Task, plan};
-use super::ragged::{RaggedLine, break_ragged};
+use super::picture;
+use super::plan::{Plan, Setting, Task, plan};
+use super::qr::Sign;
+use super::ragged::{break_ragged, set_ragged};
 use super::sheet::{Head, Sheet};
 use super::spans::Flat;
-use super::structure::Structure;
+use super::table::{self, Table};
 use super::tokens::{Base, Token, tokens};
 use super::words::{Manner, WordBank};
-use super::{Alternative, Entry, Galley, Item, Line, LineEnd, Origin, Role, Text};
+use super::{Alternative, Entry, Galley, Item, Keep, Line, Origin, PictureId, Role, Text};
 
 /// Bytes of text from which more than one core is worth its start.
 const WORTH_THREADS: usize = 48 * 1024;
@@ -47,57 +54,93 @@ const DEAREST_ALTERNATIVE: i64 = 15_000;
 pub struct Compositor<'c> {
     faces: &'c Faces,
     sheet: Sheet,
-    tasks: Vec<Task>,
-    links: Vec<String>,
-    structure: Structure,
+    plan: Plan,
+    narrow: Narrow,
+    /// The task of each entry.
+    owners: Vec<usize>,
 }
 
 impl<'c> Compositor<'c> {
-    /// Plans `article` in `style`.
+    /// Plans `article`, whose pictures are in `album`, in `style`.
     #[must_use]
-    pub fn new(article: &Article, style: &Style, faces: &'c Faces) -> Self {
+    pub fn new(article: &Article, album: &Album, style: &Style, faces: &'c Faces) -> Self {
         let sheet = Sheet::new(style);
-        let (tasks, links, structure) = plan(article, &sheet);
-        Self { faces, sheet, tasks, links, structure }
+        let plan = plan(article, album, &sheet);
+        let narrow = Narrow::new(faces, sheet.text, sheet.measure);
+        Self { faces, sheet, plan, narrow, owners: Vec::new() }
     }
 
     /// Sets everything in its natural number of lines.
     #[must_use]
     pub fn set(&mut self, jobs: &Jobs) -> Galley {
-        let weights: Vec<usize> = self.tasks.iter().map(weight).collect();
+        let weights: Vec<usize> = self.plan.tasks.iter().map(weight).collect();
         let total: usize = weights.iter().sum();
         let set_share = |tasks: &[Task]| {
-            let mut hand = Hand::new(self.faces, &self.sheet);
-            let entries: Vec<Entry> = tasks.iter().map(|task| hand.entry(task)).collect();
-            (entries, hand.missing)
+            let mut hand = Hand::new(self.faces, &self.sheet, self.narrow);
+            let entries: Vec<Vec<Entry>> =
+                tasks.iter().map(|task| hand.entries(task)).collect();
+            (entries, (hand.missing, hand.diagnostics))
         };
-        let shares = if total < WORTH_THREADS {
-            vec![set_share(&self.tasks)]
+        let done = if total < WORTH_THREADS {
+            vec![set_share(&self.plan.tasks)]
         } else {
             let goal = total / (jobs.count() * SHARES_PER_CORE).max(1);
-            jobs.map(&shares(&self.tasks, &weights, goal), |share| set_share(share))
+            jobs.map(&shares(&self.plan.tasks, &weights, goal), |share| set_share(share))
         };
-        let mut entries = Vec::with_capacity(self.tasks.len());
+        let (set, tidings): (Vec<_>, Vec<_>) = done.into_iter().unzip();
+        let set = set.into_iter().flatten();
+        let mut galley = Galley {
+            entries: Vec::with_capacity(self.plan.tasks.len()),
+            links: std::mem::take(&mut self.plan.links),
+            structure: std::mem::take(&mut self.plan.structure),
+            pictures: std::mem::take(&mut self.plan.pictures),
+            diagnostics: std::mem::take(&mut self.plan.diagnostics),
+            feet: Vec::new(),
+        };
+        galley.diagnostics.extend(self.narrow.diagnostic(self.sheet.measure));
         let mut missing = Missing::default();
-        for (share, found) in shares {
-            entries.extend(share);
-            missing.join(found);
+        self.owners.clear();
+        for (owner, entries) in (0..).zip(set) {
+            self.owners.extend(entries.iter().map(|_| owner));
+            galley.entries.extend(entries);
         }
-        let diagnostics = missing.diagnostics();
-        Galley {
-            entries,
-            links: std::mem::take(&mut self.links),
-            structure: std::mem::take(&mut self.structure),
-            diagnostics,
+        make_room_for_sign(&mut galley.entries, self.sheet.leading);
+        for (found, mut told) in tidings {
+            missing.join(found);
+            galley.diagnostics.append(&mut told);
+        }
+        galley.diagnostics.extend(missing.diagnostics());
+        self.join_feet(&mut galley);
+        galley
+    }
+
+    /// Tells the galley its footnotes, and sees to it that a line calls each.
+    fn join_feet(&self, galley: &mut Galley) {
+        let first = |task: usize| self.owners.partition_point(|&owner| owner < task);
+        let feet = &self.plan.feet;
+        galley.feet =
+            feet.iter().map(|foot| first(foot.tasks.start)..first(foot.tasks.end)).collect();
+        let lines = galley.entries.iter().flat_map(|entry| &entry.lines);
+        let called: BTreeSet<u32> = lines.flat_map(|line| line.calls.iter().copied()).collect();
+        for (index, foot) in (0_u32..).zip(feet) {
+            // Where the call itself is not in a line of text, the last line of its block calls.
+            let caller = first(foot.caller + 1).saturating_sub(1);
+            if !called.contains(&index)
+                && let Some(entry) = galley.entries.get_mut(caller)
+                && let Some(line) = entry.lines.last_mut()
+            {
+                line.calls.push(index);
+                entry.alternatives.clear();
+            }
         }
     }
 
     /// Sets entry `index` of `galley` in its alternative `choice`.
     pub fn settle(&self, galley: &mut Galley, choices: &[(usize, usize)]) {
-        let mut hand = Hand::new(self.faces, &self.sheet);
+        let mut hand = Hand::new(self.faces, &self.sheet, self.narrow);
         for &(index, choice) in choices {
             let (Some(task), Some(entry)) =
-                (self.tasks.get(index), galley.entries.get_mut(index))
+                (self.task_of(index), galley.entries.get_mut(index))
             else {
                 continue;
             };
@@ -108,15 +151,48 @@ impl<'c> Compositor<'c> {
     }
 }
 
+/// Lengthens the white below the title block where the code beside it is deeper.
+fn make_room_for_sign(entries: &mut [Entry], leading: Length) {
+    let Some((sign, rest)) = entries.split_first_mut() else { return };
+    let Some(bottom) = sign.lines.last().filter(|_| sign.role == Role::Sign) else { return };
+    let row = leading.sp().max(1);
+    let wanted = u32::try_from((bottom.baseline.sp() + row - 1) / row).unwrap_or(0);
+    let count = rest
+        .iter()
+        .take_while(|entry| matches!(entry.role, Role::Title | Role::TitleLine))
+        .count();
+    let block = rest.get_mut(..count).unwrap_or_default();
+    let rows: u32 = block.iter().map(|entry| entry.rows).sum();
+    match block.last_mut() {
+        Some(last) => last.space_below += wanted.saturating_sub(rows),
+        None => sign.rows = wanted,
+    }
+}
+
+impl Compositor<'_> {
+    /// The task that made an entry.
+    fn task_of(&self, entry: usize) -> Option<&Task> {
+        self.plan.tasks.get(*self.owners.get(entry)?)
+    }
+}
+
 /// How much work a task is, in bytes of text.
 fn weight(task: &Task) -> usize {
     match &task.setting {
-        Setting::Paragraph(flat, _) | Setting::Head(flat, _) | Setting::Ornament(flat, _) => {
-            flat.text.len()
-        }
+        Setting::Paragraph(flat, _)
+        | Setting::Head(flat, _)
+        | Setting::Ornament(flat, _)
+        | Setting::Framed(flat, _)
+        | Setting::Caption(flat, _)
+        | Setting::Address(_, flat, _) => flat.text.len(),
         Setting::Lines(lines, _) => lines.iter().map(|line| line.1.text.len()).sum(),
         Setting::Code(text, _) => text.len(),
-        Setting::ShortRule => 0,
+        // Cells are measured before they are set.
+        Setting::Table(table) => {
+            let parts = table.cells.iter().flat_map(|cell| &cell.parts);
+            2 * parts.map(|part| part.flat.text.len()).sum::<usize>()
+        }
+        Setting::ShortRule | Setting::Picture(..) | Setting::Sign(_) => 0,
     }
 }
 
@@ -140,13 +216,30 @@ struct Hand<'h> {
     bank: WordBank<'h>,
     breaker: Breaker,
     sheet: &'h Sheet,
+    narrow: Narrow,
     missing: Missing,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl<'h> Hand<'h> {
-    fn new(faces: &'h Faces, sheet: &'h Sheet) -> Self {
+    fn new(faces: &'h Faces, sheet: &'h Sheet, narrow: Narrow) -> Self {
         let (bank, breaker) = (WordBank::new(faces), Breaker::new());
-        Self { bank, breaker, sheet, missing: Missing::default() }
+        Self {
+            bank,
+            breaker,
+            sheet,
+            narrow,
+            missing: Missing::default(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// The entries of a task: one, but of a table one for each cell.
+    fn entries(&mut self, task: &Task) -> Vec<Entry> {
+        match &task.setting {
+            Setting::Table(table) => self.table(task, table),
+            _ => vec![self.entry(task)],
+        }
     }
 
     fn entry(&mut self, task: &Task) -> Entry {
@@ -166,6 +259,19 @@ impl<'h> Hand<'h> {
             Setting::Code(text, font) => self.code(task, text, *font),
             Setting::Ornament(flat, font) => self.ornament(task, flat, *font),
             Setting::ShortRule => vec![self.short_rule()],
+            Setting::Picture(id, size) => {
+                let (line, taken) = self.picture(task, *id, *size);
+                rows = Some(taken);
+                vec![line]
+            }
+            Setting::Sign(sign) => {
+                rows = Some(0);
+                self.sign(sign)
+            }
+            Setting::Framed(flat, font) => self.framed(task, flat, *font),
+            Setting::Caption(flat, font) => self.caption(task, flat, *font),
+            Setting::Address(label, flat, font) => self.address(task, (label, flat), *font),
+            Setting::Table(_) => Vec::new(),
         };
         if let Some(label) = &task.label {
             self.hang_label(task, &label.flat, &mut lines);
@@ -180,6 +286,11 @@ impl<'h> Hand<'h> {
             label: task.label.as_ref().map(|label| label.node),
             lines,
             rows,
+            solid: matches!(
+                task.setting,
+                Setting::Picture(..) | Setting::Framed(..) | Setting::Sign(_)
+            ),
+            carried: None,
             lift,
             space_above: task.space_above,
             space_below: task.space_below,
@@ -195,8 +306,8 @@ impl<'h> Hand<'h> {
         let indents = task.indents;
         Room {
             left: indents.left + first,
-            width: self.sheet.measure - indents.left - indents.right - first,
-            baseline: self.sheet.leading,
+            width: task.measure - indents.left - indents.right - first,
+            baseline: task.leading,
             fill: Fill::Natural,
             flush_right: false,
             hang: false,
@@ -205,13 +316,16 @@ impl<'h> Hand<'h> {
 
     fn frame(&self, task: &Task, text: &str) -> Frame {
         Frame {
-            measure: self.sheet.measure,
+            measure: task.measure,
             left: task.indents.left,
             right: task.indents.right,
             first: task.indents.first,
-            leading: self.sheet.leading,
+            leading: task.leading,
             rtl: bidi::levels(text).is_some_and(|levels| levels.is_rtl()),
             expansion: self.sheet.expansion,
+            ragged: self
+                .narrow
+                .is_ragged(task.measure - task.indents.left - task.indents.right),
         }
     }
 
@@ -219,12 +333,13 @@ impl<'h> Hand<'h> {
         let base = Base { font, language: task.language, hyphenate: true };
         let frame = self.frame(task, &flat.text);
         let tokens = tokens(flat, &base, &mut self.bank);
-        let matter = Matter::new(&tokens, frame.width(0).min(frame.width(1)), &mut self.bank);
+        let matter = Matter::new(&tokens, &frame, &mut self.bank);
         (tokens, matter, frame)
     }
 
-    fn rules(&self, font: Font) -> Rules {
-        Rules { runt_width: (font.size * RUNT_EMS).sp(), ..Rules::fine() }
+    fn rules(&self, font: Font, frame: &Frame) -> Rules {
+        let rules = Rules { runt_width: (font.size * RUNT_EMS).sp(), ..Rules::fine() };
+        if frame.ragged { rules.ragged(font.size.sp()) } else { rules }
     }
 
     fn paragraph(
@@ -238,15 +353,15 @@ impl<'h> Hand<'h> {
             return vec![self.empty_line(task)];
         }
         let (tokens, matter, frame) = self.matter(task, flat, font);
-        let rules = self.rules(font);
+        let rules = self.rules(font, &frame);
         let found = matter.settings(&frame, &rules, &OFFSETS, &mut self.breaker);
         let mut found = found.into_iter();
         let Some(Some(natural)) = found.next() else { return vec![self.empty_line(task)] };
         for other in found.flatten() {
             let price = price(&natural, &other);
             if price <= DEAREST_ALTERNATIVE {
-                let hyphens = matter.hyphens(&other);
-                alternatives.push(Alternative { price, hyphens, breaks: other });
+                let (hyphens, calls) = (matter.hyphens(&other), matter.calls(&tokens, &other));
+                alternatives.push(Alternative { price, hyphens, calls, breaks: other });
             }
         }
         matter.set(&tokens, &natural, &frame, &mut self.bank)
@@ -268,33 +383,6 @@ impl<'h> Hand<'h> {
         Line { x: room.left, baseline: room.baseline, ..Line::natural(Vec::new()) }
     }
 
-    /// Sets ragged lines, each in the room that `room` gives for its index.
-    fn ragged(
-        &mut self,
-        tokens: &[Token],
-        broken: &[RaggedLine],
-        room: impl Fn(usize) -> Room,
-    ) -> Vec<Line> {
-        let count = broken.len();
-        let mut lines = Vec::with_capacity(count);
-        for (index, line) in broken.iter().enumerate() {
-            let end = match (index + 1 == count, line.forced) {
-                (true, _) => LineEnd::Paragraph,
-                (_, true) => LineEnd::Forced,
-                _ => ragged_end(tokens, broken.get(index + 1), line),
-            };
-            let verdict = Verdict { end, badness: 0 };
-            lines.push(set_line(
-                tokens,
-                &line.stretches,
-                &room(index),
-                verdict,
-                &mut self.bank,
-            ));
-        }
-        lines
-    }
-
     /// A heading, and its rows and lift.
     fn head(&mut self, task: &Task, flat: &Flat, head: &Head) -> (Vec<Line>, (u32, Length)) {
         let base = Base { font: head.font, language: task.language, hyphenate: false };
@@ -307,10 +395,11 @@ impl<'h> Hand<'h> {
         let rows = (white.sp() + row.sp() - 1).div_euclid(row.sp().max(1)).max(1);
         // What is left of the last row goes above the heading, so that it stands by its text.
         let first = row * rows - below_first - row.fraction(head.below, 100);
-        let lines = self.ragged(&tokens, &broken, |index| Room {
+        let room = |index| Room {
             baseline: first + head.leading * i64::try_from(index).unwrap_or(0),
             ..base_room
-        });
+        };
+        let lines = set_ragged(&tokens, &broken, room, &mut self.bank);
         let lift =
             if matches!(task.role, Role::Heading(_)) { first - row } else { Length::ZERO };
         (lines, (u32::try_from(rows).unwrap_or(1), lift))
@@ -318,7 +407,7 @@ impl<'h> Hand<'h> {
 
     fn verse(&mut self, task: &Task, verse: &[(u8, Flat)], font: Font) -> Vec<Line> {
         let step = self.sheet.inset;
-        let row = self.sheet.leading;
+        let row = task.leading;
         let mut lines: Vec<Line> = Vec::new();
         for (indent, flat) in verse {
             let base = Base { font, language: task.language, hyphenate: false };
@@ -330,7 +419,7 @@ impl<'h> Hand<'h> {
             let broken =
                 break_ragged(&tokens, (room.width - indent, room.width - turned), false);
             let before = i64::try_from(lines.len()).unwrap_or(0);
-            lines.extend(self.ragged(&tokens, &broken, |index| {
+            let room = |index| {
                 let indent = if index == 0 { indent } else { turned };
                 Room {
                     left: room.left + indent,
@@ -338,7 +427,8 @@ impl<'h> Hand<'h> {
                     baseline: row * (before + i64::try_from(index).unwrap_or(0) + 1),
                     ..room
                 }
-            }));
+            };
+            lines.extend(set_ragged(&tokens, &broken, room, &mut self.bank));
         }
         lines
     }
@@ -356,7 +446,7 @@ impl<'h> Hand<'h> {
             // A hair smaller than what fits, so that rounding wraps nothing.
             manner.font.size = fitting.fraction(999, 1000);
         }
-        let rows = (room.left, room.width, self.sheet.leading);
+        let rows = (room.left, room.width, task.leading);
         set_code(text, manner, rows, &mut self.bank)
     }
 
@@ -365,12 +455,126 @@ impl<'h> Hand<'h> {
         let tokens = tokens(flat, &base, &mut self.bank);
         let room = self.room(task, Length::ZERO);
         let broken = break_ragged(&tokens, (room.width, room.width), false);
-        let mut lines = self.ragged(&tokens, &broken, |_| room);
+        let mut lines = set_ragged(&tokens, &broken, |_| room, &mut self.bank);
         for line in &mut lines {
             line.x = room.left + (room.width - line.width) / 2;
             mark_as_furniture(line);
         }
         lines
+    }
+
+    fn picture(&self, task: &Task, id: PictureId, size: (Length, Length)) -> (Line, u32) {
+        let Room { left, width, .. } = self.room(task, Length::ZERO);
+        let sheet = self.sheet;
+        picture::line(id, size, (left, width), (sheet.leading, sheet.text.size))
+    }
+
+    /// A code at the right edge, its top where that of capitals is.
+    fn sign(&self, sign: &Sign) -> Vec<Line> {
+        let sheet = self.sheet;
+        let top = sheet.leading - picture::depth_of(1, sheet.leading, sheet.text.size);
+        let lines = sign.lines.iter().cloned();
+        lines
+            .map(|line| Line {
+                x: sheet.measure - sign.side,
+                baseline: line.baseline + top,
+                ..line
+            })
+            .collect()
+    }
+
+    /// Ragged lines in a frame.
+    fn framed(&mut self, task: &Task, flat: &Flat, font: Font) -> Vec<Line> {
+        let room = self.room(task, Length::ZERO);
+        let leading = self.sheet.leading;
+        let (left, width) = picture::inside_frame((room.left, room.width), leading);
+        let mut lines = self.block(task, flat, font, (left, width));
+        lines.push(picture::frame((room.left, room.width), lines.len(), leading));
+        lines
+    }
+
+    /// Ragged lines; a single one stands in the middle.
+    fn caption(&mut self, task: &Task, flat: &Flat, font: Font) -> Vec<Line> {
+        let Room { left, width, .. } = self.room(task, Length::ZERO);
+        let mut lines = self.block(task, flat, font, (left, width));
+        if let [line] = &mut *lines {
+            line.x = left + (width - line.width) / 2;
+        }
+        lines
+    }
+
+    /// Ragged lines with a label hung before them.
+    fn address(&mut self, task: &Task, (label, flat): (&Flat, &Flat), font: Font) -> Vec<Line> {
+        let Room { left, width, .. } = self.room(task, Length::ZERO);
+        let mut lines = self.block(task, flat, font, (left, width));
+        self.hang_label(task, label, &mut lines);
+        lines
+    }
+
+    /// Ragged lines on the rows of the grid.
+    fn block(
+        &mut self,
+        task: &Task,
+        flat: &Flat,
+        font: Font,
+        (left, width): (Length, Length),
+    ) -> Vec<Line> {
+        let base = Base { font, language: task.language, hyphenate: false };
+        let tokens = tokens(flat, &base, &mut self.bank);
+        let broken = break_ragged(&tokens, (width, width), false);
+        let first = self.room(task, Length::ZERO);
+        let row = self.sheet.leading;
+        let room = |nth| {
+            let baseline = row * (i64::try_from(nth).unwrap_or(0) + 1);
+            Room { left, width, baseline, ..first }
+        };
+        set_ragged(&tokens, &broken, room, &mut self.bank)
+    }
+
+    /// The cells of a table, each an entry; as cards where the table is too wide.
+    fn table(&mut self, task: &Task, table: &Table) -> Vec<Entry> {
+        let Room { left, width, .. } = self.room(task, Length::ZERO);
+        let place = table::Place {
+            left,
+            width,
+            leading: self.sheet.leading,
+            depth: self.sheet.depth,
+            font: self.sheet.table,
+            language: task.language,
+        };
+        let set = table::set(table, &place, &mut self.bank);
+        let (cells, told) = match set {
+            Some((cells, size)) => (cells, table::told(size, &place, task.place)),
+            None => {
+                (table::cards(table, &place, &mut self.bank), Some(table::as_cards(task.place)))
+            }
+        };
+        self.diagnostics.extend(told);
+        let last = cells.len().saturating_sub(1);
+        let mut entries = Vec::with_capacity(cells.len());
+        for (nth, cell) in cells.into_iter().enumerate() {
+            for line in &cell.lines {
+                self.missing.note(line, task.place);
+            }
+            entries.push(Entry {
+                role: task.role,
+                node: table.cells.get(cell.cell).and_then(|cell| cell.node),
+                label: None,
+                lines: cell.lines,
+                rows: cell.rows,
+                solid: true,
+                carried: cell.carried,
+                lift: Length::ZERO,
+                space_above: if nth == 0 { task.space_above } else { 0 },
+                space_below: if nth == last { task.space_below } else { 0 },
+                keep: Keep { page_before: nth == 0 && task.keep.page_before, ..cell.keep },
+                place: task.place,
+                language: task.language,
+                title: None,
+                alternatives: Vec::new(),
+            });
+        }
+        entries
     }
 
     fn short_rule(&self) -> Line {
@@ -384,15 +588,19 @@ impl<'h> Hand<'h> {
     fn hang_label(&mut self, task: &Task, label: &Flat, lines: &mut [Line]) {
         let Some(line) = lines.first_mut() else { return };
         let font = match &task.setting {
-            Setting::Paragraph(_, font) | Setting::Lines(_, font) => *font,
+            Setting::Paragraph(_, font)
+            | Setting::Lines(_, font)
+            | Setting::Address(_, _, font) => *font,
             _ => self.sheet.text,
         };
         let base = Base { font, language: task.language, hyphenate: false };
         let manner: Manner = base.manner(Default::default(), false);
         let shaped = self.bank.piece(&label.text, manner);
         let gap = font.size.fraction(LABEL_GAP, 100);
-        // A bullet is ours; a label that was written is the article's.
-        let origin = if label.text == "\u{2022}" { Origin::Furniture } else { Origin::Article };
+        // A bullet is ours, and so is a box; a label that was written is the article's.
+        let ours = matches!(&*label.text, "\u{2022}" | "\u{2610}" | "\u{2611}")
+            || label.spans.iter().any(|span| span.look.ours);
+        let origin = if ours { Origin::Furniture } else { Origin::Article };
         let text =
             Text { shaped, rise: Length::ZERO, passage: None, tracking: Length::ZERO, origin };
         let items = [Item::Text(text), Item::Kern(gap)];
@@ -401,28 +609,6 @@ impl<'h> Hand<'h> {
         line.x -= width;
         line.width += width;
         line.items.splice(0..0, items);
-    }
-}
-
-/// How a ragged line ends that the text does not end.
-fn ragged_end(tokens: &[Token], next: Option<&RaggedLine>, line: &RaggedLine) -> LineEnd {
-    use super::line::Stretch;
-    let last = line.stretches.last();
-    let first = next.and_then(|next| next.stretches.first());
-    match (last, first) {
-        (Some(Stretch::Text { token, .. }), Some(Stretch::Text { token: next, .. }))
-            if token == next =>
-        {
-            LineEnd::Explicit
-        }
-        (Some(Stretch::Text { token, .. }), Some(Stretch::Text { token: next, .. }))
-            if !tokens[*token..*next]
-                .iter()
-                .any(|token| matches!(token, Token::Space { .. })) =>
-        {
-            LineEnd::Explicit
-        }
-        _ => LineEnd::Space,
     }
 }
 

@@ -18,6 +18,11 @@ impl fmt::Display for Role {
             Self::Code => out.write_str("code"),
             Self::Rule => out.write_str("rule"),
             Self::Note => out.write_str("note"),
+            Self::Picture => out.write_str("picture"),
+            Self::Caption => out.write_str("caption"),
+            Self::Address => out.write_str("address"),
+            Self::Sign => out.write_str("sign"),
+            Self::Cell => out.write_str("cell"),
         }
     }
 }
@@ -81,6 +86,9 @@ pub fn line_text(line: &Line) -> String {
             },
             Item::Space { .. } | Item::Kern(_) => text.push(' '),
             Item::Rule { .. } => text.push_str("[rule]"),
+            Item::Picture { id, .. } => {
+                let _ = write!(text, "[picture {}]", id.0 + 1);
+            }
         }
     }
     text.push_str(line.end.sign());

@@ -77,7 +77,8 @@ pub(super) fn set_line(
     verdict: Verdict,
     bank: &mut WordBank<'_>,
 ) -> Line {
-    let mut maker = Maker { tokens, bank, items: Vec::new(), levels: Vec::new() };
+    let mut maker =
+        Maker { tokens, bank, items: Vec::new(), levels: Vec::new(), struck: Vec::new() };
     for (index, stretch) in stretches.iter().enumerate() {
         let last = index + 1 == stretches.len();
         match *stretch {
@@ -89,13 +90,18 @@ pub(super) fn set_line(
         }
     }
     let (left_hang, right_hang) = if room.hang { maker.hangs() } else { Default::default() };
-    let items = maker.in_visual_order();
+    let struck = std::mem::take(&mut maker.struck);
+    let mut items = maker.in_visual_order();
     let natural: Length = items.iter().map(width_of).sum();
     let target = room.width + left_hang + right_hang;
     let (word_space, scaling) = share_out(&items, natural, target, room.fill);
     let spaces = count_spaces(&items);
     let width = (natural + word_space * spaces).fraction(i64::from(scaling), 1000);
+    if !struck.is_empty() {
+        strike_out(&mut items, &struck, (word_space, scaling));
+    }
     let slack = if room.flush_right { target - width } else { Length::ZERO };
+    let misfit = misfit(&items, natural, target, room.fill);
     Line {
         x: room.left - left_hang + slack,
         baseline: room.baseline,
@@ -105,8 +111,23 @@ pub(super) fn set_line(
         scaling,
         end: verdict.end,
         badness: verdict.badness,
+        filled: matches!(room.fill, Fill::Justified(_)),
+        misfit,
+        calls: calls(tokens, stretches),
         node: None,
     }
+}
+
+/// The footnotes that are called in these stretches.
+fn calls(tokens: &[Token], stretches: &[Stretch]) -> Vec<u32> {
+    let call = |stretch: &Stretch| match *stretch {
+        Stretch::Text { token, from: 0, .. } => match tokens.get(token) {
+            Some(Token::Piece(piece)) => piece.look.call,
+            _ => None,
+        },
+        _ => None,
+    };
+    stretches.iter().filter_map(call).collect()
 }
 
 impl Line {
@@ -123,6 +144,9 @@ impl Line {
             scaling: 1000,
             end: LineEnd::Paragraph,
             badness: 0,
+            filled: false,
+            misfit: Length::ZERO,
+            calls: Vec::new(),
             node: None,
         }
     }
@@ -132,7 +156,9 @@ impl Line {
 pub(super) fn width_of(item: &Item) -> Length {
     match item {
         Item::Text(text) => text.shaped.advance + text.tracking * tracked(&text.shaped),
-        Item::Space { width, .. } | Item::Rule { width, .. } => *width,
+        Item::Space { width, .. } | Item::Rule { width, .. } | Item::Picture { width, .. } => {
+            *width
+        }
         Item::Kern(width) => *width,
     }
 }
@@ -158,13 +184,7 @@ fn share_out(items: &[Item], natural: Length, target: Length, fill: Fill) -> (Le
         Fill::Justified(expansion) | Fill::AtMost(expansion) => i64::from(expansion),
     };
     let spaces = count_spaces(items);
-    let white: Length = items
-        .iter()
-        .map(|item| match item {
-            Item::Space { width, .. } => *width,
-            _ => Length::ZERO,
-        })
-        .sum();
+    let white = white(items);
     let gives = if target > natural { white / 2 } else { white / 3 };
     let glyphs_give = (natural - white).fraction(expansion, 1000);
     let short = target - natural;
@@ -186,11 +206,38 @@ fn share_out(items: &[Item], natural: Length, target: Length, fill: Fill) -> (Le
     (word_space, u16::try_from(scaling).unwrap_or(1000))
 }
 
+/// How much of its room a line misses: what it has too much even at its tightest, or, negative,
+/// what it lacks where it should be full and has no space to open.
+fn misfit(items: &[Item], natural: Length, target: Length, fill: Fill) -> Length {
+    let (Fill::Justified(expansion) | Fill::AtMost(expansion)) = fill else {
+        return (natural - target).max(Length::ZERO);
+    };
+    let white = white(items);
+    let tightest = (natural - white / 3).fraction(1000 - i64::from(expansion), 1000);
+    let lacks = if matches!(fill, Fill::Justified(_)) && white == Length::ZERO {
+        (natural - target).min(Length::ZERO)
+    } else {
+        Length::ZERO
+    };
+    if tightest > target { tightest - target } else { lacks }
+}
+
+/// The white of the word spaces at their natural width.
+fn white(items: &[Item]) -> Length {
+    let spaces = items.iter().map(|item| match item {
+        Item::Space { width, .. } => *width,
+        _ => Length::ZERO,
+    });
+    spaces.sum()
+}
+
 struct Maker<'m, 'f> {
     tokens: &'m [Token],
     bank: &'m mut WordBank<'f>,
     items: Vec<Item>,
     levels: Vec<u8>,
+    /// Indices of the items that are struck out.
+    struck: Vec<usize>,
 }
 
 impl Maker<'_, '_> {
@@ -207,6 +254,14 @@ impl Maker<'_, '_> {
             passage: look.passage,
         });
         self.levels.push(*level);
+        self.note_struck(look.strike);
+    }
+
+    /// Notes that the last item is struck out.
+    fn note_struck(&mut self, strike: bool) {
+        if strike {
+            self.struck.push(self.items.len() - 1);
+        }
     }
 
     fn text(&mut self, token: usize, from: usize, to: usize, hyphen: bool) {
@@ -219,7 +274,11 @@ impl Maker<'_, '_> {
             let text = fragment(piece, from, to, sign);
             self.bank.piece(&text, piece.manner)
         };
-        let origin = if hyphen { Origin::Hyphenated } else { Origin::Article };
+        let origin = match (piece.look.ours, hyphen) {
+            (true, _) => Origin::Furniture,
+            (_, true) => Origin::Hyphenated,
+            _ => Origin::Article,
+        };
         self.items.push(Item::Text(Text {
             shaped,
             rise: rise(piece),
@@ -228,6 +287,7 @@ impl Maker<'_, '_> {
             origin,
         }));
         self.levels.push(piece.level);
+        self.note_struck(piece.look.strike);
     }
 
     /// How far the first and the last character may hang out, in logical order of a line that
@@ -307,10 +367,57 @@ fn fragment(piece: &Piece, from: usize, to: usize, hyphen: Option<char>) -> Stri
     out
 }
 
+/// Thickness of the line through struck type, and its height above the baseline, in hundredths of
+/// the type size: through the middle of small letters.
+const STRIKE: i64 = 5;
+const STRIKE_RISE: i64 = 21;
+
+/// Lays rules over the items that are struck out, and brings the pen back to the line's end.
+fn strike_out(items: &mut Vec<Item>, struck: &[usize], (word_space, scaling): (Length, u16)) {
+    let mut edges = vec![Length::ZERO];
+    let mut pen = Length::ZERO;
+    for item in items.iter() {
+        pen += match item {
+            Item::Text(_) => width_of(item).fraction(i64::from(scaling), 1000),
+            Item::Space { width, .. } => width.fraction(i64::from(scaling), 1000) + word_space,
+            _ => width_of(item),
+        };
+        edges.push(pen);
+    }
+    let size = items.iter().find_map(|item| match item {
+        Item::Text(text) => text.shaped.runs.first().map(|run| run.size),
+        _ => None,
+    });
+    let size = size.unwrap_or_default();
+    for run in struck.chunk_by(|one, next| one + 1 == *next) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+        let (Some(&from), Some(&to)) = (edges.get(*first), edges.get(last + 1)) else {
+            continue;
+        };
+        items.push(Item::Kern(from - pen));
+        items.push(Item::Rule {
+            width: to - from,
+            thickness: size.fraction(STRIKE, 100),
+            rise: size.fraction(STRIKE_RISE, 100),
+        });
+        items.push(Item::Kern(pen - to));
+    }
+}
+
+/// How far raised type stands above the baseline and lowered type below, in hundredths of its own
+/// size: a third and a fifth of that of the type around it.
+const RAISED: i64 = 47;
+const LOWERED: i64 = -21;
+
 /// Note marks are raised where the face has no superior figures of its own: the shaper then
 /// gives ordinary ones, and they are left on the line.
 fn rise(piece: &Piece) -> Length {
     let Manner { font, .. } = piece.manner;
+    match piece.look.shift {
+        0 => {}
+        1.. => return font.size.fraction(RAISED, 100),
+        _ => return font.size.fraction(LOWERED, 100),
+    }
     if font.features.superior && font.role == Role::Code {
         font.size.fraction(1, 3)
     } else {

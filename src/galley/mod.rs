@@ -3,21 +3,27 @@
 //! Comes in: an article, the style and the case of type. Goes out: a [`Galley`] of entries on
 //! the baseline grid. Never done here: knowing where pages end.
 
+mod addresses;
 mod code;
 mod compose;
 mod dump;
 mod line;
 mod missing;
+mod narrow;
 mod paragraph;
+mod picture;
 mod plan;
 mod protrude;
+mod qr;
 mod ragged;
 mod sheet;
 mod spans;
 mod structure;
+mod table;
 mod tokens;
 mod words;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use compose::Compositor;
@@ -29,20 +35,47 @@ pub use structure::{
 use crate::article::Language;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::FaceId;
+use crate::picture::Plate;
 use crate::shape::Shaped;
 use crate::unit::Length;
 
 /// One long column of set lines.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Galley {
-    /// What is set, in reading order.
+    /// What is set, in reading order; the footnotes last.
     pub entries: Vec<Entry>,
+    /// The entries of each footnote, in order.
+    pub feet: Vec<Range<usize>>,
     /// Where the links lead, by [`LinkId`].
     pub links: Vec<String>,
+    /// The pictures, by [`PictureId`].
+    pub pictures: Vec<Shown>,
     /// What is a heading, a list, a link: the structure that entries and texts point into.
     pub structure: Structure,
     /// What could not be set as wished.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Galley {
+    /// How many entries there are before the footnotes.
+    #[must_use]
+    pub fn body(&self) -> usize {
+        self.feet.first().map_or(self.entries.len(), |first| first.start)
+    }
+}
+
+/// A picture of the galley, by index in [`Galley::pictures`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PictureId(pub u32);
+
+/// A picture that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// What is printed; equal pictures share it.
+    pub plate: Arc<Plate>,
+    /// What is said to those who cannot see it; empty for one that only adorns, none where the
+    /// article does not tell.
+    pub alt: Option<String>,
 }
 
 /// A link of the galley, by index in [`Galley::links`].
@@ -68,6 +101,16 @@ pub enum Role {
     Rule,
     /// A note's text.
     Note,
+    /// A picture.
+    Picture,
+    /// What is said of a picture or a table.
+    Caption,
+    /// A QR code.
+    Sign,
+    /// The address of a link, in the list at the end.
+    Address,
+    /// A cell of a table, or a part of one that is deeper than a page.
+    Cell,
 }
 
 /// A block of set lines: a paragraph, a heading, an item of a list.
@@ -81,8 +124,13 @@ pub struct Entry {
     pub label: Option<NodeId>,
     /// Its lines, top to bottom.
     pub lines: Vec<Line>,
-    /// Rows of the baseline grid from its top to its last baseline.
+    /// Rows of the baseline grid from its top to its last baseline; 0 where the next entry stands
+    /// beside it.
     pub rows: u32,
+    /// Its lines do not follow one another down the page: all of them stand on one.
+    pub solid: bool,
+    /// What is repeated above it where a page begins with it: the head of its table.
+    pub carried: Option<Arc<Carried>>,
     /// How far it is moved up at the head of a page, so that its first line stands on the first
     /// row.
     pub lift: Length,
@@ -103,6 +151,15 @@ pub struct Entry {
     pub alternatives: Vec<Alternative>,
 }
 
+/// Lines that a page repeats at its head because what it goes on with needs them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Carried {
+    /// Rows of the baseline grid that they take.
+    pub rows: u32,
+    /// The lines, their baselines from the top of these rows.
+    pub lines: Vec<Line>,
+}
+
 /// A paragraph in another number of lines, broken but not yet set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alternative {
@@ -110,6 +167,8 @@ pub struct Alternative {
     pub price: i64,
     /// Which of its lines end in a hyphen.
     pub hyphens: Vec<bool>,
+    /// The footnotes that each of its lines calls; empty where none calls one.
+    pub calls: Vec<Vec<u32>>,
     /// Where its lines end.
     pub(crate) breaks: crate::linebreak::Setting,
 }
@@ -162,6 +221,13 @@ pub struct Line {
     pub end: LineEnd,
     /// What the breaker thought of it: TeX's badness, 0 for a line as it should be.
     pub badness: u32,
+    /// Its spaces and glyphs were to give so that it fills its room.
+    pub filled: bool,
+    /// What it is too long even at its tightest; negative what it lacks where it should be full and
+    /// has no space to open. 0 for every line that fits.
+    pub misfit: Length,
+    /// The footnotes it calls, by index in [`Galley::feet`].
+    pub calls: Vec<u32>,
     /// Its place in the structure where that is not its entry's: the cell that it stands in.
     pub node: Option<NodeId>,
 }
@@ -181,6 +247,15 @@ pub enum Item {
         size: Length,
         /// The passage it stands in.
         passage: Option<PassageId>,
+    },
+    /// A picture whose lower edge stands on the baseline.
+    Picture {
+        /// Which.
+        id: PictureId,
+        /// How wide it is set.
+        width: Length,
+        /// How high.
+        height: Length,
     },
     /// White that is no space: an indent inside a line, a tab.
     Kern(Length),

@@ -3,18 +3,28 @@
 //! Comes in: an [`Article`] and the sheet. Goes out: [`Task`]s in reading order, each to be set by
 //! itself. Never done here: setting.
 
+mod figures;
+mod notes;
+mod tables;
+
+use std::ops::Range;
+
 use crate::article::{
-    Article, Block, BlockKind, Definition, Inline, Language, ListItem, Marker, Note, Table,
-    VerseLine, plain_text,
+    Article, Block, BlockKind, Definition, Inline, Language, ListItem, Marker, Note, VerseLine,
+    plain_text,
 };
-use crate::diagnostic::Place;
-use crate::shape::{Features, Font};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::picture::Album;
+use crate::shape::Font;
 use crate::unit::Length;
 
+use super::addresses::Addresses;
+use super::qr::{Sign, sign};
 use super::sheet::{Head, Sheet};
 use super::spans::{Flat, Ledger, Look};
-use super::structure::{NodeId, Numbering, Scope, Structure, Tag};
-use super::{Keep, Role};
+use super::structure::{NodeId, Numbering, Structure, Tag};
+use super::table::Table;
+use super::{Keep, PictureId, Role, Shown};
 
 /// Blank rows above and below lists, quotations, verse and code.
 const DISPLAY_ROWS: u32 = 1;
@@ -46,6 +56,10 @@ pub(super) struct Task {
     pub(super) place: Place,
     /// Its words, for the outline.
     pub(super) title: Option<String>,
+    /// Width of the column it stands in.
+    pub(super) measure: Length,
+    /// Distance of its baselines: a row, but less in a footnote.
+    pub(super) leading: Length,
 }
 
 /// The label of an item of a list or of a note.
@@ -72,6 +86,46 @@ pub(super) enum Setting {
     Ornament(Flat, Font),
     /// A short rule.
     ShortRule,
+    /// A picture of this size.
+    Picture(PictureId, (Length, Length)),
+    /// Ragged, in a frame: what stands in the place of a picture.
+    Framed(Flat, Font),
+    /// Ragged, in the middle of the measure.
+    Caption(Flat, Font),
+    /// Ragged, behind a number of ours.
+    Address(Flat, Flat, Font),
+    /// A QR code at the right edge, beside the blocks that follow.
+    Sign(Sign),
+    /// Cells side by side.
+    Table(Box<Table>),
+}
+
+/// What is planned.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// The blocks, in reading order.
+    pub(super) tasks: Vec<Task>,
+    /// Where the links lead.
+    pub(super) links: Vec<String>,
+    /// The structure that tasks and passages point into.
+    pub(super) structure: Structure,
+    /// The pictures that are shown.
+    pub(super) pictures: Vec<Shown>,
+    /// What cannot be set as the article has it.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The footnotes, in the order they are called; their tasks are the last.
+    pub(super) feet: Vec<Foot>,
+}
+
+/// A note that stands at the foot of the page that calls it.
+#[derive(Debug)]
+pub(super) struct Foot {
+    /// Index in the article's notes.
+    note: u32,
+    /// The task that calls it.
+    pub(super) caller: usize,
+    /// Its own tasks.
+    pub(super) tasks: Range<usize>,
 }
 
 /// Indents of a block.
@@ -85,14 +139,25 @@ pub(super) struct Indents {
     pub(super) first: Length,
 }
 
-/// Plans `article`. The other products are where the links lead, and the structure.
-pub(super) fn plan(article: &Article, sheet: &Sheet) -> (Vec<Task>, Vec<String>, Structure) {
+/// Plans `article`, whose pictures are in `album`.
+pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
     let language = article.meta.language.unwrap_or(Language::ENGLISH);
     let mut planner = Planner {
         sheet,
+        album,
         notes: &article.notes,
         tasks: Vec::new(),
         links: Vec::new(),
+        addresses: Addresses::new(
+            sheet.links,
+            !article.notes.is_empty(),
+            article.meta.source.as_deref(),
+        ),
+        pictures: Vec::new(),
+        diagnostics: Vec::new(),
+        caption_rows: 0,
+        told: None,
+        page_before: false,
         structure: Structure { language, ..Structure::default() },
         inside: None,
         headings: Vec::new(),
@@ -101,18 +166,46 @@ pub(super) fn plan(article: &Article, sheet: &Sheet) -> (Vec<Task>, Vec<String>,
         label: None,
         sole: false,
         after_text: false,
+        measure: sheet.wide,
+        leading: sheet.leading,
+        calls: false,
+        called: vec![false; article.notes.len()],
+        feet: Vec::new(),
     };
     planner.title_block(article);
+    planner.measure = sheet.measure;
+    planner.calls = sheet.feet;
     planner.blocks(&article.blocks, Indents::default());
-    planner.notes(&article.notes);
-    (planner.tasks, planner.links, planner.structure)
+    planner.calls = false;
+    let rest = (0..).zip(&planner.called).filter(|(_, called)| !**called);
+    let rest: Vec<u32> = rest.map(|(note, _)| note).collect();
+    planner.endnotes(&rest);
+    planner.addresses();
+    planner.footnotes();
+    let Planner { tasks, links, structure, pictures, diagnostics, feet, .. } = planner;
+    Plan { tasks, links, structure, pictures, diagnostics, feet }
+}
+
+/// Whether a source is an address that can be followed.
+fn is_live(source: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| source.starts_with(scheme))
 }
 
 struct Planner<'p> {
     sheet: &'p Sheet,
+    album: &'p Album,
     notes: &'p [Note],
     tasks: Vec<Task>,
     links: Vec<String>,
+    addresses: Addresses,
+    pictures: Vec<Shown>,
+    diagnostics: Vec<Diagnostic>,
+    /// Rows that the caption of the figure at hand will take.
+    caption_rows: u32,
+    /// What that caption says.
+    told: Option<String>,
+    /// The next block begins a page.
+    page_before: bool,
     structure: Structure,
     /// The block of the structure that is open.
     inside: Option<NodeId>,
@@ -126,12 +219,25 @@ struct Planner<'p> {
     sole: bool,
     /// The block before is running text, so that the next paragraph is indented.
     after_text: bool,
+    /// Width of the column that blocks stand in.
+    measure: Length,
+    /// Distance of their baselines.
+    leading: Length,
+    /// Notes that are called become footnotes.
+    calls: bool,
+    /// Which notes have been called.
+    called: Vec<bool>,
+    feet: Vec<Foot>,
 }
 
 impl Planner<'_> {
     fn flat(&mut self, inlines: &[Inline]) -> Flat {
-        let Self { notes, links, structure, .. } = self;
-        Flat::new(inlines, &mut Ledger { notes, links, structure })
+        let Self { notes, links, addresses, structure, .. } = self;
+        let mut flat = Flat::new(inlines, &mut Ledger { notes, links, addresses, structure });
+        for span in &mut flat.spans {
+            span.look.call = span.look.call.and_then(|note| self.call(note));
+        }
+        flat
     }
 
     /// Opens a block of the structure, plans what is in it, and closes it.
@@ -150,7 +256,11 @@ impl Planner<'_> {
             Role::Paragraph if self.sole => return self.inside,
             Role::TitleLine | Role::Paragraph | Role::Verse | Role::Note => Tag::Paragraph,
             Role::Code => Tag::Code,
-            Role::Rule => return None,
+            Role::Caption => Tag::Caption,
+            // A picture and a cell say themselves what they are.
+            Role::Rule | Role::Sign | Role::Picture | Role::Cell | Role::Address => {
+                return None;
+            }
         };
         let language = (self.language != self.structure.language).then_some(self.language);
         Some(self.structure.add(tag, self.inside, language))
@@ -175,9 +285,14 @@ impl Planner<'_> {
             label: self.label.take(),
             space_above: 0,
             space_below: 0,
-            keep: Keep::default(),
+            keep: Keep {
+                page_before: std::mem::take(&mut self.page_before),
+                ..Keep::default()
+            },
             place,
             title: None,
+            measure: self.measure,
+            leading: self.leading,
         };
         self.tasks.push(task);
     }
@@ -191,7 +306,7 @@ impl Planner<'_> {
     fn title_block(&mut self, article: &Article) {
         let meta = &article.meta;
         let place = meta.place;
-        let none = Indents::default();
+        let none = Indents { right: self.sign(meta.source.as_deref()), ..Indents::default() };
         if !meta.title.is_empty() {
             let flat = self.flat(&meta.title);
             self.push(Role::Title, Setting::Head(flat, self.sheet.title), none, place);
@@ -209,6 +324,27 @@ impl Planner<'_> {
         }
         self.last(|task| task.space_below = DISPLAY_ROWS);
         self.after_text = false;
+    }
+
+    /// Puts the QR code of the source beside the title block, where it is wished; gives the room
+    /// that it takes from the measure.
+    fn sign(&mut self, source: Option<&str>) -> Length {
+        if !self.sheet.sign {
+            return Length::ZERO;
+        }
+        let address = source.filter(|source| is_live(source));
+        let Some(made) = address.and_then(sign) else {
+            let message = match address {
+                Some(_) => "the source's address is too long for a QR code",
+                None => "there is no QR code, since no address of the source is known",
+            };
+            let told = Diagnostic::warning("qr-missing", Place::default(), message);
+            self.diagnostics.push(told.hint("give a short address with --source"));
+            return Length::ZERO;
+        };
+        let taken = made.side + self.sheet.leading;
+        self.push(Role::Sign, Setting::Sign(made), Indents::default(), Place::default());
+        taken
     }
 
     /// Byline and date on one line, site and source on the next.
@@ -238,8 +374,7 @@ impl Planner<'_> {
                 target: source.clone(),
                 text: vec![Inline::Text(source.clone())],
             }];
-            let live = ["http://", "https://"].iter().any(|scheme| source.starts_with(scheme));
-            lines.push(if live {
+            lines.push(if is_live(source) {
                 self.flat(&target)
             } else {
                 Flat::plain(source, Look::default())
@@ -281,30 +416,22 @@ impl Planner<'_> {
                     planner.push(Role::Code, Setting::Code(text.clone(), code), indents, place);
                 });
             }
-            BlockKind::Table(table) => {
-                self.display(|planner| {
-                    planner.within(Tag::Table, |planner| planner.table(table, indents, place));
-                });
-            }
+            BlockKind::Table(table) => self.table(table, indents, place),
             BlockKind::Figure { content, caption } => {
-                self.display(|planner| {
-                    planner.blocks(content, indents);
-                    planner.caption(caption, indents, place);
-                });
+                self.figure(content, caption, indents, place);
             }
             BlockKind::Picture(picture) => {
-                let alt = picture.alt.clone().unwrap_or_default();
-                self.paragraph(&[Inline::Text(alt)], indents, place);
+                self.display(|planner| planner.picture(picture, indents, place));
             }
             BlockKind::Definitions(definitions) => self.definitions(definitions, indents),
-            BlockKind::PageBreak => {}
+            BlockKind::PageBreak => self.page_before = true,
             BlockKind::Rule => {
                 let flat = Flat::plain("*\u{2003}*\u{2003}*", Look::default());
                 self.push(Role::Rule, Setting::Ornament(flat, self.font), indents, place);
                 self.last(|task| {
                     task.space_above = DISPLAY_ROWS;
                     task.space_below = DISPLAY_ROWS;
-                    task.keep = Keep { together: true, ..Keep::default() };
+                    task.keep.together = true;
                 });
             }
         }
@@ -338,9 +465,18 @@ impl Planner<'_> {
         } else {
             Length::ZERO
         };
-        let flat = self.flat(text);
-        let setting = Setting::Paragraph(flat, self.font);
-        self.push(Role::Paragraph, setting, Indents { first, ..indents }, place);
+        let displayed = self.take_pictures(text, place);
+        let flat = match &displayed {
+            Some((words, _)) => self.flat(words),
+            None => self.flat(text),
+        };
+        if displayed.is_none() || !flat.text.trim().is_empty() {
+            let setting = Setting::Paragraph(flat, self.font);
+            self.push(Role::Paragraph, setting, Indents { first, ..indents }, place);
+        }
+        for picture in displayed.iter().flat_map(|(_, pictures)| pictures) {
+            self.display(|planner| planner.picture(picture, indents, place));
+        }
     }
 
     fn heading(&mut self, level: u8, text: &[Inline], indents: Indents, place: Place) {
@@ -350,7 +486,7 @@ impl Planner<'_> {
         self.push(Role::Heading(level), Setting::Head(flat, head), indents, place);
         self.last(|task| {
             task.space_above = head.rows_above;
-            task.keep = Keep { together: true, with_next: true, page_before: false };
+            task.keep = Keep { together: true, with_next: true, ..task.keep };
             task.title = Some(plain_text(text));
         });
     }
@@ -365,14 +501,20 @@ impl Planner<'_> {
                     Marker::Bullet => "\u{2022}",
                     Marker::Label => &item.label,
                 };
-                let label = match item.done {
+                let sign = match item.done {
                     Some(true) => "\u{2611}",
                     Some(false) => "\u{2610}",
-                    None => label,
+                    None => "",
+                };
+                // A task of a numbered list keeps its number.
+                let label = match (marker, sign) {
+                    (_, "") => label.to_owned(),
+                    (Marker::Bullet, sign) => sign.to_owned(),
+                    (Marker::Label, sign) => format!("{label}\u{A0}{sign}"),
                 };
                 let first = planner.tasks.len();
                 planner.within(Tag::Item, |planner| {
-                    planner.labelled(label);
+                    planner.labelled(&label);
                     planner.within(Tag::Body, |planner| {
                         planner.sole = matches!(
                             &*item.blocks,
@@ -446,7 +588,7 @@ impl Planner<'_> {
     fn definition(&mut self, definition: &Definition, outside: Indents, inside: Indents) {
         self.within(Tag::Label, |planner| {
             for term in &definition.terms {
-                planner.paragraph(term, outside, Place::default());
+                planner.paragraph(&[Inline::Strong(term.clone())], outside, Place::default());
                 planner.last(|task| task.keep.with_next = true);
             }
         });
@@ -457,34 +599,6 @@ impl Planner<'_> {
             }
         });
         self.after_text = false;
-    }
-
-    fn caption(&mut self, text: &[Inline], indents: Indents, place: Place) {
-        if !text.is_empty() {
-            self.within(Tag::Caption, |planner| {
-                planner.sole = true;
-                planner.paragraph(text, indents, place);
-                planner.sole = false;
-            });
-        }
-    }
-
-    /// A table as the text of its cells, one after the other.
-    fn table(&mut self, table: &Table, indents: Indents, place: Place) {
-        self.caption(&table.caption, indents, place);
-        for (index, row) in table.rows.iter().enumerate() {
-            self.within(Tag::Row, |planner| {
-                for cell in &row.cells {
-                    let scope = if index < table.head { Scope::Column } else { Scope::Row };
-                    let tag = Tag::Cell {
-                        head: (cell.header || index < table.head).then_some(scope),
-                        columns: u32::from(cell.colspan),
-                        rows: u32::from(cell.rowspan),
-                    };
-                    planner.within(tag, |planner| planner.blocks(&cell.blocks, indents));
-                }
-            });
-        }
     }
 
     fn verse(&mut self, lines: &[VerseLine], indents: Indents, place: Place) {
@@ -508,31 +622,5 @@ impl Planner<'_> {
                 source_line.line += u32::try_from(stanza.len()).unwrap_or(0) + 1;
             }
         });
-    }
-
-    /// The notes, after a short rule at the article's end.
-    fn notes(&mut self, notes: &[Note]) {
-        if notes.is_empty() {
-            return;
-        }
-        self.push(Role::Rule, Setting::ShortRule, Indents::default(), Place::default());
-        self.last(|task| {
-            task.space_above = DISPLAY_ROWS;
-            task.keep = Keep { together: true, with_next: true, page_before: false };
-        });
-        self.font = self.sheet.note;
-        let labels: Vec<ListItem> = notes
-            .iter()
-            .map(|note| ListItem { label: note.label.clone(), ..ListItem::default() })
-            .collect();
-        let room = self.label_room(Marker::Label, &labels);
-        let inside = self.deeper(Indents::default(), room);
-        for (index, note) in (0u32..).zip(notes) {
-            self.within(Tag::Note { index }, |planner| {
-                planner.labelled(&note.label);
-                planner.item(&note.blocks, inside, note.place);
-            });
-        }
-        self.font = Font { features: Features::default(), ..self.sheet.text };
     }
 }

@@ -1,19 +1,26 @@
 //! Ragged setting, by textwrap's optimal fit.
 //!
-//! Comes in: [`Token`]s or a line of code, and the room. Goes out: which stretches stand in which
-//! line. Never done here: justification.
+//! Comes in: [`Token`]s and the room. Goes out: which stretches stand in which line, and the lines
+//! set. Never done here: justification.
 
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_optimal_fit};
 
 use crate::unit::Length;
 
-use super::line::Stretch;
+use super::line::{Room, Stretch, Verdict, set_line};
 use super::tokens::{Piece, Token};
+use super::words::WordBank;
+use super::{Line, LineEnd};
 
 /// How often the measure is halved towards the narrowest that keeps the number of lines: after 12
 /// halvings the remainder is under a tenth of a point.
 const BALANCING_STEPS: u32 = 12;
+
+/// Price of each point that a line sticks out. By textwrap's own measure (2500) a line that is two
+/// points too long would be better than a line more; here it never is, the least gap squared being
+/// far below this.
+const OVERFLOW: usize = 100_000_000;
 
 /// A line of stretches and whether the text demanded a new line after it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -22,6 +29,8 @@ pub(super) struct RaggedLine {
     pub(super) stretches: Vec<Stretch>,
     /// The text demands a new line after it.
     pub(super) forced: bool,
+    /// It ends inside a word, with a hyphen that is added.
+    pub(super) hyphen: bool,
 }
 
 /// What textwrap sees: something unbreakable and the white after it.
@@ -31,6 +40,14 @@ struct Chunk {
     white: Option<usize>,
     width: f64,
     white_width: f64,
+    /// Width of the hyphen that is added where a line ends here; nothing where none is.
+    hyphen: f64,
+}
+
+impl Chunk {
+    fn new() -> Self {
+        Self { stretches: Vec::new(), white: None, width: 0.0, white_width: 0.0, hyphen: 0.0 }
+    }
 }
 
 impl Fragment for Chunk {
@@ -41,12 +58,13 @@ impl Fragment for Chunk {
         self.white_width
     }
     fn penalty_width(&self) -> f64 {
-        0.0
+        self.hyphen
     }
 }
 
 /// Breaks tokens into ragged lines; `first` and `rest` are the rooms of the lines. With `balance`
-/// the lines are made as even as their number allows.
+/// the lines are made as even as their number allows. Words are hyphenated where the tokens say
+/// how, and never for the sake of balance.
 pub(super) fn break_ragged(
     tokens: &[Token],
     (first, rest): (Length, Length),
@@ -58,7 +76,7 @@ pub(super) fn break_ragged(
         let stop = tokens[start..].iter().position(|token| matches!(token, Token::Forced));
         let end = stop.map_or(tokens.len(), |offset| start + offset);
         let room = if start == 0 { (first, rest) } else { (rest, rest) };
-        let chunks = chunks(tokens, start..end, rest);
+        let chunks = chunks(tokens, start..end, (rest, !balance));
         let mut broken = if balance { balanced(&chunks, room) } else { wrapped(&chunks, room) };
         if broken.is_empty() {
             broken.push(RaggedLine::default());
@@ -76,6 +94,61 @@ pub(super) fn break_ragged(
     }
 }
 
+/// The width of the widest thing in `tokens` that no line end divides, and the width of the
+/// longest line that the text itself demands.
+pub(super) fn widths(tokens: &[Token], hyphenate: bool) -> (Length, Length) {
+    let all = Length::from_pt(f64::from(u16::MAX));
+    let (mut least, mut natural) = (0.0, 0.0);
+    for line in tokens.split(|token| matches!(token, Token::Forced)) {
+        let chunks = chunks(line, 0..line.len(), (all, hyphenate));
+        least = chunks.iter().map(|chunk| chunk.width + chunk.hyphen).fold(least, f64::max);
+        natural = width_of(&chunks).max(natural);
+    }
+    (Length::from_pt(least), Length::from_pt(natural))
+}
+
+/// Sets ragged lines, each in the room that `room` gives for its index.
+pub(super) fn set_ragged(
+    tokens: &[Token],
+    broken: &[RaggedLine],
+    room: impl Fn(usize) -> Room,
+    bank: &mut WordBank<'_>,
+) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(broken.len());
+    for (index, line) in broken.iter().enumerate() {
+        let end = match (index + 1 == broken.len(), line.forced) {
+            (true, _) => LineEnd::Paragraph,
+            (_, true) => LineEnd::Forced,
+            _ if line.hyphen => LineEnd::Hyphen,
+            _ => line_end(tokens, broken.get(index + 1), line),
+        };
+        let verdict = Verdict { end, badness: 0 };
+        lines.push(set_line(tokens, &line.stretches, &room(index), verdict, bank));
+    }
+    lines
+}
+
+/// How a ragged line ends that the text does not end.
+fn line_end(tokens: &[Token], next: Option<&RaggedLine>, line: &RaggedLine) -> LineEnd {
+    let last = line.stretches.last();
+    let first = next.and_then(|next| next.stretches.first());
+    match (last, first) {
+        (Some(Stretch::Text { token, .. }), Some(Stretch::Text { token: next, .. }))
+            if token == next =>
+        {
+            LineEnd::Explicit
+        }
+        (Some(Stretch::Text { token, .. }), Some(Stretch::Text { token: next, .. }))
+            if !tokens[*token..*next]
+                .iter()
+                .any(|token| matches!(token, Token::Space { .. })) =>
+        {
+            LineEnd::Explicit
+        }
+        _ => LineEnd::Space,
+    }
+}
+
 fn wrapped(chunks: &[Chunk], (first, rest): (Length, Length)) -> Vec<RaggedLine> {
     wrap(chunks, &[first.pt(), rest.pt()]).into_iter().map(line_of).collect()
 }
@@ -85,7 +158,8 @@ fn wrap<'c>(chunks: &'c [Chunk], widths: &[f64]) -> Vec<&'c [Chunk]> {
         return Vec::new();
     }
     // Widths stay far below where the optimal fit overflows; first fit is there all the same.
-    wrap_optimal_fit(chunks, widths, &Penalties::new())
+    let penalties = Penalties { overflow_penalty: OVERFLOW, ..Penalties::new() };
+    wrap_optimal_fit(chunks, widths, &penalties)
         .unwrap_or_else(|_| textwrap::wrap_algorithms::wrap_first_fit(chunks, widths))
 }
 
@@ -115,23 +189,46 @@ fn width_of(line: &[Chunk]) -> f64 {
 }
 
 fn line_of(chunks: &[Chunk]) -> RaggedLine {
-    let mut stretches = Vec::new();
+    let mut stretches: Vec<Stretch> = Vec::new();
     for (index, chunk) in chunks.iter().enumerate() {
-        stretches.extend_from_slice(&chunk.stretches);
+        for &stretch in &chunk.stretches {
+            join(&mut stretches, stretch);
+        }
         if let Some(token) = chunk.white.filter(|_| index + 1 < chunks.len()) {
             stretches.push(Stretch::Space { token });
         }
     }
-    RaggedLine { stretches, forced: false }
+    let hyphen = chunks.last().is_some_and(|last| last.hyphen > 0.0);
+    RaggedLine { stretches, forced: false, hyphen }
 }
 
-/// Groups tokens into what no line end divides. Words wider than `room` are laid open.
-fn chunks(tokens: &[Token], range: std::ops::Range<usize>, room: Length) -> Vec<Chunk> {
+/// Adds a stretch; one that goes on where the last ended makes one piece with it.
+fn join(stretches: &mut Vec<Stretch>, stretch: Stretch) {
+    if let (Some(Stretch::Text { token: open, to, .. }), Stretch::Text { token, from, to: end }) =
+        (stretches.last_mut(), stretch)
+        && *open == token
+        && *to == from
+    {
+        *to = end;
+        return;
+    }
+    stretches.push(stretch);
+}
+
+/// Groups tokens into what no line end divides. Words wider than `room` are laid open; others are
+/// divided with a hyphen where `hyphenate`.
+fn chunks(
+    tokens: &[Token],
+    range: std::ops::Range<usize>,
+    (room, hyphenate): (Length, bool),
+) -> Vec<Chunk> {
     let mut chunks = Vec::new();
-    let mut open = Chunk { stretches: Vec::new(), white: None, width: 0.0, white_width: 0.0 };
+    let mut open = Chunk::new();
     for index in range {
         match &tokens[index] {
-            Token::Piece(piece) => add_piece(piece, index, room, &mut open, &mut chunks),
+            Token::Piece(piece) => {
+                add_piece(piece, index, (room, hyphenate), (&mut open, &mut chunks));
+            }
             Token::Space { width, breakable: true, .. } => {
                 open.white = Some(index);
                 open.white_width = width.pt();
@@ -151,25 +248,23 @@ fn chunks(tokens: &[Token], range: std::ops::Range<usize>, room: Length) -> Vec<
 
 fn close(open: &mut Chunk, chunks: &mut Vec<Chunk>) {
     if !open.stretches.is_empty() || open.white.is_some() {
-        let empty = Chunk { stretches: Vec::new(), white: None, width: 0.0, white_width: 0.0 };
-        chunks.push(std::mem::replace(open, empty));
+        chunks.push(std::mem::replace(open, Chunk::new()));
     }
 }
 
-/// Adds a piece, divided after its own hyphens and dashes, never by hyphenation.
+/// Adds a piece, divided after its own hyphens and dashes, and by hyphenation where `hyphenate`.
 fn add_piece(
     piece: &Piece,
     token: usize,
-    room: Length,
-    open: &mut Chunk,
-    chunks: &mut Vec<Chunk>,
+    (room, hyphenate): (Length, bool),
+    (open, chunks): (&mut Chunk, &mut Vec<Chunk>),
 ) {
     let mut from = 0;
     let mut width = Length::ZERO;
     for (index, part) in piece.word.parts.iter().enumerate() {
         width += part.width;
         let joint = piece.word.joints.get(index);
-        let divides = joint.is_none_or(|joint| !joint.hyphen);
+        let divides = joint.is_none_or(|joint| hyphenate || !joint.hyphen);
         if !divides {
             continue;
         }
@@ -179,7 +274,8 @@ fn add_piece(
         } else {
             open.stretches.push(Stretch::Text { token, from, to: part.end });
             open.width += width.pt();
-            if joint.is_some() {
+            if let Some(joint) = joint {
+                open.hyphen = if joint.hyphen { joint.pre.pt() } else { 0.0 };
                 close(open, chunks);
             }
         }
@@ -201,7 +297,7 @@ fn lay_open(
     let mut width = Length::ZERO;
     let mut push = |from: usize, to: usize, width: Length| {
         let stretches = vec![Stretch::Text { token, from, to }];
-        chunks.push(Chunk { stretches, white: None, width: width.pt(), white_width: 0.0 });
+        chunks.push(Chunk { stretches, width: width.pt(), ..Chunk::new() });
     };
     for (at, advance) in shaped.clusters() {
         if at < from || at >= to {

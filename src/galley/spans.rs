@@ -7,6 +7,7 @@ use crate::article::{Inline, Note};
 use crate::font::Cut;
 
 use super::LinkId;
+use super::addresses::{Addresses, Shown};
 use super::structure::{PassageId, PassageKind, Structure};
 
 /// The look of a stretch of text.
@@ -18,6 +19,15 @@ pub(super) struct Look {
     pub(super) code: bool,
     /// A note's mark, raised.
     pub(super) superior: bool,
+    /// The note it calls, by index in the article; once planned, the footnote it calls first, by
+    /// index in the galley.
+    pub(super) call: Option<u32>,
+    /// Raised (1) or lowered (-1) in smaller type.
+    pub(super) shift: i8,
+    /// Struck out.
+    pub(super) strike: bool,
+    /// Not of the article: the number of a link, its address.
+    pub(super) ours: bool,
     /// The passage it stands in.
     pub(super) passage: Option<PassageId>,
 }
@@ -91,26 +101,54 @@ impl Flat {
                 Inline::Link { target, text } => {
                     let passage = ledger.link(target, look);
                     self.push(text, Look { passage, ..look }, ledger);
+                    self.push_address(target, text, look, ledger);
                 }
                 Inline::NoteRef(index) => {
                     let label =
                         ledger.notes.get(*index).map_or("?", |note| note.label.as_str());
+                    let call = u32::try_from(*index).ok();
                     let mark = PassageKind::NoteMark(u32::try_from(*index).unwrap_or(u32::MAX));
                     let passage = ledger.passage(mark, look);
-                    self.push_text(label, Look { superior: true, passage, ..look });
+                    self.push_text(label, Look { superior: true, call, passage, ..look });
                 }
                 Inline::LineBreak => self.push_text("\u{2028}", look),
                 Inline::Picture(picture) => {
                     self.push_text(picture.alt.as_deref().unwrap_or(""), look);
                 }
-                Inline::Strike(inner)
-                | Inline::Superscript(inner)
-                | Inline::Subscript(inner) => self.push(inner, look, ledger),
+                Inline::Strike(inner) => {
+                    self.push(inner, Look { strike: true, ..look }, ledger);
+                }
+                Inline::Superscript(inner) => {
+                    self.push(inner, Look { shift: 1, ..look }, ledger);
+                }
+                Inline::Subscript(inner) => {
+                    self.push(inner, Look { shift: -1, ..look }, ledger);
+                }
                 Inline::Passage { language, text } => {
                     let passage = ledger.passage(PassageKind::Foreign(*language), look);
                     self.push(text, Look { passage, ..look }, ledger);
                 }
             }
+        }
+    }
+}
+
+impl Flat {
+    /// Appends the number of a link's address, or the address itself.
+    fn push_address(
+        &mut self,
+        target: &str,
+        text: &[Inline],
+        look: Look,
+        ledger: &mut Ledger<'_>,
+    ) {
+        let ours = Look { ours: true, passage: None, ..look };
+        match ledger.addresses.shown(target, text) {
+            Some(Shown::Number(number)) => {
+                self.push_text(&number, Look { superior: true, strike: false, ..ours });
+            }
+            Some(Shown::Whole(address)) => self.push_text(&format!(" ({address})"), ours),
+            None => {}
         }
     }
 }
@@ -121,6 +159,8 @@ pub(super) struct Ledger<'l> {
     pub(super) notes: &'l [Note],
     /// Where the links lead.
     pub(super) links: &'l mut Vec<String>,
+    /// Which of that is shown.
+    pub(super) addresses: &'l mut Addresses,
     /// The passages.
     pub(super) structure: &'l mut Structure,
 }

@@ -17,6 +17,9 @@ use super::words::{Manner, Word, WordBank};
 /// Fixed-width type beside text type: its x-height is greater, so it is set smaller.
 const CODE_SCALE: (i64, i64) = (88, 100);
 
+/// Size of raised and lowered type, in hundredths of that around it: as small as reads well.
+const SHIFTED: i64 = 70;
+
 /// What a line is made of.
 #[derive(Debug, Clone)]
 pub(super) enum Token {
@@ -79,7 +82,11 @@ impl Base {
             font.features = Features::default();
         }
         font.features.superior |= look.superior;
-        let hyphenate = self.hyphenate && !look.code && !look.superior;
+        if look.shift != 0 {
+            font.size = font.size.fraction(SHIFTED, 100);
+        }
+        let whole = look.code || look.superior || look.shift != 0;
+        let hyphenate = self.hyphenate && !whole;
         Manner { font, language: self.language, rtl, hyphenate }
     }
 }

@@ -321,17 +321,21 @@ fn cuts_at(text: &str, opportunities: &[usize]) -> Vec<Cut> {
     cuts
 }
 
-/// Cuts inside an address: after slashes gladly, after points and the like at a price.
+/// Cuts inside an address: after slashes gladly; at a price before points and the like, so that
+/// nobody takes one at a line's end for that of the sentence (Chicago Manual of Style, 17th ed.,
+/// 14.18).
 fn address_cuts(text: &str) -> impl Iterator<Item = Cut> + '_ {
     let bytes = text.as_bytes();
     (1..bytes.len().saturating_sub(1)).filter_map(move |i| {
         let (before, here) = (bytes[i - 1], bytes[i]);
-        let penalty = match before {
-            b'/' if here != b'/' => ADDRESS_PENALTY,
-            b'.' | b'?' | b'&' | b'=' | b'-' | b'_' | b'#' | b'%' | b'@' | b',' | b';'
-            | b'+'
-                if here.is_ascii_alphanumeric() =>
-            {
+        let after = bytes.get(i + 1).copied().unwrap_or(0);
+        let penalty = match (before, here) {
+            (b'/', _) if here != b'/' => ADDRESS_PENALTY,
+            (
+                _,
+                b'.' | b'?' | b'&' | b'=' | b'-' | b'_' | b'#' | b'%' | b'@' | b',' | b';'
+                | b'+' | b'~',
+            ) if before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric() => {
                 ADDRESS_POINT_PENALTY
             }
             _ => return None,

@@ -9,8 +9,9 @@ use super::lines::{self, Standing};
 use super::mark::{Leaf, Mark};
 use super::missing;
 use super::number::{fixed, push_decimal, push_integer};
+use super::pictures;
 use super::words::{Coded, Kind, Piece, Words};
-use crate::galley::{Galley, Item, Line, LineEnd, Text};
+use crate::galley::{Galley, Item, Line, LineEnd, PictureId, Text};
 use crate::paginate::Page;
 use crate::style::Paper;
 use crate::unit::Length;
@@ -55,7 +56,8 @@ pub(super) struct Content {
     pub(super) leaves: Vec<Leaf>,
 }
 
-/// The content of a page: its lines inside one text object, the article's first, then the rules.
+/// The content of a page: its lines inside one text object, the article's first, then the rules and
+/// the pictures.
 pub(super) fn page(page: &Page, shop: Shop<'_>) -> Content {
     let mut writer = Writer::new(shop);
     writer.out.extend_from_slice(b"BT\n");
@@ -64,6 +66,7 @@ pub(super) fn page(page: &Page, shop: Shop<'_>) -> Content {
     writer.end_mark();
     writer.out.extend_from_slice(b"ET\n");
     writer.boxes();
+    writer.pictures();
     Content { bytes: writer.out, leaves: writer.leaves }
 }
 
@@ -97,6 +100,8 @@ struct Writer<'s> {
     array: bool,
     string: bool,
     filled: Vec<Filled>,
+    /// Pictures by their numbers, what they are, and where they stand.
+    pictures: Vec<(usize, Mark, Filled)>,
     /// What the open marked content is.
     mark: Option<Mark>,
     leaves: Vec<Leaf>,
@@ -120,6 +125,7 @@ impl<'s> Writer<'s> {
             array: false,
             string: false,
             filled: Vec::new(),
+            pictures: Vec::new(),
             mark: None,
             leaves: Vec::new(),
         }
@@ -167,6 +173,13 @@ impl<'s> Writer<'s> {
                 Item::Kern(width) => self.wanted += width.pt(),
                 Item::Rule { width, thickness, rise } => {
                     self.rule(*width, *thickness, *rise);
+                    self.wanted += width.pt();
+                }
+                Item::Picture { id, width, height } => {
+                    let node = standing.entry.and_then(|entry| line.node.or(entry.node));
+                    let leaf = node.map(|node| Mark::Article(Leaf { node, passage: None }));
+                    let mark = leaf.unwrap_or(Mark::Ornament);
+                    self.picture(*id, mark, (*width, *height));
                     self.wanted += width.pt();
                 }
             }
@@ -426,6 +439,15 @@ impl<'s> Writer<'s> {
         self.filled.push([left, bottom, fixed(width.pt(), 2), fixed(thickness.pt(), 2).max(1)]);
     }
 
+    /// Notes a picture whose lower left corner is at the pen.
+    fn picture(&mut self, id: PictureId, mark: Mark, (width, height): (Length, Length)) {
+        if let Some(number) = pictures::number(self.shop.galley, id) {
+            let (left, bottom) = (fixed(self.wanted, 2), self.origin.1);
+            let place = [left, bottom, fixed(width.pt(), 2), fixed(height.pt(), 2)];
+            self.pictures.push((number, mark, place));
+        }
+    }
+
     /// Opens the box of a missing character: its digits say the character, its edges are drawn
     /// with the rules.
     fn open_box(&mut self, letter: char, left: f64, width: f64, size: Length) {
@@ -461,6 +483,23 @@ impl<'s> Writer<'s> {
             self.out.extend_from_slice(b"re\n");
         }
         self.out.extend_from_slice(b"f\nEMC\n");
+    }
+
+    /// Paints the pictures of the page: the unit square of each is brought to its place (ISO
+    /// 32000-1, 8.9.5).
+    fn pictures(&mut self) {
+        for (number, mark, place) in std::mem::take(&mut self.pictures) {
+            let [left, bottom, width, height] = place;
+            self.open_mark(mark);
+            self.out.extend_from_slice(b"q ");
+            for place in [width, 0, 0, height, left, bottom] {
+                push_decimal(&mut self.out, place, COORDINATE);
+                self.out.push(b' ');
+            }
+            let name = pictures::name(number);
+            self.out.extend_from_slice(format!("cm /{name} Do Q\n").as_bytes());
+            self.end_mark();
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use super::embed::Program;
 use super::job::{Job, PdfError};
 use super::object::text_string;
 use super::outline::Heading;
+use super::pictures;
 use crate::unit::Length;
 
 /// Flags of a font descriptor (ISO 32000-1, table 123).
@@ -41,7 +42,11 @@ pub(super) fn finish(
 ) -> Result<Placed, PdfError> {
     let pages = page_ids(document);
     let fonts = fonts(document, pages.first().copied(), programs)?;
-    let resources = document.add_object(dictionary! { "Font" => fonts });
+    let mut resources = dictionary! { "Font" => fonts };
+    if let Some(pictures) = pictures::resources(document, job) {
+        resources.set("XObject", pictures);
+    }
+    let resources = document.add_object(resources);
     let mut links = Vec::with_capacity(pages.len());
     let mut key = pages.len();
     for (index, (id, content)) in pages.iter().zip(contents).enumerate() {

@@ -142,7 +142,9 @@ fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<Link>) {
             Item::Space { width, passage, .. } => {
                 (scaled(*width) + line.word_space, linking(structure, *passage), true)
             }
-            Item::Kern(width) | Item::Rule { width, .. } => (*width, open, true),
+            Item::Kern(width) | Item::Rule { width, .. } | Item::Picture { width, .. } => {
+                (*width, open, true)
+            }
         };
         match (link, links.get_mut(first..).and_then(<[Link]>::last_mut)) {
             (Some(passage), Some(last)) if open == Some(passage) => {

@@ -28,6 +28,7 @@ mod missing;
 mod number;
 mod object;
 mod outline;
+mod pictures;
 mod record;
 mod save;
 mod standard;

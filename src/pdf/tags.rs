@@ -112,7 +112,25 @@ impl<'g> Builder<'g> {
             let parent = parent.map_or(DOCUMENT, Self::block);
             builder.add(Kind::Block(tag), parent, *language);
         }
+        builder.order_notes();
         builder
+    }
+
+    /// Puts the notes after everything else in the order of the article: the galley has those that
+    /// are called apart from those that nothing calls.
+    fn order_notes(&mut self) {
+        let nodes = &self.structure.nodes;
+        let order = |kid: &Kid| {
+            let Kid::Element(ElementId(id)) = kid else { return 0 };
+            let node = (*id as usize).checked_sub(1).and_then(|index| nodes.get(index));
+            match node.map(|node| &node.tag) {
+                Some(Tag::Note { index }) => u64::from(*index) + 1,
+                _ => 0,
+            }
+        };
+        if let Some(document) = self.tree.elements.first_mut() {
+            document.kids.sort_by_key(order);
+        }
     }
 
     /// The element of a block: blocks are numbered as in the structure, after the document.

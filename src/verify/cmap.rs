@@ -1,4 +1,4 @@
-//! CMaps as a reader of PDFs understands them.
+//! Code maps as a reader of PDFs understands them.
 //!
 //! Comes in: the program of a CMap. Goes out: how long codes are, and what each is mapped to.
 //! Never done here: a CMap that is not in the file looked up.

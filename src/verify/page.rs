@@ -140,7 +140,7 @@ impl Listener<'_> {
             "re" => self.path(&[(at(0), at(1)), (at(0) + at(2), at(1) + at(3))]),
             "m" | "l" => self.path(&[(at(0), at(1))]),
             "f" | "F" | "f*" | "S" | "s" | "B" | "B*" | "b" | "b*" | "sh" => {
-                self.seen("a shape")
+                self.seen("a shape");
             }
             "Do" => {
                 self.seen("a picture");

@@ -9,6 +9,7 @@ use offprint::galley::Compositor;
 use offprint::jobs::Jobs;
 use offprint::paginate;
 use offprint::pdf::{self, Standard};
+use offprint::picture::Album;
 use offprint::style::Style;
 use offprint::verify::verify;
 use proptest::prelude::*;
@@ -150,9 +151,9 @@ fn article() -> impl Strategy<Value = Article> {
 /// Sets an article as the pipeline does, from the galley on.
 fn set(article: &Article) -> Vec<u8> {
     let (style, jobs) = (Style::default(), Jobs::new(1));
-    let mut compositor = Compositor::new(article, &style, &FACES);
+    let mut compositor = Compositor::new(article, &Album::default(), &style, &FACES);
     let mut galley = compositor.set(&jobs);
-    let plan = paginate::plan(&galley, &style);
+    let plan = paginate::plan(&galley, &style, None).unwrap_or_default();
     compositor.settle(&mut galley, &paginate::choices(&plan));
     let mut pages = paginate::place(&galley, &plan, &style);
     offprint::decorate::decorate(&mut pages, &galley, &article.meta, &style, &FACES);

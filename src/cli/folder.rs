@@ -1,0 +1,117 @@
+//! Pictures from the article's folder, and from nowhere else.
+//!
+//! Comes in: what an article names. Goes out: the bytes of a file in its folder or below, or why
+//! not. Never done here: a path followed out of the folder, by whatever means.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use offprint::picture::{Fetch, MOST_BYTES};
+
+use super::input::Input;
+use super::trouble::reason;
+
+/// The folder of an article.
+#[derive(Debug)]
+pub(super) struct Folder {
+    /// Its path without links in it; none for an article that has no folder.
+    root: Option<PathBuf>,
+}
+
+impl Folder {
+    /// The folder in which `input` lies.
+    pub(super) fn of(input: &Input) -> Self {
+        let Input::File(path) = input else { return Self { root: None } };
+        let parent = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        Self { root: fs::canonicalize(parent).ok() }
+    }
+}
+
+impl Fetch for Folder {
+    fn fetch(&self, source: &str) -> Result<Vec<u8>, String> {
+        let Some(root) = &self.root else {
+            return Err("an article from standard input has no folder".to_owned());
+        };
+        if let Some(scheme) = scheme(source) {
+            return Err(match scheme {
+                "http" | "https" => "nothing is fetched from the network".to_owned(),
+                "data" => "its data cannot be decoded".to_owned(),
+                other => format!("addresses of the kind `{other}:` are not followed"),
+            });
+        }
+        // A name may hold `?`, `#` and `%` itself; what they mean in an address is tried after.
+        let whole = Path::new(source).to_owned();
+        let plain = source.split(['?', '#']).next().unwrap_or_default();
+        let decoded = PathBuf::from(percent_decoded(plain));
+        let paths = [whole, decoded];
+        let inside: Vec<PathBuf> = paths.iter().filter_map(|path| below(path)).collect();
+        if inside.is_empty() {
+            return Err(OUTSIDE.to_owned());
+        }
+        let found = inside.iter().find_map(|path| fs::canonicalize(root.join(path)).ok());
+        let path = found.ok_or("there is no such file beside the article")?;
+        if !path.starts_with(root) {
+            return Err(OUTSIDE.to_owned());
+        }
+        read(&path)
+    }
+}
+
+const OUTSIDE: &str = "it lies outside of the article's folder";
+
+/// The scheme of an address; a single letter is a drive of Windows and no better.
+fn scheme(source: &str) -> Option<&str> {
+    let (scheme, _) = source.split_once(':')?;
+    let mut letters = scheme.chars();
+    let first = letters.next()?;
+    let all = letters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    (first.is_ascii_alphabetic() && all).then_some(scheme)
+}
+
+/// The path where it can only lead down: no root, no drive, no share, no `..`.
+fn below(path: &Path) -> Option<PathBuf> {
+    let text = path.to_str()?;
+    if text.is_empty() || text.contains(['\0', '\\']) {
+        return None;
+    }
+    let down = |part| matches!(part, Component::Normal(_) | Component::CurDir);
+    path.components().all(down).then(|| path.to_owned())
+}
+
+/// `%20` and its like as the characters that they stand for.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let hex =
+            |byte: &u8| char::from(*byte).to_digit(16).and_then(|it| u8::try_from(it).ok());
+        match (first, after) {
+            (b'%', [high, low, after @ ..]) if hex(high).is_some() && hex(low).is_some() => {
+                bytes.push(hex(high).unwrap_or(0) << 4 | hex(low).unwrap_or(0));
+                rest = after;
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let refused = |error: std::io::Error| reason(&error);
+    // Asked before it is opened: to open a pipe would wait for its other end.
+    if !fs::metadata(path).map_err(refused)?.is_file() {
+        return Err("it is no file".to_owned());
+    }
+    let file = File::open(path).map_err(refused)?;
+    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes).map_err(refused)?;
+    Ok(bytes)
+}

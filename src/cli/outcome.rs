@@ -1,0 +1,51 @@
+//! What became of an article: product, messages, exit code.
+//!
+//! Comes in: a product and troubles. Goes out: both at once, so that those of one article stay
+//! together. Never done here: deciding what is trouble.
+
+use std::io::{self, Write};
+
+use super::output::{self, Target};
+use super::trouble::{Exit, Trouble};
+use super::voice::{self, Voice};
+
+/// What became of one article.
+#[derive(Default)]
+pub(super) struct Outcome {
+    /// For standard output.
+    pub(super) product: Vec<u8>,
+    /// For standard error.
+    pub(super) messages: Vec<u8>,
+    /// How the process ends for it.
+    pub(super) exit: Exit,
+}
+
+impl Outcome {
+    /// Tells what stopped it.
+    pub(super) fn fail(&mut self, voice: Voice, trouble: &Trouble) {
+        voice.trouble(&mut self.messages, trouble);
+        self.exit = self.exit.max(trouble.exit);
+    }
+
+    /// Hands it to whoever listens. A reader of standard output that went away has seen what it
+    /// wanted: no error, no message, as with any filter.
+    pub(super) fn speak(mut self, voice: Voice) -> Exit {
+        match to_stdout(&self.product) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                self.fail(voice, &output::refused(&error).about(Target::Stdout.name()));
+            }
+            _ => {}
+        }
+        voice::to_stderr(&self.messages);
+        self.exit
+    }
+}
+
+fn to_stdout(bytes: &[u8]) -> io::Result<()> {
+    if bytes.is_empty() {
+        return Ok(());
+    }
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()
+}

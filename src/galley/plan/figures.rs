@@ -1,0 +1,229 @@
+//! Pictures and figures in the plan of the galley.
+//!
+//! Comes in: pictures, and what is said of them. Goes out: tasks; diagnostics for those that
+//! cannot be shown. Never done here: decoding, setting.
+
+use crate::article::{Block, Inline, Picture, plain_text, walk};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::picture::Fault;
+use crate::unit::Length;
+
+use super::{Indents, Planner, Setting};
+use crate::galley::picture::{depth_of, size};
+use crate::galley::spans::{Flat, Look};
+use crate::galley::structure::Tag;
+use crate::galley::{PictureId, Role, Shown};
+
+/// A picture leaves its caption no more than this part of the rows of a page.
+const CAPTION_PART: u32 = 3;
+/// Characters of a caption to the measure, by experience with the face of captions.
+const CAPTION_CHARACTERS: usize = 70;
+/// A picture smaller than this on both sides, in points, shows nothing: pixels that count readers.
+const LEAST_SIDE: f64 = 2.0;
+/// A picture inside a paragraph that is higher than this, in hundredths of the leading, is set
+/// below the paragraph.
+pub(super) const HIGHEST_IN_LINE: i64 = 130;
+/// Characters of an address that a message shows.
+const LONGEST_SOURCE: usize = 80;
+
+impl Planner<'_> {
+    /// A figure: its content, then its caption, on one page.
+    pub(super) fn figure(
+        &mut self,
+        content: &[Block],
+        caption: &[Inline],
+        indents: Indents,
+        place: Place,
+    ) {
+        self.display(|planner| {
+            let first = planner.tasks.len();
+            planner.caption_rows = caption_rows(caption);
+            planner.told = Some(plain_text(caption)).filter(|text| !text.is_empty());
+            planner.blocks(content, indents);
+            planner.caption_rows = 0;
+            planner.told = None;
+            if caption.is_empty() {
+                return;
+            }
+            for task in planner.tasks.iter_mut().skip(first) {
+                task.keep.with_next = true;
+            }
+            // The caption stands on the next row.
+            planner.last(|task| task.space_below = 0);
+            planner.after_text = false;
+            planner.caption(caption, indents, place);
+        });
+    }
+
+    /// What is said of a picture or a table.
+    pub(super) fn caption(&mut self, text: &[Inline], indents: Indents, place: Place) {
+        let flat = self.flat(text);
+        let setting = Setting::Caption(flat, self.sheet.caption);
+        self.push(Role::Caption, setting, indents, place);
+        self.last(|task| task.keep.together = true);
+    }
+
+    /// A picture that stands by itself.
+    pub(super) fn picture(&mut self, picture: &Picture, indents: Indents, place: Place) {
+        let album = self.album;
+        match album.plate(&picture.source) {
+            Ok(plate) => {
+                let frame = self.frame(indents);
+                let size = size(plate, picture, frame);
+                if size.0.max(size.1) < Length::from_pt(LEAST_SIDE) {
+                    return;
+                }
+                // Who cannot see a picture is told its text, else its title, else its caption.
+                let alt = picture.alt.clone().or(picture.title.clone());
+                let alt = alt.or(self.told.clone());
+                let adorns = alt.as_ref().is_some_and(|alt| alt.trim().is_empty());
+                let tag = Tag::Figure { alt: alt.clone().map(String::into_boxed_str) };
+                let node = (!adorns).then(|| self.structure.add(tag, self.inside, None));
+                let id = self.show(Shown { plate: plate.clone(), alt });
+                self.push(Role::Picture, Setting::Picture(id, size), indents, place);
+                self.last(|task| {
+                    task.keep.together = true;
+                    task.node = node;
+                });
+            }
+            Err(fault) => self.missing_picture(picture, &fault, indents, place),
+        }
+    }
+
+    fn show(&mut self, shown: Shown) -> PictureId {
+        self.pictures.push(shown);
+        PictureId(u32::try_from(self.pictures.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The largest place for a picture here.
+    fn frame(&self, indents: Indents) -> (Length, Length) {
+        let sheet = self.sheet;
+        let rows =
+            sheet.depth.saturating_sub(self.caption_rows.min(sheet.depth / CAPTION_PART));
+        let width = sheet.measure - indents.left - indents.right;
+        (width, depth_of(rows, sheet.leading, sheet.text.size))
+    }
+
+    /// A framed line in the place of a picture that cannot be shown.
+    fn missing_picture(
+        &mut self,
+        picture: &Picture,
+        fault: &Fault,
+        indents: Indents,
+        place: Place,
+    ) {
+        self.report_missing(picture, fault, place);
+        let Some(text) = instead_of(picture) else { return };
+        let flat = Flat::plain(&text, Look::default());
+        self.push(Role::Picture, Setting::Framed(flat, self.sheet.caption), indents, place);
+        let node = self.structure.add(Tag::Paragraph, self.inside, None);
+        self.last(|task| {
+            task.keep.together = true;
+            task.node = Some(node);
+        });
+    }
+
+    pub(super) fn report_missing(&mut self, picture: &Picture, fault: &Fault, place: Place) {
+        let source: String = picture.source.chars().take(LONGEST_SOURCE).collect();
+        let cut = if source.len() < picture.source.len() { "..." } else { "" };
+        let message =
+            format!("the picture `{}{cut}` is not shown: {fault}", source.escape_debug());
+        let hint = match fault {
+            Fault::Absent(_) => {
+                "put the file where the article names it, in its folder or below"
+            }
+            _ => "save it anew as PNG or JPEG",
+        };
+        self.diagnostics
+            .push(Diagnostic::warning("picture-missing", place, message).hint(hint));
+    }
+
+    /// The pictures of a paragraph that do not stand in a line of it, and its words without them;
+    /// none where there are none. A picture that cannot be had is left to its words, unless it is
+    /// all that the paragraph has.
+    pub(super) fn take_pictures<'t>(
+        &mut self,
+        text: &'t [Inline],
+        place: Place,
+    ) -> Option<(Vec<Inline>, Vec<&'t Picture>)> {
+        let all: Vec<&Picture> = walk::inlines(text).filter_map(as_picture).collect();
+        if all.is_empty() {
+            return None;
+        }
+        let highest = self.sheet.leading.fraction(HIGHEST_IN_LINE, 100);
+        let frame = self.frame(Indents::default());
+        let alone = all.len() == 1 && without(text, &all).iter().all(is_blank);
+        let album = self.album;
+        let mut displayed = Vec::new();
+        for picture in all {
+            match album.plate(&picture.source) {
+                Ok(plate) if alone || size(plate, picture, frame).1 > highest => {
+                    displayed.push(picture);
+                }
+                Err(_) if alone => displayed.push(picture),
+                Err(fault) => self.report_missing(picture, &fault, place),
+                Ok(_) => {}
+            }
+        }
+        (!displayed.is_empty()).then(|| (without(text, &displayed), displayed))
+    }
+}
+
+fn as_picture(inline: &Inline) -> Option<&Picture> {
+    match inline {
+        Inline::Picture(picture) => Some(picture),
+        _ => None,
+    }
+}
+
+/// `text` without these pictures.
+fn without(text: &[Inline], pictures: &[&Picture]) -> Vec<Inline> {
+    let kept = text.iter().filter(|inline| {
+        as_picture(inline)
+            .is_none_or(|one| !pictures.iter().any(|other| std::ptr::eq(one, *other)))
+    });
+    kept.map(|inline| {
+        let mut copy = inline.clone();
+        if let (Some(inner), Some(from)) = (copy.inner_mut(), inline.inner()) {
+            *inner = without(from, pictures);
+        }
+        copy
+    })
+    .collect()
+}
+
+/// Whether an inline shows nothing.
+fn is_blank(inline: &Inline) -> bool {
+    match inline {
+        Inline::Text(words) => words.trim().is_empty(),
+        Inline::LineBreak => true,
+        _ => inline.inner().is_some_and(|inner| inner.iter().all(is_blank)),
+    }
+}
+
+/// What is shown in the place of a picture; nothing for one that only adorns.
+fn instead_of(picture: &Picture) -> Option<String> {
+    match (&picture.alt, &picture.title) {
+        (Some(alt), None) if alt.trim().is_empty() => None,
+        (Some(alt), _) if !alt.trim().is_empty() => Some(alt.trim().to_owned()),
+        (_, Some(title)) if !title.trim().is_empty() => Some(title.trim().to_owned()),
+        _ => {
+            let name = picture.source.split(['?', '#']).next().unwrap_or_default();
+            let name = name.rsplit('/').next().unwrap_or_default();
+            Some(if picture.source.starts_with("data:") || name.is_empty() {
+                "\u{2026}".to_owned()
+            } else {
+                name.to_owned()
+            })
+        }
+    }
+}
+
+/// About how many rows a caption will take.
+fn caption_rows(caption: &[Inline]) -> u32 {
+    if caption.is_empty() {
+        return 0;
+    }
+    let characters = plain_text(caption).chars().count();
+    u32::try_from(characters / CAPTION_CHARACTERS + 1).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,245 @@
+//! Tables in the plan of the galley.
+//!
+//! Comes in: a table of the article. Goes out: a task with its cells laid flat, or, where it is a
+//! layout and no table, its cells' blocks one after the other. Never done here: widths.
+
+use crate::article::{self, Align, Block, BlockKind, Inline, Marker, walk};
+use crate::diagnostic::{Diagnostic, Place};
+
+use super::{Indents, Planner, Setting};
+use crate::galley::spans::{Flat, LINE_BREAK, Look};
+use crate::galley::structure::{NodeId, Scope, Tag};
+use crate::galley::table::grid::{Grid, Placed};
+use crate::galley::table::{Cell, Part, Table};
+use crate::galley::{Origin, Role};
+
+/// Cells beyond which a table is set as text: it would be a data base, and its columns cannot be
+/// weighed against each other in reasonable time.
+const MOST_CELLS: usize = 20_000;
+/// Steps of indent inside a cell.
+const DEEPEST: u8 = 4;
+
+impl Planner<'_> {
+    pub(super) fn table(&mut self, table: &article::Table, indents: Indents, place: Place) {
+        let cells: usize = table.rows.iter().map(|row| row.cells.len()).sum();
+        if cells == 0 {
+            return self.caption_of(table, indents, place);
+        }
+        if is_layout(table) || cells > MOST_CELLS {
+            if cells > MOST_CELLS {
+                let message = format!("the table has {cells} cells and is set as text");
+                self.diagnostics.push(Diagnostic::warning("table-as-text", place, message));
+            }
+            self.display(|planner| {
+                planner.caption_of(table, indents, place);
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    planner.blocks(&cell.blocks, indents);
+                }
+            });
+            return;
+        }
+        self.display(|planner| {
+            planner.within(Tag::Table, |planner| {
+                planner.caption_of(table, indents, place);
+                let flat = planner.flat_table(table);
+                let setting = Setting::Table(Box::new(flat));
+                planner.push(Role::Cell, setting, indents, place);
+            });
+        });
+    }
+
+    fn caption_of(&mut self, table: &article::Table, indents: Indents, place: Place) {
+        if !table.caption.is_empty() {
+            self.caption(&table.caption, indents, place);
+            self.last(|task| task.keep.with_next = true);
+        }
+    }
+
+    fn flat_table(&mut self, table: &article::Table) -> Table {
+        let grid = Grid::new(table);
+        let head = table.head.min(table.rows.len());
+        let numeric: Vec<bool> =
+            (0..grid.columns).map(|column| is_numeric(&grid, column, head)).collect();
+        let mut cells = Vec::with_capacity(grid.cells.len());
+        let mut row: Option<(usize, NodeId)> = None;
+        for placed in &grid.cells {
+            let at = match row {
+                Some((number, node)) if number == placed.row => node,
+                _ => self.structure.add(Tag::Row, self.inside, None),
+            };
+            row = Some((placed.row, at));
+            let told = grid.sources.get(placed.column).and_then(|&at| table.columns.get(at));
+            let number =
+                numeric.get(placed.column).is_some_and(|it| *it && placed.columns == 1);
+            let align = placed.cell.align.or(told.copied().flatten());
+            let otherwise = if number { Align::Right } else { Align::Left };
+            let mut parts = Vec::new();
+            self.parts(&placed.cell.blocks, 0, &mut parts);
+            cells.push(Cell {
+                row: placed.row,
+                rows: placed.rows,
+                column: placed.column,
+                columns: placed.columns,
+                header: placed.cell.header || placed.row < head,
+                node: Some(self.structure.add(tag_of(placed, head), Some(at), None)),
+                align: align.unwrap_or(otherwise),
+                parts,
+            });
+        }
+        Table { columns: grid.columns, rows: table.rows.len(), head, cells }
+    }
+
+    /// Lays the blocks of a cell flat.
+    fn parts(&mut self, blocks: &[Block], steps: u8, parts: &mut Vec<Part>) {
+        let steps = steps.min(DEEPEST);
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(text) => {
+                    let flat = self.flat(text);
+                    parts.push(Part { flat, label: None, steps });
+                }
+                BlockKind::Heading { text, .. } => {
+                    let flat = self.flat(&[Inline::Strong(text.clone())]);
+                    parts.push(Part { flat, label: None, steps });
+                }
+                BlockKind::Preformatted(text) => {
+                    let lines = text.replace('\n', "\u{2028}").replace(' ', "\u{A0}");
+                    let flat = Flat::plain(&lines, Look { code: true, ..Look::default() });
+                    parts.push(Part { flat, label: None, steps });
+                }
+                BlockKind::Verse(lines) => {
+                    for line in lines {
+                        let flat = self.flat(&line.text);
+                        parts.push(Part { flat, label: None, steps });
+                    }
+                }
+                BlockKind::Picture(picture) => {
+                    let alt = picture.alt.clone().unwrap_or_default();
+                    parts.push(Part {
+                        flat: Flat::plain(&alt, Look::default()),
+                        label: None,
+                        steps,
+                    });
+                }
+                BlockKind::List { marker, items, .. } => {
+                    for item in items {
+                        let first = parts.len();
+                        self.parts(&item.blocks, steps + 1, parts);
+                        if parts.len() == first {
+                            parts.push(Part { steps: steps + 1, ..Part::default() });
+                        }
+                        let label = match marker {
+                            Marker::Bullet => ("\u{2022}".to_owned(), Origin::Furniture),
+                            Marker::Label => (item.label.clone(), Origin::Article),
+                        };
+                        if let Some(part) = parts.get_mut(first) {
+                            part.label = Some(label);
+                        }
+                    }
+                }
+                BlockKind::Rule | BlockKind::PageBreak => {}
+                // What is left holds other blocks, and perhaps lines of its own.
+                _ => {
+                    for line in walk::lines(block) {
+                        let flat = self.flat(line);
+                        if !flat.text.is_empty() {
+                            parts.push(Part { flat, label: None, steps });
+                        }
+                    }
+                    for inner in walk::parts(block) {
+                        self.parts(inner, steps, parts);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a cell is in the structure.
+fn tag_of(placed: &Placed<'_>, head: usize) -> Tag {
+    let scope = if placed.row < head { Scope::Column } else { Scope::Row };
+    let count = |count: usize| u32::try_from(count).unwrap_or(1);
+    Tag::Cell {
+        head: (placed.cell.header || placed.row < head).then_some(scope),
+        columns: count(placed.columns),
+        rows: count(placed.rows),
+    }
+}
+
+/// Whether a table only puts blocks beside each other: one column without a head, or cells that
+/// hold what belongs into no cell.
+fn is_layout(table: &article::Table) -> bool {
+    let one_column = table.rows.iter().all(|row| row.cells.len() <= 1);
+    let cells = || table.rows.iter().flat_map(|row| &row.cells);
+    let no_head = table.head == 0 && cells().all(|cell| !cell.header);
+    let is_display = |block: &Block| {
+        matches!(
+            block.kind,
+            BlockKind::Figure { .. }
+                | BlockKind::Picture(_)
+                | BlockKind::Table(_)
+                | BlockKind::Heading { .. }
+        )
+    };
+    let holds_displays = cells().any(|cell| walk::blocks(&cell.blocks).any(is_display));
+    (one_column && no_head) || holds_displays
+}
+
+/// Whether all that stands below the head in a column is numbers.
+fn is_numeric(grid: &Grid<'_>, column: usize, head: usize) -> bool {
+    let mut some = false;
+    let below = grid
+        .cells
+        .iter()
+        .filter(|placed| placed.row >= head && placed.column == column && placed.columns == 1);
+    for text in below.map(|placed: &Placed<'_>| text_of(&placed.cell.blocks)) {
+        let text = text.trim();
+        if text.is_empty() || matches!(text, "-" | "\u{2013}" | "\u{2014}" | "\u{2212}") {
+            continue;
+        }
+        if !is_number(text) {
+            return false;
+        }
+        some = true;
+    }
+    some
+}
+
+fn text_of(blocks: &[Block]) -> String {
+    let lines: Vec<String> =
+        walk::blocks(blocks).flat_map(walk::lines).map(article::plain_text).collect();
+    lines.join(" ")
+}
+
+/// A number as people write it in tables: with a sign, a currency, a unit of one or two letters.
+fn is_number(text: &str) -> bool {
+    let signs =
+        |c: char| "+-\u{2212}\u{2013}~\u{2248}<>(\u{A3}$\u{20AC}\u{A5} \u{A0}".contains(c);
+    let rest = text.trim_start_matches(signs);
+    if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let unit = rest.trim_start_matches(|c: char| {
+        c.is_ascii_digit()
+            || ".,':/\u{2019}\u{A0}\u{202F}\u{2009} \u{2212}\u{2013}-\u{D7}".contains(c)
+    });
+    let unit = unit.trim_end_matches(')');
+    unit.chars().count() <= 2 && !unit.contains(LINE_BREAK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_number;
+
+    #[test]
+    fn numbers_are_told_from_words() {
+        for number in
+            ["12", "-3.5", "1,200.50", "45 %", "$3", "(12)", "3:05", "12\u{A0}kg", "1998"]
+        {
+            assert!(is_number(number), "{number} is a number");
+        }
+        for word in ["", "a", "12 apples", "no. 3", "MP3", "2 or 3"] {
+            assert!(!is_number(word), "{word} is no number");
+        }
+    }
+}

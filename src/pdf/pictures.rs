@@ -1,0 +1,166 @@
+//! Pictures as image objects.
+//!
+//! Comes in: the galley's plates. Goes out: one image object for each that is shown, however
+//! often. Never done here: a size on the page; transparency, which a plate does not have.
+
+use std::sync::Arc;
+
+use lopdf::{Dictionary, Document, Object, Stream, dictionary};
+
+use super::deflate::Deflater;
+use super::job::Job;
+use super::lines;
+use crate::galley::{Galley, Item, PictureId};
+use crate::picture::{Content, Ink, Plate};
+
+/// The number of the first of equal plates: what a picture is called in the PDF.
+pub(super) fn number(galley: &Galley, id: PictureId) -> Option<usize> {
+    let plate = &galley.pictures.get(id.0 as usize)?.plate;
+    galley.pictures.iter().position(|other| Arc::ptr_eq(&other.plate, plate))
+}
+
+/// Resource name of a picture by its number.
+pub(super) fn name(number: usize) -> String {
+    format!("P{}", number + 1)
+}
+
+/// Adds the pictures that the pages show; gives the resources that name them, none where there
+/// is none.
+pub(super) fn resources(document: &mut Document, job: &Job<'_>) -> Option<Dictionary> {
+    if job.galley.pictures.is_empty() {
+        return None;
+    }
+    let mut numbers: Vec<usize> = Vec::new();
+    for standing in job.pages.iter().flat_map(|page| lines::of(page, job.galley)) {
+        for item in &standing.line.items {
+            if let Item::Picture { id, .. } = item
+                && let Some(number) = number(job.galley, *id)
+                && !numbers.contains(&number)
+            {
+                numbers.push(number);
+            }
+        }
+    }
+    let mut deflater = Deflater::new();
+    let mut named = Dictionary::new();
+    for number in numbers {
+        let Some(shown) = job.galley.pictures.get(number) else { continue };
+        let image = document.add_object(image(&shown.plate, &mut deflater));
+        named.set(name(number), image);
+    }
+    Some(named)
+}
+
+/// The image object of a plate (ISO 32000-1, 8.9.5).
+fn image(plate: &Plate, deflater: &mut Deflater) -> Stream {
+    let colours = match &plate.ink {
+        Ink::Grey => Object::from("DeviceGray"),
+        Ink::Colour => Object::from("DeviceRGB"),
+        Ink::Palette(colours) => palette(colours),
+    };
+    let mut head = dictionary! {
+        "Type" => "XObject", "Subtype" => "Image",
+        "Width" => i64::from(plate.width), "Height" => i64::from(plate.height),
+        "ColorSpace" => colours, "BitsPerComponent" => 8,
+    };
+    let bytes = match &plate.content {
+        Content::Jpeg(bytes) => {
+            head.set("Filter", "DCTDecode");
+            return Stream::new(head, bytes.clone());
+        }
+        Content::Samples { bits, bytes } => {
+            head.set("BitsPerComponent", i64::from(*bits));
+            bytes
+        }
+    };
+    let colours = match plate.ink {
+        Ink::Palette(_) => return Stream::new(head, bytes.clone()),
+        Ink::Grey => 1,
+        Ink::Colour => 3,
+    };
+    let width = usize::try_from(plate.width).unwrap_or(1).max(1);
+    let filtered = predicted(bytes, width * colours, colours);
+    let Some(packed) = deflater.deflate(&filtered) else {
+        return Stream::new(head, bytes.clone());
+    };
+    head.set("Filter", "FlateDecode");
+    let columns = i64::from(plate.width);
+    let colours = i64::try_from(colours).unwrap_or(1);
+    head.set(
+        "DecodeParms",
+        dictionary! { "Predictor" => 15, "Colors" => colours, "Columns" => columns },
+    );
+    Stream::new(head, packed)
+}
+
+/// A table of colours; one of greys only is a table of greys, so that a print without colour
+/// needs none.
+fn palette(colours: &[[u8; 3]]) -> Object {
+    let grey = colours.iter().all(|[r, g, b]| r == g && g == b);
+    let (base, table) = if grey {
+        ("DeviceGray", colours.iter().map(|[grey, ..]| *grey).collect())
+    } else {
+        ("DeviceRGB", colours.concat())
+    };
+    let last = i64::try_from(colours.len().max(1) - 1).unwrap_or(255);
+    let table = Object::String(table, lopdf::StringFormat::Hexadecimal);
+    Object::Array(vec!["Indexed".into(), base.into(), last.into(), table])
+}
+
+/// Rows as differences, each by the filter whose differences are the least in sum, after the
+/// number of that filter (PNG, third edition, 9.2 and 12.7).
+fn predicted(samples: &[u8], row: usize, step: usize) -> Vec<u8> {
+    let mut out = Vec::with_capacity(samples.len() + samples.len() / row.max(1) + 1);
+    let mut above = vec![0; row];
+    let mut tried = vec![0; row];
+    for current in samples.chunks_exact(row.max(1)) {
+        let mut best: Option<(u64, usize)> = None;
+        let start = out.len();
+        for (number, filter) in FILTERS.into_iter().enumerate() {
+            differences(current, &above, step, filter, &mut tried);
+            let sum =
+                tried.iter().map(|&byte| u64::from(byte.cast_signed().unsigned_abs())).sum();
+            if best.is_none_or(|(least, _)| sum < least) {
+                best = Some((sum, number));
+                out.truncate(start);
+                out.push(u8::try_from(number).unwrap_or(0));
+                out.extend_from_slice(&tried);
+            }
+        }
+        above.copy_from_slice(current);
+    }
+    out
+}
+
+/// Foretells a byte from those to its left, above it, and above to the left.
+type Filter = fn(u8, u8, u8) -> u8;
+
+/// PNG's filters by their numbers.
+const FILTERS: [Filter; 5] = [|_, _, _| 0, |left, _, _| left, |_, up, _| up, average, paeth];
+
+fn average(left: u8, up: u8, _: u8) -> u8 {
+    left.midpoint(up)
+}
+
+/// The neighbour nearest to `left + up - corner` (Paeth 1991).
+fn paeth(left: u8, up: u8, corner: u8) -> u8 {
+    let guess = i16::from(left) + i16::from(up) - i16::from(corner);
+    let off = |byte: u8| (guess - i16::from(byte)).abs();
+    if off(left) <= off(up) && off(left) <= off(corner) {
+        left
+    } else if off(up) <= off(corner) {
+        up
+    } else {
+        corner
+    }
+}
+
+fn differences(current: &[u8], above: &[u8], step: usize, filter: Filter, out: &mut [u8]) {
+    let before = |row: &[u8], at: usize| {
+        at.checked_sub(step).and_then(|at| row.get(at)).copied().unwrap_or(0)
+    };
+    for (at, (out, &byte)) in out.iter_mut().zip(current).enumerate() {
+        let up = above.get(at).copied().unwrap_or(0);
+        *out = byte.wrapping_sub(filter(before(current, at), up, before(above, at)));
+    }
+}

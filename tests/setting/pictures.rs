@@ -1,0 +1,173 @@
+//! Pictures: size, samples, and what is said without one.
+
+use offprint::article::{Block, BlockKind, Inline};
+use offprint::diagnostic::Place;
+use offprint::galley::{Item, Role};
+use offprint::picture::{Content, Fault, Ink, Plate, Wishes, prepare};
+use offprint::style::{Choices, Style};
+use offprint::unit::Length;
+
+use super::articles::{FACES, article, paragraph, picture, set};
+use super::pages::{assert_sound, words};
+
+/// A PNG of `width` by `height` whose pixels `colour` gives.
+fn png(width: u32, height: u32, colour: impl Fn(u32, u32) -> [u8; 4]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgba);
+    let mut writer = encoder.write_header().expect("a header");
+    let pixels: Vec<u8> = (0..height)
+        .flat_map(|y| (0..width).map(move |x| (x, y)))
+        .flat_map(|(x, y)| colour(x, y))
+        .collect();
+    writer.write_image_data(&pixels).expect("pixels");
+    writer.finish().expect("an end");
+    bytes
+}
+
+/// Many colours.
+fn many(x: u32, y: u32) -> [u8; 4] {
+    [(x * 7) as u8, (y * 5) as u8, (x * y) as u8, 255]
+}
+
+const SVG: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100">
+<rect width="100" height="100" fill="#c00"/><text x="110" y="50">Alma</text></svg>"##;
+
+fn wishes(grey: bool) -> Wishes {
+    Wishes { grey, frame: (Length::from_pt(300.0), Length::from_pt(500.0)) }
+}
+
+fn plate(bytes: &[u8]) -> Plate {
+    prepare(bytes, &wishes(false), &FACES).expect("it is a picture")
+}
+
+#[test]
+fn samples_take_the_fewest_bits() {
+    let two = plate(&png(9, 4, |x, _| if x % 2 == 0 { [0, 0, 0, 255] } else { [255; 4] }));
+    assert_eq!(two.ink, Ink::Palette(vec![[0, 0, 0], [255, 255, 255]]));
+    let Content::Samples { bits: 1, bytes } = &two.content else { panic!("{:?}", two.content) };
+    assert_eq!(bytes, &[0b0101_0101, 0].repeat(4), "every row begins on a byte");
+    let grey = plate(&png(300, 4, |x, _| {
+        [(x % 256) as u8; 3]
+            .into_iter()
+            .chain([255])
+            .collect::<Vec<_>>()
+            .try_into()
+            .expect("four")
+    }));
+    assert!(matches!(grey.ink, Ink::Palette(_)), "256 greys fit into a table");
+    let colours = plate(&png(64, 64, many));
+    assert_eq!(colours.ink, Ink::Colour);
+}
+
+#[test]
+fn transparency_becomes_white_paper() {
+    let clear = plate(&png(2, 1, |x, _| if x == 0 { [255, 0, 0, 0] } else { [0, 0, 0, 51] }));
+    assert_eq!(clear.ink, Ink::Palette(vec![[204; 3], [255; 3]]));
+}
+
+#[test]
+fn grey_pictures_have_no_colour() {
+    let grey = prepare(&png(64, 64, many), &wishes(true), &FACES).expect("a picture");
+    let has_none = match &grey.ink {
+        Ink::Grey => true,
+        Ink::Colour => false,
+        Ink::Palette(colours) => colours.iter().all(|[r, g, b]| r == g && g == b),
+    };
+    assert!(has_none, "{:?}", grey.ink);
+}
+
+#[test]
+fn a_picture_with_more_pixels_than_print_shows_is_brought_down() {
+    let large = plate(&png(3000, 300, many));
+    assert!(large.width < 1400 && large.width > 1200, "300 to the inch: {}", large.width);
+    assert_eq!(
+        large.natural.0,
+        Length::from_pt(3000.0 * 72.0 / 150.0),
+        "its size stays its own"
+    );
+}
+
+#[test]
+fn drawings_are_drawn_and_reach_for_nothing() {
+    let drawing = plate(SVG.as_bytes());
+    assert_eq!(drawing.natural, (Length::from_pt(150.0), Length::from_pt(75.0)));
+    let without_text = plate(SVG.replace("Alma", "").as_bytes());
+    assert_ne!(drawing.content, without_text.content, "its text is drawn");
+    let reaching =
+        SVG.replace("<text", r#"<image href="/etc/hostname" width="9" height="9"/><text"#);
+    assert_eq!(plate(reaching.as_bytes()).content, drawing.content, "no file is opened");
+}
+
+#[test]
+fn what_is_no_picture_is_refused_with_a_reason() {
+    let refused =
+        |bytes: &[u8]| prepare(bytes, &wishes(false), &FACES).expect_err("no picture");
+    assert_eq!(refused(b""), Fault::Format);
+    assert_eq!(refused(b"just words"), Fault::Format);
+    assert!(matches!(refused(&png(9, 9, many)[..60]), Fault::Broken(_)));
+    assert!(matches!(refused(b"<svg"), Fault::Broken(_)));
+    // A header that promises more pixels than any article has.
+    let mut bomb = png(9, 9, many);
+    bomb[16..24].copy_from_slice(&[0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF]);
+    assert!(matches!(refused(&bomb), Fault::TooLarge | Fault::Broken(_)));
+}
+
+#[test]
+fn pictures_stand_on_the_page_with_their_captions() {
+    let style = Style::default();
+    let text = "A paragraph that fills its place. ".repeat(30);
+    let figure = || BlockKind::Figure {
+        content: vec![Block::new(picture("tall.png", Some("A tower")), Place::line(7))],
+        caption: vec![Inline::Text("The tower as it stood before the storm.".to_owned())],
+    };
+    let article =
+        article(vec![paragraph(&text), figure(), paragraph(&text), figure(), paragraph(&text)]);
+    let tall = png(400, 3000, many);
+    let sheets = set(&article, &[("tall.png", tall)], &style);
+    assert_sound(&sheets, &style);
+    assert_eq!(sheets.galley.pictures.len(), 2);
+    assert_eq!(sheets.galley.pictures[0].alt.as_deref(), Some("A tower"));
+    for page in &sheets.pages {
+        let roles: Vec<Role> =
+            page.body.iter().map(|it| sheets.galley.entries[it.entry as usize].role).collect();
+        let (pictures, captions) = (
+            roles.iter().filter(|role| **role == Role::Picture).count(),
+            roles.contains(&Role::Caption),
+        );
+        assert_eq!(pictures > 0, captions, "a caption stands with its picture: {roles:?}");
+    }
+}
+
+#[test]
+fn a_picture_is_never_wider_than_its_pixels_allow() {
+    let article = article(vec![paragraph("Words."), picture("small.png", None)]);
+    let sheets = set(&article, &[("small.png", png(300, 30, many))], &Style::default());
+    let items = sheets.galley.entries.iter().flat_map(|it| &it.lines).flat_map(|it| &it.items);
+    let width = items.filter_map(|item| match item {
+        Item::Picture { width, .. } => Some(*width),
+        _ => None,
+    });
+    assert_eq!(width.collect::<Vec<_>>(), [Length::from_pt(144.0)], "150 pixels to the inch");
+}
+
+#[test]
+fn a_missing_picture_is_framed_and_named() {
+    let style = Style::default();
+    let article =
+        article(vec![paragraph("Before."), picture("gone.png", Some("A ship at anchor"))]);
+    let sheets = set(&article, &[], &style);
+    assert_sound(&sheets, &style);
+    assert!(words(&sheets).contains("Ashipatanchor"));
+    let told = sheets.galley.diagnostics.iter().find(|it| it.code == "picture-missing");
+    let told = told.expect("it is named");
+    assert!(told.message.contains("gone.png") && told.place.line == 1 && told.hint.is_some());
+}
+
+#[test]
+fn grey_is_chosen_in_the_style() {
+    let style = Style::resolve(&Choices { grey: true, ..Choices::default() }).expect("it fits");
+    let article = article(vec![paragraph("Words."), picture("many.png", None)]);
+    let sheets = set(&article, &[("many.png", png(64, 64, many))], &style);
+    assert_ne!(sheets.galley.pictures[0].plate.ink, Ink::Colour);
+}
