@@ -56,6 +56,17 @@ pub struct Print {
     pub removals: Vec<clean::Removal>,
 }
 
+/// The product of a stage as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dump {
+    /// The product.
+    pub text: String,
+    /// What the stages found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What cleaning took away.
+    pub removals: Vec<clean::Removal>,
+}
+
 /// A stage whose product can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -125,8 +136,8 @@ pub fn dump(
     faces: &Faces,
     stage: Stage,
     json: bool,
-) -> Result<(String, Vec<Diagnostic>), PressError> {
-    let Copy { article, diagnostics, .. } = prepare(bytes, order)?;
+) -> Result<Dump, PressError> {
+    let Copy { article, diagnostics, removals } = prepare(bytes, order)?;
     let jobs = Jobs::new(order.jobs);
     let text = match stage {
         Stage::Article if json => article::print::to_json(&article),
@@ -137,7 +148,7 @@ pub fn dump(
             paginate::dump(&sheets.pages, &sheets.galley, &order.style)
         }
     };
-    Ok((text, diagnostics))
+    Ok(Dump { text, diagnostics, removals })
 }
 
 /// Copy that is ready to be set.
@@ -158,7 +169,9 @@ fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     // The bytes are read as a manuscript.
     let (manuscript, mut diagnostics) = read::read(bytes, order.format);
     // What the web left behind is taken away.
-    let (mut article, removals) = clean::clean(manuscript, &order.wishes);
+    let cleaned = clean::clean(manuscript, &order.wishes);
+    let (mut article, removals) = (cleaned.article, cleaned.removals);
+    diagnostics.extend(cleaned.diagnostics);
     // What the person knows better is put in.
     order.meta.apply(&mut article.meta);
     if article.is_empty() {

@@ -77,8 +77,14 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
         format: match args.reading.from {
             FromFormat::Auto => read::Format::Auto,
             FromFormat::Text => read::Format::Text,
+            FromFormat::Markdown => read::Format::Markdown,
+            FromFormat::Html => read::Format::Html,
         },
-        wishes: clean::Wishes { keep: args.cleaning.keep, drop: args.cleaning.drop },
+        wishes: clean::Wishes {
+            content: args.cleaning.content,
+            keep: args.cleaning.keep,
+            drop: args.cleaning.drop,
+        },
         language: args.reading.lang.0,
         meta: MetaWishes {
             title: args.meta.title,

@@ -136,19 +136,19 @@ impl Press<'_> {
     fn make(&self, task: &Task, report: &mut Report) -> Result<(), Trouble> {
         let bytes = task.input.read()?;
         let name = task.input.name();
+        let order = task.input.order(&self.order);
         let not_set = |error: PressError| not_set(&error).about(name.as_str());
         match self.plan.product {
             Product::Dump { stage, json } => {
-                let (text, found) =
-                    pipeline::dump(&bytes, &self.order, self.faces, stage, json)
-                        .map_err(not_set)?;
-                self.voice.diagnostics(&mut report.messages, &name, &found);
-                report.product = text.into_bytes();
+                let dump =
+                    pipeline::dump(&bytes, &order, self.faces, stage, json).map_err(not_set)?;
+                self.voice.removals(&mut report.messages, &name, &dump.removals);
+                self.voice.diagnostics(&mut report.messages, &name, &dump.diagnostics);
+                report.product = dump.text.into_bytes();
             }
             Product::Pdf => {
                 task.target.check(self.plan.force)?;
-                let print =
-                    pipeline::print(&bytes, &self.order, self.faces).map_err(not_set)?;
+                let print = pipeline::print(&bytes, &order, self.faces).map_err(not_set)?;
                 self.voice.removals(&mut report.messages, &name, &print.removals);
                 self.voice.diagnostics(&mut report.messages, &name, &print.diagnostics);
                 let target = task.target.name();
