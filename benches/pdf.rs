@@ -28,7 +28,7 @@ fn write_pages(bencher: divan::Bencher<'_, '_>, copies: usize) {
     let article = Article { blocks, ..Article::default() };
     let (style, faces, jobs) = (Style::default(), Faces::embedded(), Jobs::new(1));
     let galley = Compositor::new(&article, &Album::default(), &style, &faces).set(&jobs);
-    let pages = place(&galley, &plan(&galley, &style), &style);
+    let pages = place(&galley, &plan(&galley, &style, None).unwrap_or_default(), &style);
     bencher.bench_local(|| {
         write(&Job {
             pages: &pages,

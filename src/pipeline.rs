@@ -10,7 +10,9 @@ use crate::article::{self, Article, Inline, Language, Metadata};
 use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
-use crate::{clean, decorate, edit, galley, paginate, pdf, picture, read, style, verify};
+use crate::{
+    clean, decorate, edit, fit, galley, paginate, pdf, picture, read, report, style, verify,
+};
 
 /// What the person asked for, complete.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -34,6 +36,10 @@ pub struct Order {
     pub attach: Option<AttachedAs>,
     /// Threads to use; 0 for as many as the machine has cores.
     pub jobs: usize,
+    /// The quality of the setting is to be reported.
+    pub report: bool,
+    /// It is to fill exactly so many pages.
+    pub fit: Option<u32>,
     /// The moment that the PDF names as that of its making, in seconds since 1970.
     pub timestamp: Option<i64>,
 }
@@ -61,7 +67,7 @@ pub struct MetaWishes {
 }
 
 /// A finished print.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Print {
     /// The bytes of the PDF.
     pub pdf: Vec<u8>,
@@ -71,6 +77,10 @@ pub struct Print {
     pub diagnostics: Vec<Diagnostic>,
     /// What cleaning took away.
     pub removals: Vec<clean::Removal>,
+    /// The quality of the setting, where [`Order::report`] asked for it.
+    pub report: Option<report::Report>,
+    /// The knobs that were turned to fill the number of pages asked for.
+    pub turned: Vec<String>,
 }
 
 /// The product of a stage as text.
@@ -105,6 +115,8 @@ pub enum PressError {
     Pdf(String),
     /// A font cannot be used.
     Font(String),
+    /// It cannot fill the number of pages that was asked for.
+    Fit(fit::Refusal),
     /// A PDF that was to be read cannot be.
     NotReadable(String),
 }
@@ -115,6 +127,7 @@ impl fmt::Display for PressError {
             Self::NoText => out.write_str("there is no text to set"),
             Self::Pdf(why) => write!(out, "the PDF could not be made: {why}"),
             Self::Font(why) => write!(out, "a font cannot be used: {why}"),
+            Self::Fit(why) => why.fmt(out),
             Self::NotReadable(why) => out.write_str(why),
         }
     }
@@ -129,18 +142,23 @@ impl std::error::Error for PressError {}
 pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressError> {
     let Copy { article, embedded, removals, mut diagnostics } = prepare(bytes, order)?;
     let jobs = Jobs::new(order.jobs);
-    let Sheets { mut galley, pages } = compose(&article, &embedded, order, faces, &jobs);
+    let Sheets { mut galley, pages, style, turned } =
+        compose(&article, &embedded, order, faces, &jobs)?;
     diagnostics.append(&mut galley.diagnostics);
+    // Findings that know their line learn its page.
+    paginate::locate(&mut diagnostics, &pages, &galley);
+    // The quality of the setting is judged.
+    let report = order.report.then(|| report::examine(&pages, &galley, &style));
     // The pages become a PDF.
     let (pdf, mut found) = pdf::write(&pdf::Job {
         pages: &pages,
         galley: &galley,
         faces,
-        paper: order.style.paper,
+        paper: style.paper,
         meta: &article.meta,
         modified: order.timestamp,
         jobs: &jobs,
-        duplex: order.style.duplex,
+        duplex: style.duplex,
         standard: order.standard,
         attachment: order.attach.as_ref().map(|file| pdf::Attachment {
             name: &file.name,
@@ -150,7 +168,7 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     })
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);
-    Ok(Print { pdf, pages: pages.len(), diagnostics, removals })
+    Ok(Print { pdf, pages: pages.len(), diagnostics, removals, report, turned })
 }
 
 /// The product of a stage as text, or as JSON where `json`.
@@ -170,12 +188,12 @@ pub fn dump(
         Stage::Article if json => article::print::to_json(&article),
         Stage::Article => article::print::to_markdown(&article),
         Stage::Galley | Stage::Pages => {
-            let Sheets { mut galley, pages } =
-                compose(&article, &embedded, order, faces, &jobs);
+            let Sheets { mut galley, pages, style, .. } =
+                compose(&article, &embedded, order, faces, &jobs)?;
             diagnostics.append(&mut galley.diagnostics);
             match stage {
                 Stage::Galley => galley::dump(&galley),
-                _ => paginate::dump(&pages, &galley, &order.style),
+                _ => paginate::dump(&pages, &galley, &style),
             }
         }
     };
@@ -207,6 +225,10 @@ type Embedded = BTreeMap<String, Vec<u8>>;
 struct Sheets {
     galley: galley::Galley,
     pages: Vec<paginate::Page>,
+    /// The style they are in.
+    style: style::Style,
+    /// How it differs from the one that was ordered.
+    turned: Vec<String>,
 }
 
 /// From the bytes of a file to copy that is ready to be set.
@@ -237,24 +259,36 @@ fn compose(
     order: &Order,
     faces: &Faces,
     jobs: &Jobs,
-) -> Sheets {
-    let style = &order.style;
+) -> Result<Sheets, PressError> {
     // Its pictures are fetched and made ready.
     let sources = picture::Sources { embedded, fetcher: &order.fetcher };
-    let frame = (style.measure(), style.depth());
-    let wishes = picture::Wishes { grey: style.grey, frame };
+    let frame = (order.style.measure(), order.style.depth());
+    let wishes = picture::Wishes { grey: order.style.grey, frame };
     let album = picture::Album::gather(article, sources, &wishes, faces, jobs);
+    // Where so many pages are asked for, the style that fills them is sought.
+    let count = |style: &style::Style, wanted| {
+        let galley = galley::Compositor::new(article, &album, style, faces).set(jobs);
+        paginate::count(&galley, style, wanted)
+    };
+    let fit::Fitted { style, turned } = match order.fit {
+        Some(wanted) => fit::fit(wanted, &order.style, |style| {
+            let (natural, fits) = count(style, wanted);
+            fit::Count { natural, fits }
+        })
+        .map_err(PressError::Fit)?,
+        None => fit::Fitted { style: order.style.clone(), turned: Vec::new() },
+    };
     // The article is set as one long galley.
-    let mut compositor = galley::Compositor::new(article, &album, style, faces);
+    let mut compositor = galley::Compositor::new(article, &album, &style, faces);
     let mut galley = compositor.set(jobs);
     // The galley is cut into pages, the best way for all of them together.
-    let plan = paginate::plan(&galley, style);
+    let plan = paginate::plan(&galley, &style, order.fit).unwrap_or_default();
     // Paragraphs that the pages want a line longer or shorter are set so.
     compositor.settle(&mut galley, &paginate::choices(&plan));
-    let mut pages = paginate::place(&galley, &plan, style);
+    let mut pages = paginate::place(&galley, &plan, &style);
     // Every page gets its running head and its footer.
-    decorate::decorate(&mut pages, &galley, &article.meta, style, faces);
-    Sheets { galley, pages }
+    decorate::decorate(&mut pages, &galley, &article.meta, &style, faces);
+    Ok(Sheets { galley, pages, style, turned })
 }
 
 impl MetaWishes {

@@ -21,6 +21,8 @@ mod door;
 #[cfg(unix)]
 mod faults;
 mod hostile;
+mod pictures;
+mod report;
 
 /// An article that every version can set, with a line for cleaning.
 const ARTICLE: &str = "The Lamp\n\nBy A. Writer\n\nIt was late, and the lamp burned low. Nobody \

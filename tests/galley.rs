@@ -92,7 +92,7 @@ fn text_stands_on_the_same_rows_of_every_page() {
     let article = paragraphs(texts.iter().copied().cycle().take(40));
     let mut compositor = Compositor::new(&article, &Album::default(), &style, &FACES);
     let mut galley = compositor.set(&Jobs::new(1));
-    let plan = plan(&galley, &style);
+    let plan = plan(&galley, &style, None).expect("pages");
     compositor.settle(&mut galley, &choices(&plan));
     let pages = place(&galley, &plan, &style);
     assert!(pages.len() > 4, "there are pages: {}", pages.len());

@@ -10,6 +10,7 @@
 mod clean;
 mod cli;
 mod edit;
+mod fit;
 mod fonts;
 mod galley;
 mod house;
@@ -18,5 +19,6 @@ mod linebreak;
 mod pages;
 mod pdf;
 mod read;
+mod report;
 mod setting;
 mod style;

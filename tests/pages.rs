@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use offprint::paginate::{Form, Plan, Prices, Spot, Strip, break_pages};
+use offprint::paginate::{Form, Frames, Plan, Prices, Spot, Strip, break_pages};
 use proptest::prelude::*;
 
 /// Finds the least price by trying everything: an evaluator that shares nothing with the breaker
@@ -12,43 +12,139 @@ struct Exhaustive<'e> {
     strips: &'e [Strip],
     depth: u32,
     prices: Prices,
-    /// What is known of places that were tried before.
-    known: RefCell<BTreeMap<Spot, i64>>,
+    /// What is known of states that were tried before.
+    known: RefCell<BTreeMap<State, i64>>,
+}
+
+/// Where a page begins and what of the page before it matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct State {
+    spot: Spot,
+    /// Odd or even, and for a right-hand page the blank rows of the one that faces it.
+    right: bool,
+    facing: Option<u32>,
+    carry: u32,
+}
+
+/// Notes of a page so far: their rows with the blank one above, and the rows of the last.
+type Notes = (u32, u32);
+
+fn called((rows, last): Notes, note: u32) -> Notes {
+    match (rows, note) {
+        (_, 0) => (rows, last),
+        (0, _) => (1 + note, note),
+        _ => (rows + note, note),
+    }
+}
+
+/// An end of a page.
+struct End {
+    next: Spot,
+    /// Rows of text, and of notes.
+    rows: (u32, u32),
+    carry: u32,
+    price: i64,
 }
 
 impl Exhaustive<'_> {
-    /// The least price of setting everything from `spot` on.
-    fn least(&self, spot: Spot) -> i64 {
-        if spot.strip == self.strips.len() {
+    fn least_of_all(&self) -> i64 {
+        // The first folio is 1: a right-hand page that none faces.
+        let spot = Spot::default();
+        self.least(State { spot, right: true, facing: None, carry: 0 })
+    }
+
+    /// The least price of setting everything from here on.
+    fn least(&self, state: State) -> i64 {
+        if state.spot.strip == self.strips.len() && state.carry == 0 {
             return 0;
         }
-        if let Some(&known) = self.known.borrow().get(&spot) {
+        if let Some(&known) = self.known.borrow().get(&state) {
             return known;
         }
-        let mut ends = Vec::new();
-        let carried = self.strips[spot.strip].carried.min(self.depth - 1);
-        self.pages_from((spot, spot), carried, 0, &mut ends);
-        let short_enough = |end: &&(Spot, u32, i64)| {
-            end.0.strip == self.strips.len() || self.depth - end.1 <= self.prices.most_short
-        };
+        let ends = self.ends(state.spot, state.carry);
+        let short_enough =
+            |end: &&End| self.by_wish(end) || self.blank(end) <= self.prices.most_short;
         let some = ends.iter().any(|end| short_enough(&end));
         let least = ends
             .iter()
             .filter(|end| !some || short_enough(end))
-            .map(|&(next, _, price)| price + self.least(next))
+            .map(|end| self.through(state, end))
             .min()
             .expect("a page can end somewhere");
-        self.known.borrow_mut().insert(spot, least);
+        self.known.borrow_mut().insert(state, least);
         least
+    }
+
+    /// The least price of all that follows, when this page ends so.
+    fn through(&self, state: State, end: &End) -> i64 {
+        let blank = if self.by_wish(end) || end.carry > 0 { 0 } else { self.blank(end).min(4) };
+        let uneven = match state.facing {
+            Some(facing) if !self.by_wish(end) => {
+                i64::from(blank.abs_diff(facing)).pow(2) * self.prices.uneven
+            }
+            _ => 0,
+        };
+        let facing = (!state.right && !self.by_wish(end)).then_some(blank);
+        let next = State { spot: end.next, right: !state.right, facing, carry: end.carry };
+        end.price + self.foot(end) + uneven + self.least(next)
+    }
+
+    fn by_wish(&self, end: &End) -> bool {
+        end.next.strip == self.strips.len() && end.carry == 0
+    }
+
+    fn blank(&self, end: &End) -> u32 {
+        self.depth - end.rows.0 - end.rows.1
+    }
+
+    fn foot(&self, end: &End) -> i64 {
+        if self.by_wish(end) {
+            let least = self.prices.least_last.min(self.depth);
+            let lacking = least.saturating_sub(end.rows.0 + end.rows.1);
+            i64::from(lacking) * self.prices.empty
+        } else if end.carry > 0 {
+            self.prices.split + self.prices.split_row * i64::from(end.carry)
+        } else {
+            i64::from(self.blank(end)).pow(2) * self.prices.short
+        }
+    }
+
+    /// Rows of the last note that go on, when so many are filled; none where it does not fit.
+    fn over(&self, rows: u32, notes: Notes) -> Option<u32> {
+        let all = rows + notes.0;
+        if all <= self.depth {
+            return Some(0);
+        }
+        (all - self.depth + 2 <= notes.1).then_some(all - self.depth + 1)
+    }
+
+    /// Every way to end the page that begins here.
+    fn ends(&self, spot: Spot, carry: u32) -> Vec<End> {
+        let notes = called((0, 0), carry);
+        if carry > 0 && notes.0 >= self.depth {
+            let left = (notes.0 - self.depth + 1).min(carry - 1);
+            let rows = (0, self.depth);
+            let price = self.prices.split;
+            // A page of notes alone costs what a divided note costs, once.
+            let price = price - self.foot(&End { next: spot, rows, carry: left, price: 0 });
+            return vec![End { next: spot, rows, carry: left, price }];
+        }
+        let mut ends = Vec::new();
+        let Some(strip) = self.strips.get(spot.strip) else {
+            return vec![End { next: spot, rows: (0, notes.0), carry: 0, price: 0 }];
+        };
+        let begun = strip.carried.min(self.depth - 1);
+        self.pages_from((spot, spot), (begun, notes), 0, &mut ends);
+        ends
     }
 
     /// Every way to fill a page from `at`, `rows` being used at `price`; gathers its ends.
     fn pages_from(
         &self,
         (start, at): (Spot, Spot),
-        rows: u32,
+        (rows, notes): (u32, Notes),
         price: i64,
-        ends: &mut Vec<(Spot, u32, i64)>,
+        ends: &mut Vec<End>,
     ) {
         let Some(strip) = self.strips.get(at.strip) else { return };
         let first = at.strip == start.strip;
@@ -59,17 +155,33 @@ impl Exhaustive<'_> {
             let price = price + if at.line > 0 { 0 } else { form.price };
             let begun = if at.line == 0 { 0 } else { form.bottoms[at.line - 1] };
             let count = form.bottoms.len();
+            let mut notes = notes;
             for line in at.line + 1..=count {
                 let used = rows + gap + form.bottoms[line - 1] - begun;
-                if used > self.depth {
+                notes = called(notes, form.notes.get(line - 1).copied().unwrap_or(0));
+                let whole = line == count;
+                let next = if whole {
+                    Spot { strip: at.strip + 1, line: 0, form: 0 }
+                } else {
+                    Spot { strip: at.strip, line, form: form_index }
+                };
+                let Some(carry) = self.over(used, notes) else {
+                    if first && line == at.line + 1 {
+                        // The first line fits in no way: it stands here all the same.
+                        let used = used.min(self.depth);
+                        let over = (used + notes.0).saturating_sub(self.depth);
+                        let rows = (used, notes.0.min(self.depth - used));
+                        let carry = if over > 0 { over + 1 } else { 0 };
+                        ends.push(End { next, rows, carry, price: price + self.prices.parted });
+                    }
                     break;
-                }
-                if line == count {
-                    let next = Spot { strip: at.strip + 1, line: 0, form: 0 };
+                };
+                let rows = (used, notes.0.min(self.depth - used));
+                if whole {
                     let last = next.strip == self.strips.len();
                     let parted = if strip.with_next && !last { self.prices.parted } else { 0 };
-                    ends.push((next, used, price + parted + self.foot(used, last)));
-                    self.pages_from((start, next), used, price, ends);
+                    ends.push(End { next, rows, carry, price: price + parted });
+                    self.pages_from((start, next), (used, notes), price, ends);
                 } else {
                     let mut here = price;
                     here += if strip.together { self.prices.parted } else { 0 };
@@ -83,19 +195,9 @@ impl Exhaustive<'_> {
                     if form.hyphens.get(line - 1).copied().unwrap_or(false) {
                         here += self.prices.hyphen;
                     }
-                    let next = Spot { strip: at.strip, line, form: form_index };
-                    ends.push((next, used, here + self.foot(used, false)));
+                    ends.push(End { next, rows, carry, price: here });
                 }
             }
-        }
-    }
-
-    fn foot(&self, used: u32, last: bool) -> i64 {
-        if last {
-            i64::from(self.prices.least_last.min(self.depth).saturating_sub(used))
-                * self.prices.empty
-        } else {
-            i64::from(self.depth - used).pow(2) * self.prices.short
         }
     }
 }
@@ -107,8 +209,14 @@ fn form(lines: u32, hyphens: u32, price: i64) -> Form {
         hyphens: (0..lines)
             .map(|line| hyphens.checked_shr(line).unwrap_or(0) & 1 == 1)
             .collect(),
+        notes: Vec::new(),
         price,
     }
+}
+
+/// The best pages of so many rows.
+fn pages(strips: &[Strip], depth: u32) -> Plan {
+    break_pages(strips, &Frames::pages(depth), &Prices::HOUSE).expect("pages")
 }
 
 fn strip(forms: Vec<Form>) -> Strip {
@@ -133,6 +241,7 @@ prop_compose! {
         below in 0_u32..2,
         kind in 0..8,
         carried in prop::option::weighted(0.2, 1_u32..4),
+        note in prop::option::weighted(0.3, (0_usize..6, 1_u32..5)),
     ) -> Strip {
         let mut forms = vec![form(lines, hyphens, 0)];
         if let Some(price) = longer {
@@ -142,6 +251,13 @@ prop_compose! {
             forms.push(form(lines - 1, hyphens >> 5, price));
         }
         let carried = carried.unwrap_or(0);
+        if let Some((line, rows)) = note {
+            for form in &mut forms {
+                let count = form.bottoms.len();
+                form.notes = vec![0; count];
+                form.notes[line.min(count - 1)] = rows;
+            }
+        }
         Strip { above, below, together: kind == 0, with_next: kind == 1, carried, ..strip(forms) }
     }
 }
@@ -149,9 +265,12 @@ prop_compose! {
 /// Every line stands on exactly one page, in order, and no page is deeper than it may be.
 fn assert_whole(plan: &Plan, strips: &[Strip], depth: u32) {
     let mut at = Spot::default();
-    for page in &plan.pages {
-        assert!(page.next > at, "a page holds at least a line: {plan:?}");
-        assert!(page.rows <= depth, "a page is not deeper than it may be: {plan:?}");
+    for page in &plan.frames {
+        assert!(page.next > at || page.notes > 0, "a page holds a line at least: {plan:?}");
+        assert!(
+            page.rows + page.notes <= depth,
+            "a page is not deeper than it may be: {plan:?}"
+        );
         if page.next.line > 0 {
             assert_eq!(
                 plan.forms[page.next.strip], page.next.form,
@@ -171,7 +290,7 @@ proptest! {
         strips in prop::collection::vec(any_strip(), 1..6),
         depth in 6_u32..10,
     ) {
-        let plan = break_pages(&strips, depth, &Prices::HOUSE);
+        let plan = pages(&strips, depth);
         assert_whole(&plan, &strips, depth);
         let exhaustive = Exhaustive {
             strips: &strips,
@@ -179,8 +298,8 @@ proptest! {
             prices: Prices::HOUSE,
             known: RefCell::default(),
         };
-        prop_assert_eq!(plan.price, exhaustive.least(Spot::default()));
-        let sum: i64 = plan.pages.iter().map(|page| page.price).sum();
+        prop_assert_eq!(plan.price, exhaustive.least_of_all());
+        let sum: i64 = plan.frames.iter().map(|page| page.price).sum();
         prop_assert_eq!(plan.price, sum, "the total is the sum of its pages");
     }
 
@@ -189,18 +308,18 @@ proptest! {
         strips in prop::collection::vec(any_strip(), 0..40),
         depth in 1_u32..6,
     ) {
-        assert_whole(&break_pages(&strips, depth, &Prices::HOUSE), &strips, depth);
+        assert_whole(&pages(&strips, depth), &strips, depth);
     }
 }
 
 /// The page that each strip of a plan begins on, and the rows of each page.
 fn rows(plan: &Plan) -> Vec<u32> {
-    plan.pages.iter().map(|page| page.rows).collect()
+    plan.frames.iter().map(|page| page.rows).collect()
 }
 
 #[test]
 fn a_widow_is_avoided_by_a_row_left_blank() {
-    let plan = break_pages(&[strip(vec![form(12, 0, 0)])], 11, &Prices::HOUSE);
+    let plan = pages(&[strip(vec![form(12, 0, 0)])], 11);
     assert_eq!(
         rows(&plan),
         [7, 5],
@@ -214,7 +333,7 @@ fn a_paragraph_a_line_longer_fills_the_page_when_it_is_cheap() {
         let first = strip(vec![form(3, 0, 0), form(4, 0, price)]);
         let heading = Strip { with_next: true, together: true, ..strip(vec![form(1, 0, 0)]) };
         let strips = [first, strip(vec![form(4, 0, 0)]), heading, strip(vec![form(6, 0, 0)])];
-        let plan = break_pages(&strips, 8, &Prices::HOUSE);
+        let plan = pages(&strips, 8);
         (plan.forms[0], rows(&plan))
     };
     assert_eq!(at(500), (1, vec![8, 7]), "a line more is cheaper than a blank row");
@@ -225,21 +344,107 @@ fn a_paragraph_a_line_longer_fills_the_page_when_it_is_cheap() {
 fn a_heading_moves_with_its_text() {
     let heading = Strip { with_next: true, together: true, ..strip(vec![form(1, 0, 0)]) };
     let text = || strip(vec![form(6, 0, 0)]);
-    let plan = break_pages(&[text(), heading, text()], 8, &Prices::HOUSE);
+    let plan = pages(&[text(), heading, text()], 8);
     assert_eq!(rows(&plan), [6, 7], "the heading does not stay behind");
 }
 
 #[test]
 fn the_last_page_is_not_nearly_empty() {
-    let plan = break_pages(&[strip(vec![form(42, 0, 0)])], 10, &Prices::HOUSE);
+    let plan = pages(&[strip(vec![form(42, 0, 0)])], 10);
     let last = rows(&plan).pop().expect("there are pages");
     assert!(last >= 4, "rows are moved from earlier pages to the last: {:?}", rows(&plan));
 }
 
 #[test]
 fn a_line_deeper_than_a_page_stands_alone() {
-    let deep = Form { bottoms: vec![9, 20], hyphens: Vec::new(), price: 0 };
+    let deep = Form { bottoms: vec![9, 20], hyphens: vec![], notes: vec![], price: 0 };
     let strips = [strip(vec![form(2, 0, 0)]), strip(vec![deep]), strip(vec![form(2, 0, 0)])];
-    let plan = break_pages(&strips, 5, &Prices::HOUSE);
+    let plan = pages(&strips, 5);
     assert_whole(&plan, &strips, 5);
+}
+
+/// Paragraphs of these numbers of lines, each a line longer for little.
+fn paragraphs(lines: &[u32]) -> Vec<Strip> {
+    lines.iter().map(|&lines| strip(vec![form(lines, 0, 0), form(lines + 1, 0, 900)])).collect()
+}
+
+#[test]
+fn columns_of_the_last_page_are_equally_deep() {
+    for columns in 2..=4 {
+        let strips = paragraphs(&[5, 7, 4, 9, 6, 8, 5, 7, 6, 4, 9]);
+        let frames = Frames { columns, ..Frames::pages(20) };
+        let plan = break_pages(&strips, &frames, &Prices::HOUSE).expect("pages");
+        assert_whole(&plan, &strips, 20);
+        let last = plan.frames.last().expect("a frame");
+        let page: Vec<u32> = plan
+            .frames
+            .iter()
+            .filter(|end| frames.page(end.index) == frames.page(last.index))
+            .map(|end| end.rows)
+            .collect();
+        assert_eq!(page.len(), columns as usize, "every column is used: {plan:?}");
+        let (deepest, highest) = (page.iter().max(), page.iter().min());
+        let (Some(deepest), Some(highest)) = (deepest, highest) else { panic!("{plan:?}") };
+        assert!(deepest - highest <= 2, "they are equally deep: {page:?}");
+        assert_eq!(page.first(), Some(deepest), "the first is not the highest: {page:?}");
+    }
+}
+
+#[test]
+fn pages_that_face_each_other_end_on_the_same_row() {
+    let strips = paragraphs(&[6, 9, 3, 11, 8, 5, 10, 7, 3, 12, 6, 9, 8, 4, 11, 5, 9, 7]);
+    let plan = pages(&strips, 19);
+    let but_last = &plan.frames[..plan.frames.len() - 1];
+    assert!(but_last.len() > 4, "there are pages: {plan:?}");
+    for facing in but_last[1..].chunks_exact(2) {
+        assert!(facing[0].rows.abs_diff(facing[1].rows) <= 1, "{:?}", rows(&plan));
+    }
+}
+
+#[test]
+fn a_page_break_begins_a_page_and_not_a_column() {
+    let mut strips = paragraphs(&[4, 5]);
+    strips[1].page_before = true;
+    let frames = Frames { columns: 2, ..Frames::pages(20) };
+    let plan = break_pages(&strips, &frames, &Prices::HOUSE).expect("pages");
+    let ends: Vec<_> = plan.frames.iter().map(|end| frames.page(end.index)).collect();
+    assert_eq!(ends, [0, 0, 1, 1], "each half is balanced on its own page: {plan:?}");
+}
+
+#[test]
+fn so_many_pages_are_had_or_refused() {
+    let strips = paragraphs(&[8, 9, 7, 10, 8, 9]);
+    for wanted in 1..8 {
+        let frames = Frames { exactly: Some(wanted), ..Frames::pages(14) };
+        match break_pages(&strips, &frames, &Prices::HOUSE) {
+            Some(plan) => {
+                assert_eq!(plan.frames.len(), wanted as usize);
+                assert_whole(&plan, &strips, 14);
+            }
+            None => assert!(wanted < 4, "51 lines do not fit on {wanted} pages of 14"),
+        }
+    }
+}
+
+#[test]
+fn a_long_note_goes_on_and_every_page_stays_within_its_depth() {
+    let mut calling = form(12, 0, 0);
+    calling.notes = vec![0; 12];
+    calling.notes[1] = 45;
+    let strips =
+        [strip(vec![form(6, 0, 0)]), strip(vec![calling]), strip(vec![form(30, 0, 0)])];
+    let plan = pages(&strips, 16);
+    assert_whole(&plan, &strips, 16);
+    assert!(plan.frames.iter().any(|end| end.carry > 0), "it is divided: {plan:?}");
+    assert_eq!(plan.frames.last().map(|end| end.carry), Some(0), "and it ends: {plan:?}");
+}
+
+#[test]
+fn a_short_note_stays_with_its_line() {
+    let mut calling = form(5, 0, 0);
+    calling.notes = vec![0, 0, 0, 0, 3];
+    let strips = [strip(vec![form(9, 0, 0)]), strip(vec![calling]), strip(vec![form(9, 0, 0)])];
+    let plan = pages(&strips, 15);
+    assert!(plan.frames.iter().all(|end| end.carry == 0), "it is not divided: {plan:?}");
+    assert_eq!(plan.frames.iter().filter(|end| end.notes == 4).count(), 1, "{plan:?}");
 }

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use clap::{Parser, ValueEnum};
 use offprint::article::Language;
 use offprint::pdf::Standard;
-use offprint::style::{LinkManner, Paper, Template};
+use offprint::style::{LinkManner, MOST_EXPANSION, Paper, Template};
 use offprint::unit::{Length, Sides};
 
 /// What `--help` says after the options.
@@ -24,6 +24,7 @@ Exit codes:
   1  some article could not be set, such as one without text; no file is left
   2  wrong usage
   3  something could not be read or written
+  4  --strict found faults in the setting; the PDF is there all the same
 The greatest wins.
 
 SOURCE_DATE_EPOCH, where set, is the date that the PDF names as that of its making; without it \
@@ -233,6 +234,27 @@ pub(super) struct PageArgs {
     #[arg(long)]
     pub(super) grey: bool,
 
+    /// Fill exactly so many pages, by size, leading and measure
+    ///
+    /// The knobs that were turned are told. Where no setting from 9 to 14 points does it, nothing is
+    /// written, and the nearest number of pages is told.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=999))]
+    pub(super) fit: Option<u32>,
+
+    /// Columns on a page, 1 to 4, equally deep where the article ends
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4))]
+    pub(super) columns: Option<u32>,
+
+    /// Glyphs may widen or narrow by so many hundredths, 0 to 3; 2 without it
+    ///
+    /// It lets lines share their white more evenly. Up to 2 is not seen.
+    #[arg(long, value_name = "PERCENT", value_parser = expansion)]
+    pub(super) expansion: Option<u16>,
+
+    /// Where notes stand: foot, of the page that calls them, or end, of the article
+    #[arg(long, value_name = "PLACE", default_value = "foot", hide_default_value = true)]
+    pub(super) notes: NotesPlace,
+
     /// Type size of running text; 11.5pt without it
     #[arg(long, value_name = "LENGTH")]
     pub(super) font_size: Option<Length>,
@@ -321,6 +343,17 @@ pub(super) struct ReportArgs {
     #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true)]
     pub(super) message_format: MessageFormat,
 
+    /// Report the quality of the setting: lines, white, hyphens, rivers, widows, how full pages are
+    ///
+    /// text is for people, json one object on one line for programs (docs/report.md). It goes to
+    /// standard output, or to standard error where the PDF or a dump goes to standard output.
+    #[arg(long, value_name = "FORMAT", conflicts_with = "dump")]
+    pub(super) report: Option<ReportFormat>,
+
+    /// End with exit code 4 where the setting has faults, and name them
+    #[arg(long, conflicts_with = "dump")]
+    pub(super) strict: bool,
+
     /// Say nothing but errors
     #[arg(short, long, conflicts_with = "verbose")]
     pub(super) quiet: bool,
@@ -384,6 +417,24 @@ pub(super) enum MessageFormat {
     Json,
 }
 
+/// Values of `--notes`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum NotesPlace {
+    /// At the foot of the page
+    Foot,
+    /// At the end of the article
+    End,
+}
+
+/// Values of `--report`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
 /// Value of `--lang`: a language, or none for `auto`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Lang(pub(super) Option<Language>);
@@ -409,6 +460,21 @@ fn margins(text: &str) -> Result<Sides<Length>, String> {
         [ends, sides] => Ok(Sides { top: ends, right: sides, bottom: ends, left: sides }),
         [top, right, bottom, left] => Ok(Sides { top, right, bottom, left }),
         _ => Err(format!("{} lengths: write 1, 2 or 4 of them", lengths.len())),
+    }
+}
+
+/// Reads hundredths, `2` or `1.5%`, as thousandths.
+fn expansion(text: &str) -> Result<u16, String> {
+    let most = f64::from(MOST_EXPANSION) / 10.0;
+    let number = text.trim().trim_end_matches('%').trim_end().parse::<f64>();
+    match number {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the range is checked"
+        )]
+        Ok(percent) if (0.0..=most).contains(&percent) => Ok((percent * 10.0).round() as u16),
+        _ => Err(format!("choose a number from 0 to {most}")),
     }
 }
 

@@ -10,6 +10,7 @@ mod folder;
 mod input;
 mod output;
 mod plan;
+mod report;
 mod trouble;
 mod verify;
 mod voice;

@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 
 use offprint::pdf::Standard;
 use offprint::pipeline::{MetaWishes, Order, Stage};
-use offprint::style::{Choices, Style};
+use offprint::style::{Choices, Notes, Style};
 use offprint::{clean, read};
 
 use super::args::{
-    Args, CleaningArgs, DumpStage, FromFormat, MessageFormat, MetaArgs, OutputArgs, PageArgs,
-    ReadingArgs, RunningArgs, VerifyArgs,
+    Args, CleaningArgs, DumpStage, FromFormat, MessageFormat, MetaArgs, NotesPlace, OutputArgs,
+    PageArgs, ReadingArgs, ReportFormat, RunningArgs, VerifyArgs,
 };
 use super::input::Input;
 use super::output::{Identity, Target, identity, is_device};
@@ -34,6 +34,10 @@ pub(super) struct Plan {
     pub(super) fonts: Vec<PathBuf>,
     /// A folder to make before the first file is written.
     pub(super) folder: Option<PathBuf>,
+    /// How the quality of the setting is reported.
+    pub(super) report: Option<ReportFormat>,
+    /// Faults of the setting end in an exit code.
+    pub(super) strict: bool,
     /// Overwrite what is not ours.
     pub(super) force: bool,
     /// Let the article ride in its PDF.
@@ -84,6 +88,8 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
         style,
         standard: standard(&args.output)?,
         jobs: usize::from(args.output.jobs),
+        fit: args.page.fit,
+        report: args.report.report.is_some() || args.report.strict,
         timestamp: timestamp()?,
         ..reading_order(args.reading, args.cleaning, args.meta)
     };
@@ -93,6 +99,8 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
         order,
         fonts: args.page.font,
         folder: args.output.out_dir,
+        report: args.report.report,
+        strict: args.report.strict,
         force: args.output.force,
         attach: args.output.attach_source,
     })
@@ -265,6 +273,12 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         footer: running.footer,
         first_page: running.first_page,
         grey: page.grey,
+        columns: page.columns,
+        expansion: page.expansion,
+        notes: match page.notes {
+            NotesPlace::Foot => Notes::Foot,
+            NotesPlace::End => Notes::End,
+        },
         qr: page.qr,
         links: page.links.into(),
     }

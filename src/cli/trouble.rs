@@ -17,6 +17,8 @@ pub(super) enum Exit {
     Usage = 2,
     /// Something could not be read or written.
     Io = 3,
+    /// The setting has faults, and `--strict` was asked for.
+    Faults = 4,
 }
 
 impl From<Exit> for ExitCode {

@@ -158,6 +158,28 @@ impl Voice {
         push(out, format_args!("{}: note: {message}", printable(file)));
     }
 
+    /// Tells which knobs were turned to fill the pages that were asked for.
+    pub(super) fn turned(self, out: &mut Vec<u8>, file: &str, turned: &[String], pages: usize) {
+        if self.quiet || turned.is_empty() {
+            return;
+        }
+        let noun = if pages == 1 { "page" } else { "pages" };
+        let message = format!("{pages} {noun}: {}", turned.join(", "));
+        if self.json {
+            let line = json!({
+                "severity": "note",
+                "code": "fitted",
+                "file": file,
+                "line": null,
+                "page": null,
+                "message": message,
+                "hint": null,
+            });
+            return push(out, format_args!("{line}"));
+        }
+        push(out, format_args!("{}: note: {message}", printable(file)));
+    }
+
     /// Tells what was written.
     pub(super) fn written(self, out: &mut Vec<u8>, file: &str, target: &str, pages: usize) {
         if !self.verbose {

@@ -14,6 +14,7 @@ use offprint::diagnostic::Diagnostic;
 use offprint::font::Faces;
 use offprint::picture::Fetcher;
 use offprint::pipeline::{self, AttachedAs, Order, PressError};
+use offprint::report;
 
 use super::faces;
 use super::folder::Folder;
@@ -162,7 +163,9 @@ impl Press<'_> {
                 if verify {
                     verify::hold(&print.pdf, &bytes, &order, &name, (self.voice, report))?;
                 }
+                self.voice.turned(&mut report.messages, &name, &print.turned, print.pages);
                 let target = task.target.name();
+                self.judge(&name, task, print.report.as_ref(), report);
                 match &task.target {
                     Target::Stdout => report.product = print.pdf,
                     Target::Path(path) => output::write(path, &print.pdf, self.plan.force)
@@ -172,6 +175,32 @@ impl Press<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Tells the quality of the setting; with `--strict` faults are told in any case, and count.
+    fn judge(
+        &self,
+        name: &str,
+        task: &Task,
+        quality: Option<&report::Report>,
+        told: &mut Report,
+    ) {
+        let Some(quality) = quality else { return };
+        if let Some(format) = self.plan.report {
+            let text = super::report::printed(name, quality, format);
+            match task.target {
+                Target::Stdout => told.messages.extend_from_slice(text.as_bytes()),
+                Target::Path(_) => told.product = text.into_bytes(),
+            }
+        }
+        if self.plan.strict {
+            let faults: Vec<Diagnostic> =
+                quality.faults().map(report::Finding::diagnostic).collect();
+            self.voice.diagnostics(&mut told.messages, name, &faults);
+            if !faults.is_empty() {
+                told.exit = told.exit.max(Exit::Faults);
+            }
+        }
     }
 }
 
@@ -198,6 +227,9 @@ pub(super) fn not_set(error: &PressError) -> Trouble {
         PressError::NoText => trouble("no-text")
             .hint("is the file empty? else see with --explain what was removed, and --keep it"),
         PressError::Font(_) => trouble("bad-font"),
+        PressError::Fit(refusal) => {
+            trouble("fit").hint(format!("ask for --fit {}", refusal.nearest))
+        }
         PressError::NotReadable(_) => trouble("not-a-pdf"),
         _ => trouble("not-set"),
     }

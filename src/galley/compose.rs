@@ -3,6 +3,8 @@
 //! Comes in: the plan. Goes out: entries, and, on demand, an entry set in another number of lines.
 //! Never done here: reading order, which is the plan's; pages.
 
+use std::collections::BTreeSet;
+
 use crate::article::Article;
 use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
@@ -16,6 +18,7 @@ use crate::unit::Length;
 use super::code::set_code;
 use super::line::{Fill, Room, width_of};
 use super::missing::Missing;
+use super::narrow::Narrow;
 use super::paragraph::{Frame, Matter};
 use super::picture;
 use super::plan::{Plan, Setting, Task, plan};
@@ -52,6 +55,7 @@ pub struct Compositor<'c> {
     faces: &'c Faces,
     sheet: Sheet,
     plan: Plan,
+    narrow: Narrow,
     /// The task of each entry.
     owners: Vec<usize>,
 }
@@ -62,7 +66,8 @@ impl<'c> Compositor<'c> {
     pub fn new(article: &Article, album: &Album, style: &Style, faces: &'c Faces) -> Self {
         let sheet = Sheet::new(style);
         let plan = plan(article, album, &sheet);
-        Self { faces, sheet, plan, owners: Vec::new() }
+        let narrow = Narrow::new(faces, sheet.text, sheet.measure);
+        Self { faces, sheet, plan, narrow, owners: Vec::new() }
     }
 
     /// Sets everything in its natural number of lines.
@@ -71,7 +76,7 @@ impl<'c> Compositor<'c> {
         let weights: Vec<usize> = self.plan.tasks.iter().map(weight).collect();
         let total: usize = weights.iter().sum();
         let set_share = |tasks: &[Task]| {
-            let mut hand = Hand::new(self.faces, &self.sheet);
+            let mut hand = Hand::new(self.faces, &self.sheet, self.narrow);
             let entries: Vec<Vec<Entry>> =
                 tasks.iter().map(|task| hand.entries(task)).collect();
             (entries, (hand.missing, hand.diagnostics))
@@ -90,7 +95,9 @@ impl<'c> Compositor<'c> {
             structure: std::mem::take(&mut self.plan.structure),
             pictures: std::mem::take(&mut self.plan.pictures),
             diagnostics: std::mem::take(&mut self.plan.diagnostics),
+            feet: Vec::new(),
         };
+        galley.diagnostics.extend(self.narrow.diagnostic(self.sheet.measure));
         let mut missing = Missing::default();
         self.owners.clear();
         for (owner, entries) in (0..).zip(set) {
@@ -103,12 +110,34 @@ impl<'c> Compositor<'c> {
             galley.diagnostics.append(&mut told);
         }
         galley.diagnostics.extend(missing.diagnostics());
+        self.join_feet(&mut galley);
         galley
+    }
+
+    /// Tells the galley its footnotes, and sees to it that a line calls each.
+    fn join_feet(&self, galley: &mut Galley) {
+        let first = |task: usize| self.owners.partition_point(|&owner| owner < task);
+        let feet = &self.plan.feet;
+        galley.feet =
+            feet.iter().map(|foot| first(foot.tasks.start)..first(foot.tasks.end)).collect();
+        let lines = galley.entries.iter().flat_map(|entry| &entry.lines);
+        let called: BTreeSet<u32> = lines.flat_map(|line| line.calls.iter().copied()).collect();
+        for (index, foot) in (0_u32..).zip(feet) {
+            // Where the call itself is not in a line of text, the last line of its block calls.
+            let caller = first(foot.caller + 1).saturating_sub(1);
+            if !called.contains(&index)
+                && let Some(entry) = galley.entries.get_mut(caller)
+                && let Some(line) = entry.lines.last_mut()
+            {
+                line.calls.push(index);
+                entry.alternatives.clear();
+            }
+        }
     }
 
     /// Sets entry `index` of `galley` in its alternative `choice`.
     pub fn settle(&self, galley: &mut Galley, choices: &[(usize, usize)]) {
-        let mut hand = Hand::new(self.faces, &self.sheet);
+        let mut hand = Hand::new(self.faces, &self.sheet, self.narrow);
         for &(index, choice) in choices {
             let (Some(task), Some(entry)) =
                 (self.task_of(index), galley.entries.get_mut(index))
@@ -187,14 +216,22 @@ struct Hand<'h> {
     bank: WordBank<'h>,
     breaker: Breaker,
     sheet: &'h Sheet,
+    narrow: Narrow,
     missing: Missing,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'h> Hand<'h> {
-    fn new(faces: &'h Faces, sheet: &'h Sheet) -> Self {
+    fn new(faces: &'h Faces, sheet: &'h Sheet, narrow: Narrow) -> Self {
         let (bank, breaker) = (WordBank::new(faces), Breaker::new());
-        Self { bank, breaker, sheet, missing: Missing::default(), diagnostics: Vec::new() }
+        Self {
+            bank,
+            breaker,
+            sheet,
+            narrow,
+            missing: Missing::default(),
+            diagnostics: Vec::new(),
+        }
     }
 
     /// The entries of a task: one, but of a table one for each cell.
@@ -269,8 +306,8 @@ impl<'h> Hand<'h> {
         let indents = task.indents;
         Room {
             left: indents.left + first,
-            width: self.sheet.measure - indents.left - indents.right - first,
-            baseline: self.sheet.leading,
+            width: task.measure - indents.left - indents.right - first,
+            baseline: task.leading,
             fill: Fill::Natural,
             flush_right: false,
             hang: false,
@@ -279,13 +316,16 @@ impl<'h> Hand<'h> {
 
     fn frame(&self, task: &Task, text: &str) -> Frame {
         Frame {
-            measure: self.sheet.measure,
+            measure: task.measure,
             left: task.indents.left,
             right: task.indents.right,
             first: task.indents.first,
-            leading: self.sheet.leading,
+            leading: task.leading,
             rtl: bidi::levels(text).is_some_and(|levels| levels.is_rtl()),
             expansion: self.sheet.expansion,
+            ragged: self
+                .narrow
+                .is_ragged(task.measure - task.indents.left - task.indents.right),
         }
     }
 
@@ -293,12 +333,13 @@ impl<'h> Hand<'h> {
         let base = Base { font, language: task.language, hyphenate: true };
         let frame = self.frame(task, &flat.text);
         let tokens = tokens(flat, &base, &mut self.bank);
-        let matter = Matter::new(&tokens, frame.width(0).min(frame.width(1)), &mut self.bank);
+        let matter = Matter::new(&tokens, &frame, &mut self.bank);
         (tokens, matter, frame)
     }
 
-    fn rules(&self, font: Font) -> Rules {
-        Rules { runt_width: (font.size * RUNT_EMS).sp(), ..Rules::fine() }
+    fn rules(&self, font: Font, frame: &Frame) -> Rules {
+        let rules = Rules { runt_width: (font.size * RUNT_EMS).sp(), ..Rules::fine() };
+        if frame.ragged { rules.ragged(font.size.sp()) } else { rules }
     }
 
     fn paragraph(
@@ -312,15 +353,15 @@ impl<'h> Hand<'h> {
             return vec![self.empty_line(task)];
         }
         let (tokens, matter, frame) = self.matter(task, flat, font);
-        let rules = self.rules(font);
+        let rules = self.rules(font, &frame);
         let found = matter.settings(&frame, &rules, &OFFSETS, &mut self.breaker);
         let mut found = found.into_iter();
         let Some(Some(natural)) = found.next() else { return vec![self.empty_line(task)] };
         for other in found.flatten() {
             let price = price(&natural, &other);
             if price <= DEAREST_ALTERNATIVE {
-                let hyphens = matter.hyphens(&other);
-                alternatives.push(Alternative { price, hyphens, breaks: other });
+                let (hyphens, calls) = (matter.hyphens(&other), matter.calls(&tokens, &other));
+                alternatives.push(Alternative { price, hyphens, calls, breaks: other });
             }
         }
         matter.set(&tokens, &natural, &frame, &mut self.bank)
@@ -366,7 +407,7 @@ impl<'h> Hand<'h> {
 
     fn verse(&mut self, task: &Task, verse: &[(u8, Flat)], font: Font) -> Vec<Line> {
         let step = self.sheet.inset;
-        let row = self.sheet.leading;
+        let row = task.leading;
         let mut lines: Vec<Line> = Vec::new();
         for (indent, flat) in verse {
             let base = Base { font, language: task.language, hyphenate: false };
@@ -405,7 +446,7 @@ impl<'h> Hand<'h> {
             // A hair smaller than what fits, so that rounding wraps nothing.
             manner.font.size = fitting.fraction(999, 1000);
         }
-        let rows = (room.left, room.width, self.sheet.leading);
+        let rows = (room.left, room.width, task.leading);
         set_code(text, manner, rows, &mut self.bank)
     }
 

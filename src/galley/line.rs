@@ -101,6 +101,7 @@ pub(super) fn set_line(
         strike_out(&mut items, &struck, (word_space, scaling));
     }
     let slack = if room.flush_right { target - width } else { Length::ZERO };
+    let misfit = misfit(&items, natural, target, room.fill);
     Line {
         x: room.left - left_hang + slack,
         baseline: room.baseline,
@@ -110,8 +111,23 @@ pub(super) fn set_line(
         scaling,
         end: verdict.end,
         badness: verdict.badness,
+        filled: matches!(room.fill, Fill::Justified(_)),
+        misfit,
+        calls: calls(tokens, stretches),
         node: None,
     }
+}
+
+/// The footnotes that are called in these stretches.
+fn calls(tokens: &[Token], stretches: &[Stretch]) -> Vec<u32> {
+    let call = |stretch: &Stretch| match *stretch {
+        Stretch::Text { token, from: 0, .. } => match tokens.get(token) {
+            Some(Token::Piece(piece)) => piece.look.call,
+            _ => None,
+        },
+        _ => None,
+    };
+    stretches.iter().filter_map(call).collect()
 }
 
 impl Line {
@@ -128,6 +144,9 @@ impl Line {
             scaling: 1000,
             end: LineEnd::Paragraph,
             badness: 0,
+            filled: false,
+            misfit: Length::ZERO,
+            calls: Vec::new(),
             node: None,
         }
     }
@@ -165,13 +184,7 @@ fn share_out(items: &[Item], natural: Length, target: Length, fill: Fill) -> (Le
         Fill::Justified(expansion) | Fill::AtMost(expansion) => i64::from(expansion),
     };
     let spaces = count_spaces(items);
-    let white: Length = items
-        .iter()
-        .map(|item| match item {
-            Item::Space { width, .. } => *width,
-            _ => Length::ZERO,
-        })
-        .sum();
+    let white = white(items);
     let gives = if target > natural { white / 2 } else { white / 3 };
     let glyphs_give = (natural - white).fraction(expansion, 1000);
     let short = target - natural;
@@ -191,6 +204,31 @@ fn share_out(items: &[Item], natural: Length, target: Length, fill: Fill) -> (Le
     }
     let word_space = (target.fraction(1000, scaling) - natural) / spaces;
     (word_space, u16::try_from(scaling).unwrap_or(1000))
+}
+
+/// How much of its room a line misses: what it has too much even at its tightest, or, negative,
+/// what it lacks where it should be full and has no space to open.
+fn misfit(items: &[Item], natural: Length, target: Length, fill: Fill) -> Length {
+    let (Fill::Justified(expansion) | Fill::AtMost(expansion)) = fill else {
+        return (natural - target).max(Length::ZERO);
+    };
+    let white = white(items);
+    let tightest = (natural - white / 3).fraction(1000 - i64::from(expansion), 1000);
+    let lacks = if matches!(fill, Fill::Justified(_)) && white == Length::ZERO {
+        (natural - target).min(Length::ZERO)
+    } else {
+        Length::ZERO
+    };
+    if tightest > target { tightest - target } else { lacks }
+}
+
+/// The white of the word spaces at their natural width.
+fn white(items: &[Item]) -> Length {
+    let spaces = items.iter().map(|item| match item {
+        Item::Space { width, .. } => *width,
+        _ => Length::ZERO,
+    });
+    spaces.sum()
 }
 
 struct Maker<'m, 'f> {

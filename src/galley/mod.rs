@@ -9,6 +9,7 @@ mod compose;
 mod dump;
 mod line;
 mod missing;
+mod narrow;
 mod paragraph;
 mod picture;
 mod plan;
@@ -22,6 +23,7 @@ mod table;
 mod tokens;
 mod words;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use compose::Compositor;
@@ -40,8 +42,10 @@ use crate::unit::Length;
 /// One long column of set lines.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Galley {
-    /// What is set, in reading order.
+    /// What is set, in reading order; the footnotes last.
     pub entries: Vec<Entry>,
+    /// The entries of each footnote, in order.
+    pub feet: Vec<Range<usize>>,
     /// Where the links lead, by [`LinkId`].
     pub links: Vec<String>,
     /// The pictures, by [`PictureId`].
@@ -50,6 +54,14 @@ pub struct Galley {
     pub structure: Structure,
     /// What could not be set as wished.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Galley {
+    /// How many entries there are before the footnotes.
+    #[must_use]
+    pub fn body(&self) -> usize {
+        self.feet.first().map_or(self.entries.len(), |first| first.start)
+    }
 }
 
 /// A picture of the galley, by index in [`Galley::pictures`].
@@ -155,6 +167,8 @@ pub struct Alternative {
     pub price: i64,
     /// Which of its lines end in a hyphen.
     pub hyphens: Vec<bool>,
+    /// The footnotes that each of its lines calls; empty where none calls one.
+    pub calls: Vec<Vec<u32>>,
     /// Where its lines end.
     pub(crate) breaks: crate::linebreak::Setting,
 }
@@ -207,6 +221,13 @@ pub struct Line {
     pub end: LineEnd,
     /// What the breaker thought of it: TeX's badness, 0 for a line as it should be.
     pub badness: u32,
+    /// Its spaces and glyphs were to give so that it fills its room.
+    pub filled: bool,
+    /// What it is too long even at its tightest; negative what it lacks where it should be full and
+    /// has no space to open. 0 for every line that fits.
+    pub misfit: Length,
+    /// The footnotes it calls, by index in [`Galley::feet`].
+    pub calls: Vec<u32>,
     /// Its place in the structure where that is not its entry's: the cell that it stands in.
     pub node: Option<NodeId>,
 }

@@ -3,7 +3,7 @@
 //! Comes in: [`Token`]s and the measure. Goes out: [`Line`]s. Never done here: choosing breaks
 //! (that is `linebreak`), pages.
 
-use crate::linebreak::{Breaker, Item as Stock, Measures, Rules, Setting};
+use crate::linebreak::{Breaker, Item as Stock, LineBreak, Measures, Rules, Setting};
 use crate::unit::Length;
 
 use super::line::{Fill, Room, Stretch, Verdict, set_line};
@@ -43,6 +43,8 @@ pub(super) struct Frame {
     pub(super) rtl: bool,
     /// How far glyphs may widen or narrow, in thousandths.
     pub(super) expansion: u16,
+    /// Lines end where their words do, not at the measure.
+    pub(super) ragged: bool,
 }
 
 impl Frame {
@@ -75,6 +77,8 @@ pub(super) enum Origin {
 pub(super) struct Matter {
     items: Vec<Stock>,
     origins: Vec<Origin>,
+    /// Spaces neither stretch nor shrink.
+    rigid: bool,
 }
 
 impl Matter {
@@ -83,9 +87,10 @@ impl Matter {
         self.origins.push(origin);
     }
 
-    /// Turns tokens into items. Parts wider than `room` are laid open character by character.
-    pub(super) fn new(tokens: &[Token], room: Length, bank: &mut WordBank<'_>) -> Self {
-        let mut matter = Self::default();
+    /// Turns tokens into items. Parts wider than the frame are laid open character by character.
+    pub(super) fn new(tokens: &[Token], frame: &Frame, bank: &mut WordBank<'_>) -> Self {
+        let room = frame.width(0).min(frame.width(1));
+        let mut matter = Self { rigid: frame.ragged, ..Self::default() };
         let mut one_letter = false;
         for (index, token) in tokens.iter().enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
@@ -120,7 +125,8 @@ impl Matter {
         }
         let width = width.sp();
         // Half of the space to stretch, a third to shrink: Computer Modern's proportions.
-        let glue = Stock::Glue { width, stretch: width / 2, order: 0, shrink: width / 3 };
+        let (stretch, shrink) = if self.rigid { (0, 0) } else { (width / 2, width / 3) };
+        let glue = Stock::Glue { width, stretch, order: 0, shrink };
         self.push(glue, Origin::Space { token });
     }
 
@@ -238,7 +244,8 @@ impl Matter {
         frame: &Frame,
         bank: &mut WordBank<'_>,
     ) -> Vec<Line> {
-        let fill = Fill::Justified(frame.expansion);
+        let fill =
+            if frame.ragged { Fill::AtMost(0) } else { Fill::Justified(frame.expansion) };
         let mut stretches = Vec::new();
         let mut lines = Vec::with_capacity(setting.lines.len());
         for (index, found) in setting.lines.iter().enumerate() {
@@ -268,6 +275,26 @@ impl Matter {
     /// Which lines of `setting` end in a hyphen.
     pub(super) fn hyphens(&self, setting: &Setting) -> Vec<bool> {
         setting.lines.iter().map(|line| self.end_of(line.item) == LineEnd::Hyphen).collect()
+    }
+
+    /// The footnotes that each line of `setting` calls; empty where none calls one.
+    pub(super) fn calls(&self, tokens: &[Token], setting: &Setting) -> Vec<Vec<u32>> {
+        let calls = |token: &Token| matches!(token, Token::Piece(it) if it.look.call.is_some());
+        if !tokens.iter().any(calls) {
+            return Vec::new();
+        }
+        let call = |origin: &Origin| match *origin {
+            Origin::Part { token, from: 0, .. } => match tokens.get(token as usize) {
+                Some(Token::Piece(piece)) => piece.look.call,
+                _ => None,
+            },
+            _ => None,
+        };
+        let of_line = |line: &LineBreak| {
+            let origins = self.origins.get(line.start..line.item).unwrap_or_default();
+            origins.iter().filter_map(call).collect()
+        };
+        setting.lines.iter().map(of_line).collect()
     }
 
     /// How a line ends that ends at this item.

@@ -4,7 +4,10 @@
 //! itself. Never done here: setting.
 
 mod figures;
+mod notes;
 mod tables;
+
+use std::ops::Range;
 
 use crate::article::{
     Article, Block, BlockKind, Definition, Inline, Language, ListItem, Marker, Note, VerseLine,
@@ -12,7 +15,7 @@ use crate::article::{
 };
 use crate::diagnostic::{Diagnostic, Place};
 use crate::picture::Album;
-use crate::shape::{Features, Font};
+use crate::shape::Font;
 use crate::unit::Length;
 
 use super::addresses::Addresses;
@@ -53,6 +56,10 @@ pub(super) struct Task {
     pub(super) place: Place,
     /// Its words, for the outline.
     pub(super) title: Option<String>,
+    /// Width of the column it stands in.
+    pub(super) measure: Length,
+    /// Distance of its baselines: a row, but less in a footnote.
+    pub(super) leading: Length,
 }
 
 /// The label of an item of a list or of a note.
@@ -106,6 +113,19 @@ pub(super) struct Plan {
     pub(super) pictures: Vec<Shown>,
     /// What cannot be set as the article has it.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The footnotes, in the order they are called; their tasks are the last.
+    pub(super) feet: Vec<Foot>,
+}
+
+/// A note that stands at the foot of the page that calls it.
+#[derive(Debug)]
+pub(super) struct Foot {
+    /// Index in the article's notes.
+    note: u32,
+    /// The task that calls it.
+    pub(super) caller: usize,
+    /// Its own tasks.
+    pub(super) tasks: Range<usize>,
 }
 
 /// Indents of a block.
@@ -146,13 +166,24 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
         label: None,
         sole: false,
         after_text: false,
+        measure: sheet.wide,
+        leading: sheet.leading,
+        calls: false,
+        called: vec![false; article.notes.len()],
+        feet: Vec::new(),
     };
     planner.title_block(article);
+    planner.measure = sheet.measure;
+    planner.calls = sheet.feet;
     planner.blocks(&article.blocks, Indents::default());
-    planner.notes(&article.notes);
+    planner.calls = false;
+    let rest = (0..).zip(&planner.called).filter(|(_, called)| !**called);
+    let rest: Vec<u32> = rest.map(|(note, _)| note).collect();
+    planner.endnotes(&rest);
     planner.addresses();
-    let Planner { tasks, links, structure, pictures, diagnostics, .. } = planner;
-    Plan { tasks, links, structure, pictures, diagnostics }
+    planner.footnotes();
+    let Planner { tasks, links, structure, pictures, diagnostics, feet, .. } = planner;
+    Plan { tasks, links, structure, pictures, diagnostics, feet }
 }
 
 /// Whether a source is an address that can be followed.
@@ -188,12 +219,25 @@ struct Planner<'p> {
     sole: bool,
     /// The block before is running text, so that the next paragraph is indented.
     after_text: bool,
+    /// Width of the column that blocks stand in.
+    measure: Length,
+    /// Distance of their baselines.
+    leading: Length,
+    /// Notes that are called become footnotes.
+    calls: bool,
+    /// Which notes have been called.
+    called: Vec<bool>,
+    feet: Vec<Foot>,
 }
 
 impl Planner<'_> {
     fn flat(&mut self, inlines: &[Inline]) -> Flat {
         let Self { notes, links, addresses, structure, .. } = self;
-        Flat::new(inlines, &mut Ledger { notes, links, addresses, structure })
+        let mut flat = Flat::new(inlines, &mut Ledger { notes, links, addresses, structure });
+        for span in &mut flat.spans {
+            span.look.call = span.look.call.and_then(|note| self.call(note));
+        }
+        flat
     }
 
     /// Opens a block of the structure, plans what is in it, and closes it.
@@ -247,6 +291,8 @@ impl Planner<'_> {
             },
             place,
             title: None,
+            measure: self.measure,
+            leading: self.leading,
         };
         self.tasks.push(task);
     }
@@ -577,56 +623,5 @@ impl Planner<'_> {
                 source_line.line += u32::try_from(stanza.len()).unwrap_or(0) + 1;
             }
         });
-    }
-
-    /// The addresses of the links, after a short rule. A listener is not read them: the links are
-    /// live.
-    fn addresses(&mut self) {
-        let list = std::mem::take(&mut self.addresses.list);
-        if list.is_empty() {
-            return;
-        }
-        self.push(Role::Rule, Setting::ShortRule, Indents::default(), Place::default());
-        self.last(|task| {
-            task.space_above = DISPLAY_ROWS;
-            task.keep = Keep { together: true, with_next: true, ..task.keep };
-        });
-        let labels: Vec<String> = (1..=list.len()).map(|number| format!("{number}.")).collect();
-        let font = self.sheet.note;
-        let longest = i64::try_from(labels.last().map_or(0, String::len)).unwrap_or(8);
-        let room = font.size.fraction(longest + 1, 2).max(self.sheet.inset);
-        let inside = self.deeper(Indents::default(), room);
-        let ours = Look { ours: true, ..Look::default() };
-        for (label, address) in labels.iter().zip(&list) {
-            let (label, flat) = (Flat::plain(label, ours), Flat::plain(address, ours));
-            let setting = Setting::Address(label, flat, font);
-            self.push(Role::Address, setting, inside, Place::default());
-        }
-    }
-
-    /// The notes, after a short rule at the article's end.
-    fn notes(&mut self, notes: &[Note]) {
-        if notes.is_empty() {
-            return;
-        }
-        self.push(Role::Rule, Setting::ShortRule, Indents::default(), Place::default());
-        self.last(|task| {
-            task.space_above = DISPLAY_ROWS;
-            task.keep = Keep { together: true, with_next: true, page_before: false };
-        });
-        self.font = self.sheet.note;
-        let labels: Vec<ListItem> = notes
-            .iter()
-            .map(|note| ListItem { label: note.label.clone(), ..ListItem::default() })
-            .collect();
-        let room = self.label_room(Marker::Label, &labels);
-        let inside = self.deeper(Indents::default(), room);
-        for (index, note) in (0u32..).zip(notes) {
-            self.within(Tag::Note { index }, |planner| {
-                planner.labelled(&note.label);
-                planner.item(&note.blocks, inside, note.place);
-            });
-        }
-        self.font = Font { features: Features::default(), ..self.sheet.text };
     }
 }

@@ -17,6 +17,11 @@ use super::{Line, LineEnd};
 /// halvings the remainder is under a tenth of a point.
 const BALANCING_STEPS: u32 = 12;
 
+/// Price of each point that a line sticks out. By textwrap's own measure (2500) a line that is two
+/// points too long would be better than a line more; here it never is, the least gap squared being
+/// far below this.
+const OVERFLOW: usize = 100_000_000;
+
 /// A line of stretches and whether the text demanded a new line after it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct RaggedLine {
@@ -153,7 +158,8 @@ fn wrap<'c>(chunks: &'c [Chunk], widths: &[f64]) -> Vec<&'c [Chunk]> {
         return Vec::new();
     }
     // Widths stay far below where the optimal fit overflows; first fit is there all the same.
-    wrap_optimal_fit(chunks, widths, &Penalties::new())
+    let penalties = Penalties { overflow_penalty: OVERFLOW, ..Penalties::new() };
+    wrap_optimal_fit(chunks, widths, &penalties)
         .unwrap_or_else(|_| textwrap::wrap_algorithms::wrap_first_fit(chunks, widths))
 }
 

@@ -4,7 +4,7 @@
 
 use crate::font::{Cut, Role};
 use crate::shape::{Features, Font};
-use crate::style::{LinkManner, Style};
+use crate::style::{LinkManner, Notes, Style};
 use crate::unit::Length;
 
 /// How blocks are set in this style.
@@ -12,6 +12,8 @@ use crate::unit::Length;
 pub(super) struct Sheet {
     /// Width of the column.
     pub(super) measure: Length,
+    /// Width of all columns together, over which a title stands.
+    pub(super) wide: Length,
     /// Distance of baselines, the row of the grid.
     pub(super) leading: Length,
     /// Running text.
@@ -20,6 +22,10 @@ pub(super) struct Sheet {
     pub(super) code: Font,
     /// Notes.
     pub(super) note: Font,
+    /// Distance of baselines in footnotes.
+    pub(super) note_leading: Length,
+    /// Notes stand at the foot of the page that calls them.
+    pub(super) feet: bool,
     /// Captions, and what stands in the place of a picture.
     pub(super) caption: Font,
     /// Cells of tables.
@@ -65,6 +71,12 @@ const REGULAR: Cut = Cut { bold: false, italic: false };
 const BOLD: Cut = Cut { bold: true, italic: false };
 const ITALIC: Cut = Cut { bold: false, italic: true };
 
+/// Leading of footnotes beside that of the text: 12.4 points beside 15.5, so that five of their
+/// lines take four rows.
+const NOTE_LEADING: (i64, i64) = (4, 5);
+/// A page with fewer rows than this has no room for notes at its foot.
+const LEAST_ROWS: u32 = 12;
+
 impl Sheet {
     /// The sheet of a style.
     pub(super) fn new(style: &Style) -> Self {
@@ -88,11 +100,14 @@ impl Sheet {
         // White above and below each heading sums to whole rows, more of it above.
         let small = head(font(Role::Text, ITALIC, 100, plain), 120, (1, 0, 0));
         Self {
-            measure: style.paper.width - style.margin.left - style.margin.right,
+            measure: style.column(),
+            wide: style.measure(),
             leading,
             text: font(Role::Text, REGULAR, 100, plain),
             code: font(Role::Code, REGULAR, 82, plain),
             note: font(Role::Text, REGULAR, 88, plain),
+            note_leading: leading.fraction(NOTE_LEADING.0, NOTE_LEADING.1),
+            feet: style.notes == Notes::Foot && style.rows() >= LEAST_ROWS,
             // The sans serif looks larger than the text face at the same size.
             caption: font(Role::Head, REGULAR, 82, plain),
             table: font(Role::Head, REGULAR, 84, Features { lining: true, ..plain }),
@@ -112,7 +127,7 @@ impl Sheet {
             ],
             indent: size.fraction(125, 100),
             inset: size.fraction(175, 100),
-            expansion: 20,
+            expansion: style.expansion,
         }
     }
 }

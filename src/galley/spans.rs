@@ -19,6 +19,9 @@ pub(super) struct Look {
     pub(super) code: bool,
     /// A note's mark, raised.
     pub(super) superior: bool,
+    /// The note it calls, by index in the article; once planned, the footnote it calls first, by
+    /// index in the galley.
+    pub(super) call: Option<u32>,
     /// Raised (1) or lowered (-1) in smaller type.
     pub(super) shift: i8,
     /// Struck out.
@@ -103,9 +106,10 @@ impl Flat {
                 Inline::NoteRef(index) => {
                     let label =
                         ledger.notes.get(*index).map_or("?", |note| note.label.as_str());
+                    let call = u32::try_from(*index).ok();
                     let mark = PassageKind::NoteMark(u32::try_from(*index).unwrap_or(u32::MAX));
                     let passage = ledger.passage(mark, look);
-                    self.push_text(label, Look { superior: true, passage, ..look });
+                    self.push_text(label, Look { superior: true, call, passage, ..look });
                 }
                 Inline::LineBreak => self.push_text("\u{2028}", look),
                 Inline::Picture(picture) => {

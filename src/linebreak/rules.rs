@@ -280,6 +280,17 @@ impl Rules {
         }
     }
 
+    /// The same taste for ragged lines in type of this size: spaces stay as they are, a line may
+    /// fall short by two ems before a word is divided to fill it, and none needs to be like its
+    /// neighbour.
+    #[must_use]
+    pub fn ragged(self, em: i64) -> Self {
+        let set = |tolerance, hyphens| Pass { hyphens, ..Pass::plain(tolerance) };
+        let passes = vec![set(200, false), set(200, true), set(i64::MAX, true)];
+        let right_skip = Skip { stretch: 2 * em, ..Skip::default() };
+        Self { variant_pass: passes.len() - 1, passes, adjacent: [0; 9], right_skip, ..self }
+    }
+
     /// What two nodes at one place can differ by in all that follows: a costlier one by more than
     /// this can never win (TeX §836, there only adjdemerits).
     pub(super) fn state_gap(&self) -> i64 {

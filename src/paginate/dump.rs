@@ -8,7 +8,7 @@ use std::fmt::Write;
 use crate::galley::{Galley, line_text};
 use crate::style::Style;
 
-use super::Page;
+use super::page::Page;
 
 /// The pages as text: for each its price, the rows it fills and what stands where, in points from
 /// the upper left corner of the paper.
@@ -20,7 +20,7 @@ pub fn dump(pages: &[Page], galley: &Galley, style: &Style) -> String {
         "paper {} x {}, measure {}, {} rows of {}, first baseline {}, last {}",
         style.paper.width,
         style.paper.height,
-        style.measure(),
+        style.column(),
         style.rows(),
         style.leading,
         style.baseline(0),
@@ -31,10 +31,19 @@ pub fn dump(pages: &[Page], galley: &Galley, style: &Style) -> String {
             out,
             "\npage {}: {} of {} rows, price {}",
             page.number,
-            page.rows,
+            page.rows(),
             style.rows(),
-            page.price
+            page.price()
         );
+        if page.columns.len() > 1 {
+            for (column, nth) in page.columns.iter().zip(1..) {
+                let _ = writeln!(
+                    out,
+                    "  column {nth}: {} rows, price {}",
+                    column.rows, column.price
+                );
+            }
+        }
         for furniture in &page.furniture {
             let _ = writeln!(
                 out,

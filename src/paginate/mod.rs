@@ -5,60 +5,68 @@
 
 mod breaker;
 mod dump;
+mod feet;
+mod locate;
+mod page;
+mod place;
 mod price;
+mod rows;
 
-pub use breaker::{Form, PageEnd, Plan, Spot, Strip, break_pages};
+pub use breaker::{Form, FrameEnd, Frames, Plan, Spot, Strip, break_pages};
 pub use dump::dump;
+pub use locate::locate;
+pub use page::{Column, Page, PlacedFurniture, PlacedLine};
+pub use place::place;
 pub use price::Prices;
 
-use crate::galley::{Carried, Entry, Galley, Line};
+use crate::galley::{Entry, Galley};
 use crate::style::Style;
 use crate::unit::Length;
 
-/// A page: which lines of the galley stand where.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub struct Page {
-    /// The folio.
-    pub number: u32,
-    /// The lines of the galley on it, in reading order.
-    pub body: Vec<PlacedLine>,
-    /// Running head, footer: lines that are not the article's.
-    pub furniture: Vec<PlacedFurniture>,
-    /// Rows of the grid that are filled.
-    pub rows: u32,
-    /// What this page costs in the total that was minimised.
-    pub price: i64,
-}
+use rows::bottoms;
 
-/// A line of the galley on a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PlacedLine {
-    /// Index in [`Galley::entries`].
-    pub entry: u32,
-    /// Index in that entry's lines.
-    pub line: u32,
-    /// Left edge of the measure, from the left edge of the page.
-    pub x: Length,
-    /// The baseline, from the top edge of the page.
-    pub y: Length,
-}
+/// What a frame may cost that is filled to order: three rows blank, and a little.
+const DEAREST_FRAME: i64 = 40_000;
 
-/// A line that the press adds to a page.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlacedFurniture {
-    /// What it says; `baseline` is not used.
-    pub line: Line,
-    /// Left edge, from the left edge of the page.
-    pub x: Length,
-    /// The baseline, from the top edge of the page.
-    pub y: Length,
-}
-
-/// Decides where pages end and in which form each entry stands.
+/// Decides where pages end and in which form each entry stands; with `exactly`, only on so many
+/// pages, or not at all.
 #[must_use]
-pub fn plan(galley: &Galley, style: &Style) -> Plan {
-    let strips: Vec<Strip> = galley.entries.iter().map(|it| strip(it, style.leading)).collect();
-    break_pages(&strips, style.rows(), &Prices::HOUSE)
+pub fn plan(galley: &Galley, style: &Style, exactly: Option<u32>) -> Option<Plan> {
+    let feet = feet::rows(galley, style.leading);
+    let head = place::head(galley, style);
+    let rest = galley.entries.get(head.entries..galley.body()).unwrap_or_default();
+    let strips: Vec<Strip> = rest.iter().map(|it| strip(it, style.leading, &feet)).collect();
+    let rows = style.rows();
+    let under_title = rows.saturating_sub(head.rows).max(1);
+    let mut depths = vec![under_title; style.columns as usize];
+    depths.push(rows);
+    if under_title == rows {
+        depths = vec![rows];
+    }
+    let first_folio = style.first_page;
+    let frames = Frames { depths, columns: style.columns, first_folio, exactly };
+    let mut plan = break_pages(&strips, &frames, &Prices::HOUSE)?;
+    // The plan speaks of all entries; those of the title stand above the frames as they are.
+    for end in &mut plan.frames {
+        end.next.strip += head.entries;
+    }
+    plan.forms.splice(0..0, std::iter::repeat_n(0, head.entries));
+    Some(plan)
+}
+
+/// How many pages a galley fills, and whether it fills `wanted` as well: by paragraphs a line
+/// longer or shorter, without a widow and with no page more than three rows short.
+#[must_use]
+pub fn count(galley: &Galley, style: &Style, wanted: u32) -> (u32, bool) {
+    let pages = |plan: &Plan| {
+        let last = plan.frames.last().map_or(0, |last| last.index);
+        last / style.columns.max(1) + 1
+    };
+    let natural = plan(galley, style, None).map_or(0, |plan| pages(&plan));
+    let fits = natural == wanted
+        || plan(galley, style, Some(wanted))
+            .is_some_and(|plan| plan.frames.iter().all(|end| end.price <= DEAREST_FRAME));
+    (natural, fits)
 }
 
 /// The entries that are to be set in another number of lines: index, and which alternative.
@@ -68,82 +76,22 @@ pub fn choices(plan: &Plan) -> Vec<(usize, usize)> {
     chosen.filter_map(|(entry, form)| Some((entry, form.checked_sub(1)?))).collect()
 }
 
-/// Puts the lines of a settled galley on the pages of the plan.
-#[must_use]
-pub fn place(galley: &Galley, plan: &Plan, style: &Style) -> Vec<Page> {
-    let mut pages = Vec::with_capacity(plan.pages.len());
-    let mut start = Spot::default();
-    for end in &plan.pages {
-        let folio = style.first_page.saturating_add(u32::try_from(pages.len()).unwrap_or(0));
-        let mut page =
-            Page { number: folio, rows: end.rows, price: end.price, ..Page::default() };
-        fill(&mut page, galley, (start, end.next), style);
-        pages.push(page);
-        start = end.next;
-    }
-    pages
-}
-
-/// Puts the lines from one spot to another on a page.
-fn fill(page: &mut Page, galley: &Galley, (start, end): (Spot, Spot), style: &Style) {
-    // Lines are measured from the top of their entry, one row down for the first baseline.
-    let top = style.baseline(0) - style.leading;
-    let x = style.left(page.number);
-    let mut row = 0_u32;
-    let mut below = 0;
-    for (index, entry) in galley.entries.iter().enumerate().skip(start.strip) {
-        let from = if index == start.strip { start.line } else { 0 };
-        let to = match index.cmp(&end.strip) {
-            std::cmp::Ordering::Less => entry.lines.len(),
-            std::cmp::Ordering::Equal => end.line,
-            std::cmp::Ordering::Greater => break,
-        };
-        if to <= from {
-            continue;
-        }
-        let at_head = index == start.strip;
-        if !at_head {
-            row += entry.space_above.max(below);
-        } else if let Some(carried) = &entry.carried {
-            repeat(page, carried, (x, top));
-            row += carried.rows;
-        }
-        let lift = if at_head && from == 0 { entry.lift } else { Length::ZERO };
-        let bottoms = bottoms(entry, style.leading);
-        let begun =
-            from.checked_sub(1).and_then(|last| bottoms.get(last)).copied().unwrap_or(0);
-        let origin = top + style.leading * (i64::from(row) - i64::from(begun)) - lift;
-        for (offset, line) in entry.lines[from..to.min(entry.lines.len())].iter().enumerate() {
-            page.body.push(PlacedLine {
-                entry: u32::try_from(index).unwrap_or(u32::MAX),
-                line: u32::try_from(from + offset).unwrap_or(u32::MAX),
-                x,
-                y: origin + line.baseline,
-            });
-        }
-        let last = if entry.solid { bottoms.last() } else { bottoms.get(to - 1) };
-        row += last.copied().unwrap_or(0).saturating_sub(begun);
-        below = entry.space_below;
-    }
-}
-
-/// Puts what a page repeats at its head there, as furniture.
-fn repeat(page: &mut Page, carried: &Carried, (x, top): (Length, Length)) {
-    page.furniture.extend(carried.lines.iter().map(|line| PlacedFurniture {
-        line: line.clone(),
-        x,
-        y: top + line.baseline,
-    }));
-}
-
 /// What the breaker sees of an entry.
-fn strip(entry: &Entry, row: Length) -> Strip {
+fn strip(entry: &Entry, row: Length, feet: &[u32]) -> Strip {
     let hyphens = entry.lines.iter().map(|line| line.end == crate::galley::LineEnd::Hyphen);
-    let hyphens = if entry.solid { Vec::new() } else { hyphens.collect() };
-    let natural = Form { bottoms: bottoms(entry, row), hyphens, price: 0 };
+    let calls = entry.lines.iter().map(|line| line.calls.as_slice());
+    let natural = if entry.solid {
+        let called = feet::of_lines(calls, feet).into_iter().sum();
+        let notes = if called > 0 { vec![called] } else { Vec::new() };
+        Form { bottoms: bottoms(entry, row), hyphens: Vec::new(), notes, price: 0 }
+    } else {
+        let (hyphens, notes) = (hyphens.collect(), feet::of_lines(calls, feet));
+        Form { bottoms: bottoms(entry, row), hyphens, notes, price: 0 }
+    };
     let others = entry.alternatives.iter().map(|other| Form {
         bottoms: (1..).take(other.hyphens.len()).collect(),
         hyphens: other.hyphens.clone(),
+        notes: feet::of_lines(other.calls.iter().map(Vec::as_slice), feet),
         price: other.price,
     });
     Strip {
@@ -155,24 +103,4 @@ fn strip(entry: &Entry, row: Length) -> Strip {
         carried: entry.carried.as_ref().map_or(0, |carried| carried.rows),
         forms: std::iter::once(natural).chain(others).collect(),
     }
-}
-
-/// Rows from the top of an entry to the foot of each of its lines. The last line closes the
-/// entry's rows, white below a heading included. A solid entry is as one line.
-fn bottoms(entry: &Entry, row: Length) -> Vec<u32> {
-    if entry.solid {
-        return vec![entry.rows];
-    }
-    let row = row.sp().max(1);
-    let mut bottoms: Vec<u32> = entry
-        .lines
-        .iter()
-        .map(|line| {
-            u32::try_from((line.baseline.sp() + row - 1) / row).unwrap_or(u32::MAX).max(1)
-        })
-        .collect();
-    if let Some(last) = bottoms.last_mut() {
-        *last = (*last).max(entry.rows);
-    }
-    bottoms
 }

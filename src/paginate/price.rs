@@ -3,30 +3,38 @@
 //! Comes in: nothing. Goes out: [`Prices`]. Never done here: choosing. The unit is that of an
 //! alternative's price: demerits gained over the root of a paragraph's lines, of which under 1000
 //! is not seen and 15000 is the limit of what is acceptable (Chernoff's lua-widow-control).
+//! `docs/composition.md` has the list with its reasons.
 
-/// What each fault of a page costs.
+/// What each fault of a page costs. A frame is a page, or a column of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Prices {
-    /// A paragraph's last line alone at the head of a page, in a page that could be otherwise.
-    /// Above every sum of the prices below, so that none is left where there is another way.
+    /// A paragraph's last line alone at the head of a frame that could be otherwise. Above every
+    /// sum of the prices below, so that none is left where there is another way.
     pub widow: i64,
-    /// A paragraph's first line alone at the foot of a page. As a widow.
+    /// A paragraph's first line alone at the foot of a frame. As a widow.
     pub orphan: i64,
-    /// A heading without its text at the foot of a page; an entry divided that should not be.
+    /// A heading without its text at the foot of a frame; an entry divided that should not be.
     pub parted: i64,
-    /// A page that ends in a hyphen: rather a paragraph a line longer than this.
+    /// A frame that ends in a hyphen: rather a paragraph a line longer than this.
     pub hyphen: i64,
     /// A row left blank at the foot, times the square of the rows: one is as bad as a paragraph
     /// that one sees if one looks, two are a fault.
     pub short: i64,
+    /// A row that two frames side by side differ by, times the square of the rows: on top of
+    /// `short`, so that of two pages that face each other both end high, or none.
+    pub uneven: i64,
     /// A heading with only two lines of text under it.
     pub shallow: i64,
     /// Each row that the last page lacks of [`Prices::least_last`].
     pub empty: i64,
     /// Rows that the last page must have not to look empty.
     pub least_last: u32,
-    /// A page is not left shorter than by this many rows where it can end lower.
+    /// A frame is not left shorter than by this many rows where it can end lower.
     pub most_short: u32,
+    /// A note that goes on in the next frame: rather a row left blank than this, but not two.
+    pub split: i64,
+    /// Each row of it that goes on.
+    pub split_row: i64,
 }
 
 impl Prices {
@@ -37,9 +45,12 @@ impl Prices {
         parted: 400_000_000,
         hyphen: 2_000,
         short: 4_000,
+        uneven: 1_500,
         shallow: 800,
         empty: 30_000,
         least_last: 5,
         most_short: 8,
+        split: 12_000,
+        split_row: 500,
     };
 }

@@ -1,4 +1,4 @@
-//! Front matter: what a Markdown file says of itself above its text.
+//! Front matter: what a Markdown file says of itself.
 //!
 //! Comes in: the text of a file. Goes out: the values that belong to an article, and the text
 //! below. Never done here: YAML and TOML in full; only `key: value`, `key = value` and lists of

@@ -51,6 +51,24 @@ const DUPLEX_BOTTOM: f64 = 0.16;
 /// margins meet at the fold and are seen as one.
 const DUPLEX_INNER: f64 = 0.36;
 
+/// The default measure of a column in ems of the type size: 56 characters, for narrower lines may
+/// hold fewer.
+const COLUMN_MEASURE: f64 = 23.0;
+
+/// White between two columns in ems of the type size: more than two word spaces of the loosest
+/// line, less than a blank row, so that neither is taken for the other.
+const GUTTER: f64 = 1.5;
+
+/// The most columns on a page.
+pub const MOST_COLUMNS: u32 = 4;
+
+/// Default expansion of glyphs, in thousandths: up to 2 to 3 % is not seen (Hàn Thế Thành,
+/// "Micro-typographic extensions to the TeX typesetting system", 2000).
+pub const EXPANSION: u16 = 20;
+
+/// The most expansion that can be asked for, in thousandths.
+pub const MOST_EXPANSION: u16 = 30;
+
 /// The shortest measure that can be set at all, in millimetres.
 pub const LEAST_MEASURE_MM: f64 = 20.0;
 
@@ -104,10 +122,26 @@ pub struct Choices {
     pub first_page: Option<u32>,
     /// Pictures lose their colours.
     pub grey: bool,
+    /// Columns on a page; 1 without.
+    pub columns: Option<u32>,
+    /// How far glyphs may be widened or narrowed, in thousandths; [`EXPANSION`] without.
+    pub expansion: Option<u16>,
+    /// Where notes stand.
+    pub notes: Notes,
     /// A QR code of the source's address stands beside the title.
     pub qr: bool,
     /// What becomes of the addresses of links.
     pub links: LinkManner,
+}
+
+/// Where notes stand.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Notes {
+    /// At the foot of the page that calls them; those that nothing calls at the article's end.
+    #[default]
+    Foot,
+    /// All at the article's end.
+    End,
 }
 
 /// How the article is to look. Made by [`Style::resolve`], which proves that it fits together.
@@ -132,6 +166,12 @@ pub struct Style {
     pub first_page: u32,
     /// Pictures lose their colours.
     pub grey: bool,
+    /// Columns on a page, at least 1.
+    pub columns: u32,
+    /// How far glyphs may be widened or narrowed, in thousandths.
+    pub expansion: u16,
+    /// Where notes stand.
+    pub notes: Notes,
     /// A QR code of the source's address stands beside the title.
     pub qr: bool,
     /// What becomes of the addresses of links.
@@ -161,11 +201,12 @@ impl Style {
         let paper = choices.paper.unwrap_or(Paper::A4);
         let paper = if choices.landscape { paper.landscape() } else { paper };
         let font_size = choices.font_size.unwrap_or(Length::from_pt(FONT_SIZE));
+        let columns = choices.columns.unwrap_or(1).clamp(1, MOST_COLUMNS);
         Self {
             paper,
             margin: choices
                 .margin
-                .unwrap_or_else(|| default_margin(paper, font_size, choices.duplex)),
+                .unwrap_or_else(|| default_margin(paper, font_size, choices.duplex, columns)),
             duplex: choices.duplex,
             font_size,
             leading: choices.leading.unwrap_or_else(|| default_leading(font_size)),
@@ -173,9 +214,18 @@ impl Style {
             footer: choices.footer.clone().unwrap_or_else(|| Template::house(FOOTER)),
             first_page: choices.first_page.unwrap_or(1),
             grey: choices.grey,
+            columns,
+            expansion: choices.expansion.unwrap_or(EXPANSION),
+            notes: choices.notes,
             qr: choices.qr,
             links: choices.links,
         }
+    }
+
+    /// Whether sizes, margins and paper go together.
+    #[must_use]
+    pub fn fits_together(&self) -> bool {
+        self.check().is_ok()
     }
 
     /// Whether everything fits.
@@ -195,9 +245,9 @@ impl Style {
         {
             return Err(StyleError::NegativeMargin(negative));
         }
-        if self.measure() < Length::from_mm(LEAST_MEASURE_MM) {
+        if self.column() < Length::from_mm(LEAST_MEASURE_MM) {
             return Err(StyleError::Measure {
-                measure: self.measure(),
+                measure: self.column(),
                 margins: left + right,
                 paper: self.paper,
             });
@@ -216,9 +266,19 @@ fn default_leading(font_size: Length) -> Length {
 }
 
 /// Margins for paper and type size: the measure is what reads well, what is left is white.
-fn default_margin(paper: Paper, font_size: Length, duplex: bool) -> Sides<Length> {
+fn default_margin(
+    paper: Paper,
+    font_size: Length,
+    duplex: bool,
+    columns: u32,
+) -> Sides<Length> {
     let widest = paper.width - paper.width.scale(2.0 * LEAST_SIDE);
-    let sides = paper.width - font_size.scale(MEASURE).min(widest);
+    let ems = if columns > 1 {
+        (COLUMN_MEASURE + GUTTER) * f64::from(columns) - GUTTER
+    } else {
+        MEASURE
+    };
+    let sides = paper.width - font_size.scale(ems).min(widest);
     let (inner, top, bottom) = if duplex {
         (sides.scale(DUPLEX_INNER), DUPLEX_TOP, DUPLEX_BOTTOM)
     } else {

@@ -30,6 +30,25 @@ impl Style {
         self.paper.width - self.margin.left - self.margin.right
     }
 
+    /// White between two columns.
+    #[must_use]
+    pub fn gutter(&self) -> Length {
+        self.font_size.scale(super::GUTTER)
+    }
+
+    /// Width of a column; that of the text block where there is one.
+    #[must_use]
+    pub fn column(&self) -> Length {
+        let columns = i64::from(self.columns.max(1));
+        (self.measure() - self.gutter() * (columns - 1)) / columns
+    }
+
+    /// Left edge of a column, counted from 0, on the page with this folio.
+    #[must_use]
+    pub fn column_left(&self, folio: u32, column: u32) -> Length {
+        self.left(folio) + (self.column() + self.gutter()) * i64::from(column)
+    }
+
     /// Rows of the baseline grid on every page; at least 1 in a proved style.
     #[must_use]
     pub fn rows(&self) -> u32 {

@@ -31,7 +31,7 @@ pub(super) fn set(article: &Article, files: &[(&str, Vec<u8>)], style: &Style) -
     let album = Album::gather(article, sources, &wishes, &FACES, &jobs);
     let mut compositor = Compositor::new(article, &album, style, &FACES);
     let mut galley = compositor.set(&jobs);
-    let plan = paginate::plan(&galley, style);
+    let plan = paginate::plan(&galley, style, None).expect("pages");
     compositor.settle(&mut galley, &paginate::choices(&plan));
     let pages = paginate::place(&galley, &plan, style);
     Sheets { galley, pages }

@@ -1,4 +1,4 @@
-//! What is known of the article: title, author, date, site, language, address.
+//! What a page tells of its article: title, author, date.
 //!
 //! Comes in: the page's tree. Goes out: [`Metadata`] and the elements that show it. Never done
 //! here: taking them out of the text.

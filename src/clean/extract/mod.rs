@@ -61,7 +61,6 @@ pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -
     let mut ledger = Ledger::new(tree);
     obey(&mut ledger, wishes);
     let named = named(tree, wishes, &mut diagnostics);
-    let mut ledger = ledger;
     let (mut ledger, roots) = match named {
         Some(roots) => {
             prune::hidden(&mut ledger);

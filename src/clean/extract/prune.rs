@@ -1,4 +1,4 @@
-//! What no reader of the page sees or wants, before the article is looked for.
+//! What no reader sees or wants, taken out first.
 //!
 //! Comes in: a [`Ledger`]. Goes out: the same without scripts, hidden parts, navigation and what
 //! is called by a name that promises no article. Never done here: judging by what a part holds.

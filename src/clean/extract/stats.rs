@@ -1,4 +1,4 @@
-//! What each element of a page holds, counted once and kept true.
+//! What each element of a page holds, counted once.
 //!
 //! Comes in: a [`Tree`]. Goes out: [`Ledger`]: counts for every element, and which are out. Never
 //! done here: judging by the counts.

@@ -155,6 +155,8 @@ impl<'t> Flow<'t> {
             galley.line.text(text, line);
         } else if self.tree.is_element(id) {
             self.element(id, galley);
+        } else if id == Tree::ROOT {
+            self.children(id, galley);
         }
     }
 

@@ -1,4 +1,4 @@
-//! Tags with attributes without end, cut before the parser sees them.
+//! Tags with attributes without end, cut before parsing.
 //!
 //! Comes in: the text of a page. Goes out: the same without the attributes too many. Never done
 //! here: touching anything else.

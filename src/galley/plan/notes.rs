@@ -1,0 +1,103 @@
+//! Notes and addresses: at the foot of a page or at the end.
+//!
+//! Comes in: the notes of an article, the addresses of its links. Goes out: tasks. Never done here:
+//! deciding on which page a note stands.
+
+use crate::article::{ListItem, Marker, Note};
+use crate::diagnostic::Place;
+use crate::galley::spans::{Flat, Look};
+use crate::galley::structure::Tag;
+use crate::galley::{Keep, Role};
+use crate::shape::{Features, Font};
+
+use super::{DISPLAY_ROWS, Foot, Indents, Planner, Setting};
+
+impl Planner<'_> {
+    /// The footnote that a note becomes where it is called first.
+    pub(super) fn call(&mut self, note: u32) -> Option<u32> {
+        let known = self.called.get_mut(note as usize).filter(|_| self.calls)?;
+        if std::mem::replace(known, true) {
+            return None;
+        }
+        self.feet.push(Foot { note, caller: self.tasks.len(), tasks: 0..0 });
+        u32::try_from(self.feet.len() - 1).ok()
+    }
+
+    /// The addresses of the links, after a short rule. A listener is not read them: the links are
+    /// live.
+    pub(super) fn addresses(&mut self) {
+        let list = std::mem::take(&mut self.addresses.list);
+        if list.is_empty() {
+            return;
+        }
+        self.push(Role::Rule, Setting::ShortRule, Indents::default(), Place::default());
+        self.last(|task| {
+            task.space_above = DISPLAY_ROWS;
+            task.keep = Keep { together: true, with_next: true, ..task.keep };
+        });
+        let labels: Vec<String> = (1..=list.len()).map(|number| format!("{number}.")).collect();
+        let font = self.sheet.note;
+        let longest = i64::try_from(labels.last().map_or(0, String::len)).unwrap_or(8);
+        let room = font.size.fraction(longest + 1, 2).max(self.sheet.inset);
+        let inside = self.deeper(Indents::default(), room);
+        let ours = Look { ours: true, ..Look::default() };
+        for (label, address) in labels.iter().zip(&list) {
+            let (label, flat) = (Flat::plain(label, ours), Flat::plain(address, ours));
+            let setting = Setting::Address(label, flat, font);
+            self.push(Role::Address, setting, inside, Place::default());
+        }
+    }
+
+    /// The notes that nothing calls, after a short rule at the article's end.
+    pub(super) fn endnotes(&mut self, notes: &[u32]) {
+        if notes.is_empty() {
+            return;
+        }
+        self.push(Role::Rule, Setting::ShortRule, Indents::default(), Place::default());
+        self.last(|task| {
+            task.space_above = DISPLAY_ROWS;
+            task.keep = Keep { together: true, with_next: true, page_before: false };
+        });
+        self.font = self.sheet.note;
+        let inside = self.beside_labels(notes);
+        for &note in notes {
+            self.note(note, inside);
+        }
+        self.font = Font { features: Features::default(), ..self.sheet.text };
+    }
+
+    /// The notes that are called, each to stand at the foot of a page.
+    pub(super) fn footnotes(&mut self) {
+        let notes: Vec<u32> = self.feet.iter().map(|foot| foot.note).collect();
+        self.font = self.sheet.note;
+        self.leading = self.sheet.note_leading;
+        let inside = self.beside_labels(&notes);
+        for (index, note) in notes.into_iter().enumerate() {
+            let first = self.tasks.len();
+            self.note(note, inside);
+            for task in &mut self.tasks[first..] {
+                if task.role == Role::Paragraph {
+                    task.role = Role::Note;
+                }
+            }
+            if let Some(foot) = self.feet.get_mut(index) {
+                foot.tasks = first..self.tasks.len();
+            }
+        }
+    }
+
+    fn beside_labels(&self, notes: &[u32]) -> Indents {
+        let notes = notes.iter().filter_map(|&note| self.notes.get(note as usize));
+        let label = |note: &Note| ListItem { label: note.label.clone(), ..ListItem::default() };
+        let labels: Vec<ListItem> = notes.map(label).collect();
+        self.deeper(Indents::default(), self.label_room(Marker::Label, &labels))
+    }
+
+    fn note(&mut self, index: u32, inside: Indents) {
+        let Some(note) = self.notes.get(index as usize) else { return };
+        self.within(Tag::Note { index }, |planner| {
+            planner.labelled(&note.label);
+            planner.item(&note.blocks, inside, note.place);
+        });
+    }
+}

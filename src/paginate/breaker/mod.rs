@@ -1,0 +1,312 @@
+//! The page breaker: the frame ends of the least total price.
+//!
+//! Comes in: strips of rows with what may divide them, and the frames. Goes out: a [`Plan`]. Never
+//! done here: text, lengths, fonts.
+//!
+//! A dynamic programme over the whole article. A state is a place where a frame may begin, with
+//! what of the frames before still matters: whether one stands beside it and how high that one
+//! ends, and rows of a note that go on. From each state a walk fills one frame in every way, and
+//! every end of it leads to a new state. The best way to the end is the best for all frames
+//! together.
+
+mod frames;
+mod strip;
+mod walk;
+
+pub use frames::Frames;
+pub use strip::{Form, FrameEnd, Spot, Strip};
+pub(crate) use walk::ABOVE_NOTES;
+
+use super::price::Prices;
+use strip::Numbering;
+use walk::Walk;
+
+/// The best frames.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    /// The end of each frame, in the order they are filled. Where a page ends by wish, the frames
+    /// that stay empty on it are left out.
+    pub frames: Vec<FrameEnd>,
+    /// The form of each strip.
+    pub forms: Vec<usize>,
+    /// Price of all frames.
+    pub price: i64,
+}
+
+/// Blank rows of the frame beside that are told apart; more are as bad as these.
+const MOST_BESIDE: u32 = 4;
+
+/// Finds the best frames. It fails only where another number of pages is asked for than these
+/// strips can fill.
+#[must_use]
+pub fn break_pages(strips: &[Strip], frames: &Frames, prices: &Prices) -> Option<Plan> {
+    let mut plan = Search::new(strips, frames, prices).run(Spot::default(), 0)?;
+    if frames.columns > 1 {
+        balance(&mut plan, strips, frames, prices);
+    }
+    Some(plan)
+}
+
+/// Makes the columns of a page that ends by wish equally deep.
+fn balance(plan: &mut Plan, strips: &[Strip], frames: &Frames, prices: &Prices) {
+    let mut at = 0;
+    while at < plan.frames.len() {
+        let page = frames.page(plan.frames[at].index);
+        let count =
+            plan.frames[at..].iter().take_while(|end| frames.page(end.index) == page).count();
+        let end = plan.frames[at + count - 1].next;
+        let wished =
+            end.line == 0 && strips.get(end.strip).is_none_or(|strip| strip.page_before);
+        if wished {
+            let before = at.checked_sub(1).and_then(|before| plan.frames.get(before));
+            let (start, carry) = before.map_or_else(Default::default, |it| (it.next, it.carry));
+            let page = Page { start, carry, index: plan.frames[at].index, end: end.strip };
+            if let Some(even) = page.balanced(strips, frames, prices) {
+                for (strip, &form) in even.forms.iter().enumerate().skip(start.strip) {
+                    if strip > start.strip || start.line == 0 {
+                        plan.forms[strip] = form;
+                    }
+                }
+                let count = plan.frames.splice(at..at + count, even.frames).count();
+                debug_assert!(count > 0, "a page has a frame");
+            }
+        }
+        at += plan.frames[at..]
+            .iter()
+            .take_while(|end| frames.page(end.index) == page)
+            .count()
+            .max(1);
+    }
+    plan.price = plan.frames.iter().map(|end| end.price).sum();
+}
+
+/// A page that ends by wish.
+struct Page {
+    start: Spot,
+    carry: u32,
+    index: u32,
+    end: usize,
+}
+
+impl Page {
+    /// The same page with the least depth that still holds it.
+    fn balanced(&self, strips: &[Strip], frames: &Frames, prices: &Prices) -> Option<Plan> {
+        let strips = strips.get(..self.end)?;
+        let depth = frames.depth(self.index);
+        // The last column may end higher, and one that is nearly empty is no fault.
+        let prices = Prices { empty: 0, ..*prices };
+        let mut best: Option<Plan> = None;
+        for lower in 1..depth {
+            let mut low = frames.clone();
+            low.depths = vec![frames.depth(0); self.index as usize];
+            low.depths.push(lower);
+            low.exactly = None;
+            let search = Search::new(strips, &low, &prices).from(self.index);
+            let Some(plan) = search.run(self.start, self.carry) else { continue };
+            let fits = plan
+                .frames
+                .last()
+                .is_some_and(|last| frames.page(last.index) == frames.page(self.index));
+            if !fits {
+                continue;
+            }
+            // Equal columns are not bought with a widow.
+            if plan.price < prices.widow {
+                return Some(plan);
+            }
+            if best.as_ref().is_none_or(|best| plan.price < best.price) {
+                best = Some(plan);
+            }
+        }
+        best.filter(|plan| plan.price < prices.widow)
+    }
+}
+
+/// The best way known to a state.
+#[derive(Debug, Clone, Copy)]
+struct Label {
+    /// Number of the frame that begins here.
+    index: u32,
+    /// What of that number matters.
+    phase: u32,
+    /// Blank rows of the frame beside it on the left, up to [`MOST_BESIDE`].
+    beside: u32,
+    /// Rows of a note that go on in it.
+    carry: u32,
+    cost: i64,
+    /// The state before: a place and the number of a label there.
+    before: (usize, usize),
+    end: FrameEnd,
+}
+
+impl Label {
+    fn same_state(&self, other: &Self) -> bool {
+        (self.phase, self.beside, self.carry) == (other.phase, other.beside, other.carry)
+    }
+}
+
+/// No state is before the first.
+const NOWHERE: usize = usize::MAX;
+
+struct Search<'s> {
+    strips: &'s [Strip],
+    frames: &'s Frames,
+    prices: &'s Prices,
+    numbering: Numbering,
+    first: u32,
+}
+
+impl<'s> Search<'s> {
+    fn new(strips: &'s [Strip], frames: &'s Frames, prices: &'s Prices) -> Self {
+        Self { strips, frames, prices, numbering: Numbering::new(strips), first: 0 }
+    }
+
+    /// The first frame is this one.
+    fn from(self, index: u32) -> Self {
+        Self { first: index, ..self }
+    }
+
+    fn run(&self, start: Spot, carry: u32) -> Option<Plan> {
+        let end = self.numbering.count();
+        let mut labels: Vec<Vec<Label>> = vec![Vec::new(); end + 1];
+        let first = self.numbering.id(start);
+        labels[first].push(Label {
+            index: self.first,
+            phase: self.frames.phase(self.first),
+            beside: 0,
+            carry,
+            cost: 0,
+            before: (NOWHERE, 0),
+            end: FrameEnd::default(),
+        });
+        let mut walk = Walk::new(self.strips, self.prices);
+        for id in first..=end {
+            self.leave(id, &mut labels, &mut walk);
+        }
+        let arrived = labels[end].iter().enumerate();
+        let (last, _) = arrived
+            .filter(|(_, label)| label.carry == 0 && self.is_wanted(label.index))
+            .min_by_key(|(_, label)| label.cost)?;
+        Some(self.trace((end, last), &labels, &mut walk))
+    }
+
+    /// Whether an article that needs so many frames has the number of pages that is asked for.
+    fn is_wanted(&self, frames: u32) -> bool {
+        let pages = frames.checked_sub(1).map_or(0, |last| self.frames.page(last) + 1);
+        self.frames.exactly.is_none_or(|exactly| exactly == pages)
+    }
+
+    /// Fills frames from every state at a place. What goes on with less of a note at the same
+    /// place comes later, so the most comes first.
+    fn leave(&self, id: usize, labels: &mut [Vec<Label>], walk: &mut Walk<'_>) {
+        let mut below = u32::MAX;
+        loop {
+            let waiting = labels[id].iter().map(|label| label.carry);
+            let Some(carry) = waiting.filter(|&carry| carry < below).max() else { return };
+            below = carry;
+            if id == self.numbering.count() && carry == 0 {
+                return;
+            }
+            let mut filled = None;
+            for at in 0..labels[id].len() {
+                let label = labels[id][at];
+                if label.carry != carry {
+                    continue;
+                }
+                let depth = self.frames.depth(label.index);
+                if filled != Some(depth) {
+                    walk.run(self.numbering.spot(id), depth, carry);
+                    filled = Some(depth);
+                }
+                for end in &walk.ends {
+                    self.relax((id, at), &label, end, labels);
+                }
+            }
+        }
+    }
+
+    /// Notes that a frame ends so, where no cheaper way leads there.
+    fn relax(
+        &self,
+        before: (usize, usize),
+        from: &Label,
+        end: &FrameEnd,
+        labels: &mut [Vec<Label>],
+    ) {
+        let (frames, index) = (self.frames, from.index);
+        let forced = end.carry == 0 && self.ends_by_wish(end.next);
+        let blank = if forced || end.carry > 0 {
+            0
+        } else {
+            frames.depth(index).saturating_sub(end.rows + end.notes).min(MOST_BESIDE)
+        };
+        let beside_last =
+            index > self.first && frames.beside(index - 1) && !forced && from.beside != OPEN;
+        let uneven = if beside_last {
+            i64::from(blank.abs_diff(from.beside)).pow(2) * self.prices.uneven
+        } else {
+            0
+        };
+        let next = if forced { frames.next_page(index) } else { index + 1 };
+        let most = frames.exactly.map_or(u32::MAX, |pages| pages * frames.columns.max(1));
+        if next > most {
+            return;
+        }
+        let price = end.price.saturating_add(uneven);
+        let beside = match (forced, frames.beside(index)) {
+            (false, true) => blank,
+            _ => OPEN,
+        };
+        let label = Label {
+            index: next,
+            phase: frames.phase(next),
+            beside,
+            carry: end.carry,
+            cost: from.cost.saturating_add(price),
+            before,
+            end: FrameEnd { index, price, ..*end },
+        };
+        let there = &mut labels[self.numbering.id(end.next)];
+        match there.iter_mut().find(|known| known.same_state(&label)) {
+            Some(known) if label.cost < known.cost => *known = label,
+            Some(_) => {}
+            None => there.push(label),
+        }
+    }
+
+    fn ends_by_wish(&self, next: Spot) -> bool {
+        next.line == 0 && self.strips.get(next.strip).is_none_or(|strip| strip.page_before)
+    }
+
+    /// Follows the best way back, and finds the forms on it.
+    fn trace(&self, last: (usize, usize), labels: &[Vec<Label>], walk: &mut Walk<'_>) -> Plan {
+        let mut plan = Plan { forms: vec![0; self.strips.len()], ..Plan::default() };
+        walk.tracing = true;
+        let mut way = Vec::new();
+        let mut at = last;
+        while let Some(label) = labels.get(at.0).and_then(|there| there.get(at.1)) {
+            if at == last {
+                plan.price = label.cost;
+            }
+            if label.before.0 == NOWHERE {
+                break;
+            }
+            way.push((label.before, label.end));
+            at = label.before;
+        }
+        for &(before, end) in way.iter().rev() {
+            let start = self.numbering.spot(before.0);
+            let carry = labels[before.0][before.1].carry;
+            if start.line > 0 {
+                plan.forms[start.strip] = start.form;
+            }
+            walk.run(start, self.frames.depth(end.index), carry);
+            walk.forms_to(&end, start, &mut plan.forms);
+            plan.frames.push(end);
+        }
+        plan
+    }
+}
+
+/// Stands for a frame that has none beside it on the left.
+const OPEN: u32 = u32::MAX;

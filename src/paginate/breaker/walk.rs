@@ -1,0 +1,393 @@
+//! The walk: one frame filled from a place in every way.
+//!
+//! Comes in: strips, a place, the depth of the frame. Goes out: every end the frame can have, with
+//! its price. Never done here: remembering other frames.
+//!
+//! A table over the rows used so far is carried from strip to strip, since each strip may stand in
+//! several forms of different depth. The notes called on the way are the same for every form, so
+//! their rows are one number beside the table.
+
+use super::super::price::Prices;
+use super::strip::{Form, FrameEnd, Spot, Strip};
+
+/// What no way leads to.
+pub(super) const NEVER: i64 = i64::MAX / 4;
+/// Blank rows between text and notes; a rule stands in them.
+pub(crate) const ABOVE_NOTES: u32 = 1;
+/// Rows of a divided note that stay, at least.
+const NOTE_STAYS: u32 = 2;
+/// Lines tried as a frame's last one even where they leave it too short: enough to leave a widow
+/// two lines and to get past two hyphens.
+const LOWEST_LINES: usize = 4;
+
+/// How a cell of the table was reached: from how many rows, by which form.
+#[derive(Debug, Clone, Copy, Default)]
+struct Step {
+    from: u32,
+    form: usize,
+}
+
+/// The notes of a frame so far.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Notes {
+    /// Their rows, the blank one above them included.
+    rows: u32,
+    /// Rows of the last one, which may go on in the next frame.
+    last: u32,
+}
+
+impl Notes {
+    fn with(self, rows: u32) -> Self {
+        if rows == 0 {
+            return self;
+        }
+        let above = if self.rows == 0 { ABOVE_NOTES } else { 0 };
+        Self { rows: self.rows + above + rows, last: rows }
+    }
+}
+
+/// Fills a frame from a place in every way.
+pub(super) struct Walk<'w> {
+    strips: &'w [Strip],
+    prices: &'w Prices,
+    depth: u32,
+    notes: Notes,
+    /// Least price of having used so many rows before the current strip.
+    table: Vec<i64>,
+    next: Vec<i64>,
+    /// Steps into each cell, strip by strip, to find forms again; kept only while `tracing`.
+    steps: Vec<Vec<Step>>,
+    pub(super) tracing: bool,
+    /// Cells that are reached: `low..=high`.
+    low: usize,
+    high: usize,
+    /// Rows that the frame had used before anything stood in it.
+    begun: usize,
+    /// Where the frame may end.
+    pub(super) ends: Vec<FrameEnd>,
+    /// Ends higher than the prices allow where there is another way.
+    short_ends: Vec<FrameEnd>,
+}
+
+impl<'w> Walk<'w> {
+    pub(super) fn new(strips: &'w [Strip], prices: &'w Prices) -> Self {
+        Self {
+            strips,
+            prices,
+            depth: 0,
+            notes: Notes::default(),
+            table: Vec::new(),
+            next: Vec::new(),
+            steps: Vec::new(),
+            tracing: false,
+            low: 0,
+            high: 0,
+            begun: 0,
+            ends: Vec::new(),
+            short_ends: Vec::new(),
+        }
+    }
+
+    /// Fills a frame of `depth` rows from `start` and gathers its possible ends. `carry` rows of a
+    /// note come from the frame before.
+    pub(super) fn run(&mut self, start: Spot, depth: u32, carry: u32) {
+        self.clear(depth);
+        // What is repeated leaves a row at least for what goes on.
+        let carried = self.strips.get(start.strip).map_or(0, |strip| strip.carried);
+        self.begun = carried.min(depth - 1) as usize;
+        self.table[self.begun] = 0;
+        (self.low, self.high) = (self.begun, self.begun);
+        self.notes = Notes::default().with(carry);
+        if self.notes.rows >= depth && carry > 0 {
+            self.notes_alone(start, carry);
+            return;
+        }
+        let mut at = start;
+        while at.strip < self.strips.len() {
+            let strip = &self.strips[at.strip];
+            if strip.page_before && at.strip > start.strip {
+                self.end_all(Spot::before(at.strip), 0);
+                break;
+            }
+            self.place(at, at.strip == start.strip);
+            if self.low > self.high {
+                break;
+            }
+            at = Spot::before(at.strip + 1);
+            if strip.is_beside_next() && at.strip < self.strips.len() {
+                continue;
+            }
+            let parted = if strip.with_next { self.prices.parted } else { 0 };
+            self.end_all(at, parted);
+        }
+        if start.strip == self.strips.len() {
+            self.end_all(start, 0);
+        }
+        if self.ends.is_empty() {
+            // Every end is high: what must be, must be.
+            std::mem::swap(&mut self.ends, &mut self.short_ends);
+        }
+    }
+
+    fn clear(&mut self, depth: u32) {
+        self.depth = depth;
+        self.ends.clear();
+        self.short_ends.clear();
+        self.steps.clear();
+        self.table.clear();
+        self.table.resize(depth as usize + 1, NEVER);
+        self.next.clear();
+        self.next.resize(depth as usize + 1, NEVER);
+    }
+
+    /// A frame that notes from before fill whole.
+    fn notes_alone(&mut self, start: Spot, carry: u32) {
+        let left = (self.notes.rows - self.depth + 1).min(carry - 1);
+        let price = self.prices.split;
+        self.ends.push(FrameEnd {
+            next: start,
+            rows: 0,
+            notes: self.depth,
+            carry: left,
+            price,
+            ..FrameEnd::default()
+        });
+    }
+
+    /// Rows of notes that must go on in the next frame when so many rows are filled; none where
+    /// even that does not help.
+    fn carried(&self, rows: u32, notes: Notes) -> Option<u32> {
+        match (rows + notes.rows).checked_sub(self.depth) {
+            None | Some(0) => Some(0),
+            // A row more than is over: lines of notes are lower than rows.
+            Some(over) => (over + NOTE_STAYS <= notes.last).then_some(over + 1),
+        }
+    }
+
+    /// Puts the strip (or what is left of it) into the table, and ends frames inside it.
+    fn place(&mut self, at: Spot, first: bool) {
+        let strip = &self.strips[at.strip];
+        let gap = match at.strip.checked_sub(1).filter(|_| !first) {
+            Some(before) => strip.above.max(self.strips[before].below),
+            None => 0,
+        };
+        let after_heading =
+            at.strip > 0 && at.line == 0 && !first && self.strips[at.strip - 1].with_next;
+        self.next.fill(NEVER);
+        let mut steps =
+            if self.tracing { vec![Step::default(); self.table.len()] } else { Vec::new() };
+        let (mut low, mut high) = (usize::MAX, 0);
+        let forms = if at.line > 0 { at.form..at.form + 1 } else { 0..strip.forms.len() };
+        let after = notes_of(&strip.forms[forms.start], at.line, self.notes);
+        for used in self.low..=self.high {
+            let cost = self.table[used];
+            if cost >= NEVER {
+                continue;
+            }
+            for form_index in forms.clone() {
+                let form = &strip.forms[form_index];
+                let price = if at.line > 0 { 0 } else { form.price };
+                let top = used as u32 + gap;
+                let begun = form.rows(at.line);
+                let all = top + form.rows(form.lines()) - begun;
+                let spot = Spot { form: form_index, ..at };
+                self.ends_inside(spot, (top, cost + price), after_heading);
+                if used == self.begun {
+                    self.end_in_despair(spot, cost + price);
+                }
+                if self.carried(all, after).is_some() {
+                    let cell = all as usize;
+                    if cost + price < self.next[cell] {
+                        self.next[cell] = cost + price;
+                        if let Some(step) = steps.get_mut(cell) {
+                            *step = Step { from: used as u32, form: form_index };
+                        }
+                        low = low.min(cell);
+                        high = high.max(cell);
+                    }
+                }
+            }
+        }
+        if self.tracing {
+            self.steps.push(steps);
+        }
+        self.notes = after;
+        std::mem::swap(&mut self.table, &mut self.next);
+        (self.low, self.high) = if low == usize::MAX { (1, 0) } else { (low, high) };
+    }
+
+    /// Ends the frame inside a strip, at every line that does not leave it too short; where all
+    /// of them do, at the lowest few.
+    fn ends_inside(&mut self, spot: Spot, (top, cost): (u32, i64), after_heading: bool) {
+        let strip = &self.strips[spot.strip];
+        let form = &strip.forms[spot.form];
+        let begun = form.rows(spot.line);
+        let lowest = LOWEST_LINES.max(self.prices.most_short as usize + 1);
+        let fit = self.lines_that_fit(form, spot.line, top);
+        for line in (spot.line + 1..form.lines().min(fit + 1)).rev().take(lowest) {
+            let rows = top + form.rows(line) - begun;
+            let mut price = self.divide(strip, form, (spot.line, line));
+            let (here, all) = (line - spot.line, form.lines());
+            if after_heading && here == 2 && all > 2 {
+                price += self.prices.shallow;
+            }
+            if form.hyphen(line) {
+                price += self.prices.hyphen;
+            }
+            let next = Spot { strip: spot.strip, line, form: spot.form };
+            let notes = notes_between(form, (spot.line, line), self.notes);
+            if let Some(carry) = self.carried(rows, notes) {
+                self.end(next, (rows, notes.rows, carry), cost.saturating_add(price));
+            }
+        }
+    }
+
+    /// Lines of a form, those before `from` included, that the frame can hold.
+    fn lines_that_fit(&self, form: &Form, from: usize, top: u32) -> usize {
+        let begun = form.rows(from);
+        if form.notes.is_empty() && self.notes.rows == 0 {
+            let Some(room) = (self.depth + begun).checked_sub(top) else { return 0 };
+            return form.bottoms.partition_point(|&bottom| bottom <= room);
+        }
+        let mut notes = self.notes;
+        let mut fit = from;
+        for line in from..form.lines() {
+            notes = notes.with(form.note(line));
+            let rows = top + form.rows(line + 1) - begun;
+            if self.carried(rows, notes).is_none() {
+                break;
+            }
+            fit = line + 1;
+        }
+        fit
+    }
+
+    /// A first line that fits in no way stands in a frame of its own all the same.
+    fn end_in_despair(&mut self, spot: Spot, cost: i64) {
+        let strip = &self.strips[spot.strip];
+        let form = &strip.forms[spot.form];
+        let line = spot.line + 1;
+        let rows = form.rows(line) - form.rows(spot.line);
+        let notes = self.notes.with(form.note(spot.line));
+        let begun = self.begun as u32;
+        if self.carried(begun + rows, notes).is_some() {
+            return;
+        }
+        let next = if line < form.lines() {
+            Spot { line, ..spot }
+        } else {
+            Spot::before(spot.strip + 1)
+        };
+        let rows = (begun + rows).min(self.depth);
+        let over = (rows + notes.rows).saturating_sub(self.depth);
+        let carry = if over == 0 { 0 } else { over + 1 };
+        let price = cost.saturating_add(self.prices.parted);
+        self.end(next, (rows, notes.rows, carry), price);
+    }
+
+    /// Price of dividing a strip before `line` where `begun` lines stand in earlier frames.
+    fn divide(&self, strip: &Strip, form: &Form, (begun, line): (usize, usize)) -> i64 {
+        let mut price = 0;
+        if strip.together {
+            price += self.prices.parted;
+        }
+        if begun == 0 && line == 1 {
+            price += self.prices.orphan;
+        }
+        if line + 1 == form.lines() {
+            price += self.prices.widow;
+        }
+        price
+    }
+
+    /// Ends the frame after a strip, from every cell of the table.
+    fn end_all(&mut self, next: Spot, parted: i64) {
+        let done = next.strip == self.strips.len();
+        for used in self.low..=self.high {
+            let cost = self.table[used];
+            if cost < NEVER && (used > self.begun || done) {
+                let rows = used as u32;
+                let Some(carry) = self.carried(rows, self.notes) else { continue };
+                let parted = if done { 0 } else { parted };
+                let filled = (rows, self.notes.rows, carry);
+                self.end(next, filled, cost.saturating_add(parted));
+            }
+        }
+    }
+
+    fn end(&mut self, next: Spot, (rows, notes, carry): (u32, u32, u32), cost: i64) {
+        let last = next.strip == self.strips.len();
+        let forced = self.strips.get(next.strip).is_some_and(|strip| strip.page_before)
+            && next.line == 0;
+        let by_wish = (last || forced) && carry == 0;
+        let notes = notes.min(self.depth - rows);
+        let short = i64::from(self.depth - rows - notes);
+        let price = if by_wish {
+            let least = self.prices.least_last.min(self.depth);
+            i64::from(least.saturating_sub(rows + notes)) * self.prices.empty
+        } else if carry > 0 {
+            self.prices.split + self.prices.split_row * i64::from(carry)
+        } else {
+            short * short * self.prices.short
+        };
+        let price = cost.saturating_add(price);
+        let end = FrameEnd { next, rows, notes, carry, price, ..FrameEnd::default() };
+        if by_wish || short <= i64::from(self.prices.most_short) {
+            self.ends.push(end);
+        } else {
+            self.short_ends.push(end);
+        }
+    }
+
+    /// The forms of the strips that a frame from `start` to `end` completes or begins.
+    pub(super) fn forms_to(&self, end: &FrameEnd, start: Spot, forms: &mut [usize]) {
+        // The cell before the strip in which the frame ends, or after the last whole strip.
+        let mut strip = end.next.strip;
+        let mut cell = if end.next.line > 0 && strip >= start.strip {
+            forms[strip] = end.next.form;
+            match self.cell_before(end, start) {
+                Some(cell) => cell,
+                None => return,
+            }
+        } else {
+            end.rows
+        };
+        while strip > start.strip {
+            strip -= 1;
+            let Some(step) =
+                self.steps.get(strip - start.strip).and_then(|steps| steps.get(cell as usize))
+            else {
+                return;
+            };
+            if !(strip == start.strip && start.line > 0) {
+                forms[strip] = step.form;
+            }
+            cell = step.from;
+        }
+    }
+
+    /// Rows used before the strip inside which the frame ends.
+    fn cell_before(&self, end: &FrameEnd, start: Spot) -> Option<u32> {
+        let strip = &self.strips[end.next.strip];
+        let form = strip.forms.get(end.next.form)?;
+        if end.next.strip == start.strip {
+            return None;
+        }
+        let before = &self.strips[end.next.strip - 1];
+        end.rows.checked_sub(form.rows(end.next.line) + strip.above.max(before.below))
+    }
+}
+
+/// The notes of a frame after all lines of a form from `line` on.
+fn notes_of(form: &Form, line: usize, notes: Notes) -> Notes {
+    if form.notes.is_empty() {
+        return notes;
+    }
+    notes_between(form, (line, form.lines()), notes)
+}
+
+/// The notes of a frame after the lines `from..to` of a form.
+fn notes_between(form: &Form, (from, to): (usize, usize), notes: Notes) -> Notes {
+    let called = form.notes.get(from..to.min(form.notes.len())).unwrap_or_default();
+    called.iter().fold(notes, |notes, &rows| notes.with(rows))
+}

@@ -1,0 +1,180 @@
+//! Placing: lines of the galley on the pages of a plan.
+//!
+//! Comes in: a galley, the [`Plan`]. Goes out: [`Page`]s. Never done here: deciding where a page
+//! ends, moving a line off its row.
+
+use crate::galley::{Carried, Galley, Item, Line, Role};
+use crate::style::Style;
+use crate::unit::Length;
+
+use super::breaker::{ABOVE_NOTES, FrameEnd, Plan, Spot};
+use super::feet::Waiting;
+use super::page::{Column, Page, PlacedFurniture, PlacedLine};
+use super::rows::bottoms;
+
+/// Thickness of the rule above notes, in points.
+const RULE: f64 = 0.4;
+/// Its width, as a part of the column's: long enough to be seen, short enough not to look like a
+/// border.
+const RULE_SHARE: (i64, i64) = (1, 5);
+
+/// The title block of a page with several columns, which stands above them all.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct HeadBlock {
+    /// Its entries, the first of the galley.
+    pub(super) entries: usize,
+    /// Rows it takes from every column of the first page.
+    pub(super) rows: u32,
+}
+
+/// The block that stands above all columns: nothing where there is one column.
+pub(super) fn head(galley: &Galley, style: &Style) -> HeadBlock {
+    if style.columns < 2 {
+        return HeadBlock::default();
+    }
+    let is_head = |role| matches!(role, Role::Title | Role::TitleLine);
+    let mut head = HeadBlock::default();
+    let mut below = 0;
+    for entry in galley.entries.iter().take_while(|entry| is_head(entry.role)) {
+        let above = if head.entries == 0 { 0 } else { entry.space_above.max(below) };
+        head.rows += above + bottoms(entry, style.leading).last().copied().unwrap_or(0);
+        head.entries += 1;
+        below = entry.space_below;
+    }
+    if head.entries > 0 {
+        head.rows += below.max(1);
+    }
+    head
+}
+
+/// Puts the lines of a settled galley on the pages of the plan.
+#[must_use]
+pub fn place(galley: &Galley, plan: &Plan, style: &Style) -> Vec<Page> {
+    let mut pages: Vec<Page> = Vec::new();
+    let head = head(galley, style);
+    let mut start = Spot::before(head.entries);
+    let mut waiting = Waiting::default();
+    for end in &plan.frames {
+        let index = (end.index / style.columns.max(1)) as usize;
+        while pages.len() <= index {
+            let nth = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+            let number = style.first_page.saturating_add(nth);
+            pages.push(Page { number, ..Page::default() });
+        }
+        let Some(page) = pages.last_mut() else { break };
+        let mut frame =
+            Frame { galley, style, page, column: end.index % style.columns.max(1), top: 0 };
+        if index == 0 && head.entries > 0 {
+            if end.index == 0 {
+                frame.head(head.entries);
+            }
+            frame.top = head.rows;
+        }
+        frame.fill((start, end.next), &mut waiting);
+        frame.feet(end, &mut waiting);
+        let rows = frame.top + end.rows + end.notes;
+        page.columns.push(Column { rows, price: end.price });
+        start = end.next;
+    }
+    pages
+}
+
+/// A column of a page that is being filled.
+struct Frame<'f> {
+    galley: &'f Galley,
+    style: &'f Style,
+    page: &'f mut Page,
+    column: u32,
+    /// Rows at the top that are taken.
+    top: u32,
+}
+
+impl Frame<'_> {
+    fn left(&self) -> Length {
+        self.style.column_left(self.page.number, self.column)
+    }
+
+    /// The title block, over all columns.
+    fn head(&mut self, entries: usize) {
+        let end = Spot::before(entries);
+        self.fill((Spot::default(), end), &mut Waiting::default());
+    }
+
+    /// Puts the lines from one spot to another into the frame, and gathers the notes they call.
+    fn fill(&mut self, (start, end): (Spot, Spot), waiting: &mut Waiting) {
+        let (galley, style) = (self.galley, self.style);
+        // Lines are measured from the top of their entry, one row down for the first baseline.
+        let top = style.baseline(self.top) - style.leading;
+        let x = self.left();
+        let mut row = 0_u32;
+        let mut below = 0;
+        for (index, entry) in galley.entries.iter().enumerate().skip(start.strip) {
+            let from = if index == start.strip { start.line } else { 0 };
+            let to = match index.cmp(&end.strip) {
+                std::cmp::Ordering::Less => entry.lines.len(),
+                std::cmp::Ordering::Equal => end.line,
+                std::cmp::Ordering::Greater => break,
+            };
+            if to <= from {
+                continue;
+            }
+            let at_head = index == start.strip;
+            if !at_head {
+                row += entry.space_above.max(below);
+            } else if let Some(carried) = &entry.carried {
+                self.repeat(carried, (x, top));
+                row += carried.rows;
+            }
+            let lift = if at_head && from == 0 { entry.lift } else { Length::ZERO };
+            let bottoms = bottoms(entry, style.leading);
+            let begun =
+                from.checked_sub(1).and_then(|last| bottoms.get(last)).copied().unwrap_or(0);
+            let origin = top + style.leading * (i64::from(row) - i64::from(begun)) - lift;
+            for (offset, line) in
+                entry.lines[from..to.min(entry.lines.len())].iter().enumerate()
+            {
+                self.push((index, from + offset), (x, origin + line.baseline));
+                line.calls.iter().for_each(|&note| waiting.call(note, galley));
+            }
+            let last = if entry.solid { bottoms.last() } else { bottoms.get(to - 1) };
+            row += last.copied().unwrap_or(0).saturating_sub(begun);
+            below = entry.space_below;
+        }
+    }
+
+    /// Puts what a frame repeats at its head there, as furniture.
+    fn repeat(&mut self, carried: &Carried, (x, top): (Length, Length)) {
+        self.page.furniture.extend(carried.lines.iter().map(|line| PlacedFurniture {
+            line: line.clone(),
+            x,
+            y: top + line.baseline,
+        }));
+    }
+
+    fn push(&mut self, (entry, line): (usize, usize), (x, y): (Length, Length)) {
+        self.page.body.push(PlacedLine {
+            entry: u32::try_from(entry).unwrap_or(u32::MAX),
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: self.column,
+            x,
+            y,
+        });
+    }
+
+    /// Puts notes at the foot, the last line on the last row, a rule above the first.
+    fn feet(&mut self, end: &FrameEnd, waiting: &mut Waiting) {
+        let style = self.style;
+        let free = style.rows().saturating_sub(self.top + end.rows + ABOVE_NOTES);
+        let lines = waiting.take(style.leading * i64::from(free), end.carry == 0);
+        let Some(&(_, highest)) = lines.first() else { return };
+        let x = self.left();
+        let last = style.last_baseline();
+        for (line, above) in lines {
+            self.push((line.entry, line.line), (x, last - above));
+        }
+        let width = style.column().fraction(RULE_SHARE.0, RULE_SHARE.1);
+        let rule = Item::Rule { width, thickness: Length::from_pt(RULE), rise: Length::ZERO };
+        let y = last - highest - style.leading;
+        self.page.furniture.push(PlacedFurniture { line: Line::natural(vec![rule]), x, y });
+    }
+}
