@@ -158,7 +158,7 @@ fn best_of(words: &[Word], room: f64, count: usize) -> Option<(f64, Vec<usize>)>
     best[0].0 = 0.0;
     for line in 1..=count {
         let mut next = vec![(f64::INFINITY, 0); words.len() + 1];
-        for end in line..=words.len() {
+        for (end, cell) in next.iter_mut().enumerate().skip(line) {
             for start in (0..end).rev() {
                 let taken = width(start, end);
                 if taken > room {
@@ -170,8 +170,8 @@ fn best_of(words: &[Word], room: f64, count: usize) -> Option<(f64, Vec<usize>)>
                 } else if end - start == 1 && bare(&words[start].text).chars().count() < 6 {
                     price += if count > 1 { LONE } else { 0.0 };
                 }
-                if price < next[end].0 {
-                    next[end] = (price, start);
+                if price < cell.0 {
+                    *cell = (price, start);
                 }
             }
         }
