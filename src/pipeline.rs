@@ -83,6 +83,17 @@ pub struct Print {
     pub turned: Vec<String>,
 }
 
+/// The product of a stage as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dump {
+    /// The product.
+    pub text: String,
+    /// What the stages found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What cleaning took away.
+    pub removals: Vec<clean::Removal>,
+}
+
 /// A stage whose product can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -170,8 +181,8 @@ pub fn dump(
     faces: &Faces,
     stage: Stage,
     json: bool,
-) -> Result<(String, Vec<Diagnostic>), PressError> {
-    let Copy { article, embedded, mut diagnostics, .. } = prepare(bytes, order)?;
+) -> Result<Dump, PressError> {
+    let Copy { article, embedded, mut diagnostics, removals } = prepare(bytes, order)?;
     let jobs = Jobs::new(order.jobs);
     let text = match stage {
         Stage::Article if json => article::print::to_json(&article),
@@ -186,7 +197,7 @@ pub fn dump(
             }
         }
     };
-    Ok((text, diagnostics))
+    Ok(Dump { text, diagnostics, removals })
 }
 
 /// Holds a PDF against the article of `bytes`, read and cleaned as `order` says.
@@ -223,12 +234,13 @@ struct Sheets {
 /// From the bytes of a file to copy that is ready to be set.
 fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     // The bytes are read as a manuscript.
-    let (mut manuscript, mut diagnostics) = read::read(bytes, order.format);
-    let resources = std::mem::take(&mut manuscript.resources);
-    let embedded =
-        resources.into_iter().map(|(name, resource)| (name, resource.bytes)).collect();
+    let (manuscript, mut diagnostics) = read::read(bytes, order.format);
     // What the web left behind is taken away.
-    let (mut article, removals) = clean::clean(manuscript, &order.wishes);
+    let cleaned = clean::clean(manuscript, &order.wishes);
+    let (mut article, removals) = (cleaned.article, cleaned.removals);
+    diagnostics.extend(cleaned.diagnostics);
+    let resources = cleaned.resources.into_iter();
+    let embedded = resources.map(|(name, resource)| (name, resource.bytes)).collect();
     // What the person knows better is put in.
     order.meta.apply(&mut article.meta);
     if article.is_empty() {

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use offprint::article::{Article, Block, BlockKind, Inline, ListItem, Marker, VerseLine};
 use offprint::clean::phrases::{self, Level, Phrase};
-use offprint::clean::{Removal, Wishes, clean, report};
+use offprint::clean::{Cleaned, Removal, Wishes, clean, report};
 use offprint::diagnostic::{Place, Severity};
 use offprint::read::Manuscript;
 
@@ -32,7 +32,12 @@ fn article(texts: &[&str]) -> Manuscript {
 }
 
 fn cleaned(manuscript: &Manuscript) -> (Article, Vec<Removal>) {
-    clean(manuscript.clone(), &Wishes::default())
+    both(clean(manuscript.clone(), &Wishes::default()))
+}
+
+/// What is left and what went.
+fn both(cleaned: Cleaned) -> (Article, Vec<Removal>) {
+    (cleaned.article, cleaned.removals)
 }
 
 /// The words of blocks in order, labels included.
@@ -220,16 +225,21 @@ fn letter_case_signs_and_composed_accents_make_no_difference() {
 
 #[test]
 fn a_keep_wins_over_rules_and_drops() {
-    let wishes = Wishes { keep: vec!["pdf & E-mail".into()], drop: vec!["friendly".into()] };
+    let wishes = Wishes {
+        keep: vec!["pdf & E-mail".into()],
+        drop: vec!["friendly".into()],
+        ..Wishes::default()
+    };
     let manuscript = article(&[PROSE, MORE, "Print Friendly, PDF &  E-Mail"]);
-    let (left, removals) = clean(manuscript.clone(), &wishes);
+    let (left, removals) = both(clean(manuscript.clone(), &wishes));
     assert_eq!(left, manuscript.article, "{removals:?}");
 }
 
 #[test]
 fn a_drop_takes_the_block_and_a_great_loss_is_told() {
-    let wishes = Wishes { keep: vec![], drop: vec!["THE  TOWN".into()] };
-    let (left, removals) = clean(article(&["The mill stands again today.", MORE]), &wishes);
+    let wishes = Wishes { drop: vec!["THE  TOWN".into()], ..Wishes::default() };
+    let (left, removals) =
+        both(clean(article(&["The mill stands again today.", MORE]), &wishes));
     assert_eq!(words(&left.blocks).trim(), "The mill stands again today.", "the rest");
     assert_eq!((removals[0].rule, removals[0].text.as_str()), ("dropped", MORE), "what went");
     let told = report(&left, &removals);
@@ -346,7 +356,7 @@ fn the_articles_of_the_suite_lose_what_is_marked_and_nothing_else() {
     let mut faults = String::new();
     for (name, body) in cases {
         let (manuscript, wishes, wanted) = read_case(&body);
-        let (_, removals) = clean(manuscript, &wishes);
+        let (_, removals) = both(clean(manuscript, &wishes));
         let got: Vec<(String, String)> =
             removals.iter().map(|r| (r.rule.to_owned(), r.text.clone())).collect();
         if got != wanted {
@@ -391,7 +401,7 @@ fn check_promises(name: &str, manuscript: Manuscript, wishes: &Wishes) {
         words
     };
     let before = words(&manuscript.article.blocks);
-    let (left, removals) = clean(manuscript, wishes);
+    let (left, removals) = both(clean(manuscript, wishes));
     let taken: String = removals.iter().map(|removal| removal.text.clone() + " ").collect();
     let after = words(&left.blocks);
     assert_eq!(sorted(&before), sorted(&(after.clone() + &taken)), "{name}: words in and out");
@@ -401,7 +411,7 @@ fn check_promises(name: &str, manuscript: Manuscript, wishes: &Wishes) {
         assert!(in_order, "{name}: {part} is in the order of the source");
     }
     let (again, more) =
-        clean(Manuscript { article: left.clone(), ..Manuscript::default() }, wishes);
+        both(clean(Manuscript { article: left.clone(), ..Manuscript::default() }, wishes));
     assert_eq!(again, left, "{name}: a second cleaning took {more:?}");
 }
 

@@ -21,6 +21,7 @@ mod door;
 #[cfg(unix)]
 mod faults;
 mod hostile;
+mod pictures;
 mod report;
 
 /// An article that every version can set, with a line for cleaning.

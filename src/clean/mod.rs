@@ -6,70 +6,39 @@
 //! The phrases are data (`phrases.txt`); [`phrases`] reads them, `sequence` looks where they
 //! stand. Frames of Project Gutenberg, of mail and of paged text files have a file each.
 
+mod extract;
 mod fold;
 mod furniture;
 mod gutenberg;
 mod mail;
 mod pattern;
 pub mod phrases;
+mod removal;
 mod sequence;
 mod unit;
 mod wishes;
+
+pub use removal::Removal;
+pub use wishes::Wishes;
 
 use self::phrases::Level;
 use self::unit::{Kind, Unit};
 use crate::article::{Article, Metadata, plain_text};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::read::Manuscript;
+use crate::read::resource::Resources;
 
-/// What the person overrules: text patterns of `--keep` and `--drop`. Letter case, kinds of
-/// quotation mark and widths of space make no difference. A keep wins over a drop.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Wishes {
-    /// Blocks that contain one of these stay, whatever rule matched.
-    pub keep: Vec<String>,
-    /// Blocks that contain one of these go; of a list the item, of verse the line.
-    pub drop: Vec<String>,
-}
-
-/// Something taken out of the manuscript.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Removal {
-    /// The rule that took it: `print-share`, `gutenberg-frame`, `dropped`.
-    pub rule: &'static str,
-    /// The phrase as the data file has it, or the person's pattern.
-    pub pattern: String,
-    /// What was taken, whole; empty for a rule that stood before it.
-    pub text: String,
-    /// Where it stood.
-    pub place: Place,
-}
-
-/// Words of a removal that its diagnostic quotes.
-const QUOTED_WORDS: usize = 8;
-
-/// Letters of a removal that its diagnostic quotes at most, for words without end.
-const QUOTED_LETTERS: usize = 60;
-
-impl Removal {
-    /// The removal as a note: rule, first words, line, and how to overrule it.
-    #[must_use]
-    pub fn diagnostic(&self) -> Diagnostic {
-        let words: Vec<&str> = self.text.split_whitespace().take(QUOTED_WORDS + 1).collect();
-        let quoted = words.get(..QUOTED_WORDS.min(words.len())).unwrap_or(&[]).join(" ");
-        let short: String = quoted.chars().take(QUOTED_LETTERS).collect();
-        let more =
-            if words.len() > QUOTED_WORDS || short.len() < quoted.len() { "..." } else { "" };
-        let message = match self.text.is_empty() {
-            true => "removed a rule that nothing follows".to_owned(),
-            false => format!("removed `{short}{more}` by the phrase `{}`", self.pattern),
-        };
-        let note = Diagnostic::note(self.rule, self.place, message);
-        match self.rule {
-            wishes::DROPPED => note.hint("it contains what --drop names"),
-            _ => note.hint("--keep PATTERN keeps what contains PATTERN"),
-        }
-    }
+/// What cleaning gives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cleaned {
+    /// The article.
+    pub article: Article,
+    /// What was taken away, in the order of the source.
+    pub removals: Vec<Removal>,
+    /// What the article's file carries besides its text, by address.
+    pub resources: Resources,
+    /// What the person should know: that no article was found on a page, or not the part wished.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Passes over the units at most. One pass can bring a phrase to the article's end that the next
@@ -78,8 +47,22 @@ const PASSES: usize = 4;
 
 /// Takes away what is not the article. Cleaning what is clean changes nothing.
 #[must_use]
-pub fn clean(manuscript: Manuscript, wishes: &Wishes) -> (Article, Vec<Removal>) {
-    let mut article = manuscript.article;
+pub fn clean(manuscript: Manuscript, wishes: &Wishes) -> Cleaned {
+    let Manuscript { article, page, mut resources } = manuscript;
+    let Some(page) = page else {
+        let (article, removals) = clean_blocks(article, wishes);
+        return Cleaned { article, removals, resources, diagnostics: Vec::new() };
+    };
+    let found = extract::extract(&page, wishes, &mut resources);
+    let (article, more) = clean_blocks(found.article, wishes);
+    let mut removals = found.removals;
+    removals.extend(more);
+    removals.sort_by_key(|removal| removal.place.line);
+    Cleaned { article, removals, resources, diagnostics: found.diagnostics }
+}
+
+/// Takes away what phrases, frames and the person's words name.
+fn clean_blocks(mut article: Article, wishes: &Wishes) -> (Article, Vec<Removal>) {
     let mut units = unit::units(&article);
 
     wishes::obey(&mut units, wishes);
@@ -114,7 +97,7 @@ pub fn clean(manuscript: Manuscript, wishes: &Wishes) -> (Article, Vec<Removal>)
 pub fn report(article: &Article, removals: &[Removal]) -> Vec<Diagnostic> {
     let mut told: Vec<Diagnostic> = removals.iter().map(Removal::diagnostic).collect();
     let count = |text: &str| text.split_whitespace().count();
-    let by_wish = removals.iter().filter(|removal| removal.rule == wishes::DROPPED);
+    let by_wish = removals.iter().filter(|gone| gone.rule == removal::DROPPED);
     let dropped: usize = by_wish.map(|removal| count(&removal.text)).sum();
     if dropped > 0 {
         let left: usize = unit::units(article).iter().map(|unit| count(&unit.text)).sum();
@@ -157,6 +140,7 @@ fn removals(units: &[Unit<'_>]) -> Vec<Removal> {
         removals.push(Removal {
             rule: gone.rule,
             pattern: gone.pattern.clone().into_owned(),
+            score: None,
             text: text.to_owned(),
             place: unit.place,
         });
@@ -172,6 +156,7 @@ fn complete(meta: &mut Metadata, told: Metadata) -> Option<Removal> {
     let removal = (framed && !told.title.is_empty()).then(|| Removal {
         rule: gutenberg::RULE,
         pattern: "Project Gutenberg".to_owned(),
+        score: None,
         text: title,
         place: meta.place,
     });
@@ -199,5 +184,5 @@ fn find_title(meta: &mut Metadata, wishes: &Wishes) -> Option<Removal> {
         .filter(|found| found.level == Level::Sure && ABOVE.contains(&found.phrase.rule))?;
     meta.title = std::mem::take(&mut meta.subtitle);
     let pattern = found.phrase.source.to_owned();
-    Some(Removal { rule: found.phrase.rule, pattern, text, place: meta.place })
+    Some(Removal { rule: found.phrase.rule, pattern, score: None, text, place: meta.place })
 }

@@ -5,11 +5,20 @@
 
 use std::borrow::Cow;
 
-use super::Wishes;
+use super::removal::DROPPED;
 use super::unit::{Gone, Unit};
 
-/// The rule of what goes because the person said so.
-pub(super) const DROPPED: &str = "dropped";
+/// What the person overrules: text patterns of `--keep` and `--drop`, and on a page CSS selectors. Letter case, kinds of
+/// quotation mark and widths of space make no difference. A keep wins over a drop.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Wishes {
+    /// The CSS selector of what is the article; it is looked for without.
+    pub content: Option<String>,
+    /// Blocks that contain one of these stay, whatever rule matched.
+    pub keep: Vec<String>,
+    /// Blocks that contain one of these go; of a list the item, of verse the line.
+    pub drop: Vec<String>,
+}
 
 /// Marks what a wish names. Where both speak, keeping wins: a block too much can be seen on the
 /// page, a block too few cannot.

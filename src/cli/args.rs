@@ -320,11 +320,19 @@ pub(super) struct RunningArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Cleaning")]
 pub(super) struct CleaningArgs {
+    /// Take what this CSS selector names as the article of a web page
+    #[arg(long, value_name = "SELECTOR", value_parser = pattern)]
+    pub(super) content: Option<String>,
+
     /// Keep what contains this text, whatever the rules say; may be repeated
+    ///
+    /// On a web page also what a CSS selector with a class, an id or an attribute names.
     #[arg(long, value_name = "PATTERN", value_parser = pattern)]
     pub(super) keep: Vec<String>,
 
     /// Remove what contains this text; may be repeated
+    ///
+    /// On a web page also what a CSS selector with a class, an id or an attribute names.
     #[arg(long, value_name = "PATTERN", value_parser = pattern)]
     pub(super) drop: Vec<String>,
 
@@ -368,6 +376,10 @@ pub(super) enum FromFormat {
     Auto,
     /// Plain text
     Text,
+    /// Markdown: CommonMark, tables, notes, front matter
+    Markdown,
+    /// A saved web page: HTML or MHTML
+    Html,
 }
 
 /// Values of `--links`.

@@ -7,6 +7,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use offprint::pipeline::Order;
+use offprint::read::Format;
+
 use super::trouble::{Exit, Trouble};
 
 /// The largest article, in bytes: 1 GiB, some three hundred Bibles. Beyond it a stream without
@@ -29,6 +32,20 @@ impl Input {
             Self::Stdin => "<stdin>".to_owned(),
             Self::File(path) => path.display().to_string(),
         }
+    }
+
+    /// The order for this article: where the format is to be found out, a name may tell it.
+    pub(super) fn order(&self, order: &Order) -> Order {
+        let mut order = order.clone();
+        if let (Format::Auto, Self::File(path)) = (order.format, self) {
+            let extension = path.extension().unwrap_or_default().to_string_lossy();
+            order.format = match extension.to_ascii_lowercase().as_str() {
+                "md" | "markdown" | "mdown" | "mkd" | "mkdn" => Format::Markdown,
+                "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht" => Format::Html,
+                _ => Format::Auto,
+            };
+        }
+        order
     }
 
     /// All its bytes.

@@ -118,8 +118,14 @@ fn reading_order(reading: ReadingArgs, cleaning: CleaningArgs, meta: MetaArgs) -
         format: match reading.from {
             FromFormat::Auto => read::Format::Auto,
             FromFormat::Text => read::Format::Text,
+            FromFormat::Markdown => read::Format::Markdown,
+            FromFormat::Html => read::Format::Html,
         },
-        wishes: clean::Wishes { keep: cleaning.keep, drop: cleaning.drop },
+        wishes: clean::Wishes {
+            content: cleaning.content,
+            keep: cleaning.keep,
+            drop: cleaning.drop,
+        },
         language: reading.lang.0,
         meta: MetaWishes {
             title: meta.title,

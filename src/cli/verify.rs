@@ -25,8 +25,8 @@ pub(super) fn run(args: VerifyArgs, voice: Voice) -> Exit {
             return Err(Trouble::usage("standard input can be read only once"));
         }
         let (name, bytes) = (pdf.name(), pdf.read()?);
-        let article = article.read()?;
-        hold(&bytes, &article, &verify_order(args), &name, (voice, report))
+        let order = article.order(&verify_order(args));
+        hold(&bytes, &article.read()?, &order, &name, (voice, report))
     })
 }
 

@@ -107,7 +107,7 @@ impl Voice {
             }
             return;
         }
-        for Removal { rule, pattern, text, place } in removals {
+        for Removal { rule, pattern, score, text, place } in removals {
             if self.json {
                 let line = json!({
                     "severity": "note",
@@ -119,12 +119,18 @@ impl Voice {
                     "hint": null,
                     "rule": rule,
                     "pattern": pattern,
+                    "score": score.map(|score| f64::from(score) / 100.0),
                     "text": text,
                 });
                 push(out, format_args!("{line}"));
             } else {
                 let place = at(file, *place);
-                push(out, format_args!("{place}: removed by {rule}: \"{}\"", excerpt(text)));
+                let score = score.map(|score| format!(" ({:.2})", f64::from(score) / 100.0));
+                let score = score.unwrap_or_default();
+                push(
+                    out,
+                    format_args!("{place}: removed by {rule}{score}: \"{}\"", excerpt(text)),
+                );
             }
         }
     }

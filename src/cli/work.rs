@@ -141,15 +141,17 @@ impl Press<'_> {
     fn make(&self, task: &Task, report: &mut Report) -> Result<(), Trouble> {
         let bytes = task.input.read()?;
         let name = task.input.name();
+        let order = task.input.order(&self.order);
         let not_set = |error: PressError| not_set(&error).about(name.as_str());
         let fetcher = Fetcher(Some(Arc::new(Folder::of(&task.input))));
-        let order = Order { fetcher, ..self.order.clone() };
+        let order = Order { fetcher, ..order };
         match self.plan.product {
             Product::Dump { stage, json } => {
-                let (text, found) =
+                let dump =
                     pipeline::dump(&bytes, &order, self.faces, stage, json).map_err(not_set)?;
-                self.voice.diagnostics(&mut report.messages, &name, &found);
-                report.product = text.into_bytes();
+                self.voice.removals(&mut report.messages, &name, &dump.removals);
+                self.voice.diagnostics(&mut report.messages, &name, &dump.diagnostics);
+                report.product = dump.text.into_bytes();
             }
             Product::Pdf { verify } => {
                 task.target.check(self.plan.force)?;

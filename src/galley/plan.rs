@@ -588,6 +588,7 @@ impl Planner<'_> {
     fn definition(&mut self, definition: &Definition, outside: Indents, inside: Indents) {
         self.within(Tag::Label, |planner| {
             for term in &definition.terms {
+                planner.after_text = false;
                 planner.paragraph(&[Inline::Strong(term.clone())], outside, Place::default());
                 planner.last(|task| task.keep.with_next = true);
             }

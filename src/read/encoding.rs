@@ -13,6 +13,9 @@ use crate::diagnostic::{Diagnostic, Place};
 /// Bytes looked at to guess an encoding or to tell a text from another kind of file.
 const SAMPLE: usize = 64 * 1024;
 
+/// Bytes in which a page names its encoding; browsers look at the first 1024.
+const DECLARATION: usize = 4096;
+
 /// The first bytes of files that are not text, and what they are called.
 const MAGIC: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF"),
@@ -26,10 +29,11 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"{\\rtf", "an RTF document"),
 ];
 
-/// Decodes bytes: by their byte order mark, as UTF-8, as UTF-16 by its NULs, else by statistics.
-pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Diagnostic>) {
+/// Decodes bytes: by their byte order mark, as UTF-8, as UTF-16 by its NULs, by what a page says
+/// of itself where it may be one, else by statistics.
+pub(super) fn decode(bytes: &[u8], may_be_page: bool) -> (Cow<'_, str>, Vec<Diagnostic>) {
     let mut findings = Vec::new();
-    let (text, name) = characters(bytes);
+    let (text, name) = characters(bytes, may_be_page);
     if let Some(name) = name {
         let message = format!("the text was read as {name}");
         findings.push(Diagnostic::note("encoding", Place::line(1), message));
@@ -44,7 +48,7 @@ pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Diagnostic>) {
 }
 
 /// The characters, and the encoding's name where it is not plain UTF-8.
-fn characters(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
+fn characters(bytes: &[u8], may_be_page: bool) -> (Cow<'_, str>, Option<&'static str>) {
     if let Some((text, name)) = utf_32(bytes) {
         return (Cow::Owned(text), Some(name));
     }
@@ -62,10 +66,34 @@ fn characters(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
     if mostly_utf_8(bytes) {
         return (String::from_utf8_lossy(bytes), None);
     }
+    if let Some(encoding) = declared(bytes).filter(|_| may_be_page) {
+        return (encoding.decode_without_bom_handling(bytes).0, Some(encoding.name()));
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
     (encoding.decode_without_bom_handling(bytes).0, Some(encoding.name()))
+}
+
+/// The encoding that a page names near its top: `<meta charset=...>`, `charset=...` in the type.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let top = bytes.get(..DECLARATION.min(bytes.len()))?.to_ascii_lowercase();
+    let top = String::from_utf8_lossy(&top);
+    let mut rest = top.as_ref();
+    while let Some(at) = rest.find("charset").or_else(|| rest.find("encoding=")) {
+        rest = rest.get(at..)?;
+        let word = rest.find(['=', ' ', '>']).unwrap_or(rest.len());
+        rest = rest.get(word..)?;
+        let label = rest.trim_start_matches(['=', ' ', '"', '\'']);
+        let end = label.find(['"', '\'', '>', ';', ' ', '/', '?']).unwrap_or(label.len());
+        // Bytes that are no UTF-8 are not what the page claims, nor UTF-16, which has NULs.
+        let named = Encoding::for_label(label.get(..end)?.as_bytes());
+        let named = named.filter(|known| ![UTF_8, UTF_16BE, UTF_16LE].contains(known));
+        if named.is_some() {
+            return named;
+        }
+    }
+    None
 }
 
 /// UTF-32 by its byte order mark, which must come before that of UTF-16: it begins alike.

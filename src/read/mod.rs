@@ -8,21 +8,27 @@ mod date;
 mod encoding;
 mod front;
 mod heading;
+pub mod html;
 mod hyphen;
 mod inline;
 mod line;
 mod link;
 mod list;
 mod mark;
+mod markdown;
+mod matter;
 mod measure;
+mod mhtml;
 mod notes;
 mod prose;
+pub mod resource;
 mod scrub;
+mod sniff;
 mod table;
 mod verse;
 
-use std::collections::BTreeMap;
-
+use self::html::Page;
+use self::resource::Resources;
 use crate::article::Article;
 use crate::diagnostic::Diagnostic;
 
@@ -34,40 +40,75 @@ pub enum Format {
     Auto,
     /// Plain text as people write it.
     Text,
+    /// CommonMark, with what GitHub and others added.
+    Markdown,
+    /// A page of the web: HTML, or MHTML with its pictures.
+    Html,
 }
 
 /// What was read: the article as it stands in the file, with whatever surrounds it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Manuscript {
-    /// Everything in the file, in order, before anything is removed.
+    /// Everything in the file, in order, before anything is removed; empty where there is a page.
     pub article: Article,
+    /// A page of the web, in which cleaning finds the article.
+    pub page: Option<Page>,
     /// What the file carries besides its text, such as pictures, by the address that
     /// [`crate::article::Picture::source`] has.
     pub resources: Resources,
 }
 
-/// What a file carries, by address.
-pub type Resources = BTreeMap<String, Resource>;
-
-/// Something that a file carries besides its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Resource {
-    /// What it is said to be: `image/png`; empty where nothing is said.
-    pub media_type: String,
-    /// Its bytes, decoded.
-    pub bytes: Vec<u8>,
-}
-
 /// Reads an article. Any bytes give a manuscript; what is odd about them is in the diagnostics.
 #[must_use]
-pub fn read(bytes: &[u8], _format: Format) -> (Manuscript, Vec<Diagnostic>) {
+pub fn read(bytes: &[u8], format: Format) -> (Manuscript, Vec<Diagnostic>) {
+    let may_be_page = matches!(format, Format::Auto | Format::Html);
+    if may_be_page
+        && sniff::is_mhtml(bytes)
+        && let Some(archive) = mhtml::open(bytes)
+    {
+        return read_page(&archive.html, archive.address, archive.resources, Vec::new());
+    }
     // Bytes become characters, and what no reader could see is taken out.
-    let (decoded, mut diagnostics) = encoding::decode(bytes);
+    let (decoded, mut diagnostics) = encoding::decode(bytes, may_be_page);
     let (text, findings) = scrub::scrub(&decoded);
     diagnostics.extend(findings);
+    match format {
+        Format::Html => read_page(&text, None, Resources::new(), diagnostics),
+        Format::Auto if sniff::is_html(&text) => {
+            read_page(&text, None, Resources::new(), diagnostics)
+        }
+        Format::Markdown => read_markdown(&text, diagnostics),
+        Format::Auto if sniff::is_markdown(&text) => read_markdown(&text, diagnostics),
+        Format::Auto | Format::Text => read_text(&text, diagnostics),
+    }
+}
 
+fn read_page(
+    text: &str,
+    address: Option<String>,
+    resources: Resources,
+    mut diagnostics: Vec<Diagnostic>,
+) -> (Manuscript, Vec<Diagnostic>) {
+    let (tree, mut found) = html::parse(text);
+    diagnostics.append(&mut found);
+    let address = address.or_else(|| html::saved_from(text));
+    let page = Some(Page { tree, address });
+    (Manuscript { article: Article::default(), page, resources }, diagnostics)
+}
+
+fn read_markdown(
+    text: &str,
+    mut diagnostics: Vec<Diagnostic>,
+) -> (Manuscript, Vec<Diagnostic>) {
+    let mut resources = Resources::new();
+    let (article, mut found) = markdown::read(text, &mut resources);
+    diagnostics.append(&mut found);
+    (Manuscript { article, page: None, resources }, diagnostics)
+}
+
+fn read_text(text: &str, mut diagnostics: Vec<Diagnostic>) -> (Manuscript, Vec<Diagnostic>) {
     // Characters become lines; the lines at the top tell the headline, byline and date.
-    let mut lines = line::split(&text);
+    let mut lines = line::split(text);
     let meta = front::take(&mut lines);
 
     // The other lines become blocks, and notes find their marks.
@@ -78,5 +119,5 @@ pub fn read(bytes: &[u8], _format: Format) -> (Manuscript, Vec<Diagnostic>) {
     let notes = notes::take(&mut blocks);
     diagnostics.sort_by_key(|finding| finding.place.line);
     let article = Article { meta, blocks, notes };
-    (Manuscript { article, resources: Resources::new() }, diagnostics)
+    (Manuscript { article, ..Manuscript::default() }, diagnostics)
 }

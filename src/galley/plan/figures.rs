@@ -18,8 +18,8 @@ use crate::galley::{PictureId, Role, Shown};
 const CAPTION_PART: u32 = 3;
 /// Characters of a caption to the measure, by experience with the face of captions.
 const CAPTION_CHARACTERS: usize = 70;
-/// A picture smaller than this on both sides, in points, shows nothing: pixels that count readers.
-const LEAST_SIDE: f64 = 2.0;
+/// A picture of no more pixels than this on either side shows nothing: it counts readers.
+const COUNTER_PIXELS: u32 = 2;
 /// A picture inside a paragraph that is higher than this, in hundredths of the leading, is set
 /// below the paragraph.
 pub(super) const HIGHEST_IN_LINE: i64 = 130;
@@ -70,7 +70,7 @@ impl Planner<'_> {
             Ok(plate) => {
                 let frame = self.frame(indents);
                 let size = size(plate, picture, frame);
-                if size.0.max(size.1) < Length::from_pt(LEAST_SIDE) {
+                if plate.width.max(plate.height) <= COUNTER_PIXELS {
                     return;
                 }
                 // Who cannot see a picture is told its text, else its title, else its caption.

@@ -1,0 +1,127 @@
+//! What a page tells machines of its article in JSON-LD.
+//!
+//! Comes in: the scripts of type `application/ld+json`. Goes out: [`Facts`] by schema.org's
+//! names. Never done here: believing what is not about an article.
+
+use serde_json::Value;
+
+use crate::read::html::Tree;
+
+/// Types of schema.org that are articles; `NewsArticle` and its kin end in `Article`.
+const ARTICLES: [&str; 7] = [
+    "Report",
+    "BlogPosting",
+    "SocialMediaPosting",
+    "LiveBlogPosting",
+    "DiscussionForumPosting",
+    "APIReference",
+    "Review",
+];
+
+/// How deep objects lie in each other at most.
+const DEEPEST: usize = 12;
+
+/// What is told.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Facts {
+    pub(super) title: Option<String>,
+    pub(super) byline: Option<String>,
+    pub(super) date: Option<String>,
+    pub(super) site: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) address: Option<String>,
+}
+
+/// Reads the first article that the page tells of.
+pub(super) fn facts(tree: &Tree) -> Facts {
+    for id in tree.descend(Tree::ROOT).filter(|id| tree.name(*id) == "script") {
+        if tree.attribute(id, "type").is_none_or(|kind| !kind.contains("ld+json")) {
+            continue;
+        }
+        let text: String = tree.children(id).filter_map(|child| tree.text(child)).collect();
+        let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
+        // Line ends within strings are wrong and common.
+        let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let Ok(value) = serde_json::from_str::<Value>(&text) else { continue };
+        if let Some(article) = article(&value, 0) {
+            return read(article, &value);
+        }
+    }
+    Facts::default()
+}
+
+/// The first object that is an article.
+fn article(value: &Value, depth: usize) -> Option<&Value> {
+    if depth > DEEPEST {
+        return None;
+    }
+    match value {
+        Value::Array(items) => items.iter().find_map(|item| article(item, depth + 1)),
+        Value::Object(map) => {
+            if is_article(value) {
+                return Some(value);
+            }
+            ["@graph", "mainEntity", "mainEntityOfPage"]
+                .iter()
+                .find_map(|key| map.get(*key).and_then(|inner| article(inner, depth + 1)))
+        }
+        _ => None,
+    }
+}
+
+fn is_article(value: &Value) -> bool {
+    let named = |kind: &Value| {
+        kind.as_str().is_some_and(|k| k.ends_with("Article") || ARTICLES.contains(&k))
+    };
+    value.get("@type").is_some_and(|kind| {
+        named(kind) || kind.as_array().is_some_and(|kinds| kinds.iter().any(named))
+    })
+}
+
+fn read(article: &Value, all: &Value) -> Facts {
+    let text = |key: &str| article.get(key).and_then(Value::as_str).map(tidy);
+    let title = text("headline").or_else(|| text("name"));
+    let page = article.get("mainEntityOfPage");
+    let page = page.and_then(|page| page.as_str().or_else(|| page.get("@id")?.as_str()));
+    Facts {
+        title: title.filter(|title| !title.is_empty()),
+        byline: article.get("author").and_then(|author| names(author, all)),
+        date: text("datePublished").filter(|date| !date.is_empty()),
+        site: article.get("publisher").and_then(|publisher| names(publisher, all)),
+        language: text("inLanguage"),
+        address: page.or(article.get("url").and_then(Value::as_str)).map(str::to_owned),
+    }
+}
+
+/// The name of a person or of several.
+fn names(value: &Value, all: &Value) -> Option<String> {
+    match value {
+        Value::String(name) => {
+            let name = tidy(name);
+            (!name.is_empty() && !name.starts_with("http")).then_some(name)
+        }
+        Value::Array(people) => {
+            let names: Vec<String> = people.iter().filter_map(|one| names(one, all)).collect();
+            (!names.is_empty()).then(|| names.join(", "))
+        }
+        Value::Object(map) => match map.get("name") {
+            Some(name) => names(name, all),
+            // Named elsewhere in the graph.
+            None => {
+                let id = map.get("@id")?.as_str()?;
+                let graph = all.get("@graph")?.as_array()?;
+                let found = graph.iter().find(|one| {
+                    one.get("@id").and_then(Value::as_str) == Some(id)
+                        && one.get("name").is_some()
+                })?;
+                found.get("name").and_then(Value::as_str).map(tidy)
+            }
+        },
+        _ => None,
+    }
+}
+
+/// Single spaces, and no marks of HTML that got into a name.
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,206 @@
+//! What a page tells of its article: title, author, date.
+//!
+//! Comes in: the page's tree. Goes out: [`Metadata`] and the elements that show it. Never done
+//! here: taking them out of the text.
+
+use super::json_ld::{self, Facts};
+use super::names;
+use super::title;
+use crate::article::{Inline, Metadata};
+use crate::diagnostic::Place;
+use crate::read::html::{NodeId, Page, Tree};
+
+/// Letters of a byline at most.
+const LONGEST_BYLINE: usize = 100;
+
+/// What `meta` elements tell, by name in small letters.
+struct Told<'t>(Vec<(String, &'t str)>);
+
+impl<'t> Told<'t> {
+    fn of(tree: &'t Tree) -> Self {
+        let mut told = Vec::new();
+        for id in tree.descend(Tree::ROOT).filter(|id| tree.name(*id) == "meta") {
+            let Some(content) = tree.attribute(id, "content").map(str::trim) else { continue };
+            if content.is_empty() {
+                continue;
+            }
+            for key in ["property", "name", "itemprop"] {
+                let names = tree.attribute(id, key).unwrap_or("");
+                for name in names.split_whitespace() {
+                    told.push((name.to_ascii_lowercase().replace('.', ":"), content));
+                }
+            }
+        }
+        Self(told)
+    }
+
+    /// The value of the first of `names` that is told.
+    fn one(&self, names: &[&str]) -> Option<String> {
+        let value = |name: &&str| {
+            self.0.iter().find(|(key, _)| key == name).map(|(_, value)| (*value).to_owned())
+        };
+        names.iter().find_map(value)
+    }
+}
+
+/// What the page tells of the article.
+pub(super) fn metadata(page: &Page) -> Metadata {
+    let tree = &page.tree;
+    let told = Told::of(tree);
+    let facts = json_ld::facts(tree);
+    let site = site(&told, &facts);
+    let mut meta = Metadata { site: site.clone(), ..Metadata::default() };
+    if let Some(found) = title::title(tree, &told_titles(&told, &facts), site.as_deref()) {
+        meta.place = Place::line(found.line);
+        meta.title = vec![Inline::Text(found.text)];
+    }
+    meta.byline = byline(tree, &told, &facts);
+    meta.date = date(tree, &told, &facts);
+    meta.source = address(page, &told, &facts);
+    let html = tree.first(Tree::ROOT, "html");
+    let lang =
+        html.and_then(|id| tree.attribute(id, "lang").or(tree.attribute(id, "xml:lang")));
+    let lang = lang.map(str::to_owned).or_else(|| told.one(&["content-language"]));
+    let lang = lang.or(facts.language).or_else(|| told.one(&["og:locale", "dc:language"]));
+    meta.language = lang.and_then(|tag| tag.parse().ok());
+    meta
+}
+
+fn told_titles(told: &Told<'_>, facts: &Facts) -> Vec<String> {
+    let names = [
+        "dc:title",
+        "dcterm:title",
+        "dcterms:title",
+        "og:title",
+        "weibo:article:title",
+        "weibo:webpage:title",
+        "title",
+        "twitter:title",
+        "parsely-title",
+    ];
+    let all = names.iter().filter_map(|name| told.one(&[name]));
+    facts.title.clone().into_iter().chain(all).map(|text| plain(&text)).collect()
+}
+
+fn site(told: &Told<'_>, facts: &Facts) -> Option<String> {
+    let site = told.one(&["og:site_name"]).or_else(|| facts.site.clone());
+    site.or_else(|| told.one(&["application-name"])).map(|site| plain(&site))
+}
+
+/// Text without the entities that were written twice.
+fn plain(text: &str) -> String {
+    let text = text
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#039;", "'")
+        .replace("&apos;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn byline(tree: &Tree, told: &Told<'_>, facts: &Facts) -> Option<String> {
+    let told = told.one(&["dc:creator", "dcterm:creator", "author", "parsely-author"]);
+    let told = told.filter(|name| !name.starts_with("http") && !name.starts_with("//"));
+    let found = facts.byline.clone().or(told).map(|name| plain(&name));
+    found
+        .or_else(|| shown_bylines(tree).into_iter().next().map(|(_, name)| name))
+        .and_then(named)
+}
+
+/// A byline without "By" and its kin; none where nothing is left.
+fn named(byline: String) -> Option<String> {
+    let words = byline.trim();
+    let lower = words.to_lowercase();
+    let mut rest = words;
+    for opening in
+        ["written by ", "posted by ", "story by ", "by ", "by: ", "von ", "par ", "por "]
+    {
+        if lower.starts_with(opening) && lower.len() == words.len() {
+            rest = words.get(opening.len()..).unwrap_or(words);
+            break;
+        }
+    }
+    let rest = rest.trim().trim_end_matches([',', '|', '•', '·']).trim();
+    (!rest.is_empty()).then(|| rest.to_owned())
+}
+
+/// The elements that show who wrote the article, and what they say.
+pub(super) fn shown_bylines(tree: &Tree) -> Vec<(NodeId, String)> {
+    let mut found = Vec::new();
+    for id in tree.descend(Tree::ROOT).filter(|id| tree.is_element(*id)) {
+        let rel = tree.attribute(id, "rel") == Some("author");
+        let item = tree.attribute(id, "itemprop").is_some_and(|name| name.contains("author"));
+        let label = tree.label(id).to_ascii_lowercase();
+        let called = ["byline", "dateline", "writtenby", "p-author"]
+            .iter()
+            .any(|word| label.contains(word))
+            || names::has_part(&label, &["author"]) && !label.contains("authors-list");
+        if !(rel || item || called) || tree.name(id) == "meta" || tree.name(id) == "link" {
+            continue;
+        }
+        let inner = tree.descend(id).skip(1).find(|inner| {
+            tree.attribute(*inner, "itemprop").is_some_and(|name| name.contains("name"))
+        });
+        let words = tree.words(inner.unwrap_or(id));
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !words.is_empty() && words.chars().count() < LONGEST_BYLINE {
+            found.push((id, words));
+        }
+    }
+    found
+}
+
+fn date(tree: &Tree, told: &Told<'_>, facts: &Facts) -> Option<String> {
+    let told = told.one(&[
+        "article:published_time",
+        "datepublished",
+        "dc:date",
+        "dc:date:issued",
+        "dcterms:created",
+        "date",
+        "pubdate",
+        "publishdate",
+        "parsely-pub-date",
+        "sailthru:date",
+        "publish_date",
+    ]);
+    let shown = || {
+        let times = tree.descend(Tree::ROOT).filter(|id| tree.name(*id) == "time");
+        let published = |id: &NodeId| {
+            tree.attribute(*id, "pubdate").is_some()
+                || tree.attribute(*id, "itemprop").is_some_and(|name| name == "datePublished")
+                || tree
+                    .ancestors(*id)
+                    .take(6)
+                    .any(|up| matches!(tree.name(up), "article" | "header"))
+        };
+        let id = times.into_iter().find(published)?;
+        let words = tree.attribute(id, "datetime").map(str::to_owned);
+        Some(words.unwrap_or_else(|| tree.words(id)))
+    };
+    let date = facts.date.clone().or(told).or_else(shown)?;
+    Some(day(date.trim())).filter(|date| !date.is_empty())
+}
+
+/// The day of a moment: `2024-05-17` of `2024-05-17T08:00:00Z`.
+fn day(date: &str) -> String {
+    let day = date.get(..10).unwrap_or(date);
+    let is_day = day.len() == 10
+        && day.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if is_day { day.to_owned() } else { date.split_whitespace().collect::<Vec<_>>().join(" ") }
+}
+
+fn address(page: &Page, told: &Told<'_>, facts: &Facts) -> Option<String> {
+    let tree = &page.tree;
+    let canonical = tree
+        .descend(Tree::ROOT)
+        .find(|id| tree.name(*id) == "link" && tree.attribute(*id, "rel") == Some("canonical"));
+    let canonical = canonical.and_then(|id| tree.attribute(id, "href")).map(str::to_owned);
+    let all = [canonical, told.one(&["og:url"]), facts.address.clone(), page.address.clone()];
+    all.into_iter().flatten().find(|address| address.starts_with("http"))
+}

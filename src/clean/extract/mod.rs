@@ -1,0 +1,216 @@
+//! Extraction: the article of a page, and what was around it.
+//!
+//! Comes in: a [`Page`] and what the person wishes. Goes out: the [`Article`], a [`Removal`] for
+//! all that went, and a diagnostic where no article was found. Never done here: parsing; a word
+//! dropped untold.
+
+mod choose;
+mod json_ld;
+mod meta;
+mod names;
+mod prune;
+mod stats;
+mod sweep;
+mod title;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::stats::{Ledger, Verdict};
+use super::removal::{DROPPED, Removal};
+use super::wishes::Wishes;
+use crate::article::{Article, Metadata, plain_text};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::read::html::{NodeId, Page, Selector, Tree};
+use crate::read::resource::Resources;
+
+/// Letters that an article has at least; with less, a gentler way is tried. (Readability's.)
+const ENOUGH: f32 = 500.0;
+
+/// How boldly parts are taken for something else, the boldest first.
+const WAYS: [Way; 4] = [
+    Way { unlikely: true, by_name: true, measured: true },
+    Way { unlikely: false, by_name: true, measured: true },
+    Way { unlikely: false, by_name: false, measured: true },
+    Way { unlikely: false, by_name: false, measured: false },
+];
+
+/// How boldly.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    /// What has an unlikely name goes before the article is looked for.
+    unlikely: bool,
+    /// Names of elements count.
+    by_name: bool,
+    /// What holds links and pictures rather than text goes.
+    measured: bool,
+}
+
+/// What was extracted.
+#[derive(Debug)]
+pub(super) struct Extracted {
+    pub(super) article: Article,
+    pub(super) removals: Vec<Removal>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Finds the article of a page.
+pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -> Extracted {
+    let tree = &page.tree;
+    let mut meta = meta::metadata(page);
+    let mut diagnostics = Vec::new();
+    let mut ledger = Ledger::new(tree);
+    obey(&mut ledger, wishes);
+    let named = named(tree, wishes, &mut diagnostics);
+    let (mut ledger, roots) = match named {
+        Some(roots) => {
+            prune::hidden(&mut ledger);
+            (ledger, roots)
+        }
+        None => found(ledger, &mut diagnostics),
+    };
+    take_headline(&mut ledger, &roots, &mut meta);
+    let body = page.body(&roots, &ledger.gone, resources);
+    let removals = removals(&ledger, &roots);
+    let article = Article { meta, blocks: body.blocks, notes: body.notes };
+    Extracted { article, removals, diagnostics }
+}
+
+/// What `--keep` and `--drop` name by selectors.
+fn obey(ledger: &mut Ledger<'_>, wishes: &Wishes) {
+    for pattern in &wishes.keep {
+        if let Some(selector) = Selector::parse(pattern).filter(Selector::is_certain) {
+            selector.select(ledger.tree).into_iter().for_each(|id| ledger.keep(id));
+        }
+    }
+    for pattern in &wishes.drop {
+        if let Some(selector) = Selector::parse(pattern).filter(Selector::is_certain) {
+            for id in selector.select(ledger.tree) {
+                ledger.take(id, DROPPED, 0.0);
+            }
+        }
+    }
+}
+
+/// The elements that `--content` names.
+fn named(tree: &Tree, wishes: &Wishes, told: &mut Vec<Diagnostic>) -> Option<Vec<NodeId>> {
+    let wish = wishes.content.as_ref()?;
+    let selected =
+        Selector::parse(wish).map(|selector| selector.select(tree)).unwrap_or_default();
+    // Of elements within each other the outer one holds all.
+    let outer: Vec<NodeId> = selected
+        .iter()
+        .copied()
+        .filter(|id| !tree.ancestors(*id).any(|up| selected.contains(&up)))
+        .collect();
+    if outer.is_empty() {
+        let message = format!("--content `{wish}` names nothing on this page");
+        let warning = Diagnostic::warning("content-not-found", Place::default(), message);
+        told.push(warning.hint("the article was looked for as without it"));
+        return None;
+    }
+    Some(outer)
+}
+
+/// Looks for the article, ever more gently; the whole page where there is none.
+fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec<NodeId>) {
+    let tree = ledger.tree;
+    let body = tree.first(Tree::ROOT, "body").unwrap_or(Tree::ROOT);
+    let mut seen = ledger;
+    prune::hidden(&mut seen);
+    let mut best: Option<(f32, Ledger<'t>, Vec<NodeId>)> = None;
+    for way in WAYS {
+        let mut ledger = seen.clone();
+        if way.unlikely {
+            prune::unlikely(&mut ledger);
+        }
+        let roots = choose::choose(&ledger, body, way.by_name).roots;
+        sweep::sweep(&mut ledger, &roots, way.measured, way.by_name);
+        let letters: f32 = roots.iter().map(|root| ledger.of(*root).chars).sum();
+        if letters >= ENOUGH {
+            return (ledger, roots);
+        }
+        if best.as_ref().is_none_or(|(most, ..)| letters > *most) {
+            best = Some((letters, ledger, roots));
+        }
+    }
+    match best {
+        Some((letters, ledger, roots)) if letters > 0.0 => (ledger, roots),
+        _ => {
+            let warning = Diagnostic::warning(
+                "no-article-found",
+                Place::default(),
+                "no article was found on the page, which is set whole",
+            );
+            told.push(warning.hint("name the article with --content SELECTOR"));
+            (seen, vec![body])
+        }
+    }
+}
+
+/// The headline and the byline are in the metadata, and need not stand in the text again.
+fn take_headline(ledger: &mut Ledger<'_>, roots: &[NodeId], meta: &mut Metadata) {
+    let tree = ledger.tree;
+    let headline = plain_text(&meta.title);
+    for root in roots {
+        for id in ledger.walk(*root) {
+            if matches!(tree.name(id), "h1" | "h2") && title::same(&ledger.words(id), &headline)
+            {
+                ledger.take(id, "headline", 0.0);
+            }
+        }
+    }
+    if meta.byline.is_some() {
+        for (id, _) in meta::shown_bylines(tree) {
+            if roots.iter().any(|root| tree.ancestors(id).any(|up| up == *root)) {
+                ledger.take(id, "byline", 0.0);
+            }
+        }
+    }
+}
+
+/// All that went, in the order of the page: by a rule, or because it stands outside the article.
+fn removals(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<Removal> {
+    let tree = ledger.tree;
+    let mut removals = Vec::new();
+    let by_rule: BTreeMap<NodeId, &Verdict> =
+        ledger.verdicts.iter().map(|verdict| (verdict.node, verdict)).collect();
+    let around: BTreeSet<NodeId> =
+        roots.iter().flat_map(|root| tree.ancestors(*root)).collect();
+    let mut next = Some(Tree::ROOT);
+    // The root that the walk is in, and the node at which it leaves it.
+    let mut leaves_at = None;
+    let mut inside = false;
+    while let Some(now) = next {
+        if inside && leaves_at == Some(now) {
+            inside = false;
+        }
+        if roots.contains(&now) {
+            inside = true;
+            leaves_at = tree.beyond(now, Tree::ROOT);
+        }
+        let by_rule = by_rule.get(&now);
+        if by_rule.is_some() || !inside && !around.contains(&now) {
+            let text = tree.words(now).split_whitespace().collect::<Vec<_>>().join(" ");
+            let (rule, score) = by_rule
+                .map_or(("outside-article", 0.0), |verdict| (verdict.rule, verdict.score));
+            if !text.is_empty() && !matches!(tree.name(now), "head" | "script" | "style") {
+                removals.push(Removal {
+                    rule,
+                    pattern: String::new(),
+                    score: (score != 0.0).then_some(hundredths(score)),
+                    text,
+                    place: Place::line(tree.line(now)),
+                });
+            }
+            next = tree.beyond(now, Tree::ROOT);
+        } else {
+            next = tree.children(now).next().or_else(|| tree.beyond(now, Tree::ROOT));
+        }
+    }
+    removals
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "rounded, and far below 2^31")]
+fn hundredths(score: f32) -> i32 {
+    (score * 100.0).round() as i32
+}

@@ -1,0 +1,155 @@
+//! What the makers of pages call the parts of a page.
+//!
+//! Comes in: class and id of an element. Goes out: what such a name promises. Never done here:
+//! names of sites; looking at what the element holds.
+//!
+//! The words are those by which Readability (Mozilla, after Arc90) tells parts of a page, with
+//! others that were found on many pages besides.
+
+/// Parts that are seldom the article.
+const UNLIKELY: [&str; 35] = [
+    "-ad-",
+    "ai2html",
+    "banner",
+    "breadcrumbs",
+    "combx",
+    "comment",
+    "community",
+    "cover-wrap",
+    "disqus",
+    "extra",
+    "footer",
+    "gdpr",
+    "header",
+    "legends",
+    "menu",
+    "related",
+    "remark",
+    "replies",
+    "rss",
+    "shoutbox",
+    "sidebar",
+    "skyscraper",
+    "social",
+    "sponsor",
+    "supplemental",
+    "ad-break",
+    "agegate",
+    "pagination",
+    "pager",
+    "popup",
+    "yom-remote",
+    "newsletter",
+    "paywall",
+    "cookie",
+    "outbrain",
+];
+
+/// Names that an unlikely part may have and be the article all the same.
+const PERHAPS: [&str; 8] =
+    ["and", "article", "body", "column", "content", "main", "mathjax", "shadow"];
+
+/// Names that speak for an element.
+const GOOD: [&str; 15] = [
+    "article",
+    "body",
+    "content",
+    "entry",
+    "hentry",
+    "h-entry",
+    "main",
+    "page",
+    "pagination",
+    "post",
+    "text",
+    "blog",
+    "story",
+    "tweet",
+    "instapaper_body",
+];
+
+/// Names that speak against an element.
+const BAD: [&str; 30] = [
+    "-ad-",
+    "hidden",
+    "banner",
+    "combx",
+    "comment",
+    "com-",
+    "contact",
+    "footer",
+    "gdpr",
+    "masthead",
+    "media",
+    "meta",
+    "outbrain",
+    "promo",
+    "related",
+    "scroll",
+    "share",
+    "shoutbox",
+    "sidebar",
+    "skyscraper",
+    "sponsor",
+    "shopping",
+    "tags",
+    "widget",
+    "footnote",
+    "taboola",
+    "newsletter",
+    "recirc",
+    "paywall",
+    "subscribe",
+];
+
+/// What one name is worth. (Readability's figure.)
+const WEIGHT: f32 = 25.0;
+
+/// Whether a name tells that an element is hardly the article.
+pub(super) fn is_unlikely(name: &str) -> bool {
+    UNLIKELY.iter().any(|word| name.contains(word))
+        && !PERHAPS.iter().any(|word| name.contains(word))
+}
+
+/// What class and id of an element are worth, each from -25 to 25.
+pub(super) fn weight(class: &str, id: &str) -> f32 {
+    [class, id].iter().map(|name| one_weight(&name.to_ascii_lowercase())).sum()
+}
+
+fn one_weight(name: &str) -> f32 {
+    if name.is_empty() {
+        return 0.0;
+    }
+    let bad = BAD.iter().any(|word| *word != "footnote" && name.contains(word))
+        || name == "hid"
+        || name.split_whitespace().any(|word| word == "hid");
+    let good = GOOD.iter().any(|word| name.contains(word));
+    f32::from(u8::from(good)) * WEIGHT - f32::from(u8::from(bad)) * WEIGHT
+}
+
+/// Whether a name has one of `words` as a whole part, between hyphens, underscores, spaces or
+/// capitals: `share` is in `post-share` and `shareBar`, not in `shareholder`.
+pub(super) fn has_part(name: &str, words: &[&str]) -> bool {
+    parts(name).iter().any(|part| words.contains(&part.as_str()))
+}
+
+/// The parts of a name in small letters.
+pub(super) fn parts(name: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut part = String::new();
+    let mut before = ' ';
+    for ch in name.chars() {
+        let turn = ch.is_uppercase() && before.is_lowercase();
+        if (turn || !ch.is_alphanumeric()) && !part.is_empty() {
+            parts.push(std::mem::take(&mut part));
+        }
+        if ch.is_alphanumeric() {
+            part.extend(ch.to_lowercase());
+        }
+        before = ch;
+    }
+    if !part.is_empty() {
+        parts.push(part);
+    }
+    parts
+}

@@ -1,0 +1,88 @@
+//! What no reader sees or wants, taken out first.
+//!
+//! Comes in: a [`Ledger`]. Goes out: the same without scripts, hidden parts, navigation and what
+//! is called by a name that promises no article. Never done here: judging by what a part holds.
+
+use super::names;
+use super::stats::Ledger;
+use crate::read::html::{NodeId, Tree};
+
+/// Takes out what cannot be seen.
+pub(super) fn hidden(ledger: &mut Ledger<'_>) {
+    let tree = ledger.tree;
+    for id in ledger.walk(Tree::ROOT) {
+        if !tree.is_element(id) || ledger.is_gone(id) || inside_gone(ledger, id) {
+            continue;
+        }
+        if matches!(tree.name(id), "script" | "style" | "template") {
+            // Formulas in scripts are the flow's to read; shadow roots hold the page itself.
+            continue;
+        }
+        if is_hidden(tree, id) && !holds_formula(tree, id) {
+            ledger.take(id, "hidden", 0.0);
+        } else if is_dialog(tree, id) {
+            ledger.take(id, "dialog", 0.0);
+        }
+    }
+}
+
+/// Whether an element around a node is out.
+fn inside_gone(ledger: &Ledger<'_>, id: NodeId) -> bool {
+    ledger.tree.ancestors(id).any(|around| ledger.is_gone(around))
+}
+
+fn is_hidden(tree: &Tree, id: NodeId) -> bool {
+    let style = tree.attribute(id, "style").unwrap_or("").to_ascii_lowercase();
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    let unseen = style
+        .split(';')
+        .any(|rule| rule.starts_with("display:none") || rule.starts_with("visibility:hidden"));
+    let class = tree.attribute(id, "class").unwrap_or("");
+    let named = class.split_whitespace().any(|name| {
+        matches!(name, "katex-html" | "MathJax_Preview" | "MathJax_SVG" | "mw-editsection")
+            || matches!(name, "sr-only" | "visually-hidden" | "screen-reader-text" | "noprint")
+    });
+    let aria = tree.attribute(id, "aria-hidden") == Some("true")
+        && !class.contains("fallback-image")
+        && !matches!(tree.name(id), "img" | "svg");
+    let word = tree.attribute(id, "hidden").is_some_and(|value| value != "until-found");
+    unseen || named || aria || word
+}
+
+fn holds_formula(tree: &Tree, id: NodeId) -> bool {
+    tree.descend(id).any(|inner| tree.name(inner) == "math")
+}
+
+fn is_dialog(tree: &Tree, id: NodeId) -> bool {
+    tree.attribute(id, "aria-modal") == Some("true")
+        || tree.attribute(id, "role") == Some("dialog")
+        || tree.name(id) == "dialog"
+}
+
+/// Takes out what its name or its role says is no article.
+pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
+    let tree = ledger.tree;
+    for id in ledger.walk(Tree::ROOT) {
+        if !tree.is_element(id) || ledger.is_gone(id) || inside_gone(ledger, id) {
+            continue;
+        }
+        if matches!(tree.name(id), "body" | "html" | "a" | "head" | "main" | "article") {
+            continue;
+        }
+        let role = tree.attribute(id, "role").unwrap_or("");
+        if matches!(
+            role,
+            "menu" | "menubar" | "complementary" | "navigation" | "alert" | "alertdialog"
+        ) {
+            ledger.take(id, "page-furniture", 0.0);
+            continue;
+        }
+        let name = tree.label(id).to_ascii_lowercase();
+        let sheltered = tree
+            .ancestors(id)
+            .any(|around| matches!(tree.name(around), "table" | "pre" | "code"));
+        if names::is_unlikely(&name) && !sheltered {
+            ledger.take(id, "unlikely-name", 0.0);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! What each element of a page holds, counted once.
+//!
+//! Comes in: a [`Tree`]. Goes out: [`Ledger`]: counts for every element, and which are out. Never
+//! done here: judging by the counts.
+
+use std::ops::{AddAssign, SubAssign};
+
+use crate::read::html::{NodeId, Tree};
+
+/// A link that stays on the page counts for this part of its letters: tables of contents and
+/// notes are no lists of other pages. (Readability's figure.)
+const LOCAL_LINK: f32 = 0.3;
+
+/// What an element and all in it hold. Everything adds up from the inside.
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
+pub(super) struct Stats {
+    /// Letters, a run of white space counted as one.
+    pub(super) chars: f32,
+    /// Letters within links.
+    pub(super) linked: f32,
+    /// Letters within headings.
+    pub(super) headed: f32,
+    /// Letters within lists.
+    pub(super) listed: f32,
+    /// Letters within paragraphs and the like, those nested counted at each level.
+    pub(super) textish: f32,
+    /// Commas of all scripts.
+    pub(super) commas: f32,
+    /// `p` elements.
+    pub(super) paragraphs: f32,
+    /// `img` elements.
+    pub(super) images: f32,
+    /// `li` elements.
+    pub(super) items: f32,
+    /// `input` elements.
+    pub(super) inputs: f32,
+    /// `iframe`, `object`, `embed` elements.
+    pub(super) embeds: f32,
+    /// `a` elements.
+    pub(super) links: f32,
+}
+
+impl Stats {
+    fn each(&mut self, other: &Self, with: impl Fn(&mut f32, f32)) {
+        with(&mut self.chars, other.chars);
+        with(&mut self.linked, other.linked);
+        with(&mut self.headed, other.headed);
+        with(&mut self.listed, other.listed);
+        with(&mut self.textish, other.textish);
+        with(&mut self.commas, other.commas);
+        with(&mut self.paragraphs, other.paragraphs);
+        with(&mut self.images, other.images);
+        with(&mut self.items, other.items);
+        with(&mut self.inputs, other.inputs);
+        with(&mut self.embeds, other.embeds);
+        with(&mut self.links, other.links);
+    }
+
+    /// The part of its letters that are links, 0 to 1.
+    pub(super) fn link_density(&self) -> f32 {
+        if self.chars > 0.0 { (self.linked / self.chars).min(1.0) } else { 0.0 }
+    }
+
+    /// The part of its letters that are headings.
+    pub(super) fn heading_density(&self) -> f32 {
+        if self.chars > 0.0 { self.headed / self.chars } else { 0.0 }
+    }
+}
+
+impl AddAssign<&Stats> for Stats {
+    fn add_assign(&mut self, other: &Self) {
+        self.each(other, |mine, more| *mine += more);
+    }
+}
+
+impl SubAssign<&Stats> for Stats {
+    fn sub_assign(&mut self, other: &Self) {
+        self.each(other, |mine, less| *mine = (*mine - less).max(0.0));
+    }
+}
+
+/// Why an element went.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Verdict {
+    /// The element.
+    pub(super) node: NodeId,
+    /// The rule's name.
+    pub(super) rule: &'static str,
+    /// What the rule measured; 0 where it measures nothing.
+    pub(super) score: f32,
+}
+
+/// The page with what each element holds, and what is out.
+#[derive(Debug, Clone)]
+pub(super) struct Ledger<'t> {
+    pub(super) tree: &'t Tree,
+    stats: Vec<Stats>,
+    /// Elements that are out, by their index; what is in them is out with them.
+    pub(super) gone: Vec<bool>,
+    /// Elements that stay whatever a rule says.
+    pub(super) kept: Vec<bool>,
+    /// What went, in the order it went.
+    pub(super) verdicts: Vec<Verdict>,
+}
+
+impl<'t> Ledger<'t> {
+    /// Counts a page.
+    pub(super) fn new(tree: &'t Tree) -> Self {
+        let mut stats = vec![Stats::default(); tree.len()];
+        let order: Vec<NodeId> = tree.descend(Tree::ROOT).collect();
+        for id in order.iter().rev() {
+            let mut own = stats.get(id.index()).copied().unwrap_or_default();
+            count(tree, *id, &mut own);
+            if let Some(place) = stats.get_mut(id.index()) {
+                *place = own;
+            }
+            let given = passed_on(tree, *id, &own);
+            if let Some(parent) = tree.parent(*id).and_then(|id| stats.get_mut(id.index())) {
+                *parent += &given;
+            }
+        }
+        let gone = vec![false; tree.len()];
+        Self { tree, stats, kept: gone.clone(), gone, verdicts: Vec::new() }
+    }
+
+    /// What a node holds now.
+    pub(super) fn of(&self, id: NodeId) -> Stats {
+        self.stats.get(id.index()).copied().unwrap_or_default()
+    }
+
+    /// Whether this very node is out.
+    pub(super) fn is_gone(&self, id: NodeId) -> bool {
+        self.gone.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// Takes an element out, and off the counts of what is around it. Says whether it went.
+    pub(super) fn take(&mut self, node: NodeId, rule: &'static str, score: f32) -> bool {
+        let kept = self.kept.get(node.index()).copied().unwrap_or(false);
+        if kept || self.is_gone(node) {
+            return false;
+        }
+        if let Some(gone) = self.gone.get_mut(node.index()) {
+            *gone = true;
+        }
+        let given = passed_on(self.tree, node, &self.of(node));
+        for around in self.tree.ancestors(node) {
+            if let Some(stats) = self.stats.get_mut(around.index()) {
+                *stats -= &given;
+            }
+        }
+        self.verdicts.push(Verdict { node, rule, score });
+        true
+    }
+
+    /// Keeps a node, whatever a rule says, and all that is around it.
+    pub(super) fn keep(&mut self, node: NodeId) {
+        for id in std::iter::once(node).chain(self.tree.ancestors(node)) {
+            if let Some(kept) = self.kept.get_mut(id.index()) {
+                *kept = true;
+            }
+        }
+    }
+
+    /// The nodes within `from` that are not out, in the order of the page.
+    pub(super) fn walk(&self, from: NodeId) -> Vec<NodeId> {
+        let mut found = Vec::new();
+        let mut next = Some(from);
+        while let Some(now) = next {
+            let out = self.is_gone(now);
+            if !out {
+                found.push(now);
+            }
+            let inner = if out { None } else { self.tree.children(now).next() };
+            next = inner.or_else(|| self.tree.beyond(now, from));
+        }
+        found
+    }
+
+    /// The words within a node that are not out.
+    pub(super) fn words(&self, from: NodeId) -> String {
+        let mut words = String::new();
+        for id in self.walk(from) {
+            if let Some(text) = self.tree.text(id) {
+                words.push_str(text);
+            } else if crate::read::html::is_block(self.tree.name(id))
+                || self.tree.name(id) == "br"
+            {
+                words.push(' ');
+            }
+        }
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Adds what a node holds by itself.
+fn count(tree: &Tree, id: NodeId, stats: &mut Stats) {
+    if let Some(text) = tree.text(id) {
+        let mut space = true;
+        let mut chars = 0_u32;
+        for ch in text.chars() {
+            let white = ch.is_whitespace();
+            chars += u32::from(!(white && space));
+            space = white;
+            if matches!(ch, ',' | '،' | '﹐' | '︐' | '︑' | '⹁' | '⸲' | '，' | '、')
+            {
+                stats.commas += 1.0;
+            }
+        }
+        if space && chars > 0 {
+            chars -= 1;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a part of a page is far below 2^24")]
+        let chars = chars as f32;
+        stats.chars += chars;
+        return;
+    }
+    match tree.name(id) {
+        "p" => stats.paragraphs += 1.0,
+        "img" => stats.images += 1.0,
+        "li" => stats.items += 1.0,
+        "input" => stats.inputs += 1.0,
+        "iframe" | "object" | "embed" => stats.embeds += 1.0,
+        "a" => stats.links += 1.0,
+        // Nobody reads these.
+        "script" | "style" | "template" | "head" | "noscript" => *stats = Stats::default(),
+        _ => {}
+    }
+}
+
+/// What an element adds to the one around it: what it holds, and what it is.
+fn passed_on(tree: &Tree, id: NodeId, own: &Stats) -> Stats {
+    let mut given = *own;
+    match tree.name(id) {
+        "a" => {
+            let local = tree.attribute(id, "href").is_some_and(|to| to.starts_with('#'));
+            given.linked = own.chars * if local { LOCAL_LINK } else { 1.0 };
+        }
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => given.headed = own.chars,
+        "ul" | "ol" => given.listed = own.chars,
+        _ => {}
+    }
+    if matches!(
+        tree.name(id),
+        "span"
+            | "li"
+            | "td"
+            | "blockquote"
+            | "dl"
+            | "div"
+            | "img"
+            | "ol"
+            | "p"
+            | "pre"
+            | "table"
+            | "ul"
+    ) {
+        given.textish += own.chars;
+    }
+    given
+}

@@ -1,0 +1,162 @@
+//! What stands in the article and does not belong to it.
+//!
+//! Comes in: a [`Ledger`] and the roots of the article. Goes out: the same without boxes of
+//! links, forms, share bars and the like. Never done here: taking a heading, a list, code or a
+//! table that belongs to the text; reading phrases, which `clean::sequence` does.
+//!
+//! The measures of [`is_clutter`] are Readability's `cleanConditionally`.
+
+use super::choose::weight;
+use super::names;
+use super::stats::Ledger;
+use crate::read::html::{NodeId, Tree};
+
+/// Letters up to which an element that is called a share bar is one.
+const SHARE: f32 = 500.0;
+
+/// Commas from which on an element is text, whatever else it holds.
+const PROSE_COMMAS: f32 = 10.0;
+
+/// Sweeps within `roots`.
+pub(super) fn sweep(ledger: &mut Ledger<'_>, roots: &[NodeId], measured: bool, by_name: bool) {
+    for root in roots {
+        shares(ledger, *root);
+        elements(ledger, *root);
+        if measured {
+            for names in
+                [&["form", "fieldset"][..], &["table"], &["ul", "ol"], &["div", "section"]]
+            {
+                clutter(ledger, *root, names, by_name);
+            }
+        }
+        headings(ledger, *root, by_name);
+    }
+}
+
+/// The elements of some names within a root, the last first, so that what is within another is
+/// judged before it.
+fn listed(ledger: &Ledger<'_>, root: NodeId, names: &[&str]) -> Vec<NodeId> {
+    let tree = ledger.tree;
+    let mut found = ledger.walk(root);
+    found.retain(|id| *id != root && names.contains(&tree.name(*id)));
+    found.reverse();
+    found
+}
+
+/// Buttons to pass the article on.
+fn shares(ledger: &mut Ledger<'_>, root: NodeId) {
+    let tree = ledger.tree;
+    for id in ledger.walk(root) {
+        if id == root || !tree.is_element(id) {
+            continue;
+        }
+        let name = tree.label(id);
+        let named =
+            names::has_part(&name, &["share", "sharing", "sharedaddy", "addthis", "addtoany"]);
+        let stats = ledger.of(id);
+        if named && stats.chars < SHARE {
+            ledger.take(id, "share-bar", stats.chars);
+        }
+    }
+}
+
+/// Elements that never hold the article.
+fn elements(ledger: &mut Ledger<'_>, root: NodeId) {
+    let names = [
+        "object", "embed", "footer", "link", "aside", "iframe", "input", "textarea", "select",
+        "button", "nav",
+    ];
+    for id in listed(ledger, root, &names) {
+        ledger.take(id, "page-furniture", ledger.of(id).chars);
+    }
+}
+
+/// Headings whose names speak against them.
+fn headings(ledger: &mut Ledger<'_>, root: NodeId, by_name: bool) {
+    for id in listed(ledger, root, &["h1", "h2"]) {
+        if weight(ledger.tree, id, by_name) < 0.0 {
+            ledger.take(id, "unlikely-name", weight(ledger.tree, id, by_name));
+        }
+    }
+}
+
+fn clutter(ledger: &mut Ledger<'_>, root: NodeId, names: &[&str], by_name: bool) {
+    for id in listed(ledger, root, names) {
+        let tree = ledger.tree;
+        if tree.name(id) == "table" && is_data(tree, id) {
+            continue;
+        }
+        let sheltered = tree.ancestors(id).take_while(|around| *around != root).any(|around| {
+            matches!(tree.name(around), "pre" | "code")
+                || tree.name(around) == "table" && is_data(tree, around)
+        });
+        if sheltered || tree.descend(id).any(|inner| is_code(tree, inner)) {
+            continue;
+        }
+        let weight = weight(tree, id, by_name);
+        let stats = ledger.of(id);
+        if weight < 0.0 {
+            ledger.take(id, "unlikely-name", weight);
+        } else if stats.commas < PROSE_COMMAS && is_clutter(ledger, id, weight) {
+            ledger.take(id, "link-box", stats.link_density());
+        }
+    }
+}
+
+fn is_code(tree: &Tree, id: NodeId) -> bool {
+    matches!(tree.name(id), "pre" | "math")
+}
+
+/// Whether an element with few commas holds rather links, pictures or fields than text.
+fn is_clutter(ledger: &Ledger<'_>, id: NodeId, weight: f32) -> bool {
+    let tree = ledger.tree;
+    let stats = ledger.of(id);
+    let list = matches!(tree.name(id), "ul" | "ol")
+        || stats.chars > 0.0 && stats.listed / stats.chars > 0.9;
+    let figure = tree.ancestors(id).any(|around| tree.name(around) == "figure");
+    let density = stats.link_density();
+    let few_words = stats.heading_density() < 0.9
+        && stats.chars < 25.0
+        && (stats.images == 0.0 || stats.images > 2.0)
+        && density > 0.0;
+    let clutter = !figure && stats.images > 1.0 && stats.paragraphs / stats.images < 0.5
+        || !list && stats.items - 100.0 > stats.paragraphs
+        || stats.inputs > (stats.paragraphs / 3.0).floor()
+        || !list && !figure && few_words
+        || !list && weight < 25.0 && density > 0.2
+        || weight >= 25.0 && density > 0.5
+        || stats.embeds == 1.0 && stats.chars < 75.0
+        || stats.embeds > 1.0
+        || stats.images == 0.0 && stats.textish == 0.0;
+    // A list of pictures, one an item, is a gallery.
+    let gallery = list
+        && stats.items > 0.0
+        && stats.items == stats.images
+        && tree.elements(id).all(|item| tree.elements(item).count() <= 1);
+    clutter && !gallery
+}
+
+/// Whether a table holds data: it says so, or is large.
+fn is_data(tree: &Tree, id: NodeId) -> bool {
+    if tree.attribute(id, "role") == Some("presentation")
+        || tree.attribute(id, "datatable") == Some("0")
+    {
+        return false;
+    }
+    if tree.attribute(id, "summary").is_some_and(|text| !text.is_empty()) {
+        return true;
+    }
+    let tells = |inner: NodeId| {
+        matches!(tree.name(inner), "caption" | "col" | "colgroup" | "tfoot" | "thead" | "th")
+    };
+    if tree.descend(id).any(tells) {
+        return true;
+    }
+    if tree.descend(id).skip(1).any(|inner| tree.name(inner) == "table") {
+        return false;
+    }
+    let rows: Vec<NodeId> =
+        tree.descend(id).filter(|inner| tree.name(*inner) == "tr").collect();
+    let widest = rows.iter().map(|row| tree.elements(*row).count()).max().unwrap_or(0);
+    widest > 1 && rows.len() > 1 && (rows.len() >= 10 || widest > 4 || rows.len() * widest > 10)
+}

@@ -1,0 +1,125 @@
+//! The headline of a page, without the name of its site.
+//!
+//! Comes in: what the page calls itself in its head, and its headings. Goes out: the headline.
+//! Never done here: a headline made up.
+
+use crate::read::html::{NodeId, Tree};
+
+/// Signs between a headline and the name of a site.
+const SIGNS: [&str; 9] = [" | ", " - ", " – ", " — ", " \\ ", " / ", " > ", " » ", " · "];
+
+/// A headline and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) text: String,
+    pub(super) line: u32,
+}
+
+/// The headline: what the page tells machines, else the title of its window.
+pub(super) fn title(tree: &Tree, told: &[String], site: Option<&str>) -> Option<Found> {
+    let window = window_title(tree);
+    let text = match told.first() {
+        Some(told) => without_site(told, site),
+        None => window.map(|window| shortened(tree, &window, site))?,
+    };
+    let text = text.trim().to_owned();
+    let heading = headings(tree).into_iter().find(|id| same(&words(tree, *id), &text));
+    let line = heading.map_or(0, |id| tree.line(id));
+    (!text.is_empty()).then_some(Found { text, line })
+}
+
+fn window_title(tree: &Tree) -> Option<String> {
+    let outside_pictures = |id: &NodeId| {
+        tree.name(*id) == "title" && !tree.ancestors(*id).any(|up| tree.name(up) == "svg")
+    };
+    let id = tree.descend(Tree::ROOT).find(outside_pictures)?;
+    Some(words(tree, id)).filter(|title| !title.is_empty())
+}
+
+fn words(tree: &Tree, id: NodeId) -> String {
+    tree.words(id).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn headings(tree: &Tree) -> Vec<NodeId> {
+    tree.descend(Tree::ROOT).filter(|id| matches!(tree.name(*id), "h1" | "h2")).collect()
+}
+
+/// Whether two texts have the same words, letter case and signs aside.
+pub(super) fn same(one: &str, other: &str) -> bool {
+    let bare = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let one = bare(one);
+    !one.is_empty() && one == bare(other)
+}
+
+/// A told title without the site's name at its end or start.
+fn without_site(title: &str, site: Option<&str>) -> String {
+    let Some(site) = site.filter(|site| !site.is_empty()) else { return title.to_owned() };
+    for sign in SIGNS {
+        if let Some((rest, last)) = title.rsplit_once(sign)
+            && same(last, site)
+        {
+            return rest.to_owned();
+        }
+        if let Some((first, rest)) = title.split_once(sign)
+            && same(first, site)
+        {
+            return rest.to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+/// A window's title without what is not the headline. (Readability's way.)
+fn shortened(tree: &Tree, window: &str, site: Option<&str>) -> String {
+    let count = |text: &str| text.split_whitespace().count();
+    let mut title = without_site(window, site);
+    let parted = title != window;
+    if !parted {
+        let last =
+            SIGNS.iter().filter_map(|sign| window.rfind(sign).map(|at| (at, *sign))).max();
+        if let Some((at, sign)) = last {
+            title = window.get(..at).unwrap_or(window).to_owned();
+            if count(&title) < 3 {
+                let (_, rest) = window.split_once(sign).unwrap_or(("", window));
+                title = rest.to_owned();
+            }
+        } else if window.contains(": ") {
+            if headings(tree).iter().any(|id| same(&words(tree, *id), window)) {
+                return window.to_owned();
+            }
+            let last = window.rsplit_once(':').map_or(window, |(_, last)| last);
+            let first = window.split_once(':').map_or(window, |(first, _)| first);
+            title = if count(last) >= 3 {
+                last.to_owned()
+            } else if count(first) > 5 {
+                window.to_owned()
+            } else {
+                window.split_once(':').map_or(window, |(_, rest)| rest).to_owned()
+            };
+        } else if !(15..=150).contains(&window.chars().count()) {
+            let first: Vec<NodeId> =
+                tree.descend(Tree::ROOT).filter(|id| tree.name(*id) == "h1").collect();
+            if let [only] = first.as_slice() {
+                title = words(tree, *only);
+            }
+        }
+    }
+    let title = title.trim().to_owned();
+    let signs = SIGNS.iter().any(|sign| window.contains(sign));
+    // A title of few words after such a cut is rather a piece of one.
+    if !parted && count(&title) <= 4 && (!signs || count(&title) + 1 != count_without(window)) {
+        return window.to_owned();
+    }
+    title
+}
+
+/// Words of a title, its parting signs left out, less one.
+fn count_without(window: &str) -> usize {
+    let mut text = window.to_owned();
+    for sign in SIGNS {
+        text = text.replace(sign, " ");
+    }
+    text.split_whitespace().count()
+}

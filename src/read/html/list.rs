@@ -1,0 +1,182 @@
+//! Lists and definitions of a page.
+//!
+//! Comes in: `ul`, `ol`, `dl`. Goes out: lists with the labels a browser shows, definitions with
+//! their terms. Never done here: dropping what stands between the items.
+
+use super::flow::{Flow, Galley};
+use super::tree::{NodeId, Tree};
+use crate::article::{Block, BlockKind, Definition, ListItem, Marker};
+
+/// Reads a list.
+pub(super) fn list(flow: &mut Flow<'_>, id: NodeId, galley: &mut Galley) {
+    let tree = flow.tree;
+    let ordered = tree.name(id) == "ol";
+    let marker = if ordered { Marker::Label } else { Marker::Bullet };
+    let mut counter = Counter::of(tree, id);
+    let mut items: Vec<ListItem> = Vec::new();
+    let mut tight = true;
+    for child in tree.children(id) {
+        if flow.is_gone(child) {
+            continue;
+        }
+        if tree.name(child) != "li" {
+            // What stands between the items belongs to the one before.
+            let mut stray = Galley::default();
+            flow.node(child, &mut stray);
+            stray.flush();
+            match items.last_mut() {
+                _ if stray.blocks.is_empty() => {}
+                Some(item) => item.blocks.append(&mut stray.blocks),
+                None => items.push(ListItem { blocks: stray.blocks, ..ListItem::default() }),
+            }
+            continue;
+        }
+        let label = counter.next(tree, child);
+        let blocks = flow.inside(child);
+        if blocks.is_empty() && (tree.elements(child).next().is_some() || !ordered) {
+            continue;
+        }
+        tight &= !tree.elements(child).any(|id| tree.name(id) == "p");
+        let label = if ordered { label } else { String::new() };
+        items.push(ListItem { label, done: done(tree, child), blocks });
+    }
+    if !items.is_empty() {
+        galley.push(BlockKind::List { marker, tight, items }, tree.line(id));
+    }
+}
+
+/// Whether a task is done, for an item that begins with a box to tick.
+fn done(tree: &Tree, item: NodeId) -> Option<bool> {
+    let mut first = tree.descend(item).skip(1).filter(|id| {
+        tree.text(*id).map_or(!matches!(tree.name(*id), "p" | "label" | ""), |text| {
+            !text.trim().is_empty()
+        })
+    });
+    let is_box = |id: &NodeId| {
+        tree.name(*id) == "input" && tree.attribute(*id, "type") == Some("checkbox")
+    };
+    first.next().filter(is_box).map(|id| tree.attribute(id, "checked").is_some())
+}
+
+/// Counts the items of a list.
+struct Counter {
+    next: i64,
+    step: i64,
+    style: u8,
+}
+
+impl Counter {
+    fn of(tree: &Tree, list: NodeId) -> Self {
+        let reversed = tree.attribute(list, "reversed").is_some();
+        let items = tree.elements(list).filter(|id| tree.name(*id) == "li").count();
+        let first = if reversed { i64::try_from(items).unwrap_or(1) } else { 1 };
+        let start = tree.attribute(list, "start").and_then(|start| start.trim().parse().ok());
+        let style = tree.attribute(list, "type").and_then(|kind| kind.bytes().next());
+        Self {
+            next: start.unwrap_or(first),
+            step: if reversed { -1 } else { 1 },
+            style: style.unwrap_or(b'1'),
+        }
+    }
+
+    /// The label of the next item.
+    fn next(&mut self, tree: &Tree, item: NodeId) -> String {
+        let told = tree.attribute(item, "value").and_then(|value| value.trim().parse().ok());
+        let number = told.unwrap_or(self.next);
+        self.next = number.saturating_add(self.step);
+        let label = match self.style {
+            b'a' => letters(number),
+            b'A' => letters(number).map(|label| label.to_uppercase()),
+            b'i' => roman(number),
+            b'I' => roman(number).map(|label| label.to_uppercase()),
+            _ => None,
+        };
+        format!("{}.", label.unwrap_or_else(|| number.to_string()))
+    }
+}
+
+/// `a` to `z`, `aa`, `ab`.
+fn letters(number: i64) -> Option<String> {
+    let mut rest = u32::try_from(number).ok().filter(|number| *number > 0)?;
+    let mut label = Vec::new();
+    while rest > 0 {
+        label.push(char::from_u32(u32::from('a') + (rest - 1) % 26)?);
+        rest = (rest - 1) / 26;
+    }
+    Some(label.into_iter().rev().collect())
+}
+
+/// A Roman number in small letters, up to 3999.
+fn roman(number: i64) -> Option<String> {
+    const DIGITS: [(i64, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut rest = Some(number).filter(|number| (1..4000).contains(number))?;
+    let mut label = String::new();
+    for (value, digit) in DIGITS {
+        while rest >= value {
+            label.push_str(digit);
+            rest -= value;
+        }
+    }
+    Some(label)
+}
+
+/// Reads terms and their meanings.
+pub(super) fn definitions(flow: &mut Flow<'_>, id: NodeId, galley: &mut Galley) {
+    let tree = flow.tree;
+    let mut all: Vec<Definition> = Vec::new();
+    let wrapped = |id: NodeId| {
+        tree.name(id) == "div"
+            && tree.elements(id).any(|id| matches!(tree.name(id), "dt" | "dd"))
+    };
+    let parts: Vec<NodeId> = tree
+        .children(id)
+        .flat_map(|child| match wrapped(child) {
+            true => tree.children(child).collect(),
+            false => vec![child],
+        })
+        .collect();
+    for part in parts {
+        if flow.is_gone(part) {
+            continue;
+        }
+        if tree.name(part) == "dt" {
+            let term = flow.inlines(part);
+            match all.last_mut() {
+                _ if term.is_empty() => {}
+                Some(last) if last.meanings.is_empty() => last.terms.push(term),
+                _ => all.push(Definition { terms: vec![term], meanings: Vec::new() }),
+            }
+            continue;
+        }
+        let meaning: Vec<Block> = if tree.name(part) == "dd" {
+            flow.inside(part)
+        } else {
+            let mut stray = Galley::default();
+            flow.node(part, &mut stray);
+            stray.flush();
+            stray.blocks
+        };
+        match all.last_mut() {
+            _ if meaning.is_empty() => {}
+            Some(last) => last.meanings.push(meaning),
+            None => all.push(Definition { terms: Vec::new(), meanings: vec![meaning] }),
+        }
+    }
+    if !all.is_empty() {
+        galley.push(BlockKind::Definitions(all), tree.line(id));
+    }
+}

@@ -1,0 +1,120 @@
+//! Which format the bytes are in.
+//!
+//! Comes in: bytes, or the text in them. Goes out: a format. Never done here: reading it.
+
+/// Bytes at the top that tell a page or a mail.
+const TOP: usize = 4096;
+
+/// Lines of a text that are looked at for marks of Markdown.
+const LINES: usize = 400;
+
+/// Whether bytes are a page with its pictures in one file, as browsers save it (RFC 2557).
+pub(super) fn is_mhtml(bytes: &[u8]) -> bool {
+    let top = String::from_utf8_lossy(bytes.get(..TOP.min(bytes.len())).unwrap_or_default());
+    let top = top.trim_start_matches('\u{FEFF}').to_ascii_lowercase();
+    let mut lines = top.lines();
+    let headed = lines.next().is_some_and(|line| {
+        line.split_once(':').is_some_and(|(name, _)| {
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        })
+    });
+    headed && top.contains("mime-version:") && top.contains("content-type: multipart/")
+}
+
+/// Whether a text is a page, whole or a piece of one.
+pub(super) fn is_html(text: &str) -> bool {
+    let mut top = text.trim_start_matches('\u{FEFF}').trim_start();
+    // Comments and the line that XHTML opens with.
+    while let Some(rest) = top.strip_prefix("<!--") {
+        top = rest.split_once("-->").map_or("", |(_, rest)| rest).trim_start();
+    }
+    if let Some(rest) = top.strip_prefix("<?xml") {
+        top = rest.split_once("?>").map_or("", |(_, rest)| rest).trim_start();
+    }
+    let top = lower(top, TOP);
+    if top.starts_with("<!doctype html") || top.starts_with("<!doctype xhtml") {
+        return true;
+    }
+    let Some(name) = top.strip_prefix('<') else { return false };
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let (name, rest) = name.split_at(end);
+    let opens = rest.starts_with(['>', ' ', '\n', '\t', '\r', '/']);
+    let page = matches!(
+        name,
+        "html"
+            | "head"
+            | "body"
+            | "title"
+            | "meta"
+            | "article"
+            | "main"
+            | "section"
+            | "header"
+            | "div"
+            | "p"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "table"
+            | "ul"
+            | "ol"
+            | "blockquote"
+            | "figure"
+            | "nav"
+            | "center"
+            | "font"
+            | "span"
+            | "dl"
+            | "pre"
+            | "aside"
+            | "script"
+            | "style"
+            | "link"
+    );
+    opens && page && text.contains("</")
+}
+
+/// The first bytes of a text in small letters.
+fn lower(text: &str, most: usize) -> String {
+    text.chars().take(most).collect::<String>().to_ascii_lowercase()
+}
+
+/// Whether a text is Markdown: it has marks of at least two kinds that nobody writes by chance.
+pub(super) fn is_markdown(text: &str) -> bool {
+    let lines = || text.lines().take(LINES);
+    let mut kinds = 0;
+    kinds += u8::from(lines().any(is_heading));
+    kinds += u8::from(lines().filter(|line| is_fence(line)).count() >= 2);
+    kinds += u8::from(lines().any(|line| line.contains("](http") || line.contains("](/")));
+    kinds += u8::from(lines().any(|line| line.contains("![") && line.contains("](")));
+    kinds += u8::from(lines().any(is_delimiter_row));
+    kinds += u8::from(lines().any(has_strong));
+    kinds += u8::from(lines().any(|line| line.starts_with("[^") && line.contains("]: ")));
+    kinds += 2 * u8::from(super::matter::split(text).is_some());
+    kinds >= 2
+}
+
+fn is_heading(line: &str) -> bool {
+    let signs = line.bytes().take_while(|b| *b == b'#').count();
+    (1..=6).contains(&signs) && line.get(signs..).is_some_and(|rest| rest.starts_with(' '))
+}
+
+fn is_fence(line: &str) -> bool {
+    line.starts_with("```") || line.starts_with("~~~")
+}
+
+/// The row of a table that parts its head from its body.
+fn is_delimiter_row(line: &str) -> bool {
+    let line = line.trim();
+    line.contains("--")
+        && line.contains('|')
+        && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}
+
+fn has_strong(line: &str) -> bool {
+    let mut parts = line.split("**");
+    let _before = parts.next();
+    parts.next().is_some_and(|inner| {
+        !inner.is_empty() && inner == inner.trim() && inner.contains(char::is_alphanumeric)
+    }) && parts.next().is_some()
+}
