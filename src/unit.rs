@@ -198,3 +198,23 @@ pub struct Sides<T> {
     /// At the left, or at the inner edge where pages face each other.
     pub left: T,
 }
+
+impl Sides<Length> {
+    /// Reads 1, 2 or 4 lengths in the order that CSS has made common: all; ends, sides; top, right,
+    /// bottom, left.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let lengths: Vec<Length> = text
+            .split(',')
+            .map(|length| length.parse().map_err(|error| format!("{error}")))
+            .collect::<Result<_, _>>()?;
+        match *lengths {
+            [all] => Ok(Self { top: all, right: all, bottom: all, left: all }),
+            [ends, sides] => Ok(Self { top: ends, right: sides, bottom: ends, left: sides }),
+            [top, right, bottom, left] => Ok(Self { top, right, bottom, left }),
+            _ => Err(format!("{} lengths: write 1, 2 or 4 of them", lengths.len())),
+        }
+    }
+}

@@ -2,7 +2,9 @@
 
 #![allow(clippy::panic, reason = "a test stops where it fails")]
 
-use offprint::style::{Choices, FOOTER, Field, HEADLINE, PAPERS, Paper, Style, Template};
+use offprint::style::{
+    Choices, FOOTER, Field, HEADLINE, PAPERS, Paper, Style, Template, Theme,
+};
 use offprint::unit::{Length, Sides};
 use proptest::prelude::*;
 
@@ -161,4 +163,44 @@ proptest! {
         let _ = text.parse::<Template>();
         let _ = text.parse::<Paper>();
     }
+}
+
+#[test]
+fn the_themes_in_the_program_are_styles_that_fit() {
+    for (name, text) in offprint::style::THEMES {
+        let theme = Theme::parse(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let style =
+            Style::resolve(&theme.choices).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_ne!(style, Style::default(), "{name} changes something");
+    }
+}
+
+#[test]
+fn a_theme_is_refused_at_its_line_with_what_was_perhaps_meant() {
+    let cases = [
+        ("[page]\npapr = \"a4\"\n", 2, "did you mean `paper`?"),
+        ("[titel]\nsize = 2\n", 1, "did you mean `title`?"),
+        ("\n\n[title]\nsize = 99\n", 4, "from 0.5 to 6"),
+        ("[title]\nbold = \"yes\"\n", 2, "true or false"),
+        ("[title]\ncolour = \"blue\"\n", 2, "write one as #1f3a5f"),
+        ("[title]\nalign = \"middle\"\n", 2, "is one of centre, left"),
+        ("[text]\nsize = \"eleven\"\n", 2, "is not a length"),
+        ("[page]\nfooter = \"{pge}\"\n", 2, "did you mean {page}?"),
+        ("size = 3\n", 1, "is not a section"),
+        ("[page\n", 1, ""),
+    ];
+    for (text, line, advice) in cases {
+        let error = Theme::parse(text).expect_err(text);
+        assert_eq!(error.line, line, "{text}: {error}");
+        assert!(error.to_string().contains(advice), "{text}: {error}");
+    }
+}
+
+#[test]
+fn what_the_person_chooses_overrules_the_theme() {
+    let theme = Theme::parse("[page]\ncolumns = 3\npaper = \"a5\"\n").expect("a theme");
+    let chosen = Choices { columns: Some(2), ..Choices::default() };
+    let style = Style::resolve(&chosen.or(theme.choices)).expect("a style");
+    assert_eq!(style.columns, 2);
+    assert_eq!(Ok(style.paper), "a5".parse());
 }

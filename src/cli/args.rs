@@ -211,7 +211,7 @@ pub(super) struct PageArgs {
     /// One length for all sides, two for head and foot, then the sides, four for head, right,
     /// foot, left; with `--duplex` right is outer and left is inner. Without it the margins leave
     /// a measure that reads well.
-    #[arg(long, value_name = "LENGTH[,...]", value_parser = margins)]
+    #[arg(long, value_name = "LENGTH[,...]", value_parser = Sides::read)]
     pub(super) margin: Option<Sides<Length>>,
 
     /// Pages face each other: margins and folios change sides
@@ -233,6 +233,12 @@ pub(super) struct PageArgs {
     /// Print pictures without colour
     #[arg(long)]
     pub(super) grey: bool,
+
+    /// A look for the whole: book, report, newspaper, or a TOML file (docs/themes.md)
+    ///
+    /// What is asked for besides overrules it.
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) theme: Option<PathBuf>,
 
     /// Fill exactly so many pages, by size, leading and measure
     ///
@@ -446,20 +452,6 @@ impl FromStr for Lang {
         let language =
             if text.eq_ignore_ascii_case("auto") { None } else { Some(text.parse()?) };
         Ok(Self(language))
-    }
-}
-
-/// Reads 1, 2 or 4 lengths in the order that CSS has made common.
-fn margins(text: &str) -> Result<Sides<Length>, String> {
-    let lengths: Vec<Length> = text
-        .split(',')
-        .map(|length| length.parse().map_err(|error| format!("{error}")))
-        .collect::<Result<_, _>>()?;
-    match *lengths {
-        [all] => Ok(Sides { top: all, right: all, bottom: all, left: all }),
-        [ends, sides] => Ok(Sides { top: ends, right: sides, bottom: ends, left: sides }),
-        [top, right, bottom, left] => Ok(Sides { top, right, bottom, left }),
-        _ => Err(format!("{} lengths: write 1, 2 or 4 of them", lengths.len())),
     }
 }
 

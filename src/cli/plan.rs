@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 
 use offprint::pdf::Standard;
 use offprint::pipeline::{MetaWishes, Order, Stage};
-use offprint::style::{Choices, Notes, Style};
+use offprint::style::{Choices, Notes, Style, Theme};
 use offprint::{clean, read};
 
 use super::args::{
     Args, CleaningArgs, DumpStage, FromFormat, MessageFormat, MetaArgs, NotesPlace, OutputArgs,
     PageArgs, ReadingArgs, ReportFormat, RunningArgs, VerifyArgs,
 };
-use super::input::Input;
+use super::input::{self, Input};
 use super::output::{Identity, Target, identity, is_device};
 use super::trouble::Trouble;
 
@@ -82,7 +82,8 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
         refuse_terminal(&tasks)?;
     }
     refuse_collisions(&tasks)?;
-    let choices = choices(&args.page, args.running);
+    let theme = theme(args.page.theme.as_deref())?;
+    let choices = choices(&args.page, args.running).or(theme.choices);
     let style = Style::resolve(&choices).map_err(|error| Trouble::usage(error.to_string()))?;
     let order = Order {
         style,
@@ -261,6 +262,25 @@ fn refuse_collisions(tasks: &[Task]) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// The theme of this name; where there is none, of this file.
+fn theme(name: Option<&Path>) -> Result<Theme, Trouble> {
+    let Some(path) = name else { return Ok(Theme::default()) };
+    let shown = path.display().to_string();
+    let parsed = |text: &str| {
+        Theme::parse(text)
+            .map_err(|error| Trouble::usage(error.to_string()).about(shown.as_str()))
+    };
+    if let Some(text) = Theme::named(&shown) {
+        return parsed(text);
+    }
+    if let Some(near) = Theme::nearest(&shown).filter(|_| !path.exists()) {
+        return Err(Trouble::usage(format!("there is no theme `{shown}`"))
+            .hint(format!("did you mean {near}?")));
+    }
+    let bytes = input::read_file(path)?;
+    parsed(&String::from_utf8_lossy(&bytes))
+}
+
 fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
     Choices {
         paper: page.paper,
@@ -281,6 +301,7 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         },
         qr: page.qr,
         links: page.links.into(),
+        look: None,
     }
 }
 

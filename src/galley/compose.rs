@@ -399,7 +399,13 @@ impl<'h> Hand<'h> {
             baseline: first + head.leading * i64::try_from(index).unwrap_or(0),
             ..base_room
         };
-        let lines = set_ragged(&tokens, &broken, room, &mut self.bank);
+        let mut lines = set_ragged(&tokens, &broken, room, &mut self.bank);
+        for line in &mut lines {
+            line.ink = head.ink;
+            if head.centred {
+                line.x = base_room.left + (base_room.width - line.width) / 2;
+            }
+        }
         let lift =
             if matches!(task.role, Role::Heading(_)) { first - row } else { Length::ZERO };
         (lines, (u32::try_from(rows).unwrap_or(1), lift))

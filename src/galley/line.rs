@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::font::Role;
 use crate::shape::{Shaped, bidi};
+use crate::style::Ink;
 use crate::unit::Length;
 
 use super::tokens::{Piece, Token};
@@ -114,6 +115,7 @@ pub(super) fn set_line(
         filled: matches!(room.fill, Fill::Justified(_)),
         misfit,
         calls: calls(tokens, stretches),
+        ink: Ink::BLACK,
         node: None,
     }
 }
@@ -147,6 +149,7 @@ impl Line {
             filled: false,
             misfit: Length::ZERO,
             calls: Vec::new(),
+            ink: Ink::BLACK,
             node: None,
         }
     }

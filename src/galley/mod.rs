@@ -16,6 +16,7 @@ mod plan;
 mod protrude;
 mod qr;
 mod ragged;
+mod sense;
 mod sheet;
 mod spans;
 mod structure;
@@ -37,6 +38,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::font::FaceId;
 use crate::picture::Plate;
 use crate::shape::Shaped;
+use crate::style::Ink;
 use crate::unit::Length;
 
 /// One long column of set lines.
@@ -228,6 +230,8 @@ pub struct Line {
     pub misfit: Length,
     /// The footnotes it calls, by index in [`Galley::feet`].
     pub calls: Vec<u32>,
+    /// What it is printed in.
+    pub ink: Ink,
     /// Its place in the structure where that is not its entry's: the cell that it stands in.
     pub node: Option<NodeId>,
 }

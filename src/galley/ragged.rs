@@ -9,6 +9,7 @@ use textwrap::wrap_algorithms::{Penalties, wrap_optimal_fit};
 use crate::unit::Length;
 
 use super::line::{Room, Stretch, Verdict, set_line};
+use super::sense::{Word, divide};
 use super::tokens::{Piece, Token};
 use super::words::WordBank;
 use super::{Line, LineEnd};
@@ -77,7 +78,10 @@ pub(super) fn break_ragged(
         let end = stop.map_or(tokens.len(), |offset| start + offset);
         let room = if start == 0 { (first, rest) } else { (rest, rest) };
         let chunks = chunks(tokens, start..end, (rest, !balance));
-        let mut broken = if balance { balanced(&chunks, room) } else { wrapped(&chunks, room) };
+        let mut broken = match balance {
+            true => by_sense(tokens, &chunks, rest).unwrap_or_else(|| balanced(&chunks, room)),
+            false => wrapped(&chunks, room),
+        };
         if broken.is_empty() {
             broken.push(RaggedLine::default());
         }
@@ -161,6 +165,27 @@ fn wrap<'c>(chunks: &'c [Chunk], widths: &[f64]) -> Vec<&'c [Chunk]> {
     let penalties = Penalties { overflow_penalty: OVERFLOW, ..Penalties::new() };
     wrap_optimal_fit(chunks, widths, &penalties)
         .unwrap_or_else(|_| textwrap::wrap_algorithms::wrap_first_fit(chunks, widths))
+}
+
+/// The lines of a headline, broken by sense; none where a word is too wide.
+fn by_sense(tokens: &[Token], chunks: &[Chunk], room: Length) -> Option<Vec<RaggedLine>> {
+    let words: Vec<Word> = chunks
+        .iter()
+        .map(|chunk| Word {
+            text: chunk.stretches.iter().filter_map(|it| text_of(tokens, it)).collect(),
+            width: chunk.width,
+            white: chunk.white_width,
+        })
+        .collect();
+    let ends = divide(&words, room.pt())?;
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    Some(starts.zip(&ends).map(|(start, &end)| line_of(&chunks[start..end])).collect())
+}
+
+fn text_of<'t>(tokens: &'t [Token], stretch: &Stretch) -> Option<&'t str> {
+    let Stretch::Text { token, from, to } = *stretch else { return None };
+    let Token::Piece(piece) = tokens.get(token)? else { return None };
+    piece.word.shaped.text.get(from..to)
 }
 
 /// The narrowest measure that needs no more lines than the full one gives the evenest lines.

@@ -4,7 +4,7 @@
 
 use crate::font::{Cut, Role};
 use crate::shape::{Features, Font};
-use crate::style::{LinkManner, Notes, Style};
+use crate::style::{HeadLook, Ink, Letters, LinkManner, Look, Notes, Style};
 use crate::unit::Length;
 
 /// How blocks are set in this style.
@@ -65,11 +65,13 @@ pub(super) struct Head {
     pub(super) above: i64,
     /// White below its last line, in hundredths of a row.
     pub(super) below: i64,
+    /// In the middle of the measure.
+    pub(super) centred: bool,
+    /// Its colour.
+    pub(super) ink: Ink,
 }
 
 const REGULAR: Cut = Cut { bold: false, italic: false };
-const BOLD: Cut = Cut { bold: true, italic: false };
-const ITALIC: Cut = Cut { bold: false, italic: true };
 
 /// Leading of footnotes beside that of the text: 12.4 points beside 15.5, so that five of their
 /// lines take four rows.
@@ -83,29 +85,45 @@ impl Sheet {
         let size = style.font_size;
         let leading = style.leading;
         let plain = Features::default();
+        let family = |letters| match letters {
+            Letters::Text => style.look.text,
+            Letters::Head => Letters::Head,
+        };
+        let role = |letters| match family(letters) {
+            Letters::Text => Role::Text,
+            Letters::Head => Role::Head,
+        };
         let font = |role, cut, percent: i64, features| Font {
             role,
             cut,
             size: size.fraction(percent, 100),
             features,
         };
-        let head = |font: Font, leading: i64, (rows_above, above, below)| Head {
-            font,
-            leading: font.size.fraction(leading, 100),
-            rows_above,
-            above,
-            below,
+        let head = |look: HeadLook, leading: i64, (rows_above, above, below)| {
+            let cut = Cut { bold: look.bold, italic: look.italic };
+            let features = Features { small_caps: look.small_capitals, ..plain };
+            let font = font(role(look.letters), cut, look.size, features);
+            Head {
+                font,
+                leading: font.size.fraction(leading, 100),
+                rows_above,
+                above,
+                below,
+                centred: look.centred,
+                ink: if style.grey { Ink::BLACK } else { look.ink },
+            }
         };
-        // Sections differ from the text by one thing at a time: weight, then slope, then size.
         // White above and below each heading sums to whole rows, more of it above.
-        let small = head(font(Role::Text, ITALIC, 100, plain), 120, (1, 0, 0));
+        let Look { title, subtitle, byline, headings, .. } = style.look;
+        let [first, second, third, fourth, fifth, sixth] = headings;
+        let small = |look| head(look, 120, (1, 0, 0));
         Self {
             measure: style.column(),
             wide: style.measure(),
             leading,
-            text: font(Role::Text, REGULAR, 100, plain),
+            text: font(role(Letters::Text), REGULAR, 100, plain),
             code: font(Role::Code, REGULAR, 82, plain),
-            note: font(Role::Text, REGULAR, 88, plain),
+            note: font(role(Letters::Text), REGULAR, 88, plain),
             note_leading: leading.fraction(NOTE_LEADING.0, NOTE_LEADING.1),
             feet: style.notes == Notes::Foot && style.rows() >= LEAST_ROWS,
             // The sans serif looks larger than the text face at the same size.
@@ -114,16 +132,16 @@ impl Sheet {
             depth: style.rows().max(1),
             links: style.links,
             sign: style.qr,
-            title: head(font(Role::Head, BOLD, 205, plain), 112, (0, 0, 45)),
-            subtitle: head(font(Role::Text, ITALIC, 118, plain), 125, (0, 0, 30)),
-            byline: head(font(Role::Text, REGULAR, 92, plain), 130, (0, 0, 30)),
+            title: head(title, 112, (0, 0, 45)),
+            subtitle: head(subtitle, 125, (0, 0, 30)),
+            byline: head(byline, 130, (0, 0, 30)),
             headings: [
-                head(font(Role::Head, BOLD, 128, plain), 118, (1, 62, 38)),
-                head(font(Role::Head, BOLD, 106, plain), 118, (1, 0, 0)),
-                small,
-                small,
-                small,
-                small,
+                head(first, 118, (1, 62, 38)),
+                head(second, 118, (1, 0, 0)),
+                small(third),
+                small(fourth),
+                small(fifth),
+                small(sixth),
             ],
             indent: size.fraction(125, 100),
             inset: size.fraction(175, 100),

@@ -15,7 +15,8 @@ pub struct Prices {
     pub orphan: i64,
     /// A heading without its text at the foot of a frame; an entry divided that should not be.
     pub parted: i64,
-    /// A frame that ends in a hyphen: rather a paragraph a line longer than this.
+    /// A frame that ends in a hyphen: rather a row left blank, or a paragraph that one sees if one
+    /// looks.
     pub hyphen: i64,
     /// A row left blank at the foot, times the square of the rows: one is as bad as a paragraph
     /// that one sees if one looks, two are a fault.
@@ -43,7 +44,7 @@ impl Prices {
         widow: 40_000_000,
         orphan: 40_000_000,
         parted: 400_000_000,
-        hyphen: 2_000,
+        hyphen: 6_000,
         short: 4_000,
         uneven: 1_500,
         shallow: 800,

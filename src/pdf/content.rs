@@ -13,7 +13,7 @@ use super::pictures;
 use super::words::{Coded, Kind, Piece, Words};
 use crate::galley::{Galley, Item, Line, LineEnd, PictureId, Text};
 use crate::paginate::Page;
-use crate::style::Paper;
+use crate::style::{Ink, Paper};
 use crate::unit::Length;
 
 /// Decimals of a coordinate in points: the error of 0.005 pt, 2 µm, is below any printer's dot.
@@ -64,6 +64,7 @@ pub(super) fn page(page: &Page, shop: Shop<'_>) -> Content {
     writer.set_leading(page);
     lines::of(page, shop.galley).for_each(|standing| writer.line(&standing));
     writer.end_mark();
+    writer.ink(Ink::BLACK);
     writer.out.extend_from_slice(b"ET\n");
     writer.boxes();
     writer.pictures();
@@ -82,6 +83,8 @@ struct Writer<'s> {
     word_spacing: i64,
     /// `Tc` in thousandths of a point.
     tracking: i64,
+    /// `rg`.
+    ink: Ink,
     /// `Tz` in thousandths.
     scaling: u16,
     /// `Ts` in hundredths of a point.
@@ -115,6 +118,7 @@ impl<'s> Writer<'s> {
             font: None,
             word_spacing: 0,
             tracking: 0,
+            ink: Ink::BLACK,
             scaling: 1000,
             rise: 0,
             leading: 0,
@@ -154,6 +158,7 @@ impl<'s> Writer<'s> {
     /// Writes one line.
     fn line(&mut self, standing: &Standing<'_>) {
         let line = standing.line;
+        self.ink(line.ink);
         self.go_to(standing);
         self.scale(line);
         self.space_words(line);
@@ -265,6 +270,20 @@ impl<'s> Writer<'s> {
         self.origin = (x, y);
         self.wanted = self.left;
         self.drawn = x as f64 / 100.0;
+    }
+
+    /// Sets the colour of what follows, where it changes.
+    fn ink(&mut self, ink: Ink) {
+        if ink == self.ink {
+            return;
+        }
+        self.ink = ink;
+        for part in ink.0 {
+            // Thousandths tell all of the 256 steps apart.
+            push_decimal(&mut self.out, i64::from(part) * 1000 / 255, 3);
+            self.out.push(b' ');
+        }
+        self.out.extend_from_slice(b"rg\n");
     }
 
     fn scale(&mut self, line: &Line) {

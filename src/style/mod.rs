@@ -5,13 +5,18 @@
 //! content.
 
 mod error;
+mod look;
+mod nearest;
 mod page;
 mod paper;
 mod template;
+mod theme;
 
 pub use error::StyleError;
+pub use look::{HeadLook, Ink, Letters, Look};
 pub use paper::{PAPERS, Paper, ParsePaperError};
 pub use template::{Field, ParseTemplateError, Piece, Template};
+pub use theme::{THEMES, Theme, ThemeError};
 
 use crate::unit::{Length, Sides};
 
@@ -128,10 +133,35 @@ pub struct Choices {
     pub expansion: Option<u16>,
     /// Where notes stand.
     pub notes: Notes,
+    /// How headings look; the house's look without.
+    pub look: Option<Look>,
     /// A QR code of the source's address stands beside the title.
     pub qr: bool,
     /// What becomes of the addresses of links.
     pub links: LinkManner,
+}
+
+impl Choices {
+    /// These choices, and those of `other` where nothing is chosen here.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            paper: self.paper.or(other.paper),
+            landscape: self.landscape || other.landscape,
+            margin: self.margin.or(other.margin),
+            duplex: self.duplex || other.duplex,
+            font_size: self.font_size.or(other.font_size),
+            leading: self.leading.or(other.leading),
+            headline: self.headline.or(other.headline),
+            footer: self.footer.or(other.footer),
+            first_page: self.first_page.or(other.first_page),
+            grey: self.grey || other.grey,
+            columns: self.columns.or(other.columns),
+            expansion: self.expansion.or(other.expansion),
+            look: self.look.or(other.look),
+            ..self
+        }
+    }
 }
 
 /// Where notes stand.
@@ -172,6 +202,8 @@ pub struct Style {
     pub expansion: u16,
     /// Where notes stand.
     pub notes: Notes,
+    /// How headings look.
+    pub look: Look,
     /// A QR code of the source's address stands beside the title.
     pub qr: bool,
     /// What becomes of the addresses of links.
@@ -217,6 +249,7 @@ impl Style {
             columns,
             expansion: choices.expansion.unwrap_or(EXPANSION),
             notes: choices.notes,
+            look: choices.look.unwrap_or_default(),
             qr: choices.qr,
             links: choices.links,
         }

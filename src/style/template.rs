@@ -7,6 +7,8 @@ use std::cmp::Reverse;
 use std::fmt;
 use std::str::FromStr;
 
+use super::nearest::slips_between;
+
 /// Something that a template can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
@@ -248,25 +250,4 @@ fn nearest_name(wanted: &str) -> Option<&'static str> {
     let key = |name: &str| (slips(name), Reverse(shared(name)));
     let (name, _) = Field::NAMES.iter().rev().min_by_key(|(name, _)| key(name))?;
     (slips(name) <= 2 && slips(name) < wanted.chars().count()).then_some(*name)
-}
-
-/// Letters to add, drop or change to make one word of the other (Levenshtein 1966). Long words
-/// are as good as unlike, so that the cost is bounded.
-fn slips_between(one: &str, other: &str) -> usize {
-    const LONGEST: usize = 16;
-    if one.len() > LONGEST {
-        return usize::MAX;
-    }
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.bytes().enumerate() {
-        let mut before = i;
-        let mut left = i + 1;
-        for (cell, b) in row.iter_mut().skip(1).zip(other.bytes()) {
-            let price = (before + usize::from(a != b)).min(left + 1).min(*cell + 1);
-            before = *cell;
-            *cell = price;
-            left = price;
-        }
-    }
-    row.last().copied().unwrap_or(usize::MAX)
 }

@@ -87,7 +87,7 @@ const ROOMS: [(&str, &[&str]); 25] = [
 ];
 
 /// Who may name which outside crate. Two owners need a reason.
-const OWNERS: [(&str, &[&str]); 28] = [
+const OWNERS: [(&str, &[&str]); 29] = [
     ("chardetng", &["read"]),
     ("clap", &["cli"]),
     ("encoding_rs", &["read"]),
@@ -110,6 +110,7 @@ const OWNERS: [(&str, &[&str]); 28] = [
     ("subsetter", &["pdf"]),
     ("tempfile", &["cli"]),
     ("textwrap", &["galley"]),
+    ("toml", &["style"]),
     ("unicode_bidi", &["shape"]),
     ("unicode_script", &["shape"]),
     ("whatlang", &["edit"]),

@@ -19,7 +19,7 @@ pub(crate) use walk::ABOVE_NOTES;
 
 use super::price::Prices;
 use strip::Numbering;
-use walk::Walk;
+use walk::{NEVER, Walk};
 
 /// The best frames.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -166,7 +166,19 @@ impl<'s> Search<'s> {
         Self { first: index, ..self }
     }
 
+    /// The best frames from a place on.
     fn run(&self, start: Spot, carry: u32) -> Option<Plan> {
+        // Without widows and orphans there is much less to look at; and what is found at less than
+        // the price of one is cheaper than anything with one.
+        let dearest = self.prices.widow.min(self.prices.orphan).min(self.prices.parted);
+        match self.run_below(dearest, start, carry) {
+            Some(plan) if plan.price < dearest => Some(plan),
+            _ => self.run_below(NEVER, start, carry),
+        }
+    }
+
+    /// The best of those ways whose frames each cost less than `dearest`.
+    fn run_below(&self, dearest: i64, start: Spot, carry: u32) -> Option<Plan> {
         let end = self.numbering.count();
         let mut labels: Vec<Vec<Label>> = vec![Vec::new(); end + 1];
         let first = self.numbering.id(start);
@@ -180,6 +192,7 @@ impl<'s> Search<'s> {
             end: FrameEnd::default(),
         });
         let mut walk = Walk::new(self.strips, self.prices);
+        walk.dearest = dearest;
         for id in first..=end {
             self.leave(id, &mut labels, &mut walk);
         }
@@ -210,7 +223,7 @@ impl<'s> Search<'s> {
             let mut filled = None;
             for at in 0..labels[id].len() {
                 let label = labels[id][at];
-                if label.carry != carry {
+                if label.carry != carry || self.is_hopeless(&label, &labels[id]) {
                     continue;
                 }
                 let depth = self.frames.depth(label.index);
@@ -223,6 +236,15 @@ impl<'s> Search<'s> {
                 }
             }
         }
+    }
+
+    /// Whether another state at the same place is cheaper by more than the frame beside can matter.
+    fn is_hopeless(&self, label: &Label, there: &[Label]) -> bool {
+        let most = i64::from(MOST_BESIDE).pow(2) * self.prices.uneven;
+        there.iter().any(|other| {
+            (other.phase, other.carry) == (label.phase, label.carry)
+                && other.cost.saturating_add(most) < label.cost
+        })
     }
 
     /// Notes that a frame ends so, where no cheaper way leads there.

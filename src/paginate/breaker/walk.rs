@@ -16,9 +16,6 @@ pub(super) const NEVER: i64 = i64::MAX / 4;
 pub(crate) const ABOVE_NOTES: u32 = 1;
 /// Rows of a divided note that stay, at least.
 const NOTE_STAYS: u32 = 2;
-/// Lines tried as a frame's last one even where they leave it too short: enough to leave a widow
-/// two lines and to get past two hyphens.
-const LOWEST_LINES: usize = 4;
 
 /// How a cell of the table was reached: from how many rows, by which form.
 #[derive(Debug, Clone, Copy, Default)]
@@ -65,8 +62,12 @@ pub(super) struct Walk<'w> {
     begun: usize,
     /// Where the frame may end.
     pub(super) ends: Vec<FrameEnd>,
-    /// Ends higher than the prices allow where there is another way.
-    short_ends: Vec<FrameEnd>,
+    /// Ends that cost as much as this, or more, are left out.
+    pub(super) dearest: i64,
+    /// Some were.
+    too_dear: bool,
+    /// Rows that an end may leave blank: what the prices allow, or any number where that gives none.
+    most_short: u32,
 }
 
 impl<'w> Walk<'w> {
@@ -84,13 +85,26 @@ impl<'w> Walk<'w> {
             high: 0,
             begun: 0,
             ends: Vec::new(),
-            short_ends: Vec::new(),
+            dearest: NEVER,
+            too_dear: false,
+            most_short: 0,
         }
     }
 
     /// Fills a frame of `depth` rows from `start` and gathers its possible ends. `carry` rows of a
     /// note come from the frame before.
     pub(super) fn run(&mut self, start: Spot, depth: u32, carry: u32) {
+        self.most_short = self.prices.most_short;
+        self.too_dear = false;
+        self.fill(start, depth, carry);
+        if self.ends.is_empty() && !self.too_dear {
+            // Every end is high: what must be, must be.
+            self.most_short = depth;
+            self.fill(start, depth, carry);
+        }
+    }
+
+    fn fill(&mut self, start: Spot, depth: u32, carry: u32) {
         self.clear(depth);
         // What is repeated leaves a row at least for what goes on.
         let carried = self.strips.get(start.strip).map_or(0, |strip| strip.carried);
@@ -123,16 +137,11 @@ impl<'w> Walk<'w> {
         if start.strip == self.strips.len() {
             self.end_all(start, 0);
         }
-        if self.ends.is_empty() {
-            // Every end is high: what must be, must be.
-            std::mem::swap(&mut self.ends, &mut self.short_ends);
-        }
     }
 
     fn clear(&mut self, depth: u32) {
         self.depth = depth;
         self.ends.clear();
-        self.short_ends.clear();
         self.steps.clear();
         self.table.clear();
         self.table.resize(depth as usize + 1, NEVER);
@@ -173,38 +182,36 @@ impl<'w> Walk<'w> {
         };
         let after_heading =
             at.strip > 0 && at.line == 0 && !first && self.strips[at.strip - 1].with_next;
+        let forms = if at.line > 0 { at.form..at.form + 1 } else { 0..strip.forms.len() };
+        let after = notes_of(&strip.forms[forms.start], at.line, self.notes);
         self.next.fill(NEVER);
         let mut steps =
             if self.tracing { vec![Step::default(); self.table.len()] } else { Vec::new() };
         let (mut low, mut high) = (usize::MAX, 0);
-        let forms = if at.line > 0 { at.form..at.form + 1 } else { 0..strip.forms.len() };
-        let after = notes_of(&strip.forms[forms.start], at.line, self.notes);
-        for used in self.low..=self.high {
-            let cost = self.table[used];
-            if cost >= NEVER {
-                continue;
+        for form_index in forms {
+            let form = &strip.forms[form_index];
+            let spot = Spot { form: form_index, ..at };
+            let price = if at.line > 0 { 0 } else { form.price };
+            self.ends_inside(spot, (gap, price), after_heading);
+            let begun = self.table[self.begun];
+            if begun < NEVER {
+                self.end_in_despair(spot, begun + price);
             }
-            for form_index in forms.clone() {
-                let form = &strip.forms[form_index];
-                let price = if at.line > 0 { 0 } else { form.price };
-                let top = used as u32 + gap;
-                let begun = form.rows(at.line);
-                let all = top + form.rows(form.lines()) - begun;
-                let spot = Spot { form: form_index, ..at };
-                self.ends_inside(spot, (top, cost + price), after_heading);
-                if used == self.begun {
-                    self.end_in_despair(spot, cost + price);
+            let rows = gap + form.rows(form.lines()) - form.rows(at.line);
+            for used in self.low..=self.high {
+                let cost = self.table[used];
+                let all = used as u32 + rows;
+                if cost >= NEVER || self.carried(all, after).is_none() {
+                    continue;
                 }
-                if self.carried(all, after).is_some() {
-                    let cell = all as usize;
-                    if cost + price < self.next[cell] {
-                        self.next[cell] = cost + price;
-                        if let Some(step) = steps.get_mut(cell) {
-                            *step = Step { from: used as u32, form: form_index };
-                        }
-                        low = low.min(cell);
-                        high = high.max(cell);
+                let cell = all as usize;
+                if cost + price < self.next[cell] {
+                    self.next[cell] = cost + price;
+                    if let Some(step) = steps.get_mut(cell) {
+                        *step = Step { from: used as u32, form: form_index };
                     }
+                    low = low.min(cell);
+                    high = high.max(cell);
                 }
             }
         }
@@ -216,50 +223,42 @@ impl<'w> Walk<'w> {
         (self.low, self.high) = if low == usize::MAX { (1, 0) } else { (low, high) };
     }
 
-    /// Ends the frame inside a strip, at every line that does not leave it too short; where all
-    /// of them do, at the lowest few.
-    fn ends_inside(&mut self, spot: Spot, (top, cost): (u32, i64), after_heading: bool) {
+    /// Ends the frame inside a strip, after every line that does not leave it too short.
+    fn ends_inside(&mut self, spot: Spot, (gap, price): (u32, i64), after_heading: bool) {
         let strip = &self.strips[spot.strip];
         let form = &strip.forms[spot.form];
         let begun = form.rows(spot.line);
-        let lowest = LOWEST_LINES.max(self.prices.most_short as usize + 1);
-        let fit = self.lines_that_fit(form, spot.line, top);
-        for line in (spot.line + 1..form.lines().min(fit + 1)).rev().take(lowest) {
-            let rows = top + form.rows(line) - begun;
-            let mut price = self.divide(strip, form, (spot.line, line));
+        let mut notes = self.notes;
+        for line in spot.line + 1..form.lines() {
+            notes = notes.with(form.note(line - 1));
+            let rows = gap + form.rows(line) - begun;
+            // Rows that may be used before the strip, so that this line ends the frame.
+            let taken = rows + notes.rows;
+            let most = (self.depth + notes.last.saturating_sub(NOTE_STAYS)).checked_sub(taken);
+            let Some(most) = most.filter(|&most| most as usize >= self.low) else { break };
+            let least = self.depth.saturating_sub(taken + self.most_short) as usize;
+            if least > self.high {
+                continue;
+            }
+            let mut own = price + self.divide(strip, form, (spot.line, line));
             let (here, all) = (line - spot.line, form.lines());
             if after_heading && here == 2 && all > 2 {
-                price += self.prices.shallow;
+                own += self.prices.shallow;
             }
             if form.hyphen(line) {
-                price += self.prices.hyphen;
+                own += self.prices.hyphen;
             }
             let next = Spot { strip: spot.strip, line, form: spot.form };
-            let notes = notes_between(form, (spot.line, line), self.notes);
-            if let Some(carry) = self.carried(rows, notes) {
-                self.end(next, (rows, notes.rows, carry), cost.saturating_add(price));
+            for used in least.max(self.low)..=self.high.min(most as usize) {
+                let cost = self.table[used];
+                if cost < NEVER
+                    && let Some(carry) = self.carried(used as u32 + rows, notes)
+                {
+                    let filled = (used as u32 + rows, notes.rows, carry);
+                    self.end(next, filled, cost.saturating_add(own));
+                }
             }
         }
-    }
-
-    /// Lines of a form, those before `from` included, that the frame can hold.
-    fn lines_that_fit(&self, form: &Form, from: usize, top: u32) -> usize {
-        let begun = form.rows(from);
-        if form.notes.is_empty() && self.notes.rows == 0 {
-            let Some(room) = (self.depth + begun).checked_sub(top) else { return 0 };
-            return form.bottoms.partition_point(|&bottom| bottom <= room);
-        }
-        let mut notes = self.notes;
-        let mut fit = from;
-        for line in from..form.lines() {
-            notes = notes.with(form.note(line));
-            let rows = top + form.rows(line + 1) - begun;
-            if self.carried(rows, notes).is_none() {
-                break;
-            }
-            fit = line + 1;
-        }
-        fit
     }
 
     /// A first line that fits in no way stands in a frame of its own all the same.
@@ -330,12 +329,13 @@ impl<'w> Walk<'w> {
         } else {
             short * short * self.prices.short
         };
-        let price = cost.saturating_add(price);
-        let end = FrameEnd { next, rows, notes, carry, price, ..FrameEnd::default() };
-        if by_wish || short <= i64::from(self.prices.most_short) {
-            self.ends.push(end);
-        } else {
-            self.short_ends.push(end);
+        if by_wish || short <= i64::from(self.most_short) {
+            let price = cost.saturating_add(price);
+            if price >= self.dearest {
+                self.too_dear = true;
+                return;
+            }
+            self.ends.push(FrameEnd { next, rows, notes, carry, price, ..FrameEnd::default() });
         }
     }
 
