@@ -553,6 +553,14 @@ impl Planner<'_> {
         self.after_text = false;
     }
 
+    /// Gives a label that waits a line of its own, before what has no room to hang it.
+    fn label_alone(&mut self, indents: Indents, place: Place) {
+        if self.label.is_some() {
+            self.paragraph(&[], indents, place);
+            self.last(|task| task.keep.with_next = true);
+        }
+    }
+
     /// Plans what stands beside a label; where that is nothing, the label is still shown.
     fn item(&mut self, blocks: &[Block], indents: Indents, place: Place) {
         self.blocks(blocks, indents);

@@ -38,6 +38,7 @@ impl Planner<'_> {
             });
             return;
         }
+        self.label_alone(indents, place);
         self.display(|planner| {
             planner.within(Tag::Table, |planner| {
                 planner.caption_of(table, indents, place);
