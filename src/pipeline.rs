@@ -11,7 +11,8 @@ use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
 use crate::{
-    clean, decorate, edit, fit, galley, paginate, pdf, picture, read, report, style, verify,
+    clean, decorate, edit, fit, galley, hyphenate, paginate, pdf, picture, read, report, style,
+    verify,
 };
 
 /// What the person asked for, complete.
@@ -38,6 +39,8 @@ pub struct Order {
     pub jobs: usize,
     /// The quality of the setting is to be reported.
     pub report: bool,
+    /// Words that divide as the person says.
+    pub exceptions: hyphenate::Exceptions,
     /// It is to fill exactly so many pages.
     pub fit: Option<u32>,
     /// The moment that the PDF names as that of its making, in seconds since 1970.
@@ -265,9 +268,13 @@ fn compose(
     let frame = (order.style.measure(), order.style.depth());
     let wishes = picture::Wishes { grey: order.style.grey, frame };
     let album = picture::Album::gather(article, sources, &wishes, faces, jobs);
+    let compositor = |style: &style::Style| {
+        galley::Compositor::new(article, &album, style, faces)
+            .with_exceptions(&order.exceptions)
+    };
     // Where so many pages are asked for, the style that fills them is sought.
     let count = |style: &style::Style, wanted| {
-        let galley = galley::Compositor::new(article, &album, style, faces).set(jobs);
+        let galley = compositor(style).set(jobs);
         paginate::count(&galley, style, wanted)
     };
     let fit::Fitted { style, turned } = match order.fit {
@@ -279,7 +286,7 @@ fn compose(
         None => fit::Fitted { style: order.style.clone(), turned: Vec::new() },
     };
     // The article is set as one long galley.
-    let mut compositor = galley::Compositor::new(article, &album, &style, faces);
+    let mut compositor = compositor(&style);
     let mut galley = compositor.set(jobs);
     // The galley is cut into pages, the best way for all of them together.
     let plan = paginate::plan(&galley, &style, order.fit).unwrap_or_default();

@@ -6,6 +6,7 @@ use offprint::article::{Article, Block, BlockKind, Inline};
 use offprint::diagnostic::Place;
 use offprint::font::Faces;
 use offprint::galley::{Compositor, Galley, Line, LineEnd, Role, line_text};
+use offprint::hyphenate::Exceptions;
 use offprint::jobs::Jobs;
 use offprint::paginate::{choices, place, plan};
 use offprint::picture::Album;
@@ -157,4 +158,24 @@ proptest! {
         let galley = set(&paragraphs([text.as_str()].into_iter()), &Style::default());
         prop_assert_eq!(galley.entries.len(), 1);
     }
+}
+
+#[test]
+fn an_exception_overrules_the_patterns() {
+    let words = "incomprehensibility ".repeat(60);
+    let article = paragraphs([words.trim_end()].into_iter());
+    let ends = |list: &str| -> std::collections::BTreeSet<String> {
+        let exceptions = Exceptions::parse(list).expect("a list");
+        let galley = Compositor::new(&article, &Album::default(), &Style::default(), &FACES)
+            .with_exceptions(&exceptions)
+            .set(&Jobs::new(1));
+        let lines = &galley.entries[0].lines;
+        let divided = lines.iter().filter(|line| line.end == LineEnd::Hyphen);
+        divided
+            .filter_map(|line| Some(line_text(line).split(' ').next_back()?.to_owned()))
+            .collect()
+    };
+    assert!(!ends("").contains("incomp~"), "the patterns do not: {:?}", ends(""));
+    assert_eq!(ends("incomp-rehensibility").into_iter().collect::<Vec<_>>(), ["incomp~"]);
+    assert_eq!(ends("incomprehensibility").len(), 0, "it is never divided");
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop at what must hold")]
 
 use offprint::article::Language;
-use offprint::hyphenate::{Dictionary, Division, LONGEST};
+use offprint::hyphenate::{Dictionary, Division, Exceptions, LONGEST};
 use proptest::prelude::*;
 
 fn dictionary(tag: &str) -> &'static Dictionary {
@@ -272,4 +272,22 @@ fn within_minima(divided: &str, left: usize, right: usize) -> String {
         }
     }
     held
+}
+
+#[test]
+fn words_of_a_list_divide_as_it_says() {
+    let list = "man-u-script  # as the house has it\ntable\n\nÄp-fel\n";
+    let exceptions = Exceptions::parse(list).expect("a list");
+    let divided = |word: &str| {
+        let divisions = exceptions.divide(word)?;
+        Some(divisions.iter().map(|division| division.at).collect::<Vec<_>>())
+    };
+    assert_eq!(divided("Manuscript"), Some(vec![3, 4]));
+    assert_eq!(divided("TABLE"), Some(vec![]), "never");
+    assert_eq!(divided("äpfel"), Some(vec![3]), "bytes, not letters");
+    assert_eq!(divided("other"), None, "its language decides");
+    for wrong in ["-man", "man-", "ma--nu", "a/b", "x1"] {
+        let error = Exceptions::parse(&format!("good\n{wrong}")).expect_err(wrong);
+        assert!(error.starts_with("line 2: "), "{error}");
+    }
 }

@@ -247,6 +247,13 @@ pub(super) struct PageArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=999))]
     pub(super) fit: Option<u32>,
 
+    /// Divide the words of this list as it says: man-u-script
+    ///
+    /// Words parted by white space; one without a hyphen is never divided; what follows # on a line
+    /// is a note.
+    #[arg(long, value_name = "FILE")]
+    pub(super) hyphenation_exceptions: Option<PathBuf>,
+
     /// Columns on a page, 1 to 4, equally deep where the article ends
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4))]
     pub(super) columns: Option<u32>,

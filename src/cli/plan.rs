@@ -8,6 +8,7 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
+use offprint::hyphenate::Exceptions;
 use offprint::pdf::Standard;
 use offprint::pipeline::{MetaWishes, Order, Stage};
 use offprint::style::{Choices, Notes, Style, Theme};
@@ -89,6 +90,7 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
         style,
         standard: standard(&args.output)?,
         jobs: usize::from(args.output.jobs),
+        exceptions: exceptions(args.page.hyphenation_exceptions.as_deref())?,
         fit: args.page.fit,
         report: args.report.report.is_some() || args.report.strict,
         timestamp: timestamp()?,
@@ -260,6 +262,14 @@ fn refuse_collisions(tasks: &[Task]) -> Result<(), Trouble> {
         }
     }
     Ok(())
+}
+
+/// The words that divide as this file says.
+fn exceptions(path: Option<&Path>) -> Result<Exceptions, Trouble> {
+    let Some(path) = path else { return Ok(Exceptions::default()) };
+    let bytes = input::read_file(path)?;
+    Exceptions::parse(&String::from_utf8_lossy(&bytes))
+        .map_err(|error| Trouble::usage(error).about(path.display().to_string()))
 }
 
 /// The theme of this name; where there is none, of this file.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::article::Article;
 use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
+use crate::hyphenate::Exceptions;
 use crate::jobs::Jobs;
 use crate::linebreak::{Breaker, Rules, Setting as Breaks};
 use crate::picture::Album;
@@ -53,6 +54,7 @@ const DEAREST_ALTERNATIVE: i64 = 15_000;
 #[derive(Debug)]
 pub struct Compositor<'c> {
     faces: &'c Faces,
+    exceptions: Option<&'c Exceptions>,
     sheet: Sheet,
     plan: Plan,
     narrow: Narrow,
@@ -67,7 +69,18 @@ impl<'c> Compositor<'c> {
         let sheet = Sheet::new(style);
         let plan = plan(article, album, &sheet);
         let narrow = Narrow::new(faces, sheet.text, sheet.measure);
-        Self { faces, sheet, plan, narrow, owners: Vec::new() }
+        Self { faces, exceptions: None, sheet, plan, narrow, owners: Vec::new() }
+    }
+
+    /// The same, dividing these words as they say.
+    #[must_use]
+    pub fn with_exceptions(self, exceptions: &'c Exceptions) -> Self {
+        Self { exceptions: Some(exceptions), ..self }
+    }
+
+    fn hand(&self) -> Hand<'_> {
+        let bank = WordBank::new(self.faces, self.exceptions);
+        Hand::new(bank, &self.sheet, self.narrow)
     }
 
     /// Sets everything in its natural number of lines.
@@ -76,7 +89,7 @@ impl<'c> Compositor<'c> {
         let weights: Vec<usize> = self.plan.tasks.iter().map(weight).collect();
         let total: usize = weights.iter().sum();
         let set_share = |tasks: &[Task]| {
-            let mut hand = Hand::new(self.faces, &self.sheet, self.narrow);
+            let mut hand = self.hand();
             let entries: Vec<Vec<Entry>> =
                 tasks.iter().map(|task| hand.entries(task)).collect();
             (entries, (hand.missing, hand.diagnostics))
@@ -137,7 +150,7 @@ impl<'c> Compositor<'c> {
 
     /// Sets entry `index` of `galley` in its alternative `choice`.
     pub fn settle(&self, galley: &mut Galley, choices: &[(usize, usize)]) {
-        let mut hand = Hand::new(self.faces, &self.sheet, self.narrow);
+        let mut hand = self.hand();
         for &(index, choice) in choices {
             let (Some(task), Some(entry)) =
                 (self.task_of(index), galley.entries.get_mut(index))
@@ -222,8 +235,8 @@ struct Hand<'h> {
 }
 
 impl<'h> Hand<'h> {
-    fn new(faces: &'h Faces, sheet: &'h Sheet, narrow: Narrow) -> Self {
-        let (bank, breaker) = (WordBank::new(faces), Breaker::new());
+    fn new(bank: WordBank<'h>, sheet: &'h Sheet, narrow: Narrow) -> Self {
+        let breaker = Breaker::new();
         Self {
             bank,
             breaker,

@@ -10,7 +10,7 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use crate::article::Language;
 use crate::font::{Faces, Role};
-use crate::hyphenate::{Dictionary, Division};
+use crate::hyphenate::{Dictionary, Division, Exceptions};
 use crate::map::Map;
 use crate::shape::{Font, Request, Shaped, Shaper};
 use crate::unit::Length;
@@ -101,6 +101,7 @@ struct Shelf {
 /// The bank of words of one thread.
 pub(super) struct WordBank<'f> {
     faces: &'f Faces,
+    exceptions: Option<&'f Exceptions>,
     shaper: Shaper<'f>,
     segmenter: LineSegmenterBorrowed<'static>,
     /// One for each manner; an article has few, and the one used last is likely the next.
@@ -112,9 +113,10 @@ pub(super) struct WordBank<'f> {
 
 impl<'f> WordBank<'f> {
     /// An empty bank.
-    pub(super) fn new(faces: &'f Faces) -> Self {
+    pub(super) fn new(faces: &'f Faces, exceptions: Option<&'f Exceptions>) -> Self {
         Self {
             faces,
+            exceptions,
             shaper: Shaper::new(faces),
             segmenter: LineSegmenter::new_for_non_complex_scripts(Default::default()),
             shelves: Vec::new(),
@@ -196,11 +198,13 @@ impl<'f> WordBank<'f> {
     fn make(&mut self, text: &str, manner: Manner, opportunities: &[usize]) -> Word {
         let shaped = Arc::new(self.shape(text, manner));
         let mut cuts = cuts_at(text, opportunities);
-        if manner.hyphenate
-            && !is_address(text)
-            && let Some(dictionary) = Dictionary::for_language(manner.language)
-        {
-            add_divisions(text, dictionary, &mut cuts);
+        if manner.hyphenate && !is_address(text) {
+            let dictionary = Dictionary::for_language(manner.language);
+            let divide = |letters: &str| {
+                let told = self.exceptions.and_then(|exceptions| exceptions.divide(letters));
+                told.or_else(|| Some(dictionary?.divide(letters))).unwrap_or_default()
+            };
+            add_divisions(text, divide, &mut cuts);
         }
         let edges = Edges::of(&shaped);
         let ends = cuts.iter().map(|cut| cut.at).chain([text.len()]);
@@ -358,7 +362,7 @@ pub(super) fn is_address(text: &str) -> bool {
 }
 
 /// Adds the divisions of each stretch of letters in `text`.
-fn add_divisions(text: &str, dictionary: &Dictionary, cuts: &mut Vec<Cut>) {
+fn add_divisions(text: &str, divide: impl Fn(&str) -> Vec<Division>, cuts: &mut Vec<Cut>) {
     let is_letter =
         |c: char| c.is_alphabetic() || matches!(c, '\u{AD}' | '\u{300}'..='\u{36F}');
     let mut start = 0;
@@ -371,7 +375,7 @@ fn add_divisions(text: &str, dictionary: &Dictionary, cuts: &mut Vec<Cut>) {
         let beside_digit = text[..from].ends_with(|c: char| c.is_numeric())
             || text[from + len..].starts_with(|c: char| c.is_numeric());
         if !beside_digit {
-            for division in dictionary.divide(letters) {
+            for division in divide(letters) {
                 let at = from + division.at;
                 if cuts.binary_search_by_key(&at, |cut| cut.at).is_err() {
                     let changes = division.before.is_some() || division.after.is_some();

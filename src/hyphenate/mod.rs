@@ -9,10 +9,12 @@
 //! to the word as it was written.
 
 mod dictionary;
+mod exceptions;
 mod fold;
 mod languages;
 
 pub use dictionary::Dictionary;
+pub use exceptions::Exceptions;
 
 /// A place where a word may divide.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -70,6 +70,7 @@ const ROOMS: [(&str, &[&str]); 25] = [
             "fit",
             "font",
             "galley",
+            "hyphenate",
             "jobs",
             "paginate",
             "pdf",
