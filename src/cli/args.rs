@@ -69,6 +69,8 @@ pub(super) struct Args {
     #[command(flatten)]
     pub(super) cleaning: CleaningArgs,
     #[command(flatten)]
+    pub(super) quality: QualityArgs,
+    #[command(flatten)]
     pub(super) report: ReportArgs,
 }
 
@@ -247,6 +249,10 @@ pub(super) struct PageArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=999))]
     pub(super) fit: Option<u32>,
 
+    /// List the headings under the title, with the numbers of their pages
+    #[arg(long)]
+    pub(super) toc: bool,
+
     /// Divide the words of this list as it says: man-u-script
     ///
     /// Words parted by white space; one without a hyphen is never divided; what follows # on a line
@@ -348,14 +354,10 @@ pub(super) struct CleaningArgs {
     pub(super) explain: bool,
 }
 
-/// What is told, and how.
+/// What is told of the setting.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Messages")]
-pub(super) struct ReportArgs {
-    /// How messages are written: human, or json, one object for each line
-    #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true)]
-    pub(super) message_format: MessageFormat,
-
+#[command(next_help_heading = "Quality")]
+pub(super) struct QualityArgs {
     /// Report the quality of the setting: lines, white, hyphens, rivers, widows, how full pages are
     ///
     /// text is for people, json one object on one line for programs (docs/report.md). It goes to
@@ -366,6 +368,15 @@ pub(super) struct ReportArgs {
     /// End with exit code 4 where the setting has faults, and name them
     #[arg(long, conflicts_with = "dump")]
     pub(super) strict: bool,
+}
+
+/// What is told, and how.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Messages")]
+pub(super) struct ReportArgs {
+    /// How messages are written: human, or json, one object for each line
+    #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true)]
+    pub(super) message_format: MessageFormat,
 
     /// Say nothing but errors
     #[arg(short, long, conflicts_with = "verbose")]

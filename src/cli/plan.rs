@@ -92,7 +92,7 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
         jobs: usize::from(args.output.jobs),
         exceptions: exceptions(args.page.hyphenation_exceptions.as_deref())?,
         fit: args.page.fit,
-        report: args.report.report.is_some() || args.report.strict,
+        report: args.quality.report.is_some() || args.quality.strict,
         timestamp: timestamp()?,
         ..reading_order(args.reading, args.cleaning, args.meta)
     };
@@ -102,8 +102,8 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
         order,
         fonts: args.page.font,
         folder: args.output.out_dir,
-        report: args.report.report,
-        strict: args.report.strict,
+        report: args.quality.report,
+        strict: args.quality.strict,
         force: args.output.force,
         attach: args.output.attach_source,
     })
@@ -312,6 +312,7 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         qr: page.qr,
         links: page.links.into(),
         look: None,
+        toc: page.toc,
     }
 }
 

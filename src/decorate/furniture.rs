@@ -32,6 +32,17 @@ impl<'f> Setter<'f> {
         Self { shaper: Shaper::new(faces), font, language }
     }
 
+    /// The number of a page, in figures of the text's size.
+    pub(super) fn figure(&mut self, number: u32) -> Line {
+        let own = self.font;
+        self.font.size = self.font.size.fraction(100, SIZE);
+        self.font.features.lining = true;
+        let number = number.to_string();
+        let line = self.whole(&[&number], false, false);
+        self.font = own;
+        line
+    }
+
     /// Sets `text` in at most `room`.
     pub(super) fn line(&mut self, text: &str, room: Length, small_capitals: bool) -> Line {
         let words: Vec<&str> = text.split_whitespace().collect();

@@ -47,6 +47,7 @@ pub fn decorate(
         source: text(&meta.source),
         pages: pages.last().map_or_else(String::new, |page| page.number.to_string()),
     };
+    contents(pages, galley, style, &mut setter);
     let mut section = String::new();
     for (index, page) in pages.iter_mut().enumerate() {
         let first_heading = section_of(page, galley, true);
@@ -65,6 +66,40 @@ pub fn decorate(
         if let Some(last) = section_of(page, galley, false) {
             section = last;
         }
+    }
+}
+
+/// Puts the numbers of pages at the right of the lines of the contents.
+fn contents(pages: &mut [Page], galley: &Galley, style: &Style, setter: &mut Setter<'_>) {
+    let mut headings: Vec<(u32, &str)> = Vec::new();
+    for page in pages.iter() {
+        for placed in page.body.iter().filter(|placed| placed.line == 0) {
+            if let Some(entry) = galley.entries.get(placed.entry as usize)
+                && matches!(entry.role, Role::Heading(_))
+            {
+                headings.extend(entry.title.as_deref().map(|title| (page.number, title)));
+            }
+        }
+    }
+    let mut headings = headings.into_iter();
+    for page in pages.iter_mut() {
+        let mut numbers = Vec::new();
+        for placed in &page.body {
+            let Some(entry) = galley.entries.get(placed.entry as usize) else { continue };
+            if entry.role != Role::Contents || placed.line as usize + 1 != entry.lines.len() {
+                continue;
+            }
+            // Contents and headings come in the same order.
+            let title = entry.title.as_deref();
+            let Some((number, _)) = headings.find(|(_, heading)| Some(*heading) == title)
+            else {
+                continue;
+            };
+            let line = setter.figure(number);
+            let x = placed.x + style.column() - line.width;
+            numbers.push(PlacedFurniture { line, x, y: placed.y });
+        }
+        page.furniture.append(&mut numbers);
     }
 }
 

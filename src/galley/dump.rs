@@ -20,6 +20,7 @@ impl fmt::Display for Role {
             Self::Note => out.write_str("note"),
             Self::Picture => out.write_str("picture"),
             Self::Caption => out.write_str("caption"),
+            Self::Contents => out.write_str("contents"),
             Self::Address => out.write_str("address"),
             Self::Sign => out.write_str("sign"),
             Self::Cell => out.write_str("cell"),

@@ -111,6 +111,8 @@ pub enum Role {
     Sign,
     /// The address of a link, in the list at the end.
     Address,
+    /// A line of the contents; its number is put in when pages are known.
+    Contents,
     /// A cell of a table, or a part of one that is deeper than a page.
     Cell,
 }

@@ -3,6 +3,7 @@
 //! Comes in: an [`Article`] and the sheet. Goes out: [`Task`]s in reading order, each to be set by
 //! itself. Never done here: setting.
 
+mod contents;
 mod figures;
 mod notes;
 mod tables;
@@ -174,6 +175,9 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
     };
     planner.title_block(article);
     planner.measure = sheet.measure;
+    if sheet.toc {
+        planner.contents(&article.blocks);
+    }
     planner.calls = sheet.feet;
     planner.blocks(&article.blocks, Indents::default());
     planner.calls = false;
@@ -258,7 +262,12 @@ impl Planner<'_> {
             Role::Code => Tag::Code,
             Role::Caption => Tag::Caption,
             // A picture and a cell say themselves what they are.
-            Role::Rule | Role::Sign | Role::Picture | Role::Cell | Role::Address => {
+            Role::Rule
+            | Role::Sign
+            | Role::Picture
+            | Role::Cell
+            | Role::Address
+            | Role::Contents => {
                 return None;
             }
         };

@@ -36,6 +36,8 @@ pub(super) struct Sheet {
     pub(super) links: LinkManner,
     /// A QR code of the source is wished.
     pub(super) sign: bool,
+    /// The headings are listed under the title.
+    pub(super) toc: bool,
     /// The headline.
     pub(super) title: Head,
     /// The line under the headline.
@@ -132,6 +134,7 @@ impl Sheet {
             depth: style.rows().max(1),
             links: style.links,
             sign: style.qr,
+            toc: style.toc,
             title: head(title, 112, (0, 0, 45)),
             subtitle: head(subtitle, 125, (0, 0, 30)),
             byline: head(byline, 130, (0, 0, 30)),

@@ -135,6 +135,8 @@ pub struct Choices {
     pub notes: Notes,
     /// How headings look; the house's look without.
     pub look: Option<Look>,
+    /// The headings are listed under the title, with their pages.
+    pub toc: bool,
     /// A QR code of the source's address stands beside the title.
     pub qr: bool,
     /// What becomes of the addresses of links.
@@ -159,6 +161,7 @@ impl Choices {
             columns: self.columns.or(other.columns),
             expansion: self.expansion.or(other.expansion),
             look: self.look.or(other.look),
+            toc: self.toc || other.toc,
             ..self
         }
     }
@@ -204,6 +207,8 @@ pub struct Style {
     pub notes: Notes,
     /// How headings look.
     pub look: Look,
+    /// The headings are listed under the title, with their pages.
+    pub toc: bool,
     /// A QR code of the source's address stands beside the title.
     pub qr: bool,
     /// What becomes of the addresses of links.
@@ -250,6 +255,7 @@ impl Style {
             expansion: choices.expansion.unwrap_or(EXPANSION),
             notes: choices.notes,
             look: choices.look.unwrap_or_default(),
+            toc: choices.toc,
             qr: choices.qr,
             links: choices.links,
         }

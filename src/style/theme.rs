@@ -105,7 +105,8 @@ impl Theme {
 
 const SECTIONS: [&str; 8] =
     ["page", "text", "title", "subtitle", "byline", "heading-1", "heading-2", "heading-3"];
-const PAGE_KEYS: [&str; 8] = [
+const PAGE_KEYS: [&str; 9] = [
+    "contents",
     "paper",
     "landscape",
     "margin",
@@ -172,6 +173,7 @@ fn page(entry: &Entry<'_>, choices: &mut Choices) -> Result<(), String> {
         "paper" => choices.paper = Some(entry.read()?),
         "landscape" => choices.landscape = entry.flag()?,
         "margin" => choices.margin = Some(Sides::read(entry.word()?)?),
+        "contents" => choices.toc = entry.flag()?,
         "duplex" => choices.duplex = entry.flag()?,
         "columns" => choices.columns = Some(entry.whole((1, MOST_COLUMNS))?),
         "running-head" => choices.headline = Some(entry.read()?),

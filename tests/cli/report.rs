@@ -50,3 +50,24 @@ fn a_report_gives_way_to_a_pdf_on_standard_output() {
     told.ends(0).is_silent();
     assert!(String::from_utf8_lossy(&told.out).contains("hyphens"), "{:?}", told.out);
 }
+
+#[test]
+fn the_contents_name_pages_and_are_no_words_of_the_article() {
+    let desk = Desk::new();
+    let filler = "Some words that fill a page, again and again, until it is full. ".repeat(60);
+    let text = format!("A headline\n\nFirst part\n\n{filler}\n\nSecond part\n\n{filler}\n");
+    desk.put("long.txt", &text);
+    desk.run(&["long.txt", "--toc", "--verify"]).ends(0);
+    let told = desk.run(&["long.txt", "--toc", "--dump", "pages"]);
+    let dump = String::from_utf8_lossy(&told.out).into_owned();
+    let first = dump.split("\npage 2:").next().unwrap_or_default();
+    let count = first.lines().filter(|line| line.contains("contents")).count();
+    assert_eq!(count, 2, "a line for each heading:\n{first}");
+}
+
+#[test]
+fn every_subcommand_is_well_formed() {
+    let desk = Desk::with_article();
+    desk.run(&["article.txt"]).ends(0);
+    desk.run(&["verify", "article.pdf", "--against", "article.txt"]).ends(0);
+}
