@@ -255,6 +255,8 @@ impl Planner<'_> {
     /// The place in the structure of a block of this role.
     fn place_of(&mut self, role: Role) -> Option<NodeId> {
         let tag = match role {
+            // Notes stand in another order for a listener than here, and are no sections.
+            Role::Heading(_) if self.in_note() => Tag::Paragraph,
             Role::Title => self.heading_tag(0),
             Role::Heading(level) => self.heading_tag(level),
             Role::Paragraph if self.sole => return self.inside,
@@ -273,6 +275,11 @@ impl Planner<'_> {
         };
         let language = (self.language != self.structure.language).then_some(self.language);
         Some(self.structure.add(tag, self.inside, language))
+    }
+
+    fn in_note(&self) -> bool {
+        let mut around = self.structure.nodes_around(self.inside);
+        around.any(|(_, node)| matches!(node.tag, Tag::Note { .. }))
     }
 
     /// A heading of this level, no deeper by more than one than the heading before.
