@@ -134,6 +134,12 @@ impl Reader<'_> {
             self.read.stretches.truncate(start);
             self.say(actual, page);
         }
+        let shown = self.read.stretches.get(start..).unwrap_or_default();
+        if role == "Figure" && !shown.iter().any(|it| it.text.contains(char::is_alphanumeric)) {
+            // A picture says what a listener is told in its place.
+            let alternative = text(self.document, element.get(b"Alt").ok());
+            self.say(alternative.unwrap_or_default(), page);
+        }
         if is_block {
             self.say("\n".to_owned(), page);
         }
