@@ -45,7 +45,7 @@ impl Page {
 /// A line of the galley on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlacedLine {
-    /// Index in [`Galley::entries`].
+    /// Index in [`crate::galley::Galley::entries`].
     pub entry: u32,
     /// Index in that entry's lines.
     pub line: u32,
