@@ -15,6 +15,7 @@ mod fonts;
 mod galley;
 mod house;
 mod hyphenate;
+mod impose;
 mod linebreak;
 mod pages;
 mod pdf;

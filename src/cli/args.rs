@@ -9,8 +9,10 @@ use std::str::FromStr;
 use clap::{Parser, ValueEnum};
 use offprint::article::Language;
 use offprint::pdf::Standard;
-use offprint::style::{LinkManner, MOST_EXPANSION, Paper, Template};
+use offprint::style::{Edition, LinkManner, MOST_EXPANSION, Paper, Template};
 use offprint::unit::{Length, Sides};
+
+use super::sheets::SheetArgs;
 
 /// What `--help` says after the options.
 const AFTER_HELP: &str = "\
@@ -62,6 +64,8 @@ pub(super) struct Args {
     pub(super) reading: ReadingArgs,
     #[command(flatten)]
     pub(super) page: PageArgs,
+    #[command(flatten)]
+    pub(super) sheets: SheetArgs,
     #[command(flatten)]
     pub(super) meta: MetaArgs,
     #[command(flatten)]
@@ -241,6 +245,14 @@ pub(super) struct PageArgs {
     /// What is asked for besides overrules it.
     #[arg(long, value_name = "NAME|FILE")]
     pub(super) theme: Option<PathBuf>,
+
+    /// For certain readers: large-print, dyslexia, low-ink, class, proof (docs/editions.md)
+    ///
+    /// large-print: 18 points and more; dyslexia: ragged, widely set; low-ink: spares ink and paper,
+    /// and tells how much; class: numbered lines and room to write; proof: double-spaced. What is
+    /// asked for besides overrules it.
+    #[arg(long, value_name = "NAME", default_value = "standard", hide_default_value = true)]
+    pub(super) edition: Edition,
 
     /// Fill exactly so many pages, by size, leading and measure
     ///

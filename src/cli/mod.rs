@@ -12,6 +12,7 @@ mod outcome;
 mod output;
 mod plan;
 mod report;
+mod sheets;
 mod trouble;
 mod verify;
 mod voice;

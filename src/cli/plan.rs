@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use offprint::hyphenate::Exceptions;
 use offprint::pdf::Standard;
 use offprint::pipeline::{MetaWishes, Order, Stage};
-use offprint::style::{Choices, Notes, Style, Theme};
+use offprint::style::{Choices, Notes, Paper, Style, Theme};
+use offprint::unit::Length;
 use offprint::{clean, read};
 
 use super::args::{
@@ -83,11 +84,18 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
         refuse_terminal(&tasks)?;
     }
     refuse_collisions(&tasks)?;
-    let theme = theme(args.page.theme.as_deref())?;
-    let choices = choices(&args.page, args.running).or(theme.choices);
+    let mut themed = theme(args.page.theme.as_deref())?.choices;
+    let mut chosen = choices(&args.page, args.running);
+    let imposition = args.sheets.settle(&mut chosen, &mut themed)?;
+    // What the person chose goes first, then the edition, then the theme.
+    let page = chosen.paper.or(themed.paper).unwrap_or(Paper::A4);
+    let turned = chosen.landscape || themed.landscape;
+    let page = if turned { page.landscape() } else { page };
+    let choices = chosen.or(args.page.edition.choices(page)).or(themed);
     let style = Style::resolve(&choices).map_err(|error| Trouble::usage(error.to_string()))?;
     let order = Order {
         style,
+        imposition,
         standard: standard(&args.output)?,
         jobs: usize::from(args.output.jobs),
         exceptions: exceptions(args.page.hyphenation_exceptions.as_deref())?,
@@ -312,6 +320,9 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         qr: page.qr,
         links: page.links.into(),
         look: None,
+        manner: None,
+        gutter: Length::ZERO,
+        punch: false,
         toc: page.toc,
     }
 }

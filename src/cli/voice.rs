@@ -180,6 +180,24 @@ impl Voice {
         push(out, format_args!("{}: note: {message}", printable(file)));
     }
 
+    /// Tells how pages came upon sheets.
+    pub(super) fn sheets(self, out: &mut Vec<u8>, file: &str, sheets: Option<&str>) {
+        let Some(message) = sheets.filter(|_| !self.quiet) else { return };
+        if self.json {
+            let line = json!({
+                "severity": "note",
+                "code": "imposed",
+                "file": file,
+                "line": null,
+                "page": null,
+                "message": message,
+                "hint": null,
+            });
+            return push(out, format_args!("{line}"));
+        }
+        push(out, format_args!("{}: note: {message}", printable(file)));
+    }
+
     /// Tells what was written.
     pub(super) fn written(self, out: &mut Vec<u8>, file: &str, target: &str, pages: usize) {
         if !self.verbose {

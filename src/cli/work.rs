@@ -164,6 +164,7 @@ impl Press<'_> {
                     verify::hold(&print.pdf, &bytes, &order, &name, (self.voice, report))?;
                 }
                 self.voice.turned(&mut report.messages, &name, &print.turned, print.pages);
+                self.voice.sheets(&mut report.messages, &name, print.sheets.as_deref());
                 let target = task.target.name();
                 self.judge(&name, task, print.report.as_ref(), report);
                 match &task.target {

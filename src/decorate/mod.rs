@@ -3,6 +3,7 @@
 //! Comes in: pages, the templates of the style, what is known of the article. Goes out: the same
 //! pages with furniture. Never done here: moving a page break or a line of the galley.
 
+mod beside;
 mod furniture;
 
 use crate::article::{Metadata, plain_text};
@@ -29,15 +30,20 @@ struct Facts {
     pages: String,
 }
 
-/// Gives every page its running head (the first has none) and its footer.
+/// Gives every page its running head (the first has none), its footer, and what its edition puts
+/// beside the text; that may be a page more to write on.
 pub fn decorate(
-    pages: &mut [Page],
+    pages: &mut Vec<Page>,
     galley: &Galley,
     meta: &Metadata,
     style: &Style,
     faces: &Faces,
 ) {
-    let mut setter = Setter::new(faces, style, meta.language.unwrap_or_default());
+    let language = meta.language.unwrap_or_default();
+    let mut setter = Setter::new(faces, style, language);
+    beside::answers(pages, galley, style);
+    beside::name_line(pages, style, language, &mut setter);
+    beside::numbers(pages, galley, style, &mut setter);
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let facts = Facts {
         title: plain_text(&meta.title),
@@ -157,7 +163,7 @@ fn put(
         if part.is_empty() {
             continue;
         }
-        let small_capitals = edge == Edge::Head;
+        let small_capitals = edge == Edge::Head && !style.manner.bold_emphasis;
         let line = setter.line(part, room, small_capitals);
         let slack = measure - line.width;
         let x = match (index, count) {

@@ -13,7 +13,7 @@ use crate::jobs::Jobs;
 use crate::linebreak::{Breaker, Rules, Setting as Breaks};
 use crate::picture::Album;
 use crate::shape::{Font, bidi};
-use crate::style::Style;
+use crate::style::{Ink, Style};
 use crate::unit::Length;
 
 use super::code::set_code;
@@ -79,7 +79,7 @@ impl<'c> Compositor<'c> {
     }
 
     fn hand(&self) -> Hand<'_> {
-        let bank = WordBank::new(self.faces, self.exceptions);
+        let bank = WordBank::new(self.faces, self.exceptions, self.sheet.ways);
         Hand::new(bank, &self.sheet, self.narrow)
     }
 
@@ -110,12 +110,17 @@ impl<'c> Compositor<'c> {
             diagnostics: std::mem::take(&mut self.plan.diagnostics),
             feet: Vec::new(),
         };
-        galley.diagnostics.extend(self.narrow.diagnostic(self.sheet.measure));
+        if !self.sheet.ragged {
+            galley.diagnostics.extend(self.narrow.diagnostic(self.sheet.measure));
+        }
         let mut missing = Missing::default();
         self.owners.clear();
         for (owner, entries) in (0..).zip(set) {
             self.owners.extend(entries.iter().map(|_| owner));
             galley.entries.extend(entries);
+        }
+        for entry in &mut galley.entries {
+            self.ink(&mut entry.lines);
         }
         make_room_for_sign(&mut galley.entries, self.sheet.leading);
         for (found, mut told) in tidings {
@@ -159,6 +164,7 @@ impl<'c> Compositor<'c> {
             };
             let Some(alternative) = entry.alternatives.get(choice) else { continue };
             entry.lines = hand.paragraph_in(task, &alternative.breaks);
+            self.ink(&mut entry.lines);
             entry.rows = u32::try_from(entry.lines.len()).unwrap_or(u32::MAX);
         }
     }
@@ -183,6 +189,12 @@ fn make_room_for_sign(entries: &mut [Entry], leading: Length) {
 }
 
 impl Compositor<'_> {
+    /// Inks lines that have no colour of their own.
+    fn ink(&self, lines: &mut [Line]) {
+        let plain = lines.iter_mut().filter(|line| line.ink == Ink::BLACK);
+        plain.for_each(|line| line.ink = self.sheet.ink);
+    }
+
     /// The task that made an entry.
     fn task_of(&self, entry: usize) -> Option<&Task> {
         self.plan.tasks.get(*self.owners.get(entry)?)
@@ -336,9 +348,10 @@ impl<'h> Hand<'h> {
             leading: task.leading,
             rtl: bidi::levels(text).is_some_and(|levels| levels.is_rtl()),
             expansion: self.sheet.expansion,
-            ragged: self
-                .narrow
-                .is_ragged(task.measure - task.indents.left - task.indents.right),
+            ragged: self.sheet.ragged
+                || self
+                    .narrow
+                    .is_ragged(task.measure - task.indents.left - task.indents.right),
         }
     }
 

@@ -162,7 +162,7 @@ impl Cutter<'_, '_> {
 
     fn space(&mut self, start: usize, end: usize, may_break: bool, look: Look) {
         let manner = self.base.manner(look, self.level(start) % 2 == 1);
-        let width = self.bank.piece(" ", manner).advance;
+        let width = self.bank.space(manner);
         self.pass(start);
         let breakable =
             may_break && self.is_opportunity(end) && !before_lone_dash(self.text, end);

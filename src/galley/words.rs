@@ -91,6 +91,39 @@ pub(super) struct Manner {
 /// Words and pieces by their text. The hash is quick and the same on every run.
 type ByText<T> = Map<Box<str>, T>;
 
+/// What an edition makes of every manner.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ways {
+    /// Words may be divided.
+    pub(super) hyphens: bool,
+    /// White after each letter, in thousandths of the type size.
+    pub(super) tracking: u16,
+    /// Width of a word space in hundredths of the face's own.
+    pub(super) word_space: u16,
+    /// No type is smaller.
+    pub(super) least: Length,
+    /// What would be italic is bold, and there are no small capitals.
+    pub(super) bold_emphasis: bool,
+}
+
+impl Ways {
+    fn adapt(&self, mut manner: Manner) -> Manner {
+        manner.hyphenate &= self.hyphens;
+        let font = &mut manner.font;
+        font.size = font.size.max(self.least);
+        if font.role != Role::Code {
+            font.features.tracking = self.tracking;
+        }
+        if self.bold_emphasis {
+            font.cut.bold |= font.cut.italic;
+            font.cut.italic = false;
+            font.features.small_caps = false;
+            font.features.all_small_caps = false;
+        }
+        manner
+    }
+}
+
 /// What is kept of one manner.
 struct Shelf {
     manner: Manner,
@@ -102,6 +135,7 @@ struct Shelf {
 pub(super) struct WordBank<'f> {
     faces: &'f Faces,
     exceptions: Option<&'f Exceptions>,
+    ways: Ways,
     shaper: Shaper<'f>,
     segmenter: LineSegmenterBorrowed<'static>,
     /// One for each manner; an article has few, and the one used last is likely the next.
@@ -113,10 +147,15 @@ pub(super) struct WordBank<'f> {
 
 impl<'f> WordBank<'f> {
     /// An empty bank.
-    pub(super) fn new(faces: &'f Faces, exceptions: Option<&'f Exceptions>) -> Self {
+    pub(super) fn new(
+        faces: &'f Faces,
+        exceptions: Option<&'f Exceptions>,
+        ways: Ways,
+    ) -> Self {
         Self {
             faces,
             exceptions,
+            ways,
             shaper: Shaper::new(faces),
             segmenter: LineSegmenter::new_for_non_complex_scripts(Default::default()),
             shelves: Vec::new(),
@@ -146,6 +185,7 @@ impl<'f> WordBank<'f> {
         manner: Manner,
         opportunities: &[usize],
     ) -> Rc<Word> {
+        let manner = self.ways.adapt(manner);
         if let Some(word) = self.shelf(manner).words.get(text) {
             return Rc::clone(word);
         }
@@ -159,6 +199,7 @@ impl<'f> WordBank<'f> {
 
     /// A piece of text shaped as it stands.
     pub(super) fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
+        let manner = self.ways.adapt(manner);
         if let Some(shaped) = self.shelf(manner).pieces.get(text) {
             return Arc::clone(shaped);
         }
@@ -168,6 +209,19 @@ impl<'f> WordBank<'f> {
             self.shelf(manner).pieces.insert(text.into(), Arc::clone(&shaped));
         }
         shaped
+    }
+
+    /// Width of a word space.
+    pub(super) fn space(&mut self, manner: Manner) -> Length {
+        let own = self.piece(" ", manner).advance;
+        let is_code = manner.font.role == Role::Code;
+        let share = if is_code { 100 } else { i64::from(self.ways.word_space) };
+        own.fraction(share, 100)
+    }
+
+    /// A type size, where it may be as small as that.
+    pub(super) fn size(&self, wished: Length) -> Length {
+        wished.max(self.ways.least)
     }
 
     fn shelf(&mut self, manner: Manner) -> &mut Shelf {

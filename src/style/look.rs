@@ -10,6 +10,13 @@ pub struct Ink(pub [u8; 3]);
 impl Ink {
     /// What text is printed in.
     pub const BLACK: Self = Self([0; 3]);
+
+    /// The same where nothing is printed in colour: a grey stays, anything else is black.
+    #[must_use]
+    pub fn without_colour(self) -> Self {
+        let Self([red, green, blue]) = self;
+        if red == green && green == blue { self } else { Self::BLACK }
+    }
 }
 
 /// Which of the two families of letters.
