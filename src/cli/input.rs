@@ -38,12 +38,7 @@ impl Input {
     pub(super) fn order(&self, order: &Order) -> Order {
         let mut order = order.clone();
         if let (Format::Auto, Self::File(path)) = (order.format, self) {
-            let extension = path.extension().unwrap_or_default().to_string_lossy();
-            order.format = match extension.to_ascii_lowercase().as_str() {
-                "md" | "markdown" | "mdown" | "mkd" | "mkdn" => Format::Markdown,
-                "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht" => Format::Html,
-                _ => Format::Auto,
-            };
+            order.format = told_by_name(path).unwrap_or_default();
         }
         order
     }
@@ -57,6 +52,22 @@ impl Input {
         .and_then(within_limit)
         .map_err(|trouble| trouble.about(self.name()))
     }
+}
+
+/// The format that the ending of a name tells; `.txt` tells only that it is an article.
+fn told_by_name(path: &Path) -> Option<Format> {
+    let ending = path.extension()?.to_string_lossy().to_ascii_lowercase();
+    match ending.as_str() {
+        "md" | "markdown" | "mdown" | "mkd" | "mkdn" => Some(Format::Markdown),
+        "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht" => Some(Format::Html),
+        "txt" | "text" => Some(Format::Auto),
+        _ => None,
+    }
+}
+
+/// Whether a file in a folder is an article, by its name.
+pub(super) fn is_article(path: &Path) -> bool {
+    told_by_name(path).is_some()
 }
 
 /// All bytes of a file.
@@ -102,7 +113,7 @@ fn refused(error: &io::Error) -> Trouble {
         io::ErrorKind::PermissionDenied => trouble.hint("make it readable for you, or copy it"),
         io::ErrorKind::IsADirectory => {
             Trouble { message: "it is a folder, not an article".to_owned(), ..trouble }
-                .hint("name the files in it")
+                .hint("name the files in it; taken unasked are .txt, .md, .html and their kin")
         }
         _ => trouble,
     }
