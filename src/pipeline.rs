@@ -20,6 +20,8 @@ use crate::{
 pub struct Order {
     /// Format of the article.
     pub format: read::Format,
+    /// Where it came from, if over the network.
+    pub origin: read::Origin,
     /// What cleaning is to keep and to drop.
     pub wishes: clean::Wishes,
     /// Language given; detected without.
@@ -84,6 +86,10 @@ pub struct Print {
     pub report: Option<report::Report>,
     /// The knobs that were turned to fill the number of pages asked for.
     pub turned: Vec<String>,
+    /// What is known of the article, as its title block shows it.
+    pub meta: Metadata,
+    /// The style it was set in.
+    pub style: style::Style,
 }
 
 /// The product of a stage as text.
@@ -171,7 +177,8 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     })
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);
-    Ok(Print { pdf, pages: pages.len(), diagnostics, removals, report, turned })
+    let (pages, meta) = (pages.len(), article.meta);
+    Ok(Print { pdf, pages, diagnostics, removals, report, turned, meta, style })
 }
 
 /// The product of a stage as text, or as JSON where `json`.
@@ -237,13 +244,16 @@ struct Sheets {
 /// From the bytes of a file to copy that is ready to be set.
 fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     // The bytes are read as a manuscript.
-    let (manuscript, mut diagnostics) = read::read(bytes, order.format);
+    let (manuscript, mut diagnostics) = read::read_from(bytes, order.format, &order.origin);
     // What the web left behind is taken away.
     let cleaned = clean::clean(manuscript, &order.wishes);
     let (mut article, removals) = (cleaned.article, cleaned.removals);
     diagnostics.extend(cleaned.diagnostics);
     let resources = cleaned.resources.into_iter();
     let embedded = resources.map(|(name, resource)| (name, resource.bytes)).collect();
+    if article.meta.source.is_none() {
+        article.meta.source.clone_from(&order.origin.address);
+    }
     // What the person knows better is put in.
     order.meta.apply(&mut article.meta);
     if article.is_empty() {

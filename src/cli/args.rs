@@ -12,6 +12,9 @@ use offprint::pdf::Standard;
 use offprint::style::{LinkManner, MOST_EXPANSION, Paper, Template};
 use offprint::unit::{Length, Sides};
 
+#[cfg(feature = "network")]
+use super::network::args::FetchArgs;
+
 /// What `--help` says after the options.
 const AFTER_HELP: &str = "\
 Lengths carry a unit (11pt, 30mm, 2.5cm, 1in); a bare number is points.
@@ -58,6 +61,9 @@ pub(super) struct Args {
 
     #[command(flatten)]
     pub(super) output: OutputArgs,
+    #[cfg(feature = "network")]
+    #[command(flatten)]
+    pub(super) fetch: FetchArgs,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
     #[command(flatten)]

@@ -83,7 +83,7 @@ fn below(path: &Path) -> Option<PathBuf> {
 }
 
 /// `%20` and its like as the characters that they stand for.
-fn percent_decoded(text: &str) -> String {
+pub(super) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use offprint::pipeline::Order;
 use offprint::read::Format;
 
+use super::address::Address;
 use super::trouble::{Exit, Trouble};
 
 /// The largest article, in bytes: 1 GiB, some three hundred Bibles. Beyond it a stream without
@@ -23,6 +24,8 @@ pub(super) enum Input {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// What lies at an address.
+    Address(Address),
 }
 
 impl Input {
@@ -31,6 +34,15 @@ impl Input {
         match self {
             Self::Stdin => "<stdin>".to_owned(),
             Self::File(path) => path.display().to_string(),
+            Self::Address(address) => address.shown(),
+        }
+    }
+
+    /// Its address, where it has one.
+    pub(super) fn address(&self) -> Option<&Address> {
+        match self {
+            Self::Address(address) => Some(address),
+            Self::Stdin | Self::File(_) => None,
         }
     }
 
@@ -53,18 +65,35 @@ impl Input {
         match self {
             Self::Stdin => read_all(io::stdin().lock(), 0).map_err(|e| refused(&e)),
             Self::File(path) => return read_file(path),
+            Self::Address(_) => Err(no_network()),
         }
         .and_then(within_limit)
         .map_err(|trouble| trouble.about(self.name()))
     }
 }
 
+/// What an address means to a build that has no network code.
+pub(super) fn no_network() -> Trouble {
+    Trouble::usage("this build of Offprint has no network code")
+        .hint("save the page in a browser and give that file")
+}
+
 /// All bytes of a file.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Trouble> {
+    let shown = path.display().to_string();
+    let trouble = |error: io::Error| {
+        let trouble = refused(&error);
+        let address = error.kind() == io::ErrorKind::NotFound && shown.starts_with("www.");
+        if address {
+            trouble.hint(format!("an address begins with https://{shown}"))
+        } else {
+            trouble
+        }
+    };
     open_and_read(path)
-        .map_err(|error| refused(&error))
+        .map_err(trouble)
         .and_then(within_limit)
-        .map_err(|trouble| trouble.about(path.display().to_string()))
+        .map_err(|trouble| trouble.about(shown.as_str()))
 }
 
 fn open_and_read(path: &Path) -> io::Result<Vec<u8>> {

@@ -4,14 +4,18 @@
 //! code. Never done here: anything that a program without a terminal would want too; that is the
 //! library's.
 
+mod address;
 mod args;
 mod faces;
 mod folder;
 mod input;
+#[cfg(feature = "network")]
+mod network;
 mod outcome;
 mod output;
 mod plan;
 mod report;
+mod source;
 mod trouble;
 mod verify;
 mod voice;

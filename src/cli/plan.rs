@@ -14,12 +14,14 @@ use offprint::pipeline::{MetaWishes, Order, Stage};
 use offprint::style::{Choices, Notes, Style, Theme};
 use offprint::{clean, read};
 
+use super::address::Address;
 use super::args::{
     Args, CleaningArgs, DumpStage, FromFormat, MessageFormat, MetaArgs, NotesPlace, OutputArgs,
     PageArgs, ReadingArgs, ReportFormat, RunningArgs, VerifyArgs,
 };
 use super::input::{self, Input};
 use super::output::{Identity, Target, identity, is_device};
+use super::source::Reach;
 use super::trouble::Trouble;
 
 /// Everything that is to be done.
@@ -43,6 +45,8 @@ pub(super) struct Plan {
     pub(super) force: bool,
     /// Let the article ride in its PDF.
     pub(super) attach: bool,
+    /// What may be reached over the network.
+    pub(super) reach: Reach,
 }
 
 /// One article and where its product goes.
@@ -78,6 +82,11 @@ const LAST_MOMENT: i64 = 253_402_300_799;
 pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
     let product = product(&args);
     let inputs = inputs(args.articles)?;
+    #[cfg(feature = "network")]
+    let pictures = args.fetch.remote_images;
+    #[cfg(not(feature = "network"))]
+    let pictures = false;
+    let reach = Reach::of(inputs.iter(), pictures);
     let tasks = tasks(inputs, &args.output)?;
     if matches!(product, Product::Pdf { .. }) {
         refuse_terminal(&tasks)?;
@@ -106,6 +115,7 @@ pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
         strict: args.quality.strict,
         force: args.output.force,
         attach: args.output.attach_source,
+        reach,
     })
 }
 
@@ -171,10 +181,25 @@ fn inputs(articles: Vec<PathBuf>) -> Result<Vec<Input>, Trouble> {
             Trouble::usage("standard input can be read only once").hint("give - a single time")
         );
     }
-    let input = |path: PathBuf| {
-        if path.as_os_str() == "-" { Input::Stdin } else { Input::File(path) }
-    };
-    Ok(articles.into_iter().map(input).collect())
+    articles.into_iter().map(input).collect()
+}
+
+/// The article that was typed: standard input, an address or a file.
+pub(super) fn input(path: PathBuf) -> Result<Input, Trouble> {
+    if path.as_os_str() == "-" {
+        return Ok(Input::Stdin);
+    }
+    match path.to_str().and_then(Address::typed) {
+        None => Ok(Input::File(path)),
+        Some(_) if cfg!(not(feature = "network")) => {
+            Err(input::no_network().about(path.display().to_string()))
+        }
+        Some(Ok(address)) => Ok(Input::Address(address)),
+        Some(Err(why)) => {
+            let trouble = Trouble::usage(format!("it is no address: {why}"));
+            Err(trouble.about(path.display().to_string()))
+        }
+    }
 }
 
 /// Pairs every article with its target.
@@ -196,6 +221,10 @@ fn tasks(inputs: Vec<Input>, args: &OutputArgs) -> Result<Vec<Task>, Trouble> {
     let target = |input: &Input| match (&output, input) {
         (Some(output), _) => Ok(output.clone()),
         (None, Input::File(path)) => beside(path, args.out_dir.as_deref()),
+        (None, Input::Address(address)) => {
+            let name = format!("{}.pdf", address.file_name());
+            Ok(Target::Path(args.out_dir.as_deref().unwrap_or(Path::new("")).join(name)))
+        }
         (None, Input::Stdin) if args.out_dir.is_some() => {
             Err(Trouble::usage("an article from standard input has no name for --out-dir")
                 .hint("name the PDF with --output"))

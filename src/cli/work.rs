@@ -6,21 +6,21 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use offprint::diagnostic::Diagnostic;
 use offprint::font::Faces;
-use offprint::picture::Fetcher;
 use offprint::pipeline::{self, AttachedAs, Order, PressError};
+use offprint::read::Format;
 use offprint::report;
 
 use super::faces;
-use super::folder::Folder;
 use super::input::Input;
 use super::outcome::Outcome;
 use super::output::{self, Target, make_folder};
 use super::plan::{Plan, Product, Task};
+use super::source::{self, Source};
 use super::trouble::{Exit, Trouble, not_set};
 use super::verify;
 use super::voice::{self, Voice};
@@ -139,12 +139,9 @@ impl Press<'_> {
     }
 
     fn make(&self, task: &Task, report: &mut Outcome) -> Result<(), Trouble> {
-        let bytes = task.input.read()?;
         let name = task.input.name();
-        let order = task.input.order(&self.order);
+        let Source { bytes, order } = source::read(&task.input, &self.order, &self.plan.reach)?;
         let not_set = |error: PressError| not_set(&error).about(name.as_str());
-        let fetcher = Fetcher(Some(Arc::new(Folder::of(&task.input))));
-        let order = Order { fetcher, ..order };
         match self.plan.product {
             Product::Dump { stage, json } => {
                 let dump =
@@ -155,7 +152,7 @@ impl Press<'_> {
             }
             Product::Pdf { verify } => {
                 task.target.check(self.plan.force)?;
-                let attach = self.plan.attach.then(|| attached_as(&task.input));
+                let attach = self.plan.attach.then(|| attached_as(&task.input, order.format));
                 let order = Order { attach, ..order };
                 let print = pipeline::print(&bytes, &order, self.faces).map_err(not_set)?;
                 self.voice.removals(&mut report.messages, &name, &print.removals);
@@ -205,9 +202,23 @@ impl Press<'_> {
 }
 
 /// How an article is called inside its PDF.
-fn attached_as(input: &Input) -> AttachedAs {
-    let Input::File(path) = input else {
-        return AttachedAs { name: "article.txt".to_owned(), media_type: "text/plain" };
+fn attached_as(input: &Input, format: Format) -> AttachedAs {
+    let path = match input {
+        Input::File(path) => path,
+        Input::Stdin => {
+            return AttachedAs { name: "article.txt".to_owned(), media_type: "text/plain" };
+        }
+        Input::Address(address) => {
+            let (ending, media_type) = match format {
+                Format::Html => ("html", "text/html"),
+                Format::Markdown => ("md", "text/markdown"),
+                Format::Auto | Format::Text => ("txt", "text/plain"),
+            };
+            return AttachedAs {
+                name: format!("{}.{ending}", address.file_name()),
+                media_type,
+            };
+        }
     };
     let name = path.file_name().map_or_else(|| "article".into(), |name| name.to_string_lossy());
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
