@@ -24,6 +24,8 @@ pub struct Order {
     pub origin: read::Origin,
     /// What cleaning is to keep and to drop.
     pub wishes: clean::Wishes,
+    /// What is to be kept and dropped besides of the articles of a site.
+    pub sites: clean::Sites,
     /// Language given; detected without.
     pub language: Option<Language>,
     /// What is known of the article better than the article knows it.
@@ -245,8 +247,11 @@ struct Sheets {
 fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     // The bytes are read as a manuscript.
     let (manuscript, mut diagnostics) = read::read_from(bytes, order.format, &order.origin);
+    // What the person wishes of its site joins what is wished of every article.
+    let address = order.meta.source.as_deref().or(order.origin.address.as_deref());
+    let wishes = order.sites.wishes_for(&manuscript, &order.wishes, address);
     // What the web left behind is taken away.
-    let cleaned = clean::clean(manuscript, &order.wishes);
+    let cleaned = clean::clean(manuscript, &wishes);
     let (mut article, removals) = (cleaned.article, cleaned.removals);
     diagnostics.extend(cleaned.diagnostics);
     let resources = cleaned.resources.into_iter();

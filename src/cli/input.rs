@@ -38,6 +38,24 @@ impl Input {
         }
     }
 
+    /// The article that was typed: standard input, an address or a file.
+    pub(super) fn typed(path: PathBuf) -> Result<Self, Trouble> {
+        if path.as_os_str() == "-" {
+            return Ok(Self::Stdin);
+        }
+        match path.to_str().and_then(Address::typed) {
+            None => Ok(Self::File(path)),
+            Some(_) if cfg!(not(feature = "network")) => {
+                Err(no_network().about(path.display().to_string()))
+            }
+            Some(Ok(address)) => Ok(Self::Address(address)),
+            Some(Err(why)) => {
+                let trouble = Trouble::usage(format!("it is no address: {why}"));
+                Err(trouble.about(path.display().to_string()))
+            }
+        }
+    }
+
     /// Its address, where it has one.
     pub(super) fn address(&self) -> Option<&Address> {
         match self {
@@ -50,12 +68,7 @@ impl Input {
     pub(super) fn order(&self, order: &Order) -> Order {
         let mut order = order.clone();
         if let (Format::Auto, Self::File(path)) = (order.format, self) {
-            let extension = path.extension().unwrap_or_default().to_string_lossy();
-            order.format = match extension.to_ascii_lowercase().as_str() {
-                "md" | "markdown" | "mdown" | "mkd" | "mkdn" => Format::Markdown,
-                "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht" => Format::Html,
-                _ => Format::Auto,
-            };
+            order.format = told_by_name(path).unwrap_or_default();
         }
         order
     }
@@ -72,6 +85,22 @@ impl Input {
     }
 }
 
+/// The format that the ending of a name tells; `.txt` tells only that it is an article.
+fn told_by_name(path: &Path) -> Option<Format> {
+    let ending = path.extension()?.to_string_lossy().to_ascii_lowercase();
+    match ending.as_str() {
+        "md" | "markdown" | "mdown" | "mkd" | "mkdn" => Some(Format::Markdown),
+        "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht" => Some(Format::Html),
+        "txt" | "text" => Some(Format::Auto),
+        _ => None,
+    }
+}
+
+/// Whether a file in a folder is an article, by its name.
+pub(super) fn is_article(path: &Path) -> bool {
+    told_by_name(path).is_some()
+}
+
 /// What an address means to a build that has no network code.
 pub(super) fn no_network() -> Trouble {
     Trouble::usage("this build of Offprint has no network code")
@@ -80,20 +109,10 @@ pub(super) fn no_network() -> Trouble {
 
 /// All bytes of a file.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Trouble> {
-    let shown = path.display().to_string();
-    let trouble = |error: io::Error| {
-        let trouble = refused(&error);
-        let address = error.kind() == io::ErrorKind::NotFound && shown.starts_with("www.");
-        if address {
-            trouble.hint(format!("an address begins with https://{shown}"))
-        } else {
-            trouble
-        }
-    };
     open_and_read(path)
-        .map_err(trouble)
+        .map_err(|error| refused(&error))
         .and_then(within_limit)
-        .map_err(|trouble| trouble.about(shown.as_str()))
+        .map_err(|trouble| trouble.about(path.display().to_string()))
 }
 
 fn open_and_read(path: &Path) -> io::Result<Vec<u8>> {
@@ -131,7 +150,7 @@ fn refused(error: &io::Error) -> Trouble {
         io::ErrorKind::PermissionDenied => trouble.hint("make it readable for you, or copy it"),
         io::ErrorKind::IsADirectory => {
             Trouble { message: "it is a folder, not an article".to_owned(), ..trouble }
-                .hint("name the files in it")
+                .hint("name the files in it; taken unasked are .txt, .md, .html and their kin")
         }
         _ => trouble,
     }

@@ -12,7 +12,7 @@ use offprint::read::Format;
 use url::Url;
 
 use super::address::Address;
-use super::folder::Folder;
+use super::folder::{Folder, Seen};
 use super::input::Input;
 #[cfg(feature = "network")]
 use super::network::{page, pictures::Remote};
@@ -44,8 +44,8 @@ impl Reach {
     }
 
     /// Who fetches the pictures of an article.
-    fn fetcher(&self, input: &Input) -> Fetcher {
-        let folder = Folder::of(input);
+    fn fetcher(&self, input: &Input, seen: &Seen) -> Fetcher {
+        let folder = Folder::of(input, seen);
         #[cfg(feature = "network")]
         if self.pictures {
             let page = input.address().map(Address::url);
@@ -56,8 +56,13 @@ impl Reach {
 }
 
 /// Gets an article.
-pub(super) fn read(input: &Input, order: &Order, reach: &Reach) -> Result<Source, Trouble> {
-    let order = Order { fetcher: reach.fetcher(input), ..input.order(order) };
+pub(super) fn read(
+    input: &Input,
+    order: &Order,
+    reach: &Reach,
+    seen: &Seen,
+) -> Result<Source, Trouble> {
+    let order = Order { fetcher: reach.fetcher(input, seen), ..input.order(order) };
     match input {
         #[cfg(feature = "network")]
         Input::Address(address) => fetched(address, order, reach),

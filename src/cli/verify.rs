@@ -12,7 +12,7 @@ use super::args::{ExtractArgs, VerifyArgs};
 use super::input::Input;
 use super::outcome::Outcome;
 use super::output::{self, Target};
-use super::plan::{input, verify_order};
+use super::plan::verify_order;
 use super::source::{self, Reach};
 use super::trouble::{Exit, Trouble, not_set};
 use super::voice::Voice;
@@ -21,13 +21,13 @@ use super::voice::Voice;
 pub(super) fn run(args: VerifyArgs, voice: Voice) -> Exit {
     finish(voice, |report| {
         let pdf = file(&args.pdf);
-        let article = input(args.against.clone())?;
+        let article = Input::typed(args.against.clone())?;
         if pdf == Input::Stdin && article == Input::Stdin {
             return Err(Trouble::usage("standard input can be read only once"));
         }
         let (name, bytes) = (pdf.name(), pdf.read()?);
         let reach = Reach::of([&article].into_iter(), false);
-        let read = source::read(&article, &verify_order(args), &reach)?;
+        let read = source::read(&article, &verify_order(args), &reach, &None)?;
         hold(&bytes, &read.bytes, &read.order, &name, (voice, report))
     })
 }

@@ -88,13 +88,17 @@ const ROOMS: [(&str, &[&str]); 25] = [
 ];
 
 /// Who may name which outside crate. Two owners need a reason.
-const OWNERS: [(&str, &[&str]); 29] = [
+const OWNERS: [(&str, &[&str]); 34] = [
     ("chardetng", &["read"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("encoding_rs", &["read"]),
     ("fast_qr", &["galley"]),
     ("foldhash", &["map"]),
+    ("glob", &["cli"]),
     ("harfrust", &["shape"]),
+    ("hayro", &["cli"]),
     ("hyphenation", &["hyphenate"]),
     // Line-break opportunities there, grapheme clusters here.
     ("icu_segmenter", &["galley", "shape"]),
@@ -102,6 +106,7 @@ const OWNERS: [(&str, &[&str]); 29] = [
     ("libdeflater", &["pdf"]),
     // The one writes, the other reads what was written, and neither knows the other.
     ("lopdf", &["pdf", "verify"]),
+    ("png", &["cli"]),
     ("printpdf", &["pdf"]),
     ("rayon", &["jobs"]),
     ("read_fonts", &["font"]),
@@ -111,7 +116,8 @@ const OWNERS: [(&str, &[&str]); 29] = [
     ("subsetter", &["pdf"]),
     ("tempfile", &["cli"]),
     ("textwrap", &["galley"]),
-    ("toml", &["style"]),
+    // Themes there, the configuration here.
+    ("toml", &["cli", "style"]),
     ("unicode_bidi", &["shape"]),
     ("unicode_script", &["shape"]),
     ("whatlang", &["edit"]),

@@ -3,7 +3,6 @@
 //! Comes in: addresses that the person gave. Goes out: what lies there, or what became of what was
 //! sent. Never done here: going anywhere unasked.
 
-pub(crate) mod args;
 mod client;
 mod failure;
 mod guard;
