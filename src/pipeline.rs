@@ -20,6 +20,8 @@ use crate::{
 pub struct Order {
     /// Format of the article.
     pub format: read::Format,
+    /// Where it came from, if over the network.
+    pub origin: read::Origin,
     /// What cleaning is to keep and to drop.
     pub wishes: clean::Wishes,
     /// What is to be kept and dropped besides of the articles of a site.
@@ -86,6 +88,10 @@ pub struct Print {
     pub report: Option<report::Report>,
     /// The knobs that were turned to fill the number of pages asked for.
     pub turned: Vec<String>,
+    /// What is known of the article, as its title block shows it.
+    pub meta: Metadata,
+    /// The style it was set in.
+    pub style: style::Style,
 }
 
 /// The product of a stage as text.
@@ -173,7 +179,8 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     })
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);
-    Ok(Print { pdf, pages: pages.len(), diagnostics, removals, report, turned })
+    let (pages, meta) = (pages.len(), article.meta);
+    Ok(Print { pdf, pages, diagnostics, removals, report, turned, meta, style })
 }
 
 /// The product of a stage as text, or as JSON where `json`.
@@ -239,9 +246,9 @@ struct Sheets {
 /// From the bytes of a file to copy that is ready to be set.
 fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     // The bytes are read as a manuscript.
-    let (manuscript, mut diagnostics) = read::read(bytes, order.format);
+    let (manuscript, mut diagnostics) = read::read_from(bytes, order.format, &order.origin);
     // What the person wishes of its site joins what is wished of every article.
-    let address = order.meta.source.as_deref();
+    let address = order.meta.source.as_deref().or(order.origin.address.as_deref());
     let wishes = order.sites.wishes_for(&manuscript, &order.wishes, address);
     // What the web left behind is taken away.
     let cleaned = clean::clean(manuscript, &wishes);
@@ -249,6 +256,9 @@ fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     diagnostics.extend(cleaned.diagnostics);
     let resources = cleaned.resources.into_iter();
     let embedded = resources.map(|(name, resource)| (name, resource.bytes)).collect();
+    if article.meta.source.is_none() {
+        article.meta.source.clone_from(&order.origin.address);
+    }
     // What the person knows better is put in.
     order.meta.apply(&mut article.meta);
     if article.is_empty() {

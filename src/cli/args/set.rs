@@ -9,11 +9,14 @@ use super::content::{CleaningArgs, MetaArgs, ReadingArgs};
 use super::output::OutputArgs;
 use super::page::{PageArgs, RunningArgs};
 use super::told::{QualityArgs, ReportArgs};
+#[cfg(feature = "network")]
+use super::wire::FetchArgs;
 
 /// Arguments of every command that sets articles.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct SetArgs {
-    /// Articles to set: files, folders of them, patterns such as '*.md'; `-` is standard input
+    /// Articles to set: files, folders of them, patterns such as '*.md', addresses; `-` is standard
+    /// input
     ///
     /// Of a folder, and of the folders in it, the files are taken that end in .txt, .text, .md,
     /// .markdown, .html, .htm, .xhtml, .mhtml or .mht; with `--out-dir` the same folders are made
@@ -30,6 +33,9 @@ pub(crate) struct SetArgs {
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[cfg(feature = "network")]
+    #[command(flatten)]
+    pub(crate) fetch: FetchArgs,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
     #[command(flatten)]
