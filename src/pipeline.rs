@@ -11,8 +11,8 @@ use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
 use crate::{
-    clean, decorate, edit, fit, galley, hyphenate, paginate, pdf, picture, read, report, style,
-    verify,
+    clean, decorate, edit, fit, galley, hyphenate, impose, paginate, pdf, picture, read, report,
+    style, verify,
 };
 
 /// What the person asked for, complete.
@@ -32,6 +32,8 @@ pub struct Order {
     pub meta: MetaWishes,
     /// How it is to look.
     pub style: style::Style,
+    /// How its pages come upon sheets; each on its own without.
+    pub imposition: Option<impose::Wishes>,
     /// Who fetches the pictures that the article names; without, only those that its file holds
     /// are shown.
     pub fetcher: picture::Fetcher,
@@ -80,6 +82,8 @@ pub struct Print {
     pub pdf: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
+    /// The sheets that its pages stand on, where they are imposed.
+    pub sheets: Option<String>,
     /// What the stages found.
     pub diagnostics: Vec<Diagnostic>,
     /// What cleaning took away.
@@ -160,12 +164,15 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     paginate::locate(&mut diagnostics, &pages, &galley);
     // The quality of the setting is judged.
     let report = order.report.then(|| report::examine(&pages, &galley, &style));
-    // The pages become a PDF.
+    // The pages come upon sheets.
+    let imposition = order.imposition.as_ref().map(|wishes| wishes.impose(pages.len()));
+    // They become a PDF.
     let (pdf, mut found) = pdf::write(&pdf::Job {
         pages: &pages,
         galley: &galley,
         faces,
         paper: style.paper,
+        imposition: imposition.as_ref(),
         meta: &article.meta,
         modified: order.timestamp,
         jobs: &jobs,
@@ -179,8 +186,9 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     })
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);
+    let sheets = imposition.map(|imposition| imposition.summary());
     let (pages, meta) = (pages.len(), article.meta);
-    Ok(Print { pdf, pages, diagnostics, removals, report, turned, meta, style })
+    Ok(Print { pdf, pages, sheets, diagnostics, removals, report, turned, meta, style })
 }
 
 /// The product of a stage as text, or as JSON where `json`.
