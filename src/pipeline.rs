@@ -112,7 +112,7 @@ pub struct Dump {
 /// A stage whose product can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// The article after cleaning and editing.
+    /// The article after cleaning, its quotes, dashes and spaces as they were written.
     Article,
     /// The column of set lines.
     Galley,
@@ -202,11 +202,22 @@ pub fn dump(
     stage: Stage,
     json: bool,
 ) -> Result<Dump, PressError> {
-    let Copy { article, embedded, mut diagnostics, removals } = prepare(bytes, order)?;
+    let copy = match stage {
+        Stage::Article => clean_copy(bytes, order)?,
+        Stage::Galley | Stage::Pages => prepare(bytes, order)?,
+    };
+    let Copy { mut article, embedded, mut diagnostics, removals } = copy;
     let jobs = Jobs::new(order.jobs);
     let text = match stage {
-        Stage::Article if json => article::print::to_json(&article),
-        Stage::Article => article::print::to_markdown(&article),
+        Stage::Article => {
+            let (language, mut found) =
+                edit::language_of(&article, &edit::Brief { language: order.language });
+            article.meta.language = Some(language);
+            diagnostics.append(&mut found);
+            let to_text =
+                if json { article::print::to_json } else { article::print::to_markdown };
+            to_text(&article)
+        }
         Stage::Galley | Stage::Pages => {
             let Sheets { mut galley, pages, style, .. } =
                 compose(&article, &embedded, order, faces, &jobs)?;
@@ -253,6 +264,16 @@ struct Sheets {
 
 /// From the bytes of a file to copy that is ready to be set.
 fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
+    let mut copy = clean_copy(bytes, order)?;
+    // Quotes, dashes and spaces become what the language wants.
+    let (article, mut found) =
+        edit::edit(copy.article, &edit::Brief { language: order.language });
+    copy.diagnostics.append(&mut found);
+    Ok(Copy { article, ..copy })
+}
+
+/// From the bytes of a file to the article without its surroundings.
+fn clean_copy(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     // The bytes are read as a manuscript.
     let (manuscript, mut diagnostics) = read::read_from(bytes, order.format, &order.origin);
     // What the person wishes of its site joins what is wished of every article.
@@ -272,9 +293,6 @@ fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     if article.is_empty() {
         return Err(PressError::NoText);
     }
-    // Quotes, dashes and spaces become what the language wants.
-    let (article, mut found) = edit::edit(article, &edit::Brief { language: order.language });
-    diagnostics.append(&mut found);
     Ok(Copy { article, embedded, removals, diagnostics })
 }
 
