@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 pub mod article;
+pub mod bind;
 pub mod clean;
 pub mod decorate;
 pub mod diagnostic;

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
 use crate::{
-    clean, decorate, edit, fit, galley, hyphenate, impose, paginate, pdf, picture, read, report,
+    bind, clean, decorate, edit, fit, galley, hyphenate, impose, paginate, pdf, picture, read, report,
     style, verify,
 };
 
@@ -20,8 +20,12 @@ use crate::{
 pub struct Order {
     /// Format of the article.
     pub format: read::Format,
+    /// Where it came from, if over the network.
+    pub origin: read::Origin,
     /// What cleaning is to keep and to drop.
     pub wishes: clean::Wishes,
+    /// What is to be kept and dropped besides of the articles of a site.
+    pub sites: clean::Sites,
     /// Language given; detected without.
     pub language: Option<Language>,
     /// What is known of the article better than the article knows it.
@@ -88,6 +92,10 @@ pub struct Print {
     pub report: Option<report::Report>,
     /// The knobs that were turned to fill the number of pages asked for.
     pub turned: Vec<String>,
+    /// What is known of the article, as its title block shows it.
+    pub meta: Metadata,
+    /// The style it was set in.
+    pub style: style::Style,
 }
 
 /// The product of a stage as text.
@@ -104,7 +112,7 @@ pub struct Dump {
 /// A stage whose product can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// The article after cleaning and editing.
+    /// The article after cleaning, its quotes, dashes and spaces as they were written.
     Article,
     /// The column of set lines.
     Galley,
@@ -149,8 +157,10 @@ impl std::error::Error for PressError {}
 pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressError> {
     let Copy { article, embedded, removals, mut diagnostics } = prepare(bytes, order)?;
     let jobs = Jobs::new(order.jobs);
-    let Sheets { mut galley, pages, style, turned } =
-        compose(&article, &embedded, order, faces, &jobs)?;
+    let mut sheets = compose(&article, &embedded, order, faces, &jobs)?;
+    let last = sheets.last();
+    sheets.furnish(&article.meta, (faces, last));
+    let Sheets { mut galley, pages, style, turned } = sheets;
     diagnostics.append(&mut galley.diagnostics);
     // Findings that know their line learn its page.
     paginate::locate(&mut diagnostics, &pages, &galley);
@@ -179,7 +189,158 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);
     let sheets = imposition.map(|imposition| imposition.summary());
-    Ok(Print { pdf, pages: pages.len(), sheets, diagnostics, removals, report, turned })
+    let (pages, meta) = (pages.len(), article.meta);
+    Ok(Print { pdf, pages, sheets, diagnostics, removals, report, turned, meta, style })
+}
+
+/// Several articles bound into one print.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Volume {
+    /// The print; what is said of one article alone is in `told`.
+    pub print: Print,
+    /// What became of each article, in their order.
+    pub told: Vec<Result<Told, PressError>>,
+    /// The print held against all of them.
+    pub verdict: Option<verify::Verdict>,
+}
+
+/// What is said of an article of a volume.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Told {
+    /// What the stages found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What cleaning took away.
+    pub removals: Vec<clean::Removal>,
+}
+
+/// Binds articles into one print, contents before them; those that cannot be set are left out and
+/// told. Each is read as its own order says; how all look, and the title of the whole, are said by
+/// `order`. With `verified` the print is read again.
+///
+/// # Errors
+/// Where no article can be set, or the PDF fails.
+pub fn bind(
+    articles: &[(&[u8], &Order)],
+    order: &Order,
+    faces: &Faces,
+    verified: bool,
+) -> Result<Volume, PressError> {
+    let jobs = Jobs::new(order.jobs);
+    let (mut told, copies) = prepare_all(articles);
+    let Some((_, first, _)) = copies.first() else { return Err(PressError::NoText) };
+    let language = order.language.or(first.article.meta.language).unwrap_or_default();
+    // The contents are set first: how many pages they take is known before any number in them.
+    let listed: Vec<bind::Listed> =
+        copies.iter().map(|(_, copy, _)| bind::Listed::of(&copy.article)).collect();
+    let contents = bind::contents(order.meta.title.as_deref(), &listed, language);
+    let mut front = set_contents(&contents, order, faces, &jobs)?;
+    // Each article goes on where the one before it ends.
+    let mut last = front.last();
+    let mut folios = Vec::with_capacity(copies.len());
+    let mut bodies = Vec::with_capacity(copies.len());
+    for (nth, copy, own) in &copies {
+        let first_page = last.saturating_add(1);
+        let style = style::Style { first_page, ..order.style.clone() };
+        let own = Order { style, fit: None, ..(*own).clone() };
+        let mut sheets = compose(&copy.article, &copy.embedded, &own, faces, &jobs)?;
+        if let Some(Ok(told)) = told.get_mut(*nth) {
+            told.diagnostics.append(&mut sheets.galley.diagnostics);
+            paginate::locate(&mut told.diagnostics, &sheets.pages, &sheets.galley);
+        }
+        last = sheets.last();
+        folios.push(first_page);
+        bodies.push(sheets);
+    }
+    // Now every number is known.
+    let figure = |number| decorate::figure(number, &order.style, faces, language);
+    bind::number(&mut front.pages, &front.galley, &order.style, &folios, figure);
+    front.furnish(&contents.meta, (faces, last));
+    for (sheets, (_, copy, _)) in bodies.iter_mut().zip(&copies) {
+        sheets.furnish(&copy.article.meta, (faces, last));
+    }
+    // Contents and articles become one galley with one structure.
+    let notes = copies.iter().map(|(_, copy, _)| copy.article.notes.len());
+    let notes = std::iter::once(0).chain(notes);
+    let parts = std::iter::once(front).chain(bodies).zip(notes).map(|(sheets, notes)| {
+        let Sheets { galley, pages, .. } = sheets;
+        bind::Part { galley, pages, notes: u32::try_from(notes).unwrap_or(u32::MAX) }
+    });
+    let bind::Bound { galley, pages } = bind::bind(parts.collect(), language);
+    let print = print_volume((&galley, &pages), &contents.meta, order, (faces, &jobs))?;
+    let all: Vec<&Article> =
+        std::iter::once(&contents).chain(copies.iter().map(|copy| &copy.1.article)).collect();
+    let verdict = verified.then(|| verify::verify_all(&print.pdf, &all)).transpose();
+    let verdict = verdict.map_err(|error| PressError::NotReadable(error.to_string()))?;
+    Ok(Volume { print, told, verdict })
+}
+
+/// Copy of each article that can be set, with its place and its order; and what is told of each.
+type Copies<'o> = (Vec<Result<Told, PressError>>, Vec<(usize, Copy, &'o Order)>);
+
+fn prepare_all<'o>(articles: &[(&[u8], &'o Order)]) -> Copies<'o> {
+    let mut told = Vec::with_capacity(articles.len());
+    let mut copies = Vec::with_capacity(articles.len());
+    for (nth, (bytes, own)) in articles.iter().enumerate() {
+        let prepared = prepare(bytes, own).map(|mut copy| {
+            let diagnostics = std::mem::take(&mut copy.diagnostics);
+            let removals = std::mem::take(&mut copy.removals);
+            copies.push((nth, copy, *own));
+            Told { diagnostics, removals }
+        });
+        told.push(prepared);
+    }
+    (told, copies)
+}
+
+/// The pages of the contents, without their numbers.
+fn set_contents(
+    contents: &Article,
+    order: &Order,
+    faces: &Faces,
+    jobs: &Jobs,
+) -> Result<Sheets, PressError> {
+    let style = bind::contents_style(&order.style);
+    let plain = Order { style, fit: None, ..order.clone() };
+    let mut front = compose(contents, &Embedded::new(), &plain, faces, jobs)?;
+    bind::shift_versos(&mut front.pages, &order.style);
+    front.style = order.style.clone();
+    Ok(front)
+}
+
+/// The PDF of a volume.
+fn print_volume(
+    (galley, pages): (&galley::Galley, &[paginate::Page]),
+    contents: &Metadata,
+    order: &Order,
+    (faces, jobs): (&Faces, &Jobs),
+) -> Result<Print, PressError> {
+    let imposition = order.imposition.as_ref().map(|wishes| wishes.impose(pages.len()));
+    let meta = Metadata { byline: order.meta.author.clone(), ..contents.clone() };
+    let (pdf, diagnostics) = pdf::write(&pdf::Job {
+        pages,
+        galley,
+        faces,
+        paper: order.style.paper,
+        imposition: imposition.as_ref(),
+        meta: &meta,
+        modified: order.timestamp,
+        jobs,
+        duplex: order.style.duplex,
+        standard: order.standard,
+        attachment: None,
+    })
+    .map_err(|error| PressError::Pdf(error.to_string()))?;
+    Ok(Print {
+        pdf,
+        pages: pages.len(),
+        sheets: imposition.map(|imposition| imposition.summary()),
+        diagnostics,
+        removals: Vec::new(),
+        report: None,
+        turned: Vec::new(),
+        meta,
+        style: order.style.clone(),
+    })
 }
 
 /// The product of a stage as text, or as JSON where `json`.
@@ -193,14 +354,27 @@ pub fn dump(
     stage: Stage,
     json: bool,
 ) -> Result<Dump, PressError> {
-    let Copy { article, embedded, mut diagnostics, removals } = prepare(bytes, order)?;
+    let copy = match stage {
+        Stage::Article => clean_copy(bytes, order)?,
+        Stage::Galley | Stage::Pages => prepare(bytes, order)?,
+    };
+    let Copy { mut article, embedded, mut diagnostics, removals } = copy;
     let jobs = Jobs::new(order.jobs);
     let text = match stage {
-        Stage::Article if json => article::print::to_json(&article),
-        Stage::Article => article::print::to_markdown(&article),
+        Stage::Article => {
+            let (language, mut found) =
+                edit::language_of(&article, &edit::Brief { language: order.language });
+            article.meta.language = Some(language);
+            diagnostics.append(&mut found);
+            let to_text =
+                if json { article::print::to_json } else { article::print::to_markdown };
+            to_text(&article)
+        }
         Stage::Galley | Stage::Pages => {
-            let Sheets { mut galley, pages, style, .. } =
-                compose(&article, &embedded, order, faces, &jobs)?;
+            let mut sheets = compose(&article, &embedded, order, faces, &jobs)?;
+            let last = sheets.last();
+            sheets.furnish(&article.meta, (faces, last));
+            let Sheets { mut galley, pages, style, .. } = sheets;
             diagnostics.append(&mut galley.diagnostics);
             match stage {
                 Stage::Galley => galley::dump(&galley),
@@ -244,22 +418,35 @@ struct Sheets {
 
 /// From the bytes of a file to copy that is ready to be set.
 fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
+    let mut copy = clean_copy(bytes, order)?;
+    // Quotes, dashes and spaces become what the language wants.
+    let (article, mut found) =
+        edit::edit(copy.article, &edit::Brief { language: order.language });
+    copy.diagnostics.append(&mut found);
+    Ok(Copy { article, ..copy })
+}
+
+/// From the bytes of a file to the article without its surroundings.
+fn clean_copy(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     // The bytes are read as a manuscript.
-    let (manuscript, mut diagnostics) = read::read(bytes, order.format);
+    let (manuscript, mut diagnostics) = read::read_from(bytes, order.format, &order.origin);
+    // What the person wishes of its site joins what is wished of every article.
+    let address = order.meta.source.as_deref().or(order.origin.address.as_deref());
+    let wishes = order.sites.wishes_for(&manuscript, &order.wishes, address);
     // What the web left behind is taken away.
-    let cleaned = clean::clean(manuscript, &order.wishes);
+    let cleaned = clean::clean(manuscript, &wishes);
     let (mut article, removals) = (cleaned.article, cleaned.removals);
     diagnostics.extend(cleaned.diagnostics);
     let resources = cleaned.resources.into_iter();
     let embedded = resources.map(|(name, resource)| (name, resource.bytes)).collect();
+    if article.meta.source.is_none() {
+        article.meta.source.clone_from(&order.origin.address);
+    }
     // What the person knows better is put in.
     order.meta.apply(&mut article.meta);
     if article.is_empty() {
         return Err(PressError::NoText);
     }
-    // Quotes, dashes and spaces become what the language wants.
-    let (article, mut found) = edit::edit(article, &edit::Brief { language: order.language });
-    diagnostics.append(&mut found);
     Ok(Copy { article, embedded, removals, diagnostics })
 }
 
@@ -301,9 +488,21 @@ fn compose(
     // Paragraphs that the pages want a line longer or shorter are set so.
     compositor.settle(&mut galley, &paginate::choices(&plan));
     let mut pages = paginate::place(&galley, &plan, &style);
-    // Every page gets its running head and its footer.
-    decorate::decorate(&mut pages, &galley, &article.meta, &style, faces);
+    // What the edition wants stands beside the text.
+    decorate::beside(&mut pages, &galley, &article.meta, &style, faces);
     Ok(Sheets { galley, pages, style, turned })
+}
+
+impl Sheets {
+    /// Every page gets its running head and its footer, in a volume whose last page is `last`.
+    fn furnish(&mut self, meta: &Metadata, (faces, last): (&Faces, u32)) {
+        decorate::furnish(&mut self.pages, &self.galley, meta, &self.style, (faces, last));
+    }
+
+    /// The folio of the last page.
+    fn last(&self) -> u32 {
+        self.pages.last().map_or(0, |page| page.number)
+    }
 }
 
 impl MetaWishes {

@@ -10,6 +10,7 @@
 mod clean;
 mod cli;
 mod edit;
+mod editions;
 mod fit;
 mod fonts;
 mod galley;
@@ -19,6 +20,7 @@ mod impose;
 mod linebreak;
 mod pages;
 mod pdf;
+mod printing;
 mod read;
 mod report;
 mod setting;

@@ -6,9 +6,9 @@
 mod beside;
 mod furniture;
 
-use crate::article::{Metadata, plain_text};
+use crate::article::{Language, Metadata, plain_text};
 use crate::font::Faces;
-use crate::galley::{Galley, Role};
+use crate::galley::{Galley, Line, Role};
 use crate::paginate::{Page, PlacedFurniture};
 use crate::style::{Field, Style};
 use crate::unit::Length;
@@ -39,11 +39,42 @@ pub fn decorate(
     style: &Style,
     faces: &Faces,
 ) {
+    beside(pages, galley, meta, style, faces);
+    let last = pages.last().map_or(0, |page| page.number);
+    furnish(pages, galley, meta, style, (faces, last));
+}
+
+/// What the edition puts beside the text; that may be a page more to write on.
+pub fn beside(
+    pages: &mut Vec<Page>,
+    galley: &Galley,
+    meta: &Metadata,
+    style: &Style,
+    faces: &Faces,
+) {
     let language = meta.language.unwrap_or_default();
     let mut setter = Setter::new(faces, style, language);
     beside::answers(pages, galley, style);
     beside::name_line(pages, style, language, &mut setter);
     beside::numbers(pages, galley, style, &mut setter);
+}
+
+/// The number of a page, in the type of its text.
+#[must_use]
+pub fn figure(number: u32, style: &Style, faces: &Faces, language: Language) -> Line {
+    Setter::new(faces, style, language).figure(number)
+}
+
+/// Gives every page its running head and its footer, in a volume whose last page is `last`.
+pub fn furnish(
+    pages: &mut [Page],
+    galley: &Galley,
+    meta: &Metadata,
+    style: &Style,
+    (faces, last): (&Faces, u32),
+) {
+    let language = meta.language.unwrap_or_default();
+    let mut setter = Setter::new(faces, style, language);
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let facts = Facts {
         title: plain_text(&meta.title),
@@ -51,7 +82,7 @@ pub fn decorate(
         date: text(&meta.date),
         site: text(&meta.site),
         source: text(&meta.source),
-        pages: pages.last().map_or_else(String::new, |page| page.number.to_string()),
+        pages: last.to_string(),
     };
     contents(pages, galley, style, &mut setter);
     let mut section = String::new();

@@ -88,7 +88,13 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let mut document =
         document::make((job, size), &programs, (&on_sides, &notes), &headings);
     let placed =
-        finish::finish(&mut document, (job, size.height), contents, &programs, &headings)?;
+        finish::finish(
+            &mut document,
+            (job, size.height, &on_sides),
+            contents,
+            &programs,
+            &headings,
+        )?;
     sheets.boxes(&mut document, &placed.pages);
     let (claim, mut found) = record::claim(job, &gathered);
     let root = catalog::complete(

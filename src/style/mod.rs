@@ -18,6 +18,7 @@ pub use edition::{EDITIONS, Edition, ParseEditionError};
 pub use error::StyleError;
 pub use look::{HeadLook, Ink, Letters, Look};
 pub use manner::Manner;
+pub use nearest::nearest;
 pub use paper::{PAPERS, Paper, ParsePaperError};
 pub use template::{Field, ParseTemplateError, Piece, Template};
 pub use theme::{THEMES, Theme, ThemeError};

@@ -7,7 +7,7 @@ use super::{assert_none, text_of};
 
 /// The rooms from the ground up, each with the rooms below that it may import. This is the
 /// drawing of `ARCHITECTURE.md` in a form that can be held against the code.
-const ROOMS: [(&str, &[&str]); 26] = [
+const ROOMS: [(&str, &[&str]); 27] = [
     ("unit", &[]),
     ("diagnostic", &[]),
     ("jobs", &[]),
@@ -43,6 +43,7 @@ const ROOMS: [(&str, &[&str]); 26] = [
     ("paginate", &["diagnostic", "galley", "style", "unit"]),
     ("report", &["diagnostic", "galley", "paginate", "style", "unit"]),
     ("decorate", &["article", "font", "galley", "paginate", "shape", "style", "unit"]),
+    ("bind", &["article", "diagnostic", "galley", "paginate", "style", "unit"]),
     (
         "pdf",
         &[
@@ -65,6 +66,7 @@ const ROOMS: [(&str, &[&str]); 26] = [
         "pipeline",
         &[
             "article",
+            "bind",
             "clean",
             "decorate",
             "diagnostic",
@@ -91,13 +93,17 @@ const ROOMS: [(&str, &[&str]); 26] = [
 ];
 
 /// Who may name which outside crate. Two owners need a reason.
-const OWNERS: [(&str, &[&str]); 29] = [
+const OWNERS: [(&str, &[&str]); 34] = [
     ("chardetng", &["read"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("encoding_rs", &["read"]),
     ("fast_qr", &["galley"]),
     ("foldhash", &["map"]),
+    ("glob", &["cli"]),
     ("harfrust", &["shape"]),
+    ("hayro", &["cli"]),
     ("hyphenation", &["hyphenate"]),
     // Line-break opportunities there, grapheme clusters here.
     ("icu_segmenter", &["galley", "shape"]),
@@ -105,6 +111,7 @@ const OWNERS: [(&str, &[&str]); 29] = [
     ("libdeflater", &["pdf"]),
     // The one writes, the other reads what was written, and neither knows the other.
     ("lopdf", &["pdf", "verify"]),
+    ("png", &["cli"]),
     ("printpdf", &["pdf"]),
     ("rayon", &["jobs"]),
     ("read_fonts", &["font"]),
@@ -114,7 +121,8 @@ const OWNERS: [(&str, &[&str]); 29] = [
     ("subsetter", &["pdf"]),
     ("tempfile", &["cli"]),
     ("textwrap", &["galley"]),
-    ("toml", &["style"]),
+    // Themes there, the configuration here.
+    ("toml", &["cli", "style"]),
     ("unicode_bidi", &["shape"]),
     ("unicode_script", &["shape"]),
     ("whatlang", &["edit"]),

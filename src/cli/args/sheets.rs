@@ -7,12 +7,19 @@ use offprint::impose::{Edge, LONGEST_SIGNATURE, Scheme, Size, Wishes};
 use offprint::style::{Choices, Paper};
 use offprint::unit::Length;
 
-use super::trouble::Trouble;
+use crate::cli::trouble::Trouble;
 
 /// How pages come upon sheets.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Sheets")]
-pub(super) struct SheetArgs {
+pub(crate) struct SheetArgs {
+    /// Bind all articles into the one PDF that --output names, contents before them
+    ///
+    /// Pages are numbered through; --title and --author are the volume's.
+    #[arg(long, requires = "output")]
+    #[arg(conflicts_with_all = ["dump", "attach_source", "fit", "report", "strict", "toc"])]
+    pub(crate) bind: bool,
+
     /// Two pages beside each other on each side, in the order for folding and stapling
     ///
     /// --paper is the sheet as it lies in the printer; pages have half of it.
@@ -90,7 +97,7 @@ impl SheetArgs {
     }
 
     /// Settles what was chosen for the pages, and gives the wishes for their sheets.
-    pub(super) fn settle(
+    pub(crate) fn settle(
         &self,
         chosen: &mut Choices,
         themed: &mut Choices,
