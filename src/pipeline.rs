@@ -49,6 +49,8 @@ pub struct Order {
     pub exceptions: hyphenate::Exceptions,
     /// It is to fill exactly so many pages.
     pub fit: Option<u32>,
+    /// The style against which ink and paper are to be compared.
+    pub compared: Option<style::Style>,
     /// The moment that the PDF names as that of its making, in seconds since 1970.
     pub timestamp: Option<i64>,
 }
@@ -84,6 +86,8 @@ pub struct Print {
     pub pages: usize,
     /// The sheets that its pages stand on, where they are imposed.
     pub sheets: Option<String>,
+    /// Ink and paper that it takes, where [`Order::compared`] asked for it.
+    pub saved: Option<report::Saved>,
     /// What the stages found.
     pub diagnostics: Vec<Diagnostic>,
     /// What cleaning took away.
@@ -166,6 +170,19 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     paginate::locate(&mut diagnostics, &pages, &galley);
     // The quality of the setting is judged.
     let report = order.report.then(|| report::examine(&pages, &galley, &style));
+    // Ink and paper are weighed against those of another style.
+    let saved = match &order.compared {
+        Some(style) => {
+            let plain = Order { style: style.clone(), fit: None, ..order.clone() };
+            let mut other = compose(&article, &embedded, &plain, faces, &jobs)?;
+            let last = other.last();
+            other.furnish(&article.meta, (faces, last));
+            let standard = report::takes(&other.pages, &other.galley, faces);
+            let takes = report::takes(&pages, &galley, faces);
+            Some(report::Saved { takes, standard })
+        }
+        None => None,
+    };
     // The pages come upon sheets.
     let imposition = order.imposition.as_ref().map(|wishes| wishes.impose(pages.len()));
     // They become a PDF.
@@ -190,7 +207,7 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     diagnostics.append(&mut found);
     let sheets = imposition.map(|imposition| imposition.summary());
     let (pages, meta) = (pages.len(), article.meta);
-    Ok(Print { pdf, pages, sheets, diagnostics, removals, report, turned, meta, style })
+    Ok(Print { pdf, pages, sheets, saved, diagnostics, removals, report, turned, meta, style })
 }
 
 /// Several articles bound into one print.
@@ -334,6 +351,7 @@ fn print_volume(
         pdf,
         pages: pages.len(),
         sheets: imposition.map(|imposition| imposition.summary()),
+        saved: None,
         diagnostics,
         removals: Vec::new(),
         report: None,

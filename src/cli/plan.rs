@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use offprint::hyphenate::Exceptions;
 use offprint::pdf::Standard;
 use offprint::pipeline::{MetaWishes, Order, Stage};
-use offprint::style::{Choices, Notes, Paper, Style, Theme};
+use offprint::style::{Choices, Edition, Notes, Paper, Style, Theme};
 use offprint::unit::Length;
 use offprint::{clean, read};
 
@@ -218,12 +218,17 @@ impl Settled {
         let size = chosen.paper.or(themed.paper).unwrap_or(Paper::A4);
         let turned = chosen.landscape || themed.landscape;
         let size = if turned { size.landscape() } else { size };
+        let compared = match page.edition {
+            Edition::LowInk => Style::resolve(&chosen.clone().or(themed.clone())).ok(),
+            _ => None,
+        };
         let choices = chosen.or(page.edition.choices(size)).or(themed);
         let style =
             Style::resolve(&choices).map_err(|error| Trouble::usage(error.to_string()))?;
         let order = Order {
             style,
             imposition,
+            compared,
             standard: standard(output)?,
             exceptions: exceptions(page.hyphenation_exceptions.as_deref())?,
             fit: page.fit,

@@ -7,6 +7,7 @@ use std::io::Write;
 
 use offprint::clean::Removal;
 use offprint::diagnostic::{Diagnostic, Place, Severity};
+use offprint::report::Saved;
 use serde_json::json;
 
 use super::args::{MessageFormat, ReportArgs};
@@ -225,6 +226,28 @@ impl Voice {
             return push(out, format_args!("{line}"));
         }
         push(out, format_args!("offprint: {message}"));
+    }
+
+    /// Tells what ink and paper an edition spares.
+    pub(super) fn saved(self, out: &mut Vec<u8>, file: &str, saved: Option<&Saved>) {
+        let Some(saved) = saved.filter(|_| !self.quiet) else { return };
+        if self.json {
+            let line = json!({
+                "severity": "note",
+                "code": "saved",
+                "file": file,
+                "line": null,
+                "page": null,
+                "message": saved.to_string(),
+                "hint": null,
+                "pages": saved.takes.pages,
+                "pages_standard": saved.standard.pages,
+                "ink": saved.takes.ink,
+                "ink_standard": saved.standard.ink,
+            });
+            return push(out, format_args!("{line}"));
+        }
+        push(out, format_args!("{}: note: {saved}", printable(file)));
     }
 
     /// Tells how pages came upon sheets.

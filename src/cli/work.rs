@@ -216,6 +216,7 @@ impl Press<'_> {
         }
         self.voice.turned(&mut report.messages, &name, &print.turned, print.pages);
         self.voice.sheets(&mut report.messages, &name, print.sheets.as_deref());
+        self.voice.saved(&mut report.messages, &name, print.saved.as_ref());
         self.judge(&name, task, print.report.as_ref(), report);
         if let Product::Pictures(pages) = &self.plan.product {
             return preview::show(&print.pdf, pages, task, self.plan.force, report);

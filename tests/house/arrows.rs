@@ -41,7 +41,7 @@ const ROOMS: [(&str, &[&str]); 27] = [
         ],
     ),
     ("paginate", &["diagnostic", "galley", "style", "unit"]),
-    ("report", &["diagnostic", "galley", "paginate", "style", "unit"]),
+    ("report", &["diagnostic", "font", "galley", "paginate", "style", "unit"]),
     ("decorate", &["article", "font", "galley", "paginate", "shape", "style", "unit"]),
     ("bind", &["article", "diagnostic", "galley", "paginate", "style", "unit"]),
     (
