@@ -250,7 +250,8 @@ fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
         return Err(PressError::NoText);
     }
     // Quotes, dashes and spaces become what the language wants.
-    let (article, mut found) = edit::edit(article, &edit::Brief { language: order.language });
+    let brief = edit::Brief { language: order.language };
+    let (article, mut found) = edit::edit(article, &brief, &Jobs::new(order.jobs));
     diagnostics.append(&mut found);
     Ok(Copy { article, embedded, removals, diagnostics })
 }
@@ -291,7 +292,7 @@ fn compose(
     // The galley is cut into pages, the best way for all of them together.
     let plan = paginate::plan(&galley, &style, order.fit).unwrap_or_default();
     // Paragraphs that the pages want a line longer or shorter are set so.
-    compositor.settle(&mut galley, &paginate::choices(&plan));
+    compositor.settle(&mut galley, &paginate::choices(&plan), jobs);
     let mut pages = paginate::place(&galley, &plan, &style);
     // Every page gets its running head and its footer.
     decorate::decorate(&mut pages, &galley, &article.meta, &style, faces);

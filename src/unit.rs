@@ -71,6 +71,10 @@ impl Length {
     /// what would be longer than any length is the longest.
     #[must_use]
     pub fn fraction(self, numerator: i64, denominator: i64) -> Self {
+        // What lengths of a page need, without the slow division of longer words.
+        if let Some(product) = self.0.checked_mul(numerator) {
+            return Self(product / denominator.max(1));
+        }
         let exact = i128::from(self.0) * i128::from(numerator) / i128::from(denominator.max(1));
         let limit = if exact < 0 { i64::MIN } else { i64::MAX };
         Self(i64::try_from(exact).unwrap_or(limit))

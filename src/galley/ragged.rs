@@ -11,7 +11,7 @@ use crate::unit::Length;
 use super::line::{Room, Stretch, Verdict, set_line};
 use super::sense::{Word, divide};
 use super::tokens::{Piece, Token};
-use super::words::WordBank;
+use super::bank::WordBank;
 use super::{Line, LineEnd};
 
 /// How often the measure is halved towards the narrowest that keeps the number of lines: after 12

@@ -25,6 +25,27 @@ pub(super) struct Verdict {
     pub(super) overfull: bool,
 }
 
+/// Where a line begins, as far as it takes to see that it is much too loose.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Start {
+    width: i64,
+    stretch: i64,
+    elastic: i64,
+    /// Infinite stretch stands before it.
+    infinite: bool,
+}
+
+impl Start {
+    /// The same place.
+    pub(super) fn of(origin: &Totals) -> Self {
+        let Totals { width, stretch, elastic, infinite, .. } = *origin;
+        Self { width, stretch, elastic, infinite: infinite != [0; 3] }
+    }
+}
+
+/// Lengths below which nothing overflows in [`Judge::is_looser`].
+const SMALL: i64 = 1 << 45;
+
 /// What every line of a pass is judged by.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Judge {
@@ -66,6 +87,22 @@ impl Judge {
             elastic: end.elastic - from.elastic,
             infinite: [0, 1, 2].map(|k| end.infinite[k] - from.infinite[k] + back.infinite[k]),
         }
+    }
+
+    /// Whether the line from `from` to `to` is looser than by the ratio `least`, in 1/297, so that
+    /// [`Judge::judge`] would give it a greater badness. No answer is no.
+    #[inline]
+    pub(super) fn is_looser(&self, from: &Start, to: &Point, measure: i64, least: i64) -> bool {
+        let (end, back) = (&to.end, &self.background);
+        let shortfall = measure - (end.width - from.width) - back.width;
+        let infinite = from.infinite || end.infinite != [0; 3] || back.infinite != [0; 3];
+        if shortfall <= 0 || shortfall >= SMALL || infinite {
+            return false;
+        }
+        let stretch = (end.stretch - from.stretch) + back.stretch;
+        let give = stretch + (end.elastic - from.elastic) * self.widen / 1000;
+        let give = give.max(measure >> 10).max(1);
+        give < SMALL && shortfall * badness::UNIT >= least.saturating_mul(give)
     }
 
     /// The line from the break at `from` to the one at `to` (TeX §851–§853).

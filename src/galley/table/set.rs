@@ -19,7 +19,7 @@ use super::{Cell, Part, Table};
 use crate::galley::line::{Fill, Room, width_of};
 use crate::galley::ragged::{break_ragged, set_ragged, widths};
 use crate::galley::tokens::{Base, Token, tokens};
-use crate::galley::words::WordBank;
+use crate::galley::bank::WordBank;
 use crate::galley::{Carried, Item, Keep, Line, Origin, Text};
 
 /// White between two columns, in hundredths of the type size.
