@@ -7,6 +7,9 @@ use std::cell::OnceCell;
 
 use super::bank::WordBank;
 
+/// Two words longer than this, in bytes, are not looked at by themselves.
+const LONGEST_PAIR: usize = 256;
+
 /// The places in one text where a line may end. Between plain words they are told from the
 /// characters beside the space; the rules for all of Unicode are asked where that is not enough.
 pub(super) struct Openings<'t> {
@@ -35,7 +38,16 @@ impl<'t> Openings<'t> {
         (start, end): (usize, usize),
         bank: &WordBank<'_>,
     ) -> bool {
-        is_plain(self.text, (start, end)) || self.at(end, bank)
+        if is_plain(self.text, (start, end)) {
+            return true;
+        }
+        // The words on both sides tell, and are sooner looked at than the text.
+        let from = self.text[..start].rfind(' ').map_or(0, |space| space + 1);
+        let to = self.text[end..].find(' ').map_or(self.text.len(), |offset| end + offset);
+        if to - from > LONGEST_PAIR {
+            return self.at(end, bank);
+        }
+        bank.opportunities(&self.text[from..to]).contains(&(end - from))
     }
 
     /// The places inside `start..end`, counted from its start.
@@ -51,15 +63,20 @@ impl<'t> Openings<'t> {
     }
 }
 
-/// Whether a line may end after the space `start..end` beyond doubt: it stands between words of
-/// ASCII letters and figures with the commonest points (rule LB18; LB14 and LB15, the exceptions,
-/// are for brackets and quotes that open).
+/// Whether a line may end after the space `start..end` beyond doubt: it stands between words that
+/// end and begin with ASCII letters, figures and the commonest points (rule LB18; LB14 to LB17, its
+/// exceptions, are for brackets and quotes that open before it, and for marks after it).
 fn is_plain(text: &str, (start, end): (usize, usize)) -> bool {
-    let bytes = text.as_bytes();
-    let before = start.checked_sub(1).and_then(|at| bytes.get(at));
-    let after = bytes.get(end);
-    before.is_some_and(|&b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b',' | b';' | b':'))
-        && after.is_some_and(u8::is_ascii_alphanumeric)
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    let (Some(before), Some(after)) = (before, after) else { return after.is_none() };
+    let word = before.is_ascii_alphanumeric() || matches!(before, '.' | ',' | ';' | ':' | '!' | '?');
+    let closed = matches!(before, '’' | '”' | ')' | '—' | '–');
+    match after {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => word || closed,
+        '“' | '‘' | '(' => word,
+        _ => false,
+    }
 }
 
 /// Whether no line may end inside `word` beyond doubt: it is of ASCII letters and figures, quotes

@@ -29,22 +29,34 @@ pub(super) struct Verdict {
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Start {
     width: i64,
-    stretch: i64,
-    elastic: i64,
-    /// Infinite stretch stands before it.
-    infinite: bool,
+    /// What gives before it: the stretch of spaces and of glyphs.
+    give: i64,
 }
 
-impl Start {
-    /// The same place.
-    pub(super) fn of(origin: &Totals) -> Self {
-        let Totals { width, stretch, elastic, infinite, .. } = *origin;
-        Self { width, stretch, elastic, infinite: infinite != [0; 3] }
+/// What makes the lines to one break too loose, wherever they begin.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Loose {
+    /// What a line that began with the paragraph would fall short by.
+    shortfall: i64,
+    /// What gives up to the break, rounded up.
+    give: i64,
+    /// A line gives as much as this at least.
+    least_give: i64,
+    /// The ratio from which it is too loose, in 1/297.
+    ratio: i64,
+}
+
+impl Loose {
+    /// Whether the line from `start` on is too loose. No answer is no.
+    #[inline]
+    pub(super) fn holds(&self, start: &Start) -> bool {
+        let give = (self.give - start.give).max(self.least_give);
+        (self.shortfall + start.width) * badness::UNIT >= give * self.ratio
     }
 }
 
-/// Lengths below which nothing overflows in [`Judge::is_looser`].
-const SMALL: i64 = 1 << 45;
+/// Lengths below which nothing overflows in [`Loose::holds`].
+const SMALL: i64 = 1 << 42;
 
 /// What every line of a pass is judged by.
 #[derive(Debug, Clone, Copy)]
@@ -89,20 +101,31 @@ impl Judge {
         }
     }
 
-    /// Whether the line from `from` to `to` is looser than by the ratio `least`, in 1/297, so that
-    /// [`Judge::judge`] would give it a greater badness. No answer is no.
-    #[inline]
-    pub(super) fn is_looser(&self, from: &Start, to: &Point, measure: i64, least: i64) -> bool {
-        let (end, back) = (&to.end, &self.background);
-        let shortfall = measure - (end.width - from.width) - back.width;
-        let infinite = from.infinite || end.infinite != [0; 3] || back.infinite != [0; 3];
-        if shortfall <= 0 || shortfall >= SMALL || infinite {
-            return false;
+    /// A place where a line may begin, for [`Loose::holds`].
+    pub(super) fn start(&self, origin: &Totals) -> Start {
+        let give = origin.stretch + origin.elastic * self.widen / 1000;
+        let small = origin.width.abs() < SMALL && give.abs() < SMALL;
+        if small && origin.infinite == [0; 3] {
+            Start { width: origin.width, give }
+        } else {
+            // Never too loose.
+            Start { width: -3 * SMALL, give: 0 }
         }
-        let stretch = (end.stretch - from.stretch) + back.stretch;
-        let give = stretch + (end.elastic - from.elastic) * self.widen / 1000;
-        let give = give.max(measure >> 10).max(1);
-        give < SMALL && shortfall * badness::UNIT >= least.saturating_mul(give)
+    }
+
+    /// What makes a line to `to` looser than by `ratio`, in 1/297, so that [`Judge::judge`] would
+    /// give it a greater badness; none where that is not known beforehand.
+    pub(super) fn loose(&self, to: &Point, measure: i64, ratio: i64) -> Option<Loose> {
+        let (end, back) = (&to.end, &self.background);
+        let shortfall = measure.saturating_sub(end.width).saturating_sub(back.width);
+        let give = end.stretch.saturating_add(back.stretch);
+        // Each sum is rounded down; the difference may be one more.
+        let give = give.saturating_add(end.elastic * self.widen / 1000).saturating_add(1);
+        let infinite = end.infinite != [0; 3] || back.infinite != [0; 3];
+        let small = shortfall.saturating_abs() < SMALL && give.saturating_abs() < SMALL;
+        let least_give = (measure >> 10).max(1);
+        let known = !to.forced && !infinite && small && least_give < SMALL && ratio > 0;
+        known.then_some(Loose { shortfall, give, least_give, ratio })
     }
 
     /// The line from the break at `from` to the one at `to` (TeX §851–§853).

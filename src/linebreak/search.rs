@@ -104,15 +104,6 @@ impl<'a> Task<'a> {
         Self { ceiling: CEILING, ..self }
     }
 
-    /// Whether the line from `open` to `to` is too loose for the pass and no more need be known of
-    /// it: most lines are, and this costs a tenth of judging them.
-    #[inline]
-    fn is_hopeless(&self, open: &Open, to: &Point, measure: i64) -> bool {
-        self.too_loose.is_some_and(|least| {
-            !to.forced && self.judge.is_looser(&open.from, to, measure, least)
-        })
-    }
-
     /// Whether a line may be used; `fresh` if no shorter one can be broken off at its start.
     #[inline]
     fn admits(&self, line: &Verdict, fresh: bool) -> bool {
@@ -207,7 +198,7 @@ impl Breaker {
             ways: (0, 0),
         });
         let points = std::mem::take(&mut self.points);
-        let from = points.first().map(|point| Start::of(&point.origin)).unwrap_or_default();
+        let from = points.first().map(|point| task.judge.start(&point.origin)).unwrap_or_default();
         self.active.push(Open { from, id: 0, point: 0, line: 1, class: 0, run: 0 });
         let mut previous = 0;
         for (at, point) in points.iter().enumerate().skip(1) {
@@ -231,18 +222,26 @@ impl Breaker {
         let mut measure = 0;
         self.kept.clear();
         let active = std::mem::take(&mut self.active);
+        let mut loose = None;
         let mut rest = active.iter();
-        while let Some(&open) = rest.next() {
+        loop {
+            if let Some(loose) = &loose {
+                // Most lines are much too loose: they stay, and no more need be known of them.
+                let passed = rest.as_slice();
+                let hopeless = |open: &&Open| open.line <= old_line && loose.holds(&open.from);
+                let count = passed.iter().take_while(hopeless).count();
+                let (same, others) = passed.split_at(count);
+                self.kept.extend_from_slice(same);
+                rest = others.iter();
+            }
+            let Some(&open) = rest.next() else { break };
             if open.line > old_line {
                 if self.best.seen != 0 && old_line != task.easy_line {
                     self.settle(task, at, to);
                 }
                 measure = task.measures.of(open.line);
                 old_line = if open.line > task.easy_line { u32::MAX } else { open.line };
-            }
-            if task.is_hopeless(&open, to, measure) {
-                self.kept.push(open);
-                continue;
+                loose = task.too_loose.and_then(|least| task.judge.loose(to, measure, least));
             }
             let Some(from) = points.get(open.point as usize) else { break };
             let line = task.judge.judge(&from.origin, to, measure);
@@ -325,7 +324,7 @@ impl Breaker {
             let class = CLASS_OF_SLOT.get(slot / 3).copied().unwrap_or(0);
             let run = RUN_OF_SLOT.get(slot % 3).copied().filter(|_| to.flagged).unwrap_or(0);
             self.kept.push(Open {
-                from: Start::of(&to.origin),
+                from: task.judge.start(&to.origin),
                 id: index(self.nodes.len()),
                 point: index(at),
                 line: way.line,

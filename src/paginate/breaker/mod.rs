@@ -229,6 +229,7 @@ impl<'s> Search<'s> {
             if id == self.numbering.count() && carry == 0 {
                 return;
             }
+            let mut filled = None;
             for at in 0..labels[id].len() {
                 let label = labels[id][at];
                 let alike = |other: &Label| (other.carry, other.phase) == (carry, label.phase);
@@ -236,7 +237,11 @@ impl<'s> Search<'s> {
                 if label.carry != carry || labels[id][..at].iter().any(alike) {
                     continue;
                 }
-                walk.run(self.numbering.spot(id), self.frames.depth(label.index), carry);
+                let depth = self.frames.depth(label.index);
+                if filled != Some(depth) {
+                    walk.run(self.numbering.spot(id), depth, carry);
+                    filled = Some(depth);
+                }
                 let departures = self.departures(&labels[id], alike);
                 for end in &walk.ends {
                     self.relax(id, &departures, end, labels);
