@@ -39,9 +39,7 @@ pub fn edit(
     brief: &Brief,
     jobs: &Jobs,
 ) -> (Article, Vec<Diagnostic>) {
-    let mut notes = Vec::new();
-    let given = brief.language.or(article.meta.language);
-    let main = given.unwrap_or_else(|| detected(&article, &mut notes));
+    let (main, mut notes) = language_of(&article, brief);
     article.meta.language = Some(main);
     language::mark_quotations(&mut article.blocks, main);
 
@@ -62,6 +60,14 @@ pub fn edit(
     let tally = tallies.into_iter().fold(editor.tally, Tally::and);
     notes.extend(tally.notes());
     (article, notes)
+}
+
+/// The language of an article: the one given, its own, or the one detected, which is told.
+#[must_use]
+pub fn language_of(article: &Article, brief: &Brief) -> (Language, Vec<Diagnostic>) {
+    let mut notes = Vec::new();
+    let given = brief.language.or(article.meta.language);
+    (given.unwrap_or_else(|| detected(article, &mut notes)), notes)
 }
 
 /// The language the prose shows; English where it shows none.
