@@ -5,7 +5,7 @@
 
 use super::badness;
 use super::item::Item;
-use super::line::{Before, Judge, Start, Verdict};
+use super::line::{Before, Judge, Loose, Start, Verdict};
 use super::point::{self, Point};
 use super::rules::{LastResort, Measures, Pass, Rules};
 
@@ -222,7 +222,7 @@ impl Breaker {
         let mut measure = 0;
         self.kept.clear();
         let active = std::mem::take(&mut self.active);
-        let mut loose = None;
+        let mut loose: Option<Loose> = None;
         let mut rest = active.iter();
         loop {
             if let Some(loose) = &loose {
