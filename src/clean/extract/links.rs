@@ -45,19 +45,21 @@ fn leads_away(ledger: &Ledger<'_>, id: NodeId, site: &Site) -> bool {
         "ul" | "ol" => {
             let items: Vec<NodeId> = tree.elements(id).collect();
             !items.is_empty()
-                && items.iter().all(|item| is_headline(ledger, *item, site))
+                && items.iter().all(|item| is_headline(ledger, *item, site, HEADLINE))
                 && !is_announced(ledger, id)
         }
-        "p" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+        name @ ("p" | "h2" | "h3" | "h4" | "h5" | "h6" | "div") => {
+            let least = if name == "div" { 1 } else { HEADLINE };
             !around().any(|name| matches!(name, "li" | "table" | "blockquote" | "dd"))
-                && is_headline(ledger, id, site)
+                && !ledger.holds_blocks(id)
+                && is_headline(ledger, id, site, least)
         }
         _ => false,
     }
 }
 
-/// Whether all that an element says are links to pages of the site, long as headlines are.
-fn is_headline(ledger: &Ledger<'_>, id: NodeId, site: &Site) -> bool {
+/// Whether all that an element says are links to pages of the site, of so many words at least.
+fn is_headline(ledger: &Ledger<'_>, id: NodeId, site: &Site, least: usize) -> bool {
     let tree = ledger.tree;
     let density = ledger.of(id).link_density();
     if density < ONLY_LINKS || ledger.is_gone(id) {
@@ -66,7 +68,7 @@ fn is_headline(ledger: &Ledger<'_>, id: NodeId, site: &Site) -> bool {
     let mut links = tree.descend(id).filter(|inner| tree.name(*inner) == "a").peekable();
     links.peek().is_some()
         && links.all(|link| tree.attribute(link, "href").is_some_and(|to| site.holds(to)))
-        && ledger.words(id).split_whitespace().count() >= HEADLINE
+        && ledger.words(id).split_whitespace().count() >= least
 }
 
 /// Whether a sentence before a list ends in a colon: the list is what it speaks of.

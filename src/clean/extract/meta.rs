@@ -89,15 +89,49 @@ fn site(told: &Told<'_>, facts: &Facts) -> Option<String> {
 
 /// Text without the entities that were written twice.
 fn plain(text: &str) -> String {
-    let text = text
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&#039;", "'")
-        .replace("&apos;", "'")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        let (before, entity) = rest.split_at(at);
+        out.push_str(before);
+        let end = entity.find(';').filter(|end| *end <= LONGEST_ENTITY);
+        let sign = end.and_then(|end| sign(entity.get(1..end)?));
+        out.push(sign.unwrap_or('&'));
+        let after = end.filter(|_| sign.is_some()).map_or(1, |end| end + 1);
+        rest = entity.get(after..).unwrap_or("");
+    }
+    out.push_str(rest);
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Bytes of an entity up to its semicolon, at most.
+const LONGEST_ENTITY: usize = 9;
+
+/// The sign that an entity names: by its number, or one of those that titles have.
+fn sign(entity: &str) -> Option<char> {
+    if let Some(number) = entity.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code).filter(|sign| !sign.is_control());
+    }
+    Some(match entity {
+        "quot" => '"',
+        "apos" => '\'',
+        "lt" => '<',
+        "gt" => '>',
+        "amp" => '&',
+        "nbsp" => ' ',
+        "ndash" => '–',
+        "mdash" => '—',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "hellip" => '…',
+        _ => return None,
+    })
 }
 
 fn byline(tree: &Tree, told: &Told<'_>, facts: &Facts) -> Option<String> {

@@ -4,6 +4,7 @@
 //! all that went, and a diagnostic where no article was found. Never done here: parsing; a word
 //! dropped untold.
 
+mod captions;
 mod choose;
 mod ending;
 mod headline;
@@ -129,9 +130,12 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
         }
         let roots = choose::choose(&ledger, body, way.by_name).roots;
         let roots = within::settle(&ledger, roots);
+        if way.measured {
+            captions::take(&mut ledger, &roots);
+            links::take(&mut ledger, &roots);
+        }
         sweep::sweep(&mut ledger, &roots, way.measured, way.by_name);
         if way.measured {
-            links::take(&mut ledger, &roots);
             ending::take(&mut ledger, &roots);
         }
         let letters: f32 = roots.iter().map(|root| ledger.of(*root).chars).sum();

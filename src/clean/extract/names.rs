@@ -107,9 +107,26 @@ const WEIGHT: f32 = 25.0;
 
 /// Whether a name tells that an element is hardly the article.
 pub(super) fn is_unlikely(name: &str) -> bool {
-    UNLIKELY.iter().any(|word| name.contains(word))
-        && !PERHAPS.iter().any(|word| name.contains(word))
+    has_part(name, &UNLIKELY_PARTS)
+        || UNLIKELY.iter().any(|word| name.contains(word))
+            && !PERHAPS.iter().any(|word| name.contains(word))
 }
+
+/// Whole parts of names that are never the article's.
+const UNLIKELY_PARTS: [&str; 12] = [
+    "cta",
+    "nocontent",
+    "recirc",
+    "recirculation",
+    "newsletter",
+    "signup",
+    "tooltip",
+    "popover",
+    "controls",
+    "control",
+    "promo",
+    "advert",
+];
 
 /// What class and id of an element are worth, each from -25 to 25.
 pub(super) fn weight(class: &str, id: &str) -> f32 {
@@ -156,7 +173,9 @@ pub(super) fn is_text(name: &str) -> bool {
 }
 
 /// Parts of the names of lines that tell author and date.
-const FACTS: [&str; 14] = [
+const FACTS: [&str; 16] = [
+    "submitted",
+    "writer",
     "date",
     "dateline",
     "postdate",

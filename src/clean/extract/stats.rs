@@ -187,16 +187,26 @@ impl<'t> Ledger<'t> {
         self.is_gone(id) || self.tree.ancestors(id).any(|around| self.is_gone(around))
     }
 
-    /// The blocks within a node that hold no other blocks and say something, in order.
+    /// What stands on lines of its own within a node and says something, in order: blocks that
+    /// hold no others, and what stands loose between blocks.
     pub(super) fn leaves(&self, from: NodeId) -> Vec<NodeId> {
         let tree = self.tree;
         let mut leaves = self.walk(from);
         leaves.retain(|id| {
-            is_block(tree.name(*id))
-                && self.of(*id).chars > 0.0
-                && !self.walk(*id).iter().skip(1).any(|inner| is_block(tree.name(*inner)))
+            let loose = || tree.parent(*id).is_some_and(|up| self.holds_blocks(up));
+            self.of(*id).chars > 0.0
+                && !self.holds_blocks(*id)
+                && (is_block(tree.name(*id)) || loose())
         });
         leaves
+    }
+
+    /// Whether blocks stand within a node.
+    pub(super) fn holds_blocks(&self, id: NodeId) -> bool {
+        self.tree
+            .descend(id)
+            .skip(1)
+            .any(|inner| is_block(self.tree.name(inner)) && !self.is_gone(inner))
     }
 
     /// Whether a block holds no others and is running text.
