@@ -25,11 +25,14 @@ const SET_APART: f32 = 0.8;
 /// Takes out what stands behind the text.
 pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
     let blocks: Vec<NodeId> = roots.iter().flat_map(|root| ledger.leaves(*root)).collect();
+    // Where the text itself has such paragraphs, they are its manner.
+    let text = blocks.get(..blocks.len().saturating_sub(LAST)).unwrap_or(&[]);
+    let manner = text.iter().any(|id| leads_somewhere(ledger, *id) && is_aside(ledger, *id));
     for id in blocks.into_iter().rev().take(LAST) {
         if phrases::recognise(&Tokens::of(&ledger.words(id))).is_some() {
             continue;
         }
-        if !is_behind(ledger, id) && !is_about_author(ledger, roots, id) {
+        if !is_behind(ledger, id, manner) && !is_about_author(ledger, roots, id) {
             break;
         }
         ledger.take(id, "behind-the-text", ledger.of(id).link_density());
@@ -37,7 +40,7 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
 }
 
 /// Whether a block says nothing of the article's matter.
-fn is_behind(ledger: &Ledger<'_>, id: NodeId) -> bool {
+fn is_behind(ledger: &Ledger<'_>, id: NodeId, manner: bool) -> bool {
     let tree = ledger.tree;
     if tree.ancestors(id).any(|up| matches!(tree.name(up), "table" | "pre" | "blockquote")) {
         return false;
@@ -49,11 +52,13 @@ fn is_behind(ledger: &Ledger<'_>, id: NodeId) -> bool {
     }
     let stats = ledger.of(id);
     let links_only = stats.link_density() >= ONLY_LINKS;
-    let heads_nothing = matches!(tree.name(id), "h2" | "h3" | "h4" | "h5" | "h6");
+    let heads_nothing = matches!(tree.name(id), "h2" | "h3" | "h4" | "h5" | "h6")
+        && std::iter::successors(tree.next(id), |id| tree.next(*id))
+            .any(|next| ledger.is_gone(next) && ledger.of(next).chars > 0.0);
     heads_nothing
         || links_only
         || is_rights(&words)
-        || (leads_somewhere(ledger, id) && is_aside(ledger, id))
+        || (!manner && leads_somewhere(ledger, id) && is_aside(ledger, id))
 }
 
 /// `© 2024 ...`, `Copyright ...`, `... All rights reserved.`

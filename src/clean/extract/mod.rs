@@ -120,6 +120,7 @@ fn named(tree: &Tree, wishes: &Wishes, told: &mut Vec<Diagnostic>) -> Option<Vec
 fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec<NodeId>) {
     let tree = ledger.tree;
     let body = tree.first(Tree::ROOT, "body").unwrap_or(Tree::ROOT);
+    let site = links::Site::of(tree);
     let mut seen = ledger;
     prune::hidden(&mut seen);
     let mut best: Option<(f32, Ledger<'t>, Vec<NodeId>)> = None;
@@ -132,9 +133,9 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
         let roots = within::settle(&ledger, roots);
         if way.measured {
             captions::take(&mut ledger, &roots);
-            links::take(&mut ledger, &roots);
+            links::take(&mut ledger, &roots, &site);
         }
-        sweep::sweep(&mut ledger, &roots, way.measured, way.by_name);
+        sweep::sweep(&mut ledger, &roots, &site, way.measured, way.by_name);
         if way.measured {
             ending::take(&mut ledger, &roots);
         }

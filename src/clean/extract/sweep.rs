@@ -7,6 +7,7 @@
 //! The measures of [`is_clutter`] are Readability's `cleanConditionally`.
 
 use super::choose::weight;
+use super::links::Site;
 use super::names;
 use super::stats::Ledger;
 use crate::read::html::{NodeId, Tree};
@@ -21,7 +22,13 @@ const ONLY_LINKS: f32 = 0.75;
 const PROSE_COMMAS: f32 = 10.0;
 
 /// Sweeps within `roots`.
-pub(super) fn sweep(ledger: &mut Ledger<'_>, roots: &[NodeId], measured: bool, by_name: bool) {
+pub(super) fn sweep(
+    ledger: &mut Ledger<'_>,
+    roots: &[NodeId],
+    site: &Site,
+    measured: bool,
+    by_name: bool,
+) {
     for root in roots {
         shares(ledger, *root);
         players(ledger, *root);
@@ -30,7 +37,7 @@ pub(super) fn sweep(ledger: &mut Ledger<'_>, roots: &[NodeId], measured: bool, b
             for names in
                 [&["form", "fieldset"][..], &["table"], &["ul", "ol"], &["div", "section"]]
             {
-                clutter(ledger, *root, names, by_name);
+                clutter(ledger, *root, names, site, by_name);
             }
         }
         headings(ledger, *root, by_name);
@@ -111,7 +118,7 @@ fn headings(ledger: &mut Ledger<'_>, root: NodeId, by_name: bool) {
     }
 }
 
-fn clutter(ledger: &mut Ledger<'_>, root: NodeId, names: &[&str], by_name: bool) {
+fn clutter(ledger: &mut Ledger<'_>, root: NodeId, names: &[&str], site: &Site, by_name: bool) {
     for id in listed(ledger, root, names) {
         let tree = ledger.tree;
         if tree.name(id) == "table" && is_data(tree, id) {
@@ -129,13 +136,14 @@ fn clutter(ledger: &mut Ledger<'_>, root: NodeId, names: &[&str], by_name: bool)
         // A division that holds no blocks is a paragraph without its tag.
         let paragraph = matches!(tree.name(id), "div" | "section") && !ledger.holds_blocks(id);
         let density = stats.link_density();
+        let leads_away = matches!(tree.name(id), "div" | "section") && site.holds_all(tree, id);
         if quotes_network(tree, id) {
             continue;
         }
         if weight < 0.0 && !(paragraph && ledger.is_prose_block(id)) {
             ledger.take(id, "unlikely-name", weight);
         } else if !paragraph
-            && (density > ONLY_LINKS
+            && (leads_away && density > ONLY_LINKS
                 || stats.commas < PROSE_COMMAS && is_clutter(ledger, id, weight))
         {
             ledger.take(id, "link-box", density);
