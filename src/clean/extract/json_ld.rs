@@ -80,9 +80,10 @@ fn is_article(value: &Value) -> bool {
 
 fn read(tree: &Tree, article: &Value, all: &Value) -> Facts {
     let text = |key: &str| article.get(key).and_then(Value::as_str).map(tidy);
-    // Where name and headline differ, the window has the one that is the article's.
+    // Where name and headline differ, the window begins with the one that is the article's.
     let window = tree.first(Tree::ROOT, "title").map(|id| tidy(&tree.words(id)));
-    let in_window = |title: &String| window.as_ref().is_some_and(|all| all.contains(title));
+    let in_window =
+        |title: &String| window.as_ref().is_some_and(|all| all.starts_with(title.as_str()));
     let (headline, name) = (text("headline"), text("name"));
     let title = match (&headline, &name) {
         (Some(one), Some(other)) if !in_window(one) && in_window(other) => name,

@@ -20,7 +20,6 @@ const LABEL: usize = 7;
 
 /// Takes out what leads to other articles.
 pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], site: &Site) {
-    let tree = ledger.tree;
     for root in roots {
         for id in ledger.walk(*root) {
             if id == *root || ledger.is_out(id) || !leads_away(ledger, id, site) {

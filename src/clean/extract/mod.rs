@@ -73,6 +73,7 @@ pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -
         }
         None => found(ledger, &mut diagnostics),
     };
+    diagnostics.extend(spared(&ledger, &roots));
     headline::take(&mut ledger, &roots, &mut meta);
     let body = page.body(&roots, &ledger.gone, resources);
     let removals = removals(&ledger, &roots);
@@ -159,6 +160,31 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
             (seen, vec![body])
         }
     }
+}
+
+/// Words of what was spared that its note quotes.
+const QUOTED: usize = 8;
+
+/// A note for each part that a rule would have taken and that reads like the article.
+fn spared(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<Diagnostic> {
+    let tree = ledger.tree;
+    let within = |id| !ledger.is_out(id) && roots.iter().any(|root| tree.is_within(id, *root));
+    let parts = ledger.spared.iter().filter(|verdict| within(verdict.node));
+    parts
+        .filter(|verdict| ledger.of(verdict.node).chars > 0.0)
+        .map(|verdict| {
+            let words = ledger.words(verdict.node);
+            let first: Vec<&str> = words.split_whitespace().take(QUOTED).collect();
+            let message = format!(
+                "kept `{}...`, which {} would take: it reads like the article",
+                first.join(" "),
+                verdict.rule
+            );
+            let place = Place::line(tree.line(verdict.node));
+            Diagnostic::note("kept-prose", place, message)
+                .hint("--drop with a selector or some of its words removes it")
+        })
+        .collect()
 }
 
 /// All that went, in the order of the page: by a rule, or because it stands outside the article.

@@ -112,6 +112,37 @@ pub(super) fn is_unlikely(name: &str) -> bool {
             && !PERHAPS.iter().any(|word| name.contains(word))
 }
 
+/// Whether a name tells of something that is written in sentences and is not the article.
+pub(super) fn is_surely_other(name: &str) -> bool {
+    OTHERS.iter().any(|word| name.contains(word))
+}
+
+/// Names of what is written in sentences and is not the article.
+const OTHERS: [&str; 22] = [
+    "comment",
+    "disqus",
+    "repl",
+    "related",
+    "promo",
+    "newsletter",
+    "subscri",
+    "sponsor",
+    "footer",
+    "sidebar",
+    "recirc",
+    "outbrain",
+    "taboola",
+    "cookie",
+    "gdpr",
+    "paywall",
+    "author",
+    "bio",
+    "caption",
+    "credit",
+    "disclaimer",
+    "banner",
+];
+
 /// Whole parts of names that are never the article's.
 const UNLIKELY_PARTS: [&str; 12] = [
     "cta",

@@ -5,6 +5,7 @@
 
 use std::ops::{AddAssign, SubAssign};
 
+use super::names;
 use crate::read::html::{NodeId, Tree, is_block};
 
 /// A link that stays on the page counts for this part of its letters: tables of contents and
@@ -85,6 +86,15 @@ impl SubAssign<&Stats> for Stats {
     }
 }
 
+/// Letters of running text from which on a part reads like the article: three lines.
+const GUARDED: f32 = 200.0;
+
+/// The part of its letters that are links, below which a part reads like the article.
+const GUARDED_LINKS: f32 = 0.1;
+
+/// The part of its letters that are running text, from which on it reads like the article.
+const GUARDED_PART: f32 = 0.8;
+
 /// Why an element went.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Verdict {
@@ -107,6 +117,8 @@ pub(super) struct Ledger<'t> {
     pub(super) kept: Vec<bool>,
     /// What went, in the order it went.
     pub(super) verdicts: Vec<Verdict>,
+    /// What a rule would have taken and the guard kept, for it reads like the article.
+    pub(super) spared: Vec<Verdict>,
 }
 
 impl<'t> Ledger<'t> {
@@ -126,7 +138,7 @@ impl<'t> Ledger<'t> {
             }
         }
         let gone = vec![false; tree.len()];
-        Self { tree, stats, kept: gone.clone(), gone, verdicts: Vec::new() }
+        Self { tree, stats, kept: gone.clone(), gone, verdicts: Vec::new(), spared: Vec::new() }
     }
 
     /// What a node holds now.
@@ -156,6 +168,36 @@ impl<'t> Ledger<'t> {
         }
         self.verdicts.push(Verdict { node, rule, score });
         true
+    }
+
+    /// Takes a node out by a rule that goes by names and counts, unless the node reads like the
+    /// article's prose. Says whether it is out.
+    pub(super) fn take_unless_prose(
+        &mut self,
+        node: NodeId,
+        rule: &'static str,
+        score: f32,
+    ) -> bool {
+        let name = self.tree.label(node).to_ascii_lowercase();
+        if names::is_surely_other(&name) || !self.reads_like_the_article(node) {
+            return self.take(node, rule, score);
+        }
+        self.spare(node, rule, score);
+        false
+    }
+
+    /// Notes that a rule would have taken a node.
+    pub(super) fn spare(&mut self, node: NodeId, rule: &'static str, score: f32) {
+        self.spared.push(Verdict { node, rule, score });
+    }
+
+    /// Whether a node holds several sentences in a row and hardly a link.
+    fn reads_like_the_article(&self, node: NodeId) -> bool {
+        let stats = self.of(node);
+        stats.chars >= GUARDED && stats.link_density() < GUARDED_LINKS && {
+            let prose = self.prose(node);
+            prose >= GUARDED && prose >= stats.chars * GUARDED_PART
+        }
     }
 
     /// Keeps a node, whatever a rule says, and all that is around it.

@@ -141,12 +141,12 @@ fn clutter(ledger: &mut Ledger<'_>, root: NodeId, names: &[&str], site: &Site, b
             continue;
         }
         if weight < 0.0 && !(paragraph && ledger.is_prose_block(id)) {
-            ledger.take(id, "unlikely-name", weight);
+            ledger.take_unless_prose(id, "unlikely-name", weight);
         } else if !paragraph
             && (leads_away && density > ONLY_LINKS
                 || stats.commas < PROSE_COMMAS && is_clutter(ledger, id, weight))
         {
-            ledger.take(id, "link-box", density);
+            ledger.take_unless_prose(id, "link-box", density);
         }
     }
 }
