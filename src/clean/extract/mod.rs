@@ -58,6 +58,11 @@ pub(super) struct Extracted {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+/// The address that a page tells of itself.
+pub(super) fn address(page: &Page) -> Option<String> {
+    meta::metadata(page).source
+}
+
 /// Finds the article of a page.
 pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -> Extracted {
     let tree = &page.tree;
