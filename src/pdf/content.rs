@@ -54,6 +54,8 @@ pub(super) struct Content {
     pub(super) bytes: Vec<u8>,
     /// Its stretches of the article; the index of each is its marked-content identifier.
     pub(super) leaves: Vec<Leaf>,
+    /// Whether anything but greys was set.
+    pub(super) coloured: bool,
 }
 
 /// The content of a page: its lines inside one text object, the article's first, then the rules and
@@ -68,7 +70,7 @@ pub(super) fn page(page: &Page, shop: Shop<'_>) -> Content {
     writer.out.extend_from_slice(b"ET\n");
     writer.boxes();
     writer.pictures();
-    Content { bytes: writer.out, leaves: writer.leaves }
+    Content { bytes: writer.out, leaves: writer.leaves, coloured: writer.coloured }
 }
 
 /// A rectangle to be filled, in hundredths of a point: left, bottom, width, height.
@@ -83,7 +85,7 @@ struct Writer<'s> {
     word_spacing: i64,
     /// `Tc` in thousandths of a point.
     tracking: i64,
-    /// `rg`.
+    /// `g` or `rg`.
     ink: Ink,
     /// `Tz` in thousandths.
     scaling: u16,
@@ -108,6 +110,7 @@ struct Writer<'s> {
     /// What the open marked content is.
     mark: Option<Mark>,
     leaves: Vec<Leaf>,
+    coloured: bool,
 }
 
 impl<'s> Writer<'s> {
@@ -132,6 +135,7 @@ impl<'s> Writer<'s> {
             pictures: Vec::new(),
             mark: None,
             leaves: Vec::new(),
+            coloured: false,
         }
     }
 
@@ -278,12 +282,15 @@ impl<'s> Writer<'s> {
             return;
         }
         self.ink = ink;
-        for part in ink.0 {
+        let Ink([red, green, blue]) = ink;
+        let grey = red == green && green == blue;
+        self.coloured |= !grey;
+        for &part in if grey { &ink.0[..1] } else { &ink.0[..] } {
             // Thousandths tell all of the 256 steps apart.
             push_decimal(&mut self.out, i64::from(part) * 1000 / 255, 3);
             self.out.push(b' ');
         }
-        self.out.extend_from_slice(b"rg\n");
+        self.out.extend_from_slice(if grey { b"g\n" } else { b"rg\n" });
     }
 
     fn scale(&mut self, line: &Line) {

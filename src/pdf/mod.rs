@@ -10,6 +10,7 @@
 //! of the standards.
 
 mod catalog;
+mod cff;
 mod cmap;
 mod codes;
 mod colour;
@@ -66,6 +67,8 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let codes = Codes::assign(&gathered.units, |face| gathered.faces.get(&face)?.space);
     let words = Words::encode(&mut gathered, &codes);
     let contents = contents(job, &words, &codes, &gathered);
+    let coloured =
+        contents.iter().any(|content| content.coloured) || pictures::are_coloured(job.galley);
     let (contents, leaves): (Vec<_>, Vec<_>) =
         contents.into_iter().map(|content| (content.bytes, content.leaves)).unzip();
     let programs = embed::programs(&codes, &gathered, job)?;
@@ -74,7 +77,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
         job.pages.iter().map(|page| links::on_page(page, job, &notes)).collect();
     let headings = outline::headings(job);
     let mut document = document::make(job, &programs, (&links, &notes), &headings);
-    let placed = finish::finish(&mut document, job, contents, &programs, &headings)?;
+    let placed = finish::finish(&mut document, job, contents, (&programs, &codes.alphabets), &headings)?;
     let (claim, mut found) = record::claim(job, &gathered);
     let root = catalog::complete(
         &mut document,
@@ -86,6 +89,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
             has_outline: !headings.is_empty(),
             duplex: job.duplex.then(|| Edge::bound(job.paper.width, job.paper.height)),
             attachment: job.attachment,
+            coloured,
         },
     );
     let tree = Tree::build(&job.galley.structure, &leaves, &links);
@@ -128,8 +132,8 @@ fn contents(
     let share = |pages: &&[Page]| {
         let mut deflater = Deflater::new();
         let one = |page| {
-            let Content { bytes, leaves } = content::page(page, shop);
-            Content { bytes: deflater.deflate(&bytes).unwrap_or_default(), leaves }
+            let content = content::page(page, shop);
+            Content { bytes: deflater.deflate(&content.bytes).unwrap_or_default(), ..content }
         };
         pages.iter().map(one).collect::<Vec<_>>()
     };
