@@ -56,9 +56,7 @@ pub(super) struct Facts<'f> {
 pub(super) fn complete(document: &mut Document, facts: &Facts<'_>) -> ObjectId {
     let root = document.new_object_id();
     let metadata = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    let mut metadata = Stream::new(metadata, xmp::packet(facts.record));
-    // Programs that know no PDF look for the packet in the bytes of the file.
-    metadata.allows_compression = false;
+    let metadata = Stream::new(metadata, xmp::packet(facts.record));
     let metadata = document.add_object(metadata);
     let intent = output_intent(document, facts.coloured);
     let names = names(document, facts);
