@@ -131,5 +131,7 @@ fn page(name: Option<&str>) -> Result<Vec<u8>, Trouble> {
 fn render(command: Command, out: &mut dyn Write) -> io::Result<()> {
     let name = command.get_display_name().unwrap_or("offprint").to_owned();
     // No date: the page of a version is the same whenever it is made.
-    clap_mangen::Man::new(command).title(name.to_uppercase()).manual("Offprint").render(out)
+    let source = concat!("offprint ", env!("CARGO_PKG_VERSION"));
+    let man = clap_mangen::Man::new(command).title(name.to_uppercase());
+    man.source(source).manual("Offprint").render(out)
 }

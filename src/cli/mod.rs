@@ -8,6 +8,7 @@ mod about;
 mod args;
 mod config;
 mod faces;
+mod fault;
 mod folder;
 mod gather;
 mod input;

@@ -17,6 +17,7 @@ use offprint::pipeline::{self, AttachedAs, Order, PressError};
 use offprint::report;
 
 use super::faces;
+use super::fault::{guarded, keep_panics};
 use super::folder::{Folder, Seen};
 use super::input::Input;
 use super::outcome::Outcome;
@@ -40,6 +41,7 @@ const AHEAD: usize = 256;
 
 /// Does all that is planned; the greatest exit code wins.
 pub(super) fn run(plan: &Plan, voice: Voice, seen: &Seen) -> Exit {
+    keep_panics();
     match prepare(plan, voice) {
         Ok(cases) => set_all(plan, voice, &cases, seen),
         Err(trouble) => {
@@ -169,7 +171,11 @@ impl Press<'_> {
     /// Sets one article; its report says what became of it.
     fn set(&self, task: &Task) -> Outcome {
         let mut report = Outcome::default();
-        if let Err(trouble) = self.make(task, &mut report) {
+        if let Err(mut trouble) = guarded(|| self.make(task, &mut report)) {
+            // Everything else that stops an article names its file.
+            if trouble.file.is_none() {
+                trouble.file = Some(task.input.name());
+            }
             report.fail(self.voice, &trouble);
         }
         report

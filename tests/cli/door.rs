@@ -256,11 +256,18 @@ fn help_and_version_go_to_standard_output() {
     let version = desk.run(&["--version"]);
     version.ends(0).is_silent();
     let expected = format!("offprint {}\n", env!("CARGO_PKG_VERSION"));
-    assert_eq!(String::from_utf8_lossy(&version.out), expected, "name and version");
+    assert_eq!(String::from_utf8_lossy(&desk.run(&["-V"]).out), expected, "name and version");
+    let told = String::from_utf8_lossy(&version.out).into_owned();
+    assert!(told.starts_with(&expected), "{told}");
+    for fact in ["target: ", "compiler: rustc 1.", "profile: ", "features: "] {
+        assert!(told.contains(fact), "--version should tell the {fact}in:\n{told}");
+    }
     let long = String::from_utf8_lossy(&desk.run(&["--help"]).ends(0).out).into_owned();
     for promise in ["Exit codes", "SOURCE_DATE_EPOCH", "{pages}", "standard error", "1 GiB"] {
         assert!(long.contains(promise), "--help should tell of {promise}");
     }
     let short = desk.run(&["-h"]).out;
-    assert!(short.len() < long.len(), "-h is the short one");
+    let lines = String::from_utf8_lossy(&short).lines().count();
+    assert!(lines <= 70, "-h is seen at a glance, and has {lines} lines");
+    assert!(long.lines().count() > 2 * lines, "--help tells all");
 }
