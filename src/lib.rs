@@ -81,6 +81,8 @@ pub mod edit;
 #[doc(hidden)]
 pub mod galley;
 #[doc(hidden)]
+pub mod impose;
+#[doc(hidden)]
 pub mod jobs;
 #[doc(hidden)]
 pub mod linebreak;

@@ -22,6 +22,7 @@ mod batch;
 mod config;
 mod door;
 mod examples;
+mod fault;
 #[cfg(unix)]
 mod faults;
 mod hostile;

@@ -31,20 +31,3 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, Trouble>) -> Result<T,
             .hint("please report it, with the article if you may; the others are set"))
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    #[allow(clippy::panic, reason = "the panic is what is tested")]
-    fn a_panic_is_trouble_of_one_article_and_says_where() {
-        keep_panics();
-        let Err(trouble) = guarded(|| -> Result<(), Trouble> { panic!("out of sorts") }) else {
-            panic!("a panic is trouble");
-        };
-        assert_eq!(trouble.exit, Exit::NotSet);
-        assert!(trouble.message.contains("out of sorts (src/cli/fault.rs:"), "{trouble:?}");
-        assert_eq!(guarded(|| Ok(7)), Ok(7), "the next article is set");
-    }
-}

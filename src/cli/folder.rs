@@ -34,7 +34,7 @@ impl Folder {
     pub(super) fn of(input: &Input, seen: &Seen) -> Self {
         let (article, root) = match input {
             Input::File(path) => (path.clone(), fs::canonicalize(folder_of(path)).ok()),
-            Input::Stdin => (PathBuf::new(), None),
+            Input::Stdin | Input::Address(_) => (PathBuf::new(), None),
         };
         Self { article, root, seen: seen.clone() }
     }
@@ -42,16 +42,16 @@ impl Folder {
 
 impl Fetch for Folder {
     fn fetch(&self, source: &str) -> Result<Vec<u8>, String> {
-        let Some(root) = &self.root else {
-            return Err("an article from standard input has no folder".to_owned());
-        };
         if let Some(scheme) = scheme(source) {
             return Err(match scheme {
-                "http" | "https" => "nothing is fetched from the network".to_owned(),
+                "http" | "https" => UNASKED.to_owned(),
                 "data" => "its data cannot be decoded".to_owned(),
                 other => format!("addresses of the kind `{other}:` are not followed"),
             });
         }
+        let Some(root) = &self.root else {
+            return Err("the article has no folder".to_owned());
+        };
         // A name may hold `?`, `#` and `%` itself; what they mean in an address is tried after.
         let whole = Path::new(source).to_owned();
         let plain = source.split(['?', '#']).next().unwrap_or_default();
@@ -73,6 +73,13 @@ impl Fetch for Folder {
         read(&path)
     }
 }
+
+/// What is said of pictures in the web.
+const UNASKED: &str = if cfg!(feature = "network") {
+    "it is fetched only with --remote-images"
+} else {
+    "this build of Offprint has no network code"
+};
 
 const OUTSIDE: &str = "it lies outside of the article's folder";
 
@@ -96,7 +103,7 @@ fn below(path: &Path) -> Option<PathBuf> {
 }
 
 /// `%20` and its like as the characters that they stand for.
-fn percent_decoded(text: &str) -> String {
+pub(super) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {

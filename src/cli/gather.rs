@@ -21,8 +21,12 @@ pub(super) struct Found {
 }
 
 impl Found {
+    fn new(input: Input) -> Self {
+        Self { input, below: PathBuf::new() }
+    }
+
     fn named(path: PathBuf) -> Self {
-        Self { input: Input::File(path), below: PathBuf::new() }
+        Self::new(Input::File(path))
     }
 }
 
@@ -37,15 +41,17 @@ pub(super) fn gather(args: &SetArgs) -> Result<Vec<Found>, Trouble> {
     }
     let mut found = Vec::new();
     for path in &args.articles {
-        if path.as_os_str() == "-" {
-            found.push(Found { input: Input::Stdin, below: PathBuf::new() });
-        } else {
-            take(path, &mut found);
+        match Input::typed(path.clone())? {
+            Input::File(path) => take(&path, &mut found),
+            input => found.push(Found::new(input)),
         }
     }
     if let Some(list) = &args.files_from {
         for path in listed(list)? {
-            take_file_or_folder(&path, &mut found);
+            match Input::typed(path)? {
+                Input::File(path) => take_file_or_folder(&path, &mut found),
+                input => found.push(Found::new(input)),
+            }
         }
         if found.is_empty() {
             return Err(Trouble::usage("no article is named in it")

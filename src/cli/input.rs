@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use offprint::pipeline::Order;
 use offprint::read::Format;
 
+use super::address::Address;
 use super::trouble::{Exit, Trouble};
 
 /// The largest article, in bytes: 1 GiB, some three hundred Bibles. Beyond it a stream without
@@ -23,6 +24,8 @@ pub(super) enum Input {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// What lies at an address.
+    Address(Address),
 }
 
 impl Input {
@@ -31,6 +34,33 @@ impl Input {
         match self {
             Self::Stdin => "<stdin>".to_owned(),
             Self::File(path) => path.display().to_string(),
+            Self::Address(address) => address.shown(),
+        }
+    }
+
+    /// The article that was typed: standard input, an address or a file.
+    pub(super) fn typed(path: PathBuf) -> Result<Self, Trouble> {
+        if path.as_os_str() == "-" {
+            return Ok(Self::Stdin);
+        }
+        match path.to_str().and_then(Address::typed) {
+            None => Ok(Self::File(path)),
+            Some(_) if cfg!(not(feature = "network")) => {
+                Err(no_network().about(path.display().to_string()))
+            }
+            Some(Ok(address)) => Ok(Self::Address(address)),
+            Some(Err(why)) => {
+                let trouble = Trouble::usage(format!("it is no address: {why}"));
+                Err(trouble.about(path.display().to_string()))
+            }
+        }
+    }
+
+    /// Its address, where it has one.
+    pub(super) fn address(&self) -> Option<&Address> {
+        match self {
+            Self::Address(address) => Some(address),
+            Self::Stdin | Self::File(_) => None,
         }
     }
 
@@ -48,6 +78,7 @@ impl Input {
         match self {
             Self::Stdin => read_all(io::stdin().lock(), 0).map_err(|e| refused(&e)),
             Self::File(path) => return read_file(path),
+            Self::Address(_) => Err(no_network()),
         }
         .and_then(within_limit)
         .map_err(|trouble| trouble.about(self.name()))
@@ -68,6 +99,12 @@ fn told_by_name(path: &Path) -> Option<Format> {
 /// Whether a file in a folder is an article, by its name.
 pub(super) fn is_article(path: &Path) -> bool {
     told_by_name(path).is_some()
+}
+
+/// What an address means to a build that has no network code.
+pub(super) fn no_network() -> Trouble {
+    Trouble::usage("this build of Offprint has no network code")
+        .hint("save the page in a browser and give that file")
 }
 
 /// All bytes of a file.

@@ -5,6 +5,7 @@
 //! library's.
 
 mod about;
+mod address;
 mod args;
 mod config;
 mod faces;
@@ -13,6 +14,8 @@ mod folder;
 mod gather;
 mod input;
 mod name;
+#[cfg(feature = "network")]
+mod network;
 mod outcome;
 mod output;
 mod pages;
@@ -20,6 +23,7 @@ mod plan;
 mod preview;
 mod progress;
 mod report;
+mod source;
 mod trouble;
 mod verify;
 mod voice;

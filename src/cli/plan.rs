@@ -24,6 +24,7 @@ use super::gather::{Found, gather};
 use super::input::{self, Input};
 use super::output::{Identity, Target, folder_of, identity, is_device};
 use super::pages::Pages;
+use super::source::Reach;
 use super::trouble::Trouble;
 
 /// Everything that is to be done.
@@ -45,6 +46,8 @@ pub(super) struct Plan {
     pub(super) strict: bool,
     /// Overwrite what is not ours.
     pub(super) force: bool,
+    /// What may be reached over the network.
+    pub(super) reach: Reach,
     /// Files besides the articles that the settings were read from.
     pub(super) read: Vec<PathBuf>,
 }
@@ -118,11 +121,17 @@ pub(super) fn plan(
         refuse_terminal(&tasks)?;
     }
     refuse_collisions(&tasks)?;
+    #[cfg(feature = "network")]
+    let pictures = run.fetch.remote_images;
+    #[cfg(not(feature = "network"))]
+    let pictures = false;
+    let reach = Reach::of(tasks.iter().map(|task| &task.input), pictures);
     let (settings, read) = settings(config, settled.setting()?, &mut tasks)?;
     Ok(Plan {
         tasks,
         product,
         settings,
+        reach,
         read: [files(run), read].concat(),
         jobs: usize::from(run.output.jobs),
         folder: run.output.out_dir.clone(),
@@ -137,7 +146,7 @@ pub(super) fn shown(config: &Config, typed: &SetArgs) -> Result<String, Trouble>
     let first = gather(typed)?.into_iter().next();
     let beside = match first.map(|found| found.input) {
         Some(Input::File(path)) => config.beside(folder_of(&path)),
-        Some(Input::Stdin) => None,
+        Some(Input::Stdin | Input::Address(_)) => None,
         None => config.beside(Path::new(".")),
     };
     Ok(config.show(&config.settle(beside.as_deref())?))
@@ -282,6 +291,11 @@ fn tasks(
         let mut folder = None;
         let target = match (&output, &input) {
             (Some(output), _) => output.clone(),
+            (None, Input::Address(address)) => {
+                let path = PathBuf::from(format!("{}.html", address.file_name()));
+                let name = named(&path, args, product, (place + 1, count));
+                Target::Path(args.out_dir.clone().unwrap_or_default().join(name))
+            }
             (None, Input::File(path)) => {
                 let name = named(path, args, product, (place + 1, count));
                 match &args.out_dir {

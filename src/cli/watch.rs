@@ -121,7 +121,7 @@ fn round(
 fn article(task: &Task) -> Option<&Path> {
     match &task.input {
         Input::File(path) => Some(path),
-        Input::Stdin => None,
+        Input::Stdin | Input::Address(_) => None,
     }
 }
 

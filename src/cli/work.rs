@@ -12,19 +12,20 @@ use std::thread;
 
 use offprint::diagnostic::Diagnostic;
 use offprint::font::Faces;
-use offprint::picture::Fetcher;
 use offprint::pipeline::{self, AttachedAs, Order, PressError};
+use offprint::read::Format;
 use offprint::report;
 
 use super::faces;
 use super::fault::{guarded, keep_panics};
-use super::folder::{Folder, Seen};
+use super::folder::Seen;
 use super::input::Input;
 use super::outcome::Outcome;
 use super::output::{self, Target, make_folder};
 use super::plan::{Plan, Product, Task};
 use super::preview;
 use super::progress::Progress;
+use super::source::{self, Source};
 use super::trouble::{Exit, Trouble, not_set};
 use super::verify;
 use super::voice::{self, Voice};
@@ -182,7 +183,6 @@ impl Press<'_> {
     }
 
     fn make(&self, task: &Task, report: &mut Outcome) -> Result<(), Trouble> {
-        let bytes = task.input.read()?;
         let name = task.input.name();
         let Some((setting, faces)) =
             self.plan.settings.get(task.setting).zip(self.cases.get(task.setting))
@@ -190,13 +190,10 @@ impl Press<'_> {
             return Ok(());
         };
         let not_set = |error: PressError| not_set(&error).about(name.as_str());
-        let folder = Folder::of(&task.input, self.seen);
-        let order = Order {
-            jobs: self.jobs,
-            fetcher: Fetcher(Some(Arc::new(folder))),
-            attach: setting.attach.then(|| attached_as(&task.input)),
-            ..task.input.order(&setting.order)
-        };
+        let Source { bytes, order } =
+            source::read(&task.input, &setting.order, &self.plan.reach, self.seen)?;
+        let attach = setting.attach.then(|| attached_as(&task.input, order.format));
+        let order = Order { jobs: self.jobs, attach, ..order };
         let verify = match &self.plan.product {
             Product::Pdf { verify } => *verify,
             Product::Dump { stage, json } => {
@@ -274,9 +271,23 @@ impl Press<'_> {
 }
 
 /// How an article is called inside its PDF.
-fn attached_as(input: &Input) -> AttachedAs {
-    let Input::File(path) = input else {
-        return AttachedAs { name: "article.txt".to_owned(), media_type: "text/plain" };
+fn attached_as(input: &Input, format: Format) -> AttachedAs {
+    let path = match input {
+        Input::File(path) => path,
+        Input::Stdin => {
+            return AttachedAs { name: "article.txt".to_owned(), media_type: "text/plain" };
+        }
+        Input::Address(address) => {
+            let (ending, media_type) = match format {
+                Format::Html => ("html", "text/html"),
+                Format::Markdown => ("md", "text/markdown"),
+                Format::Auto | Format::Text => ("txt", "text/plain"),
+            };
+            return AttachedAs {
+                name: format!("{}.{ending}", address.file_name()),
+                media_type,
+            };
+        }
     };
     let name = path.file_name().map_or_else(|| "article".into(), |name| name.to_string_lossy());
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());

@@ -57,9 +57,10 @@ pub(super) struct Content {
 }
 
 /// The content of a page: its lines inside one text object, the article's first, then the rules and
-/// the pictures.
-pub(super) fn page(page: &Page, shop: Shop<'_>) -> Content {
+/// the pictures. Its marked content is numbered from `first`.
+pub(super) fn page(page: &Page, shop: Shop<'_>, first: usize) -> Content {
     let mut writer = Writer::new(shop);
+    writer.first = first;
     writer.out.extend_from_slice(b"BT\n");
     writer.set_leading(page);
     lines::of(page, shop.galley).for_each(|standing| writer.line(&standing));
@@ -108,6 +109,8 @@ struct Writer<'s> {
     /// What the open marked content is.
     mark: Option<Mark>,
     leaves: Vec<Leaf>,
+    /// The number of its first marked content.
+    first: usize,
 }
 
 impl<'s> Writer<'s> {
@@ -132,6 +135,7 @@ impl<'s> Writer<'s> {
             pictures: Vec::new(),
             mark: None,
             leaves: Vec::new(),
+            first: 0,
         }
     }
 
@@ -212,7 +216,7 @@ impl<'s> Writer<'s> {
                 self.out.extend_from_slice(b"/P<</MCID ");
                 push_integer(
                     &mut self.out,
-                    i64::try_from(self.leaves.len()).unwrap_or(i64::MAX),
+                    i64::try_from(self.first + self.leaves.len()).unwrap_or(i64::MAX),
                 );
                 self.out.extend_from_slice(b">>BDC\n");
                 self.leaves.push(leaf);

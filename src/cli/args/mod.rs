@@ -9,6 +9,8 @@ mod output;
 mod page;
 mod set;
 mod told;
+#[cfg(feature = "network")]
+mod wire;
 
 use clap::Parser;
 
