@@ -103,6 +103,12 @@ pub(super) fn completions(shell: clap_complete::Shell) -> Exit {
 pub(super) fn man(args: &ManArgs) -> Exit {
     let voice = Voice::default();
     let mut report = Outcome::default();
+    if args.list {
+        let all = Args::command();
+        let names = all.get_subcommands().map(|command| format!("{}\n", command.get_name()));
+        report.product = names.collect::<String>().into();
+        return report.speak(voice);
+    }
     match page(args.command.as_deref()) {
         Ok(page) => report.product = page,
         Err(trouble) => report.fail(voice, &trouble),

@@ -205,11 +205,19 @@ impl Press<'_> {
                 return Ok(());
             }
             Product::Pictures(pages) if preview::is_pdf(&bytes) => {
-                return preview::show(&bytes, pages, task, self.plan.force, report);
+                return preview::show(
+                    &bytes,
+                    pages,
+                    task,
+                    self.plan.force,
+                    (self.voice, report),
+                );
             }
             Product::Pictures(_) => false,
         };
-        task.target.check(self.plan.force)?;
+        if matches!(self.plan.product, Product::Pdf { .. }) {
+            task.target.check(self.plan.force)?;
+        }
         let print = pipeline::print(&bytes, &order, faces).map_err(not_set)?;
         self.voice.removals(&mut report.messages, &name, &print.removals);
         self.voice.diagnostics(&mut report.messages, &name, &print.diagnostics);
@@ -219,7 +227,8 @@ impl Press<'_> {
         self.voice.turned(&mut report.messages, &name, &print.turned, print.pages);
         self.judge(&name, task, print.report.as_ref(), report);
         if let Product::Pictures(pages) = &self.plan.product {
-            return preview::show(&print.pdf, pages, task, self.plan.force, report);
+            let told = (self.voice, report);
+            return preview::show(&print.pdf, pages, task, self.plan.force, told);
         }
         self.write(task, print.pdf, report)?;
         report.pages = print.pages;

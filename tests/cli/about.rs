@@ -32,6 +32,10 @@ fn the_manual_has_every_option_of_the_help() {
     assert!(count > 40, "the help has options");
     let verify = plain(&desk.run(&["man", "verify"]).ends(0).out);
     assert!(verify.contains("--against"), "a command has a page of its own");
+    let list = desk.run(&["man", "--list"]).out;
+    for name in String::from_utf8_lossy(&list).lines() {
+        assert!(!desk.run(&["man", name]).ends(0).out.is_empty(), "{name} has a page");
+    }
     assert_eq!(desk.run(&["man"]).out, desk.run(&["man"]).out, "no date is in it");
     desk.run(&["man", "verfiy"]).ends(2).says("there are verify, extract");
 }

@@ -145,8 +145,9 @@ fn a_file_of_others_is_overwritten_only_with_force_ours_and_empty_ones_always() 
 fn what_cannot_be_read_or_written_ends_with_three_and_one_clear_line() {
     let desk = Desk::with_article();
     fs::create_dir(desk.path("folder")).expect("a folder");
-    let cases: [(&[&str], &str); 5] = [
-        (&["missing.txt"], "offprint: missing.txt: no such file\n  help: "),
+    let cases: [(&[&str], &str); 6] = [
+        (&["missing.txt"], "offprint: missing.txt: no such file\n  help: check the name"),
+        (&["artcle.txt"], "artcle.txt: no such file\n  help: did you mean article.txt?"),
         (&["folder"], "offprint: folder: it is a folder, not an article\n  help: "),
         (&["article.txt", "-o", "folder"], "offprint: folder: it is a folder\n  help: "),
         (&["article.txt", "-o", "no/x.pdf"], "cannot write it: no such folder\n  help: "),

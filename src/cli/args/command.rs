@@ -84,6 +84,10 @@ pub(crate) struct CompletionsArgs {
 pub(crate) struct ManArgs {
     /// The command, such as verify
     pub(crate) command: Option<String>,
+
+    /// List the commands that have a page
+    #[arg(long, conflicts_with = "command")]
+    pub(crate) list: bool,
 }
 
 /// Arguments of `offprint verify`.
