@@ -35,7 +35,9 @@ fn only_what_is_promised_is_shown() {
     assert_eq!(shown.collect::<Vec<_>>(), PROMISED, "hide it, or promise it here");
     let names = lines.iter().filter_map(|line| line.strip_prefix("pub use "));
     let mut names: Vec<&str> = names
-        .flat_map(|tree| tree.split("::").last().unwrap_or_default().split([',', '{', '}', ';']))
+        .flat_map(|tree| {
+            tree.split("::").last().unwrap_or_default().split([',', '{', '}', ';'])
+        })
         .map(str::trim)
         .filter(|name| !name.is_empty())
         .collect();
