@@ -35,11 +35,7 @@ impl Jobs {
     }
 
     /// Does `work` with every item. One item, or one thread, starts none.
-    pub fn map<T: Sync, R: Send>(
-        &self,
-        items: &[T],
-        work: impl Fn(&T) -> R + Sync,
-    ) -> Vec<R> {
+    pub fn map<T: Sync, R: Send>(&self, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
         let threads = self.count().min(items.len()).max(1);
         let items = items.iter().collect();
         self.share(items, vec![(); threads], |()| (), |(), item| work(item), |()| ()).0

@@ -193,6 +193,17 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
 
 /// The product of a stage as text, or as JSON where `json`.
 ///
+/// ```
+/// use offprint::pipeline::{Stage, dump};
+/// use offprint::{Faces, Order};
+///
+/// let article = b"The Lamp\n\nIt was late.\n\nPrint Friendly, PDF & Email\n";
+/// let dump = dump(article, &Order::default(), &Faces::default(), Stage::Article, false)?;
+/// assert_eq!(dump.text, "# The Lamp\n\nIt was late.\n");
+/// assert_eq!(dump.removals[0].text, "Print Friendly, PDF & Email");
+/// # Ok::<(), offprint::PressError>(())
+/// ```
+///
 /// # Errors
 /// As [`print()`].
 pub fn dump(
@@ -232,6 +243,16 @@ pub fn dump(
 }
 
 /// Holds a PDF against the article of `bytes`, read and cleaned as `order` says.
+///
+/// ```
+/// use offprint::{Faces, Order, pipeline};
+///
+/// let (article, order) = (b"The Lamp\n\nIt was late.\n", Order::default());
+/// let print = offprint::print(article, &order, &Faces::embedded())?;
+/// let verdict = pipeline::verify(&print.pdf, article, &order)?;
+/// assert!(verdict.faults.is_empty(), "every word is there, in order");
+/// # Ok::<(), offprint::PressError>(())
+/// ```
 ///
 /// # Errors
 /// Where the article has no text, or the PDF is none.

@@ -134,7 +134,8 @@ const GERMAN: &str = "Das Haus stand am Ende der Straße, wo die Laternen aufhö
     gewesen wäre, obwohl es sicherlich einmal anders gewesen sein musste, wie alle Dinge.";
 
 fn detected(words: &str) -> String {
-    let (article, notes) = edit(article(vec![paragraph(vec![text(words)])]), &Brief::default(), &JOBS);
+    let (article, notes) =
+        edit(article(vec![paragraph(vec![text(words)])]), &Brief::default(), &JOBS);
     assert_eq!(notes.first().map(|note| note.code), Some("language-detected"));
     article.meta.language.map(|tag| tag.to_string()).unwrap_or_default()
 }
@@ -206,8 +207,14 @@ fn the_side_of_the_atlantic_is_named_only_on_evidence() {
 fn a_given_language_wins_over_the_articles_own_and_that_over_the_text() {
     let mut own = article(vec![paragraph(vec![text(GERMAN)])]);
     own.meta.language = Some(language("nl"));
-    assert_eq!(edit(own.clone(), &Brief::default(), &JOBS).0.meta.language, Some(language("nl")));
-    assert_eq!(edit(own, &in_language("de-CH"), &JOBS).0.meta.language, Some(language("de-CH")));
+    assert_eq!(
+        edit(own.clone(), &Brief::default(), &JOBS).0.meta.language,
+        Some(language("nl"))
+    );
+    assert_eq!(
+        edit(own, &in_language("de-CH"), &JOBS).0.meta.language,
+        Some(language("de-CH"))
+    );
 }
 
 #[test]

@@ -48,7 +48,7 @@ pub(super) struct Plan {
     pub(super) force: bool,
     /// What may be reached over the network.
     pub(super) reach: Reach,
-    /// Files besides the articles that the settings were read from.
+    /// Files besides the articles that the settings were read from, or would be if they were there.
     pub(super) read: Vec<PathBuf>,
 }
 
@@ -149,6 +149,7 @@ pub(super) fn shown(config: &Config, typed: &SetArgs) -> Result<String, Trouble>
         Some(Input::Stdin | Input::Address(_)) => None,
         None => config.beside(Path::new(".")),
     };
+    let beside = beside.filter(|path| path.is_file());
     Ok(config.show(&config.settle(beside.as_deref())?))
 }
 
@@ -170,10 +171,12 @@ fn settings(
             continue;
         }
         if let Some(beside) = config.beside(folder) {
-            let settled = config.settle(Some(&beside))?;
-            task.setting = settings.len();
-            settings.push(settled.setting()?);
-            read.extend(files(&settled.args));
+            if beside.is_file() {
+                let settled = config.settle(Some(&beside))?;
+                task.setting = settings.len();
+                settings.push(settled.setting()?);
+                read.extend(files(&settled.args));
+            }
             read.push(beside);
         }
         known.insert(folder.to_owned(), task.setting);

@@ -34,11 +34,7 @@ pub struct Brief {
 /// Editing what was edited changes nothing. The diagnostics are notes: the language, when it was
 /// detected, and how many marks and spaces were set.
 #[must_use]
-pub fn edit(
-    mut article: Article,
-    brief: &Brief,
-    jobs: &Jobs,
-) -> (Article, Vec<Diagnostic>) {
+pub fn edit(mut article: Article, brief: &Brief, jobs: &Jobs) -> (Article, Vec<Diagnostic>) {
     let (main, mut notes) = language_of(&article, brief);
     article.meta.language = Some(main);
     language::mark_quotations(&mut article.blocks, main);

@@ -26,7 +26,8 @@ pub(super) fn set(text: &[Cell], out: &mut Vec<Cell>, manner: &Manner) -> usize 
     let adds = manner.points != Points::Closed;
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let plain = if adds { 0 } else { rest.iter().take_while(|it| !is_space(it.ch)).count() };
+        let plain =
+            if adds { 0 } else { rest.iter().take_while(|it| !is_space(it.ch)).count() };
         out.extend_from_slice(&rest[..plain]);
         at += plain;
         let Some(&cell) = text.get(at) else { break };

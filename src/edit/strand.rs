@@ -241,7 +241,8 @@ fn is_address(word: &[Cell]) -> bool {
     let mut at_sign = false;
     let mut dot = false;
     for (at, cell) in word.iter().enumerate() {
-        let inside = || before(word, at).is_alphanumeric() && ch(word, at + 1).is_alphanumeric();
+        let inside =
+            || before(word, at).is_alphanumeric() && ch(word, at + 1).is_alphanumeric();
         match cell.ch {
             ':' if ch(word, at + 1) == '/' && ch(word, at + 2) == '/' => return true,
             '@' if inside() => at_sign = true,

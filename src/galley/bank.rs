@@ -276,8 +276,7 @@ impl<'f> WordBank<'f> {
     }
 
     fn make(&mut self, text: &str, manner: Manner) -> Arc<Word> {
-        let opportunities =
-            if is_whole(text) { Vec::new() } else { self.opportunities(text) };
+        let opportunities = if is_whole(text) { Vec::new() } else { self.opportunities(text) };
         Arc::new(words::make(self, text, manner, &opportunities))
     }
 

@@ -93,8 +93,7 @@ impl<'c> Compositor<'c> {
     }
 
     fn hand(&self, kept: Shelves) -> Hand<'_> {
-        let bank =
-            WordBank::open(kept, (self.faces, self.exceptions), self.common.clone());
+        let bank = WordBank::open(kept, (self.faces, self.exceptions), self.common.clone());
         Hand::new(bank, &self.sheet, self.narrow)
     }
 

@@ -10,8 +10,8 @@ use crate::shape::{Shaped, bidi};
 use crate::style::Ink;
 use crate::unit::Length;
 
-use super::tokens::{Piece, Token};
 use super::bank::WordBank;
+use super::tokens::{Piece, Token};
 use super::words::Manner;
 use super::{Item, Line, LineEnd, Origin, Text, protrude};
 

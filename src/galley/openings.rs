@@ -70,7 +70,8 @@ fn is_plain(text: &str, (start, end): (usize, usize)) -> bool {
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
     let (Some(before), Some(after)) = (before, after) else { return after.is_none() };
-    let word = before.is_ascii_alphanumeric() || matches!(before, '.' | ',' | ';' | ':' | '!' | '?');
+    let word =
+        before.is_ascii_alphanumeric() || matches!(before, '.' | ',' | ';' | ':' | '!' | '?');
     let closed = matches!(before, '’' | '”' | ')' | '—' | '–');
     match after {
         'a'..='z' | 'A'..='Z' | '0'..='9' => word || closed,

@@ -6,9 +6,9 @@
 use crate::linebreak::{Breaker, Item as Stock, LineBreak, Measures, Rules, Setting};
 use crate::unit::Length;
 
+use super::bank::WordBank;
 use super::line::{Fill, Room, Stretch, Verdict, set_line};
 use super::tokens::{Piece, Token};
-use super::bank::WordBank;
 use super::words::Part;
 use super::{Line, LineEnd};
 
@@ -90,12 +90,7 @@ impl Matter {
 
     /// Turns tokens into items, in place of those before. Parts wider than the frame are laid open
     /// character by character.
-    pub(super) fn fill(
-        &mut self,
-        tokens: &[Token],
-        frame: &Frame,
-        bank: &mut WordBank<'_>,
-    ) {
+    pub(super) fn fill(&mut self, tokens: &[Token], frame: &Frame, bank: &mut WordBank<'_>) {
         let room = frame.width(0).min(frame.width(1));
         let matter = self;
         matter.rigid = frame.ragged;

@@ -101,12 +101,7 @@ pub(super) fn tokens(flat: &Flat, base: &Base, bank: &mut WordBank<'_>) -> Vec<T
 }
 
 /// Puts the tokens of `flat` into a vector that is empty.
-pub(super) fn cut(
-    flat: &Flat,
-    base: &Base,
-    bank: &mut WordBank<'_>,
-    tokens: &mut Vec<Token>,
-) {
+pub(super) fn cut(flat: &Flat, base: &Base, bank: &mut WordBank<'_>, tokens: &mut Vec<Token>) {
     bank.tidy();
     let mut cutter = Cutter {
         text: &flat.text,
@@ -221,7 +216,8 @@ fn word_length(text: &str) -> usize {
     let mut from = 0;
     loop {
         // The first bytes of ` `, U+00A0 and U+2028.
-        let found = text.as_bytes()[from..].iter().position(|b| matches!(b, b' ' | 0xC2 | 0xE2));
+        let found =
+            text.as_bytes()[from..].iter().position(|b| matches!(b, b' ' | 0xC2 | 0xE2));
         let Some(at) = found.map(|offset| from + offset) else { return text.len() };
         match text[at..].chars().next() {
             Some(c) if !is_white(c) => from = at + c.len_utf8(),

@@ -190,15 +190,10 @@ impl Breaker {
         self.nodes.clear();
         self.ways.clear();
         self.active.clear();
-        self.nodes.push(Node {
-            total: 0,
-            point: 0,
-            prev: NOWHERE,
-            line: 1,
-            ways: (0, 0),
-        });
+        self.nodes.push(Node { total: 0, point: 0, prev: NOWHERE, line: 1, ways: (0, 0) });
         let points = std::mem::take(&mut self.points);
-        let from = points.first().map(|point| task.judge.start(&point.origin)).unwrap_or_default();
+        let from =
+            points.first().map(|point| task.judge.start(&point.origin)).unwrap_or_default();
         self.active.push(Open { from, id: 0, point: 0, line: 1, class: 0, run: 0 });
         let mut previous = 0;
         for (at, point) in points.iter().enumerate().skip(1) {
@@ -257,8 +252,7 @@ impl Breaker {
             } else if task.admits(&line, open.point as usize == previous)
                 && (open.run < 2 || task.pass.ladders || !to.flagged || to.last)
             {
-                let before =
-                    Before { class: open.class, run: open.run, first: open.id == 0 };
+                let before = Before { class: open.class, run: open.run, first: open.id == 0 };
                 let cost = task.rules.demerits(before, (from, to), measure, &line);
                 self.record(task, Offer { open, line, cost }, to);
             }
@@ -284,7 +278,9 @@ impl Breaker {
     #[inline]
     fn record(&mut self, task: &Task<'_>, offer: Offer, to: &Point) {
         let Offer { open, line, cost } = offer;
-        let Some(so_far) = self.nodes.get(open.id as usize).map(|node| node.total) else { return };
+        let Some(so_far) = self.nodes.get(open.id as usize).map(|node| node.total) else {
+            return;
+        };
         let run = if to.flagged { (open.run + 1).min(task.longest_run) } else { 0 };
         let slot =
             usize::from((line.class + 4).clamp(0, 8).unsigned_abs()) * 3 + usize::from(run);
@@ -352,9 +348,8 @@ impl Breaker {
         if fresh.iter().all(|node| node.line.abs_diff(natural) <= spread) {
             return;
         }
-        self.kept.retain(|open| {
-            (open.id as usize) < born || open.line.abs_diff(natural) <= spread
-        });
+        self.kept
+            .retain(|open| (open.id as usize) < born || open.line.abs_diff(natural) <= spread);
     }
 
     /// Keeps the cheapest `most` of the open nodes, and all that were born at this break.

@@ -294,8 +294,7 @@ impl<'s> Search<'s> {
         let Some(any) = departures.0[0] else { return };
         let blank = blank_in(any.index);
         let Some(from) = departures.0.get(blank as usize).copied().flatten() else { return };
-        let next =
-            if forced { self.frames.next_page(from.index) } else { from.index + 1 };
+        let next = if forced { self.frames.next_page(from.index) } else { from.index + 1 };
         let pages = self.frames.exactly;
         if pages.is_some_and(|pages| next > pages * self.frames.columns.max(1)) {
             return;
