@@ -31,7 +31,7 @@ use super::sheet::{Head, Sheet};
 use super::spans::Flat;
 use super::table::{self, Table};
 use super::tokens::{Base, Token, cut, tokens};
-use super::words::Manner;
+use super::words::{Case, Manner};
 use super::{Alternative, Entry, Galley, Item, Keep, Line, Origin, PictureId, Role, Text};
 
 /// Bytes of text from which more than one core is worth its start.

@@ -12,7 +12,7 @@ use crate::unit::Length;
 
 use super::bank::WordBank;
 use super::tokens::{Piece, Token};
-use super::words::Manner;
+use super::words::{Case, Manner};
 use super::{Item, Line, LineEnd, Origin, Text, protrude};
 
 /// What stands in a line, in logical order.

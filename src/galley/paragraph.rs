@@ -9,7 +9,7 @@ use crate::unit::Length;
 use super::bank::WordBank;
 use super::line::{Fill, Room, Stretch, Verdict, set_line};
 use super::tokens::{Piece, Token};
-use super::words::Part;
+use super::words::{Case, Part};
 use super::{Line, LineEnd};
 
 /// A break that nothing allows.

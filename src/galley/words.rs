@@ -7,11 +7,10 @@ use std::sync::Arc;
 
 use crate::article::Language;
 use crate::font::Role;
-use crate::hyphenate::{Dictionary, Division};
+use crate::hyphenate::{Dictionary, Division, Exceptions};
 use crate::shape::{Font, Shaped};
 use crate::unit::Length;
 
-use super::bank::WordBank;
 use super::protrude;
 
 /// Price of a break at a hyphen that hyphenation puts in (TeX's hyphenpenalty).
@@ -83,17 +82,32 @@ pub(super) struct Manner {
     pub(super) hyphenate: bool,
 }
 
+/// What a word is made from.
+pub(super) trait Case<'f> {
+    /// Words that divide as the person says.
+    fn exceptions(&self) -> Option<&'f Exceptions>;
+
+    /// Shapes a text that is not kept.
+    fn shape(&mut self, text: &str, manner: Manner) -> Shaped;
+
+    /// A piece of text shaped as it stands.
+    fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped>;
+
+    /// Width of a hyphen after `before`, kerning included, and how far it may hang out.
+    fn hyphen_after(&mut self, before: char, manner: Manner) -> (Length, Length);
+}
+
 /// Makes the word `text`. `opportunities` are offsets in it where a line may end without a hyphen.
-pub(super) fn make(
-    bank: &mut WordBank<'_>,
+pub(super) fn make<'f>(
+    case: &mut impl Case<'f>,
     text: &str,
     manner: Manner,
     opportunities: &[usize],
 ) -> Word {
-    let shaped = Arc::new(bank.shape(text, manner));
+    let shaped = Arc::new(case.shape(text, manner));
     let mut cuts = cuts_at(text, opportunities);
     if manner.hyphenate && !is_address(text) {
-        let exceptions = bank.exceptions();
+        let exceptions = case.exceptions();
         let dictionary = Dictionary::for_language(manner.language);
         let divide = |letters: &str| {
             let told = exceptions.and_then(|exceptions| exceptions.divide(letters));
@@ -103,7 +117,7 @@ pub(super) fn make(
     }
     let number = word_number(text);
     if cuts.is_empty() {
-        let whole = part(bank, text, text.len(), shaped.advance, manner);
+        let whole = part(case, text, text.len(), shaped.advance, manner);
         return Word { number, shaped, parts: [whole].into(), joints: Box::default() };
     }
     let edges = Edges::of(&shaped);
@@ -113,17 +127,17 @@ pub(super) fn make(
     for end in ends {
         let width = match (edges.safe(start), edges.safe(end)) {
             (Some(from), Some(to)) => to - from,
-            _ => bank.piece(&text[start..end], manner).advance,
+            _ => case.piece(&text[start..end], manner).advance,
         };
-        parts.push(part(bank, &text[start..end], end, width, manner));
+        parts.push(part(case, &text[start..end], end, width, manner));
         start = end;
     }
-    let joints = joints(bank, (text, &edges), cuts, &parts, manner);
+    let joints = joints(case, (text, &edges), cuts, &parts, manner);
     Word { number, shaped, parts: parts.into(), joints }
 }
 
-fn part(
-    bank: &mut WordBank<'_>,
+fn part<'f>(
+    case: &mut impl Case<'f>,
     text: &str,
     end: usize,
     width: Length,
@@ -134,24 +148,24 @@ fn part(
         return part;
     }
     if let Some(first) = text.chars().next() {
-        part.left = hang(bank, first, protrude::left(first), manner);
+        part.left = hang(case, first, protrude::left(first), manner);
     }
     if let Some(last) = text.chars().next_back() {
-        part.right = hang(bank, last, protrude::right(last), manner);
+        part.right = hang(case, last, protrude::right(last), manner);
     }
     part
 }
 
 /// `thousandths` of the width of `c`.
-fn hang(bank: &mut WordBank<'_>, c: char, thousandths: i64, manner: Manner) -> Length {
+fn hang<'f>(case: &mut impl Case<'f>, c: char, thousandths: i64, manner: Manner) -> Length {
     if thousandths == 0 {
         return Length::ZERO;
     }
-    bank.piece(c.encode_utf8(&mut [0; 4]), manner).advance.fraction(thousandths, 1000)
+    case.piece(c.encode_utf8(&mut [0; 4]), manner).advance.fraction(thousandths, 1000)
 }
 
-fn joints(
-    bank: &mut WordBank<'_>,
+fn joints<'f>(
+    case: &mut impl Case<'f>,
     (text, edges): (&str, &Edges),
     cuts: Vec<Cut>,
     parts: &[Part],
@@ -165,7 +179,7 @@ fn joints(
         let nobreak = if edges.safe(cut.at).is_none() { share } else { Length::ZERO };
         let before = text[..cut.at].chars().next_back();
         let (pre, pre_right) = match before.filter(|_| cut.hyphen) {
-            Some(before) => bank.hyphen_after(before, manner),
+            Some(before) => case.hyphen_after(before, manner),
             None => (Length::ZERO, part.right),
         };
         joints.push(Joint {
