@@ -253,6 +253,10 @@ pub(super) struct PageArgs {
     #[arg(long)]
     pub(super) toc: bool,
 
+    /// Begin the article with a letter three lines deep
+    #[arg(long)]
+    pub(super) drop_cap: bool,
+
     /// Divide the words of this list as it says: man-u-script
     ///
     /// Words parted by white space; one without a hyphen is never divided; what follows # on a line

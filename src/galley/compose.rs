@@ -17,6 +17,7 @@ use crate::style::Style;
 use crate::unit::Length;
 
 use super::code::set_code;
+use super::initial::{self, Initial};
 use super::line::{Fill, Room, width_of};
 use super::missing::Missing;
 use super::narrow::Narrow;
@@ -28,6 +29,7 @@ use super::ragged::{break_ragged, set_ragged};
 use super::sheet::{Head, Sheet};
 use super::spans::Flat;
 use super::table::{self, Table};
+use super::taste;
 use super::tokens::{Base, Token, tokens};
 use super::words::{Manner, WordBank};
 use super::{Alternative, Entry, Galley, Item, Keep, Line, Origin, PictureId, Role, Text};
@@ -55,6 +57,7 @@ const DEAREST_ALTERNATIVE: i64 = 15_000;
 pub struct Compositor<'c> {
     faces: &'c Faces,
     exceptions: Option<&'c Exceptions>,
+    rules: Rules,
     sheet: Sheet,
     plan: Plan,
     narrow: Narrow,
@@ -69,7 +72,8 @@ impl<'c> Compositor<'c> {
         let sheet = Sheet::new(style);
         let plan = plan(article, album, &sheet);
         let narrow = Narrow::new(faces, sheet.text, sheet.measure);
-        Self { faces, exceptions: None, sheet, plan, narrow, owners: Vec::new() }
+        let rules = Rules::fine(style.expansion);
+        Self { faces, exceptions: None, rules, sheet, plan, narrow, owners: Vec::new() }
     }
 
     /// The same, dividing these words as they say.
@@ -78,9 +82,15 @@ impl<'c> Compositor<'c> {
         Self { exceptions: Some(exceptions), ..self }
     }
 
+    /// The same by other rules for the lines than the house's.
+    #[must_use]
+    pub fn with_rules(self, rules: Rules) -> Self {
+        Self { rules, ..self }
+    }
+
     fn hand(&self) -> Hand<'_> {
         let bank = WordBank::new(self.faces, self.exceptions);
-        Hand::new(bank, &self.sheet, self.narrow)
+        Hand::new(bank, &self.rules, &self.sheet, self.narrow)
     }
 
     /// Sets everything in its natural number of lines.
@@ -228,6 +238,7 @@ fn shares<'t>(tasks: &'t [Task], weights: &[usize], goal: usize) -> Vec<&'t [Tas
 struct Hand<'h> {
     bank: WordBank<'h>,
     breaker: Breaker,
+    rules: &'h Rules,
     sheet: &'h Sheet,
     narrow: Narrow,
     missing: Missing,
@@ -235,11 +246,17 @@ struct Hand<'h> {
 }
 
 impl<'h> Hand<'h> {
-    fn new(bank: WordBank<'h>, sheet: &'h Sheet, narrow: Narrow) -> Self {
+    fn new(
+        bank: WordBank<'h>,
+        rules: &'h Rules,
+        sheet: &'h Sheet,
+        narrow: Narrow,
+    ) -> Self {
         let breaker = Breaker::new();
         Self {
             bank,
             breaker,
+            rules,
             sheet,
             narrow,
             missing: Missing::default(),
@@ -333,6 +350,7 @@ impl<'h> Hand<'h> {
             left: task.indents.left,
             right: task.indents.right,
             first: task.indents.first,
+            deep: 1,
             leading: task.leading,
             rtl: bidi::levels(text).is_some_and(|levels| levels.is_rtl()),
             expansion: self.sheet.expansion,
@@ -351,7 +369,7 @@ impl<'h> Hand<'h> {
     }
 
     fn rules(&self, font: Font, frame: &Frame) -> Rules {
-        let rules = Rules { runt_width: (font.size * RUNT_EMS).sp(), ..Rules::fine() };
+        let rules = Rules { runt_width: (font.size * RUNT_EMS).sp(), ..self.rules.clone() };
         if frame.ragged { rules.ragged(font.size.sp()) } else { rules }
     }
 
@@ -365,11 +383,17 @@ impl<'h> Hand<'h> {
         if flat.text.is_empty() {
             return vec![self.empty_line(task)];
         }
+        if task.initial
+            && let Some(lines) = self.with_initial(task, flat, font)
+        {
+            return lines;
+        }
         let (tokens, matter, frame) = self.matter(task, flat, font);
         let rules = self.rules(font, &frame);
         let found = matter.settings(&frame, &rules, &OFFSETS, &mut self.breaker);
         let mut found = found.into_iter();
         let Some(Some(natural)) = found.next() else { return vec![self.empty_line(task)] };
+        let natural = taste::driest(natural, &matter, &frame, &rules, &mut self.breaker);
         for other in found.flatten() {
             let price = price(&natural, &other);
             if price <= DEAREST_ALTERNATIVE {
@@ -378,6 +402,28 @@ impl<'h> Hand<'h> {
             }
         }
         matter.set(&tokens, &natural, &frame, &mut self.bank)
+    }
+
+    /// A paragraph beside a capital of several lines, where it is deep enough. It stays in its
+    /// natural number of lines.
+    fn with_initial(&mut self, task: &Task, flat: &Flat, font: Font) -> Option<Vec<Line>> {
+        let (capital, rest) = flat.initial()?;
+        let base = Base { font, language: task.language, hyphenate: false };
+        let initial = Initial::new(capital, &base, task.leading, &mut self.bank)?;
+        let (tokens, matter, frame) = self.matter(task, &rest, font);
+        let frame = Frame { first: initial.width, deep: initial::LINES, ..frame };
+        if frame.rtl || initial.width * 3 > frame.width(initial::LINES) {
+            return None;
+        }
+        let rules = self.rules(font, &frame);
+        let found = matter.settings(&frame, &rules, &[0], &mut self.breaker);
+        let natural = found.into_iter().next().flatten()?;
+        if natural.lines.len() < initial::LINES {
+            return None;
+        }
+        let mut lines = matter.set(&tokens, &natural, &frame, &mut self.bank);
+        initial.put_before(lines.first_mut()?);
+        Some(lines)
     }
 
     /// A paragraph in given breaks.

@@ -20,6 +20,8 @@ pub(super) struct Verdict {
     /// Shrink, expansion included.
     pub(super) shrink: i64,
     pub(super) badness: i64,
+    /// How far its spaces are from their natural width: squared, in millionths of the space.
+    pub(super) unevenness: i64,
     /// Fitness class; see [`Fitness`].
     pub(super) class: i8,
     pub(super) overfull: bool,
@@ -75,29 +77,42 @@ impl Judge {
         let shortfall =
             measure.saturating_sub(end.width - from.width).saturating_sub(back.width);
         let elastic = end.elastic - from.elastic;
-        let stretch = (end.stretch - from.stretch)
-            .saturating_add(back.stretch)
-            .saturating_add(elastic * self.widen / 1000);
-        let shrink = (end.shrink - from.shrink)
-            .saturating_add(back.shrink)
-            .saturating_add(elastic * self.narrow / 1000);
-        let (badness, class, overfull) = if shortfall > 0 {
-            let infinite =
-                (0..3).any(|k| end.infinite[k] - from.infinite[k] + back.infinite[k] != 0);
-            let badness = match (infinite, self.ranked) {
-                (true, _) => 0,
-                (_, true) => badness::unbounded(shortfall, stretch, measure >> 10),
-                (_, false) => badness::tex_stretching(shortfall, stretch),
+        let stretch = (end.stretch - from.stretch).saturating_add(back.stretch);
+        let shrink = (end.shrink - from.shrink).saturating_add(back.shrink);
+        let mut line = Verdict {
+            shortfall,
+            shrink: shrink.saturating_add(elastic * self.narrow / 1000),
+            badness: 0,
+            unevenness: 0,
+            class: 0,
+            overfull: false,
+        };
+        if shortfall > 0 {
+            if (0..3).any(|k| end.infinite[k] - from.infinite[k] + back.infinite[k] != 0) {
+                return line;
+            }
+            line.badness = if self.ranked {
+                // Glyphs give first: what they give is not seen, what spaces give is.
+                let lack = (shortfall - elastic * self.widen / 1000).max(0);
+                let ratio = badness::ratio(lack, stretch, measure >> 10);
+                line.unevenness = badness::unevenness(ratio, 2);
+                badness::cube(ratio)
+            } else {
+                badness::tex_stretching(shortfall, stretch)
             };
-            (badness, -steps(&self.fitness.loose, badness), false)
+            line.class = -steps(&self.fitness.loose, line.badness);
         } else {
             let excess = shortfall.saturating_neg();
-            let overfull = excess > shrink;
-            let badness =
-                if overfull { badness::OVERFULL } else { badness::tex(excess, shrink) };
-            (badness, steps(&self.fitness.tight, badness), overfull)
-        };
-        Verdict { shortfall, shrink, badness, class, overfull }
+            line.overfull = excess > line.shrink;
+            let excess = excess.saturating_sub(line.shrink - shrink).max(0);
+            line.badness =
+                if line.overfull { badness::OVERFULL } else { badness::tex(excess, shrink) };
+            if self.ranked && !line.overfull {
+                line.unevenness = badness::unevenness(badness::ratio(excess, shrink, 1), 3);
+            }
+            line.class = steps(&self.fitness.tight, line.badness);
+        }
+        line
     }
 }
 
@@ -128,6 +143,10 @@ impl Rules {
         line: &Verdict,
     ) -> i64 {
         let mut total = self.of_badness(line);
+        total = total.saturating_add((line.unevenness / 100).saturating_mul(self.evenness) / 100);
+        if to.divides {
+            total = total.saturating_add(self.hyphen);
+        }
         if to.penalty > 0 {
             total += to.penalty * to.penalty;
         } else if !to.forced {

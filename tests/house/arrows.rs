@@ -124,7 +124,7 @@ const OWNERS: [(&str, &[&str]); 29] = [
 
 /// Files that see numbers only: the kernels.
 const KERNELS: [&str; 4] =
-    ["src/linebreak/", "src/hyphenate/", "src/paginate/breaker/", "src/report/river.rs"];
+    ["src/linebreak/", "src/hyphenate/", "src/paginate/breaker/", "src/galley/river.rs"];
 
 /// What a kernel must not know.
 const NOT_FOR_KERNELS: [&str; 5] = ["font", "shape", "galley", "pdf", "style"];

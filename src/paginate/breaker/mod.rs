@@ -47,6 +47,13 @@ pub fn break_pages(strips: &[Strip], frames: &Frames, prices: &Prices) -> Option
     Some(plan)
 }
 
+/// The frames filled one after the other, each ended where it costs least by itself, as programs
+/// do that never look ahead: what the optimum is measured against.
+#[must_use]
+pub fn first_fit(strips: &[Strip], frames: &Frames, prices: &Prices) -> Plan {
+    Search::new(strips, frames, prices).one_by_one()
+}
+
 /// Makes the columns of a page that ends by wish equally deep.
 fn balance(plan: &mut Plan, strips: &[Strip], frames: &Frames, prices: &Prices) {
     let mut at = 0;
@@ -182,15 +189,7 @@ impl<'s> Search<'s> {
         let end = self.numbering.count();
         let mut labels: Vec<Vec<Label>> = vec![Vec::new(); end + 1];
         let first = self.numbering.id(start);
-        labels[first].push(Label {
-            index: self.first,
-            phase: self.frames.phase(self.first),
-            beside: 0,
-            carry,
-            cost: 0,
-            before: (NOWHERE, 0),
-            end: FrameEnd::default(),
-        });
+        labels[first].push(self.begin(carry));
         let mut walk = Walk::new(self.strips, self.prices);
         walk.dearest = dearest;
         for id in first..=end {
@@ -201,6 +200,37 @@ impl<'s> Search<'s> {
             .filter(|(_, label)| label.carry == 0 && self.is_wanted(label.index))
             .min_by_key(|(_, label)| label.cost)?;
         Some(self.trace((end, last), &labels, &mut walk))
+    }
+
+    /// The state before the first frame.
+    fn begin(&self, carry: u32) -> Label {
+        Label {
+            index: self.first,
+            phase: self.frames.phase(self.first),
+            beside: 0,
+            carry,
+            cost: 0,
+            before: (NOWHERE, 0),
+            end: FrameEnd::default(),
+        }
+    }
+
+    /// The natural forms in frames that each cost least by themselves; of equals the fullest.
+    fn one_by_one(&self) -> Plan {
+        let mut plan = Plan { forms: vec![0; self.strips.len()], ..Plan::default() };
+        let mut walk = Walk::new(self.strips, self.prices);
+        let (mut at, mut label) = (Spot::default(), self.begin(0));
+        while at.strip < self.strips.len() || label.carry > 0 {
+            walk.run(at, self.frames.depth(label.index), label.carry);
+            let after = walk.ends.iter().filter(|end| end.next.form == 0);
+            let after = after.filter_map(|end| self.after(&label, end, (NOWHERE, 0)));
+            let full = |it: &Label| (it.cost, std::cmp::Reverse((it.end.next, it.end.rows)));
+            let Some(next) = after.min_by_key(full) else { break };
+            (at, label) = (next.end.next, next);
+            plan.price = label.cost;
+            plan.frames.push(label.end);
+        }
+        plan
     }
 
     /// Whether an article that needs so many frames has the number of pages that is asked for.
@@ -255,6 +285,17 @@ impl<'s> Search<'s> {
         end: &FrameEnd,
         labels: &mut [Vec<Label>],
     ) {
+        let Some(label) = self.after(from, end, before) else { return };
+        let there = &mut labels[self.numbering.id(end.next)];
+        match there.iter_mut().find(|known| known.same_state(&label)) {
+            Some(known) if label.cost < known.cost => *known = label,
+            Some(_) => {}
+            None => there.push(label),
+        }
+    }
+
+    /// The state after a frame that ends so; none beyond the pages asked for.
+    fn after(&self, from: &Label, end: &FrameEnd, before: (usize, usize)) -> Option<Label> {
         let (frames, index) = (self.frames, from.index);
         let forced = end.carry == 0 && self.ends_by_wish(end.next);
         let blank = if forced || end.carry > 0 {
@@ -272,14 +313,14 @@ impl<'s> Search<'s> {
         let next = if forced { frames.next_page(index) } else { index + 1 };
         let most = frames.exactly.map_or(u32::MAX, |pages| pages * frames.columns.max(1));
         if next > most {
-            return;
+            return None;
         }
         let price = end.price.saturating_add(uneven);
         let beside = match (forced, frames.beside(index)) {
             (false, true) => blank,
             _ => OPEN,
         };
-        let label = Label {
+        Some(Label {
             index: next,
             phase: frames.phase(next),
             beside,
@@ -287,13 +328,7 @@ impl<'s> Search<'s> {
             cost: from.cost.saturating_add(price),
             before,
             end: FrameEnd { index, price, ..*end },
-        };
-        let there = &mut labels[self.numbering.id(end.next)];
-        match there.iter_mut().find(|known| known.same_state(&label)) {
-            Some(known) if label.cost < known.cost => *known = label,
-            Some(_) => {}
-            None => there.push(label),
-        }
+        })
     }
 
     fn ends_by_wish(&self, next: Spot) -> bool {
