@@ -135,7 +135,7 @@ const KERNELS: [&str; 5] = [
     "src/linebreak/",
     "src/hyphenate/",
     "src/paginate/breaker/",
-    "src/report/river.rs",
+    "src/galley/river.rs",
     "src/impose/",
 ];
 
