@@ -11,8 +11,8 @@ use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
 use crate::{
-    bind, clean, decorate, edit, fit, galley, hyphenate, impose, paginate, pdf, picture, read, report,
-    style, verify,
+    bind, clean, decorate, edit, fit, galley, hyphenate, impose, paginate, pdf, picture, read,
+    report, style, verify,
 };
 
 /// What the person asked for, complete.
@@ -363,6 +363,17 @@ fn print_volume(
 
 /// The product of a stage as text, or as JSON where `json`.
 ///
+/// ```
+/// use offprint::pipeline::{Stage, dump};
+/// use offprint::{Faces, Order};
+///
+/// let article = b"The Lamp\n\nIt was late.\n\nPrint Friendly, PDF & Email\n";
+/// let dump = dump(article, &Order::default(), &Faces::default(), Stage::Article, false)?;
+/// assert_eq!(dump.text, "# The Lamp\n\nIt was late.\n");
+/// assert_eq!(dump.removals[0].text, "Print Friendly, PDF & Email");
+/// # Ok::<(), offprint::PressError>(())
+/// ```
+///
 /// # Errors
 /// As [`print()`].
 pub fn dump(
@@ -405,6 +416,16 @@ pub fn dump(
 
 /// Holds a PDF against the article of `bytes`, read and cleaned as `order` says.
 ///
+/// ```
+/// use offprint::{Faces, Order, pipeline};
+///
+/// let (article, order) = (b"The Lamp\n\nIt was late.\n", Order::default());
+/// let print = offprint::print(article, &order, &Faces::embedded())?;
+/// let verdict = pipeline::verify(&print.pdf, article, &order)?;
+/// assert!(verdict.faults.is_empty(), "every word is there, in order");
+/// # Ok::<(), offprint::PressError>(())
+/// ```
+///
 /// # Errors
 /// Where the article has no text, or the PDF is none.
 pub fn verify(pdf: &[u8], bytes: &[u8], order: &Order) -> Result<verify::Verdict, PressError> {
@@ -438,8 +459,8 @@ struct Sheets {
 fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     let mut copy = clean_copy(bytes, order)?;
     // Quotes, dashes and spaces become what the language wants.
-    let (article, mut found) =
-        edit::edit(copy.article, &edit::Brief { language: order.language });
+    let brief = edit::Brief { language: order.language };
+    let (article, mut found) = edit::edit(copy.article, &brief, &Jobs::new(order.jobs));
     copy.diagnostics.append(&mut found);
     Ok(Copy { article, ..copy })
 }
@@ -504,7 +525,7 @@ fn compose(
     // The galley is cut into pages, the best way for all of them together.
     let plan = paginate::plan(&galley, &style, order.fit).unwrap_or_default();
     // Paragraphs that the pages want a line longer or shorter are set so.
-    compositor.settle(&mut galley, &paginate::choices(&plan));
+    compositor.settle(&mut galley, &paginate::choices(&plan), jobs);
     let mut pages = paginate::place(&galley, &plan, &style);
     // What the edition wants stands beside the text.
     decorate::beside(&mut pages, &galley, &article.meta, &style, faces);

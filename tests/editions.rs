@@ -200,10 +200,8 @@ fn low_ink_keeps_its_contrast() {
     }
     let plain = set(Edition::Standard);
     assert!(print.pages <= plain.pages, "no more paper than the standard edition");
-    let small = style(
-        Edition::LowInk,
-        Choices { paper: "a5".parse().ok(), ..Choices::default() },
-    );
+    let small =
+        style(Edition::LowInk, Choices { paper: "a5".parse().ok(), ..Choices::default() });
     assert_eq!(small.columns, 1, "narrow paper has one column");
 }
 

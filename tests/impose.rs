@@ -25,7 +25,8 @@ fn all_wishes() -> Vec<Wishes> {
     schemes.extend([2, 4, 6, 8].map(Scheme::Stacked));
     let mut all = Vec::new();
     for scheme in schemes {
-        for (both_sides, marks) in [(false, false), (true, false), (false, true), (true, true)] {
+        for (both_sides, marks) in [(false, false), (true, false), (false, true), (true, true)]
+        {
             let flips = [None, Some(Edge::Long), Some(Edge::Short)];
             all.extend(flips.map(|flip| Wishes {
                 both_sides,
@@ -53,7 +54,8 @@ fn every_page_stands_once_whatever_the_scheme_and_the_number_of_pages() {
             let mut found = pages(&imposition);
             found.sort_unstable();
             assert!(found.into_iter().eq(0..count), "{wishes:?} with {count} pages");
-            let (_, placed) = imposition.find(count - 1).expect("the last page stands somewhere");
+            let (_, placed) =
+                imposition.find(count - 1).expect("the last page stands somewhere");
             assert!(placed.scale > 0.0, "{wishes:?}: it is not nothing");
         }
     }
@@ -195,7 +197,8 @@ fn folded_and_cut_sheets_read_in_order() {
             for both in [false, true] {
                 let leaves = side_by_side(count, places, both);
                 let order: Vec<_> = leaves.iter().flat_map(folios).collect();
-                let order: Vec<_> = order.into_iter().map(|folio| folio.checked_sub(1)).collect();
+                let order: Vec<_> =
+                    order.into_iter().map(|folio| folio.checked_sub(1)).collect();
                 assert_in_order(&order, count, "side by side");
             }
         }

@@ -24,5 +24,6 @@ mod printing;
 mod read;
 mod report;
 mod setting;
+mod stages;
 mod standards;
 mod style;

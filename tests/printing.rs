@@ -170,7 +170,9 @@ fn several_pages_on_a_side_stand_in_reading_order() {
         let Some(sides) = folios(&print.pdf) else { return };
         let mut next = 1;
         for (_, _, mut found) in sides {
-            found.sort_by(|a, b| (a.2.round(), a.1).partial_cmp(&(b.2.round(), b.1)).expect("numbers"));
+            found.sort_by(|a, b| {
+                (a.2.round(), a.1).partial_cmp(&(b.2.round(), b.1)).expect("numbers")
+            });
             for (folio, ..) in found {
                 assert_eq!(folio, next, "{places} on a side");
                 next += 1;
@@ -250,11 +252,17 @@ fn the_printer_is_told_at_which_edge_to_turn() {
 
 /// The titles of the outline with their depths.
 fn outline(document: &Document) -> Vec<(usize, String)> {
-    fn walk(document: &Document, id: lopdf::ObjectId, depth: usize, out: &mut Vec<(usize, String)>) {
+    fn walk(
+        document: &Document,
+        id: lopdf::ObjectId,
+        depth: usize,
+        out: &mut Vec<(usize, String)>,
+    ) {
         let mut next = Some(id);
         while let Some(id) = next {
             let item = document.get_dictionary(id).expect("an item");
-            let title = item.get(b"Title").and_then(lopdf::decode_text_string).expect("a title");
+            let title =
+                item.get(b"Title").and_then(lopdf::decode_text_string).expect("a title");
             out.push((depth, title));
             if let Ok(first) = item.get(b"First").and_then(Object::as_reference) {
                 walk(document, first, depth + 1, out);
@@ -282,7 +290,8 @@ fn articles_are_bound_with_contents_one_outline_and_one_tree() {
     for wishes in [None, Some(Wishes::new(Scheme::Booklet, a4()))] {
         let base = wishes.map_or_else(Order::default, order);
         let meta = MetaWishes { title: Some("A Reader".to_owned()), ..MetaWishes::default() };
-        let volume = bind(&articles, &Order { meta, ..base }, &FACES, true).expect("it is bound");
+        let volume =
+            bind(&articles, &Order { meta, ..base }, &FACES, true).expect("it is bound");
         assert!(volume.told[0].is_ok() && volume.told[1].is_ok() && volume.told[2].is_err());
         let verdict = volume.verdict.expect("it was asked for");
         assert_eq!(verdict.faults, []);

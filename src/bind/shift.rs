@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use crate::galley::{
-    Carried, Entry, Item, Line, LinkId, Node, NodeId, Passage, PassageId, PassageKind, PictureId,
-    Tag,
+    Carried, Entry, Item, Line, LinkId, Node, NodeId, Passage, PassageId, PassageKind,
+    PictureId, Tag,
 };
 use crate::paginate::Page;
 
@@ -90,9 +90,7 @@ impl Shift {
             PassageKind::NoteMark(note) => {
                 PassageKind::NoteMark(note.saturating_add(self.notes))
             }
-            PassageKind::Entry(entry) => {
-                PassageKind::Entry(entry.saturating_add(self.entries))
-            }
+            PassageKind::Entry(entry) => PassageKind::Entry(entry.saturating_add(self.entries)),
             kind @ (PassageKind::Code | PassageKind::Foreign(_)) => kind,
         };
         let parent = passage.parent.map(|parent| self.passage_id(parent));
@@ -104,10 +102,8 @@ impl Shift {
             placed.entry = placed.entry.saturating_add(self.entries);
         }
         for placed in &mut page.furniture {
-            placed.line = self.line(std::mem::replace(
-                &mut placed.line,
-                Line::natural(Vec::new()),
-            ));
+            placed.line =
+                self.line(std::mem::replace(&mut placed.line, Line::natural(Vec::new())));
         }
         page
     }

@@ -28,6 +28,21 @@ use super::pages::Pages;
 use super::source::Reach;
 use super::trouble::Trouble;
 
+/// What is wanted of the articles.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Wanted {
+    /// Files: PDFs, or what a stage made.
+    Files,
+    /// Pages as pictures.
+    Pictures(Pages),
+    /// Prints that whoever asked does something with.
+    #[cfg(feature = "network")]
+    Kept {
+        /// The paper where nobody chose one.
+        paper: Option<Paper>,
+    },
+}
+
 /// Everything that is to be done.
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -51,7 +66,7 @@ pub(super) struct Plan {
     pub(super) bind: Option<bool>,
     /// What may be reached over the network.
     pub(super) reach: Reach,
-    /// Files besides the articles that the settings were read from.
+    /// Files besides the articles that the settings were read from, or would be if they were there.
     pub(super) read: Vec<PathBuf>,
 }
 
@@ -98,9 +113,20 @@ pub(super) enum Product {
     },
     /// Pages as pictures.
     Pictures(Pages),
+    /// A print that is kept.
+    #[cfg(feature = "network")]
+    Kept {
+        /// Read again.
+        verify: bool,
+    },
 }
 
 impl Product {
+    /// Whether it becomes a file of its own.
+    fn is_file(&self) -> bool {
+        matches!(self, Self::Pdf { .. } | Self::Pictures(_))
+    }
+
     /// The ending of the files that it becomes.
     fn ending(&self) -> &'static str {
         if matches!(self, Self::Pictures(_)) { "png" } else { "pdf" }
@@ -110,21 +136,22 @@ impl Product {
 /// The latest moment with a year of four digits, as PDF dates have: the end of 9999.
 const LAST_MOMENT: i64 = 253_402_300_799;
 
-/// Settles what the arguments mean together. `pictures` are asked for instead of PDFs.
-pub(super) fn plan(
-    config: &Config,
-    typed: &SetArgs,
-    pictures: Option<Pages>,
-) -> Result<Plan, Trouble> {
+/// Settles what the arguments mean together.
+pub(super) fn plan(config: &Config, typed: &SetArgs, wanted: Wanted) -> Result<Plan, Trouble> {
     let settled = config.settle(None)?;
     let run = &settled.args;
-    let product = pictures.map_or_else(|| product(run), Product::Pictures);
+    let (product, paper) = match wanted {
+        Wanted::Files => (product(run), None),
+        Wanted::Pictures(pages) => (Product::Pictures(pages), None),
+        #[cfg(feature = "network")]
+        Wanted::Kept { paper } => (Product::Kept { verify: run.output.verify }, paper),
+    };
     let mut tasks = if run.sheets.bind {
         bound(gather(typed)?, &run.output)
     } else {
         tasks(gather(typed)?, &run.output, &product)?
     };
-    if !matches!(product, Product::Dump { .. }) {
+    if product.is_file() {
         let written = if run.sheets.bind { 1 } else { tasks.len() };
         refuse_terminal(tasks.get(..written).unwrap_or_default())?;
     }
@@ -134,7 +161,7 @@ pub(super) fn plan(
     #[cfg(not(feature = "network"))]
     let pictures = false;
     let reach = Reach::of(tasks.iter().map(|task| &task.input), pictures);
-    let (settings, read) = settings(config, settled.setting()?, &mut tasks)?;
+    let (settings, read) = settings(config, &settled, paper, &mut tasks)?;
     Ok(Plan {
         tasks,
         product,
@@ -153,9 +180,7 @@ pub(super) fn plan(
 /// The articles of a volume, the first of which has its target.
 fn bound(found: Vec<Found>, args: &OutputArgs) -> Vec<Task> {
     let mut target = args.output.clone().map(Target::named);
-    let task = |found: Found| {
-        Task::new(found.input, target.take().unwrap_or(Target::Stdout))
-    };
+    let task = |found: Found| Task::new(found.input, target.take().unwrap_or(Target::Stdout));
     found.into_iter().map(task).collect()
 }
 
@@ -167,6 +192,7 @@ pub(super) fn shown(config: &Config, typed: &SetArgs) -> Result<String, Trouble>
         Some(Input::Stdin | Input::Address(_)) => None,
         None => config.beside(Path::new(".")),
     };
+    let beside = beside.filter(|path| path.is_file());
     Ok(config.show(&config.settle(beside.as_deref())?))
 }
 
@@ -174,10 +200,11 @@ pub(super) fn shown(config: &Config, typed: &SetArgs) -> Result<String, Trouble>
 /// others are all set alike.
 fn settings(
     config: &Config,
-    first: Setting,
+    first: &Settled,
+    paper: Option<Paper>,
     tasks: &mut [Task],
 ) -> Result<(Vec<Setting>, Vec<PathBuf>), Trouble> {
-    let mut settings = vec![first];
+    let mut settings = vec![first.setting(paper)?];
     let mut read = Vec::new();
     let mut known: BTreeMap<PathBuf, usize> = BTreeMap::new();
     for task in tasks {
@@ -188,10 +215,12 @@ fn settings(
             continue;
         }
         if let Some(beside) = config.beside(folder) {
-            let settled = config.settle(Some(&beside))?;
-            task.setting = settings.len();
-            settings.push(settled.setting()?);
-            read.extend(files(&settled.args));
+            if beside.is_file() {
+                let settled = config.settle(Some(&beside))?;
+                task.setting = settings.len();
+                settings.push(settled.setting(paper)?);
+                read.extend(files(&settled.args));
+            }
             read.push(beside);
         }
         known.insert(folder.to_owned(), task.setting);
@@ -207,12 +236,15 @@ fn files(args: &SetArgs) -> Vec<PathBuf> {
 }
 
 impl Settled {
-    /// How articles are set where this holds.
-    fn setting(&self) -> Result<Setting, Trouble> {
+    /// How articles are set where this holds; on `paper` where nobody chose one.
+    fn setting(&self, paper: Option<Paper>) -> Result<Setting, Trouble> {
         let SetArgs { output, reading, page, sheets, meta, running, cleaning, quality, .. } =
             &self.args;
         let mut themed = theme(page.theme.as_deref())?.choices;
         let mut chosen = choices(page, running.clone());
+        if themed.paper.is_none() {
+            chosen.paper = chosen.paper.or(paper);
+        }
         let imposition = sheets.settle(&mut chosen, &mut themed)?;
         // What the person chose goes first, then the edition, then the theme.
         let size = chosen.paper.or(themed.paper).unwrap_or(Paper::A4);
@@ -302,6 +334,11 @@ fn tasks(
     args: &OutputArgs,
     product: &Product,
 ) -> Result<Vec<Task>, Trouble> {
+    #[cfg(feature = "network")]
+    if matches!(product, Product::Kept { .. }) {
+        let task = |found: Found| Task::new(found.input, Target::Stdout);
+        return Ok(found.into_iter().map(task).collect());
+    }
     let output = args.output.clone().map(Target::named);
     if matches!(product, Product::Dump { .. }) {
         if matches!(output, Some(Target::Path(_))) {
@@ -473,6 +510,7 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         gutter: Length::ZERO,
         punch: false,
         toc: page.toc,
+        drop_cap: page.drop_cap,
     }
 }
 

@@ -75,9 +75,8 @@ fn is_counted(placed: &PlacedLine, galley: &Galley) -> bool {
         |role| matches!(role, Role::Paragraph | Role::Verse | Role::Code | Role::Heading(_));
     galley.entries.get(index).is_some_and(|entry| {
         let line = entry.lines.get(placed.line as usize);
-        let says = line.is_some_and(|line| {
-            line.items.iter().any(|item| matches!(item, Item::Text(_)))
-        });
+        let says = line
+            .is_some_and(|line| line.items.iter().any(|item| matches!(item, Item::Text(_))));
         index < galley.body() && running(entry.role) && says
     })
 }
@@ -96,10 +95,9 @@ pub(super) fn name_line(
     let measure = style.measure();
     let share = measure.fraction(NAME_SHARE, 100);
     let left = style.left(page.number);
-    for (word, from, room) in [
-        (name, Length::ZERO, share - style.font_size),
-        (date, share, measure - share),
-    ] {
+    for (word, from, room) in
+        [(name, Length::ZERO, share - style.font_size), (date, share, measure - share)]
+    {
         let mut line = setter.line(word, room, false);
         let gap = style.font_size / 3;
         let width = (room - line.width - gap).max(Length::ZERO);

@@ -7,7 +7,7 @@ use crate::shape::{Features, Font};
 use crate::style::{HeadLook, Ink, Letters, LinkManner, Look, Notes, Style};
 use crate::unit::Length;
 
-use super::words::Ways;
+use super::ways::Ways;
 
 /// How blocks are set in this style.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +40,8 @@ pub(super) struct Sheet {
     pub(super) sign: bool,
     /// The headings are listed under the title.
     pub(super) toc: bool,
+    /// The article begins with a letter of several lines.
+    pub(super) drop_cap: bool,
     /// The headline.
     pub(super) title: Head,
     /// The line under the headline.
@@ -151,6 +153,7 @@ impl Sheet {
             links: style.links,
             sign: style.qr,
             toc: style.toc,
+            drop_cap: style.drop_cap,
             title: head(title, 112, (0, 0, 45)),
             subtitle: head(subtitle, 125, (0, 0, 30)),
             byline: head(byline, 130, (0, 0, 30)),

@@ -288,12 +288,7 @@ impl Wishes {
                 size: grid.page,
                 scale: grid.scale,
                 turned: false,
-                visible: Sides {
-                    top,
-                    right: to,
-                    bottom: top + grid.page.height,
-                    left: from,
-                },
+                visible: Sides { top, right: to, bottom: top + grid.page.height, left: from },
             };
             if page.is_some() { pages.push(placed) } else { blanks.push(placed) }
         }

@@ -144,10 +144,7 @@ pub(super) fn says(galley: &Galley, passage: PassageId) -> &'static str {
 /// The passage that makes of this one a link: itself or one that it stands in.
 fn linking(structure: &Structure, passage: Option<PassageId>) -> Option<PassageId> {
     let is_link = |kind| {
-        matches!(
-            kind,
-            PassageKind::Link(_) | PassageKind::NoteMark(_) | PassageKind::Entry(_)
-        )
+        matches!(kind, PassageKind::Link(_) | PassageKind::NoteMark(_) | PassageKind::Entry(_))
     };
     structure.passages_around(passage).find(|(_, it)| is_link(it.kind)).map(|(id, _)| id)
 }

@@ -40,10 +40,8 @@ impl<'j> Sheets<'j> {
 
     /// How large a side is.
     pub(super) fn size(&self) -> Paper {
-        self.imposition.map_or(self.page, |it| Paper {
-            width: it.sheet.width,
-            height: it.sheet.height,
-        })
+        self.imposition
+            .map_or(self.page, |it| Paper { width: it.sheet.width, height: it.sheet.height })
     }
 
     /// How many sides there are.
@@ -132,9 +130,8 @@ impl<'j> Sheets<'j> {
     /// What each side is called: the folio that begins a run of them, or the folios of its pages.
     pub(super) fn labels(&self, job: &Job<'_>) -> Vec<(usize, Label)> {
         let folio = |page: usize| job.pages.get(page).map_or(1, |page| page.number);
-        let several = self.imposition.is_some_and(|it| {
-            it.sides.iter().any(|side| side.pages.len() != 1)
-        });
+        let several =
+            self.imposition.is_some_and(|it| it.sides.iter().any(|side| side.pages.len() != 1));
         if !several {
             return vec![(0, Label::From(folio(0)))];
         }
@@ -157,17 +154,19 @@ impl<'j> Sheets<'j> {
         let mut first = 0;
         let mut contents = Vec::with_capacity(side.pages.len() + 1);
         for placed in &side.pages {
-            let Some(Content { bytes, leaves }) = pages(placed.page, first) else { continue };
+            let Some(Content { bytes, leaves, coloured }) = pages(placed.page, first) else {
+                continue;
+            };
             first += leaves.len();
             let mut out = Vec::with_capacity(bytes.len() + 100);
             self.place(&mut out, placed);
             out.extend_from_slice(&bytes);
             out.extend_from_slice(b"Q\n");
-            contents.push(Content { bytes: out, leaves });
+            contents.push(Content { bytes: out, leaves, coloured });
         }
         if !side.marks.is_empty() {
             let bytes = self.marks(&side.marks);
-            contents.push(Content { bytes, leaves: Vec::new() });
+            contents.push(Content { bytes, ..Content::default() });
         }
         contents
     }

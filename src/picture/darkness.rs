@@ -10,8 +10,9 @@ impl Plate {
     #[must_use]
     pub fn darkness(&self) -> f64 {
         match &self.content {
-            Content::Jpeg(bytes) => image::load_from_memory(bytes)
-                .map_or(0.5, |picture| mean(picture.to_luma8().iter().map(|&grey| grey.into()))),
+            Content::Jpeg(bytes) => image::load_from_memory(bytes).map_or(0.5, |picture| {
+                mean(picture.to_luma8().iter().map(|&grey| grey.into()))
+            }),
             Content::Samples { bits, bytes } => match &self.ink {
                 Ink::Grey => mean(bytes.iter().map(|&grey| grey.into())),
                 Ink::Colour => mean(bytes.chunks_exact(3).map(light)),

@@ -6,12 +6,10 @@
 mod examine;
 mod finding;
 mod ink;
-mod river;
 
 pub use examine::examine;
 pub use finding::{Finding, Kind};
 pub use ink::{Saved, Use, takes};
-pub use river::{Gap, River, rivers};
 
 use std::fmt;
 

@@ -79,9 +79,16 @@ impl fmt::Display for ParseEditionError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = EDITIONS.map(|(name, ..)| name);
         match nearest(&self.0, &names) {
-            Some(near) => write!(out, "there is no edition `{}`: did you mean `{near}`?", self.0),
+            Some(near) => {
+                write!(out, "there is no edition `{}`: did you mean `{near}`?", self.0)
+            }
             None => {
-                write!(out, "there is no edition `{}`: choose one of {}", self.0, names.join(", "))
+                write!(
+                    out,
+                    "there is no edition `{}`: choose one of {}",
+                    self.0,
+                    names.join(", ")
+                )
             }
         }
     }

@@ -152,6 +152,8 @@ pub struct Choices {
     pub punch: bool,
     /// The headings are listed under the title, with their pages.
     pub toc: bool,
+    /// The article begins with a letter three lines deep.
+    pub drop_cap: bool,
     /// A QR code of the source's address stands beside the title.
     pub qr: bool,
     /// What becomes of the addresses of links.
@@ -178,6 +180,7 @@ impl Choices {
             look: self.look.or(other.look),
             manner: self.manner.or(other.manner),
             toc: self.toc || other.toc,
+            drop_cap: self.drop_cap || other.drop_cap,
             ..self
         }
     }
@@ -227,6 +230,8 @@ pub struct Style {
     pub manner: Manner,
     /// The headings are listed under the title, with their pages.
     pub toc: bool,
+    /// The article begins with a letter three lines deep.
+    pub drop_cap: bool,
     /// A QR code of the source's address stands beside the title.
     pub qr: bool,
     /// What becomes of the addresses of links.
@@ -276,6 +281,7 @@ impl Style {
             look: choices.look.unwrap_or_default(),
             manner: choices.manner.unwrap_or_default(),
             toc: choices.toc,
+            drop_cap: choices.drop_cap,
             qr: choices.qr,
             links: choices.links,
         }

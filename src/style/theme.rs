@@ -9,8 +9,8 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::look::{HeadLook, Ink, Letters, Look};
-use super::nearest::nearest;
 use super::manner::Manner;
+use super::nearest::nearest;
 use super::{Choices, MOST_COLUMNS, MOST_EXPANSION};
 use crate::unit::{Length, Sides};
 
@@ -82,9 +82,8 @@ impl Theme {
                 return Err(reader.unknown(key.span(), name, &SECTIONS, "a section"));
             };
             match name {
-                "page" => reader.each(section, &PAGE_KEYS, |entry| {
-                    page(entry, &mut choices, &mut manner)
-                }),
+                "page" => reader
+                    .each(section, &PAGE_KEYS, |entry| page(entry, &mut choices, &mut manner)),
                 "text" => reader.each(section, &TEXT_KEYS, |entry| {
                     text_key(entry, &mut choices, (&mut look, &mut manner))
                 }),
@@ -125,7 +124,7 @@ const PAGE_KEYS: [&str; 13] = [
     "footer",
     "first-page",
 ];
-const TEXT_KEYS: [&str; 12] = [
+const TEXT_KEYS: [&str; 13] = [
     "size",
     "leading",
     "face",
@@ -138,6 +137,7 @@ const TEXT_KEYS: [&str; 12] = [
     "paragraphs",
     "tracking",
     "word-space",
+    "drop-cap",
 ];
 /// Most white after a letter, in hundredths of the type size; more, and words fall apart.
 const MOST_TRACKING: f64 = 25.0;
@@ -206,11 +206,7 @@ impl Entry<'_> {
     }
 }
 
-fn page(
-    entry: &Entry<'_>,
-    choices: &mut Choices,
-    manner: &mut Manner,
-) -> Result<(), String> {
+fn page(entry: &Entry<'_>, choices: &mut Choices, manner: &mut Manner) -> Result<(), String> {
     match entry.key {
         "answers" => manner.answers = entry.whole((0, MOST_LINES))?,
         "grey" => choices.grey = entry.flag()?,
@@ -250,6 +246,7 @@ fn text_key(
         }
         "tracking" => manner.tracking = entry.scaled((0.0, MOST_TRACKING), 10.0)?,
         "word-space" => manner.word_space = entry.scaled((1.0, MOST_WORD_SPACE), 100.0)?,
+        "drop-cap" => choices.drop_cap = entry.flag()?,
         _ => {
             let most = f64::from(MOST_EXPANSION) / 10.0;
             choices.expansion = Some(entry.scaled((0.0, most), 10.0)?);

@@ -22,7 +22,8 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], meta: &mut Metadat
     let headline = plain_text(&meta.title);
     for root in roots {
         for id in ledger.walk(*root) {
-            if matches!(tree.name(id), "h1" | "h2") && title::same(&ledger.words(id), &headline)
+            if matches!(tree.name(id), "h1" | "h2")
+                && title::opens(&headline, &ledger.words(id))
             {
                 ledger.take(id, "headline", 0.0);
             }

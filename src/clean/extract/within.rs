@@ -56,7 +56,8 @@ fn with_lead(ledger: &Ledger<'_>, roots: &[NodeId], text: NodeId) -> Vec<NodeId>
         .iter()
         .flat_map(|root| ledger.walk(*root))
         .take_while(|id| *id != text)
-        .filter(|id| tree.name(*id) == "figure" && !tree.is_within(text, *id));
+        .filter(|id| tree.name(*id) == "figure")
+        .filter(|id| !tree.is_within(text, *id) && !tree.is_within(*id, text));
     let mut lead = before.filter(|id| tree.first(*id, "img").is_some());
     lead.next().into_iter().chain([text]).collect()
 }

@@ -6,5 +6,5 @@
 mod letter;
 mod post;
 
-pub(crate) use letter::{Enclosure, Letter, MARK, Person};
-pub(crate) use post::{Login, PASSWORD, Server, Way, send};
+pub(crate) use letter::{Enclosure, Letter, Person};
+pub(crate) use post::{Login, Server, Way, send};

@@ -11,10 +11,11 @@ mod talk;
 mod watch;
 
 pub(crate) use ability::Ability;
-pub(crate) use job::{Pages, Sides, Ticket, Wishes};
+pub(crate) use job::{Sides, Ticket, Wishes};
 pub(crate) use list::{list, usual};
 pub(crate) use place::Place;
-pub(crate) use talk::{Line, Refusal};
+pub(crate) use talk::Line;
+use talk::Refusal;
 pub(crate) use watch::{Watch, spoken};
 
 use ipp::model::{Operation, StatusCode};
