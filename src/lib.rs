@@ -17,6 +17,7 @@ pub mod fit;
 pub mod font;
 pub mod galley;
 pub mod hyphenate;
+pub mod impose;
 pub mod jobs;
 pub mod linebreak;
 pub mod map;

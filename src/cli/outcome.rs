@@ -18,6 +18,10 @@ pub(super) struct Outcome {
     pub(super) messages: Vec<u8>,
     /// How the process ends for it.
     pub(super) exit: Exit,
+    /// It was not set, or not written.
+    pub(super) failed: bool,
+    /// How many pages it has.
+    pub(super) pages: usize,
 }
 
 impl Outcome {
@@ -25,6 +29,7 @@ impl Outcome {
     pub(super) fn fail(&mut self, voice: Voice, trouble: &Trouble) {
         voice.trouble(&mut self.messages, trouble);
         self.exit = self.exit.max(trouble.exit);
+        self.failed = true;
     }
 
     /// Hands it to whoever listens. A reader of standard output that went away has seen what it

@@ -29,9 +29,7 @@ pub struct Brief {
 /// detected, and how many marks and spaces were set.
 #[must_use]
 pub fn edit(mut article: Article, brief: &Brief) -> (Article, Vec<Diagnostic>) {
-    let mut notes = Vec::new();
-    let given = brief.language.or(article.meta.language);
-    let main = given.unwrap_or_else(|| detected(&article, &mut notes));
+    let (main, mut notes) = language_of(&article, brief);
     article.meta.language = Some(main);
     language::mark_quotations(&mut article.blocks, main);
 
@@ -44,6 +42,14 @@ pub fn edit(mut article: Article, brief: &Brief) -> (Article, Vec<Diagnostic>) {
     }
     notes.extend(editor.tally.notes());
     (article, notes)
+}
+
+/// The language of an article: the one given, its own, or the one detected, which is told.
+#[must_use]
+pub fn language_of(article: &Article, brief: &Brief) -> (Language, Vec<Diagnostic>) {
+    let mut notes = Vec::new();
+    let given = brief.language.or(article.meta.language);
+    (given.unwrap_or_else(|| detected(article, &mut notes)), notes)
 }
 
 /// The language the prose shows; English where it shows none.

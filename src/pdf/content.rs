@@ -54,14 +54,13 @@ pub(super) struct Content {
     pub(super) bytes: Vec<u8>,
     /// Its stretches of the article; the index of each is its marked-content identifier.
     pub(super) leaves: Vec<Leaf>,
-    /// Whether anything but greys was set.
-    pub(super) coloured: bool,
 }
 
 /// The content of a page: its lines inside one text object, the article's first, then the rules and
-/// the pictures.
-pub(super) fn page(page: &Page, shop: Shop<'_>) -> Content {
+/// the pictures. Its marked content is numbered from `first`.
+pub(super) fn page(page: &Page, shop: Shop<'_>, first: usize) -> Content {
     let mut writer = Writer::new(shop);
+    writer.first = first;
     writer.out.extend_from_slice(b"BT\n");
     writer.set_leading(page);
     lines::of(page, shop.galley).for_each(|standing| writer.line(&standing));
@@ -70,7 +69,7 @@ pub(super) fn page(page: &Page, shop: Shop<'_>) -> Content {
     writer.out.extend_from_slice(b"ET\n");
     writer.boxes();
     writer.pictures();
-    Content { bytes: writer.out, leaves: writer.leaves, coloured: writer.coloured }
+    Content { bytes: writer.out, leaves: writer.leaves }
 }
 
 /// A rectangle to be filled, in hundredths of a point: left, bottom, width, height.
@@ -110,7 +109,8 @@ struct Writer<'s> {
     /// What the open marked content is.
     mark: Option<Mark>,
     leaves: Vec<Leaf>,
-    coloured: bool,
+    /// The number of its first marked content.
+    first: usize,
 }
 
 impl<'s> Writer<'s> {
@@ -135,7 +135,7 @@ impl<'s> Writer<'s> {
             pictures: Vec::new(),
             mark: None,
             leaves: Vec::new(),
-            coloured: false,
+            first: 0,
         }
     }
 
@@ -216,7 +216,7 @@ impl<'s> Writer<'s> {
                 self.out.extend_from_slice(b"/P<</MCID ");
                 push_integer(
                     &mut self.out,
-                    i64::try_from(self.leaves.len()).unwrap_or(i64::MAX),
+                    i64::try_from(self.first + self.leaves.len()).unwrap_or(i64::MAX),
                 );
                 self.out.extend_from_slice(b">>BDC\n");
                 self.leaves.push(leaf);
@@ -282,9 +282,7 @@ impl<'s> Writer<'s> {
             return;
         }
         self.ink = ink;
-        let Ink([red, green, blue]) = ink;
-        let grey = red == green && green == blue;
-        self.coloured |= !grey;
+        let grey = ink.is_grey();
         for &part in if grey { &ink.0[..1] } else { &ink.0[..] } {
             // Thousandths tell all of the 256 steps apart.
             push_decimal(&mut self.out, i64::from(part) * 1000 / 255, 3);

@@ -34,10 +34,10 @@ pub(super) struct Placed {
     pub(super) links: Vec<Vec<ObjectId>>,
 }
 
-/// Finishes the document: `contents` holds the compressed content of each page.
+/// Finishes the document: `contents` holds the compressed content of each page, all of this height.
 pub(super) fn finish(
     document: &mut Document,
-    job: &Job<'_>,
+    (job, height): (&Job<'_>, Length),
     contents: Vec<Vec<u8>>,
     (programs, alphabets): (&[Program<'_>], &[Alphabet]),
     headings: &[Heading],
@@ -57,7 +57,7 @@ pub(super) fn finish(
         key += on_page.len();
         links.push(on_page);
     }
-    outline(document, job, &pages, headings);
+    outline(document, height, &pages, headings);
     Ok(Placed { pages, links })
 }
 
@@ -259,7 +259,7 @@ pub(super) fn position(page: ObjectId, height: Length) -> Vec<Object> {
 }
 
 /// Nests printpdf's flat outline and points each heading at its place.
-fn outline(document: &mut Document, job: &Job<'_>, pages: &[ObjectId], headings: &[Heading]) {
+fn outline(document: &mut Document, height: Length, pages: &[ObjectId], headings: &[Heading]) {
     let Some(root) = catalog_id(document)
         .and_then(|catalog| reference(dict(document, catalog)?, "Outlines"))
     else {
@@ -290,7 +290,7 @@ fn outline(document: &mut Document, job: &Job<'_>, pages: &[ObjectId], headings:
                 node.set("Next", id_of(after));
             }
             node.set("Title", text_string(&heading.title));
-            node.set("Dest", position(page, job.paper.height - heading.top));
+            node.set("Dest", position(page, height - heading.top));
         }
         let (Some(&first), Some(&last)) = (list.first(), list.last()) else { continue };
         let Some(node) = dict_mut(document, parent) else { continue };

@@ -4,7 +4,8 @@
 //! what the names stand for.
 
 /// The name at most two slips away, the first of equals.
-pub(super) fn nearest<'n>(wanted: &str, names: &[&'n str]) -> Option<&'n str> {
+#[must_use]
+pub fn nearest<'n>(wanted: &str, names: &[&'n str]) -> Option<&'n str> {
     let near = names.iter().min_by_key(|name| slips_between(wanted, name))?;
     let slips = slips_between(wanted, near);
     (slips <= 2 && slips < wanted.chars().count()).then_some(*near)

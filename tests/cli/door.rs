@@ -34,6 +34,7 @@ fn standard_input_goes_to_standard_output_or_a_named_file() {
     assert_whole(&desk.read("out.pdf"));
     desk.feed(&["-", "--out-dir", "x"], b"words").ends(2).says("standard input has no name");
     desk.feed(&["-", "-"], b"words").ends(2).says("only once");
+    desk.feed(&["-", "--files-from", "-"], b"words").ends(2).says("only once");
 }
 
 #[test]

@@ -142,6 +142,7 @@ fn set(article: &Article) -> Vec<u8> {
         pages: &pages,
         galley: &galley,
         faces: &FACES,
+        imposition: None,
         paper: style.paper,
         meta: &article.meta,
         modified: None,

@@ -5,20 +5,24 @@
 //! dropped untold.
 
 mod choose;
+mod ending;
+mod headline;
 mod json_ld;
+mod links;
 mod meta;
 mod names;
 mod prune;
 mod stats;
 mod sweep;
 mod title;
+mod within;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::stats::{Ledger, Verdict};
 use super::removal::{DROPPED, Removal};
 use super::wishes::Wishes;
-use crate::article::{Article, Metadata, plain_text};
+use crate::article::Article;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::read::html::{NodeId, Page, Selector, Tree};
 use crate::read::resource::Resources;
@@ -53,6 +57,11 @@ pub(super) struct Extracted {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+/// The address that a page tells of itself.
+pub(super) fn address(page: &Page) -> Option<String> {
+    meta::metadata(page).source
+}
+
 /// Finds the article of a page.
 pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -> Extracted {
     let tree = &page.tree;
@@ -68,7 +77,7 @@ pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -
         }
         None => found(ledger, &mut diagnostics),
     };
-    take_headline(&mut ledger, &roots, &mut meta);
+    headline::take(&mut ledger, &roots, &mut meta);
     let body = page.body(&roots, &ledger.gone, resources);
     let removals = removals(&ledger, &roots);
     let article = Article { meta, blocks: body.blocks, notes: body.notes };
@@ -124,7 +133,12 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
             prune::unlikely(&mut ledger);
         }
         let roots = choose::choose(&ledger, body, way.by_name).roots;
+        let roots = within::settle(&ledger, roots);
         sweep::sweep(&mut ledger, &roots, way.measured, way.by_name);
+        if way.measured {
+            links::take(&mut ledger, &roots);
+            ending::take(&mut ledger, &roots);
+        }
         let letters: f32 = roots.iter().map(|root| ledger.of(*root).chars).sum();
         if letters >= ENOUGH {
             return (ledger, roots);
@@ -143,27 +157,6 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
             );
             told.push(warning.hint("name the article with --content SELECTOR"));
             (seen, vec![body])
-        }
-    }
-}
-
-/// The headline and the byline are in the metadata, and need not stand in the text again.
-fn take_headline(ledger: &mut Ledger<'_>, roots: &[NodeId], meta: &mut Metadata) {
-    let tree = ledger.tree;
-    let headline = plain_text(&meta.title);
-    for root in roots {
-        for id in ledger.walk(*root) {
-            if matches!(tree.name(id), "h1" | "h2") && title::same(&ledger.words(id), &headline)
-            {
-                ledger.take(id, "headline", 0.0);
-            }
-        }
-    }
-    if meta.byline.is_some() {
-        for (id, _) in meta::shown_bylines(tree) {
-            if roots.iter().any(|root| tree.ancestors(id).any(|up| up == *root)) {
-                ledger.take(id, "byline", 0.0);
-            }
         }
     }
 }

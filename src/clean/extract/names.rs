@@ -127,6 +127,57 @@ fn one_weight(name: &str) -> f32 {
     f32::from(u8::from(good)) * WEIGHT - f32::from(u8::from(bad)) * WEIGHT
 }
 
+/// Names of the element that holds an article's text, without what joins their parts.
+const TEXT: [&str; 15] = [
+    "articlebody",
+    "articlecontent",
+    "articletext",
+    "articlestory",
+    "articlecopy",
+    "storybody",
+    "storycontent",
+    "storytext",
+    "postbody",
+    "postcontent",
+    "posttext",
+    "entrycontent",
+    "entrybody",
+    "entrytext",
+    "bodycopy",
+];
+
+/// Whether a name is that of an article's text: `article-body`, `story__text`.
+pub(super) fn is_text(name: &str) -> bool {
+    name.split_whitespace().any(|one| {
+        let bare: String = one.chars().filter(|c| c.is_alphanumeric()).collect();
+        let bare = bare.to_ascii_lowercase();
+        TEXT.iter().any(|text| bare.ends_with(text))
+    })
+}
+
+/// Parts of the names of lines that tell author and date.
+const FACTS: [&str; 14] = [
+    "date",
+    "dateline",
+    "postdate",
+    "pubdate",
+    "timestamp",
+    "datetime",
+    "postinfo",
+    "postmeta",
+    "meta",
+    "byline",
+    "author",
+    "authors",
+    "published",
+    "posted",
+];
+
+/// Whether a name is that of a line with author and date.
+pub(super) fn tells_facts(name: &str) -> bool {
+    has_part(name, &FACTS)
+}
+
 /// Whether a name has one of `words` as a whole part, between hyphens, underscores, spaces or
 /// capitals: `share` is in `post-share` and `shareBar`, not in `shareholder`.
 pub(super) fn has_part(name: &str, words: &[&str]) -> bool {

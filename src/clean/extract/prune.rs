@@ -40,7 +40,17 @@ fn is_hidden(tree: &Tree, id: NodeId) -> bool {
     let class = tree.attribute(id, "class").unwrap_or("");
     let named = class.split_whitespace().any(|name| {
         matches!(name, "katex-html" | "MathJax_Preview" | "MathJax_SVG" | "mw-editsection")
-            || matches!(name, "sr-only" | "visually-hidden" | "screen-reader-text" | "noprint")
+            || matches!(
+                name,
+                "sr-only"
+                    | "visually-hidden"
+                    | "visuallyhidden"
+                    | "screen-reader-text"
+                    | "off-screen"
+                    | "offscreen"
+                    | "noprint"
+                    | "no-print"
+            )
     });
     let aria = tree.attribute(id, "aria-hidden") == Some("true")
         && !class.contains("fallback-image")
@@ -81,6 +91,9 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
         let sheltered = tree
             .ancestors(id)
             .any(|around| matches!(tree.name(around), "table" | "pre" | "code"));
+        // What is quoted from a network in a box for it is a part of the article.
+        let quotes = tree.descend(id).any(|inner| tree.name(inner) == "blockquote");
+        let sheltered = sheltered || quotes && name.contains("social");
         if names::is_unlikely(&name) && !sheltered {
             ledger.take(id, "unlikely-name", 0.0);
         }

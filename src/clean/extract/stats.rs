@@ -5,11 +5,17 @@
 
 use std::ops::{AddAssign, SubAssign};
 
-use crate::read::html::{NodeId, Tree};
+use crate::read::html::{NodeId, Tree, is_block};
 
 /// A link that stays on the page counts for this part of its letters: tables of contents and
 /// notes are no lists of other pages. (Readability's figure.)
 const LOCAL_LINK: f32 = 0.3;
+
+/// Letters that a paragraph of running text has at least: a line or more.
+const PROSE: f32 = 80.0;
+
+/// The part of its letters that are links, in a paragraph of running text, at most.
+const PROSE_LINKS: f32 = 0.4;
 
 /// What an element and all in it hold. Everything adds up from the inside.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
@@ -176,15 +182,48 @@ impl<'t> Ledger<'t> {
         found
     }
 
+    /// Whether a node or one around it is out.
+    pub(super) fn is_out(&self, id: NodeId) -> bool {
+        self.is_gone(id) || self.tree.ancestors(id).any(|around| self.is_gone(around))
+    }
+
+    /// The blocks within a node that hold no other blocks and say something, in order.
+    pub(super) fn leaves(&self, from: NodeId) -> Vec<NodeId> {
+        let tree = self.tree;
+        let mut leaves = self.walk(from);
+        leaves.retain(|id| {
+            is_block(tree.name(*id))
+                && self.of(*id).chars > 0.0
+                && !self.walk(*id).iter().skip(1).any(|inner| is_block(tree.name(*inner)))
+        });
+        leaves
+    }
+
+    /// Whether a block holds no others and is running text.
+    pub(super) fn is_prose_block(&self, id: NodeId) -> bool {
+        let stats = self.of(id);
+        let name = self.tree.name(id);
+        is_block(name)
+            && !matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figcaption")
+            && stats.chars >= PROSE
+            && stats.link_density() < PROSE_LINKS
+            && !self.tree.descend(id).skip(1).any(|inner| is_block(self.tree.name(inner)))
+    }
+
+    /// Letters of running text within a node: those of its paragraphs that are no short lines
+    /// and no links.
+    pub(super) fn prose(&self, from: NodeId) -> f32 {
+        let blocks = self.walk(from).into_iter().filter(|id| self.is_prose_block(*id));
+        blocks.map(|id| self.of(id).chars).sum()
+    }
+
     /// The words within a node that are not out.
     pub(super) fn words(&self, from: NodeId) -> String {
         let mut words = String::new();
         for id in self.walk(from) {
             if let Some(text) = self.tree.text(id) {
                 words.push_str(text);
-            } else if crate::read::html::is_block(self.tree.name(id))
-                || self.tree.name(id) == "br"
-            {
+            } else if is_block(self.tree.name(id)) || self.tree.name(id) == "br" {
                 words.push(' ');
             }
         }
