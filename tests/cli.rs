@@ -23,6 +23,7 @@ mod faults;
 mod hostile;
 mod pictures;
 mod report;
+mod same;
 
 /// An article that every version can set, with a line for cleaning.
 const ARTICLE: &str = "The Lamp\n\nBy A. Writer\n\nIt was late, and the lamp burned low. Nobody \

@@ -59,8 +59,7 @@ impl Codes {
         for (number, (unit, _)) in (0u32..).zip(units.all()) {
             faces.entry(unit.face).or_default().push(number);
         }
-        let mut codes =
-            Self { places: vec![(0, SPACE); units.all().len()], ..Self::default() };
+        let mut codes = Self { places: vec![(0, SPACE); units.all().len()], ..Self::default() };
         for (face, mut numbers) in faces {
             numbers.sort_by_key(|&number| {
                 let uses = units.all().get(number as usize).map_or(0, |(_, uses)| *uses);
@@ -133,8 +132,11 @@ fn spelled(part: &[(u32, &Unit)], mut alphabet: Alphabet) -> Option<(Alphabet, V
         }
     }
     for (text, code) in later {
-        let known: Vec<u8> =
-            alphabet.iter().filter(|(_, says)| ***says == *text).map(|(&code, _)| code).collect();
+        let known: Vec<u8> = alphabet
+            .iter()
+            .filter(|(_, says)| ***says == *text)
+            .map(|(&code, _)| code)
+            .collect();
         let mut all = known.into_iter().chain(free_codes());
         *code = all.find(|&code| take(&mut alphabet, code, text))?;
     }

@@ -55,7 +55,9 @@ pub(super) fn subset(cff: &[u8], glyphs: &[(u8, u16)]) -> Option<Vec<u8>> {
     let (_, next) = Index::read(cff, next)?;
     let (global, _) = Index::read(cff, next)?;
     let top = Dict::read(tops.get(0)?)?;
-    if top.entry(operator::ROS).is_some() || top.integer(operator::CHARSTRING_TYPE, 0) == Some(1) {
+    if top.entry(operator::ROS).is_some()
+        || top.integer(operator::CHARSTRING_TYPE, 0) == Some(1)
+    {
         return None;
     }
     let size = usize::try_from(top.integer(operator::PRIVATE, 0)?).ok()?;

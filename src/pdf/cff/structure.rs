@@ -80,8 +80,7 @@ impl<'c> Dict<'c> {
                 0..=21 => {
                     let escaped = first == 12;
                     let second = if escaped { u16::from(*bytes.get(at + 1)?) } else { 0 };
-                    let operator =
-                        if escaped { 0x0C00 | second } else { u16::from(first) };
+                    let operator = if escaped { 0x0C00 | second } else { u16::from(first) };
                     at += if escaped { 2 } else { 1 };
                     let operands = std::mem::take(&mut operands);
                     dict.entries.push(Entry { operator, operands, range: start..at });
