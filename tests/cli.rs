@@ -17,10 +17,13 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+mod audit;
 mod door;
 #[cfg(unix)]
 mod faults;
 mod hostile;
+#[cfg(feature = "network")]
+mod network;
 mod pictures;
 mod report;
 

@@ -88,7 +88,7 @@ const ROOMS: [(&str, &[&str]); 25] = [
 ];
 
 /// Who may name which outside crate. Two owners need a reason.
-const OWNERS: [(&str, &[&str]); 34] = [
+const OWNERS: [(&str, &[&str]); 38] = [
     ("chardetng", &["read"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -103,6 +103,8 @@ const OWNERS: [(&str, &[&str]); 34] = [
     // Line-break opportunities there, grapheme clusters here.
     ("icu_segmenter", &["galley", "shape"]),
     ("image", &["picture"]),
+    ("ipp", &["cli"]),
+    ("lettre", &["cli"]),
     ("libdeflater", &["pdf"]),
     // The one writes, the other reads what was written, and neither knows the other.
     ("lopdf", &["pdf", "verify"]),
@@ -111,6 +113,7 @@ const OWNERS: [(&str, &[&str]); 34] = [
     ("rayon", &["jobs"]),
     ("read_fonts", &["font"]),
     ("resvg", &["picture"]),
+    ("rustls", &["cli"]),
     ("serde_json", &["clean", "cli"]),
     ("sha2", &["pdf"]),
     ("subsetter", &["pdf"]),
@@ -125,7 +128,9 @@ const OWNERS: [(&str, &[&str]); 34] = [
     ("data_url", &["read"]),
     ("html5ever", &["read"]),
     ("mail_parser", &["read"]),
-    ("url", &["read"]),
+    ("ureq", &["cli"]),
+    // Addresses in articles there, typed ones here.
+    ("url", &["cli", "read"]),
 ];
 
 /// Files that see numbers only: the kernels.
