@@ -3,14 +3,16 @@
 //! Comes in: a path or standard input. Goes out: bytes, or a [`Trouble`] that says how to mend it.
 //! Never done here: knowing what the bytes mean.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use offprint::pipeline::Order;
 use offprint::read::Format;
+use offprint::style::nearest;
 
 use super::address::Address;
+use super::output::folder_of;
 use super::trouble::{Exit, Trouble};
 
 /// The largest article, in bytes: 1 GiB, some three hundred Bibles. Beyond it a stream without
@@ -110,9 +112,28 @@ pub(super) fn no_network() -> Trouble {
 /// All bytes of a file.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Trouble> {
     open_and_read(path)
-        .map_err(|error| refused(&error))
+        .map_err(|error| {
+            let trouble = refused(&error);
+            match near(path).filter(|_| error.kind() == io::ErrorKind::NotFound) {
+                Some(near) => trouble.hint(format!("did you mean {}?", near.display())),
+                None => trouble,
+            }
+        })
         .and_then(within_limit)
         .map_err(|trouble| trouble.about(path.display().to_string()))
+}
+
+/// The file of the same folder that was perhaps meant.
+fn near(path: &Path) -> Option<PathBuf> {
+    /// Files that are looked at; whoever has more will look for themselves.
+    const MOST: usize = 1000;
+    let wanted = path.file_name()?.to_str()?;
+    let entries = fs::read_dir(folder_of(path)).ok()?.take(MOST).flatten();
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    Some(path.with_file_name(nearest(wanted, &names)?))
 }
 
 fn open_and_read(path: &Path) -> io::Result<Vec<u8>> {

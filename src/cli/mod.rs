@@ -9,6 +9,7 @@ mod address;
 mod args;
 mod config;
 mod faces;
+mod fault;
 mod folder;
 mod gather;
 mod input;

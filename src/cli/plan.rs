@@ -63,7 +63,7 @@ pub(super) struct Plan {
     pub(super) force: bool,
     /// What may be reached over the network.
     pub(super) reach: Reach,
-    /// Files besides the articles that the settings were read from.
+    /// Files besides the articles that the settings were read from, or would be if they were there.
     pub(super) read: Vec<PathBuf>,
 }
 
@@ -176,6 +176,7 @@ pub(super) fn shown(config: &Config, typed: &SetArgs) -> Result<String, Trouble>
         Some(Input::Stdin | Input::Address(_)) => None,
         None => config.beside(Path::new(".")),
     };
+    let beside = beside.filter(|path| path.is_file());
     Ok(config.show(&config.settle(beside.as_deref())?))
 }
 
@@ -198,10 +199,12 @@ fn settings(
             continue;
         }
         if let Some(beside) = config.beside(folder) {
-            let settled = config.settle(Some(&beside))?;
-            task.setting = settings.len();
-            settings.push(settled.setting(paper)?);
-            read.extend(files(&settled.args));
+            if beside.is_file() {
+                let settled = config.settle(Some(&beside))?;
+                task.setting = settings.len();
+                settings.push(settled.setting(paper)?);
+                read.extend(files(&settled.args));
+            }
             read.push(beside);
         }
         known.insert(folder.to_owned(), task.setting);

@@ -17,6 +17,7 @@ use offprint::read::Format;
 use offprint::report;
 
 use super::faces;
+use super::fault::{guarded, keep_panics};
 use super::folder::Seen;
 use super::input::Input;
 use super::outcome::Outcome;
@@ -41,6 +42,7 @@ const AHEAD: usize = 256;
 
 /// Does all that is planned; the greatest exit code wins.
 pub(super) fn run(plan: &Plan, voice: Voice, seen: &Seen) -> Exit {
+    keep_panics();
     match prepare(plan, voice) {
         Ok(cases) => set_all(plan, voice, &cases, seen),
         Err(trouble) => {
@@ -191,7 +193,11 @@ impl<'p> Press<'p> {
     /// Sets one article; its report says what became of it.
     fn set(&self, task: &Task) -> Outcome {
         let mut report = Outcome::default();
-        if let Err(trouble) = self.make(task, &mut report) {
+        if let Err(mut trouble) = guarded(|| self.make(task, &mut report)) {
+            // Everything else that stops an article names its file.
+            if trouble.file.is_none() {
+                trouble.file = Some(task.input.name());
+            }
             report.fail(self.voice, &trouble);
         }
         report
@@ -220,13 +226,21 @@ impl<'p> Press<'p> {
                 return Ok(());
             }
             Product::Pictures(pages) if preview::is_pdf(&bytes) => {
-                return preview::show(&bytes, pages, task, self.plan.force, report);
+                return preview::show(
+                    &bytes,
+                    pages,
+                    task,
+                    self.plan.force,
+                    (self.voice, report),
+                );
             }
             Product::Pictures(_) => false,
             #[cfg(feature = "network")]
             Product::Kept { verify } => *verify,
         };
-        task.target.check(self.plan.force)?;
+        if matches!(self.plan.product, Product::Pdf { .. }) {
+            task.target.check(self.plan.force)?;
+        }
         let print = pipeline::print(&bytes, &order, faces).map_err(not_set)?;
         self.voice.removals(&mut report.messages, &name, &print.removals);
         self.voice.diagnostics(&mut report.messages, &name, &print.diagnostics);
@@ -241,7 +255,8 @@ impl<'p> Press<'p> {
             return Ok(());
         }
         if let Product::Pictures(pages) = &self.plan.product {
-            return preview::show(&print.pdf, pages, task, self.plan.force, report);
+            let told = (self.voice, report);
+            return preview::show(&print.pdf, pages, task, self.plan.force, told);
         }
         self.write(task, print.pdf, report)?;
         report.pages = print.pages;

@@ -10,8 +10,9 @@ use crate::shape::{Shaped, bidi};
 use crate::style::Ink;
 use crate::unit::Length;
 
+use super::bank::WordBank;
 use super::tokens::{Piece, Token};
-use super::words::{Manner, WordBank};
+use super::words::Manner;
 use super::{Item, Line, LineEnd, Origin, Text, protrude};
 
 /// What stands in a line, in logical order.
@@ -78,8 +79,9 @@ pub(super) fn set_line(
     verdict: Verdict,
     bank: &mut WordBank<'_>,
 ) -> Line {
-    let mut maker =
-        Maker { tokens, bank, items: Vec::new(), levels: Vec::new(), struck: Vec::new() };
+    let items = Vec::with_capacity(stretches.len());
+    let levels = Vec::with_capacity(stretches.len());
+    let mut maker = Maker { tokens, bank, items, levels, struck: Vec::new() };
     for (index, stretch) in stretches.iter().enumerate() {
         let last = index + 1 == stretches.len();
         match *stretch {

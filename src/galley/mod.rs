@@ -4,12 +4,14 @@
 //! the baseline grid. Never done here: knowing where pages end.
 
 mod addresses;
+mod bank;
 mod code;
 mod compose;
 mod dump;
 mod line;
 mod missing;
 mod narrow;
+mod openings;
 mod paragraph;
 mod picture;
 mod plan;

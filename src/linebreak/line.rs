@@ -25,6 +25,39 @@ pub(super) struct Verdict {
     pub(super) overfull: bool,
 }
 
+/// Where a line begins, as far as it takes to see that it is much too loose.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Start {
+    width: i64,
+    /// What gives before it: the stretch of spaces and of glyphs.
+    give: i64,
+}
+
+/// What makes the lines to one break too loose, wherever they begin.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Loose {
+    /// What a line that began with the paragraph would fall short by.
+    shortfall: i64,
+    /// What gives up to the break, rounded up.
+    give: i64,
+    /// A line gives as much as this at least.
+    least_give: i64,
+    /// The ratio from which it is too loose, in 1/297.
+    ratio: i64,
+}
+
+impl Loose {
+    /// Whether the line from `start` on is too loose. No answer is no.
+    #[inline]
+    pub(super) fn holds(&self, start: &Start) -> bool {
+        let give = (self.give - start.give).max(self.least_give);
+        (self.shortfall + start.width) * badness::UNIT >= give * self.ratio
+    }
+}
+
+/// Lengths below which nothing overflows in [`Loose::holds`].
+const SMALL: i64 = 1 << 42;
+
 /// What every line of a pass is judged by.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Judge {
@@ -66,6 +99,33 @@ impl Judge {
             elastic: end.elastic - from.elastic,
             infinite: [0, 1, 2].map(|k| end.infinite[k] - from.infinite[k] + back.infinite[k]),
         }
+    }
+
+    /// A place where a line may begin, for [`Loose::holds`].
+    pub(super) fn start(&self, origin: &Totals) -> Start {
+        let give = origin.stretch + origin.elastic * self.widen / 1000;
+        let small = origin.width.abs() < SMALL && give.abs() < SMALL;
+        if small && origin.infinite == [0; 3] {
+            Start { width: origin.width, give }
+        } else {
+            // Never too loose.
+            Start { width: -3 * SMALL, give: 0 }
+        }
+    }
+
+    /// What makes a line to `to` looser than by `ratio`, in 1/297, so that [`Judge::judge`] would
+    /// give it a greater badness; none where that is not known beforehand.
+    pub(super) fn loose(&self, to: &Point, measure: i64, ratio: i64) -> Option<Loose> {
+        let (end, back) = (&to.end, &self.background);
+        let shortfall = measure.saturating_sub(end.width).saturating_sub(back.width);
+        let give = end.stretch.saturating_add(back.stretch);
+        // Each sum is rounded down; the difference may be one more.
+        let give = give.saturating_add(end.elastic * self.widen / 1000).saturating_add(1);
+        let infinite = end.infinite != [0; 3] || back.infinite != [0; 3];
+        let small = shortfall.saturating_abs() < SMALL && give.saturating_abs() < SMALL;
+        let least_give = (measure >> 10).max(1);
+        let known = !to.forced && !infinite && small && least_give < SMALL && ratio > 0;
+        known.then_some(Loose { shortfall, give, least_give, ratio })
     }
 
     /// The line from the break at `from` to the one at `to` (TeX §851–§853).

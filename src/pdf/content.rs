@@ -54,12 +54,15 @@ pub(super) struct Content {
     pub(super) bytes: Vec<u8>,
     /// Its stretches of the article; the index of each is its marked-content identifier.
     pub(super) leaves: Vec<Leaf>,
+    /// Whether anything but greys was set.
+    pub(super) coloured: bool,
 }
 
 /// The content of a page: its lines inside one text object, the article's first, then the rules and
-/// the pictures.
-pub(super) fn page(page: &Page, shop: Shop<'_>) -> Content {
+/// the pictures. Its marked content is numbered from `first`.
+pub(super) fn page(page: &Page, shop: Shop<'_>, first: usize) -> Content {
     let mut writer = Writer::new(shop);
+    writer.first = first;
     writer.out.extend_from_slice(b"BT\n");
     writer.set_leading(page);
     lines::of(page, shop.galley).for_each(|standing| writer.line(&standing));
@@ -68,7 +71,7 @@ pub(super) fn page(page: &Page, shop: Shop<'_>) -> Content {
     writer.out.extend_from_slice(b"ET\n");
     writer.boxes();
     writer.pictures();
-    Content { bytes: writer.out, leaves: writer.leaves }
+    Content { bytes: writer.out, leaves: writer.leaves, coloured: writer.coloured }
 }
 
 /// A rectangle to be filled, in hundredths of a point: left, bottom, width, height.
@@ -83,7 +86,7 @@ struct Writer<'s> {
     word_spacing: i64,
     /// `Tc` in thousandths of a point.
     tracking: i64,
-    /// `rg`.
+    /// `g` or `rg`.
     ink: Ink,
     /// `Tz` in thousandths.
     scaling: u16,
@@ -108,6 +111,9 @@ struct Writer<'s> {
     /// What the open marked content is.
     mark: Option<Mark>,
     leaves: Vec<Leaf>,
+    /// The number of its first marked content.
+    first: usize,
+    coloured: bool,
 }
 
 impl<'s> Writer<'s> {
@@ -132,6 +138,8 @@ impl<'s> Writer<'s> {
             pictures: Vec::new(),
             mark: None,
             leaves: Vec::new(),
+            first: 0,
+            coloured: false,
         }
     }
 
@@ -212,7 +220,7 @@ impl<'s> Writer<'s> {
                 self.out.extend_from_slice(b"/P<</MCID ");
                 push_integer(
                     &mut self.out,
-                    i64::try_from(self.leaves.len()).unwrap_or(i64::MAX),
+                    i64::try_from(self.first + self.leaves.len()).unwrap_or(i64::MAX),
                 );
                 self.out.extend_from_slice(b">>BDC\n");
                 self.leaves.push(leaf);
@@ -278,12 +286,15 @@ impl<'s> Writer<'s> {
             return;
         }
         self.ink = ink;
-        for part in ink.0 {
+        let Ink([red, green, blue]) = ink;
+        let grey = red == green && green == blue;
+        self.coloured |= !grey;
+        for &part in if grey { &ink.0[..1] } else { &ink.0[..] } {
             // Thousandths tell all of the 256 steps apart.
             push_decimal(&mut self.out, i64::from(part) * 1000 / 255, 3);
             self.out.push(b' ');
         }
-        self.out.extend_from_slice(b"rg\n");
+        self.out.extend_from_slice(if grey { b"g\n" } else { b"rg\n" });
     }
 
     fn scale(&mut self, line: &Line) {

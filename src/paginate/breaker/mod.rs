@@ -129,7 +129,7 @@ struct Label {
     index: u32,
     /// What of that number matters.
     phase: u32,
-    /// Blank rows of the frame beside it on the left, up to [`MOST_BESIDE`].
+    /// Blank rows of the frame beside it on the left, up to [`MOST_BESIDE`]; or [`OPEN`].
     beside: u32,
     /// Rows of a note that go on in it.
     carry: u32,
@@ -139,11 +139,20 @@ struct Label {
     end: FrameEnd,
 }
 
-impl Label {
-    fn same_state(&self, other: &Self) -> bool {
-        (self.phase, self.beside, self.carry) == (other.phase, other.beside, other.carry)
-    }
+/// A state to leave a place from.
+#[derive(Debug, Clone, Copy)]
+struct Departure {
+    /// Its number among the labels there.
+    at: usize,
+    index: u32,
+    /// What the frame costs for being of another depth than the one beside it.
+    uneven: i64,
+    /// That, and what led to the state.
+    cost: i64,
 }
+
+/// The cheapest departure for each number of blank rows, and for [`OPEN`].
+struct Departures([Option<Departure>; OPEN as usize + 1]);
 
 /// No state is before the first.
 const NOWHERE: usize = usize::MAX;
@@ -223,7 +232,9 @@ impl<'s> Search<'s> {
             let mut filled = None;
             for at in 0..labels[id].len() {
                 let label = labels[id][at];
-                if label.carry != carry || self.is_hopeless(&label, &labels[id]) {
+                let alike = |other: &Label| (other.carry, other.phase) == (carry, label.phase);
+                // The first of those that are alike but for the frame beside speaks for them all.
+                if label.carry != carry || labels[id][..at].iter().any(alike) {
                     continue;
                 }
                 let depth = self.frames.depth(label.index);
@@ -231,67 +242,79 @@ impl<'s> Search<'s> {
                     walk.run(self.numbering.spot(id), depth, carry);
                     filled = Some(depth);
                 }
+                let departures = self.departures(&labels[id], alike);
                 for end in &walk.ends {
-                    self.relax((id, at), &label, end, labels);
+                    self.relax(id, &departures, end, labels);
                 }
             }
         }
     }
 
-    /// Whether another state at the same place is cheaper by more than the frame beside can matter.
-    fn is_hopeless(&self, label: &Label, there: &[Label]) -> bool {
-        let most = i64::from(MOST_BESIDE).pow(2) * self.prices.uneven;
-        there.iter().any(|other| {
-            (other.phase, other.carry) == (label.phase, label.carry)
-                && other.cost.saturating_add(most) < label.cost
-        })
+    /// The cheapest of the states `alike` at one place to leave from, for each number of rows that
+    /// the frame leaves blank beside the one before; the last for a frame beside none.
+    fn departures(&self, there: &[Label], alike: impl Fn(&Label) -> bool) -> Departures {
+        let mut departures = Departures([None; OPEN as usize + 1]);
+        for (at, label) in there.iter().enumerate().filter(|(_, label)| alike(label)) {
+            let beside = label.index > self.first
+                && self.frames.beside(label.index - 1)
+                && label.beside != OPEN;
+            for (slot, blank) in departures.0.iter_mut().zip(0..=OPEN) {
+                let uneven = if beside && blank != OPEN {
+                    i64::from(blank.abs_diff(label.beside)).pow(2) * self.prices.uneven
+                } else {
+                    0
+                };
+                let cost = label.cost.saturating_add(uneven);
+                if slot.is_none_or(|known| cost < known.cost) {
+                    *slot = Some(Departure { at, index: label.index, uneven, cost });
+                }
+            }
+        }
+        departures
     }
 
     /// Notes that a frame ends so, where no cheaper way leads there.
     fn relax(
         &self,
-        before: (usize, usize),
-        from: &Label,
+        id: usize,
+        departures: &Departures,
         end: &FrameEnd,
         labels: &mut [Vec<Label>],
     ) {
-        let (frames, index) = (self.frames, from.index);
         let forced = end.carry == 0 && self.ends_by_wish(end.next);
-        let blank = if forced || end.carry > 0 {
-            0
-        } else {
-            frames.depth(index).saturating_sub(end.rows + end.notes).min(MOST_BESIDE)
+        let blank_in = |index: u32| match (forced, end.carry) {
+            (true, _) => OPEN,
+            (_, 0) => {
+                let filled = end.rows + end.notes;
+                self.frames.depth(index).saturating_sub(filled).min(MOST_BESIDE)
+            }
+            _ => 0,
         };
-        let beside_last =
-            index > self.first && frames.beside(index - 1) && !forced && from.beside != OPEN;
-        let uneven = if beside_last {
-            i64::from(blank.abs_diff(from.beside)).pow(2) * self.prices.uneven
-        } else {
-            0
-        };
-        let next = if forced { frames.next_page(index) } else { index + 1 };
-        let most = frames.exactly.map_or(u32::MAX, |pages| pages * frames.columns.max(1));
-        if next > most {
+        // Alike, they have the same depth.
+        let Some(any) = departures.0[0] else { return };
+        let blank = blank_in(any.index);
+        let Some(from) = departures.0.get(blank as usize).copied().flatten() else { return };
+        let next = if forced { self.frames.next_page(from.index) } else { from.index + 1 };
+        let pages = self.frames.exactly;
+        if pages.is_some_and(|pages| next > pages * self.frames.columns.max(1)) {
             return;
         }
-        let price = end.price.saturating_add(uneven);
-        let beside = match (forced, frames.beside(index)) {
-            (false, true) => blank,
-            _ => OPEN,
-        };
-        let label = Label {
-            index: next,
-            phase: frames.phase(next),
-            beside,
-            carry: end.carry,
-            cost: from.cost.saturating_add(price),
-            before,
-            end: FrameEnd { index, price, ..*end },
-        };
+        let beside = if self.frames.beside(from.index) { blank } else { OPEN };
+        let (phase, carry) = (self.frames.phase(next), end.carry);
+        let cost = from.cost.saturating_add(end.price);
         let there = &mut labels[self.numbering.id(end.next)];
-        match there.iter_mut().find(|known| known.same_state(&label)) {
-            Some(known) if label.cost < known.cost => *known = label,
-            Some(_) => {}
+        let known = there
+            .iter_mut()
+            .find(|known| (known.phase, known.beside, known.carry) == (phase, beside, carry));
+        if known.as_ref().is_some_and(|known| known.cost <= cost) {
+            return;
+        }
+        let price = end.price.saturating_add(from.uneven);
+        let end = FrameEnd { index: from.index, price, ..*end };
+        let label =
+            Label { index: next, phase, beside, carry, cost, before: (id, from.at), end };
+        match known {
+            Some(known) => *known = label,
             None => there.push(label),
         }
     }
@@ -330,5 +353,5 @@ impl<'s> Search<'s> {
     }
 }
 
-/// Stands for a frame that has none beside it on the left.
-const OPEN: u32 = u32::MAX;
+/// Stands for a frame that has none beside it.
+const OPEN: u32 = MOST_BESIDE + 1;
