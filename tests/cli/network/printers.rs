@@ -238,6 +238,113 @@ fn a_certificate_that_nobody_vouches_for_is_accepted_only_where_told() {
     assert_eq!(printer.printed().len(), 1);
 }
 
+/// CUPS itself, with a folder of its own.
+struct Cups {
+    child: Child,
+    folder: TempDir,
+    port: u16,
+}
+
+impl Cups {
+    fn start() -> Option<Self> {
+        let (Some(cupsd), Some(_)) = (program("cupsd"), program("lpadmin")) else {
+            skip("there is no cupsd or no lpadmin here (Debian: cups-daemon, cups-client)");
+            return None;
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        let port = closed_port();
+        let path = |name: &str| folder.path().join(name);
+        for part in ["spool", "cache", "run", "log"] {
+            fs::create_dir(path(part)).expect("a folder");
+        }
+        let root = folder.path().display();
+        let listen = format!(
+            "Listen 127.0.0.1:{port}\n<Location />\nAllow all\n</Location>\n<Location /admin>\n\
+             Allow all\n</Location>\n<Policy default>\n<Limit All>\nOrder deny,allow\nAllow all\n\
+             </Limit>\n</Policy>\n"
+        );
+        let files = format!(
+            "ServerRoot {root}\nRequestRoot {root}/spool\nCacheDir {root}/cache\n\
+             StateDir {root}/run\nErrorLog {root}/log/error\nAccessLog {root}/log/access\n\
+             PageLog {root}/log/page\n"
+        );
+        fs::write(path("cupsd.conf"), listen).expect("a file");
+        fs::write(path("cups-files.conf"), files).expect("a file");
+        // CUPS works as another user, who must come through to its folder.
+        let opened = Command::new("chmod").args(["-R", "a+rx"]).arg(folder.path()).status();
+        assert!(opened.is_ok_and(|status| status.success()), "rights");
+        let child = Command::new(cupsd)
+            .arg("-f")
+            .arg("-c")
+            .arg(path("cupsd.conf"))
+            .arg("-s")
+            .arg(path("cups-files.conf"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("CUPS to start");
+        let mut cups = Self { child, folder, port };
+        let begun = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            let ended = cups.child.try_wait().is_ok_and(|ended| ended.is_some());
+            if ended || begun.elapsed() > TO_START {
+                skip("cupsd does not start here");
+                return None;
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Some(cups)
+    }
+
+    fn server(&self) -> String {
+        format!("localhost:{}", self.port)
+    }
+
+    /// Makes a printer known by a name, as one that takes documents as they are.
+    fn add(&self, name: &str, uri: &str) -> bool {
+        let program = program("lpadmin").expect("lpadmin");
+        let admin = |arguments: &[&str]| {
+            let mut command = Command::new(&program);
+            command.args(["-h", &self.server()]).args(arguments);
+            command.output().is_ok_and(|output| output.status.success())
+        };
+        admin(&["-p", name, "-E", "-v", uri, "-m", "raw", "-D", "In the hall"])
+            && admin(&["-d", name])
+    }
+}
+
+impl Drop for Cups {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn cups_takes_it_by_name_and_hands_it_on_whole() {
+    let (Some(cups), Some(printer)) = (Cups::start(), Printer::pdf()) else { return };
+    if !cups.add("hall", &printer.uri()) {
+        let log = fs::read_to_string(cups.folder.path().join("log/error")).unwrap_or_default();
+        return skip(&format!("this CUPS takes no printer: {log}"));
+    }
+    let desk = Desk::with_article();
+    let run = |arguments: &[&str]| {
+        let mut command = desk.command(arguments);
+        command.env("CUPS_SERVER", cups.server());
+        super::super::Told::of(&command.output().expect("to run"))
+    };
+    let list = run(&["print", "--list"]);
+    let list = String::from_utf8_lossy(&list.ends(0).out).into_owned();
+    assert!(list.starts_with("* hall ") && list.contains("In the hall"), "{list}");
+    run(&["print", "article.txt", "--printer", "hall"]).ends(0).says("printed on In the hall");
+    run(&["print", "article.txt"]).ends(0).says("printed on In the hall");
+    run(&["print", "article.txt", "--printer", "nobody"]).ends(3).says("there is no such printer");
+    desk.run(&["article.txt"]).ends(0);
+    let pdf = desk.read("article.pdf");
+    assert_eq!(printer.printed(), [pdf.clone(), pdf], "byte by byte");
+}
+
 /// An answer of CUPS that tells of these printers.
 fn printers(names: &[(&str, &str)]) -> Vec<u8> {
     let response =
