@@ -18,6 +18,7 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 mod about;
+mod audit;
 mod batch;
 mod config;
 mod door;
@@ -26,6 +27,8 @@ mod fault;
 #[cfg(unix)]
 mod faults;
 mod hostile;
+#[cfg(feature = "network")]
+mod network;
 mod pictures;
 #[cfg(feature = "preview")]
 mod preview;

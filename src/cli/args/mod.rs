@@ -59,6 +59,7 @@ const MORE: &str = "offprint --help tells all options and what they mean.";
 fn build_facts() -> String {
     let features = [
         ("embedded-fonts", cfg!(feature = "embedded-fonts")),
+        ("network", cfg!(feature = "network")),
         ("preview", cfg!(feature = "preview")),
         ("svg", cfg!(feature = "svg")),
     ];

@@ -75,8 +75,9 @@ pub(crate) struct JobArgs {
     pub(crate) any_certificate: bool,
 }
 
-/// Arguments of `offprint mail`.
+/// Arguments of `offprint mail`. A letter is from somebody; the article's format is named otherwise.
 #[derive(Debug, Clone, clap::Args)]
+#[command(mut_arg("from", |arg| arg.long("article-format")))]
 pub(crate) struct MailArgs {
     #[command(flatten)]
     pub(crate) letter: LetterArgs,
@@ -97,8 +98,8 @@ pub(crate) struct LetterArgs {
     pub(crate) cc: Vec<Person>,
 
     /// Who it is from; the variable EMAIL without it
-    #[arg(long, value_name = "ADDRESS")]
-    pub(crate) from: Option<Person>,
+    #[arg(long = "from", value_name = "ADDRESS")]
+    pub(crate) sender: Option<Person>,
 
     /// The subject; the article's title without it
     #[arg(long, value_name = "TEXT")]

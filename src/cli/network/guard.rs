@@ -162,6 +162,8 @@ impl Resolver for Lookup {
 
 #[cfg(test)]
 mod tests {
+    use std::net::{IpAddr, SocketAddr};
+
     use super::{Guard, Place, Url};
 
     fn guard(given: &[&str]) -> Guard {
@@ -171,8 +173,8 @@ mod tests {
 
     /// The addresses of `host:port` that may be reached, of those that its name means.
     fn reached(guard: &Guard, (host, port): (&str, u16), found: &str) -> Option<String> {
-        let found =
-            found.split_whitespace().map(|ip| (ip.parse().expect("an IP"), port).into());
+        let ips = found.split_whitespace().map(|ip| ip.parse::<IpAddr>().expect("an IP"));
+        let found = ips.map(|ip| SocketAddr::new(ip, port));
         let may = guard.admit(&Place::new(host, port), found).ok()?;
         Some(may.iter().map(|it| it.ip().to_string()).collect::<Vec<_>>().join(" "))
     }

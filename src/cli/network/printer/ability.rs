@@ -112,13 +112,18 @@ impl Ability {
         self.ready.is_empty() || self.ready.iter().any(|ready| ready == medium)
     }
 
-    /// Names of its papers, for people.
+    /// Names of its papers, for people; envelopes and the like, which have none, only where there
+    /// is nothing else.
     pub(crate) fn papers(media: &[String]) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for name in media.iter().filter_map(|medium| Some(spoken(paper(medium)?))) {
             if !names.contains(&name) {
                 names.push(name);
             }
+        }
+        let named = |name: &String| PAPERS.iter().any(|(known, ..)| known == name);
+        if names.iter().any(named) {
+            names.retain(named);
         }
         names
     }

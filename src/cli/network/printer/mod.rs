@@ -55,7 +55,7 @@ pub(crate) fn denied(refusal: Refusal, line: &Line) -> Trouble {
             Trouble::new(Exit::Io, "no-printer", message).hint("is the address a printer's?")
         }
         Refusal::Denied { status, message, unsupported } => {
-            let mut text = format!("{place} refuses the job: {}", status_words(status));
+            let mut text = format!("{place} refuses: {}", status_words(status));
             if let Some(message) = message.filter(|message| !message.is_empty()) {
                 text = format!("{text} (\"{message}\")");
             }

@@ -51,7 +51,8 @@ const TROUBLES: [(&str, &str); 18] = [
 pub(crate) fn spoken(reason: &str) -> Option<String> {
     let bare =
         ["-error", "-warning", "-report"].iter().find_map(|end| reason.strip_suffix(end));
-    if reason == "none" || reason.ends_with("-report") {
+    // What CUPS tells of its own queue is no trouble either.
+    if reason == "none" || reason.ends_with("-report") || reason.starts_with("cups-") {
         return None;
     }
     let bare = bare.unwrap_or(reason);
@@ -202,6 +203,7 @@ mod tests {
         assert_eq!(spoken("media-jam").as_deref(), Some("paper is jammed in it"));
         assert_eq!(spoken("vendor-thing-warning").as_deref(), Some("it reports vendor-thing"));
         assert_eq!(spoken("none"), None);
+        assert_eq!(spoken("cups-waiting-for-job-completed"), None);
         assert_eq!(spoken("cups-waiting-for-job-completed-report"), None);
     }
 }
