@@ -11,8 +11,8 @@ use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
 use crate::{
-    clean, decorate, edit, fit, galley, hyphenate, paginate, pdf, picture, read, report, style,
-    verify,
+    clean, decorate, edit, fit, galley, hyphenate, impose, paginate, pdf, picture, read,
+    report, style, verify,
 };
 
 /// What the person asked for, complete.
@@ -20,14 +20,20 @@ use crate::{
 pub struct Order {
     /// Format of the article.
     pub format: read::Format,
+    /// Where it came from, if over the network.
+    pub origin: read::Origin,
     /// What cleaning is to keep and to drop.
     pub wishes: clean::Wishes,
+    /// What is to be kept and dropped besides of the articles of a site.
+    pub sites: clean::Sites,
     /// Language given; detected without.
     pub language: Option<Language>,
     /// What is known of the article better than the article knows it.
     pub meta: MetaWishes,
     /// How it is to look.
     pub style: style::Style,
+    /// How its pages come upon sheets; each on its own without.
+    pub imposition: Option<impose::Wishes>,
     /// Who fetches the pictures that the article names; without, only those that its file holds
     /// are shown.
     pub fetcher: picture::Fetcher,
@@ -76,6 +82,8 @@ pub struct Print {
     pub pdf: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
+    /// The sheets that its pages stand on, where they are imposed.
+    pub sheets: Option<String>,
     /// What the stages found.
     pub diagnostics: Vec<Diagnostic>,
     /// What cleaning took away.
@@ -84,6 +92,10 @@ pub struct Print {
     pub report: Option<report::Report>,
     /// The knobs that were turned to fill the number of pages asked for.
     pub turned: Vec<String>,
+    /// What is known of the article, as its title block shows it.
+    pub meta: Metadata,
+    /// The style it was set in.
+    pub style: style::Style,
 }
 
 /// The product of a stage as text.
@@ -100,7 +112,7 @@ pub struct Dump {
 /// A stage whose product can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// The article after cleaning and editing.
+    /// The article after cleaning, its quotes, dashes and spaces as they were written.
     Article,
     /// The column of set lines.
     Galley,
@@ -152,12 +164,15 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     paginate::locate(&mut diagnostics, &pages, &galley);
     // The quality of the setting is judged.
     let report = order.report.then(|| report::examine(&pages, &galley, &style));
-    // The pages become a PDF.
+    // The pages come upon sheets.
+    let imposition = order.imposition.as_ref().map(|wishes| wishes.impose(pages.len()));
+    // They become a PDF.
     let (pdf, mut found) = pdf::write(&pdf::Job {
         pages: &pages,
         galley: &galley,
         faces,
         paper: style.paper,
+        imposition: imposition.as_ref(),
         meta: &article.meta,
         modified: order.timestamp,
         jobs: &jobs,
@@ -171,10 +186,23 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     })
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);
-    Ok(Print { pdf, pages: pages.len(), diagnostics, removals, report, turned })
+    let sheets = imposition.map(|imposition| imposition.summary());
+    let (pages, meta) = (pages.len(), article.meta);
+    Ok(Print { pdf, pages, sheets, diagnostics, removals, report, turned, meta, style })
 }
 
 /// The product of a stage as text, or as JSON where `json`.
+///
+/// ```
+/// use offprint::pipeline::{Stage, dump};
+/// use offprint::{Faces, Order};
+///
+/// let article = b"The Lamp\n\nIt was late.\n\nPrint Friendly, PDF & Email\n";
+/// let dump = dump(article, &Order::default(), &Faces::default(), Stage::Article, false)?;
+/// assert_eq!(dump.text, "# The Lamp\n\nIt was late.\n");
+/// assert_eq!(dump.removals[0].text, "Print Friendly, PDF & Email");
+/// # Ok::<(), offprint::PressError>(())
+/// ```
 ///
 /// # Errors
 /// As [`print()`].
@@ -185,11 +213,22 @@ pub fn dump(
     stage: Stage,
     json: bool,
 ) -> Result<Dump, PressError> {
-    let Copy { article, embedded, mut diagnostics, removals } = prepare(bytes, order)?;
+    let copy = match stage {
+        Stage::Article => clean_copy(bytes, order)?,
+        Stage::Galley | Stage::Pages => prepare(bytes, order)?,
+    };
+    let Copy { mut article, embedded, mut diagnostics, removals } = copy;
     let jobs = Jobs::new(order.jobs);
     let text = match stage {
-        Stage::Article if json => article::print::to_json(&article),
-        Stage::Article => article::print::to_markdown(&article),
+        Stage::Article => {
+            let (language, mut found) =
+                edit::language_of(&article, &edit::Brief { language: order.language });
+            article.meta.language = Some(language);
+            diagnostics.append(&mut found);
+            let to_text =
+                if json { article::print::to_json } else { article::print::to_markdown };
+            to_text(&article)
+        }
         Stage::Galley | Stage::Pages => {
             let Sheets { mut galley, pages, style, .. } =
                 compose(&article, &embedded, order, faces, &jobs)?;
@@ -204,6 +243,16 @@ pub fn dump(
 }
 
 /// Holds a PDF against the article of `bytes`, read and cleaned as `order` says.
+///
+/// ```
+/// use offprint::{Faces, Order, pipeline};
+///
+/// let (article, order) = (b"The Lamp\n\nIt was late.\n", Order::default());
+/// let print = offprint::print(article, &order, &Faces::embedded())?;
+/// let verdict = pipeline::verify(&print.pdf, article, &order)?;
+/// assert!(verdict.faults.is_empty(), "every word is there, in order");
+/// # Ok::<(), offprint::PressError>(())
+/// ```
 ///
 /// # Errors
 /// Where the article has no text, or the PDF is none.
@@ -236,22 +285,35 @@ struct Sheets {
 
 /// From the bytes of a file to copy that is ready to be set.
 fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
+    let mut copy = clean_copy(bytes, order)?;
+    // Quotes, dashes and spaces become what the language wants.
+    let brief = edit::Brief { language: order.language };
+    let (article, mut found) = edit::edit(copy.article, &brief, &Jobs::new(order.jobs));
+    copy.diagnostics.append(&mut found);
+    Ok(Copy { article, ..copy })
+}
+
+/// From the bytes of a file to the article without its surroundings.
+fn clean_copy(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     // The bytes are read as a manuscript.
-    let (manuscript, mut diagnostics) = read::read(bytes, order.format);
+    let (manuscript, mut diagnostics) = read::read_from(bytes, order.format, &order.origin);
+    // What the person wishes of its site joins what is wished of every article.
+    let address = order.meta.source.as_deref().or(order.origin.address.as_deref());
+    let wishes = order.sites.wishes_for(&manuscript, &order.wishes, address);
     // What the web left behind is taken away.
-    let cleaned = clean::clean(manuscript, &order.wishes);
+    let cleaned = clean::clean(manuscript, &wishes);
     let (mut article, removals) = (cleaned.article, cleaned.removals);
     diagnostics.extend(cleaned.diagnostics);
     let resources = cleaned.resources.into_iter();
     let embedded = resources.map(|(name, resource)| (name, resource.bytes)).collect();
+    if article.meta.source.is_none() {
+        article.meta.source.clone_from(&order.origin.address);
+    }
     // What the person knows better is put in.
     order.meta.apply(&mut article.meta);
     if article.is_empty() {
         return Err(PressError::NoText);
     }
-    // Quotes, dashes and spaces become what the language wants.
-    let (article, mut found) = edit::edit(article, &edit::Brief { language: order.language });
-    diagnostics.append(&mut found);
     Ok(Copy { article, embedded, removals, diagnostics })
 }
 
@@ -291,7 +353,7 @@ fn compose(
     // The galley is cut into pages, the best way for all of them together.
     let plan = paginate::plan(&galley, &style, order.fit).unwrap_or_default();
     // Paragraphs that the pages want a line longer or shorter are set so.
-    compositor.settle(&mut galley, &paginate::choices(&plan));
+    compositor.settle(&mut galley, &paginate::choices(&plan), jobs);
     let mut pages = paginate::place(&galley, &plan, &style);
     // Every page gets its running head and its footer.
     decorate::decorate(&mut pages, &galley, &article.meta, &style, faces);

@@ -17,12 +17,24 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+mod about;
+mod audit;
+mod batch;
+mod config;
 mod door;
+mod examples;
+mod fault;
 #[cfg(unix)]
 mod faults;
 mod hostile;
+#[cfg(feature = "network")]
+mod network;
 mod pictures;
+#[cfg(feature = "preview")]
+mod preview;
 mod report;
+mod same;
+mod watch;
 
 /// An article that every version can set, with a line for cleaning.
 const ARTICLE: &str = "The Lamp\n\nBy A. Writer\n\nIt was late, and the lamp burned low. Nobody \
@@ -64,7 +76,15 @@ impl Desk {
     /// The binary in this folder, in a quiet environment.
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
-        command.current_dir(self.folder.path()).args(arguments).env_remove("SOURCE_DATE_EPOCH");
+        command.current_dir(self.folder.path()).args(arguments);
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("OFFPRINT_") {
+                command.env_remove(name);
+            }
+        }
+        command.env_remove("SOURCE_DATE_EPOCH");
+        // A folder that is not there: nobody's own configuration counts.
+        command.env("XDG_CONFIG_HOME", self.path("nobody"));
         command.stdin(Stdio::null());
         command
     }

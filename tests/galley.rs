@@ -94,7 +94,7 @@ fn text_stands_on_the_same_rows_of_every_page() {
     let mut compositor = Compositor::new(&article, &Album::default(), &style, &FACES);
     let mut galley = compositor.set(&Jobs::new(1));
     let plan = plan(&galley, &style, None).expect("pages");
-    compositor.settle(&mut galley, &choices(&plan));
+    compositor.settle(&mut galley, &choices(&plan), &Jobs::new(1));
     let pages = place(&galley, &plan, &style);
     assert!(pages.len() > 4, "there are pages: {}", pages.len());
     for page in &pages[..pages.len() - 1] {

@@ -33,7 +33,7 @@ fn report_on(article: &Article, style: &Style) -> Report {
     let mut compositor = Compositor::new(article, &Album::default(), style, &FACES);
     let mut galley = compositor.set(&Jobs::new(1));
     let plan = plan(&galley, style, None).expect("pages");
-    compositor.settle(&mut galley, &choices(&plan));
+    compositor.settle(&mut galley, &choices(&plan), &Jobs::new(1));
     examine(&place(&galley, &plan, style), &galley, style)
 }
 

@@ -15,10 +15,12 @@ mod pattern;
 pub mod phrases;
 mod removal;
 mod sequence;
+mod sites;
 mod unit;
 mod wishes;
 
 pub use removal::Removal;
+pub use sites::Sites;
 pub use wishes::Wishes;
 
 use self::phrases::Level;

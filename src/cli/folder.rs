@@ -3,46 +3,55 @@
 //! Comes in: what an article names. Goes out: the bytes of a file in its folder or below, or why
 //! not. Never done here: a path followed out of the folder, by whatever means.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use offprint::picture::{Fetch, MOST_BYTES};
 
 use super::input::Input;
+use super::output::folder_of;
 use super::trouble::reason;
+
+/// The files that articles showed, each with the article that did, where somebody watches them.
+pub(super) type Seen = Option<Arc<Mutex<BTreeSet<(PathBuf, PathBuf)>>>>;
 
 /// The folder of an article.
 #[derive(Debug)]
 pub(super) struct Folder {
+    /// The article.
+    article: PathBuf,
     /// Its path without links in it; none for an article that has no folder.
     root: Option<PathBuf>,
+    /// Where a file that was opened is noted.
+    seen: Seen,
 }
 
 impl Folder {
     /// The folder in which `input` lies.
-    pub(super) fn of(input: &Input) -> Self {
-        let Input::File(path) = input else { return Self { root: None } };
-        let parent = match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
+    pub(super) fn of(input: &Input, seen: &Seen) -> Self {
+        let (article, root) = match input {
+            Input::File(path) => (path.clone(), fs::canonicalize(folder_of(path)).ok()),
+            Input::Stdin | Input::Address(_) => (PathBuf::new(), None),
         };
-        Self { root: fs::canonicalize(parent).ok() }
+        Self { article, root, seen: seen.clone() }
     }
 }
 
 impl Fetch for Folder {
     fn fetch(&self, source: &str) -> Result<Vec<u8>, String> {
-        let Some(root) = &self.root else {
-            return Err("an article from standard input has no folder".to_owned());
-        };
         if let Some(scheme) = scheme(source) {
             return Err(match scheme {
-                "http" | "https" => "nothing is fetched from the network".to_owned(),
+                "http" | "https" => UNASKED.to_owned(),
                 "data" => "its data cannot be decoded".to_owned(),
                 other => format!("addresses of the kind `{other}:` are not followed"),
             });
         }
+        let Some(root) = &self.root else {
+            return Err("the article has no folder".to_owned());
+        };
         // A name may hold `?`, `#` and `%` itself; what they mean in an address is tried after.
         let whole = Path::new(source).to_owned();
         let plain = source.split(['?', '#']).next().unwrap_or_default();
@@ -57,9 +66,20 @@ impl Fetch for Folder {
         if !path.starts_with(root) {
             return Err(OUTSIDE.to_owned());
         }
+        if let Some(seen) = &self.seen {
+            let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+            seen.insert((self.article.clone(), path.clone()));
+        }
         read(&path)
     }
 }
+
+/// What is said of pictures in the web.
+const UNASKED: &str = if cfg!(feature = "network") {
+    "it is fetched only with --remote-images"
+} else {
+    "this build of Offprint has no network code"
+};
 
 const OUTSIDE: &str = "it lies outside of the article's folder";
 
@@ -83,7 +103,7 @@ fn below(path: &Path) -> Option<PathBuf> {
 }
 
 /// `%20` and its like as the characters that they stand for.
-fn percent_decoded(text: &str) -> String {
+pub(super) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {

@@ -3,13 +3,16 @@
 //! Comes in: a path or standard input. Goes out: bytes, or a [`Trouble`] that says how to mend it.
 //! Never done here: knowing what the bytes mean.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use offprint::pipeline::Order;
 use offprint::read::Format;
+use offprint::style::nearest;
 
+use super::address::Address;
+use super::output::folder_of;
 use super::trouble::{Exit, Trouble};
 
 /// The largest article, in bytes: 1 GiB, some three hundred Bibles. Beyond it a stream without
@@ -23,6 +26,8 @@ pub(super) enum Input {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// What lies at an address.
+    Address(Address),
 }
 
 impl Input {
@@ -31,6 +36,33 @@ impl Input {
         match self {
             Self::Stdin => "<stdin>".to_owned(),
             Self::File(path) => path.display().to_string(),
+            Self::Address(address) => address.shown(),
+        }
+    }
+
+    /// The article that was typed: standard input, an address or a file.
+    pub(super) fn typed(path: PathBuf) -> Result<Self, Trouble> {
+        if path.as_os_str() == "-" {
+            return Ok(Self::Stdin);
+        }
+        match path.to_str().and_then(Address::typed) {
+            None => Ok(Self::File(path)),
+            Some(_) if cfg!(not(feature = "network")) => {
+                Err(no_network().about(path.display().to_string()))
+            }
+            Some(Ok(address)) => Ok(Self::Address(address)),
+            Some(Err(why)) => {
+                let trouble = Trouble::usage(format!("it is no address: {why}"));
+                Err(trouble.about(path.display().to_string()))
+            }
+        }
+    }
+
+    /// Its address, where it has one.
+    pub(super) fn address(&self) -> Option<&Address> {
+        match self {
+            Self::Address(address) => Some(address),
+            Self::Stdin | Self::File(_) => None,
         }
     }
 
@@ -38,12 +70,7 @@ impl Input {
     pub(super) fn order(&self, order: &Order) -> Order {
         let mut order = order.clone();
         if let (Format::Auto, Self::File(path)) = (order.format, self) {
-            let extension = path.extension().unwrap_or_default().to_string_lossy();
-            order.format = match extension.to_ascii_lowercase().as_str() {
-                "md" | "markdown" | "mdown" | "mkd" | "mkdn" => Format::Markdown,
-                "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht" => Format::Html,
-                _ => Format::Auto,
-            };
+            order.format = told_by_name(path).unwrap_or_default();
         }
         order
     }
@@ -53,18 +80,60 @@ impl Input {
         match self {
             Self::Stdin => read_all(io::stdin().lock(), 0).map_err(|e| refused(&e)),
             Self::File(path) => return read_file(path),
+            Self::Address(_) => Err(no_network()),
         }
         .and_then(within_limit)
         .map_err(|trouble| trouble.about(self.name()))
     }
 }
 
+/// The format that the ending of a name tells; `.txt` tells only that it is an article.
+fn told_by_name(path: &Path) -> Option<Format> {
+    let ending = path.extension()?.to_string_lossy().to_ascii_lowercase();
+    match ending.as_str() {
+        "md" | "markdown" | "mdown" | "mkd" | "mkdn" => Some(Format::Markdown),
+        "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht" => Some(Format::Html),
+        "txt" | "text" => Some(Format::Auto),
+        _ => None,
+    }
+}
+
+/// Whether a file in a folder is an article, by its name.
+pub(super) fn is_article(path: &Path) -> bool {
+    told_by_name(path).is_some()
+}
+
+/// What an address means to a build that has no network code.
+pub(super) fn no_network() -> Trouble {
+    Trouble::usage("this build of Offprint has no network code")
+        .hint("save the page in a browser and give that file")
+}
+
 /// All bytes of a file.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Trouble> {
     open_and_read(path)
-        .map_err(|error| refused(&error))
+        .map_err(|error| {
+            let trouble = refused(&error);
+            match near(path).filter(|_| error.kind() == io::ErrorKind::NotFound) {
+                Some(near) => trouble.hint(format!("did you mean {}?", near.display())),
+                None => trouble,
+            }
+        })
         .and_then(within_limit)
         .map_err(|trouble| trouble.about(path.display().to_string()))
+}
+
+/// The file of the same folder that was perhaps meant.
+fn near(path: &Path) -> Option<PathBuf> {
+    /// Files that are looked at; whoever has more will look for themselves.
+    const MOST: usize = 1000;
+    let wanted = path.file_name()?.to_str()?;
+    let entries = fs::read_dir(folder_of(path)).ok()?.take(MOST).flatten();
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    Some(path.with_file_name(nearest(wanted, &names)?))
 }
 
 fn open_and_read(path: &Path) -> io::Result<Vec<u8>> {
@@ -102,7 +171,7 @@ fn refused(error: &io::Error) -> Trouble {
         io::ErrorKind::PermissionDenied => trouble.hint("make it readable for you, or copy it"),
         io::ErrorKind::IsADirectory => {
             Trouble { message: "it is a folder, not an article".to_owned(), ..trouble }
-                .hint("name the files in it")
+                .hint("name the files in it; taken unasked are .txt, .md, .html and their kin")
         }
         _ => trouble,
     }

@@ -4,49 +4,126 @@
 //! code. Never done here: anything that a program without a terminal would want too; that is the
 //! library's.
 
+mod about;
+mod address;
 mod args;
+mod config;
 mod faces;
+mod fault;
 mod folder;
+mod gather;
 mod input;
+#[cfg(feature = "network")]
+mod mail;
+mod name;
+#[cfg(feature = "network")]
+mod network;
 mod outcome;
 mod output;
+mod pages;
 mod plan;
+mod preview;
+#[cfg(feature = "network")]
+mod print;
+mod progress;
 mod report;
+mod source;
 mod trouble;
 mod verify;
 mod voice;
+mod watch;
 mod work;
 
 use std::io;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
-use args::{Args, Command};
-use trouble::Exit;
+use args::{Args, Command, SetArgs};
+use config::Config;
+use outcome::Outcome;
+use pages::Pages;
+use plan::Wanted;
+use trouble::{Exit, Trouble};
 use voice::Voice;
 
 /// Does what the command line says and gives the exit code for it.
 pub(crate) fn run() -> ExitCode {
-    let args = match Args::try_parse() {
-        Ok(args) => args,
-        Err(error) => return answer(&error).into(),
-    };
-    let voice = Voice::new(&args);
+    let typed = Args::command()
+        .try_get_matches()
+        .and_then(|matches| Ok((Args::from_arg_matches(&matches)?, matches)));
+    match typed {
+        Ok((args, matches)) => dispatch(args, &matches).into(),
+        Err(error) => answer(&error).into(),
+    }
+}
+
+/// One command, one line.
+fn dispatch(args: Args, matches: &ArgMatches) -> Exit {
+    let own = matches.subcommand().map_or(matches, |(_, matches)| matches);
     match args.command {
-        Some(Command::Verify(args)) => return verify::run(args, voice).into(),
-        Some(Command::Extract(args)) => return verify::extract(&args, voice).into(),
-        None => {}
-    }
-    match plan::plan(args) {
-        Ok(plan) => work::run(&plan, &voice).into(),
-        Err(trouble) => {
-            let mut message = Vec::new();
-            voice.trouble(&mut message, &trouble);
-            voice::to_stderr(&message);
-            trouble.exit.into()
+        None => set(&args.set, own, None),
+        Some(Command::Preview(args)) => {
+            let pages = Pages { ranges: args.pages, dpi: args.dpi };
+            set(&args.set, own, Some(pages))
         }
+        Some(Command::Watch(args)) => {
+            with_config(&args, own, |config, voice| Ok(watch::run(config, &args, voice)))
+        }
+        #[cfg(feature = "network")]
+        Some(Command::Print(args)) if args.job.list => {
+            print::list_printers(&args, Voice::new(&args.set.report, false))
+        }
+        #[cfg(feature = "network")]
+        Some(Command::Print(args)) => {
+            with_config(&args.set, own, |config, voice| print::run(&args, config, voice))
+        }
+        #[cfg(feature = "network")]
+        Some(Command::Mail(args)) => {
+            with_config(&args.set, own, |config, voice| mail::run(&args, config, voice))
+        }
+        Some(Command::Verify(args)) => {
+            let voice = Voice::new(&args.report, args.cleaning.explain);
+            verify::run(args, voice)
+        }
+        Some(Command::Extract(args)) => verify::extract(&args, Voice::new(&args.report, false)),
+        Some(Command::Fonts(args)) => about::fonts(&args, Voice::new(&args.report, false)),
+        Some(Command::Completions(args)) => about::completions(args.shell),
+        Some(Command::Man(args)) => about::man(&args),
     }
+}
+
+/// Sets articles, as PDFs or as pictures of their pages.
+fn set(args: &SetArgs, matches: &ArgMatches, pictures: Option<Pages>) -> Exit {
+    with_config(args, matches, |config, voice| {
+        if args.config.show_config {
+            let text = plan::shown(config, args)?;
+            return Ok(Outcome { product: text.into(), ..Outcome::default() }.speak(voice));
+        }
+        let plan = plan::plan(config, args, pictures.map_or(Wanted::Files, Wanted::Pictures))?;
+        Ok(work::run(&plan, voice, &None))
+    })
+}
+
+/// Gathers what was chosen beforehand, and does something with it.
+fn with_config(
+    args: &SetArgs,
+    matches: &ArgMatches,
+    work: impl FnOnce(&Config, Voice) -> Result<Exit, Trouble>,
+) -> Exit {
+    let mut voice = Voice::new(&args.report, args.cleaning.explain);
+    let mut out = Vec::new();
+    let done = Config::gather(matches).and_then(|config| {
+        let settled = config.settle(None)?;
+        voice = Voice::new(&settled.args.report, settled.args.cleaning.explain);
+        voice.odd(&config.odd);
+        work(&config, voice)
+    });
+    done.unwrap_or_else(|trouble| {
+        voice.trouble(&mut out, &trouble);
+        voice::to_stderr(&out);
+        trouble.exit
+    })
 }
 
 /// Prints what clap has to say: help and version on standard output, errors on standard error.

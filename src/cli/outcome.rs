@@ -5,6 +5,9 @@
 
 use std::io::{self, Write};
 
+#[cfg(feature = "network")]
+use offprint::pipeline::Print;
+
 use super::output::{self, Target};
 use super::trouble::{Exit, Trouble};
 use super::voice::{self, Voice};
@@ -18,6 +21,13 @@ pub(super) struct Outcome {
     pub(super) messages: Vec<u8>,
     /// How the process ends for it.
     pub(super) exit: Exit,
+    /// It was not set, or not written.
+    pub(super) failed: bool,
+    /// How many pages it has.
+    pub(super) pages: usize,
+    /// The print, where somebody is to do something with it.
+    #[cfg(feature = "network")]
+    pub(super) kept: Option<Box<Print>>,
 }
 
 impl Outcome {
@@ -25,6 +35,7 @@ impl Outcome {
     pub(super) fn fail(&mut self, voice: Voice, trouble: &Trouble) {
         voice.trouble(&mut self.messages, trouble);
         self.exit = self.exit.max(trouble.exit);
+        self.failed = true;
     }
 
     /// Hands it to whoever listens. A reader of standard output that went away has seen what it

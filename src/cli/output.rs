@@ -25,7 +25,10 @@ pub(super) enum Target {
 const MOST_LINKS: usize = 40;
 
 /// How much of a file is looked at to see whether it is ours: its head with two comments.
-const HEAD: u64 = 64;
+const HEAD: u64 = 128;
+
+/// What our pictures say of themselves (PNG, `tEXt`).
+const PICTURE: &[u8] = b"tEXtSoftware\0Offprint";
 
 impl Target {
     /// The target that a path on the command line means.
@@ -147,13 +150,17 @@ fn look(path: &Path) -> io::Result<Standing> {
     Ok(Standing::File { metadata, ours })
 }
 
+/// What Offprint's own letters begin with.
+const LETTER: &[u8] = b"X-Mailer: offprint/";
+
 /// Whether Offprint wrote this file; one that cannot be read is not known to be ours.
 fn is_ours(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    read.is_ok()
-        && head.starts_with(b"%PDF-")
-        && head.windows(pdf::MARK.len()).any(|part| part == pdf::MARK)
+    let holds = |mark: &[u8]| head.windows(mark.len()).any(|part| part == mark);
+    let pdf = head.starts_with(b"%PDF-") && holds(pdf::MARK);
+    let picture = head.starts_with(b"\x89PNG") && holds(PICTURE);
+    read.is_ok() && (pdf || picture || head.starts_with(LETTER))
 }
 
 fn write_straight(path: &Path, bytes: &[u8]) -> io::Result<()> {

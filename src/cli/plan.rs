@@ -5,22 +5,42 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use offprint::hyphenate::Exceptions;
 use offprint::pdf::Standard;
 use offprint::pipeline::{MetaWishes, Order, Stage};
-use offprint::style::{Choices, Notes, Style, Theme};
+use offprint::style::{Choices, Notes, Paper, Style, Theme};
 use offprint::{clean, read};
 
 use super::args::{
-    Args, CleaningArgs, DumpStage, FromFormat, MessageFormat, MetaArgs, NotesPlace, OutputArgs,
-    PageArgs, ReadingArgs, ReportFormat, RunningArgs, VerifyArgs,
+    CleaningArgs, DumpStage, FromFormat, MessageFormat, MetaArgs, NotesPlace, OutputArgs,
+    PageArgs, ReadingArgs, ReportFormat, RunningArgs, SetArgs, VerifyArgs,
 };
+use super::config::{Config, Settled};
+use super::gather::{Found, gather};
 use super::input::{self, Input};
-use super::output::{Identity, Target, identity, is_device};
+use super::output::{Identity, Target, folder_of, identity, is_device};
+use super::pages::Pages;
+use super::source::Reach;
 use super::trouble::Trouble;
+
+/// What is wanted of the articles.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Wanted {
+    /// Files: PDFs, or what a stage made.
+    Files,
+    /// Pages as pictures.
+    Pictures(Pages),
+    /// Prints that whoever asked does something with.
+    #[cfg(feature = "network")]
+    Kept {
+        /// The paper where nobody chose one.
+        paper: Option<Paper>,
+    },
+}
 
 /// Everything that is to be done.
 #[derive(Debug)]
@@ -29,10 +49,10 @@ pub(super) struct Plan {
     pub(super) tasks: Vec<Task>,
     /// What becomes of each.
     pub(super) product: Product,
-    /// How each is to be set.
-    pub(super) order: Order,
-    /// Font files that come before the faces in the binary.
-    pub(super) fonts: Vec<PathBuf>,
+    /// How they are set: each task names one of these.
+    pub(super) settings: Vec<Setting>,
+    /// Threads to use; 0 for one to each core.
+    pub(super) jobs: usize,
     /// A folder to make before the first file is written.
     pub(super) folder: Option<PathBuf>,
     /// How the quality of the setting is reported.
@@ -41,6 +61,19 @@ pub(super) struct Plan {
     pub(super) strict: bool,
     /// Overwrite what is not ours.
     pub(super) force: bool,
+    /// What may be reached over the network.
+    pub(super) reach: Reach,
+    /// Files besides the articles that the settings were read from, or would be if they were there.
+    pub(super) read: Vec<PathBuf>,
+}
+
+/// How the articles of a folder are set.
+#[derive(Debug)]
+pub(super) struct Setting {
+    /// What was asked for.
+    pub(super) order: Order,
+    /// Font files that come before the faces in the binary.
+    pub(super) fonts: Vec<PathBuf>,
     /// Let the article ride in its PDF.
     pub(super) attach: bool,
 }
@@ -52,10 +85,16 @@ pub(super) struct Task {
     pub(super) input: Input,
     /// Where its product goes.
     pub(super) target: Target,
+    /// A folder to make before it is written.
+    pub(super) folder: Option<PathBuf>,
+    /// The person named the target, and no template did.
+    pub(super) named: bool,
+    /// How it is set, by its place in [`Plan::settings`].
+    pub(super) setting: usize,
 }
 
 /// What becomes of an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Product {
     /// A PDF.
     Pdf {
@@ -69,44 +108,139 @@ pub(super) enum Product {
         /// As JSON.
         json: bool,
     },
+    /// Pages as pictures.
+    Pictures(Pages),
+    /// A print that is kept.
+    #[cfg(feature = "network")]
+    Kept {
+        /// Read again.
+        verify: bool,
+    },
+}
+
+impl Product {
+    /// Whether it becomes a file of its own.
+    fn is_file(&self) -> bool {
+        matches!(self, Self::Pdf { .. } | Self::Pictures(_))
+    }
+
+    /// The ending of the files that it becomes.
+    fn ending(&self) -> &'static str {
+        if matches!(self, Self::Pictures(_)) { "png" } else { "pdf" }
+    }
 }
 
 /// The latest moment with a year of four digits, as PDF dates have: the end of 9999.
 const LAST_MOMENT: i64 = 253_402_300_799;
 
 /// Settles what the arguments mean together.
-pub(super) fn plan(args: Args) -> Result<Plan, Trouble> {
-    let product = product(&args);
-    let inputs = inputs(args.articles)?;
-    let tasks = tasks(inputs, &args.output)?;
-    if matches!(product, Product::Pdf { .. }) {
+pub(super) fn plan(config: &Config, typed: &SetArgs, wanted: Wanted) -> Result<Plan, Trouble> {
+    let settled = config.settle(None)?;
+    let run = &settled.args;
+    let (product, paper) = match wanted {
+        Wanted::Files => (product(run), None),
+        Wanted::Pictures(pages) => (Product::Pictures(pages), None),
+        #[cfg(feature = "network")]
+        Wanted::Kept { paper } => (Product::Kept { verify: run.output.verify }, paper),
+    };
+    let mut tasks = tasks(gather(typed)?, &run.output, &product)?;
+    if product.is_file() {
         refuse_terminal(&tasks)?;
     }
     refuse_collisions(&tasks)?;
-    let theme = theme(args.page.theme.as_deref())?;
-    let choices = choices(&args.page, args.running).or(theme.choices);
-    let style = Style::resolve(&choices).map_err(|error| Trouble::usage(error.to_string()))?;
-    let order = Order {
-        style,
-        standard: standard(&args.output)?,
-        jobs: usize::from(args.output.jobs),
-        exceptions: exceptions(args.page.hyphenation_exceptions.as_deref())?,
-        fit: args.page.fit,
-        report: args.quality.report.is_some() || args.quality.strict,
-        timestamp: timestamp()?,
-        ..reading_order(args.reading, args.cleaning, args.meta)
-    };
+    #[cfg(feature = "network")]
+    let pictures = run.fetch.remote_images;
+    #[cfg(not(feature = "network"))]
+    let pictures = false;
+    let reach = Reach::of(tasks.iter().map(|task| &task.input), pictures);
+    let (settings, read) = settings(config, &settled, paper, &mut tasks)?;
     Ok(Plan {
         tasks,
         product,
-        order,
-        fonts: args.page.font,
-        folder: args.output.out_dir,
-        report: args.quality.report,
-        strict: args.quality.strict,
-        force: args.output.force,
-        attach: args.output.attach_source,
+        settings,
+        reach,
+        read: [files(run), read].concat(),
+        jobs: usize::from(run.output.jobs),
+        folder: run.output.out_dir.clone(),
+        report: run.quality.report,
+        strict: run.quality.strict,
+        force: run.output.force,
     })
+}
+
+/// What is chosen for the first article, and where.
+pub(super) fn shown(config: &Config, typed: &SetArgs) -> Result<String, Trouble> {
+    let first = gather(typed)?.into_iter().next();
+    let beside = match first.map(|found| found.input) {
+        Some(Input::File(path)) => config.beside(folder_of(&path)),
+        Some(Input::Stdin | Input::Address(_)) => None,
+        None => config.beside(Path::new(".")),
+    };
+    let beside = beside.filter(|path| path.is_file());
+    Ok(config.show(&config.settle(beside.as_deref())?))
+}
+
+/// How each task is set. Articles of a folder that has a configuration are set as that says; the
+/// others are all set alike.
+fn settings(
+    config: &Config,
+    first: &Settled,
+    paper: Option<Paper>,
+    tasks: &mut [Task],
+) -> Result<(Vec<Setting>, Vec<PathBuf>), Trouble> {
+    let mut settings = vec![first.setting(paper)?];
+    let mut read = Vec::new();
+    let mut known: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    for task in tasks {
+        let Input::File(path) = &task.input else { continue };
+        let folder = folder_of(path);
+        if let Some(&place) = known.get(folder) {
+            task.setting = place;
+            continue;
+        }
+        if let Some(beside) = config.beside(folder) {
+            if beside.is_file() {
+                let settled = config.settle(Some(&beside))?;
+                task.setting = settings.len();
+                settings.push(settled.setting(paper)?);
+                read.extend(files(&settled.args));
+            }
+            read.push(beside);
+        }
+        known.insert(folder.to_owned(), task.setting);
+    }
+    Ok((settings, read))
+}
+
+/// The files that a setting is read from.
+fn files(args: &SetArgs) -> Vec<PathBuf> {
+    let page = &args.page;
+    let named = page.theme.iter().chain(&page.hyphenation_exceptions).chain(&page.font);
+    named.cloned().collect()
+}
+
+impl Settled {
+    /// How articles are set where this holds; on `paper` where nobody chose one.
+    fn setting(&self, paper: Option<Paper>) -> Result<Setting, Trouble> {
+        let SetArgs { output, reading, page, meta, running, cleaning, quality, .. } =
+            &self.args;
+        let theme = theme(page.theme.as_deref())?;
+        let choices = choices(page, running.clone()).or(theme.choices);
+        let choices = choices.or(Choices { paper, ..Choices::default() });
+        let style =
+            Style::resolve(&choices).map_err(|error| Trouble::usage(error.to_string()))?;
+        let order = Order {
+            style,
+            standard: standard(output)?,
+            exceptions: exceptions(page.hyphenation_exceptions.as_deref())?,
+            fit: page.fit,
+            report: quality.report.is_some() || quality.strict,
+            timestamp: timestamp()?,
+            sites: self.sites.clone(),
+            ..reading_order(reading.clone(), cleaning.clone(), meta.clone())
+        };
+        Ok(Setting { order, fonts: page.font.clone(), attach: output.attach_source })
+    }
 }
 
 /// What `offprint verify` reads the article with.
@@ -150,7 +284,7 @@ fn standard(args: &OutputArgs) -> Result<Standard, Trouble> {
     })
 }
 
-fn product(args: &Args) -> Product {
+fn product(args: &SetArgs) -> Product {
     let Some(stage) = args.output.dump else {
         return Product::Pdf { verify: args.output.verify };
     };
@@ -164,65 +298,95 @@ fn product(args: &Args) -> Product {
     }
 }
 
-/// The articles; standard input can be read only once.
-fn inputs(articles: Vec<PathBuf>) -> Result<Vec<Input>, Trouble> {
-    if articles.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
-        return Err(
-            Trouble::usage("standard input can be read only once").hint("give - a single time")
-        );
-    }
-    let input = |path: PathBuf| {
-        if path.as_os_str() == "-" { Input::Stdin } else { Input::File(path) }
-    };
-    Ok(articles.into_iter().map(input).collect())
-}
-
 /// Pairs every article with its target.
-fn tasks(inputs: Vec<Input>, args: &OutputArgs) -> Result<Vec<Task>, Trouble> {
+fn tasks(
+    found: Vec<Found>,
+    args: &OutputArgs,
+    product: &Product,
+) -> Result<Vec<Task>, Trouble> {
+    #[cfg(feature = "network")]
+    if matches!(product, Product::Kept { .. }) {
+        let task = |found: Found| Task::new(found.input, Target::Stdout);
+        return Ok(found.into_iter().map(task).collect());
+    }
     let output = args.output.clone().map(Target::named);
-    if args.dump.is_some() {
+    if matches!(product, Product::Dump { .. }) {
         if matches!(output, Some(Target::Path(_))) {
             return Err(Trouble::usage("--dump prints on standard output and writes no file")
                 .hint("leave --output out"));
         }
-        let task = |input| Task { input, target: Target::Stdout };
-        return Ok(inputs.into_iter().map(task).collect());
+        let task = |found: Found| Task::new(found.input, Target::Stdout);
+        return Ok(found.into_iter().map(task).collect());
     }
-    if output.is_some() && inputs.len() > 1 {
-        let count = inputs.len();
+    let count = found.len();
+    if output.is_some() && count > 1 {
         return Err(Trouble::usage(format!("--output names one file for {count} articles"))
             .hint("name a folder with --out-dir, or leave --output out"));
     }
-    let target = |input: &Input| match (&output, input) {
-        (Some(output), _) => Ok(output.clone()),
-        (None, Input::File(path)) => beside(path, args.out_dir.as_deref()),
-        (None, Input::Stdin) if args.out_dir.is_some() => {
-            Err(Trouble::usage("an article from standard input has no name for --out-dir")
-                .hint("name the PDF with --output"))
-        }
-        (None, Input::Stdin) => Ok(Target::Stdout),
-    };
-    let task = |input: Input| Ok(Task { target: target(&input)?, input });
-    inputs.into_iter().map(task).collect()
+    let mut tasks = Vec::with_capacity(count);
+    for (place, Found { input, below }) in found.into_iter().enumerate() {
+        let mut folder = None;
+        let target = match (&output, &input) {
+            (Some(output), _) => output.clone(),
+            (None, Input::Address(address)) => {
+                let path = PathBuf::from(format!("{}.html", address.file_name()));
+                let name = named(&path, args, product, (place + 1, count));
+                Target::Path(args.out_dir.clone().unwrap_or_default().join(name))
+            }
+            (None, Input::File(path)) => {
+                let name = named(path, args, product, (place + 1, count));
+                match &args.out_dir {
+                    Some(dir) => {
+                        let dir = dir.join(&below);
+                        let path = dir.join(name);
+                        folder = (!below.as_os_str().is_empty()).then_some(dir);
+                        Target::Path(path)
+                    }
+                    None => Target::Path(path.with_file_name(name)),
+                }
+            }
+            (None, Input::Stdin) if args.out_dir.is_some() => {
+                return Err(Trouble::usage(
+                    "an article from standard input has no name for --out-dir",
+                )
+                .hint("name the PDF with --output"));
+            }
+            (None, Input::Stdin) => Target::Stdout,
+        };
+        let named = output.is_some();
+        tasks.push(Task { folder, named, ..Task::new(input, target) });
+    }
+    Ok(tasks)
 }
 
-/// The article's name with `.pdf`, in its own folder or in another.
-fn beside(article: &Path, folder: Option<&Path>) -> Result<Target, Trouble> {
-    let path = article.with_extension("pdf");
-    let path = match (folder, path.file_name()) {
-        (Some(folder), Some(name)) => folder.join(name),
-        (None, Some(_)) => path,
+impl Task {
+    fn new(input: Input, target: Target) -> Self {
+        Self { input, target, folder: None, named: false, setting: 0 }
+    }
+}
+
+/// The name of an article's product.
+fn named(
+    path: &Path,
+    args: &OutputArgs,
+    product: &Product,
+    (number, count): (usize, usize),
+) -> OsString {
+    let mut name = match &args.name {
+        Some(template) => template.name(path, number, count),
         // `..` and `/` have no name; reading them tells why they are no article.
-        (_, None) => return Ok(Target::Path(article.join("article.pdf"))),
+        None => path.file_stem().unwrap_or("article".as_ref()).to_owned(),
     };
-    Ok(Target::Path(path))
+    name.push(".");
+    name.push(product.ending());
+    name
 }
 
-/// Refuses to pour a PDF over a terminal.
+/// Refuses to pour bytes onto a terminal.
 fn refuse_terminal(tasks: &[Task]) -> Result<(), Trouble> {
     let to_stdout = tasks.iter().any(|task| task.target == Target::Stdout);
     if to_stdout && io::stdout().is_terminal() {
-        return Err(Trouble::usage("a PDF is nothing for a terminal")
+        return Err(Trouble::usage("standard output is a terminal, which cannot show a PDF")
             .hint("name a file with --output, or redirect standard output"));
     }
     Ok(())

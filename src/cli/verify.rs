@@ -13,20 +13,22 @@ use super::input::Input;
 use super::outcome::Outcome;
 use super::output::{self, Target};
 use super::plan::verify_order;
+use super::source::{self, Reach};
 use super::trouble::{Exit, Trouble, not_set};
 use super::voice::Voice;
 
 /// Does `offprint verify`.
 pub(super) fn run(args: VerifyArgs, voice: Voice) -> Exit {
     finish(voice, |report| {
-        let pdf = input(&args.pdf);
-        let article = input(&args.against);
+        let pdf = file(&args.pdf);
+        let article = Input::typed(args.against.clone())?;
         if pdf == Input::Stdin && article == Input::Stdin {
             return Err(Trouble::usage("standard input can be read only once"));
         }
         let (name, bytes) = (pdf.name(), pdf.read()?);
-        let order = article.order(&verify_order(args));
-        hold(&bytes, &article.read()?, &order, &name, (voice, report))
+        let reach = Reach::of([&article].into_iter(), false);
+        let read = source::read(&article, &verify_order(args), &reach, &None)?;
+        hold(&bytes, &read.bytes, &read.order, &name, (voice, report))
     })
 }
 
@@ -54,7 +56,7 @@ pub(super) fn hold(
 /// Does `offprint extract`.
 pub(super) fn extract(args: &ExtractArgs, voice: Voice) -> Exit {
     finish(voice, |report| {
-        let pdf = input(&args.pdf);
+        let pdf = file(&args.pdf);
         let name = pdf.name();
         let refused = |message: String| {
             Trouble::new(Exit::NotSet, "no-attachment", message).about(name.as_str())
@@ -72,7 +74,7 @@ pub(super) fn extract(args: &ExtractArgs, voice: Voice) -> Exit {
     })
 }
 
-fn input(path: &Path) -> Input {
+fn file(path: &Path) -> Input {
     if path.as_os_str() == "-" { Input::Stdin } else { Input::File(path.to_owned()) }
 }
 

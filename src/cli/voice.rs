@@ -9,7 +9,8 @@ use offprint::clean::Removal;
 use offprint::diagnostic::{Diagnostic, Place, Severity};
 use serde_json::json;
 
-use super::args::{Args, Command, MessageFormat};
+use super::args::{MessageFormat, ReportArgs};
+use super::progress::Tally;
 use super::trouble::Trouble;
 
 /// How much of a removed text is shown, in characters.
@@ -17,7 +18,7 @@ const EXCERPT: usize = 60;
 
 /// How the person wants things told. Lines are gathered in a buffer, so that those of one article
 /// stay together when several are set at once.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Voice {
     json: bool,
     quiet: bool,
@@ -27,18 +28,48 @@ pub(super) struct Voice {
 
 impl Voice {
     /// The voice that was asked for.
-    pub(super) fn new(args: &Args) -> Self {
-        let (report, explain) = match &args.command {
-            Some(Command::Verify(args)) => (&args.report, args.cleaning.explain),
-            Some(Command::Extract(args)) => (&args.report, false),
-            None => (&args.report, args.cleaning.explain),
-        };
+    pub(super) fn new(report: &ReportArgs, explain: bool) -> Self {
         Self {
             json: report.message_format == MessageFormat::Json,
             quiet: report.quiet,
             verbose: report.verbose,
             explain,
         }
+    }
+
+    /// Whether people are told more than errors.
+    pub(super) fn is_human(self) -> bool {
+        !self.json && !self.quiet
+    }
+
+    /// Whether programs listen.
+    #[cfg(feature = "network")]
+    pub(super) fn is_json(self) -> bool {
+        self.json
+    }
+
+    /// Tells what was done, unless it is to be quiet.
+    #[cfg(feature = "network")]
+    pub(super) fn done(self, out: &mut Vec<u8>, file: &str, code: &'static str, message: &str) {
+        let note = Diagnostic::note(code, Place::default(), message);
+        self.telling().diagnostics(out, file, &[note]);
+    }
+
+    /// The same, but what was written is told unless it is to be quiet.
+    pub(super) fn telling(self) -> Self {
+        Self { verbose: !self.quiet, ..self }
+    }
+
+    /// Tells what is odd and stops nothing.
+    pub(super) fn odd(self, found: &[Trouble]) {
+        let mut out = Vec::new();
+        for trouble in found {
+            let place = Place::default();
+            let warning = Diagnostic::warning(trouble.code, place, trouble.message.as_str());
+            let hint = trouble.hint.clone().unwrap_or_default();
+            self.diagnostics(&mut out, "offprint", &[warning.hint(hint)]);
+        }
+        to_stderr(&out);
     }
 
     /// Tells an error.
@@ -180,9 +211,38 @@ impl Voice {
         push(out, format_args!("{}: note: {message}", printable(file)));
     }
 
+    /// Tells what several articles came to: to programs always, to people where they watched,
+    /// where they want to be told all, or where something went wrong.
+    pub(super) fn tally(self, out: &mut Vec<u8>, tally: Tally, watched: bool) {
+        let Tally { articles, set, failed, pages } = tally;
+        if self.quiet || articles < 2 || !(self.json || self.verbose || watched || failed > 0) {
+            return;
+        }
+        let noun = if pages == 1 { "page" } else { "pages" };
+        let failures = if failed > 0 { format!(", {failed} not set") } else { String::new() };
+        let message = format!("{articles} articles: {set} set, {pages} {noun}{failures}");
+        if self.json {
+            let line = json!({
+                "severity": "note",
+                "code": "summary",
+                "file": null,
+                "line": null,
+                "page": null,
+                "message": message,
+                "hint": null,
+                "articles": articles,
+                "set": set,
+                "failed": failed,
+                "pages": pages,
+            });
+            return push(out, format_args!("{line}"));
+        }
+        push(out, format_args!("offprint: {message}"));
+    }
+
     /// Tells what was written.
     pub(super) fn written(self, out: &mut Vec<u8>, file: &str, target: &str, pages: usize) {
-        if !self.verbose {
+        if self.quiet || !(self.verbose || self.json) {
             return;
         }
         if self.json {

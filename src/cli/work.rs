@@ -5,22 +5,27 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use offprint::diagnostic::Diagnostic;
 use offprint::font::Faces;
-use offprint::picture::Fetcher;
 use offprint::pipeline::{self, AttachedAs, Order, PressError};
+use offprint::read::Format;
 use offprint::report;
 
 use super::faces;
-use super::folder::Folder;
+use super::fault::{guarded, keep_panics};
+use super::folder::Seen;
 use super::input::Input;
 use super::outcome::Outcome;
 use super::output::{self, Target, make_folder};
 use super::plan::{Plan, Product, Task};
+use super::preview;
+use super::progress::Progress;
+use super::source::{self, Source};
 use super::trouble::{Exit, Trouble, not_set};
 use super::verify;
 use super::voice::{self, Voice};
@@ -32,47 +37,60 @@ const STACK: usize = 8 << 20;
 /// What diagnostics on fonts are about, in place of an article.
 const FONTS: &str = "--font";
 
+/// Articles that are done, and wait for an earlier one, before whoever did them waits too.
+const AHEAD: usize = 256;
+
 /// Does all that is planned; the greatest exit code wins.
-pub(super) fn run(plan: &Plan, voice: &Voice) -> Exit {
-    match prepare(plan) {
-        Ok((faces, notes)) => {
-            let mut told = Vec::new();
-            voice.diagnostics(&mut told, FONTS, &notes);
-            voice::to_stderr(&told);
-            set_all(plan, *voice, &faces)
-        }
+pub(super) fn run(plan: &Plan, voice: Voice, seen: &Seen) -> Exit {
+    keep_panics();
+    match prepare(plan, voice) {
+        Ok(cases) => set_all(plan, voice, &cases, seen),
         Err(trouble) => {
             let mut report = Outcome::default();
-            report.fail(*voice, &trouble);
-            report.speak(*voice)
+            report.fail(voice, &trouble);
+            report.speak(voice)
         }
     }
 }
 
-/// What all articles need: the type, and the folder they go to.
-fn prepare(plan: &Plan) -> Result<(Faces, Vec<Diagnostic>), Trouble> {
-    let told = faces::faces(&plan.fonts)?;
-    if let (Some(folder), Product::Pdf { .. }) = (&plan.folder, plan.product) {
+/// What all articles need: the type of each setting, and the folder they go to. Settings with the
+/// same font files share their case of type.
+fn prepare(plan: &Plan, voice: Voice) -> Result<Vec<Arc<Faces>>, Trouble> {
+    let mut made: BTreeMap<&[PathBuf], Arc<Faces>> = BTreeMap::new();
+    let mut cases = Vec::new();
+    for setting in &plan.settings {
+        if let Some(case) = made.get(setting.fonts.as_slice()) {
+            cases.push(Arc::clone(case));
+            continue;
+        }
+        let (faces, notes) = faces::faces(&setting.fonts)?;
+        let mut told = Vec::new();
+        voice.diagnostics(&mut told, FONTS, &notes);
+        voice::to_stderr(&told);
+        let case = Arc::new(faces);
+        made.insert(&setting.fonts, Arc::clone(&case));
+        cases.push(case);
+    }
+    if let (Some(folder), false) = (&plan.folder, matches!(plan.product, Product::Dump { .. }))
+    {
         make_folder(folder)?;
     }
-    Ok(told)
+    Ok(cases)
 }
 
 /// Sets the articles, several at once where there are several. A single one has all threads for
 /// itself.
-fn set_all(plan: &Plan, voice: Voice, faces: &Faces) -> Exit {
+fn set_all(plan: &Plan, voice: Voice, cases: &[Arc<Faces>], seen: &Seen) -> Exit {
     let workers = match plan.tasks.len() {
         0 | 1 => 1,
-        tasks => threads(plan.order.jobs).min(tasks),
+        tasks => threads(plan.jobs).min(tasks),
     };
-    let jobs = if workers == 1 { plan.order.jobs } else { 1 };
+    let prints = matches!(plan.product, Product::Dump { .. });
+    let progress = Progress::new(plan.tasks.len(), voice, prints);
     let press = Press {
-        plan,
-        voice,
-        faces,
-        order: Order { jobs, ..plan.order.clone() },
-        next: AtomicUsize::new(0),
-        desk: Mutex::new(Desk::default()),
+        jobs: if workers == 1 { plan.jobs } else { 1 },
+        desk: Mutex::new(Desk { progress, ..Desk::default() }),
+        ..Press::new(plan, voice, cases, seen)
     };
     thread::scope(|scope| {
         for _ in 1..workers {
@@ -84,7 +102,24 @@ fn set_all(plan: &Plan, voice: Voice, faces: &Faces) -> Exit {
         }
         press.work();
     });
-    press.desk.into_inner().unwrap_or_else(PoisonError::into_inner).exit
+    let desk = press.desk.into_inner().unwrap_or_else(PoisonError::into_inner);
+    desk.progress.finish(voice);
+    desk.exit
+}
+
+/// Sets the articles one after the other, and hands over what became of each with its name.
+#[cfg(feature = "network")]
+pub(super) fn each(
+    plan: &Plan,
+    voice: Voice,
+    mut take: impl FnMut(Outcome, &str),
+) -> Result<(), Trouble> {
+    let cases = prepare(plan, voice)?;
+    let press = Press::new(plan, voice, &cases, &None);
+    for task in &plan.tasks {
+        take(press.set(task), &task.input.name());
+    }
+    Ok(())
 }
 
 fn threads(jobs: usize) -> usize {
@@ -98,11 +133,16 @@ fn threads(jobs: usize) -> usize {
 struct Press<'p> {
     plan: &'p Plan,
     voice: Voice,
-    faces: &'p Faces,
-    order: Order,
+    /// The type of each setting.
+    cases: &'p [Arc<Faces>],
+    seen: &'p Seen,
+    /// Threads for one article.
+    jobs: usize,
     /// The next article that nobody has taken.
     next: AtomicUsize,
     desk: Mutex<Desk>,
+    /// Wakes those who wait for an earlier article.
+    turn: Condvar,
 }
 
 /// Where reports are put in the order of the articles.
@@ -112,66 +152,129 @@ struct Desk {
     waiting: BTreeMap<usize, Outcome>,
     /// The article whose report is spoken next.
     next: usize,
+    progress: Progress,
     exit: Exit,
 }
 
-impl Press<'_> {
+impl<'p> Press<'p> {
+    fn new(plan: &'p Plan, voice: Voice, cases: &'p [Arc<Faces>], seen: &'p Seen) -> Self {
+        Self {
+            plan,
+            voice,
+            cases,
+            seen,
+            jobs: plan.jobs,
+            next: AtomicUsize::new(0),
+            desk: Mutex::new(Desk::default()),
+            turn: Condvar::new(),
+        }
+    }
+
     /// Takes articles until none is left.
     fn work(&self) {
         loop {
             let place = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(task) = self.plan.tasks.get(place) else { return };
             let report = self.set(task);
-            self.desk
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .put(place, report, self.voice);
+            self.hand_in(place, report);
         }
+    }
+
+    /// Lays a report on the desk. Whoever is far ahead waits, so that what waits for one slow
+    /// article does not fill the memory.
+    fn hand_in(&self, place: usize, report: Outcome) {
+        let desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        let ahead = |desk: &mut Desk| place > desk.next + AHEAD;
+        let desk = self.turn.wait_while(desk, ahead);
+        desk.unwrap_or_else(PoisonError::into_inner).put(place, report, self.voice);
+        self.turn.notify_all();
     }
 
     /// Sets one article; its report says what became of it.
     fn set(&self, task: &Task) -> Outcome {
         let mut report = Outcome::default();
-        if let Err(trouble) = self.make(task, &mut report) {
+        if let Err(mut trouble) = guarded(|| self.make(task, &mut report)) {
+            // Everything else that stops an article names its file.
+            if trouble.file.is_none() {
+                trouble.file = Some(task.input.name());
+            }
             report.fail(self.voice, &trouble);
         }
         report
     }
 
     fn make(&self, task: &Task, report: &mut Outcome) -> Result<(), Trouble> {
-        let bytes = task.input.read()?;
         let name = task.input.name();
-        let order = task.input.order(&self.order);
+        let Some((setting, faces)) =
+            self.plan.settings.get(task.setting).zip(self.cases.get(task.setting))
+        else {
+            return Ok(());
+        };
         let not_set = |error: PressError| not_set(&error).about(name.as_str());
-        let fetcher = Fetcher(Some(Arc::new(Folder::of(&task.input))));
-        let order = Order { fetcher, ..order };
-        match self.plan.product {
+        let Source { bytes, order } =
+            source::read(&task.input, &setting.order, &self.plan.reach, self.seen)?;
+        let attach = setting.attach.then(|| attached_as(&task.input, order.format));
+        let order = Order { jobs: self.jobs, attach, ..order };
+        let verify = match &self.plan.product {
+            Product::Pdf { verify } => *verify,
             Product::Dump { stage, json } => {
                 let dump =
-                    pipeline::dump(&bytes, &order, self.faces, stage, json).map_err(not_set)?;
+                    pipeline::dump(&bytes, &order, faces, *stage, *json).map_err(not_set)?;
                 self.voice.removals(&mut report.messages, &name, &dump.removals);
                 self.voice.diagnostics(&mut report.messages, &name, &dump.diagnostics);
                 report.product = dump.text.into_bytes();
+                return Ok(());
             }
-            Product::Pdf { verify } => {
-                task.target.check(self.plan.force)?;
-                let attach = self.plan.attach.then(|| attached_as(&task.input));
-                let order = Order { attach, ..order };
-                let print = pipeline::print(&bytes, &order, self.faces).map_err(not_set)?;
-                self.voice.removals(&mut report.messages, &name, &print.removals);
-                self.voice.diagnostics(&mut report.messages, &name, &print.diagnostics);
-                if verify {
-                    verify::hold(&print.pdf, &bytes, &order, &name, (self.voice, report))?;
+            Product::Pictures(pages) if preview::is_pdf(&bytes) => {
+                return preview::show(
+                    &bytes,
+                    pages,
+                    task,
+                    self.plan.force,
+                    (self.voice, report),
+                );
+            }
+            Product::Pictures(_) => false,
+            #[cfg(feature = "network")]
+            Product::Kept { verify } => *verify,
+        };
+        if matches!(self.plan.product, Product::Pdf { .. }) {
+            task.target.check(self.plan.force)?;
+        }
+        let print = pipeline::print(&bytes, &order, faces).map_err(not_set)?;
+        self.voice.removals(&mut report.messages, &name, &print.removals);
+        self.voice.diagnostics(&mut report.messages, &name, &print.diagnostics);
+        if verify {
+            verify::hold(&print.pdf, &bytes, &order, &name, (self.voice, report))?;
+        }
+        self.voice.turned(&mut report.messages, &name, &print.turned, print.pages);
+        self.judge(&name, task, print.report.as_ref(), report);
+        #[cfg(feature = "network")]
+        if matches!(self.plan.product, Product::Kept { .. }) {
+            report.kept = Some(Box::new(print));
+            return Ok(());
+        }
+        if let Product::Pictures(pages) = &self.plan.product {
+            let told = (self.voice, report);
+            return preview::show(&print.pdf, pages, task, self.plan.force, told);
+        }
+        self.write(task, print.pdf, report)?;
+        report.pages = print.pages;
+        let target = task.target.name();
+        self.voice.written(&mut report.messages, &name, &target, print.pages);
+        Ok(())
+    }
+
+    /// Writes a PDF to where it goes.
+    fn write(&self, task: &Task, pdf: Vec<u8>, report: &mut Outcome) -> Result<(), Trouble> {
+        match &task.target {
+            Target::Stdout => report.product = pdf,
+            Target::Path(path) => {
+                if let Some(folder) = &task.folder {
+                    make_folder(folder)?;
                 }
-                self.voice.turned(&mut report.messages, &name, &print.turned, print.pages);
-                let target = task.target.name();
-                self.judge(&name, task, print.report.as_ref(), report);
-                match &task.target {
-                    Target::Stdout => report.product = print.pdf,
-                    Target::Path(path) => output::write(path, &print.pdf, self.plan.force)
-                        .map_err(|trouble| trouble.about(target.as_str()))?,
-                }
-                self.voice.written(&mut report.messages, &name, &target, print.pages);
+                output::write(path, &pdf, self.plan.force)
+                    .map_err(|trouble| trouble.about(task.target.name()))?;
             }
         }
         Ok(())
@@ -205,9 +308,23 @@ impl Press<'_> {
 }
 
 /// How an article is called inside its PDF.
-fn attached_as(input: &Input) -> AttachedAs {
-    let Input::File(path) = input else {
-        return AttachedAs { name: "article.txt".to_owned(), media_type: "text/plain" };
+fn attached_as(input: &Input, format: Format) -> AttachedAs {
+    let path = match input {
+        Input::File(path) => path,
+        Input::Stdin => {
+            return AttachedAs { name: "article.txt".to_owned(), media_type: "text/plain" };
+        }
+        Input::Address(address) => {
+            let (ending, media_type) = match format {
+                Format::Html => ("html", "text/html"),
+                Format::Markdown => ("md", "text/markdown"),
+                Format::Auto | Format::Text => ("txt", "text/plain"),
+            };
+            return AttachedAs {
+                name: format!("{}.{ending}", address.file_name()),
+                media_type,
+            };
+        }
     };
     let name = path.file_name().map_or_else(|| "article".into(), |name| name.to_string_lossy());
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
@@ -223,10 +340,15 @@ fn attached_as(input: &Input) -> AttachedAs {
 impl Desk {
     /// Takes a report, and speaks all that are due.
     fn put(&mut self, place: usize, report: Outcome, voice: Voice) {
+        self.progress.count(!report.failed, report.pages);
         self.waiting.insert(place, report);
         while let Some(report) = self.waiting.remove(&self.next) {
             self.next += 1;
-            self.exit = self.exit.max(report.speak(voice));
+            let silent = report.product.is_empty() && report.messages.is_empty();
+            let exit =
+                if silent { report.exit } else { self.progress.aside(|| report.speak(voice)) };
+            self.exit = self.exit.max(exit);
         }
+        self.progress.draw();
     }
 }

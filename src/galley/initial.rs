@@ -8,8 +8,9 @@ use std::sync::Arc;
 use crate::shape::Shaped;
 use crate::unit::Length;
 
+use super::bank::WordBank;
 use super::tokens::Base;
-use super::words::WordBank;
+use super::words::Case;
 use super::{Item, Line, Origin, Text};
 
 /// Lines beside the capital. Three are seen as a beginning and no more.

@@ -6,9 +6,10 @@
 use crate::linebreak::{Breaker, Item as Stock, LineBreak, Measures, Rules, Setting};
 use crate::unit::Length;
 
+use super::bank::WordBank;
 use super::line::{Fill, Room, Stretch, Verdict, set_line};
 use super::tokens::{Piece, Token};
-use super::words::{Part, WordBank};
+use super::words::{Case, Part};
 use super::{Gap, Line, LineEnd};
 
 /// A break that nothing allows.
@@ -27,7 +28,7 @@ const LAST_RESORT_PENALTY: i32 = 5_000;
 const LONG: usize = 12_000;
 
 /// The lines a paragraph is set in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Frame {
     /// Width of the column.
     pub(super) measure: Length,
@@ -100,10 +101,14 @@ impl Matter {
         self.origins.push(origin);
     }
 
-    /// Turns tokens into items. Parts wider than the frame are laid open character by character.
-    pub(super) fn new(tokens: &[Token], frame: &Frame, bank: &mut WordBank<'_>) -> Self {
+    /// Turns tokens into items, in place of those before. Parts wider than the frame are laid open
+    /// character by character.
+    pub(super) fn fill(&mut self, tokens: &[Token], frame: &Frame, bank: &mut WordBank<'_>) {
         let room = frame.width(0).min(frame.width(frame.deep));
-        let mut matter = Self { rigid: frame.ragged, ..Self::default() };
+        let matter = self;
+        matter.rigid = frame.ragged;
+        matter.items.clear();
+        matter.origins.clear();
         let mut one_letter = false;
         for (index, token) in tokens.iter().enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
@@ -124,7 +129,6 @@ impl Matter {
                 Token::Forced => matter.forced(),
             }
         }
-        matter
     }
 
     fn space(&mut self, width: Length, breakable: bool, one_letter: bool, token: u32) {

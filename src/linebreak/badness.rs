@@ -13,7 +13,7 @@ const LARGE_SHORTFALL: i64 = 7_230_584;
 /// Below this stretch (about 25.4 pt) a large shortfall is hopeless to TeX (§108, §852).
 const LARGE_STRETCH: i64 = 1_663_497;
 /// 297³ is nearly 100 · 2¹⁸ (§108): a ratio in units of 1/297 is cubed and shifted.
-const UNIT: i64 = 297;
+pub(super) const UNIT: i64 = 297;
 /// Beyond this ratio (in 1/297, that is 4.34) TeX answers "infinite" (§108).
 const TEX_PLATEAU: i64 = 1_290;
 /// The ratio at which unbounded badness stops growing, in 1/297: a ratio of 337, badness 3.8·10⁹.
@@ -69,4 +69,17 @@ pub(super) fn unevenness(ratio: i64, part: i64) -> i64 {
 /// 100 times the cube of a ratio given in units of 1/297, rounded as TeX rounds it.
 pub(super) fn cube(ratio: i64) -> i64 {
     (ratio * ratio * ratio + (1 << 17)) >> 18
+}
+
+/// The least ratio, in units of 1/297, whose badness is above `tolerance`; none where none is.
+pub(super) fn least_ratio_beyond(tolerance: i64) -> Option<i64> {
+    if cube(LAST_RATIO) <= tolerance {
+        return None;
+    }
+    let (mut within, mut beyond) = (-1, LAST_RATIO);
+    while beyond - within > 1 {
+        let middle = (within + beyond).div_euclid(2);
+        if cube(middle) > tolerance { beyond = middle } else { within = middle }
+    }
+    Some(beyond)
 }

@@ -168,7 +168,7 @@ impl Breaker {
 
     /// The nodes at the end, in order.
     fn ends(&self) -> impl Iterator<Item = &Node> {
-        self.active.iter().filter_map(|&id| self.nodes.get(id as usize))
+        self.active.iter().filter_map(|open| self.nodes.get(open.id as usize))
     }
 
     /// The end with fewest demerits, the first of equals (TeX §874); of those with `line` alone
@@ -212,7 +212,7 @@ impl Breaker {
         let mut heap = BinaryHeap::new();
         let mut trail: Vec<(u32, usize)> = Vec::new();
         let mut paths = Vec::new();
-        for &id in &self.active {
+        for id in self.active.iter().map(|open| open.id) {
             if let Some(node) = self.nodes.get(id as usize).filter(|node| node.line == line) {
                 heap.push(Look { total: node.total, id, rest: 0, trail: usize::MAX });
             }

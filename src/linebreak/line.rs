@@ -27,6 +27,40 @@ pub(super) struct Verdict {
     pub(super) overfull: bool,
 }
 
+/// Where a line begins, as far as it takes to see that it is much too loose.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Start {
+    /// What stands before it, glyphs as wide as they may be.
+    width: i64,
+    /// What the spaces before it can stretch.
+    give: i64,
+}
+
+/// What makes the lines to one break too loose, wherever they begin.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Loose {
+    /// What a line that began with the paragraph would fall short by, glyphs as wide as they may be.
+    shortfall: i64,
+    /// What the spaces up to the break can stretch.
+    give: i64,
+    /// A line gives as much as this at least.
+    least_give: i64,
+    /// The ratio from which it is too loose, in 1/297.
+    ratio: i64,
+}
+
+impl Loose {
+    /// Whether the line from `start` on is too loose. No answer is no.
+    #[inline]
+    pub(super) fn holds(&self, start: &Start) -> bool {
+        let give = (self.give - start.give).max(self.least_give);
+        (self.shortfall + start.width) * badness::UNIT >= give * self.ratio
+    }
+}
+
+/// Lengths below which nothing overflows in [`Loose::holds`].
+const SMALL: i64 = 1 << 42;
+
 /// What every line of a pass is judged by.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Judge {
@@ -68,6 +102,33 @@ impl Judge {
             elastic: end.elastic - from.elastic,
             infinite: [0, 1, 2].map(|k| end.infinite[k] - from.infinite[k] + back.infinite[k]),
         }
+    }
+
+    /// A place where a line may begin, for [`Loose::holds`].
+    pub(super) fn start(&self, origin: &Totals) -> Start {
+        let width = origin.width + origin.elastic * self.widen / 1000;
+        let give = origin.stretch;
+        if width.abs() < SMALL && give.abs() < SMALL && origin.infinite == [0; 3] {
+            Start { width, give }
+        } else {
+            // Never too loose.
+            Start { width: -3 * SMALL, give: 0 }
+        }
+    }
+
+    /// What makes a line to `to` looser than by `ratio`, in 1/297, so that [`Judge::judge`] would
+    /// give it a greater badness; none where that is not known beforehand.
+    pub(super) fn loose(&self, to: &Point, measure: i64, ratio: i64) -> Option<Loose> {
+        let (end, back) = (&to.end, &self.background);
+        // Each sum of what glyphs give is rounded down: a line lacks no less than their difference.
+        let widest = end.width.saturating_add(end.elastic * self.widen / 1000);
+        let shortfall = measure.saturating_sub(widest).saturating_sub(back.width);
+        let give = end.stretch.saturating_add(back.stretch);
+        let infinite = end.infinite != [0; 3] || back.infinite != [0; 3];
+        let small = shortfall.saturating_abs() < SMALL && give.saturating_abs() < SMALL;
+        let least_give = (measure >> 10).max(1);
+        let known = !to.forced && !infinite && small && least_give < SMALL && ratio > 0;
+        known.then_some(Loose { shortfall, give, least_give, ratio })
     }
 
     /// The line from the break at `from` to the one at `to` (TeX §851–§853).

@@ -20,7 +20,7 @@ impl Measures {
     /// The measure of a line, counted from 1.
     pub(super) fn of(&self, line: u32) -> i64 {
         let at = (line.max(1) as usize - 1).min(self.lines.len().saturating_sub(1));
-        self.lines.get(at).copied().unwrap_or(0).clamp(-super::point::FAR, super::point::FAR)
+        self.lines.get(at).copied().unwrap_or(0).clamp(-super::item::FAR, super::item::FAR)
     }
 
     /// The last line with a measure of its own; beyond it one line is like another (TeX §847).

@@ -12,22 +12,16 @@ use super::finish::{catalog_id, dict_mut, position, reference};
 use super::job::Attachment;
 use super::object::text_string;
 use super::xmp::{self, Record};
+use crate::impose::Edge;
 use crate::unit::Length;
 
-/// An edge of a sheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Edge {
-    /// The longer one.
-    Long,
-    /// The shorter one.
-    Short,
-}
-
-impl Edge {
-    /// The edge at which pages of this size are bound and turned: the left one.
-    pub(super) fn bound(width: Length, height: Length) -> Self {
-        if width > height { Self::Short } else { Self::Long }
-    }
+/// What pages are called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Label {
+    /// By number, from this one on.
+    From(u32),
+    /// By this name.
+    Named(String),
 }
 
 /// What the catalog is told.
@@ -37,8 +31,8 @@ pub(super) struct Facts<'f> {
     pub(super) record: &'f Record,
     /// The pages in order.
     pub(super) pages: &'f [ObjectId],
-    /// The folio of the first page.
-    pub(super) first_folio: u32,
+    /// What the pages are called, from which on.
+    pub(super) labels: Vec<(usize, Label)>,
     /// Places that have a name: the index of a page, and the distance from its lower edge.
     pub(super) places: Vec<(String, usize, Length)>,
     /// Whether there is an outline.
@@ -47,6 +41,8 @@ pub(super) struct Facts<'f> {
     pub(super) duplex: Option<Edge>,
     /// A file that rides along.
     pub(super) attachment: Option<Attachment<'f>>,
+    /// Whether anything is not a grey.
+    pub(super) coloured: bool,
 }
 
 /// Completes catalog and information dictionary. Gives the root of the structure tree, which is
@@ -54,11 +50,9 @@ pub(super) struct Facts<'f> {
 pub(super) fn complete(document: &mut Document, facts: &Facts<'_>) -> ObjectId {
     let root = document.new_object_id();
     let metadata = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    let mut metadata = Stream::new(metadata, xmp::packet(facts.record));
-    // Programs that know no PDF look for the packet in the bytes of the file.
-    metadata.allows_compression = false;
+    let metadata = Stream::new(metadata, xmp::packet(facts.record));
     let metadata = document.add_object(metadata);
-    let intent = output_intent(document);
+    let intent = output_intent(document, facts.coloured);
     let names = names(document, facts);
     let attached = names.as_ref().and_then(|names| names.attached);
     info(document, facts.record);
@@ -83,10 +77,20 @@ pub(super) fn complete(document: &mut Document, facts: &Facts<'_>) -> ObjectId {
         catalog.set("AF", vec![Object::Reference(attached)]);
     }
     catalog.set("ViewerPreferences", preferences(facts));
-    let label = dictionary! { "S" => "D", "St" => i64::from(facts.first_folio) };
-    let labels = dictionary! { "Nums" => vec![Object::Integer(0), label.into()] };
-    catalog.set("PageLabels", labels);
+    catalog.set("PageLabels", labels(facts));
     root
+}
+
+/// What the pages are called (ISO 32000-1, 12.4.2).
+fn labels(facts: &Facts<'_>) -> Dictionary {
+    let labels = facts.labels.iter().flat_map(|(from, label)| {
+        let label = match label {
+            Label::From(folio) => dictionary! { "S" => "D", "St" => i64::from(*folio) },
+            Label::Named(name) => dictionary! { "P" => text_string(name) },
+        };
+        [Object::Integer(i64::try_from(*from).unwrap_or(i64::MAX)), label.into()]
+    });
+    dictionary! { "Nums" => labels.collect::<Vec<Object>>() }
 }
 
 /// How the document wants to be shown and printed (ISO 32000-1, 12.2): as large as it is, on paper
@@ -104,12 +108,14 @@ fn preferences(facts: &Facts<'_>) -> Dictionary {
 }
 
 /// Says what the colours of the document mean (ISO 19005-2, 6.2.3): black is that of sRGB.
-fn output_intent(document: &mut Document) -> Dictionary {
-    let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, colour::srgb()));
+fn output_intent(document: &mut Document, coloured: bool) -> Dictionary {
+    let (name, components, profile) =
+        if coloured { ("sRGB", 3, colour::srgb()) } else { ("sGrey", 1, colour::grey()) };
+    let profile = document.add_object(Stream::new(dictionary! { "N" => components }, profile));
     dictionary! {
         "Type" => "OutputIntent", "S" => "GTS_PDFA1",
-        "OutputConditionIdentifier" => Object::string_literal("sRGB"),
-        "Info" => Object::string_literal("sRGB IEC61966-2.1"),
+        "OutputConditionIdentifier" => Object::string_literal(name),
+        "Info" => Object::string_literal(name),
         "DestOutputProfile" => profile,
     }
 }

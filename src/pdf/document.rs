@@ -15,6 +15,7 @@ use super::embed::Program;
 use super::job::Job;
 use super::links::{self, Link, Notes, Target};
 use super::outline::Heading;
+use crate::style::Paper;
 use crate::unit::Length;
 
 /// Resource name of a font by its index.
@@ -22,12 +23,12 @@ pub(super) fn font_name(index: usize) -> String {
     format!("F{}", index + 1)
 }
 
-/// The links of each page, and where the notes are that some lead to.
+/// The links of each page of the file, and where the notes are that some lead to.
 pub(super) type Leads<'l> = (&'l [Vec<Link>], &'l Notes);
 
-/// Makes the document.
+/// Makes the document, its pages of this size.
 pub(super) fn make(
-    job: &Job<'_>,
+    (job, size): (&Job<'_>, Paper),
     programs: &[Program<'_>],
     links: Leads<'_>,
     headings: &[Heading],
@@ -41,7 +42,7 @@ pub(super) fn make(
         let bookmark = PageAnnotation { name: heading.title.clone(), page: heading.page + 1 };
         document.bookmarks.map.insert(PageAnnotId(format!("{number:08}")), bookmark);
     }
-    document.pages = pages(job, programs.len(), links);
+    document.pages = pages((job, size), programs.len(), links);
     printpdf::to_lopdf_doc(&document, &PdfSaveOptions::default(), &mut Vec::new())
 }
 
@@ -68,15 +69,20 @@ fn parsed(program: &Program<'_>) -> ParsedFont {
 
 /// The pages: their boxes and links, and on the first one glyph of each font, because printpdf
 /// embeds only fonts that something uses.
-fn pages(job: &Job<'_>, fonts: usize, (links, notes): Leads<'_>) -> Vec<PdfPage> {
-    let (width, height) = (points(job.paper.width), points(job.paper.height));
-    let mut pages: Vec<PdfPage> = Vec::with_capacity(job.pages.len());
+fn pages(
+    (job, size): (&Job<'_>, Paper),
+    fonts: usize,
+    (links, notes): Leads<'_>,
+) -> Vec<PdfPage> {
+    let (width, height) = (points(size.width), points(size.height));
+    let mut pages: Vec<PdfPage> = Vec::with_capacity(links.len());
     for page_links in links {
         let mut page = PdfPage::new(Mm(0.0), Mm(0.0), Vec::new());
         for area in [&mut page.media_box, &mut page.trim_box, &mut page.crop_box] {
             *area = Rect::from_wh(width, height);
         }
-        let live = page_links.iter().filter_map(|link| annotation(job, link, notes));
+        let live =
+            page_links.iter().filter_map(|link| annotation((job, size.height), link, notes));
         page.ops.extend(live.map(|link| Op::LinkAnnotation { link }));
         pages.push(page);
     }
@@ -91,8 +97,11 @@ fn pages(job: &Job<'_>, fonts: usize, (links, notes): Leads<'_>) -> Vec<PdfPage>
     pages
 }
 
-fn annotation(job: &Job<'_>, link: &Link, notes: &Notes) -> Option<LinkAnnotation> {
-    let height = job.paper.height;
+fn annotation(
+    (job, height): (&Job<'_>, Length),
+    link: &Link,
+    notes: &Notes,
+) -> Option<LinkAnnotation> {
     let action = match links::target(job.galley, link.passage, notes)? {
         Target::Address(uri) => Actions::uri(uri),
         // printpdf counts pages from one.

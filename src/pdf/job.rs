@@ -9,6 +9,7 @@ use super::standard::Standard;
 use crate::article::Metadata;
 use crate::font::Faces;
 use crate::galley::Galley;
+use crate::impose::Imposition;
 use crate::jobs::Jobs;
 use crate::paginate::Page;
 use crate::style::Paper;
@@ -28,6 +29,8 @@ pub struct Job<'j> {
     pub faces: &'j Faces,
     /// Size of every page.
     pub paper: Paper,
+    /// How pages stand on sheets; each on its own without.
+    pub imposition: Option<&'j Imposition>,
     /// Title, author, language and the like.
     pub meta: &'j Metadata,
     /// When the document was made, in seconds since 1970; none writes no date.

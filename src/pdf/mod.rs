@@ -10,6 +10,7 @@
 //! of the standards.
 
 mod catalog;
+mod cff;
 mod cmap;
 mod codes;
 mod colour;
@@ -31,6 +32,7 @@ mod outline;
 mod pictures;
 mod record;
 mod save;
+mod sheets;
 mod standard;
 mod tags;
 mod tree;
@@ -39,13 +41,16 @@ mod words;
 mod xmp;
 
 use crate::diagnostic::Diagnostic;
-use crate::paginate::Page;
-use catalog::{Edge, Facts};
+use crate::impose::{Edge, Size};
+use crate::style::Paper;
+use catalog::Facts;
 use codes::Codes;
-use content::{Content, Shop};
+use content::Shop;
 use deflate::Deflater;
 use gather::Gathered;
 use job::LONG;
+use mark::Leaf;
+use sheets::Sheets;
 use tags::Tree;
 use tree::Tags;
 use words::Words;
@@ -65,34 +70,52 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let mut gathered = gather::gather(job);
     let codes = Codes::assign(&gathered.units, |face| gathered.faces.get(&face)?.space);
     let words = Words::encode(&mut gathered, &codes);
-    let contents = contents(job, &words, &codes, &gathered);
-    let (contents, leaves): (Vec<_>, Vec<_>) =
-        contents.into_iter().map(|content| (content.bytes, content.leaves)).unzip();
+    let sheets = Sheets::of(job);
+    let (contents, leaves) = contents(job, (&words, &codes), &gathered, sheets);
     let programs = embed::programs(&codes, &gathered, job)?;
     let notes = links::notes(job);
-    let links: Vec<_> =
-        job.pages.iter().map(|page| links::on_page(page, job, &notes)).collect();
-    let headings = outline::headings(job);
-    let mut document = document::make(job, &programs, (&links, &notes), &headings);
-    let placed = finish::finish(&mut document, job, contents, &programs, &headings)?;
+    let links: Vec<_> = (0..)
+        .zip(job.pages)
+        .map(|(nth, page)| sheets.links(nth, &links::on_page(page, job, &notes)))
+        .collect();
+    let notes = sheets.notes(notes);
+    let headings = sheets.headings(outline::headings(job));
+    let (size, of_pages) = (sheets.size(), sheets.of_pages());
+    let on_side = |side| {
+        let pages = sheets.pages_on(side).into_iter();
+        pages.filter_map(|page| links.get(page)).flatten().copied().collect()
+    };
+    let on_sides: Vec<_> = (0..sheets.sides()).map(on_side).collect();
+    let mut document = document::make((job, size), &programs, (&on_sides, &notes), &headings);
+    let fonts = (&*programs, &*codes.alphabets);
+    let placed = finish::finish(&mut document, (job, size.height), contents, fonts, &headings)?;
+    sheets.boxes(&mut document, &placed.pages);
     let (claim, mut found) = record::claim(job, &gathered);
     let root = catalog::complete(
         &mut document,
         &Facts {
             record: &record::record(job, claim),
             pages: &placed.pages,
-            first_folio: job.pages.first().map_or(1, |page| page.number),
-            places: outline::places(&headings, &notes, job.paper.height),
+            labels: sheets.labels(job),
+            places: outline::places(&headings, &notes, size.height),
             has_outline: !headings.is_empty(),
-            duplex: job.duplex.then(|| Edge::bound(job.paper.width, job.paper.height)),
+            duplex: duplex(job),
             attachment: job.attachment,
+            coloured: is_coloured(job),
         },
     );
-    let tree = Tree::build(&job.galley.structure, &leaves, &links);
+    let sides = (sheets.sides(), &*of_pages);
+    let tree = Tree::build(&job.galley.structure, &leaves, &links, sides);
     let tags = Tags { tree, root, pages: placed.pages, links: placed.links };
     let bytes = save::save(&document, &tags, &mut Deflater::new());
     found.append(&mut links::dropped(job));
     Ok((bytes, found))
+}
+
+/// Whether anything on the pages is not a grey.
+fn is_coloured(job: &Job<'_>) -> bool {
+    let mut lines = job.pages.iter().flat_map(|page| lines::of(page, job.galley));
+    pictures::are_coloured(job.galley) || lines.any(|standing| !standing.line.ink.is_grey())
 }
 
 /// The content of every page before compression, for goldens and for whoever wants to look.
@@ -103,7 +126,18 @@ pub fn contents_as_written(job: &Job<'_>) -> Vec<Vec<u8>> {
     let words = Words::encode(&mut gathered, &codes);
     let spaces = content::space_widths(&codes, &gathered);
     let shop = shop(job, &words, &codes, &spaces);
-    job.pages.iter().map(|page| content::page(page, shop).bytes).collect()
+    job.pages.iter().map(|page| content::page(page, shop, 0).bytes).collect()
+}
+
+/// The edge at which the printer is to turn sheets, where they have two sides.
+fn duplex(job: &Job<'_>) -> Option<Edge> {
+    match job.imposition {
+        Some(imposition) => imposition.flip,
+        None => {
+            let Paper { width, height } = job.paper;
+            job.duplex.then(|| Edge::upright(Size { width, height }))
+        }
+    }
 }
 
 fn shop<'s>(
@@ -115,24 +149,40 @@ fn shop<'s>(
     Shop { galley: job.galley, words, codes, spaces, paper: job.paper }
 }
 
-/// The compressed content of every page; on several threads when the document is long. A page is
-/// compressed as soon as it is written, so that memory holds few of them at full size.
+/// The compressed content of every side, and the leaves of every page; on several threads when the
+/// document is long. A side is compressed as soon as it is written, so that memory holds few of
+/// them at full size.
 fn contents(
     job: &Job<'_>,
-    words: &Words,
-    codes: &Codes,
+    (words, codes): (&Words, &Codes),
     gathered: &Gathered<'_>,
-) -> Vec<Content> {
+    sheets: Sheets<'_>,
+) -> (Vec<Vec<u8>>, Vec<Vec<Leaf>>) {
     let spaces = content::space_widths(codes, gathered);
     let shop = shop(job, words, codes, &spaces);
-    let share = |pages: &&[Page]| {
+    let share = |sides: &&[usize]| {
         let mut deflater = Deflater::new();
-        let one = |page| {
-            let Content { bytes, leaves } = content::page(page, shop);
-            Content { bytes: deflater.deflate(&bytes).unwrap_or_default(), leaves }
+        let one = |&side: &usize| {
+            let parts = sheets.content(side, job, shop);
+            let bytes: Vec<&[u8]> = parts.iter().map(|it| &*it.bytes).collect();
+            let packed = deflater.deflate(&bytes.concat()).unwrap_or_default();
+            let leaves: Vec<_> = parts.into_iter().map(|it| it.leaves).collect();
+            (packed, leaves)
         };
-        pages.iter().map(one).collect::<Vec<_>>()
+        sides.iter().map(one).collect::<Vec<_>>()
     };
-    let shares: Vec<&[Page]> = job.pages.chunks(LONG).collect();
-    job.jobs.map(&shares, share).into_iter().flatten().collect()
+    let sides: Vec<usize> = (0..sheets.sides()).collect();
+    let shares: Vec<&[usize]> = sides.chunks(LONG).collect();
+    let done = job.jobs.map(&shares, share).into_iter().flatten();
+    let mut contents = Vec::with_capacity(sides.len());
+    let mut of_pages = vec![Vec::new(); job.pages.len()];
+    for (side, (bytes, leaves)) in done.enumerate() {
+        contents.push(bytes);
+        for (page, leaves) in sheets.pages_on(side).into_iter().zip(leaves) {
+            if let Some(slot) = of_pages.get_mut(page) {
+                *slot = leaves;
+            }
+        }
+    }
+    (contents, of_pages)
 }

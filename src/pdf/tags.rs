@@ -17,9 +17,9 @@ pub(super) struct ElementId(pub(super) u32);
 pub(super) struct Tree<'g> {
     /// The elements; a parent stands before its kids, and the first is the document.
     pub(super) elements: Vec<Element<'g>>,
-    /// For each page, the element of each of its marked contents.
+    /// For each side, the element of each of its marked contents.
     pub(super) contents: Vec<Vec<ElementId>>,
-    /// For each page, the element of each of its links.
+    /// For each side, the element of each of its links.
     pub(super) links: Vec<Vec<ElementId>>,
 }
 
@@ -58,29 +58,33 @@ pub(super) enum Kind<'g> {
 pub(super) enum Kid {
     /// Another element.
     Element(ElementId),
-    /// Marked content of a page, by their indices.
+    /// Marked content of a side, by their indices.
     Content(u32, u32),
-    /// A link of a page, by their indices.
+    /// A link of a side, by their indices.
     Link(u32, u32),
 }
 
 impl<'g> Tree<'g> {
-    /// Builds the tree of a document with these pages.
+    /// Builds the tree of a document with these pages, each on a side. Marked contents and links of
+    /// a side are numbered in the order of its pages.
     pub(super) fn build(
         structure: &'g Structure,
         leaves: &[Vec<Leaf>],
         links: &[Vec<Link>],
+        (sides, of_pages): (usize, &[usize]),
     ) -> Self {
         let mut builder = Builder::new(structure, links);
-        for (page, leaves) in (0u32..).zip(leaves) {
-            let of = |(content, leaf)| builder.content(page, content, leaf);
-            let elements = (0u32..).zip(leaves).map(of).collect();
-            builder.tree.contents.push(elements);
+        builder.tree.contents = vec![Vec::new(); sides];
+        builder.tree.links = vec![Vec::new(); sides];
+        for (&side, leaves) in of_pages.iter().zip(leaves) {
+            for leaf in leaves {
+                builder.content(side, leaf);
+            }
         }
-        for (page, links) in (0u32..).zip(links) {
-            let of = |(nth, link): (u32, &Link)| builder.link(page, nth, link.passage);
-            let elements = (0u32..).zip(links).map(of).collect();
-            builder.tree.links.push(elements);
+        for (&side, links) in of_pages.iter().zip(links) {
+            for link in links {
+                builder.link(side, link.passage);
+            }
         }
         builder.tree
     }
@@ -162,12 +166,14 @@ impl<'g> Builder<'g> {
         id
     }
 
-    fn content(&mut self, page: u32, content: u32, leaf: &Leaf) -> ElementId {
+    fn content(&mut self, side: usize, leaf: &Leaf) {
         let known = self.structure.node(leaf.node).is_some();
         let block = if known { Self::block(leaf.node) } else { DOCUMENT };
         let element = self.passage(leaf.passage, block);
-        self.give(element, Kid::Content(page, content));
-        element
+        let Some(contents) = self.tree.contents.get_mut(side) else { return };
+        let nth = contents.len();
+        contents.push(element);
+        self.give(element, Kid::Content(number(side), number(nth)));
     }
 
     /// The element of a passage in `block`, made where it is met for the first time.
@@ -195,11 +201,17 @@ impl<'g> Builder<'g> {
         element
     }
 
-    fn link(&mut self, page: u32, nth: u32, passage: PassageId) -> ElementId {
+    fn link(&mut self, side: usize, passage: PassageId) {
         let element = self.passage(Some(passage), DOCUMENT);
-        self.give(element, Kid::Link(page, nth));
-        element
+        let Some(links) = self.tree.links.get_mut(side) else { return };
+        let nth = links.len();
+        links.push(element);
+        self.give(element, Kid::Link(number(side), number(nth)));
     }
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 impl Kind<'_> {

@@ -16,12 +16,43 @@ use super::prepare;
 
 /// Gets the bytes of what an article names: from beside it, from an archive, from nowhere. The
 /// library opens no file itself.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use offprint::picture::{Fetch, Fetcher};
+/// use offprint::{Faces, Order};
+///
+/// struct Shelf;
+///
+/// impl Fetch for Shelf {
+///     fn fetch(&self, source: &str) -> Result<Vec<u8>, String> {
+///         match source {
+///             "square.svg" => Ok(br#"<svg xmlns="http://www.w3.org/2000/svg" width="9"
+///                 height="9"><rect width="9" height="9"/></svg>"#.to_vec()),
+///             _ => Err("it is not on the shelf".to_owned()),
+///         }
+///     }
+/// }
+///
+/// let order = Order { fetcher: Fetcher(Some(Arc::new(Shelf))), ..Order::default() };
+/// let article = b"# Squares\n\n![A square](square.svg)\n\n![A circle](circle.svg)\n";
+/// let print = offprint::print(article, &order, &Faces::embedded())?;
+/// assert!(print.diagnostics.iter().any(|it| it.message.contains("not on the shelf")));
+/// # Ok::<(), offprint::PressError>(())
+/// ```
 pub trait Fetch: Send + Sync {
     /// The bytes of `source`, which stands as it does in the article.
     ///
     /// # Errors
     /// Why they cannot be had, a clause without a full stop.
     fn fetch(&self, source: &str) -> Result<Vec<u8>, String>;
+
+    /// The bytes of each of `sources`, in their order. Who waits for others may ask for several at
+    /// once.
+    fn fetch_all(&self, sources: &[&str]) -> Vec<Result<Vec<u8>, String>> {
+        sources.iter().map(|source| self.fetch(source)).collect()
+    }
 }
 
 /// Who fetches pictures; none by default, and then only embedded ones are shown.
@@ -72,7 +103,7 @@ impl Album {
         jobs: &Jobs,
     ) -> Self {
         let names = names(article);
-        let fetched: Vec<_> = names.iter().map(|name| sources.bytes(name)).collect();
+        let fetched = sources.all(&names);
         // The first file of each content stands for all that equal it.
         let first: Vec<usize> = (0..fetched.len())
             .map(|nth| fetched.iter().position(|other| *other == fetched[nth]).unwrap_or(nth))
@@ -107,14 +138,22 @@ impl Album {
 }
 
 impl Sources<'_> {
-    fn bytes(&self, source: &str) -> Result<Vec<u8>, String> {
-        if let Some(bytes) = self.embedded.get(source) {
-            return Ok(bytes.clone());
+    /// The bytes of each of `names`: embedded ones as they are, the others from the fetcher.
+    fn all(&self, names: &[String]) -> Vec<Result<Vec<u8>, String>> {
+        let absent = |name: &&String| !self.embedded.contains_key(*name);
+        let wanted: Vec<&str> = names.iter().filter(absent).map(String::as_str).collect();
+        let nobody = || Err("nobody fetches files for this article".to_owned());
+        let mut fetched = match &self.fetcher.0 {
+            _ if wanted.is_empty() => Vec::new(),
+            Some(fetcher) => fetcher.fetch_all(&wanted),
+            None => Vec::new(),
         }
-        match &self.fetcher.0 {
-            Some(fetcher) => fetcher.fetch(source),
-            None => Err("nobody fetches files for this article".to_owned()),
-        }
+        .into_iter();
+        let bytes = |name: &String| match self.embedded.get(name) {
+            Some(bytes) => Ok(bytes.clone()),
+            None => fetched.next().unwrap_or_else(nobody),
+        };
+        names.iter().map(bytes).collect()
     }
 }
 

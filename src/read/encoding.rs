@@ -29,11 +29,15 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"{\\rtf", "an RTF document"),
 ];
 
-/// Decodes bytes: by their byte order mark, as UTF-8, as UTF-16 by its NULs, by what a page says
-/// of itself where it may be one, else by statistics.
-pub(super) fn decode(bytes: &[u8], may_be_page: bool) -> (Cow<'_, str>, Vec<Diagnostic>) {
+/// Decodes bytes: by their byte order mark, as UTF-8, as UTF-16 by its NULs, by what the server
+/// told, by what a page says of itself where it may be one, else by statistics.
+pub(super) fn decode<'b>(
+    bytes: &'b [u8],
+    may_be_page: bool,
+    told: Option<&str>,
+) -> (Cow<'b, str>, Vec<Diagnostic>) {
     let mut findings = Vec::new();
-    let (text, name) = characters(bytes, may_be_page);
+    let (text, name) = characters(bytes, may_be_page, told);
     if let Some(name) = name {
         let message = format!("the text was read as {name}");
         findings.push(Diagnostic::note("encoding", Place::line(1), message));
@@ -48,7 +52,11 @@ pub(super) fn decode(bytes: &[u8], may_be_page: bool) -> (Cow<'_, str>, Vec<Diag
 }
 
 /// The characters, and the encoding's name where it is not plain UTF-8.
-fn characters(bytes: &[u8], may_be_page: bool) -> (Cow<'_, str>, Option<&'static str>) {
+fn characters<'b>(
+    bytes: &'b [u8],
+    may_be_page: bool,
+    told: Option<&str>,
+) -> (Cow<'b, str>, Option<&'static str>) {
     if let Some((text, name)) = utf_32(bytes) {
         return (Cow::Owned(text), Some(name));
     }
@@ -58,6 +66,9 @@ fn characters(bytes: &[u8], may_be_page: bool) -> (Cow<'_, str>, Option<&'static
         return (encoding.decode_without_bom_handling(rest).0, name);
     }
     if let Some(encoding) = utf_16_by_nuls(bytes) {
+        return (encoding.decode_without_bom_handling(bytes).0, Some(encoding.name()));
+    }
+    if let Some(encoding) = told.and_then(|told| by_server(told, bytes)) {
         return (encoding.decode_without_bom_handling(bytes).0, Some(encoding.name()));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -73,6 +84,14 @@ fn characters(bytes: &[u8], may_be_page: bool) -> (Cow<'_, str>, Option<&'static
     detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
     (encoding.decode_without_bom_handling(bytes).0, Some(encoding.name()))
+}
+
+/// The encoding that the server told, where it is another than UTF-8 and may be true: servers
+/// tell Latin 1 of everything, and bytes beyond ASCII that are UTF-8 are not that by chance.
+fn by_server(told: &str, bytes: &[u8]) -> Option<&'static Encoding> {
+    let encoding = Encoding::for_label(told.as_bytes()).filter(|known| *known != UTF_8)?;
+    let utf_8 = !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok();
+    (!utf_8).then_some(encoding)
 }
 
 /// The encoding that a page names near its top: `<meta charset=...>`, `charset=...` in the type.

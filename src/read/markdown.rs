@@ -11,12 +11,17 @@ use super::{html, matter};
 use crate::article::{Article, Block, BlockKind, plain_text};
 use crate::diagnostic::Diagnostic;
 
-/// Reads Markdown.
-pub(super) fn read(text: &str, resources: &mut Resources) -> (Article, Vec<Diagnostic>) {
+/// Reads Markdown; `page` makes the page that it becomes.
+pub(super) fn read(
+    text: &str,
+    page: impl FnOnce(Tree) -> Page,
+    resources: &mut Resources,
+) -> (Article, Vec<Diagnostic>) {
     let (front, body, skipped) = matter::split(text).unwrap_or(("", text, 0));
     let mut meta = matter::metadata(front);
     let (tree, diagnostics) = html::parse(&markdown_to_html(body, &options()));
-    let page = Page { tree, address: meta.source.clone() };
+    let mut page = page(tree);
+    page.address = page.address.or_else(|| meta.source.clone());
     let body = page.body(&[Tree::ROOT], &[], resources);
     let mut article = Article { blocks: body.blocks, notes: body.notes, ..Article::default() };
     if skipped > 0 {

@@ -26,8 +26,9 @@ mod scrub;
 mod sniff;
 mod table;
 mod verse;
+mod wall;
 
-use self::html::Page;
+use self::html::{Page, Tree};
 use self::resource::Resources;
 use crate::article::Article;
 use crate::diagnostic::Diagnostic;
@@ -58,51 +59,79 @@ pub struct Manuscript {
     pub resources: Resources,
 }
 
+/// What is known of bytes that came over the network, from him who fetched them.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The address that they came from, after all redirects. Relative addresses start from it.
+    pub address: Option<String>,
+    /// The encoding that the server named.
+    pub charset: Option<String>,
+}
+
 /// Reads an article. Any bytes give a manuscript; what is odd about them is in the diagnostics.
 #[must_use]
 pub fn read(bytes: &[u8], format: Format) -> (Manuscript, Vec<Diagnostic>) {
+    read_from(bytes, format, &Origin::default())
+}
+
+/// Reads an article that came from this origin.
+#[must_use]
+pub fn read_from(
+    bytes: &[u8],
+    format: Format,
+    origin: &Origin,
+) -> (Manuscript, Vec<Diagnostic>) {
     let may_be_page = matches!(format, Format::Auto | Format::Html);
     if may_be_page
         && sniff::is_mhtml(bytes)
         && let Some(archive) = mhtml::open(bytes)
     {
-        return read_page(&archive.html, archive.address, archive.resources, Vec::new());
+        let page = |tree| Page { tree, address: archive.address, fetched: false };
+        return read_page(&archive.html, page, archive.resources, Vec::new());
     }
     // Bytes become characters, and what no reader could see is taken out.
-    let (decoded, mut diagnostics) = encoding::decode(bytes, may_be_page);
+    let (decoded, mut diagnostics) =
+        encoding::decode(bytes, may_be_page, origin.charset.as_deref());
     let (text, findings) = scrub::scrub(&decoded);
     diagnostics.extend(findings);
+    let page = |tree| Page {
+        tree,
+        address: origin.address.clone(),
+        fetched: origin.address.is_some(),
+    };
     match format {
-        Format::Html => read_page(&text, None, Resources::new(), diagnostics),
+        Format::Html => read_page(&text, page, Resources::new(), diagnostics),
         Format::Auto if sniff::is_html(&text) => {
-            read_page(&text, None, Resources::new(), diagnostics)
+            read_page(&text, page, Resources::new(), diagnostics)
         }
-        Format::Markdown => read_markdown(&text, diagnostics),
-        Format::Auto if sniff::is_markdown(&text) => read_markdown(&text, diagnostics),
+        Format::Markdown => read_markdown(&text, page, diagnostics),
+        Format::Auto if sniff::is_markdown(&text) => read_markdown(&text, page, diagnostics),
         Format::Auto | Format::Text => read_text(&text, diagnostics),
     }
 }
 
 fn read_page(
     text: &str,
-    address: Option<String>,
+    page: impl FnOnce(Tree) -> Page,
     resources: Resources,
     mut diagnostics: Vec<Diagnostic>,
 ) -> (Manuscript, Vec<Diagnostic>) {
     let (tree, mut found) = html::parse(text);
     diagnostics.append(&mut found);
-    let address = address.or_else(|| html::saved_from(text));
-    let page = Some(Page { tree, address });
-    (Manuscript { article: Article::default(), page, resources }, diagnostics)
+    let mut page = page(tree);
+    page.address = page.address.or_else(|| html::saved_from(text));
+    (Manuscript { article: Article::default(), page: Some(page), resources }, diagnostics)
 }
 
 fn read_markdown(
     text: &str,
+    page: impl FnOnce(Tree) -> Page,
     mut diagnostics: Vec<Diagnostic>,
 ) -> (Manuscript, Vec<Diagnostic>) {
     let mut resources = Resources::new();
-    let (article, mut found) = markdown::read(text, &mut resources);
+    let (mut article, mut found) = markdown::read(text, page, &mut resources);
     diagnostics.append(&mut found);
+    wall::part(&mut article.blocks, &mut diagnostics);
     (Manuscript { article, page: None, resources }, diagnostics)
 }
 
@@ -117,6 +146,7 @@ fn read_text(text: &str, mut diagnostics: Vec<Diagnostic>) -> (Manuscript, Vec<D
     heading::level(&mut blocks, &reader.heads);
     diagnostics.append(&mut reader.joiner.findings);
     let notes = notes::take(&mut blocks);
+    wall::part(&mut blocks, &mut diagnostics);
     diagnostics.sort_by_key(|finding| finding.place.line);
     let article = Article { meta, blocks, notes };
     (Manuscript { article, ..Manuscript::default() }, diagnostics)

@@ -14,6 +14,7 @@ mod theme;
 
 pub use error::StyleError;
 pub use look::{HeadLook, Ink, Letters, Look};
+pub use nearest::nearest;
 pub use paper::{PAPERS, Paper, ParsePaperError};
 pub use template::{Field, ParseTemplateError, Piece, Template};
 pub use theme::{THEMES, Theme, ThemeError};

@@ -4,21 +4,26 @@
 //! all that went, and a diagnostic where no article was found. Never done here: parsing; a word
 //! dropped untold.
 
+mod captions;
 mod choose;
+mod ending;
+mod headline;
 mod json_ld;
+mod links;
 mod meta;
 mod names;
 mod prune;
 mod stats;
 mod sweep;
 mod title;
+mod within;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::stats::{Ledger, Verdict};
 use super::removal::{DROPPED, Removal};
 use super::wishes::Wishes;
-use crate::article::{Article, Metadata, plain_text};
+use crate::article::Article;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::read::html::{NodeId, Page, Selector, Tree};
 use crate::read::resource::Resources;
@@ -53,6 +58,11 @@ pub(super) struct Extracted {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+/// The address that a page tells of itself.
+pub(super) fn address(page: &Page) -> Option<String> {
+    meta::metadata(page).source
+}
+
 /// Finds the article of a page.
 pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -> Extracted {
     let tree = &page.tree;
@@ -68,7 +78,8 @@ pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -
         }
         None => found(ledger, &mut diagnostics),
     };
-    take_headline(&mut ledger, &roots, &mut meta);
+    diagnostics.extend(spared(&ledger, &roots));
+    headline::take(&mut ledger, &roots, &mut meta);
     let body = page.body(&roots, &ledger.gone, resources);
     let removals = removals(&ledger, &roots);
     let article = Article { meta, blocks: body.blocks, notes: body.notes };
@@ -115,6 +126,7 @@ fn named(tree: &Tree, wishes: &Wishes, told: &mut Vec<Diagnostic>) -> Option<Vec
 fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec<NodeId>) {
     let tree = ledger.tree;
     let body = tree.first(Tree::ROOT, "body").unwrap_or(Tree::ROOT);
+    let site = links::Site::of(tree);
     let mut seen = ledger;
     prune::hidden(&mut seen);
     let mut best: Option<(f32, Ledger<'t>, Vec<NodeId>)> = None;
@@ -124,7 +136,15 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
             prune::unlikely(&mut ledger);
         }
         let roots = choose::choose(&ledger, body, way.by_name).roots;
-        sweep::sweep(&mut ledger, &roots, way.measured, way.by_name);
+        let roots = within::settle(&ledger, roots);
+        if way.measured {
+            captions::take(&mut ledger, &roots);
+            links::take(&mut ledger, &roots, &site);
+        }
+        sweep::sweep(&mut ledger, &roots, &site, way.measured, way.by_name);
+        if way.measured {
+            ending::take(&mut ledger, &roots);
+        }
         let letters: f32 = roots.iter().map(|root| ledger.of(*root).chars).sum();
         if letters >= ENOUGH {
             return (ledger, roots);
@@ -147,25 +167,29 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
     }
 }
 
-/// The headline and the byline are in the metadata, and need not stand in the text again.
-fn take_headline(ledger: &mut Ledger<'_>, roots: &[NodeId], meta: &mut Metadata) {
+/// Words of what was spared that its note quotes.
+const QUOTED: usize = 8;
+
+/// A note for each part that a rule would have taken and that reads like the article.
+fn spared(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<Diagnostic> {
     let tree = ledger.tree;
-    let headline = plain_text(&meta.title);
-    for root in roots {
-        for id in ledger.walk(*root) {
-            if matches!(tree.name(id), "h1" | "h2") && title::same(&ledger.words(id), &headline)
-            {
-                ledger.take(id, "headline", 0.0);
-            }
-        }
-    }
-    if meta.byline.is_some() {
-        for (id, _) in meta::shown_bylines(tree) {
-            if roots.iter().any(|root| tree.ancestors(id).any(|up| up == *root)) {
-                ledger.take(id, "byline", 0.0);
-            }
-        }
-    }
+    let within = |id| !ledger.is_out(id) && roots.iter().any(|root| tree.is_within(id, *root));
+    let parts = ledger.spared.iter().filter(|verdict| within(verdict.node));
+    parts
+        .filter(|verdict| ledger.of(verdict.node).chars > 0.0)
+        .map(|verdict| {
+            let words = ledger.words(verdict.node);
+            let first: Vec<&str> = words.split_whitespace().take(QUOTED).collect();
+            let message = format!(
+                "kept `{}...`, which {} would take: it reads like the article",
+                first.join(" "),
+                verdict.rule
+            );
+            let place = Place::line(tree.line(verdict.node));
+            Diagnostic::note("kept-prose", place, message)
+                .hint("--drop with a selector or some of its words removes it")
+        })
+        .collect()
 }
 
 /// All that went, in the order of the page: by a rule, or because it stands outside the article.

@@ -107,9 +107,57 @@ const WEIGHT: f32 = 25.0;
 
 /// Whether a name tells that an element is hardly the article.
 pub(super) fn is_unlikely(name: &str) -> bool {
-    UNLIKELY.iter().any(|word| name.contains(word))
-        && !PERHAPS.iter().any(|word| name.contains(word))
+    has_part(name, &UNLIKELY_PARTS)
+        || UNLIKELY.iter().any(|word| name.contains(word))
+            && !PERHAPS.iter().any(|word| name.contains(word))
 }
+
+/// Whether a name tells of something that is written in sentences and is not the article.
+pub(super) fn is_surely_other(name: &str) -> bool {
+    OTHERS.iter().any(|word| name.contains(word))
+}
+
+/// Names of what is written in sentences and is not the article.
+const OTHERS: [&str; 22] = [
+    "comment",
+    "disqus",
+    "repl",
+    "related",
+    "promo",
+    "newsletter",
+    "subscri",
+    "sponsor",
+    "footer",
+    "sidebar",
+    "recirc",
+    "outbrain",
+    "taboola",
+    "cookie",
+    "gdpr",
+    "paywall",
+    "author",
+    "bio",
+    "caption",
+    "credit",
+    "disclaimer",
+    "banner",
+];
+
+/// Whole parts of names that are never the article's.
+const UNLIKELY_PARTS: [&str; 12] = [
+    "cta",
+    "nocontent",
+    "recirc",
+    "recirculation",
+    "newsletter",
+    "signup",
+    "tooltip",
+    "popover",
+    "controls",
+    "control",
+    "promo",
+    "advert",
+];
 
 /// What class and id of an element are worth, each from -25 to 25.
 pub(super) fn weight(class: &str, id: &str) -> f32 {
@@ -125,6 +173,59 @@ fn one_weight(name: &str) -> f32 {
         || name.split_whitespace().any(|word| word == "hid");
     let good = GOOD.iter().any(|word| name.contains(word));
     f32::from(u8::from(good)) * WEIGHT - f32::from(u8::from(bad)) * WEIGHT
+}
+
+/// Names of the element that holds an article's text, without what joins their parts.
+const TEXT: [&str; 15] = [
+    "articlebody",
+    "articlecontent",
+    "articletext",
+    "articlestory",
+    "articlecopy",
+    "storybody",
+    "storycontent",
+    "storytext",
+    "postbody",
+    "postcontent",
+    "posttext",
+    "entrycontent",
+    "entrybody",
+    "entrytext",
+    "bodycopy",
+];
+
+/// Whether a name is that of an article's text: `article-body`, `story__text`.
+pub(super) fn is_text(name: &str) -> bool {
+    name.split_whitespace().any(|one| {
+        let bare: String = one.chars().filter(|c| c.is_alphanumeric()).collect();
+        let bare = bare.to_ascii_lowercase();
+        TEXT.iter().any(|text| bare.ends_with(text))
+    })
+}
+
+/// Parts of the names of lines that tell author and date.
+const FACTS: [&str; 16] = [
+    "submitted",
+    "writer",
+    "date",
+    "dateline",
+    "postdate",
+    "pubdate",
+    "timestamp",
+    "datetime",
+    "postinfo",
+    "postmeta",
+    "meta",
+    "byline",
+    "author",
+    "authors",
+    "published",
+    "posted",
+];
+
+/// Whether a name is that of a line with author and date.
+pub(super) fn tells_facts(name: &str) -> bool {
+    has_part(name, &FACTS)
 }
 
 /// Whether a name has one of `words` as a whole part, between hyphens, underscores, spaces or

@@ -7,6 +7,9 @@ use super::names;
 use super::stats::Ledger;
 use crate::read::html::{NodeId, Tree};
 
+/// The part of a page's running text above which what holds it is not judged by its name.
+const MOST: f32 = 0.6;
+
 /// Takes out what cannot be seen.
 pub(super) fn hidden(ledger: &mut Ledger<'_>) {
     let tree = ledger.tree;
@@ -40,7 +43,17 @@ fn is_hidden(tree: &Tree, id: NodeId) -> bool {
     let class = tree.attribute(id, "class").unwrap_or("");
     let named = class.split_whitespace().any(|name| {
         matches!(name, "katex-html" | "MathJax_Preview" | "MathJax_SVG" | "mw-editsection")
-            || matches!(name, "sr-only" | "visually-hidden" | "screen-reader-text" | "noprint")
+            || matches!(
+                name,
+                "sr-only"
+                    | "visually-hidden"
+                    | "visuallyhidden"
+                    | "screen-reader-text"
+                    | "off-screen"
+                    | "offscreen"
+                    | "noprint"
+                    | "no-print"
+            )
     });
     let aria = tree.attribute(id, "aria-hidden") == Some("true")
         && !class.contains("fallback-image")
@@ -62,6 +75,7 @@ fn is_dialog(tree: &Tree, id: NodeId) -> bool {
 /// Takes out what its name or its role says is no article.
 pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
     let tree = ledger.tree;
+    let prose = ledger.prose(Tree::ROOT);
     for id in ledger.walk(Tree::ROOT) {
         if !tree.is_element(id) || ledger.is_gone(id) || inside_gone(ledger, id) {
             continue;
@@ -81,8 +95,19 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
         let sheltered = tree
             .ancestors(id)
             .any(|around| matches!(tree.name(around), "table" | "pre" | "code"));
+        // What is quoted from a network in a box for it is a part of the article.
+        let quotes = tree.descend(id).any(|inner| tree.name(inner) == "blockquote");
+        let sheltered = sheltered || quotes && name.contains("social");
         if names::is_unlikely(&name) && !sheltered {
-            ledger.take(id, "unlikely-name", 0.0);
+            // What holds most of the page's running text is hardly what it is called.
+            let most = !names::is_surely_other(&name)
+                && ledger.of(id).chars > prose * MOST
+                && ledger.prose(id) > prose * MOST;
+            if most {
+                ledger.spare(id, "unlikely-name", 0.0);
+            } else {
+                ledger.take(id, "unlikely-name", 0.0);
+            }
         }
     }
 }

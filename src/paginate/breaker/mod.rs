@@ -136,7 +136,7 @@ struct Label {
     index: u32,
     /// What of that number matters.
     phase: u32,
-    /// Blank rows of the frame beside it on the left, up to [`MOST_BESIDE`].
+    /// Blank rows of the frame beside it on the left, up to [`MOST_BESIDE`]; or [`OPEN`].
     beside: u32,
     /// Rows of a note that go on in it.
     carry: u32,
@@ -151,6 +151,21 @@ impl Label {
         (self.phase, self.beside, self.carry) == (other.phase, other.beside, other.carry)
     }
 }
+
+/// A state to leave a place from.
+#[derive(Debug, Clone, Copy)]
+struct Departure {
+    /// Its number among the labels there.
+    at: usize,
+    index: u32,
+    /// What the frame costs for being of another depth than the one beside it.
+    uneven: i64,
+    /// That, and what led to the state.
+    cost: i64,
+}
+
+/// The cheapest departure for each number of blank rows, and for [`OPEN`].
+struct Departures([Option<Departure>; OPEN as usize + 1]);
 
 /// No state is before the first.
 const NOWHERE: usize = usize::MAX;
@@ -223,7 +238,8 @@ impl<'s> Search<'s> {
         while at.strip < self.strips.len() || label.carry > 0 {
             walk.run(at, self.frames.depth(label.index), label.carry);
             let after = walk.ends.iter().filter(|end| end.next.form == 0);
-            let after = after.filter_map(|end| self.after(&label, end, (NOWHERE, 0)));
+            let from = self.departures(&[label], |_| true);
+            let after = after.filter_map(|end| self.after(NOWHERE, &from, end));
             let full = |it: &Label| (it.cost, std::cmp::Reverse((it.end.next, it.end.rows)));
             let Some(next) = after.min_by_key(full) else { break };
             (at, label) = (next.end.next, next);
@@ -253,7 +269,9 @@ impl<'s> Search<'s> {
             let mut filled = None;
             for at in 0..labels[id].len() {
                 let label = labels[id][at];
-                if label.carry != carry || self.is_hopeless(&label, &labels[id]) {
+                let alike = |other: &Label| (other.carry, other.phase) == (carry, label.phase);
+                // The first of those that are alike but for the frame beside speaks for them all.
+                if label.carry != carry || labels[id][..at].iter().any(alike) {
                     continue;
                 }
                 let depth = self.frames.depth(label.index);
@@ -261,31 +279,46 @@ impl<'s> Search<'s> {
                     walk.run(self.numbering.spot(id), depth, carry);
                     filled = Some(depth);
                 }
+                let departures = self.departures(&labels[id], alike);
                 for end in &walk.ends {
-                    self.relax((id, at), &label, end, labels);
+                    self.relax(id, &departures, end, labels);
                 }
             }
         }
     }
 
-    /// Whether another state at the same place is cheaper by more than the frame beside can matter.
-    fn is_hopeless(&self, label: &Label, there: &[Label]) -> bool {
-        let most = i64::from(MOST_BESIDE).pow(2) * self.prices.uneven;
-        there.iter().any(|other| {
-            (other.phase, other.carry) == (label.phase, label.carry)
-                && other.cost.saturating_add(most) < label.cost
-        })
+    /// The cheapest of the states `alike` at one place to leave from, for each number of rows that
+    /// the frame leaves blank beside the one before; the last for a frame beside none.
+    fn departures(&self, there: &[Label], alike: impl Fn(&Label) -> bool) -> Departures {
+        let mut departures = Departures([None; OPEN as usize + 1]);
+        for (at, label) in there.iter().enumerate().filter(|(_, label)| alike(label)) {
+            let beside = label.index > self.first
+                && self.frames.beside(label.index - 1)
+                && label.beside != OPEN;
+            for (slot, blank) in departures.0.iter_mut().zip(0..=OPEN) {
+                let uneven = if beside && blank != OPEN {
+                    i64::from(blank.abs_diff(label.beside)).pow(2) * self.prices.uneven
+                } else {
+                    0
+                };
+                let cost = label.cost.saturating_add(uneven);
+                if slot.is_none_or(|known| cost < known.cost) {
+                    *slot = Some(Departure { at, index: label.index, uneven, cost });
+                }
+            }
+        }
+        departures
     }
 
     /// Notes that a frame ends so, where no cheaper way leads there.
     fn relax(
         &self,
-        before: (usize, usize),
-        from: &Label,
+        id: usize,
+        departures: &Departures,
         end: &FrameEnd,
         labels: &mut [Vec<Label>],
     ) {
-        let Some(label) = self.after(from, end, before) else { return };
+        let Some(label) = self.after(id, departures, end) else { return };
         let there = &mut labels[self.numbering.id(end.next)];
         match there.iter_mut().find(|known| known.same_state(&label)) {
             Some(known) if label.cost < known.cost => *known = label,
@@ -294,40 +327,36 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// The state after a frame that ends so; none beyond the pages asked for.
-    fn after(&self, from: &Label, end: &FrameEnd, before: (usize, usize)) -> Option<Label> {
-        let (frames, index) = (self.frames, from.index);
+    /// The state after a frame from `id` on that ends so; none beyond the pages asked for.
+    fn after(&self, id: usize, departures: &Departures, end: &FrameEnd) -> Option<Label> {
+        let frames = self.frames;
         let forced = end.carry == 0 && self.ends_by_wish(end.next);
-        let blank = if forced || end.carry > 0 {
-            0
-        } else {
-            frames.depth(index).saturating_sub(end.rows + end.notes).min(MOST_BESIDE)
+        let blank = match (forced, end.carry) {
+            (true, _) => OPEN,
+            (_, 0) => {
+                // Those that are alike have the same depth.
+                let depth = frames.depth(departures.0[0]?.index);
+                depth.saturating_sub(end.rows + end.notes).min(MOST_BESIDE)
+            }
+            _ => 0,
         };
-        let beside_last =
-            index > self.first && frames.beside(index - 1) && !forced && from.beside != OPEN;
-        let uneven = if beside_last {
-            i64::from(blank.abs_diff(from.beside)).pow(2) * self.prices.uneven
-        } else {
-            0
-        };
-        let next = if forced { frames.next_page(index) } else { index + 1 };
-        let most = frames.exactly.map_or(u32::MAX, |pages| pages * frames.columns.max(1));
-        if next > most {
+        let from = departures.0.get(blank as usize).copied().flatten()?;
+        let next = if forced { frames.next_page(from.index) } else { from.index + 1 };
+        if frames.exactly.is_some_and(|pages| next > pages * frames.columns.max(1)) {
             return None;
         }
-        let price = end.price.saturating_add(uneven);
-        let beside = match (forced, frames.beside(index)) {
-            (false, true) => blank,
-            _ => OPEN,
-        };
         Some(Label {
             index: next,
             phase: frames.phase(next),
-            beside,
+            beside: if frames.beside(from.index) { blank } else { OPEN },
             carry: end.carry,
-            cost: from.cost.saturating_add(price),
-            before,
-            end: FrameEnd { index, price, ..*end },
+            cost: from.cost.saturating_add(end.price),
+            before: (id, from.at),
+            end: FrameEnd {
+                index: from.index,
+                price: end.price.saturating_add(from.uneven),
+                ..*end
+            },
         })
     }
 
@@ -365,5 +394,5 @@ impl<'s> Search<'s> {
     }
 }
 
-/// Stands for a frame that has none beside it on the left.
-const OPEN: u32 = u32::MAX;
+/// Stands for a frame that has none beside it.
+const OPEN: u32 = MOST_BESIDE + 1;

@@ -10,13 +10,23 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 /// Where the page itself is, for addresses that begin there.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Base(Option<Url>);
+pub(super) struct Base {
+    url: Option<Url>,
+    /// Pictures lie there too, and not beside a file.
+    fetched: bool,
+}
 
 impl Base {
     /// The base that an address of the page gives; none where it is no address of the web.
-    pub(super) fn of(address: Option<&str>) -> Self {
+    pub(super) fn of(address: Option<&str>, fetched: bool) -> Self {
         let url = address.and_then(|address| Url::parse(address.trim()).ok());
-        Self(url.filter(|url| matches!(url.scheme(), "http" | "https")))
+        Self { url: url.filter(is_web), fetched }
+    }
+
+    /// An address of the web that `address` means here.
+    pub(super) fn whole(&self, address: &str) -> Option<String> {
+        let url = self.url.as_ref()?.join(address.trim()).ok();
+        url.filter(is_web).map(Into::into)
     }
 
     /// Where a link leads; `None` for one that may not be followed.
@@ -39,15 +49,19 @@ impl Base {
             Some(_) => None,
             None if address.is_empty() => None,
             // Beside the page, where a saved page has its pictures.
-            None if !address.starts_with('/') => Some(address),
+            None if !self.fetched && !address.starts_with('/') => Some(address),
             None => Some(self.joined(address)),
         }
     }
 
     fn joined(&self, address: String) -> String {
-        let joined = self.0.as_ref().and_then(|base| base.join(&address).ok());
+        let joined = self.url.as_ref().and_then(|base| base.join(&address).ok());
         joined.map_or(address, Into::into)
     }
+}
+
+fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
 }
 
 /// An address without the white space and controls that may stand in an attribute.

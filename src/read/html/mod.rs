@@ -33,6 +33,8 @@ pub struct Page {
     pub tree: Tree,
     /// The address it was saved from, where the file tells.
     pub address: Option<String>,
+    /// It came from its address just now: what it names lies in the web, and not beside a file.
+    pub fetched: bool,
 }
 
 /// What the wanted nodes of a page say.
@@ -59,7 +61,7 @@ impl Page {
     /// the greatest in the body is of level 1.
     #[must_use]
     pub fn body(&self, roots: &[NodeId], gone: &[bool], resources: &mut Resources) -> Body {
-        let base = Base::of(self.base().as_deref());
+        let base = Base::of(self.base().as_deref(), self.fetched);
         let mut flow = Flow::new(&self.tree, gone, base, resources);
         let mut blocks = flow.blocks_of(roots);
         let notes = flow.notes();
@@ -71,6 +73,11 @@ impl Page {
     fn base(&self) -> Option<String> {
         let tree = &self.tree;
         let told = tree.first(Tree::ROOT, "base").and_then(|id| tree.attribute(id, "href"));
+        if self.fetched {
+            // HTML, "document base URL": the first `base`, itself relative to the page's address.
+            let own = Base::of(self.address.as_deref(), true);
+            return told.and_then(|told| own.whole(told)).or(self.address.clone());
+        }
         let link = tree.descend(Tree::ROOT).find(|id| {
             tree.name(*id) == "link" && tree.attribute(*id, "rel") == Some("canonical")
         });

@@ -36,7 +36,9 @@ impl Marks {
             let is_gone = std::iter::once(body)
                 .chain(tree.ancestors(body))
                 .any(|id| gone.get(id.index()).copied().unwrap_or(false));
-            if is_gone || tree.is_within(link, body) || tree.words(body).len() > LONGEST {
+            // What leads up the page leads back from a note.
+            let back = body.index() < link.index();
+            if is_gone || back || tree.words(body).len() > LONGEST {
                 continue;
             }
             let known = marks.notes.iter().position(|(_, known)| *known == body);

@@ -1,0 +1,103 @@
+//! What stands behind the article's last sentence.
+//!
+//! Comes in: a [`Ledger`] and the roots of the article. Goes out: the same without the notes on
+//! the author, the advice to follow someone, the links and the rights at the end. Never done here:
+//! looking further up than the last paragraph of the text.
+
+use super::super::fold::Tokens;
+use super::super::phrases;
+use super::names;
+use super::stats::Ledger;
+use crate::read::html::NodeId;
+
+/// Blocks behind the last sentence that are looked at.
+const LAST: usize = 12;
+
+/// Words of such a block, at most.
+const LONGEST: usize = 75;
+
+/// The part of its letters that are links, in a block that only leads elsewhere.
+const ONLY_LINKS: f32 = 0.9;
+
+/// The part of its letters that are slanted or small, in a block that is set apart.
+const SET_APART: f32 = 0.8;
+
+/// Takes out what stands behind the text.
+pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
+    let blocks: Vec<NodeId> = roots.iter().flat_map(|root| ledger.leaves(*root)).collect();
+    // Where the text itself has such paragraphs, they are its manner.
+    let text = blocks.get(..blocks.len().saturating_sub(LAST)).unwrap_or(&[]);
+    let manner = text.iter().any(|id| leads_somewhere(ledger, *id) && is_aside(ledger, *id));
+    for id in blocks.into_iter().rev().take(LAST) {
+        if phrases::recognise(&Tokens::of(&ledger.words(id))).is_some() {
+            continue;
+        }
+        if !is_behind(ledger, id, manner) && !is_about_author(ledger, roots, id) {
+            break;
+        }
+        ledger.take(id, "behind-the-text", ledger.of(id).link_density());
+    }
+}
+
+/// Whether a block says nothing of the article's matter.
+fn is_behind(ledger: &Ledger<'_>, id: NodeId, manner: bool) -> bool {
+    let tree = ledger.tree;
+    if tree.ancestors(id).any(|up| matches!(tree.name(up), "table" | "pre" | "blockquote")) {
+        return false;
+    }
+    let words = ledger.words(id);
+    let count = words.split_whitespace().count();
+    if count > LONGEST || matches!(tree.name(id), "pre" | "table" | "figcaption") {
+        return false;
+    }
+    let stats = ledger.of(id);
+    let links_only = stats.link_density() >= ONLY_LINKS;
+    let heads_nothing = matches!(tree.name(id), "h2" | "h3" | "h4" | "h5" | "h6")
+        && std::iter::successors(tree.next(id), |id| tree.next(*id))
+            .any(|next| ledger.is_gone(next) && ledger.of(next).chars > 0.0);
+    heads_nothing
+        || links_only
+        || is_rights(&words)
+        || (!manner && leads_somewhere(ledger, id) && is_aside(ledger, id))
+}
+
+/// `© 2024 ...`, `Copyright ...`, `... All rights reserved.`
+fn is_rights(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    ["©", "copyright ", "(c) "].iter().any(|sign| lower.starts_with(sign))
+        || ["all rights reserved", "subject to copyright"].iter().any(|say| lower.contains(say))
+}
+
+/// Whether a block has a link.
+fn leads_somewhere(ledger: &Ledger<'_>, id: NodeId) -> bool {
+    ledger.tree.first(id, "a").is_some()
+}
+
+/// Whether a block is set apart from the text, in italics or as small print, as a whole.
+fn is_aside(ledger: &Ledger<'_>, id: NodeId) -> bool {
+    let tree = ledger.tree;
+    let slanted: f32 = ledger
+        .walk(id)
+        .into_iter()
+        .filter(|inner| tree.text(*inner).is_some())
+        .filter(|inner| {
+            let around = tree.ancestors(*inner).take_while(|up| *up != id);
+            let set = |up: NodeId| matches!(tree.name(up), "em" | "i" | "small" | "address");
+            set(id) || around.into_iter().any(set)
+        })
+        .map(|inner| ledger.of(inner).chars)
+        .sum();
+    slanted >= ledger.of(id).chars * SET_APART
+}
+
+/// Whether a block, or one near around it, is called one about the author.
+fn is_about_author(ledger: &Ledger<'_>, roots: &[NodeId], id: NodeId) -> bool {
+    let tree = ledger.tree;
+    let around = tree.ancestors(id).take(3).take_while(|up| !roots.contains(up));
+    std::iter::once(id).chain(around).any(|up| {
+        names::has_part(
+            &tree.label(up),
+            &["author", "authors", "bio", "biography", "contributor"],
+        )
+    })
+}

@@ -1,0 +1,162 @@
+//! Ways to other articles of the site, within the article and at its end.
+//!
+//! Comes in: a [`Ledger`] and the roots of the article. Goes out: the same without lists and lines
+//! that are nothing but headlines of other pages. Never done here: a list that leads elsewhere, or
+//! that the text announces.
+
+use std::collections::BTreeMap;
+
+use super::stats::Ledger;
+use crate::read::html::{NodeId, Tree, is_block};
+
+/// The part of its letters that are links, in a line that only leads elsewhere.
+const ONLY_LINKS: f32 = 0.8;
+
+/// Words that a headline has at least; names and terms, which a text may list, have fewer.
+const HEADLINE: usize = 4;
+
+/// Words of a label before such a list, at most: `More on this story`.
+const LABEL: usize = 7;
+
+/// Takes out what leads to other articles.
+pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], site: &Site) {
+    for root in roots {
+        for id in ledger.walk(*root) {
+            if id == *root || ledger.is_out(id) || !leads_away(ledger, id, site) {
+                continue;
+            }
+            let label = label_before(ledger, id);
+            if ledger.take(id, "related-links", ledger.of(id).link_density())
+                && let Some(label) = label
+            {
+                ledger.take(label, "related-links", 0.0);
+            }
+        }
+    }
+}
+
+/// Whether an element is a list of headlines of the same site, or a line that is one.
+fn leads_away(ledger: &Ledger<'_>, id: NodeId, site: &Site) -> bool {
+    let tree = ledger.tree;
+    let around = || tree.ancestors(id).take(4).map(|up| tree.name(up));
+    match tree.name(id) {
+        "ul" | "ol" => {
+            let items: Vec<NodeId> = tree.elements(id).collect();
+            !items.is_empty()
+                && items.iter().all(|item| is_headline(ledger, *item, site, HEADLINE))
+                && !is_announced(ledger, id)
+        }
+        name @ ("p" | "div") => {
+            let least = if name == "div" { 1 } else { HEADLINE };
+            !around().any(|name| matches!(name, "li" | "table" | "blockquote" | "dd"))
+                && !ledger.holds_blocks(id)
+                && is_headline(ledger, id, site, least)
+        }
+        _ => false,
+    }
+}
+
+/// Whether all that an element says are links to pages of the site, of so many words at least.
+fn is_headline(ledger: &Ledger<'_>, id: NodeId, site: &Site, least: usize) -> bool {
+    let tree = ledger.tree;
+    let density = ledger.of(id).link_density();
+    if density < ONLY_LINKS || ledger.is_gone(id) {
+        return false;
+    }
+    tree.first(id, "a").is_some()
+        && site.holds_all(tree, id)
+        && ledger.words(id).split_whitespace().count() >= least
+}
+
+/// Whether a sentence before a list ends in a colon: the list is what it speaks of.
+fn is_announced(ledger: &Ledger<'_>, id: NodeId) -> bool {
+    let Some(before) = before(ledger, id) else { return false };
+    let words = ledger.words(before);
+    words.ends_with(':') && words.split_whitespace().count() > LABEL
+}
+
+/// The short line before a list that is its label.
+fn label_before(ledger: &Ledger<'_>, id: NodeId) -> Option<NodeId> {
+    let tree = ledger.tree;
+    let before = before(ledger, id)?;
+    let words = ledger.words(before);
+    let heading = matches!(tree.name(before), "h2" | "h3" | "h4" | "h5" | "h6");
+    let only_strong = matches!(tree.name(before), "p" | "div") && {
+        let mut inner = tree.elements(before);
+        matches!(inner.next().map(|id| tree.name(id)), Some("strong" | "b"))
+            && inner.next().is_none()
+    };
+    let short = (1..=LABEL).contains(&words.split_whitespace().count());
+    (short && (heading || only_strong || words.ends_with(':'))).then_some(before)
+}
+
+/// The block before an element, with the same parent.
+fn before(ledger: &Ledger<'_>, id: NodeId) -> Option<NodeId> {
+    let tree = ledger.tree;
+    let before = std::iter::successors(tree.previous(id), |id| tree.previous(*id));
+    let mut said = before.filter(|id| !ledger.is_gone(*id) && ledger.of(*id).chars > 0.0);
+    said.next().filter(|id| is_block(tree.name(*id)))
+}
+
+/// The site that a page belongs to, by the hosts its links name.
+pub(super) struct Site {
+    host: String,
+}
+
+impl Site {
+    /// Canonical address, else the host that most links of the page lead to.
+    pub(super) fn of(tree: &Tree) -> Self {
+        let told = tree.descend(Tree::ROOT).find_map(|id| match tree.name(id) {
+            "link" if tree.attribute(id, "rel") == Some("canonical") => {
+                host(tree.attribute(id, "href")?)
+            }
+            "meta" if tree.attribute(id, "property") == Some("og:url") => {
+                host(tree.attribute(id, "content")?)
+            }
+            _ => None,
+        });
+        let host = told.map(str::to_owned).unwrap_or_else(|| {
+            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+            for id in tree.descend(Tree::ROOT).filter(|id| tree.name(*id) == "a") {
+                if let Some(host) = tree.attribute(id, "href").and_then(host) {
+                    *counts.entry(host).or_default() += 1;
+                }
+            }
+            let most = counts.into_iter().max_by_key(|(_, count)| *count);
+            most.map_or("", |(host, _)| host).to_owned()
+        });
+        Self { host }
+    }
+
+    /// Whether all links within a node lead to pages of the site.
+    pub(super) fn holds_all(&self, tree: &Tree, id: NodeId) -> bool {
+        let mut links = tree.descend(id).filter(|inner| tree.name(*inner) == "a");
+        links.all(|link| tree.attribute(link, "href").is_some_and(|to| self.holds(to)))
+    }
+
+    /// Whether an address is one of the site, and not of the page itself.
+    pub(super) fn holds(&self, address: &str) -> bool {
+        let address = address.trim();
+        if address.is_empty() || address.starts_with('#') {
+            return false;
+        }
+        match host(address) {
+            Some(other) => {
+                other == self.host
+                    || other.ends_with(&format!(".{}", self.host))
+                    || self.host.ends_with(&format!(".{other}"))
+            }
+            // A relative address, unless it names another way than the web.
+            None => address.split(['/', '?']).next().is_some_and(|start| !start.contains(':')),
+        }
+    }
+}
+
+/// The host of an absolute address, without `www.`.
+fn host(address: &str) -> Option<&str> {
+    let address = address.trim();
+    let rest =
+        ["https://", "http://", "//"].iter().find_map(|way| address.strip_prefix(way))?;
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    (!host.is_empty()).then(|| host.strip_prefix("www.").unwrap_or(host))
+}

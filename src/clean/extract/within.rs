@@ -1,0 +1,63 @@
+//! The part of the page that calls itself the article's text.
+//!
+//! Comes in: a [`Ledger`] and the elements that were chosen. Goes out: the element within or
+//! around them that is named as the text and holds nearly all of its prose; with it the picture
+//! that leads the article. Never done here: trusting a name whose element holds no prose.
+
+use super::names;
+use super::stats::Ledger;
+use crate::read::html::NodeId;
+
+/// The part of the prose that a text has at least which calls itself one.
+const NEARLY_ALL: f32 = 0.9;
+
+/// How much more prose an `article` element has than what was chosen in it, to be taken instead.
+const MORE: f32 = 1.2;
+
+/// The article, narrowed or widened to what the page itself calls so.
+pub(super) fn settle(ledger: &Ledger<'_>, roots: Vec<NodeId>) -> Vec<NodeId> {
+    let tree = ledger.tree;
+    let prose: f32 = roots.iter().map(|root| ledger.prose(*root)).sum();
+    let Some(first) = roots.first().filter(|_| prose > 0.0) else { return roots };
+    let around: Vec<NodeId> = tree
+        .ancestors(*first)
+        .take_while(|id| !matches!(tree.name(*id), "body" | "html"))
+        .collect();
+    let inside = roots.iter().flat_map(|root| ledger.walk(*root));
+    let named = inside
+        .chain(around.iter().copied())
+        .filter(|id| is_text(ledger, *id) && ledger.prose(*id) >= prose * NEARLY_ALL);
+    let least = named.min_by(|a, b| ledger.of(*a).chars.total_cmp(&ledger.of(*b).chars));
+    if let Some(text) = least {
+        return with_lead(ledger, &roots, text);
+    }
+    let article = around.into_iter().find(|id| tree.name(*id) == "article");
+    match article {
+        Some(article) if ledger.prose(article) >= prose * MORE => vec![article],
+        _ => roots,
+    }
+}
+
+/// Whether an element says that it is the text of an article.
+fn is_text(ledger: &Ledger<'_>, id: NodeId) -> bool {
+    let tree = ledger.tree;
+    if !tree.is_element(id) || matches!(tree.name(id), "body" | "html" | "p" | "span") {
+        return false;
+    }
+    tree.attribute(id, "itemprop").is_some_and(|name| name.contains("articleBody"))
+        || names::is_text(tree.attribute(id, "class").unwrap_or(""))
+        || names::is_text(tree.attribute(id, "id").unwrap_or(""))
+}
+
+/// The text, and before it the picture that stands between headline and text.
+fn with_lead(ledger: &Ledger<'_>, roots: &[NodeId], text: NodeId) -> Vec<NodeId> {
+    let tree = ledger.tree;
+    let before = roots
+        .iter()
+        .flat_map(|root| ledger.walk(*root))
+        .take_while(|id| *id != text)
+        .filter(|id| tree.name(*id) == "figure")
+        .filter(|id| !tree.is_within(text, *id) && !tree.is_within(*id, text));
+    let mut lead = before.filter(|id| tree.first(*id, "img").is_some());
+    lead.next().into_iter().chain([text]).collect()
+}

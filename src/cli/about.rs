@@ -1,0 +1,143 @@
+//! What the program tells of itself: faces, manual, completions.
+//!
+//! Comes in: a command. Goes out: text on standard output. Never done here: setting.
+
+use std::io::{self, Write};
+
+use clap::{Command, CommandFactory};
+use offprint::font::{Cut, Face, Faces, Role};
+use serde_json::json;
+
+use super::args::{Args, FontsArgs, ManArgs, MessageFormat};
+use super::input;
+use super::outcome::Outcome;
+use super::trouble::{Exit, Trouble};
+use super::voice::{Voice, printable};
+
+/// Letters that tell whether a face has a script, with its name.
+const SCRIPTS: [(&str, &str); 12] = [
+    ("Latin", "aZé"),
+    ("Vietnamese", "ếữ"),
+    ("Greek", "αΩ"),
+    ("Cyrillic", "яЖ"),
+    ("Armenian", "ա"),
+    ("Georgian", "ა"),
+    ("Hebrew", "א"),
+    ("Arabic", "ع"),
+    ("Devanagari", "क"),
+    ("Thai", "ก"),
+    ("Han", "中"),
+    ("Hangul", "한"),
+];
+
+/// Does `offprint fonts`.
+pub(super) fn fonts(args: &FontsArgs, voice: Voice) -> Exit {
+    let mut report = Outcome::default();
+    let json = args.report.message_format == MessageFormat::Json;
+    let built_in = Faces::embedded();
+    for (role, name) in
+        [(Role::Text, "running text"), (Role::Head, "headings"), (Role::Code, "code")]
+    {
+        let mut last = None;
+        for cut in Cut::ALL {
+            let id = built_in.serve(role, cut);
+            if last.replace(id) != Some(id) && built_in.face(id).cut == cut {
+                report.product.extend(line(built_in.face(id), "offprint", name, json));
+            }
+        }
+    }
+    for path in &args.files {
+        let file = path.display().to_string();
+        let looked = input::read_file(path).and_then(|bytes| {
+            let mut faces = Faces::default();
+            faces.add(bytes.into()).map_err(|error| {
+                Trouble::new(Exit::NotSet, "font", error.to_string()).about(file.as_str())
+            })?;
+            Ok(faces)
+        });
+        match looked {
+            Ok(faces) => {
+                for (_, face) in faces.iter() {
+                    report.product.extend(line(face, &file, "--font", json));
+                }
+            }
+            Err(trouble) => report.fail(voice, &trouble),
+        }
+    }
+    report.speak(voice)
+}
+
+/// One face on one line.
+fn line(face: &Face, file: &str, role: &str, json: bool) -> Vec<u8> {
+    let scripts: Vec<&str> = SCRIPTS
+        .iter()
+        .filter(|(_, letters)| letters.chars().all(|letter| face.glyph(letter).is_some()))
+        .map(|(name, _)| *name)
+        .collect();
+    if json {
+        let object = json!({
+            "file": file,
+            "role": role,
+            "family": face.family,
+            "cut": face.cut.name(),
+            "name": face.name,
+            "weight": face.weight,
+            "scripts": scripts,
+        });
+        return format!("{object}\n").into_bytes();
+    }
+    let family = printable(&face.family);
+    let cut = face.cut.name();
+    let scripts = scripts.join(", ");
+    format!("{family:<20} {cut:<12} {role:<13} {scripts}  ({})\n", printable(file)).into_bytes()
+}
+
+/// Does `offprint completions`.
+pub(super) fn completions(shell: clap_complete::Shell) -> Exit {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "offprint", &mut script);
+    Outcome { product: script, ..Outcome::default() }.speak(Voice::default())
+}
+
+/// Does `offprint man`.
+pub(super) fn man(args: &ManArgs) -> Exit {
+    let voice = Voice::default();
+    let mut report = Outcome::default();
+    if args.list {
+        let all = Args::command();
+        let names = all.get_subcommands().map(|command| format!("{}\n", command.get_name()));
+        report.product = names.collect::<String>().into();
+        return report.speak(voice);
+    }
+    match page(args.command.as_deref()) {
+        Ok(page) => report.product = page,
+        Err(trouble) => report.fail(voice, &trouble),
+    }
+    report.speak(voice)
+}
+
+/// The manual page of the program or of one of its commands, in roff.
+fn page(name: Option<&str>) -> Result<Vec<u8>, Trouble> {
+    let mut all = Args::command();
+    all.build();
+    let command = match name {
+        None => all,
+        Some(name) => all.find_subcommand(name).cloned().ok_or_else(|| {
+            let names: Vec<&str> = all.get_subcommands().map(Command::get_name).collect();
+            Trouble::usage(format!("there is no command `{name}`"))
+                .hint(format!("there are {}", names.join(", ")))
+        })?,
+    };
+    let mut page = Vec::new();
+    render(command, &mut page)
+        .map_err(|error| Trouble::io("cannot-write", "the page cannot be written", &error))?;
+    Ok(page)
+}
+
+fn render(command: Command, out: &mut dyn Write) -> io::Result<()> {
+    let name = command.get_display_name().unwrap_or("offprint").to_owned();
+    // No date: the page of a version is the same whenever it is made.
+    let source = concat!("offprint ", env!("CARGO_PKG_VERSION"));
+    let man = clap_mangen::Man::new(command).title(name.to_uppercase());
+    man.source(source).manual("Offprint").render(out)
+}

@@ -1,0 +1,210 @@
+//! Getting what lies at an address, within limits.
+//!
+//! Comes in: an address. Goes out: an [`Answer`], or a [`Failure`] that says what to do. Never
+//! done here: a redirect followed unseen, more read than the limit, a scheme other than http and
+//! https.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ureq::Agent;
+use ureq::http::Response;
+use ureq::http::header::{CONTENT_TYPE, HeaderMap, LOCATION};
+use ureq::unversioned::transport::DefaultConnector;
+use url::{Host, Url};
+
+use super::failure::Failure;
+use super::guard::{Guard, Lookup};
+use super::tls;
+
+/// How this program names itself to servers.
+pub(crate) const USER_AGENT: &str = concat!("offprint/", env!("CARGO_PKG_VERSION"));
+
+/// Redirects that are followed. Browsers follow 20; real sites need two or three.
+const MOST_REDIRECTS: usize = 10;
+
+/// The time to look a name up and connect.
+const TO_CONNECT: Duration = Duration::from_secs(10);
+
+/// How much may be fetched, and how long it may take.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// The most bytes, unpacked.
+    pub(crate) bytes: u64,
+    /// The time for one request, from the connection to the last byte.
+    pub(crate) request: Duration,
+    /// The time after which no further redirect is followed.
+    pub(crate) redirects: Duration,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answer {
+    /// The bytes, unpacked.
+    pub(crate) bytes: Vec<u8>,
+    /// Where they were in the end.
+    pub(crate) url: Url,
+    /// What the server calls them, in small letters: `text/html`.
+    pub(crate) media_type: Option<String>,
+    /// The encoding that the server names.
+    pub(crate) charset: Option<String>,
+}
+
+/// Gets pages and pictures for one article. Connections are kept and used again.
+#[derive(Debug)]
+pub(crate) struct Client {
+    agent: Agent,
+    guard: Arc<Guard>,
+    limits: Limits,
+}
+
+impl Client {
+    /// A client for the article at `page`, or for one that lies in a file; `given` is all that the
+    /// person named.
+    pub(crate) fn new(page: Option<&Url>, given: &[Url], limits: Limits) -> Self {
+        let near = page.is_some_and(is_this_machine);
+        let proxy = if near { None } else { ureq::Proxy::try_from_env() };
+        let way = proxy.as_ref().map(|proxy| (proxy.host(), proxy.port()));
+        let guard = Arc::new(Guard::new(given.iter(), way));
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(proxy)
+            .user_agent(USER_AGENT)
+            .timeout_resolve(Some(TO_CONNECT))
+            .timeout_connect(Some(TO_CONNECT))
+            .timeout_global(Some(limits.request))
+            .tls_config(tls::config(true))
+            .build();
+        let lookup = Lookup(Arc::clone(&guard));
+        let agent = Agent::with_parts(config, DefaultConnector::default(), lookup);
+        Self { agent, guard, limits }
+    }
+
+    /// Learns whether the page is one of the house, whose neighbours may be reached.
+    pub(crate) fn know(&self, page: &Url) {
+        let _ = self.guard.check(page);
+    }
+
+    /// Gets what lies at `url`, after as many redirects as are allowed.
+    pub(crate) fn get(&self, url: &Url, accept: &str) -> Result<Answer, Failure> {
+        let begun = Instant::now();
+        let mut url = url.clone();
+        for _ in 0..=MOST_REDIRECTS {
+            let response = self.ask(&url, accept)?;
+            let status = response.status();
+            if !status.is_redirection() {
+                return if status.is_success() {
+                    self.take(response, url)
+                } else {
+                    Err(Failure::Status(status.as_u16()))
+                };
+            }
+            let location = response.headers().get(LOCATION).map(|value| value.as_bytes());
+            url = next(&url, location.ok_or(Failure::Status(status.as_u16()))?)?;
+            if begun.elapsed() > self.limits.redirects {
+                return Err(Failure::Timeout);
+            }
+        }
+        Err(Failure::Redirects(MOST_REDIRECTS))
+    }
+
+    fn ask(&self, url: &Url, accept: &str) -> Result<Response<ureq::Body>, Failure> {
+        let request = self.agent.get(url.as_str()).header("Accept", accept);
+        let proxy = self.agent.config().proxy();
+        let uri = request.uri_ref();
+        if proxy.is_some_and(|proxy| !uri.is_some_and(|uri| proxy.is_no_proxy(uri))) {
+            self.guard.check(url).map_err(Failure::Refused)?;
+        }
+        request.call().map_err(|error| Failure::of(error, self.limits.bytes))
+    }
+
+    fn take(&self, mut response: Response<ureq::Body>, url: Url) -> Result<Answer, Failure> {
+        let (media_type, charset) = content_type(response.headers());
+        let limit = self.limits.bytes;
+        let bytes = response.body_mut().with_config().limit(limit).read_to_vec();
+        let bytes = bytes.map_err(|error| Failure::of(error, limit))?;
+        Ok(Answer { bytes, url, media_type, charset })
+    }
+}
+
+/// Where a redirect leads.
+fn next(from: &Url, location: &[u8]) -> Result<Url, Failure> {
+    // Servers send UTF-8 where they should send escapes.
+    let location = String::from_utf8_lossy(location);
+    let url = from.join(&location).map_err(|_| Failure::Nowhere)?;
+    match url.scheme() {
+        "http" | "https" => Ok(url),
+        other => Err(Failure::Scheme(other.to_owned())),
+    }
+}
+
+/// Whether an address names this machine, which no proxy is asked for.
+fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// The media type and the charset of a `Content-Type`.
+fn content_type(headers: &HeaderMap) -> (Option<String>, Option<String>) {
+    let Some(value) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+        return (None, None);
+    };
+    let mut parts = value.split(';');
+    let media_type = parts.next().map(|name| name.trim().to_ascii_lowercase());
+    let charset = parts.find_map(|part| {
+        let (name, value) = part.split_once('=')?;
+        let value = value.trim().trim_matches(['"', '\'']);
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.to_owned())
+    });
+    (media_type.filter(|name| name.contains('/')), charset)
+}
+
+#[cfg(test)]
+mod tests {
+    use ureq::http::HeaderValue;
+
+    use super::{CONTENT_TYPE, HeaderMap, Url, content_type, next};
+
+    #[test]
+    fn media_type_and_charset_are_read_as_servers_write_them() {
+        for (header, media_type, charset) in [
+            ("text/html; charset=ISO-8859-1", Some("text/html"), Some("ISO-8859-1")),
+            ("Text/HTML;charset=\"utf-8\"", Some("text/html"), Some("utf-8")),
+            ("text/plain; format=flowed; Charset = koi8-r", Some("text/plain"), Some("koi8-r")),
+            ("text/html", Some("text/html"), None),
+            ("html", None, None),
+            ("", None, None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(header));
+            let (found, named) = content_type(&headers);
+            assert_eq!((found.as_deref(), named.as_deref()), (media_type, charset), "{header}");
+        }
+    }
+
+    #[test]
+    fn redirects_stay_in_the_web() {
+        let from: Url = "https://example.org/a/b".parse().expect("a URL");
+        for (location, wanted) in [
+            ("c", Some("https://example.org/a/c")),
+            ("/c", Some("https://example.org/c")),
+            ("//other.example/c", Some("https://other.example/c")),
+            ("http://example.org/c", Some("http://example.org/c")),
+            ("/\u{e9}", Some("https://example.org/%C3%A9")),
+            ("file:///etc/passwd", None),
+            ("ftp://example.org/", None),
+            ("data:text/html,x", None),
+            ("javascript:alert(1)", None),
+            ("http://", None),
+        ] {
+            let url = next(&from, location.as_bytes()).ok();
+            assert_eq!(url.as_ref().map(Url::as_str), wanted, "{location}");
+        }
+    }
+}
