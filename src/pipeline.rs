@@ -11,8 +11,8 @@ use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
 use crate::{
-    clean, decorate, edit, fit, galley, hyphenate, impose, paginate, pdf, picture, read, report,
-    style, verify,
+    clean, decorate, edit, fit, galley, hyphenate, impose, paginate, pdf, picture, read,
+    report, style, verify,
 };
 
 /// What the person asked for, complete.

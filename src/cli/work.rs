@@ -277,7 +277,10 @@ fn attached_as(input: &Input, format: Format) -> AttachedAs {
                 Format::Markdown => ("md", "text/markdown"),
                 Format::Auto | Format::Text => ("txt", "text/plain"),
             };
-            return AttachedAs { name: format!("{}.{ending}", address.file_name()), media_type };
+            return AttachedAs {
+                name: format!("{}.{ending}", address.file_name()),
+                media_type,
+            };
         }
     };
     let name = path.file_name().map_or_else(|| "article".into(), |name| name.to_string_lossy());

@@ -27,9 +27,9 @@ pub(super) struct Grid {
 
 /// Columns and rows that a number of places can be laid out in.
 fn layouts(places: usize) -> impl Iterator<Item = (usize, usize)> {
-    (1..=places).filter(move |columns| places.is_multiple_of(*columns)).map(move |columns| {
-        (columns, places / columns)
-    })
+    (1..=places)
+        .filter(move |columns| places.is_multiple_of(*columns))
+        .map(move |columns| (columns, places / columns))
 }
 
 impl Grid {
@@ -50,10 +50,8 @@ impl Grid {
 
     /// Places that share the whole sheet equally, a page in the middle of each.
     pub(super) fn spread(sheet: Size, page: Size, (columns, rows): (usize, usize)) -> Self {
-        let cell = Size {
-            width: sheet.width / whole(columns),
-            height: sheet.height / whole(rows),
-        };
+        let cell =
+            Size { width: sheet.width / whole(columns), height: sheet.height / whole(rows) };
         let scale = fit(page, cell);
         let page = page.scale(scale);
         let middle = |room: Length, taken: Length| (room - taken) / 2;
@@ -82,10 +80,7 @@ impl Grid {
         };
         let scale = fit(page, cell);
         let page = page.scale(scale);
-        let block = (
-            page.width * whole(columns) + gaps.0,
-            page.height * whole(rows) + gaps.1,
-        );
+        let block = (page.width * whole(columns) + gaps.0, page.height * whole(rows) + gaps.1);
         let first = ((sheet.width - block.0) / 2, (sheet.height - block.1) / 2);
         let step = (page.width + gap.0, page.height + gap.1);
         Self { sheet, columns, rows, scale, page, first, step }

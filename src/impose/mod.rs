@@ -288,12 +288,7 @@ impl Wishes {
                 size: grid.page,
                 scale: grid.scale,
                 turned: false,
-                visible: Sides {
-                    top,
-                    right: to,
-                    bottom: top + grid.page.height,
-                    left: from,
-                },
+                visible: Sides { top, right: to, bottom: top + grid.page.height, left: from },
             });
         }
         pages.sort_by_key(|placed| placed.page);

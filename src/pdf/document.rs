@@ -81,9 +81,8 @@ fn pages(
         for area in [&mut page.media_box, &mut page.trim_box, &mut page.crop_box] {
             *area = Rect::from_wh(width, height);
         }
-        let live = page_links
-            .iter()
-            .filter_map(|link| annotation((job, size.height), link, notes));
+        let live =
+            page_links.iter().filter_map(|link| annotation((job, size.height), link, notes));
         page.ops.extend(live.map(|link| Op::LinkAnnotation { link }));
         pages.push(page);
     }

@@ -85,8 +85,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
         pages.filter_map(|page| links.get(page)).flatten().copied().collect()
     };
     let on_sides: Vec<_> = (0..sheets.sides()).map(on_side).collect();
-    let mut document =
-        document::make((job, size), &programs, (&on_sides, &notes), &headings);
+    let mut document = document::make((job, size), &programs, (&on_sides, &notes), &headings);
     let placed =
         finish::finish(&mut document, (job, size.height), contents, &programs, &headings)?;
     sheets.boxes(&mut document, &placed.pages);

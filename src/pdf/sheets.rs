@@ -40,10 +40,8 @@ impl<'j> Sheets<'j> {
 
     /// How large a side is.
     pub(super) fn size(&self) -> Paper {
-        self.imposition.map_or(self.page, |it| Paper {
-            width: it.sheet.width,
-            height: it.sheet.height,
-        })
+        self.imposition
+            .map_or(self.page, |it| Paper { width: it.sheet.width, height: it.sheet.height })
     }
 
     /// How many sides there are.
@@ -132,9 +130,8 @@ impl<'j> Sheets<'j> {
     /// What each side is called: the folio that begins a run of them, or the folios of its pages.
     pub(super) fn labels(&self, job: &Job<'_>) -> Vec<(usize, Label)> {
         let folio = |page: usize| job.pages.get(page).map_or(1, |page| page.number);
-        let several = self.imposition.is_some_and(|it| {
-            it.sides.iter().any(|side| side.pages.len() != 1)
-        });
+        let several =
+            self.imposition.is_some_and(|it| it.sides.iter().any(|side| side.pages.len() != 1));
         if !several {
             return vec![(0, Label::From(folio(0)))];
         }
