@@ -33,6 +33,7 @@ mod pictures;
 #[cfg(feature = "preview")]
 mod preview;
 mod report;
+mod same;
 mod watch;
 
 /// An article that every version can set, with a line for cleaning.

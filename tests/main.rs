@@ -21,5 +21,6 @@ mod pdf;
 mod read;
 mod report;
 mod setting;
+mod stages;
 mod standards;
 mod style;

@@ -477,6 +477,7 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         links: page.links.into(),
         look: None,
         toc: page.toc,
+        drop_cap: page.drop_cap,
     }
 }
 

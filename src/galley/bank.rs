@@ -7,17 +7,15 @@ use std::borrow::Borrow;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
-
 use crate::font::Faces;
 use crate::hyphenate::Exceptions;
 use crate::map::{Map, Set};
 use crate::shape::{Request, Shaped, Shaper};
 use crate::unit::Length;
 
-use super::openings::is_whole;
+use super::openings::{Segmenter, is_whole};
 use super::protrude;
-use super::words::{self, Manner, Word};
+use super::words::{self, Case, Manner, Word};
 
 /// Words longer than this many bytes are not kept in the bank: they hardly come again.
 const LONGEST_KEPT: usize = 64;
@@ -179,7 +177,7 @@ pub(super) struct WordBank<'f> {
     /// What other threads have made; none where there are no others.
     common: Option<Arc<Common>>,
     shaper: Shaper<'f>,
-    segmenter: LineSegmenterBorrowed<'static>,
+    segmenter: Segmenter,
     shelves: Shelves,
     scratch: String,
 }
@@ -202,7 +200,7 @@ impl<'f> WordBank<'f> {
             exceptions,
             common,
             shaper: Shaper::new(faces),
-            segmenter: LineSegmenter::new_for_non_complex_scripts(Default::default()),
+            segmenter: Segmenter::new(),
             shelves,
             scratch: String::new(),
         }
@@ -218,15 +216,9 @@ impl<'f> WordBank<'f> {
         self.faces
     }
 
-    /// Words that divide as the person says.
-    pub(super) fn exceptions(&self) -> Option<&'f Exceptions> {
-        self.exceptions
-    }
-
-    /// Places where a line may end by Unicode's rules (UAX #14), as byte offsets; the end of the
-    /// text is the last.
-    pub(super) fn opportunities(&self, text: &str) -> Vec<usize> {
-        self.segmenter.segment_str(text).skip(1).collect()
+    /// Where lines may end by Unicode's rules.
+    pub(super) fn segmenter(&self) -> &Segmenter {
+        &self.segmenter
     }
 
     /// Empties the bank where it holds too much; a [`ShelfId`] is good until then.
@@ -276,7 +268,7 @@ impl<'f> WordBank<'f> {
     }
 
     fn make(&mut self, text: &str, manner: Manner) -> Arc<Word> {
-        let opportunities = if is_whole(text) { Vec::new() } else { self.opportunities(text) };
+        let opportunities = if is_whole(text) { Vec::new() } else { self.segmenter.opportunities(text) };
         Arc::new(words::make(self, text, manner, &opportunities))
     }
 
@@ -288,7 +280,7 @@ impl<'f> WordBank<'f> {
         shelf: ShelfId,
         opportunities: &[usize],
     ) -> Arc<Word> {
-        let alone = self.opportunities(text);
+        let alone = self.segmenter.opportunities(text);
         let same = alone.iter().filter(|&&place| place < text.len()).eq(opportunities);
         if same {
             return self.word(text, shelf);
@@ -297,8 +289,19 @@ impl<'f> WordBank<'f> {
         Arc::new(words::make(self, text, manner, opportunities))
     }
 
-    /// A piece of text shaped as it stands.
-    pub(super) fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
+    /// The hyphen that hyphenation adds in this manner. U+2010 where the face has it: a glyph of
+    /// its own keeps it apart from the hyphens that the article has, in every reader of the PDF.
+    pub(super) fn hyphen(&self, manner: Manner) -> char {
+        self.faces.face(self.faces.serve(manner.font.role, manner.font.cut)).hyphen()
+    }
+}
+
+impl<'f> Case<'f> for WordBank<'f> {
+    fn exceptions(&self) -> Option<&'f Exceptions> {
+        self.exceptions
+    }
+
+    fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
         if let Some(shaped) = self.shelves.of(manner).pieces.get(text) {
             return Arc::clone(&shaped.0);
         }
@@ -310,20 +313,12 @@ impl<'f> WordBank<'f> {
         shaped
     }
 
-    /// Shapes a text that is not kept.
-    pub(super) fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
+    fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
         let Manner { font, language, rtl, .. } = manner;
         self.shaper.shape(&Request { text, font, language, rtl })
     }
 
-    /// The hyphen that hyphenation adds in this manner. U+2010 where the face has it: a glyph of
-    /// its own keeps it apart from the hyphens that the article has, in every reader of the PDF.
-    pub(super) fn hyphen(&self, manner: Manner) -> char {
-        self.faces.face(self.faces.serve(manner.font.role, manner.font.cut)).hyphen()
-    }
-
-    /// Width of a hyphen after `before`, kerning included, and how far it may hang out.
-    pub(super) fn hyphen_after(&mut self, before: char, manner: Manner) -> (Length, Length) {
+    fn hyphen_after(&mut self, before: char, manner: Manner) -> (Length, Length) {
         if let Some(&known) = self.shelves.of(manner).hyphens.get(&before) {
             return known;
         }

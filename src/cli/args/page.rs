@@ -73,6 +73,10 @@ pub(crate) struct PageArgs {
     #[arg(long)]
     pub(crate) toc: bool,
 
+    /// Begin the article with a letter three lines deep
+    #[arg(long)]
+    pub(crate) drop_cap: bool,
+
     /// Divide the words of this list as it says: man-u-script
     ///
     /// Words parted by white space; one without a hyphen is never divided; what follows # on a line

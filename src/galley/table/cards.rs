@@ -10,6 +10,7 @@ use crate::unit::Length;
 use super::set::{Place, SetCell, cut_tokens};
 use super::{Cell, Table};
 use crate::galley::bank::WordBank;
+use crate::galley::words::Case;
 use crate::galley::line::{Fill, Room, width_of};
 use crate::galley::ragged::{break_ragged, set_ragged};
 use crate::galley::spans::{Flat, Look};
