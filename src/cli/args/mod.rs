@@ -5,6 +5,8 @@
 
 mod command;
 mod content;
+#[cfg(feature = "network")]
+mod fetch;
 mod output;
 mod page;
 mod set;

@@ -10,7 +10,7 @@ use super::output::OutputArgs;
 use super::page::{PageArgs, RunningArgs};
 use super::told::{QualityArgs, ReportArgs};
 #[cfg(feature = "network")]
-use super::wire::FetchArgs;
+use super::fetch::FetchArgs;
 
 /// Arguments of every command that sets articles.
 #[derive(Debug, Clone, clap::Args)]

@@ -6,7 +6,9 @@
 mod ability;
 mod job;
 mod list;
+mod media;
 mod place;
+mod reasons;
 mod talk;
 mod watch;
 
@@ -16,7 +18,8 @@ pub(crate) use list::{list, usual};
 pub(crate) use place::Place;
 pub(crate) use talk::Line;
 use talk::Refusal;
-pub(crate) use watch::{Watch, spoken};
+pub(crate) use reasons::spoken;
+pub(crate) use watch::Watch;
 
 use ipp::model::{Operation, StatusCode};
 
