@@ -96,6 +96,7 @@ fn shown(pdf: &[u8]) -> Vec<Shown> {
                 }
                 "Tc" => state.tracking = at(0),
                 "rg" => state.ink = [at(0), at(1), at(2)],
+                "g" => state.ink = [at(0); 3],
                 "TL" => leading = at(0),
                 "T*" => state.y -= leading,
                 "Td" => state.y += at(1),

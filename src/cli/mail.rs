@@ -63,7 +63,7 @@ fn refuse_folders(args: &SetArgs) -> Result<(), Trouble> {
 /// Who writes: the one named, else the one of the environment, else somebody of this machine for
 /// a draft, which the mail program will know better.
 fn sender(args: &LetterArgs) -> Result<Person, Trouble> {
-    if let Some(person) = &args.from {
+    if let Some(person) = &args.sender {
         return Ok(person.clone());
     }
     if let Some(email) = env::var("EMAIL").ok().filter(|email| !email.trim().is_empty()) {

@@ -42,10 +42,13 @@ impl fmt::Display for Saved {
     /// `1 page instead of 2, 46 % less ink than the standard edition`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let noun = if self.takes.pages == 1 { "page" } else { "pages" };
-        write!(out, "{} {noun} instead of {}, ", self.takes.pages, self.standard.pages)?;
+        write!(out, "{} {noun}", self.takes.pages)?;
+        if self.takes.pages != self.standard.pages {
+            write!(out, " instead of {}", self.standard.pages)?;
+        }
         let saved = self.ink();
         let word = if saved < 0.0 { "more" } else { "less" };
-        write!(out, "{:.0} % {word} ink than the standard edition", saved.abs())
+        write!(out, ", {:.0} % {word} ink than the standard edition", saved.abs())
     }
 }
 

@@ -11,11 +11,17 @@ impl Ink {
     /// What text is printed in.
     pub const BLACK: Self = Self([0; 3]);
 
+    /// Whether it is a grey.
+    #[must_use]
+    pub fn is_grey(self) -> bool {
+        let [red, green, blue] = self.0;
+        red == green && green == blue
+    }
+
     /// The same where nothing is printed in colour: a grey stays, anything else is black.
     #[must_use]
     pub fn without_colour(self) -> Self {
-        let Self([red, green, blue]) = self;
-        if red == green && green == blue { self } else { Self::BLACK }
+        if self.is_grey() { self } else { Self::BLACK }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Options for what goes over the network.
+//! Options for printers and mail.
 //!
 //! Comes in: what was typed. Goes out: arguments, each well formed by itself. Never done here:
 //! going anywhere.
@@ -8,18 +8,6 @@ use crate::cli::network::printer::{Place, Sides};
 use crate::cli::pages::PageRanges;
 
 use super::set::SetArgs;
-
-/// What is fetched.
-#[derive(Debug, Clone, clap::Args)]
-#[command(next_help_heading = "Network")]
-pub(crate) struct FetchArgs {
-    /// Fetch the pictures that articles show from the web
-    ///
-    /// Without it a page is fetched alone, and pictures come from the article's file and folder
-    /// (docs/network.md).
-    #[arg(long)]
-    pub(crate) remote_images: bool,
-}
 
 /// Arguments of `offprint print`.
 #[derive(Debug, Clone, clap::Args)]
@@ -75,8 +63,9 @@ pub(crate) struct JobArgs {
     pub(crate) any_certificate: bool,
 }
 
-/// Arguments of `offprint mail`.
+/// Arguments of `offprint mail`. A letter is from somebody; the article's format is named otherwise.
 #[derive(Debug, Clone, clap::Args)]
+#[command(mut_arg("from", |arg| arg.long("article-format")))]
 pub(crate) struct MailArgs {
     #[command(flatten)]
     pub(crate) letter: LetterArgs,
@@ -97,8 +86,8 @@ pub(crate) struct LetterArgs {
     pub(crate) cc: Vec<Person>,
 
     /// Who it is from; the variable EMAIL without it
-    #[arg(long, value_name = "ADDRESS")]
-    pub(crate) from: Option<Person>,
+    #[arg(long = "from", value_name = "ADDRESS")]
+    pub(crate) sender: Option<Person>,
 
     /// The subject; the article's title without it
     #[arg(long, value_name = "TEXT")]
