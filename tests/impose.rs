@@ -329,6 +329,8 @@ fn the_person_is_told_what_comes_out_of_the_printer() {
         told(&long, 5),
         "5 pages, 2 sheets, 3 blank (at the end), flip on the long edge"
     );
+    let marked = Wishes { marks: true, ..Wishes::new(Scheme::Single, a4()) };
+    assert_eq!(told(&marked, 1), "1 page, 1 sheet of 230 x 317 mm, printed on one side");
     let beside = Wishes::new(Scheme::Beside(4), a4());
     assert_eq!(told(&beside, 1), "1 page, 1 sheet, pages at 50 %, printed on one side");
     let both = Wishes { both_sides: true, ..beside };

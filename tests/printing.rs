@@ -99,8 +99,9 @@ fn folios(pdf: &[u8]) -> Option<Vec<(f64, f64, Vec<(usize, f64, f64)>)>> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("sheets.pdf");
     std::fs::write(&path, pdf).expect("a file can be written");
-    let output = Command::new("pdftotext").args(["-bbox", "-enc", "UTF-8"]).arg(&path).arg("-");
-    let Ok(output) = Command::output(output) else {
+    let mut command = Command::new("pdftotext");
+    command.args(["-bbox", "-enc", "UTF-8"]).arg(&path).arg("-");
+    let Ok(output) = command.output() else {
         let _ = writeln!(io::stderr(), "skipped: pdftotext (poppler-utils) is not here");
         return None;
     };

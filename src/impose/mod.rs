@@ -430,6 +430,11 @@ impl Imposition {
             format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
         };
         let mut parts = vec![count(self.count, "page"), count(self.sheets, "sheet")];
+        if self.sheet.upright() != self.wishes.paper.upright() {
+            let Size { width, height } = self.sheet;
+            let last = parts.pop().unwrap_or_default();
+            parts.push(format!("{last} of {:.0} x {:.0} mm", width.mm(), height.mm()));
+        }
         if self.signatures > 1 {
             parts.push(count(self.signatures, "signature"));
         }
