@@ -1,4 +1,4 @@
-//! Editions: what their guidelines ask for, measured in the PDF.
+//! Editions: what their guidelines ask for, measured.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

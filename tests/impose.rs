@@ -1,4 +1,4 @@
-//! Imposition: every page once, in order when folded, cut or turned.
+//! Imposition: every page once, and in order.
 
 use std::collections::BTreeSet;
 

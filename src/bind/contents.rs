@@ -1,4 +1,4 @@
-//! The contents of a volume: its articles, with the numbers of their pages.
+//! The contents of a volume: articles and their pages.
 //!
 //! Comes in: titles and bylines. Goes out: an [`Article`] to be set like any other, and, once pages
 //! are known, their numbers. Never done here: setting.

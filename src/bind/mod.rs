@@ -1,4 +1,4 @@
-//! Binding: several articles become one galley and one run of pages.
+//! Binding: several articles become one run of pages.
 //!
 //! Comes in: for each article its galley and its decorated pages. Goes out: the same as a
 //! [`Bound`], numbered through, with one structure. Never done here: setting, a line moved.

@@ -1,4 +1,4 @@
-//! What an article numbers, numbered on from the articles before it.
+//! What an article numbers, numbered on for a volume.
 //!
 //! Comes in: entries, nodes, passages, pages of one article. Goes out: the same for the whole.
 //! Never done here: anything else changed.

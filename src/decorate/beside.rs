@@ -1,4 +1,4 @@
-//! What an edition puts beside the text: numbers of lines, a line for a name, ruled lines.
+//! Beside the text: line numbers, a name, lines to write on.
 //!
 //! Comes in: pages, their galley, the style. Goes out: the same pages with that furniture, perhaps
 //! one page more to write on. Never done here: moving a line of the galley.

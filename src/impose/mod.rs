@@ -1,4 +1,4 @@
-//! Imposition: pages on sheets, so that they are in order when folded.
+//! Imposition: pages on sheets, in order when folded or cut.
 //!
 //! Comes in: how many pages there are, their size, the paper, a [`Scheme`]. Goes out: an
 //! [`Imposition`]: which page stands where on which side, and the marks. Never done here: text,

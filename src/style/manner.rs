@@ -1,4 +1,4 @@
-//! The manner of setting: what an edition changes besides sizes.
+//! The manner of setting: what an edition changes.
 //!
 //! Comes in: nothing. Goes out: [`Manner`], that of the house or of a theme. Never done here: faces,
 //! paper, lengths other than the least type.
