@@ -86,18 +86,11 @@ fn set_all(plan: &Plan, voice: Voice, cases: &[Arc<Faces>], seen: &Seen) -> Exit
         tasks => threads(plan.jobs).min(tasks),
     };
     let prints = matches!(plan.product, Product::Dump { .. });
+    let progress = Progress::new(plan.tasks.len(), voice, prints);
     let press = Press {
-        plan,
-        voice,
-        cases,
-        seen,
         jobs: if workers == 1 { plan.jobs } else { 1 },
-        next: AtomicUsize::new(0),
-        desk: Mutex::new(Desk {
-            progress: Progress::new(plan.tasks.len(), voice, prints),
-            ..Desk::default()
-        }),
-        turn: Condvar::new(),
+        desk: Mutex::new(Desk { progress, ..Desk::default() }),
+        ..Press::new(plan, voice, cases, seen)
     };
     thread::scope(|scope| {
         for _ in 1..workers {
@@ -112,6 +105,21 @@ fn set_all(plan: &Plan, voice: Voice, cases: &[Arc<Faces>], seen: &Seen) -> Exit
     let desk = press.desk.into_inner().unwrap_or_else(PoisonError::into_inner);
     desk.progress.finish(voice);
     desk.exit
+}
+
+/// Sets the articles one after the other, and hands over what became of each with its name.
+#[cfg(feature = "network")]
+pub(super) fn each(
+    plan: &Plan,
+    voice: Voice,
+    mut take: impl FnMut(Outcome, &str),
+) -> Result<(), Trouble> {
+    let cases = prepare(plan, voice)?;
+    let press = Press::new(plan, voice, &cases, &None);
+    for task in &plan.tasks {
+        take(press.set(task), &task.input.name());
+    }
+    Ok(())
 }
 
 fn threads(jobs: usize) -> usize {
@@ -148,7 +156,20 @@ struct Desk {
     exit: Exit,
 }
 
-impl Press<'_> {
+impl<'p> Press<'p> {
+    fn new(plan: &'p Plan, voice: Voice, cases: &'p [Arc<Faces>], seen: &'p Seen) -> Self {
+        Self {
+            plan,
+            voice,
+            cases,
+            seen,
+            jobs: plan.jobs,
+            next: AtomicUsize::new(0),
+            desk: Mutex::new(Desk::default()),
+            turn: Condvar::new(),
+        }
+    }
+
     /// Takes articles until none is left.
     fn work(&self) {
         loop {
@@ -214,6 +235,8 @@ impl Press<'_> {
                 );
             }
             Product::Pictures(_) => false,
+            #[cfg(feature = "network")]
+            Product::Kept { verify } => *verify,
         };
         if matches!(self.plan.product, Product::Pdf { .. }) {
             task.target.check(self.plan.force)?;
@@ -226,6 +249,11 @@ impl Press<'_> {
         }
         self.voice.turned(&mut report.messages, &name, &print.turned, print.pages);
         self.judge(&name, task, print.report.as_ref(), report);
+        #[cfg(feature = "network")]
+        if matches!(self.plan.product, Product::Kept { .. }) {
+            report.kept = Some(Box::new(print));
+            return Ok(());
+        }
         if let Product::Pictures(pages) = &self.plan.product {
             let told = (self.voice, report);
             return preview::show(&print.pdf, pages, task, self.plan.force, told);

@@ -94,7 +94,7 @@ pub(super) fn set_line(
     }
     let (left_hang, right_hang) = if room.hang { maker.hangs() } else { Default::default() };
     let struck = std::mem::take(&mut maker.struck);
-    let mut items = maker.in_visual_order();
+    let (mut items, reading) = maker.in_visual_order();
     let natural: Length = items.iter().map(width_of).sum();
     let target = room.width + left_hang + right_hang;
     let (word_space, scaling) = share_out(&items, natural, target, room.fill);
@@ -110,6 +110,8 @@ pub(super) fn set_line(
         baseline: room.baseline,
         width,
         items,
+        // Rules that strike out stand between the words.
+        reading: if struck.is_empty() { reading } else { Box::default() },
         word_space,
         scaling,
         end: verdict.end,
@@ -144,6 +146,7 @@ impl Line {
             baseline: Length::ZERO,
             width: items.iter().map(width_of).sum(),
             items,
+            reading: Box::default(),
             word_space: Length::ZERO,
             scaling: 1000,
             end: LineEnd::Paragraph,
@@ -299,15 +302,24 @@ impl Maker<'_, '_> {
         (left.unwrap_or_default(), right.unwrap_or_default())
     }
 
-    fn in_visual_order(self) -> Vec<Item> {
+    /// The items from left to right, and where each stands in the order of reading.
+    fn in_visual_order(self) -> (Vec<Item>, Box<[u32]>) {
         if self.levels.iter().all(|level| level % 2 == 0) {
-            return self.items;
+            return (self.items, Box::default());
+        }
+        let order = bidi::visual_order(&self.levels);
+        let mut reading = vec![0; order.len()];
+        for (place, &index) in (0u32..).zip(&order) {
+            if let Some(slot) = reading.get_mut(index) {
+                *slot = place;
+            }
         }
         let mut items: Vec<Option<Item>> = self.items.into_iter().map(Some).collect();
-        bidi::visual_order(&self.levels)
+        let items = order
             .into_iter()
             .filter_map(|index| items.get_mut(index).and_then(Option::take))
-            .collect()
+            .collect();
+        (items, reading.into())
     }
 }
 

@@ -223,6 +223,9 @@ pub struct Line {
     pub width: Length,
     /// What stands in it, from left to right.
     pub items: Vec<Item>,
+    /// The order in which its last items are read, by their places from left to right; empty where
+    /// that is the order in which they stand.
+    pub reading: Box<[u32]>,
     /// Added to every word space of the line; negative where they shrink.
     pub word_space: Length,
     /// Horizontal scaling in thousandths: 1000 leaves glyphs and spaces as they are.

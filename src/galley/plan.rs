@@ -517,6 +517,8 @@ impl Planner<'_> {
 
     fn list(&mut self, (marker, tight): (Marker, bool), items: &[ListItem], indents: Indents) {
         let nested = self.label.is_some() || indents.left > Length::ZERO;
+        // A list that begins an item: the item's own label would make room for the list's.
+        self.label_alone(indents, Place::default());
         let inset = self.label_room(marker, items);
         let inside = self.deeper(indents, inset);
         let plan_items = |planner: &mut Self| {

@@ -91,7 +91,7 @@ const ROOMS: [(&str, &[&str]); 26] = [
 ];
 
 /// Who may name which outside crate. Two owners need a reason.
-const OWNERS: [(&str, &[&str]); 33] = [
+const OWNERS: [(&str, &[&str]); 37] = [
     ("chardetng", &["read"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -106,6 +106,8 @@ const OWNERS: [(&str, &[&str]); 33] = [
     // Line-break opportunities there, grapheme clusters here.
     ("icu_segmenter", &["galley", "shape"]),
     ("image", &["picture"]),
+    ("ipp", &["cli"]),
+    ("lettre", &["cli"]),
     ("libdeflater", &["pdf"]),
     // The one writes, the other reads what was written, and neither knows the other.
     ("lopdf", &["pdf", "verify"]),
@@ -113,6 +115,7 @@ const OWNERS: [(&str, &[&str]); 33] = [
     ("printpdf", &["pdf"]),
     ("read_fonts", &["font"]),
     ("resvg", &["picture"]),
+    ("rustls", &["cli"]),
     ("serde_json", &["clean", "cli"]),
     ("sha2", &["pdf"]),
     ("subsetter", &["pdf"]),
@@ -127,7 +130,9 @@ const OWNERS: [(&str, &[&str]); 33] = [
     ("data_url", &["read"]),
     ("html5ever", &["read"]),
     ("mail_parser", &["read"]),
-    ("url", &["read"]),
+    ("ureq", &["cli"]),
+    // Addresses in articles there, typed ones here.
+    ("url", &["cli", "read"]),
 ];
 
 /// Files that see numbers only: the kernels.

@@ -5,12 +5,16 @@
 
 mod command;
 mod content;
+#[cfg(feature = "network")]
+mod fetch;
 mod output;
 mod page;
 mod set;
 mod told;
 #[cfg(feature = "network")]
 mod wire;
+
+use std::sync::LazyLock;
 
 use clap::Parser;
 
@@ -20,6 +24,8 @@ pub(super) use output::{DumpStage, OutputArgs};
 pub(super) use page::{NotesPlace, PageArgs, RunningArgs};
 pub(super) use set::SetArgs;
 pub(super) use told::{MessageFormat, ReportArgs, ReportFormat};
+#[cfg(feature = "network")]
+pub(super) use wire::{JobArgs, LetterArgs, MailArgs, PrintArgs};
 
 /// What `--help` says after the options.
 const AFTER_HELP: &str = "\
@@ -53,10 +59,14 @@ Examples:
 /// What `-h` says last.
 const MORE: &str = "offprint --help tells all options and what they mean.";
 
-/// What `--version` says below the version: how it was built, without a clock or a host.
+/// What `--version` says.
+static VERSION: LazyLock<String> = LazyLock::new(build_facts);
+
+/// The version, and below it how it was built, without a clock or a host.
 fn build_facts() -> String {
     let features = [
         ("embedded-fonts", cfg!(feature = "embedded-fonts")),
+        ("network", cfg!(feature = "network")),
         ("preview", cfg!(feature = "preview")),
         ("svg", cfg!(feature = "svg")),
     ];
@@ -81,7 +91,7 @@ fn build_facts() -> String {
 /// Reads plain text as people write it, takes away what the web left behind, hyphenates and
 /// justifies it into pages with a headline and a footer, and writes a PDF.
 #[derive(Debug, Parser)]
-#[command(name = "offprint", version, long_version = build_facts())]
+#[command(name = "offprint", version, long_version = VERSION.as_str())]
 #[command(after_help = format!("{EXAMPLES}\n\n{MORE}"))]
 #[command(after_long_help = format!("{EXAMPLES}\n\n{AFTER_HELP}"), max_term_width = 100)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
