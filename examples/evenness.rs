@@ -62,7 +62,8 @@ fn open(file: &str, font: &str) -> Result<(Article, Faces), String> {
     let bytes = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;
     let (manuscript, _) = read::read(&bytes, read::Format::Auto);
     let cleaned = clean::clean(manuscript, &clean::Wishes::default());
-    let (article, _) = edit::edit(cleaned.article, &edit::Brief { language: None });
+    let (article, _) =
+        edit::edit(cleaned.article, &edit::Brief { language: None }, &Jobs::new(1));
     let mut faces = Faces::embedded();
     if font != "-" {
         let bytes = std::fs::read(font).map_err(|error| format!("{font}: {error}"))?;
@@ -140,7 +141,7 @@ fn row(article: &Article, faces: &Faces, set: &str) -> Result<(), String> {
     let time = begin.elapsed();
     let plan = paginate::plan(&galley, &style, None).unwrap_or_default();
     let by_page = paginate::plan_page_by_page(&galley, &style);
-    compositor.settle(&mut galley, &paginate::choices(&plan));
+    compositor.settle(&mut galley, &paginate::choices(&plan), &Jobs::new(1));
     let pages = plan.frames.len();
     let tally = Tally::of(&galley);
     println!(

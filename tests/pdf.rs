@@ -9,6 +9,7 @@ use offprint::article::walk;
 use offprint::clean::{Wishes, clean};
 use offprint::edit::{Brief, edit};
 use offprint::font::Faces;
+use offprint::jobs::Jobs;
 use offprint::pipeline::{MetaWishes, Order, Print, print};
 use offprint::read::{Format, read};
 use offprint::style::{Choices, Style, Template};

@@ -173,7 +173,7 @@ impl Room<'_> {
             let patience = Duration::from_secs(self.job.wait.into());
             Watch { line: &self.line, job, patience, tell: &tell }.wait()?;
         }
-        let verb = if self.job.wait > 0 { "printed" } else { "sent" };
+        let verb = if self.job.wait > 0 { "printed on" } else { "sent to" };
         let printer = self.printer.name.clone();
         let printer = printer.unwrap_or_else(|| self.line.place().to_string());
         let noun = if print.pages == 1 { "page" } else { "pages" };
@@ -185,7 +185,7 @@ impl Room<'_> {
             String::new()
         };
         let message =
-            format!("{verb} on {printer} (job {job}): {} {noun}{sides}{copies}", print.pages);
+            format!("{verb} {printer} (job {job}): {} {noun}{sides}{copies}", print.pages);
         self.voice.done(&mut outcome.messages, name, "printed", &message);
         Ok(())
     }

@@ -12,6 +12,7 @@ mod pages;
 mod printers;
 mod server;
 mod tls;
+mod units;
 
 /// Says that a server is missing; a failure where it must be there.
 #[track_caller]

@@ -1,4 +1,4 @@
-//! Options for what goes over the network.
+//! Options for printers and mail.
 //!
 //! Comes in: what was typed. Goes out: arguments, each well formed by itself. Never done here:
 //! going anywhere.
@@ -8,18 +8,6 @@ use crate::cli::network::printer::{Place, Sides};
 use crate::cli::pages::PageRanges;
 
 use super::set::SetArgs;
-
-/// What is fetched.
-#[derive(Debug, Clone, clap::Args)]
-#[command(next_help_heading = "Network")]
-pub(crate) struct FetchArgs {
-    /// Fetch the pictures that articles show from the web
-    ///
-    /// Without it a page is fetched alone, and pictures come from the article's file and folder
-    /// (docs/network.md).
-    #[arg(long)]
-    pub(crate) remote_images: bool,
-}
 
 /// Arguments of `offprint print`.
 #[derive(Debug, Clone, clap::Args)]

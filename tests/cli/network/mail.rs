@@ -85,7 +85,7 @@ fn several_articles_go_in_one_letter() {
 #[test]
 fn no_word_breaks_out_of_its_header() {
     let desk = Desk::new();
-    let evil = "Hi\r\nBcc: evil@example.org\r\n\r\nbody\u{0}\u{85}\u{2028}x";
+    let evil = "Hi\r\nBcc: evil@example.org\r\n\r\nbody\u{1}\u{85}\u{2028}x";
     desk.put("article.txt", format!("{}\n\nWords enough to set.\n", evil.replace("\r\n", " ")));
     let long = "x".repeat(3000);
     for subject in [evil, "\r\n.\r\nQUIT", "=?utf-8?q?Bcc=3A_x?=", &long, "é\n\tBcc: y@z"] {

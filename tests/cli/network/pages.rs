@@ -17,7 +17,7 @@ fn dot() -> Vec<u8> {
 
 /// A server that has the page at any path that ends in `.html`, and its picture.
 fn site() -> Server {
-    Server::new(|asked| match asked.path.as_str() {
+    Server::new(|asked| match asked.path.split('?').next().unwrap_or_default() {
         path if path.ends_with("/pictures/lamp.png") => Reply::new("image/png", dot()),
         path if path.ends_with(".html") => Reply::page(PAGE),
         _ => Reply::page("nothing").status(404),

@@ -1,4 +1,4 @@
-//! The job: what the person wants, held against what the printer can do.
+//! The job: wishes, held against what the printer can do.
 //!
 //! Comes in: wishes, the print, an [`Ability`]. Goes out: the attributes of the job, or a refusal
 //! that says what would do. Never done here: sending it.
@@ -8,7 +8,8 @@ use ipp::value::IppValue;
 use offprint::diagnostic::{Diagnostic, Place};
 use offprint::style::Paper;
 
-use super::ability::{Ability, spoken};
+use super::ability::Ability;
+use super::media::spoken;
 use super::talk::{self, Request, keyword};
 use crate::cli::trouble::{Exit, Trouble};
 
@@ -189,64 +190,5 @@ fn copies(copies: u32, printer: &Ability) -> Result<IppValue, Trouble> {
             Err(refused(format!("the printer makes {most} copies at most"))
                 .hint(format!("ask for --copies {most}, and again")))
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use offprint::style::Paper;
-
-    use super::{Ability, PDF, Sides, Ticket, Wishes};
-
-    fn printer() -> Ability {
-        Ability {
-            accepting: true,
-            formats: vec![PDF.into()],
-            media: vec!["iso_a4_210x297mm".into(), "na_letter_8.5x11in".into()],
-            ready: vec!["iso_a4_210x297mm".into()],
-            sides: vec!["one-sided".into(), "two-sided-long-edge".into()],
-            copies: 99,
-            ..Ability::default()
-        }
-    }
-
-    fn wishes() -> Wishes {
-        Wishes {
-            copies: 1,
-            pages: None,
-            sides: None,
-            grey: false,
-            paper: Paper::A4,
-            name: "The Lamp".into(),
-        }
-    }
-
-    #[track_caller]
-    fn assert_refused(wishes: &Wishes, printer: &Ability, words: &str) {
-        let trouble = Ticket::new(wishes, printer).expect_err("a refusal");
-        let told = format!("{} {}", trouble.message, trouble.hint.unwrap_or_default());
-        assert!(told.contains(words), "`{words}` should be said in: {told}");
-    }
-
-    #[test]
-    fn what_the_printer_cannot_do_is_refused_with_what_it_can() {
-        assert!(Ticket::new(&wishes(), &printer()).is_ok());
-        let a5: Paper = "a5".parse().expect("a paper");
-        assert_refused(&Wishes { paper: a5, ..wishes() }, &printer(), "a4, letter");
-        let booklet = Wishes { sides: Some(Sides::Short), ..wishes() };
-        assert_refused(&booklet, &printer(), "short edge");
-        assert_refused(&Wishes { copies: 100, ..wishes() }, &printer(), "99 copies");
-        let some = Wishes { pages: Some(vec![(1, 2)]), ..wishes() };
-        assert_refused(&some, &printer(), "leave pages out");
-        let raster = Ability { formats: vec!["image/urf".into()], ..printer() };
-        assert_refused(&wishes(), &raster, "takes no PDF; it takes image/urf");
-    }
-
-    #[test]
-    fn paper_that_does_not_lie_in_the_printer_is_told() {
-        let letter: Paper = "letter".parse().expect("a paper");
-        let (_, told) = Ticket::new(&Wishes { paper: letter, ..wishes() }, &printer())
-            .expect("it can be put in");
-        assert_eq!(told.len(), 1, "{told:?}");
     }
 }

@@ -6,7 +6,9 @@
 mod ability;
 mod job;
 mod list;
+mod media;
 mod place;
+mod reasons;
 mod talk;
 mod watch;
 
@@ -14,9 +16,10 @@ pub(crate) use ability::Ability;
 pub(crate) use job::{Sides, Ticket, Wishes};
 pub(crate) use list::{list, usual};
 pub(crate) use place::Place;
+pub(crate) use reasons::spoken;
 pub(crate) use talk::Line;
 use talk::Refusal;
-pub(crate) use watch::{Watch, spoken};
+pub(crate) use watch::Watch;
 
 use ipp::model::{Operation, StatusCode};
 
