@@ -23,3 +23,4 @@ mod report;
 mod setting;
 mod standards;
 mod style;
+mod web;
