@@ -193,6 +193,17 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
 
 /// The product of a stage as text, or as JSON where `json`.
 ///
+/// ```
+/// use offprint::pipeline::{Stage, dump};
+/// use offprint::{Faces, Order};
+///
+/// let article = b"The Lamp\n\nIt was late.\n\nPrint Friendly, PDF & Email\n";
+/// let dump = dump(article, &Order::default(), &Faces::default(), Stage::Article, false)?;
+/// assert_eq!(dump.text, "# The Lamp\n\nIt was late.\n");
+/// assert_eq!(dump.removals[0].text, "Print Friendly, PDF & Email");
+/// # Ok::<(), offprint::PressError>(())
+/// ```
+///
 /// # Errors
 /// As [`print()`].
 pub fn dump(
@@ -233,6 +244,16 @@ pub fn dump(
 
 /// Holds a PDF against the article of `bytes`, read and cleaned as `order` says.
 ///
+/// ```
+/// use offprint::{Faces, Order, pipeline};
+///
+/// let (article, order) = (b"The Lamp\n\nIt was late.\n", Order::default());
+/// let print = offprint::print(article, &order, &Faces::embedded())?;
+/// let verdict = pipeline::verify(&print.pdf, article, &order)?;
+/// assert!(verdict.faults.is_empty(), "every word is there, in order");
+/// # Ok::<(), offprint::PressError>(())
+/// ```
+///
 /// # Errors
 /// Where the article has no text, or the PDF is none.
 pub fn verify(pdf: &[u8], bytes: &[u8], order: &Order) -> Result<verify::Verdict, PressError> {
@@ -266,8 +287,8 @@ struct Sheets {
 fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     let mut copy = clean_copy(bytes, order)?;
     // Quotes, dashes and spaces become what the language wants.
-    let (article, mut found) =
-        edit::edit(copy.article, &edit::Brief { language: order.language });
+    let brief = edit::Brief { language: order.language };
+    let (article, mut found) = edit::edit(copy.article, &brief, &Jobs::new(order.jobs));
     copy.diagnostics.append(&mut found);
     Ok(Copy { article, ..copy })
 }
@@ -332,7 +353,7 @@ fn compose(
     // The galley is cut into pages, the best way for all of them together.
     let plan = paginate::plan(&galley, &style, order.fit).unwrap_or_default();
     // Paragraphs that the pages want a line longer or shorter are set so.
-    compositor.settle(&mut galley, &paginate::choices(&plan));
+    compositor.settle(&mut galley, &paginate::choices(&plan), jobs);
     let mut pages = paginate::place(&galley, &plan, &style);
     // Every page gets its running head and its footer.
     decorate::decorate(&mut pages, &galley, &article.meta, &style, faces);

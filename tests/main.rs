@@ -21,6 +21,7 @@ mod pdf;
 mod read;
 mod report;
 mod setting;
+mod stages;
 mod standards;
 mod style;
 mod web;

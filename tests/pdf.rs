@@ -9,6 +9,7 @@ use offprint::article::walk;
 use offprint::clean::{Wishes, clean};
 use offprint::edit::{Brief, edit};
 use offprint::font::Faces;
+use offprint::jobs::Jobs;
 use offprint::pipeline::{MetaWishes, Order, Print, print};
 use offprint::read::{Format, read};
 use offprint::style::{Choices, Style, Template};
@@ -71,7 +72,7 @@ fn every_word_of_every_article_comes_back_in_order() {
             .expect("pdftotext runs");
         let found = letters(&String::from_utf8_lossy(&output.stdout));
         let cleaned = clean(read(&bytes, Format::Auto).0, &Wishes::default());
-        let (article, _) = edit(cleaned.article, &Brief::default());
+        let (article, _) = edit(cleaned.article, &Brief::default(), &Jobs::new(1));
         let expected = letters(&walk::words(&article).concat());
         let same = found.chars().zip(expected.chars()).take_while(|(a, b)| a == b).count();
         assert!(
@@ -179,5 +180,17 @@ proptest! {
             prop_assert!(document.is_ok(), "{:?}", document.err());
             prop_assert_eq!(document.map(|it| it.get_pages().len()).ok(), Some(print.pages));
         }
+    }
+}
+
+#[test]
+fn text_from_right_to_left_is_read_in_its_order() {
+    let hebrew = "\u{5E9}\u{5DC}\u{5D5}\u{5DD} \u{5E2}\u{5D5}\u{5DC}\u{5DD}";
+    let mixed = format!("{hebrew} (offprint 12) {hebrew}.");
+    for text in [hebrew.to_owned(), mixed, format!("A word, {hebrew}, and more of them.")] {
+        let order = bare();
+        let pdf = set(text.as_bytes(), &order).pdf;
+        let verdict = offprint::pipeline::verify(&pdf, text.as_bytes(), &order);
+        assert_eq!(verdict.expect("it can be read").faults, [], "{text}");
     }
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use offprint::hyphenate::Exceptions;
 use offprint::pdf::Standard;
 use offprint::pipeline::{MetaWishes, Order, Stage};
-use offprint::style::{Choices, Notes, Style, Theme};
+use offprint::style::{Choices, Notes, Paper, Style, Theme};
 use offprint::{clean, read};
 
 use super::args::{
@@ -26,6 +26,21 @@ use super::output::{Identity, Target, folder_of, identity, is_device};
 use super::pages::Pages;
 use super::source::Reach;
 use super::trouble::Trouble;
+
+/// What is wanted of the articles.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Wanted {
+    /// Files: PDFs, or what a stage made.
+    Files,
+    /// Pages as pictures.
+    Pictures(Pages),
+    /// Prints that whoever asked does something with.
+    #[cfg(feature = "network")]
+    Kept {
+        /// The paper where nobody chose one.
+        paper: Option<Paper>,
+    },
+}
 
 /// Everything that is to be done.
 #[derive(Debug)]
@@ -48,7 +63,7 @@ pub(super) struct Plan {
     pub(super) force: bool,
     /// What may be reached over the network.
     pub(super) reach: Reach,
-    /// Files besides the articles that the settings were read from.
+    /// Files besides the articles that the settings were read from, or would be if they were there.
     pub(super) read: Vec<PathBuf>,
 }
 
@@ -95,9 +110,20 @@ pub(super) enum Product {
     },
     /// Pages as pictures.
     Pictures(Pages),
+    /// A print that is kept.
+    #[cfg(feature = "network")]
+    Kept {
+        /// Read again.
+        verify: bool,
+    },
 }
 
 impl Product {
+    /// Whether it becomes a file of its own.
+    fn is_file(&self) -> bool {
+        matches!(self, Self::Pdf { .. } | Self::Pictures(_))
+    }
+
     /// The ending of the files that it becomes.
     fn ending(&self) -> &'static str {
         if matches!(self, Self::Pictures(_)) { "png" } else { "pdf" }
@@ -107,17 +133,18 @@ impl Product {
 /// The latest moment with a year of four digits, as PDF dates have: the end of 9999.
 const LAST_MOMENT: i64 = 253_402_300_799;
 
-/// Settles what the arguments mean together. `pictures` are asked for instead of PDFs.
-pub(super) fn plan(
-    config: &Config,
-    typed: &SetArgs,
-    pictures: Option<Pages>,
-) -> Result<Plan, Trouble> {
+/// Settles what the arguments mean together.
+pub(super) fn plan(config: &Config, typed: &SetArgs, wanted: Wanted) -> Result<Plan, Trouble> {
     let settled = config.settle(None)?;
     let run = &settled.args;
-    let product = pictures.map_or_else(|| product(run), Product::Pictures);
+    let (product, paper) = match wanted {
+        Wanted::Files => (product(run), None),
+        Wanted::Pictures(pages) => (Product::Pictures(pages), None),
+        #[cfg(feature = "network")]
+        Wanted::Kept { paper } => (Product::Kept { verify: run.output.verify }, paper),
+    };
     let mut tasks = tasks(gather(typed)?, &run.output, &product)?;
-    if !matches!(product, Product::Dump { .. }) {
+    if product.is_file() {
         refuse_terminal(&tasks)?;
     }
     refuse_collisions(&tasks)?;
@@ -126,7 +153,7 @@ pub(super) fn plan(
     #[cfg(not(feature = "network"))]
     let pictures = false;
     let reach = Reach::of(tasks.iter().map(|task| &task.input), pictures);
-    let (settings, read) = settings(config, settled.setting()?, &mut tasks)?;
+    let (settings, read) = settings(config, &settled, paper, &mut tasks)?;
     Ok(Plan {
         tasks,
         product,
@@ -149,6 +176,7 @@ pub(super) fn shown(config: &Config, typed: &SetArgs) -> Result<String, Trouble>
         Some(Input::Stdin | Input::Address(_)) => None,
         None => config.beside(Path::new(".")),
     };
+    let beside = beside.filter(|path| path.is_file());
     Ok(config.show(&config.settle(beside.as_deref())?))
 }
 
@@ -156,10 +184,11 @@ pub(super) fn shown(config: &Config, typed: &SetArgs) -> Result<String, Trouble>
 /// others are all set alike.
 fn settings(
     config: &Config,
-    first: Setting,
+    first: &Settled,
+    paper: Option<Paper>,
     tasks: &mut [Task],
 ) -> Result<(Vec<Setting>, Vec<PathBuf>), Trouble> {
-    let mut settings = vec![first];
+    let mut settings = vec![first.setting(paper)?];
     let mut read = Vec::new();
     let mut known: BTreeMap<PathBuf, usize> = BTreeMap::new();
     for task in tasks {
@@ -170,10 +199,12 @@ fn settings(
             continue;
         }
         if let Some(beside) = config.beside(folder) {
-            let settled = config.settle(Some(&beside))?;
-            task.setting = settings.len();
-            settings.push(settled.setting()?);
-            read.extend(files(&settled.args));
+            if beside.is_file() {
+                let settled = config.settle(Some(&beside))?;
+                task.setting = settings.len();
+                settings.push(settled.setting(paper)?);
+                read.extend(files(&settled.args));
+            }
             read.push(beside);
         }
         known.insert(folder.to_owned(), task.setting);
@@ -189,12 +220,13 @@ fn files(args: &SetArgs) -> Vec<PathBuf> {
 }
 
 impl Settled {
-    /// How articles are set where this holds.
-    fn setting(&self) -> Result<Setting, Trouble> {
+    /// How articles are set where this holds; on `paper` where nobody chose one.
+    fn setting(&self, paper: Option<Paper>) -> Result<Setting, Trouble> {
         let SetArgs { output, reading, page, meta, running, cleaning, quality, .. } =
             &self.args;
         let theme = theme(page.theme.as_deref())?;
         let choices = choices(page, running.clone()).or(theme.choices);
+        let choices = choices.or(Choices { paper, ..Choices::default() });
         let style =
             Style::resolve(&choices).map_err(|error| Trouble::usage(error.to_string()))?;
         let order = Order {
@@ -272,6 +304,11 @@ fn tasks(
     args: &OutputArgs,
     product: &Product,
 ) -> Result<Vec<Task>, Trouble> {
+    #[cfg(feature = "network")]
+    if matches!(product, Product::Kept { .. }) {
+        let task = |found: Found| Task::new(found.input, Target::Stdout);
+        return Ok(found.into_iter().map(task).collect());
+    }
     let output = args.output.clone().map(Target::named);
     if matches!(product, Product::Dump { .. }) {
         if matches!(output, Some(Target::Path(_))) {
@@ -440,6 +477,7 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         links: page.links.into(),
         look: None,
         toc: page.toc,
+        drop_cap: page.drop_cap,
     }
 }
 

@@ -42,6 +42,19 @@ impl Voice {
         !self.json && !self.quiet
     }
 
+    /// Whether programs listen.
+    #[cfg(feature = "network")]
+    pub(super) fn is_json(self) -> bool {
+        self.json
+    }
+
+    /// Tells what was done, unless it is to be quiet.
+    #[cfg(feature = "network")]
+    pub(super) fn done(self, out: &mut Vec<u8>, file: &str, code: &'static str, message: &str) {
+        let note = Diagnostic::note(code, Place::default(), message);
+        self.telling().diagnostics(out, file, &[note]);
+    }
+
     /// The same, but what was written is told unless it is to be quiet.
     pub(super) fn telling(self) -> Self {
         Self { verbose: !self.quiet, ..self }

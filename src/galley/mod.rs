@@ -4,23 +4,28 @@
 //! the baseline grid. Never done here: knowing where pages end.
 
 mod addresses;
+mod bank;
 mod code;
 mod compose;
 mod dump;
+mod initial;
 mod line;
 mod missing;
 mod narrow;
+mod openings;
 mod paragraph;
 mod picture;
 mod plan;
 mod protrude;
 mod qr;
 mod ragged;
+mod river;
 mod sense;
 mod sheet;
 mod spans;
 mod structure;
 mod table;
+mod taste;
 mod tokens;
 mod words;
 
@@ -29,6 +34,7 @@ use std::sync::Arc;
 
 pub use compose::Compositor;
 pub use dump::{dump, line_text};
+pub use river::{Gap, LEAST_RIVER, River, rivers};
 pub use structure::{
     Node, NodeId, Numbering, Passage, PassageId, PassageKind, Scope, Structure, Tag,
 };
@@ -217,6 +223,9 @@ pub struct Line {
     pub width: Length,
     /// What stands in it, from left to right.
     pub items: Vec<Item>,
+    /// The order in which its last items are read, by their places from left to right; empty where
+    /// that is the order in which they stand.
+    pub reading: Box<[u32]>,
     /// Added to every word space of the line; negative where they shrink.
     pub word_space: Length,
     /// Horizontal scaling in thousandths: 1000 leaves glyphs and spaces as they are.

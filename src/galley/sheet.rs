@@ -38,6 +38,8 @@ pub(super) struct Sheet {
     pub(super) sign: bool,
     /// The headings are listed under the title.
     pub(super) toc: bool,
+    /// The article begins with a letter of several lines.
+    pub(super) drop_cap: bool,
     /// The headline.
     pub(super) title: Head,
     /// The line under the headline.
@@ -135,6 +137,7 @@ impl Sheet {
             links: style.links,
             sign: style.qr,
             toc: style.toc,
+            drop_cap: style.drop_cap,
             title: head(title, 112, (0, 0, 45)),
             subtitle: head(subtitle, 125, (0, 0, 30)),
             byline: head(byline, 130, (0, 0, 30)),

@@ -41,6 +41,8 @@ pub(super) struct Facts<'f> {
     pub(super) duplex: Option<Edge>,
     /// A file that rides along.
     pub(super) attachment: Option<Attachment<'f>>,
+    /// Whether anything is not a grey.
+    pub(super) coloured: bool,
 }
 
 /// Completes catalog and information dictionary. Gives the root of the structure tree, which is
@@ -48,11 +50,9 @@ pub(super) struct Facts<'f> {
 pub(super) fn complete(document: &mut Document, facts: &Facts<'_>) -> ObjectId {
     let root = document.new_object_id();
     let metadata = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    let mut metadata = Stream::new(metadata, xmp::packet(facts.record));
-    // Programs that know no PDF look for the packet in the bytes of the file.
-    metadata.allows_compression = false;
+    let metadata = Stream::new(metadata, xmp::packet(facts.record));
     let metadata = document.add_object(metadata);
-    let intent = output_intent(document);
+    let intent = output_intent(document, facts.coloured);
     let names = names(document, facts);
     let attached = names.as_ref().and_then(|names| names.attached);
     info(document, facts.record);
@@ -108,12 +108,14 @@ fn preferences(facts: &Facts<'_>) -> Dictionary {
 }
 
 /// Says what the colours of the document mean (ISO 19005-2, 6.2.3): black is that of sRGB.
-fn output_intent(document: &mut Document) -> Dictionary {
-    let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, colour::srgb()));
+fn output_intent(document: &mut Document, coloured: bool) -> Dictionary {
+    let (name, components, profile) =
+        if coloured { ("sRGB", 3, colour::srgb()) } else { ("sGrey", 1, colour::grey()) };
+    let profile = document.add_object(Stream::new(dictionary! { "N" => components }, profile));
     dictionary! {
         "Type" => "OutputIntent", "S" => "GTS_PDFA1",
-        "OutputConditionIdentifier" => Object::string_literal("sRGB"),
-        "Info" => Object::string_literal("sRGB IEC61966-2.1"),
+        "OutputConditionIdentifier" => Object::string_literal(name),
+        "Info" => Object::string_literal(name),
         "DestOutputProfile" => profile,
     }
 }

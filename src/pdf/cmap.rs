@@ -5,18 +5,29 @@
 
 use std::fmt::Write as _;
 
+use sha2::{Digest, Sha256};
+
 /// Entries in one block of a CMap (Adobe Technical Note 5014, section 3).
 const BLOCK: usize = 100;
 
 /// How a CMap names the characters that codes are mapped to.
 const SYSTEM: &str = "/CIDSystemInfo<</Registry(Adobe)/Ordering";
 
-/// The CMap that a composite font is encoded with: one byte to a code, `cids` the glyph of each in
-/// ascending order of codes.
-pub(super) fn encoding(name: &str, cids: &[(u8, u16)]) -> String {
-    let mut cmap = head(name, "(Identity)", 1);
-    let mut ranges: Vec<(u8, u8, u16)> = Vec::new();
-    for &(code, cid) in cids {
+/// A CMap, and the name it has in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CMap {
+    /// Its name.
+    pub(super) name: String,
+    /// Its program.
+    pub(super) program: String,
+}
+
+/// The CMap that a composite font is encoded with: one byte to a code, `cids` the CID of each in
+/// ascending order of codes. Where every code is its CID, it is the same for all fonts.
+pub(super) fn encoding(cids: &[(u8, u16)]) -> CMap {
+    let same = cids.iter().all(|&(code, cid)| u16::from(code) == cid);
+    let mut ranges: Vec<(u8, u8, u16)> = if same { vec![(0, u8::MAX, 0)] } else { Vec::new() };
+    for &(code, cid) in if same { &[][..] } else { cids } {
         match ranges.last_mut() {
             Some((first, last, start))
                 if *last + 1 == code && *start + u16::from(code - *first) == cid =>
@@ -26,17 +37,26 @@ pub(super) fn encoding(name: &str, cids: &[(u8, u16)]) -> String {
             _ => ranges.push((code, code, cid)),
         }
     }
+    let mut blocks = String::new();
     for block in ranges.chunks(BLOCK) {
-        let _ = writeln!(cmap, "{} begincidrange", block.len());
+        let _ = writeln!(blocks, "{} begincidrange", block.len());
         for (first, last, cid) in block {
-            let _ = writeln!(cmap, "<{first:02X}> <{last:02X}> {cid}");
+            let _ = writeln!(blocks, "<{first:02X}> <{last:02X}> {cid}");
         }
-        cmap.push_str("endcidrange\n");
+        blocks.push_str("endcidrange\n");
     }
-    finish(cmap)
+    let name = if same {
+        "Offprint-Identity".to_owned()
+    } else {
+        let digest = Sha256::digest(&blocks);
+        let letters = digest.iter().take(6).map(|byte| char::from(b'A' + byte % 26));
+        format!("Offprint-{}", letters.collect::<String>())
+    };
+    let program = head(&name, "(Identity)", 1) + &blocks + TAIL;
+    CMap { name, program }
 }
 
-/// The ToUnicode CMap of a font: what each code says, in ascending order of codes.
+/// A ToUnicode CMap: what each code says, in ascending order of codes.
 pub(super) fn to_unicode<'t>(texts: impl Iterator<Item = (u8, &'t str)>) -> String {
     let mut cmap = head("Offprint-UCS", "(UCS)", 2);
     let mut ranges: Vec<(u8, u8, &str)> = Vec::new();
@@ -66,7 +86,8 @@ pub(super) fn to_unicode<'t>(texts: impl Iterator<Item = (u8, &'t str)>) -> Stri
         }
         cmap.push_str("endbfchar\n");
     }
-    finish(cmap)
+    cmap.push_str(TAIL);
+    cmap
 }
 
 /// Whether `text` is the character `steps` after the only character of `start`, with the same
@@ -100,7 +121,4 @@ fn head(name: &str, ordering: &str, kind: u8) -> String {
     )
 }
 
-fn finish(mut cmap: String) -> String {
-    cmap.push_str("endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
-    cmap
-}
+const TAIL: &str = "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n";

@@ -26,13 +26,20 @@ pub(super) struct CodedFont {
     pub(super) face: FaceId,
     /// What each code shows and says, in order of codes.
     pub(super) codes: BTreeMap<u8, Unit>,
+    /// Which of [`Codes::alphabets`] its codes are of.
+    pub(super) alphabet: usize,
 }
+
+/// What codes say, whatever the font: fonts of one alphabet share one ToUnicode map.
+pub(super) type Alphabet = BTreeMap<u8, Box<str>>;
 
 /// Every unit's font and code.
 #[derive(Debug, Default)]
 pub(super) struct Codes {
     /// The fonts; their resource names are `F1`, `F2` and so on.
     pub(super) fonts: Vec<CodedFont>,
+    /// The alphabets of the fonts; one serves all where the texts in use are not too many.
+    pub(super) alphabets: Vec<Alphabet>,
     places: Vec<(u16, u8)>,
 }
 
@@ -52,7 +59,7 @@ impl Codes {
         for (number, (unit, _)) in (0u32..).zip(units.all()) {
             faces.entry(unit.face).or_default().push(number);
         }
-        let mut codes = Self { fonts: Vec::new(), places: vec![(0, SPACE); units.all().len()] };
+        let mut codes = Self { places: vec![(0, SPACE); units.all().len()], ..Self::default() };
         for (face, mut numbers) in faces {
             numbers.sort_by_key(|&number| {
                 let uses = units.all().get(number as usize).map_or(0, |(_, uses)| *uses);
@@ -65,32 +72,32 @@ impl Codes {
         codes
     }
 
-    /// Adds a font of `face` that shows the units `part`.
+    /// Adds a font of `face` that shows the units `part`: in the last alphabet if it has room for
+    /// what they say, else in a new one.
     fn add_font(&mut self, units: &Units, face: FaceId, part: &[u32], space: Option<u16>) {
-        let mut font = CodedFont { face, codes: BTreeMap::new() };
+        let part: Vec<(u32, &Unit)> = part
+            .iter()
+            .filter_map(|&number| Some((number, &units.all().get(number as usize)?.0)))
+            .collect();
+        let last = self.alphabets.pop();
+        let shared = last.clone().and_then(|alphabet| spelled(&part, alphabet));
+        let (alphabet, placed) = match shared {
+            Some(spelled) => spelled,
+            None => {
+                self.alphabets.extend(last);
+                spelled(&part, Alphabet::from([(SPACE, " ".into())])).unwrap_or_default()
+            }
+        };
+        let mut font =
+            CodedFont { face, codes: BTreeMap::new(), alphabet: self.alphabets.len() };
+        self.alphabets.push(alphabet);
         if let Some(glyph) = space {
             font.codes.insert(SPACE, Unit { face, glyph, text: " ".into() });
         }
         let index = u16::try_from(self.fonts.len()).unwrap_or(u16::MAX);
-        let unit = |number: u32| units.all().get(number as usize).map(|(unit, _)| unit);
-        let mut later = Vec::new();
-        for &number in part {
-            let Some(unit) = unit(number) else { continue };
-            match natural_code(&unit.text).filter(|code| !font.codes.contains_key(code)) {
-                Some(code) => {
-                    font.codes.insert(code, unit.clone());
-                    self.set(number, index, code);
-                }
-                None => later.push(number),
-            }
-        }
-        let mut free = free_codes();
-        for number in later {
-            let Some(unit) = unit(number) else { continue };
-            if let Some(code) = free.find(|code| !font.codes.contains_key(code)) {
-                font.codes.insert(code, unit.clone());
-                self.set(number, index, code);
-            }
+        for ((number, unit), code) in part.into_iter().zip(placed) {
+            font.codes.insert(code, unit.clone());
+            self.set(number, index, code);
         }
         self.fonts.push(font);
     }
@@ -100,6 +107,40 @@ impl Codes {
             *place = (font, code);
         }
     }
+}
+
+/// Gives each unit of a font a code that says in `alphabet` what the unit says, or is free there;
+/// none where there are not enough.
+fn spelled(part: &[(u32, &Unit)], mut alphabet: Alphabet) -> Option<(Alphabet, Vec<u8>)> {
+    let mut taken = [false; 256];
+    let mut codes = vec![SPACE; part.len()];
+    taken[usize::from(SPACE)] = true;
+    let mut take = |alphabet: &mut Alphabet, code: u8, text: &str| {
+        let slot = &mut taken[usize::from(code)];
+        let fits = !*slot && alphabet.get(&code).is_none_or(|says| **says == *text);
+        if fits {
+            *slot = true;
+            alphabet.entry(code).or_insert_with(|| text.into());
+        }
+        fits
+    };
+    let mut later = Vec::new();
+    for ((_, unit), code) in part.iter().zip(&mut codes) {
+        match natural_code(&unit.text).filter(|&own| take(&mut alphabet, own, &unit.text)) {
+            Some(own) => *code = own,
+            None => later.push((&*unit.text, code)),
+        }
+    }
+    for (text, code) in later {
+        let known: Vec<u8> = alphabet
+            .iter()
+            .filter(|(_, says)| ***says == *text)
+            .map(|(&code, _)| code)
+            .collect();
+        let mut all = known.into_iter().chain(free_codes());
+        *code = all.find(|&code| take(&mut alphabet, code, text))?;
+    }
+    Some((alphabet, codes))
 }
 
 /// The code that is the same as the character, where the character is ASCII and may be one.

@@ -1,7 +1,7 @@
-//! The colour of the output: an sRGB profile of our own.
+//! The colour of the output: profiles of our own.
 //!
-//! Comes in: nothing. Goes out: the bytes of an ICC profile of version 4.2 (ICC.1:2004-10), which
-//! says what black and the colours of pictures mean. Never done here: converting a colour.
+//! Comes in: nothing. Goes out: the bytes of ICC profiles of version 4.2 (ICC.1:2004-10), which say
+//! what greys and colours mean. Never done here: converting a colour.
 
 /// The D50 illuminant, X, Y and Z: the white of the profile connection space (ICC.1:2004-10, 6.3).
 const D50: [f64; 3] = [0.9642, 1.0, 0.8249];
@@ -27,21 +27,36 @@ const CURVE: [f64; 5] = [2.4, 1.0 / 1.055, 0.055 / 1.055, 1.0 / 12.92, 0.040_45]
 /// Bytes before the table of tags.
 const HEADER: usize = 128;
 
-/// The profile.
+/// A tag of a profile and what stands under it.
+type Tag = ([u8; 4], Vec<u8>);
+
+/// The profile of a document with colours.
 pub(super) fn srgb() -> Vec<u8> {
     let curve = parametric_curve();
-    let mut tags: Vec<([u8; 4], Vec<u8>)> = vec![
-        (*b"desc", unicode("sRGB")),
-        (*b"cprt", unicode("No copyright, use freely")),
-        (*b"wtpt", xyz(D50)),
-        (*b"chad", numbers(b"sf32", &ADAPTATION)),
-    ];
+    let mut tags = common("sRGB");
+    tags.push((*b"chad", numbers(b"sf32", &ADAPTATION)));
     tags.extend(PRIMARIES.iter().map(|(name, colour)| (**name, xyz(*colour))));
     tags.extend([b"rTRC", b"gTRC", b"bTRC"].map(|name| (*name, curve.clone())));
-    with_header(&tags)
+    with_header(b"RGB ", &tags)
 }
 
-fn with_header(tags: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
+/// The profile of a document in greys: those of sRGB.
+pub(super) fn grey() -> Vec<u8> {
+    let mut tags = common("sGrey");
+    tags.push((*b"kTRC", parametric_curve()));
+    with_header(b"GRAY", &tags)
+}
+
+/// What every profile says (ICC.1:2004-10, 8.2).
+fn common(name: &str) -> Vec<Tag> {
+    vec![
+        (*b"desc", unicode(name)),
+        (*b"cprt", unicode("No copyright, use freely")),
+        (*b"wtpt", xyz(D50)),
+    ]
+}
+
+fn with_header(space: &[u8; 4], tags: &[Tag]) -> Vec<u8> {
     let mut table = be32(tags.len()).to_vec();
     let mut data: Vec<u8> = Vec::new();
     let start = HEADER + 4 + 12 * tags.len();
@@ -64,7 +79,9 @@ fn with_header(tags: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
     let mut profile = be32(start + data.len()).to_vec();
     profile.extend_from_slice(&[0; 4]); // no preferred engine
     profile.extend_from_slice(&[4, 0x20, 0, 0]); // version 4.2
-    profile.extend_from_slice(b"mntrRGB XYZ ");
+    profile.extend_from_slice(b"mntr");
+    profile.extend_from_slice(space);
+    profile.extend_from_slice(b"XYZ ");
     // A date is demanded; it is that of the profile's first use here.
     for number in [2026u16, 11, 24, 0, 0, 0] {
         profile.extend_from_slice(&number.to_be_bytes());

@@ -84,7 +84,7 @@ struct Writer<'s> {
     word_spacing: i64,
     /// `Tc` in thousandths of a point.
     tracking: i64,
-    /// `rg`.
+    /// `g` or `rg`.
     ink: Ink,
     /// `Tz` in thousandths.
     scaling: u16,
@@ -166,42 +166,136 @@ impl<'s> Writer<'s> {
         self.go_to(standing);
         self.scale(line);
         self.space_words(line);
-        let last = line.items.len();
-        let page = self.shop.paper.height;
-        for (nth, item) in line.items.iter().enumerate() {
-            match item {
-                Item::Text(text) => {
-                    self.open_mark(Mark::of(text, nth, standing, page));
-                    let ending = Ending::of(text, line, nth + 1 == last);
-                    self.text(text, ending);
-                }
-                Item::Space { width, passage, .. } => {
-                    self.open_mark(Mark::of_space(*passage, standing, page));
-                    self.space(*width, line);
-                }
-                Item::Kern(width) => self.wanted += width.pt(),
-                Item::Rule { width, thickness, rise } => {
-                    self.rule(*width, *thickness, *rise);
-                    self.wanted += width.pt();
-                }
-                Item::Picture { id, width, height } => {
-                    let node = standing.entry.and_then(|entry| line.node.or(entry.node));
-                    let leaf = node.map(|node| Mark::Article(Leaf { node, passage: None }));
-                    let mark = leaf.unwrap_or(Mark::Ornament);
-                    self.picture(*id, mark, (*width, *height));
-                    self.wanted += width.pt();
-                }
-            }
-        }
         let ends_word = match line.end {
             LineEnd::Space | LineEnd::Forced => true,
             LineEnd::Paragraph => !standing.last,
             LineEnd::Hyphen | LineEnd::Explicit | LineEnd::Wrapped => false,
         };
-        if ends_word {
-            self.last_space();
+        if line.reading.is_empty() {
+            for (nth, item) in line.items.iter().enumerate() {
+                let mark = self.mark_of(nth, item, standing);
+                self.item((nth, item), mark, line);
+            }
+            if ends_word {
+                self.last_space();
+            }
+        } else {
+            self.in_reading_order(standing, ends_word);
         }
         self.end_array();
+    }
+
+    /// What an item is to a listener; none for white that is not said.
+    fn mark_of(&self, nth: usize, item: &Item, standing: &Standing<'_>) -> Option<Mark> {
+        let page = self.shop.paper.height;
+        match item {
+            Item::Text(text) => Some(Mark::of(text, nth, standing, page)),
+            Item::Space { passage, .. } => Some(Mark::of_space(*passage, standing, page)),
+            Item::Picture { .. } => {
+                let own = standing.entry.and_then(|entry| standing.line.node.or(entry.node));
+                let leaf = own.map(|node| Mark::Article(Leaf { node, passage: None }));
+                Some(leaf.unwrap_or(Mark::Ornament))
+            }
+            Item::Kern(_) | Item::Rule { .. } => None,
+        }
+    }
+
+    /// Writes an item where the pen should be, and moves on.
+    fn item(&mut self, (nth, item): (usize, &Item), mark: Option<Mark>, line: &Line) {
+        match item {
+            Item::Text(text) => {
+                mark.into_iter().for_each(|mark| self.open_mark(mark));
+                let ending = Ending::of(text, line, nth + 1 == line.items.len());
+                self.text(text, ending);
+            }
+            Item::Space { width, .. } => {
+                mark.into_iter().for_each(|mark| self.open_mark(mark));
+                self.space(*width, line);
+            }
+            Item::Kern(width) => self.wanted += width.pt(),
+            Item::Rule { width, thickness, rise } => {
+                self.rule(*width, *thickness, *rise);
+                self.wanted += width.pt();
+            }
+            Item::Picture { id, width, height } => {
+                self.picture(*id, mark.unwrap_or(Mark::Ornament), (*width, *height));
+                self.wanted += width.pt();
+            }
+        }
+    }
+
+    /// How far an item moves the pen.
+    fn width_of(&self, (nth, item): (usize, &Item), line: &Line) -> f64 {
+        match item {
+            Item::Text(text) => {
+                let words = self.shop.words;
+                let ending = Ending::of(text, line, nth + 1 == line.items.len());
+                words.get(key(text, ending)).map_or(0.0, |word| self.advance(word, text))
+            }
+            Item::Space { width, .. } => width.pt() * self.factor() + line.word_space.pt(),
+            Item::Kern(width) | Item::Rule { width, .. } | Item::Picture { width, .. } => {
+                width.pt()
+            }
+        }
+    }
+
+    /// Writes a line that has text from right to left: stretches of one mark in the order of
+    /// reading, each with what it says, since its glyphs stand in the order of seeing (ISO 32000-1,
+    /// 14.8.2.3.3 and 14.9.4).
+    fn in_reading_order(&mut self, standing: &Standing<'_>, ends_word: bool) {
+        let line = standing.line;
+        let mut places = Vec::with_capacity(line.items.len());
+        let mut pen = self.wanted;
+        for item in line.items.iter().enumerate() {
+            places.push(pen);
+            pen += self.width_of(item, line);
+        }
+        // What was put before the line, as a label is, is read first.
+        let before = line.items.len().saturating_sub(line.reading.len());
+        let turned = line.reading.iter().map(|&place| before + place as usize);
+        let order: Vec<(usize, Option<Mark>)> = (0..before)
+            .chain(turned)
+            .filter_map(|nth| Some((nth, self.mark_of(nth, line.items.get(nth)?, standing))))
+            .collect();
+        let mut rest = &*order;
+        while let Some(&(_, mark)) = rest.first() {
+            let same = rest.iter().take_while(|(_, other)| *other == mark).count();
+            let (stretch, later) = rest.split_at(same);
+            rest = later;
+            let mut said: String =
+                stretch.iter().filter_map(|&(nth, _)| said(line.items.get(nth)?)).collect();
+            if rest.is_empty() && ends_word {
+                said.push(' ');
+            }
+            let mut seen: Vec<usize> = stretch.iter().map(|&(nth, _)| nth).collect();
+            seen.sort_unstable();
+            mark.into_iter().for_each(|mark| self.open_mark(mark));
+            if matches!(mark, Some(Mark::Article(_))) {
+                self.end_array();
+                self.open_span(said.encode_utf16());
+            }
+            for nth in seen {
+                let (Some(item), Some(&place)) = (line.items.get(nth), places.get(nth)) else {
+                    continue;
+                };
+                self.wanted = place;
+                self.item((nth, item), mark, line);
+            }
+            if matches!(mark, Some(Mark::Article(_))) {
+                self.end_array();
+                self.out.extend_from_slice(b"EMC\n");
+            }
+        }
+        self.wanted = pen;
+    }
+
+    /// Opens a span that says something else than it shows.
+    fn open_span(&mut self, said: impl Iterator<Item = u16>) {
+        self.out.extend_from_slice(b"/Span<</ActualText<FEFF");
+        for half in said {
+            self.out.extend_from_slice(format!("{half:04X}").as_bytes());
+        }
+        self.out.extend_from_slice(b">>>BDC\n");
     }
 
     /// Opens marked content, unless it is what is open.
@@ -282,12 +376,13 @@ impl<'s> Writer<'s> {
             return;
         }
         self.ink = ink;
-        for part in ink.0 {
+        let grey = ink.is_grey();
+        for &part in if grey { &ink.0[..1] } else { &ink.0[..] } {
             // Thousandths tell all of the 256 steps apart.
             push_decimal(&mut self.out, i64::from(part) * 1000 / 255, 3);
             self.out.push(b' ');
         }
-        self.out.extend_from_slice(b"rg\n");
+        self.out.extend_from_slice(if grey { b"g\n" } else { b"rg\n" });
     }
 
     fn scale(&mut self, line: &Line) {
@@ -475,12 +570,7 @@ impl<'s> Writer<'s> {
     /// with the rules.
     fn open_box(&mut self, letter: char, left: f64, width: f64, size: Length) {
         self.end_array();
-        self.out.extend_from_slice(b"/Span<</ActualText<FEFF");
-        let mut buffer = [0; 2];
-        for half in letter.encode_utf16(&mut buffer) {
-            self.out.extend_from_slice(format!("{half:04X}").as_bytes());
-        }
-        self.out.extend_from_slice(b">>>BDC\n");
+        self.open_span(letter.encode_utf16(&mut [0; 2]).iter().copied());
         let part = |share: f64| fixed(share * size.pt(), 2);
         let (side, stroke, height) =
             (part(missing::SIDE), part(missing::STROKE).max(1), part(missing::HEIGHT));
@@ -523,6 +613,15 @@ impl<'s> Writer<'s> {
             self.out.extend_from_slice(format!("cm /{name} Do Q\n").as_bytes());
             self.end_mark();
         }
+    }
+}
+
+/// What an item says, in the order of reading.
+fn said(item: &Item) -> Option<&str> {
+    match item {
+        Item::Text(text) => Some(&text.shaped.text),
+        Item::Space { .. } => Some(" "),
+        Item::Kern(_) | Item::Rule { .. } | Item::Picture { .. } => None,
     }
 }
 

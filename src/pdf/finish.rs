@@ -3,10 +3,12 @@
 //! Comes in: the document, page content, programs, headings. Goes out: the same document, whole.
 //! Never done here: bytes.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use super::cmap::{self, CMap};
+use super::codes::Alphabet;
 use super::document::font_name;
 use super::embed::Program;
 use super::job::{Job, PdfError};
@@ -37,11 +39,11 @@ pub(super) fn finish(
     document: &mut Document,
     (job, height): (&Job<'_>, Length),
     contents: Vec<Vec<u8>>,
-    programs: &[Program<'_>],
+    (programs, alphabets): (&[Program<'_>], &[Alphabet]),
     headings: &[Heading],
 ) -> Result<Placed, PdfError> {
     let pages = page_ids(document);
-    let fonts = fonts(document, pages.first().copied(), programs)?;
+    let fonts = fonts(document, pages.first().copied(), programs, alphabets)?;
     let mut resources = dictionary! { "Font" => fonts };
     if let Some(pictures) = pictures::resources(document, job) {
         resources.set("XObject", pictures);
@@ -97,6 +99,7 @@ fn fonts(
     document: &mut Document,
     first_page: Option<ObjectId>,
     programs: &[Program<'_>],
+    alphabets: &[Alphabet],
 ) -> Result<Dictionary, PdfError> {
     let resources = first_page
         .and_then(|page| reference(dict(document, page)?, "Resources"))
@@ -104,13 +107,21 @@ fn fonts(
         .and_then(|fonts| dict(document, fonts).cloned())
         .unwrap_or_default();
     let mut fonts = Dictionary::new();
-    let mut encodings: HashMap<&str, ObjectId> = HashMap::new();
+    let mut encodings: BTreeMap<&str, ObjectId> = BTreeMap::new();
+    let texts: Vec<ObjectId> = alphabets
+        .iter()
+        .map(|alphabet| {
+            let texts = alphabet.iter().map(|(&code, text)| (code, &**text));
+            let map = cmap::to_unicode(texts).into_bytes();
+            document.add_object(Stream::new(Dictionary::new(), map))
+        })
+        .collect();
     for (index, program) in programs.iter().enumerate() {
         let name = font_name(index);
         let not_embedded =
             || PdfError::NotEmbedded { name: program.measures.face.name.clone() };
         let id = reference(&resources, &name).ok_or_else(not_embedded)?;
-        let (map, map_name) = &program.encoding;
+        let CMap { name: map_name, program: map } = &program.encoding;
         let encoding = *encodings.entry(map_name).or_insert_with(|| {
             let head = dictionary! {
                 "Type" => "CMap", "CMapName" => map_name.as_str(),
@@ -118,7 +129,8 @@ fn fonts(
             };
             document.add_object(Stream::new(head, map.clone().into_bytes()))
         });
-        font(document, id, program, encoding).ok_or_else(not_embedded)?;
+        let texts = *texts.get(program.alphabet).ok_or_else(not_embedded)?;
+        font(document, id, program, (encoding, texts)).ok_or_else(not_embedded)?;
         fonts.set(name, id);
     }
     Ok(fonts)
@@ -136,27 +148,22 @@ fn font(
     document: &mut Document,
     id: ObjectId,
     program: &Program<'_>,
-    encoding: ObjectId,
+    (encoding, texts): (ObjectId, ObjectId),
 ) -> Option<()> {
     let font = dict_mut(document, id)?;
     font.set("Encoding", encoding);
-    let to_unicode = reference(font, "ToUnicode")?;
+    font.set("ToUnicode", texts);
     let descendants = font.get_mut(b"DescendantFonts").ok()?.as_array_mut().ok()?;
     let descendant = descendants.first_mut()?.as_dict_mut().ok()?;
     let descriptor = reference(descendant, "FontDescriptor")?;
     descendant.remove(b"W");
     descendant.remove(b"DW");
     match program.widths.split_first() {
-        Some((first, rest)) if rest.iter().all(|width| width == first) => {
+        Some(((_, first), rest)) if rest.iter().all(|(_, width)| width == first) => {
             descendant.set("DW", thousandths(*first));
         }
-        _ => {
-            let widths: Vec<Object> = program.widths.iter().copied().map(thousandths).collect();
-            descendant.set("W", vec![Object::Integer(1), Object::Array(widths)]);
-        }
+        _ => descendant.set("W", widths(&program.widths)),
     }
-    let map = document.objects.get_mut(&to_unicode)?.as_stream_mut().ok()?;
-    map.set_plain_content(program.to_unicode.clone().into_bytes());
     let face = program.measures.face;
     let descriptor = dict_mut(document, descriptor)?;
     let em = |units: i16| {
@@ -173,6 +180,17 @@ fn font(
     let file = reference(descriptor, key)?;
     let stream = document.objects.get(&file)?.as_stream().ok()?;
     (!stream.content.is_empty()).then_some(())
+}
+
+/// Advances as runs of CIDs that follow each other (ISO 32000-1, 9.7.4.3).
+fn widths(widths: &[(u16, i64)]) -> Vec<Object> {
+    let follows = |a: &(u16, i64), b: &(u16, i64)| a.0.checked_add(1) == Some(b.0);
+    let run = |run: &[(u16, i64)]| {
+        let first = run.first().map_or(0, |&(cid, _)| i64::from(cid));
+        let all: Vec<Object> = run.iter().map(|&(_, width)| thousandths(width)).collect();
+        [Object::Integer(first), Object::Array(all)]
+    };
+    widths.chunk_by(follows).flat_map(run).collect()
 }
 
 /// `value` over a thousand, an integer where it is one.

@@ -126,6 +126,10 @@ pub(super) fn target(galley: &Galley, passage: PassageId, notes: &Notes) -> Opti
 
 fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<Link>) {
     let line = standing.line;
+    let in_passage = |item: &Item| matches!(item, Item::Text(it) if it.passage.is_some());
+    if !line.items.iter().any(in_passage) {
+        return;
+    }
     let scaled = |width: Length| width.fraction(i64::from(line.scaling), 1000);
     let first = links.len();
     let mut pen = standing.x + line.x;

@@ -10,6 +10,7 @@
 //! of the standards.
 
 mod catalog;
+mod cff;
 mod cmap;
 mod codes;
 mod colour;
@@ -86,8 +87,8 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     };
     let on_sides: Vec<_> = (0..sheets.sides()).map(on_side).collect();
     let mut document = document::make((job, size), &programs, (&on_sides, &notes), &headings);
-    let placed =
-        finish::finish(&mut document, (job, size.height), contents, &programs, &headings)?;
+    let fonts = (&*programs, &*codes.alphabets);
+    let placed = finish::finish(&mut document, (job, size.height), contents, fonts, &headings)?;
     sheets.boxes(&mut document, &placed.pages);
     let (claim, mut found) = record::claim(job, &gathered);
     let root = catalog::complete(
@@ -100,6 +101,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
             has_outline: !headings.is_empty(),
             duplex: duplex(job),
             attachment: job.attachment,
+            coloured: is_coloured(job),
         },
     );
     let sides = (sheets.sides(), &*of_pages);
@@ -108,6 +110,12 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let bytes = save::save(&document, &tags, &mut Deflater::new());
     found.append(&mut links::dropped(job));
     Ok((bytes, found))
+}
+
+/// Whether anything on the pages is not a grey.
+fn is_coloured(job: &Job<'_>) -> bool {
+    let mut lines = job.pages.iter().flat_map(|page| lines::of(page, job.galley));
+    pictures::are_coloured(job.galley) || lines.any(|standing| !standing.line.ink.is_grey())
 }
 
 /// The content of every page before compression, for goldens and for whoever wants to look.

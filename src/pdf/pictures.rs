@@ -24,6 +24,19 @@ pub(super) fn name(number: usize) -> String {
     format!("P{}", number + 1)
 }
 
+/// Whether a picture has anything but greys.
+pub(super) fn are_coloured(galley: &Galley) -> bool {
+    galley.pictures.iter().any(|picture| match &picture.plate.ink {
+        Ink::Grey => false,
+        Ink::Colour => true,
+        Ink::Palette(colours) => !are_grey(colours),
+    })
+}
+
+fn are_grey(colours: &[[u8; 3]]) -> bool {
+    colours.iter().all(|[red, green, blue]| red == green && green == blue)
+}
+
 /// Adds the pictures that the pages show; gives the resources that name them, none where there
 /// is none.
 pub(super) fn resources(document: &mut Document, job: &Job<'_>) -> Option<Dictionary> {
@@ -96,8 +109,7 @@ fn image(plate: &Plate, deflater: &mut Deflater) -> Stream {
 /// A table of colours; one of greys only is a table of greys, so that a print without colour
 /// needs none.
 fn palette(colours: &[[u8; 3]]) -> Object {
-    let grey = colours.iter().all(|[r, g, b]| r == g && g == b);
-    let (base, table) = if grey {
+    let (base, table) = if are_grey(colours) {
         ("DeviceGray", colours.iter().map(|[grey, ..]| *grey).collect())
     } else {
         ("DeviceRGB", colours.concat())

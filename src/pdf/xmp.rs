@@ -27,71 +27,86 @@ pub(super) struct Record {
 
 /// What PDF/A must be told of a schema that it does not know itself (ISO 19005-2, 6.6.2.3.3).
 const ACCESSIBILITY_SCHEMA: &str = "\
-<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
-xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
-xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\
+<pdfaSchema:schema>PDF/UA</pdfaSchema:schema>\
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
 <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
 <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\
 <pdfaProperty:name>part</pdfaProperty:name>\
 <pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
 <pdfaProperty:category>internal</pdfaProperty:category>\
-<pdfaProperty:description>Part of ISO 14289 that is kept</pdfaProperty:description>\
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>\
 </rdf:li></rdf:Seq></pdfaSchema:property>\
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>\n";
+</rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
 
-/// The packet.
+/// Namespaces of what every packet says.
+const NAMESPACES: &str = " xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"";
+
+/// The packet: one description, with the namespaces of what it says and no others.
 pub(super) fn packet(record: &Record) -> Vec<u8> {
-    let mut xml = String::from(
-        "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
-         <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\
-         <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
-         <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
-         xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" \
-         xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n\
-         <dc:format>application/pdf</dc:format>\n",
-    );
+    let mut said = Said { names: NAMESPACES.to_owned(), xml: String::new() };
     let title = escape(&record.title);
-    xml += &format!(
+    said.xml += "<dc:format>application/pdf</dc:format>\n";
+    said.xml += &format!(
         "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\n"
     );
     if let Some(author) = &record.author {
         let author = escape(author);
-        xml +=
+        said.xml +=
             &format!("<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>\n");
     }
     let language = escape(&record.language);
-    xml +=
+    said.xml +=
         &format!("<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>\n");
-    xml += &format!("<pdf:Producer>{}</pdf:Producer>\n", record.producer);
+    said.xml += &format!("<pdf:Producer>{}</pdf:Producer>\n", record.producer);
     if let Some(time) = record.time {
         let time = iso_date(time);
-        xml += &format!(
+        said.name("xmp", "http://ns.adobe.com/xap/1.0/");
+        said.xml += &format!(
             "<xmp:CreateDate>{time}</xmp:CreateDate><xmp:ModifyDate>{time}</xmp:ModifyDate>\n"
         );
     }
-    xml += "</rdf:Description>\n";
     if let Some(claim) = record.claim {
-        push_claim(&mut xml, claim);
+        said.claim(claim);
     }
-    xml += "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>";
-    xml.into_bytes()
+    let Said { names, xml } = said;
+    let packet = format!(
+        "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
+         <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\
+         <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
+         <rdf:Description rdf:about=\"\"{names}>\n{xml}</rdf:Description>\n\
+         </rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
+    );
+    packet.into_bytes()
 }
 
-fn push_claim(xml: &mut String, claim: Claim) {
-    let Claim { accessible, part, level } = claim;
-    *xml += &format!(
-        "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\
-         <pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>{level}</pdfaid:conformance>\
-         </rdf:Description>\n"
-    );
-    if accessible {
-        *xml += "<rdf:Description rdf:about=\"\" \
-                 xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\
-                 <pdfuaid:part>1</pdfuaid:part></rdf:Description>\n";
-        *xml += ACCESSIBILITY_SCHEMA;
+/// What a description says, and the namespaces it says it in.
+struct Said {
+    names: String,
+    xml: String,
+}
+
+impl Said {
+    fn name(&mut self, prefix: &str, address: &str) {
+        self.names += &format!("\nxmlns:{prefix}=\"{address}\"");
+    }
+
+    fn claim(&mut self, claim: Claim) {
+        let Claim { accessible, part, level } = claim;
+        self.name("pdfaid", "http://www.aiim.org/pdfa/ns/id/");
+        self.xml += &format!(
+            "<pdfaid:part>{part}</pdfaid:part>\
+             <pdfaid:conformance>{level}</pdfaid:conformance>\n"
+        );
+        if accessible {
+            self.name("pdfuaid", "http://www.aiim.org/pdfua/ns/id/");
+            self.name("pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/");
+            self.name("pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#");
+            self.name("pdfaProperty", "http://www.aiim.org/pdfa/ns/property#");
+            self.xml += "<pdfuaid:part>1</pdfuaid:part>\n";
+            self.xml += ACCESSIBILITY_SCHEMA;
+        }
     }
 }
 

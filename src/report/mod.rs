@@ -5,11 +5,9 @@
 
 mod examine;
 mod finding;
-mod river;
 
 pub use examine::examine;
 pub use finding::{Finding, Kind};
-pub use river::{Gap, River, rivers};
 
 use std::fmt;
 

@@ -203,7 +203,11 @@ fn unshaped(face: &Face, text: &str, start: usize, rtl: bool) -> Box<[Glyph]> {
 
 /// Font units at a size: rounded once, to the nearest scaled point.
 fn at_size(units: i64, size: Length, face: &Face) -> Length {
-    let upem = i128::from(face.units_per_em.max(1));
+    let em = i64::from(face.units_per_em.max(1));
+    if let Some(product) = units.checked_mul(size.sp()).and_then(|it| it.checked_add(em / 2)) {
+        return Length::from_sp(product.div_euclid(em));
+    }
+    let upem = i128::from(em);
     let scaled = (i128::from(units) * i128::from(size.sp()) + upem / 2).div_euclid(upem);
     let limit = if scaled < 0 { i64::MIN } else { i64::MAX };
     Length::from_sp(i64::try_from(scaled).unwrap_or(limit))

@@ -138,6 +138,8 @@ pub struct Choices {
     pub look: Option<Look>,
     /// The headings are listed under the title, with their pages.
     pub toc: bool,
+    /// The article begins with a letter three lines deep.
+    pub drop_cap: bool,
     /// A QR code of the source's address stands beside the title.
     pub qr: bool,
     /// What becomes of the addresses of links.
@@ -163,6 +165,7 @@ impl Choices {
             expansion: self.expansion.or(other.expansion),
             look: self.look.or(other.look),
             toc: self.toc || other.toc,
+            drop_cap: self.drop_cap || other.drop_cap,
             ..self
         }
     }
@@ -210,6 +213,8 @@ pub struct Style {
     pub look: Look,
     /// The headings are listed under the title, with their pages.
     pub toc: bool,
+    /// The article begins with a letter three lines deep.
+    pub drop_cap: bool,
     /// A QR code of the source's address stands beside the title.
     pub qr: bool,
     /// What becomes of the addresses of links.
@@ -257,6 +262,7 @@ impl Style {
             notes: choices.notes,
             look: choices.look.unwrap_or_default(),
             toc: choices.toc,
+            drop_cap: choices.drop_cap,
             qr: choices.qr,
             links: choices.links,
         }

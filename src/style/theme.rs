@@ -116,7 +116,7 @@ const PAGE_KEYS: [&str; 9] = [
     "footer",
     "first-page",
 ];
-const TEXT_KEYS: [&str; 4] = ["size", "leading", "face", "expansion"];
+const TEXT_KEYS: [&str; 5] = ["size", "leading", "face", "expansion", "drop-cap"];
 const HEAD_KEYS: [&str; 7] = ["face", "bold", "italic", "capitals", "align", "size", "colour"];
 
 /// A key and its value.
@@ -188,6 +188,7 @@ fn text_key(entry: &Entry<'_>, choices: &mut Choices, look: &mut Look) -> Result
         "size" => choices.font_size = Some(entry.read::<Length>()?),
         "leading" => choices.leading = Some(entry.read::<Length>()?),
         "face" => look.text = letters(entry)?,
+        "drop-cap" => choices.drop_cap = entry.flag()?,
         _ => {
             let most = f64::from(MOST_EXPANSION) / 10.0;
             let thousandths = entry.number((0.0, most))? * 10.0;

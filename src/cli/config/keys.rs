@@ -38,7 +38,7 @@ const fn person(name: &'static str) -> Key {
 
 /// Every one, in the order in which they are shown. The others are about one article, or too
 /// dangerous to be said in silence, and are only typed.
-pub(super) const KEYS: [Key; 39] = [
+pub(super) const KEYS: [Key; 40] = [
     article("from"),
     article("lang"),
     article("paper"),
@@ -78,6 +78,8 @@ pub(super) const KEYS: [Key; 39] = [
     person("quiet"),
     person("verbose"),
     person("message-format"),
+    // The network is asked for by a person, never by the folder of an article.
+    person("remote-images"),
 ];
 
 /// The key of this name.
