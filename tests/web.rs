@@ -76,11 +76,8 @@ fn content_names_the_article_and_a_selector_that_names_nothing_is_told() {
 fn keep_and_drop_take_selectors_and_words() {
     for keep in ["#two", "somebody wants"] {
         let drop = vec!["p".to_owned(), "#one > p".to_owned()];
-        let wishes = Wishes {
-            keep: vec![keep.to_owned()],
-            drop,
-            content: Some("body".to_owned()),
-        };
+        let wishes =
+            Wishes { keep: vec![keep.to_owned()], drop, content: Some("body".to_owned()) };
         let text = words(&wishes);
         assert!(text.contains("The second box"), "{keep}: {text}");
         assert!(!text.contains("The first box"), "{keep}: {text}");
