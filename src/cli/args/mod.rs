@@ -62,6 +62,7 @@ static VERSION: LazyLock<String> = LazyLock::new(build_facts);
 fn build_facts() -> String {
     let features = [
         ("embedded-fonts", cfg!(feature = "embedded-fonts")),
+        ("network", cfg!(feature = "network")),
         ("preview", cfg!(feature = "preview")),
         ("svg", cfg!(feature = "svg")),
     ];
