@@ -24,6 +24,7 @@ mod preview;
 mod progress;
 mod report;
 mod source;
+mod tally;
 mod trouble;
 mod verify;
 mod voice;

@@ -10,7 +10,7 @@ use offprint::diagnostic::{Diagnostic, Place, Severity};
 use serde_json::json;
 
 use super::args::{MessageFormat, ReportArgs};
-use super::progress::Tally;
+use super::tally::Tally;
 use super::trouble::Trouble;
 
 /// How much of a removed text is shown, in characters.
