@@ -33,7 +33,17 @@ fn main() -> ExitCode {
     let done = open(file, font).and_then(|(article, faces)| {
         println!(
             "{:>8} {:>6} {:>6} {:>6} {:>6} {:>7} {:>5} {:>5} {:>6} {:>6} {:>6}  weights",
-            "lines", "pages", "gap", "sd", "loose%", "tight%", "hyph%", "runts", "step", "scale", "ms"
+            "lines",
+            "pages",
+            "gap",
+            "sd",
+            "loose%",
+            "tight%",
+            "hyph%",
+            "runts",
+            "step",
+            "scale",
+            "ms"
         );
         sets.iter().try_for_each(|set| row(&article, &faces, set))
     });

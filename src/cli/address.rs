@@ -66,7 +66,8 @@ impl Address {
     /// Whether the last part of the path is one that every site has, and the query tells the rest.
     fn is_nameless(&self) -> bool {
         let last = self.0.path_segments().and_then(|mut parts| parts.next_back());
-        let last = safe(without_ending(&percent_decoded(last.unwrap_or_default()))).to_lowercase();
+        let last =
+            safe(without_ending(&percent_decoded(last.unwrap_or_default()))).to_lowercase();
         NAMELESS.contains(&last.as_str()) || !last.chars().any(char::is_alphabetic)
     }
 }

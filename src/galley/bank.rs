@@ -268,7 +268,8 @@ impl<'f> WordBank<'f> {
     }
 
     fn make(&mut self, text: &str, manner: Manner) -> Arc<Word> {
-        let opportunities = if is_whole(text) { Vec::new() } else { self.segmenter.opportunities(text) };
+        let opportunities =
+            if is_whole(text) { Vec::new() } else { self.segmenter.opportunities(text) };
         Arc::new(words::make(self, text, manner, &opportunities))
     }
 

@@ -275,12 +275,7 @@ struct Copy {
 }
 
 impl<'h> Hand<'h> {
-    fn new(
-        bank: WordBank<'h>,
-        rules: &'h Rules,
-        sheet: &'h Sheet,
-        narrow: Narrow,
-    ) -> Self {
+    fn new(bank: WordBank<'h>, rules: &'h Rules, sheet: &'h Sheet, narrow: Narrow) -> Self {
         let breaker = Breaker::new();
         Self {
             bank,

@@ -48,11 +48,7 @@ impl<'t> Openings<'t> {
     }
 
     /// Whether a line may end after the space `start..end`.
-    pub(super) fn after_space(
-        &self,
-        (start, end): (usize, usize),
-        rules: &Segmenter,
-    ) -> bool {
+    pub(super) fn after_space(&self, (start, end): (usize, usize), rules: &Segmenter) -> bool {
         if is_plain(self.text, (start, end)) {
             return true;
         }
@@ -66,11 +62,7 @@ impl<'t> Openings<'t> {
     }
 
     /// The places inside `start..end`, counted from its start.
-    pub(super) fn inside(
-        &self,
-        (start, end): (usize, usize),
-        rules: &Segmenter,
-    ) -> Vec<usize> {
+    pub(super) fn inside(&self, (start, end): (usize, usize), rules: &Segmenter) -> Vec<usize> {
         let places = self.places(rules);
         let first = places.partition_point(|&place| place <= start);
         let inside = places[first..].iter().take_while(|&&place| place < end);

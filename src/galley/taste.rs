@@ -29,9 +29,8 @@ pub(super) fn driest(
     }
     let near = matter.choices(frame, rules, MOST, breaker).into_iter();
     let dry = near.filter(|other| other.lines.len() == best.lines.len());
-    let dearest = |setting: &Setting| {
-        setting.demerits.saturating_add(price(setting, matter, frame))
-    };
+    let dearest =
+        |setting: &Setting| setting.demerits.saturating_add(price(setting, matter, frame));
     dry.min_by_key(dearest).unwrap_or(best)
 }
 

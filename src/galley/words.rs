@@ -217,12 +217,7 @@ fn joints<'f>(
 }
 
 /// How much wider `text` becomes as `parts`.
-fn changed<'f>(
-    case: &mut impl Case<'f>,
-    text: &str,
-    parts: &[&str],
-    manner: Manner,
-) -> Length {
+fn changed<'f>(case: &mut impl Case<'f>, text: &str, parts: &[&str], manner: Manner) -> Length {
     case.piece(&parts.concat(), manner).advance - case.piece(text, manner).advance
 }
 
@@ -244,7 +239,8 @@ const REPEATING: [&str; 6] = ["cs", "hr", "pl", "pt", "sk", "dsb"];
 fn repeated(text: &str, at: usize, language: Language) -> Option<usize> {
     let (before, after) = (text.get(..at)?, text.get(at..)?);
     let stem = before.strip_suffix(['-', '\u{2010}'])?;
-    let compound = stem.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic);
+    let compound =
+        stem.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic);
     (compound && REPEATING.contains(&language.primary())).then_some(stem.len())
 }
 

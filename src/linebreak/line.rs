@@ -204,7 +204,8 @@ impl Rules {
         line: &Verdict,
     ) -> i64 {
         let mut total = self.of_badness(line);
-        total = total.saturating_add((line.unevenness / 100).saturating_mul(self.evenness) / 100);
+        total =
+            total.saturating_add((line.unevenness / 100).saturating_mul(self.evenness) / 100);
         if to.divides {
             total = total.saturating_add(self.hyphen);
         }

@@ -49,11 +49,7 @@ pub fn plan_page_by_page(galley: &Galley, style: &Style) -> Plan {
 }
 
 /// The entries that stand above the frames, those in the frames, and the frames.
-fn strips(
-    galley: &Galley,
-    style: &Style,
-    exactly: Option<u32>,
-) -> (usize, Vec<Strip>, Frames) {
+fn strips(galley: &Galley, style: &Style, exactly: Option<u32>) -> (usize, Vec<Strip>, Frames) {
     let feet = feet::rows(galley, style.leading);
     let head = place::head(galley, style);
     let rest = galley.entries.get(head.entries..galley.body()).unwrap_or_default();

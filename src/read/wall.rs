@@ -34,10 +34,12 @@ pub(super) fn part(blocks: &mut Vec<Block>, diagnostics: &mut Vec<Diagnostic>) {
             Diagnostic::note("paragraph-parted", place, message)
                 .hint("part it yourself with blank lines where the sense wants it"),
         );
-        blocks.extend(parts.into_iter().map(|part| Block {
-            language,
-            ..Block::new(BlockKind::Paragraph(part), place)
-        }));
+        blocks.extend(
+            parts.into_iter().map(|part| Block {
+                language,
+                ..Block::new(BlockKind::Paragraph(part), place)
+            }),
+        );
     }
 }
 

@@ -6,11 +6,11 @@
 use std::path::PathBuf;
 
 use super::content::{CleaningArgs, MetaArgs, ReadingArgs};
+#[cfg(feature = "network")]
+use super::fetch::FetchArgs;
 use super::output::OutputArgs;
 use super::page::{PageArgs, RunningArgs};
 use super::told::{QualityArgs, ReportArgs};
-#[cfg(feature = "network")]
-use super::fetch::FetchArgs;
 
 /// Arguments of every command that sets articles.
 #[derive(Debug, Clone, clap::Args)]

@@ -17,10 +17,10 @@ use crate::unit::Length;
 use super::columns::{Demand, solve};
 use super::{Cell, Part, Table};
 use crate::galley::bank::WordBank;
-use crate::galley::words::Case;
 use crate::galley::line::{Fill, Room, width_of};
 use crate::galley::ragged::{break_ragged, set_ragged, widths};
 use crate::galley::tokens::{Base, Token, tokens};
+use crate::galley::words::Case;
 use crate::galley::{Carried, Item, Keep, Line, Origin, Text};
 
 /// White between two columns, in hundredths of the type size.

@@ -343,7 +343,9 @@ fn cups_takes_it_by_name_and_hands_it_on_whole() {
     assert!(list.starts_with("* hall ") && list.contains("In the hall"), "{list}");
     run(&["print", "article.txt", "--printer", "hall"]).ends(0).says("printed on In the hall");
     run(&["print", "article.txt"]).ends(0).says("printed on In the hall");
-    run(&["print", "article.txt", "--printer", "nobody"]).ends(3).says("there is no such printer");
+    run(&["print", "article.txt", "--printer", "nobody"])
+        .ends(3)
+        .says("there is no such printer");
     desk.run(&["article.txt"]).ends(0);
     let pdf = desk.read("article.pdf");
     assert_eq!(printer.printed(), [pdf.clone(), pdf], "byte by byte");

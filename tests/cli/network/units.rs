@@ -78,8 +78,7 @@ fn no_address_names_a_file_elsewhere() {
 
 #[test]
 fn paths_are_no_addresses_and_secrets_are_not_shown() {
-    for path in ["article.txt", "http:/x", "https", "ftp://example.org/", "C:\\x", "a://b"]
-    {
+    for path in ["article.txt", "http:/x", "https", "ftp://example.org/", "C:\\x", "a://b"] {
         assert!(Address::typed(path).is_none(), "{path}");
     }
     assert!(Address::typed("https://").is_some_and(|parsed| parsed.is_err()));
@@ -134,10 +133,7 @@ fn reached(guard: &Guard, (host, port): (&str, u16), found: &str) -> Option<Stri
 #[test]
 fn a_public_page_leads_to_nothing_private_by_whatever_name() {
     let guard = guard(&["https://example.org/a"]);
-    assert_eq!(
-        reached(&guard, ("example.org", 443), "1.2.3.4").as_deref(),
-        Some("1.2.3.4")
-    );
+    assert_eq!(reached(&guard, ("example.org", 443), "1.2.3.4").as_deref(), Some("1.2.3.4"));
     for found in ["10.0.0.1", "127.0.0.1", "169.254.169.254", "::1", "::ffff:10.0.0.1"] {
         assert_eq!(reached(&guard, ("innocent.example", 443), found), None, "{found}");
     }
@@ -152,8 +148,7 @@ fn what_was_named_is_reached_and_its_other_ports_are_not() {
     for place in named {
         assert_eq!(reached(&guard, place, "127.0.0.1").as_deref(), Some("127.0.0.1"));
     }
-    for place in [("127.0.0.1", 8001), ("localhost", 8000), ("127.0.0.2", 8000), ("x", 80)]
-    {
+    for place in [("127.0.0.1", 8001), ("localhost", 8000), ("127.0.0.2", 8000), ("x", 80)] {
         assert_eq!(reached(&guard, place, "127.0.0.1"), None, "{place:?}");
     }
 }
@@ -180,16 +175,11 @@ fn printers_are_addresses_or_names() {
         ("ipp://[::1]:8631", "http://[::1]:8631/ipp/print", "ipp://[::1]:8631/ipp/print"),
     ] {
         let place = place::Place::typed(typed).expect(typed);
-        assert_eq!(
-            (place.http(), place.uri().to_string().as_str()),
-            (http, uri),
-            "{typed}"
-        );
+        assert_eq!((place.http(), place.uri().to_string().as_str()), (http, uri), "{typed}");
     }
     let named = place::Place::typed("Flur 2").expect("a name");
     assert!(named.http().ends_with("/printers/Flur%202"), "{}", named.http());
-    for wrong in ["lpd://p.house/q", "usb://Brother/x", "ipp://", "", "a/b", "a\nb", "a?b"]
-    {
+    for wrong in ["lpd://p.house/q", "usb://Brother/x", "ipp://", "", "a/b", "a\nb", "a?b"] {
         assert!(place::Place::typed(wrong).is_err(), "{wrong:?}");
     }
 }
@@ -198,7 +188,10 @@ fn printers_are_addresses_or_names() {
 fn reasons_are_told_in_plain_words_and_reports_are_not() {
     assert_eq!(reasons::spoken("media-jam-error").as_deref(), Some("paper is jammed in it"));
     assert_eq!(reasons::spoken("media-jam").as_deref(), Some("paper is jammed in it"));
-    assert_eq!(reasons::spoken("vendor-thing-warning").as_deref(), Some("it reports vendor-thing"));
+    assert_eq!(
+        reasons::spoken("vendor-thing-warning").as_deref(),
+        Some("it reports vendor-thing")
+    );
     assert_eq!(reasons::spoken("none"), None);
     assert_eq!(reasons::spoken("cups-waiting-for-job-completed"), None);
     assert_eq!(reasons::spoken("cups-waiting-for-job-completed-report"), None);
@@ -243,14 +236,9 @@ fn servers_are_read_as_people_write_them() {
         ("::1", "::1:587", false),
     ] {
         let server: Server = typed.parse().expect(typed);
-        assert_eq!(
-            (server.to_string().as_str(), server.wrapped),
-            (wanted, wrapped),
-            "{typed}"
-        );
+        assert_eq!((server.to_string().as_str(), server.wrapped), (wanted, wrapped), "{typed}");
     }
-    for wrong in ["", "http://example.org", "example.org:port", "a b", "a\nb:25", "x:99999"]
-    {
+    for wrong in ["", "http://example.org", "example.org:port", "a b", "a\nb:25", "x:99999"] {
         assert!(wrong.parse::<Server>().is_err(), "{wrong:?}");
     }
 }

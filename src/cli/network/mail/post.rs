@@ -50,7 +50,8 @@ pub(crate) struct Way {
 /// Sends the message: the server has taken it for all it goes to, or it is not sent.
 pub(crate) fn send(message: &Message, way: &Way) -> Result<(), Trouble> {
     let Way { server, login, plain } = way;
-    let tls = || TlsParameters::new(server.host().to_owned()).map_err(|error| told(&error, way));
+    let tls =
+        || TlsParameters::new(server.host().to_owned()).map_err(|error| told(&error, way));
     let tls = if server.is_wrapped() {
         Tls::Wrapper(tls()?)
     } else if *plain || server.is_here() {

@@ -16,9 +16,9 @@ pub(crate) use ability::Ability;
 pub(crate) use job::{Sides, Ticket, Wishes};
 pub(crate) use list::{list, usual};
 pub(crate) use place::Place;
+pub(crate) use reasons::spoken;
 pub(crate) use talk::Line;
 use talk::Refusal;
-pub(crate) use reasons::spoken;
 pub(crate) use watch::Watch;
 
 use ipp::model::{Operation, StatusCode};
