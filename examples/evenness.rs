@@ -4,7 +4,7 @@
 //! for each set the deviation of the white, the hyphens, what else was paid. Never done here:
 //! breaking; that is `offprint::linebreak`.
 //!
-//!     cargo run --release --example evenness -- input/self-reliance.txt - '' hyphen=2000 evenness=9000
+//!     cargo run --release --example evenness -- input/in-a-world-in-turmoil.txt - '' hyphen=2000 evenness=9000
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it is a program")]
 
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
     };
     let done = open(file, font).and_then(|(article, faces)| {
         println!(
-            "{:>8} {:>6} {:>6} {:>6} {:>6} {:>7} {:>5} {:>5} {:>6} {:>6} {:>6}  weights",
+            "{:>8} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {:>5} {:>5} {:>6} {:>9} {:>9} {:>6}  weights",
             "lines",
             "pages",
             "gap",
@@ -43,6 +43,8 @@ fn main() -> ExitCode {
             "runts",
             "step",
             "scale",
+            "price",
+            "by page",
             "ms"
         );
         sets.iter().try_for_each(|set| row(&article, &faces, set))
@@ -60,7 +62,8 @@ fn open(file: &str, font: &str) -> Result<(Article, Faces), String> {
     let bytes = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;
     let (manuscript, _) = read::read(&bytes, read::Format::Auto);
     let cleaned = clean::clean(manuscript, &clean::Wishes::default());
-    let (article, _) = edit::edit(cleaned.article, &edit::Brief { language: None });
+    let (article, _) =
+        edit::edit(cleaned.article, &edit::Brief { language: None }, &Jobs::new(1));
     let mut faces = Faces::embedded();
     if font != "-" {
         let bytes = std::fs::read(font).map_err(|error| format!("{font}: {error}"))?;
@@ -137,13 +140,12 @@ fn row(article: &Article, faces: &Faces, set: &str) -> Result<(), String> {
     let mut galley = compositor.set(&Jobs::new(1));
     let time = begin.elapsed();
     let plan = paginate::plan(&galley, &style, None).unwrap_or_default();
-    if std::env::var_os("NATURAL").is_none() {
-        compositor.settle(&mut galley, &paginate::choices(&plan));
-    }
+    let by_page = paginate::plan_page_by_page(&galley, &style);
+    compositor.settle(&mut galley, &paginate::choices(&plan), &Jobs::new(1));
     let pages = plan.frames.len();
     let tally = Tally::of(&galley);
     println!(
-        "{:8} {pages:6} {:6.3} {:6.3} {:6.2} {:6.2} {:7.2} {:5} {:5.2} {:6.2} {:6}  {set}",
+        "{:8} {pages:6} {:6.3} {:6.3} {:6.2} {:6.2} {:6.2} {:5} {:5.2} {:6.2} {:9} {:9} {:6}  {set}",
         tally.lines,
         mean(&tally.gaps),
         deviation(&tally.gaps),
@@ -153,6 +155,8 @@ fn row(article: &Article, faces: &Faces, set: &str) -> Result<(), String> {
         tally.runts,
         deviation(&tally.steps),
         deviation(&tally.scalings),
+        plan.price,
+        by_page.price,
         time.as_millis(),
     );
     Ok(())

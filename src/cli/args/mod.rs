@@ -14,6 +14,8 @@ mod told;
 #[cfg(feature = "network")]
 mod wire;
 
+use std::sync::LazyLock;
+
 use clap::Parser;
 
 pub(super) use command::{Command, ExtractArgs, FontsArgs, ManArgs, VerifyArgs};
@@ -57,7 +59,10 @@ Examples:
 /// What `-h` says last.
 const MORE: &str = "offprint --help tells all options and what they mean.";
 
-/// What `--version` says below the version: how it was built, without a clock or a host.
+/// What `--version` says.
+static VERSION: LazyLock<String> = LazyLock::new(build_facts);
+
+/// The version, and below it how it was built, without a clock or a host.
 fn build_facts() -> String {
     let features = [
         ("embedded-fonts", cfg!(feature = "embedded-fonts")),
@@ -86,7 +91,7 @@ fn build_facts() -> String {
 /// Reads plain text as people write it, takes away what the web left behind, hyphenates and
 /// justifies it into pages with a headline and a footer, and writes a PDF.
 #[derive(Debug, Parser)]
-#[command(name = "offprint", version, long_version = build_facts())]
+#[command(name = "offprint", version, long_version = VERSION.as_str())]
 #[command(after_help = format!("{EXAMPLES}\n\n{MORE}"))]
 #[command(after_long_help = format!("{EXAMPLES}\n\n{AFTER_HELP}"), max_term_width = 100)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]

@@ -236,7 +236,11 @@ fn servers_are_read_as_people_write_them() {
         ("::1", "::1:587", false),
     ] {
         let server: Server = typed.parse().expect(typed);
-        assert_eq!((server.to_string().as_str(), server.wrapped), (wanted, wrapped), "{typed}");
+        assert_eq!(
+            (server.to_string().as_str(), server.is_wrapped()),
+            (wanted, wrapped),
+            "{typed}"
+        );
     }
     for wrong in ["", "http://example.org", "example.org:port", "a b", "a\nb:25", "x:99999"] {
         assert!(wrong.parse::<Server>().is_err(), "{wrong:?}");
