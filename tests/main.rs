@@ -27,3 +27,4 @@ mod setting;
 mod stages;
 mod standards;
 mod style;
+mod web;

@@ -28,6 +28,7 @@ mod print;
 mod progress;
 mod report;
 mod source;
+mod tally;
 mod trouble;
 mod verify;
 mod voice;

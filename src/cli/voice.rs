@@ -11,7 +11,7 @@ use offprint::report::Saved;
 use serde_json::json;
 
 use super::args::{MessageFormat, ReportArgs};
-use super::progress::Tally;
+use super::tally::Tally;
 use super::trouble::Trouble;
 
 /// How much of a removed text is shown, in characters.
@@ -25,6 +25,8 @@ pub(super) struct Voice {
     quiet: bool,
     verbose: bool,
     explain: bool,
+    /// What was written is told, as to programs and to who wants to be told all.
+    writes: bool,
 }
 
 impl Voice {
@@ -35,6 +37,7 @@ impl Voice {
             quiet: report.quiet,
             verbose: report.verbose,
             explain,
+            writes: report.verbose || report.message_format == MessageFormat::Json,
         }
     }
 
@@ -58,7 +61,7 @@ impl Voice {
 
     /// The same, but what was written is told unless it is to be quiet.
     pub(super) fn telling(self) -> Self {
-        Self { verbose: !self.quiet, ..self }
+        Self { writes: true, ..self }
     }
 
     /// Tells what is odd and stops nothing.
@@ -283,7 +286,7 @@ impl Voice {
 
     /// Tells what was written.
     pub(super) fn written(self, out: &mut Vec<u8>, file: &str, target: &str, pages: usize) {
-        if self.quiet || !(self.verbose || self.json) {
+        if self.quiet || !self.writes {
             return;
         }
         if self.json {

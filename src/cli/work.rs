@@ -111,17 +111,17 @@ fn set_all(plan: &Plan, voice: Voice, cases: &[Arc<Faces>], seen: &Seen) -> Exit
     desk.exit
 }
 
-/// Sets the articles one after the other, and hands over what became of each with its name.
+/// Sets the articles one after the other, and hands over what became of each.
 #[cfg(feature = "network")]
 pub(super) fn each(
     plan: &Plan,
     voice: Voice,
-    mut take: impl FnMut(Outcome, &str),
+    mut take: impl FnMut(Outcome, &Task),
 ) -> Result<(), Trouble> {
     let cases = prepare(plan, voice)?;
     let press = Press::new(plan, voice, &cases, &None);
     for task in &plan.tasks {
-        take(press.set(task), &task.input.name());
+        take(press.set(task), task);
     }
     Ok(())
 }
