@@ -88,7 +88,7 @@ fn is_here(
 }
 
 /// Whether an address names no other place of the web.
-fn is_near(address: &str) -> bool {
+pub(super) fn is_near(address: &str) -> bool {
     let address = address.trim();
     !address.is_empty()
         && !["http:", "https:", "//", "/"].iter().any(|far| address.starts_with(far))
