@@ -34,6 +34,7 @@ mod pictures;
 mod preview;
 mod report;
 mod same;
+mod sheets;
 mod watch;
 
 /// An article that every version can set, with a line for cleaning.

@@ -10,14 +10,17 @@
 mod clean;
 mod cli;
 mod edit;
+mod editions;
 mod fit;
 mod fonts;
 mod galley;
 mod house;
 mod hyphenate;
+mod impose;
 mod linebreak;
 mod pages;
 mod pdf;
+mod printing;
 mod read;
 mod report;
 mod setting;

@@ -1,4 +1,4 @@
-//! What the program tells of itself: faces, manual, completions.
+//! What the program tells of itself: faces, manual, shells.
 //!
 //! Comes in: a command. Goes out: text on standard output. Never done here: setting.
 

@@ -1,4 +1,4 @@
-//! A fault of the program itself stops one article, not the others.
+//! A fault of the program itself stops one article alone.
 //!
 //! Comes in: work that should never panic. Goes out: what it gives, or [`Trouble`] that says where
 //! it broke. Never done here: mending it.

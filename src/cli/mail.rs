@@ -30,8 +30,8 @@ pub(super) fn run(args: &MailArgs, config: &Config, voice: Voice) -> Result<Exit
     let plan = plan::plan(config, &args.set, Wanted::Kept { paper: None })?;
     let mut set = Vec::new();
     let mut exit = Exit::Done;
-    work::each(&plan, voice, |mut outcome, name| {
-        set.extend(outcome.kept.take().map(|print| (name.to_owned(), print)));
+    work::each(&plan, voice, |mut outcome, task| {
+        set.extend(outcome.kept.take().map(|print| (task.input.name(), print)));
         exit = exit.max(outcome.speak(voice));
     })?;
     let mut outcome = Outcome::default();

@@ -28,9 +28,11 @@ mod print;
 mod progress;
 mod report;
 mod source;
+mod tally;
 mod trouble;
 mod verify;
 mod voice;
+mod volume;
 mod watch;
 mod work;
 

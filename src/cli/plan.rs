@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use offprint::hyphenate::Exceptions;
 use offprint::pdf::Standard;
 use offprint::pipeline::{MetaWishes, Order, Stage};
-use offprint::style::{Choices, Notes, Paper, Style, Theme};
+use offprint::style::{Choices, Edition, Notes, Paper, Style, Theme};
+use offprint::unit::Length;
 use offprint::{clean, read};
 
 use super::args::{
@@ -61,6 +62,8 @@ pub(super) struct Plan {
     pub(super) strict: bool,
     /// Overwrite what is not ours.
     pub(super) force: bool,
+    /// All articles become one PDF, which is read again where this is true.
+    pub(super) bind: Option<bool>,
     /// What may be reached over the network.
     pub(super) reach: Reach,
     /// Files besides the articles that the settings were read from, or would be if they were there.
@@ -143,9 +146,14 @@ pub(super) fn plan(config: &Config, typed: &SetArgs, wanted: Wanted) -> Result<P
         #[cfg(feature = "network")]
         Wanted::Kept { paper } => (Product::Kept { verify: run.output.verify }, paper),
     };
-    let mut tasks = tasks(gather(typed)?, &run.output, &product)?;
+    let mut tasks = if run.sheets.bind {
+        bound(gather(typed)?, &run.output)
+    } else {
+        tasks(gather(typed)?, &run.output, &product)?
+    };
     if product.is_file() {
-        refuse_terminal(&tasks)?;
+        let written = if run.sheets.bind { 1 } else { tasks.len() };
+        refuse_terminal(tasks.get(..written).unwrap_or_default())?;
     }
     refuse_collisions(&tasks)?;
     #[cfg(feature = "network")]
@@ -165,7 +173,15 @@ pub(super) fn plan(config: &Config, typed: &SetArgs, wanted: Wanted) -> Result<P
         report: run.quality.report,
         strict: run.quality.strict,
         force: run.output.force,
+        bind: run.sheets.bind.then(|| run.output.verify),
     })
+}
+
+/// The articles of a volume, the first of which has its target.
+fn bound(found: Vec<Found>, args: &OutputArgs) -> Vec<Task> {
+    let mut target = args.output.clone().map(Target::named);
+    let task = |found: Found| Task::new(found.input, target.take().unwrap_or(Target::Stdout));
+    found.into_iter().map(task).collect()
 }
 
 /// What is chosen for the first article, and where.
@@ -222,15 +238,29 @@ fn files(args: &SetArgs) -> Vec<PathBuf> {
 impl Settled {
     /// How articles are set where this holds; on `paper` where nobody chose one.
     fn setting(&self, paper: Option<Paper>) -> Result<Setting, Trouble> {
-        let SetArgs { output, reading, page, meta, running, cleaning, quality, .. } =
+        let SetArgs { output, reading, page, sheets, meta, running, cleaning, quality, .. } =
             &self.args;
-        let theme = theme(page.theme.as_deref())?;
-        let choices = choices(page, running.clone()).or(theme.choices);
-        let choices = choices.or(Choices { paper, ..Choices::default() });
+        let mut themed = theme(page.theme.as_deref())?.choices;
+        let mut chosen = choices(page, running.clone());
+        if themed.paper.is_none() {
+            chosen.paper = chosen.paper.or(paper);
+        }
+        let imposition = sheets.settle(&mut chosen, &mut themed)?;
+        // What the person chose goes first, then the edition, then the theme.
+        let size = chosen.paper.or(themed.paper).unwrap_or(Paper::A4);
+        let turned = chosen.landscape || themed.landscape;
+        let size = if turned { size.landscape() } else { size };
+        let compared = match page.edition {
+            Edition::LowInk => Style::resolve(&chosen.clone().or(themed.clone())).ok(),
+            _ => None,
+        };
+        let choices = chosen.or(page.edition.choices(size)).or(themed);
         let style =
             Style::resolve(&choices).map_err(|error| Trouble::usage(error.to_string()))?;
         let order = Order {
             style,
+            imposition,
+            compared,
             standard: standard(output)?,
             exceptions: exceptions(page.hyphenation_exceptions.as_deref())?,
             fit: page.fit,
@@ -476,6 +506,9 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         qr: page.qr,
         links: page.links.into(),
         look: None,
+        manner: None,
+        gutter: Length::ZERO,
+        punch: false,
         toc: page.toc,
         drop_cap: page.drop_cap,
     }

@@ -6,7 +6,9 @@
 use std::time::Duration;
 
 use offprint::diagnostic::Diagnostic;
+use offprint::impose;
 use offprint::pipeline::Print;
+use offprint::style::Paper;
 use serde_json::json;
 
 use super::args::{JobArgs, PrintArgs, SetArgs};
@@ -34,11 +36,14 @@ pub(super) fn run(args: &PrintArgs, config: &Config, voice: Voice) -> Result<Exi
     let plan = plan::plan(config, &args.set, wanted)?;
     let room = Room { job: &args.job, line, printer, voice };
     let mut exit = Exit::Done;
-    work::each(&plan, voice, |mut outcome, name| {
+    work::each(&plan, voice, |mut outcome, task| {
+        let name = &task.input.name();
+        let setting = plan.settings.get(task.setting);
+        let imposition = setting.and_then(|setting| setting.order.imposition.as_ref());
         if let Some(print) = outcome.kept.take()
-            && let Err(trouble) = room.print(&print, name, &mut outcome)
+            && let Err(trouble) = room.print(&print, imposition, name, &mut outcome)
         {
-            outcome.fail(voice, &trouble.about(name));
+            outcome.fail(voice, &trouble.about(name.as_str()));
         }
         exit = exit.max(outcome.speak(voice));
     })?;
@@ -157,8 +162,14 @@ struct Room<'r> {
 
 impl Room<'_> {
     /// Prints one article, and waits for it.
-    fn print(&self, print: &Print, name: &str, outcome: &mut Outcome) -> Result<(), Trouble> {
-        let wishes = self.wishes(print, name);
+    fn print(
+        &self,
+        print: &Print,
+        imposition: Option<&impose::Wishes>,
+        name: &str,
+        outcome: &mut Outcome,
+    ) -> Result<(), Trouble> {
+        let wishes = self.wishes(print, imposition, name);
         let (ticket, told) = Ticket::new(&wishes, &self.printer)?;
         self.voice.diagnostics(&mut outcome.messages, name, &told);
         // What is known so far is told before the wait.
@@ -190,16 +201,31 @@ impl Room<'_> {
         Ok(())
     }
 
-    fn wishes(&self, print: &Print, name: &str) -> Wishes {
+    fn wishes(&self, print: &Print, imposition: Option<&impose::Wishes>, name: &str) -> Wishes {
         let title = offprint::article::plain_text(&print.meta.title);
-        let facing = print.style.duplex.then_some(Sides::Long);
+        let (paper, sides) = sheet(print, imposition);
         Wishes {
             copies: self.job.copies,
             pages: self.job.pages.as_ref().map(|pages| pages.merged()),
-            sides: self.job.sides.or(facing),
+            sides: self.job.sides.or(sides),
             grey: print.style.grey,
-            paper: print.style.paper,
+            paper,
             name: if title.is_empty() { name.to_owned() } else { title },
         }
     }
+}
+
+/// The paper that a print wants, and the sides: those of its sheets, where its pages stand on such;
+/// else both where pages face each other.
+fn sheet(print: &Print, imposition: Option<&impose::Wishes>) -> (Paper, Option<Sides>) {
+    let Some(imposition) = imposition.map(|wishes| wishes.impose(print.pages)) else {
+        return (print.style.paper, print.style.duplex.then_some(Sides::Long));
+    };
+    let impose::Size { width, height } = imposition.sheet;
+    let sides = match imposition.flip {
+        Some(impose::Edge::Long) => Sides::Long,
+        Some(impose::Edge::Short) => Sides::Short,
+        None => Sides::One,
+    };
+    (Paper { width, height }, Some(sides))
 }

@@ -29,6 +29,7 @@ use super::source::{self, Source};
 use super::trouble::{Exit, Trouble, not_set};
 use super::verify;
 use super::voice::{self, Voice};
+use super::volume;
 
 /// Stack of a worker, in bytes: what the main thread has on Linux, so that an article sets alike
 /// on every thread.
@@ -44,7 +45,10 @@ const AHEAD: usize = 256;
 pub(super) fn run(plan: &Plan, voice: Voice, seen: &Seen) -> Exit {
     keep_panics();
     match prepare(plan, voice) {
-        Ok(cases) => set_all(plan, voice, &cases, seen),
+        Ok(cases) => match plan.bind {
+            Some(verified) => volume::bind(plan, voice, &cases, seen, verified),
+            None => set_all(plan, voice, &cases, seen),
+        },
         Err(trouble) => {
             let mut report = Outcome::default();
             report.fail(voice, &trouble);
@@ -107,17 +111,17 @@ fn set_all(plan: &Plan, voice: Voice, cases: &[Arc<Faces>], seen: &Seen) -> Exit
     desk.exit
 }
 
-/// Sets the articles one after the other, and hands over what became of each with its name.
+/// Sets the articles one after the other, and hands over what became of each.
 #[cfg(feature = "network")]
 pub(super) fn each(
     plan: &Plan,
     voice: Voice,
-    mut take: impl FnMut(Outcome, &str),
+    mut take: impl FnMut(Outcome, &Task),
 ) -> Result<(), Trouble> {
     let cases = prepare(plan, voice)?;
     let press = Press::new(plan, voice, &cases, &None);
     for task in &plan.tasks {
-        take(press.set(task), &task.input.name());
+        take(press.set(task), task);
     }
     Ok(())
 }
@@ -248,6 +252,8 @@ impl<'p> Press<'p> {
             verify::hold(&print.pdf, &bytes, &order, &name, (self.voice, report))?;
         }
         self.voice.turned(&mut report.messages, &name, &print.turned, print.pages);
+        self.voice.sheets(&mut report.messages, &name, print.sheets.as_deref());
+        self.voice.saved(&mut report.messages, &name, print.saved.as_ref());
         self.judge(&name, task, print.report.as_ref(), report);
         #[cfg(feature = "network")]
         if matches!(self.plan.product, Product::Kept { .. }) {

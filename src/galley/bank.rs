@@ -15,6 +15,7 @@ use crate::unit::Length;
 
 use super::openings::{Segmenter, is_whole};
 use super::protrude;
+use super::ways::Ways;
 use super::words::{self, Case, Manner, Word};
 
 /// Words longer than this many bytes are not kept in the bank: they hardly come again.
@@ -174,6 +175,8 @@ impl Common {
 pub(super) struct WordBank<'f> {
     faces: &'f Faces,
     exceptions: Option<&'f Exceptions>,
+    /// What the edition makes of every manner.
+    ways: Ways,
     /// What other threads have made; none where there are no others.
     common: Option<Arc<Common>>,
     shaper: Shaper<'f>,
@@ -193,11 +196,12 @@ impl<'f> WordBank<'f> {
     pub(super) fn open(
         shelves: Shelves,
         (faces, exceptions): (&'f Faces, Option<&'f Exceptions>),
-        common: Option<Arc<Common>>,
+        (common, ways): (Option<Arc<Common>>, Ways),
     ) -> Self {
         Self {
             faces,
             exceptions,
+            ways,
             common,
             shaper: Shaper::new(faces),
             segmenter: Segmenter::new(),
@@ -228,7 +232,7 @@ impl<'f> WordBank<'f> {
 
     /// The shelf of a manner.
     pub(super) fn shelf(&mut self, manner: Manner) -> ShelfId {
-        self.shelves.id(manner)
+        self.shelves.id(self.ways.adapt(manner))
     }
 
     /// Width of the word space of a shelf.
@@ -237,7 +241,9 @@ impl<'f> WordBank<'f> {
         if let Some(width) = self.shelves.list[at].space {
             return width;
         }
-        let width = self.piece(" ", self.shelves.list[at].manner).advance;
+        let manner = self.shelves.list[at].manner;
+        let width = self.piece(" ", manner).advance;
+        let width = self.ways.space(width, manner.font.role);
         self.shelves.list[at].space = Some(width);
         width
     }
@@ -290,9 +296,15 @@ impl<'f> WordBank<'f> {
         Arc::new(words::make(self, text, manner, opportunities))
     }
 
+    /// A type size, where it may be as small as that.
+    pub(super) fn size(&self, wished: Length) -> Length {
+        wished.max(self.ways.least)
+    }
+
     /// The hyphen that hyphenation adds in this manner. U+2010 where the face has it: a glyph of
     /// its own keeps it apart from the hyphens that the article has, in every reader of the PDF.
     pub(super) fn hyphen(&self, manner: Manner) -> char {
+        let manner = self.ways.adapt(manner);
         self.faces.face(self.faces.serve(manner.font.role, manner.font.cut)).hyphen()
     }
 }
@@ -303,6 +315,7 @@ impl<'f> Case<'f> for WordBank<'f> {
     }
 
     fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
+        let manner = self.ways.adapt(manner);
         if let Some(shaped) = self.shelves.of(manner).pieces.get(text) {
             return Arc::clone(&shaped.0);
         }
@@ -315,7 +328,7 @@ impl<'f> Case<'f> for WordBank<'f> {
     }
 
     fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
-        let Manner { font, language, rtl, .. } = manner;
+        let Manner { font, language, rtl, .. } = self.ways.adapt(manner);
         self.shaper.shape(&Request { text, font, language, rtl })
     }
 

@@ -14,7 +14,7 @@ use crate::jobs::Jobs;
 use crate::linebreak::{Breaker, Rules, Setting as Breaks};
 use crate::picture::Album;
 use crate::shape::{Font, bidi};
-use crate::style::Style;
+use crate::style::{Ink, Style};
 use crate::unit::Length;
 
 use super::bank::{Common, Shelves, WordBank};
@@ -104,7 +104,11 @@ impl<'c> Compositor<'c> {
     }
 
     fn hand(&self, kept: Shelves) -> Hand<'_> {
-        let bank = WordBank::open(kept, (self.faces, self.exceptions), self.common.clone());
+        let bank = WordBank::open(
+            kept,
+            (self.faces, self.exceptions),
+            (self.common.clone(), self.sheet.ways),
+        );
         Hand::new(bank, &self.rules, &self.sheet, self.narrow)
     }
 
@@ -134,12 +138,17 @@ impl<'c> Compositor<'c> {
             diagnostics: std::mem::take(&mut self.plan.diagnostics),
             feet: Vec::new(),
         };
-        galley.diagnostics.extend(self.narrow.diagnostic(self.sheet.measure));
+        if !self.sheet.ragged {
+            galley.diagnostics.extend(self.narrow.diagnostic(self.sheet.measure));
+        }
         let mut missing = Missing::default();
         self.owners.clear();
         for (owner, entries) in (0..).zip(set) {
             self.owners.extend(entries.iter().map(|_| owner));
             galley.entries.extend(entries);
+        }
+        for entry in &mut galley.entries {
+            self.ink(&mut entry.lines);
         }
         make_room_for_sign(&mut galley.entries, self.sheet.leading);
         for (found, mut told) in tidings {
@@ -191,7 +200,8 @@ impl<'c> Compositor<'c> {
             |hand| hand.bank.close(),
         );
         self.kept = kept;
-        for (index, lines) in set {
+        for (index, mut lines) in set {
+            self.ink(&mut lines);
             let Some(entry) = galley.entries.get_mut(index) else { continue };
             entry.rows = u32::try_from(lines.len()).unwrap_or(u32::MAX);
             entry.lines = lines;
@@ -214,6 +224,14 @@ fn make_room_for_sign(entries: &mut [Entry], leading: Length) {
     match block.last_mut() {
         Some(last) => last.space_below += wanted.saturating_sub(rows),
         None => sign.rows = wanted,
+    }
+}
+
+impl Compositor<'_> {
+    /// Inks lines that have no colour of their own.
+    fn ink(&self, lines: &mut [Line]) {
+        let plain = lines.iter_mut().filter(|line| line.ink == Ink::BLACK);
+        plain.for_each(|line| line.ink = self.sheet.ink);
     }
 }
 
@@ -386,9 +404,8 @@ impl<'h> Hand<'h> {
             leading: task.leading,
             rtl: bidi::levels(text).is_some_and(|levels| levels.is_rtl()),
             expansion: self.sheet.expansion,
-            ragged: self
-                .narrow
-                .is_ragged(task.measure - task.indents.left - task.indents.right),
+            ragged: self.sheet.ragged
+                || self.narrow.is_ragged(task.measure - task.indents.left - task.indents.right),
         }
     }
 

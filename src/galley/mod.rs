@@ -27,6 +27,7 @@ mod structure;
 mod table;
 mod taste;
 mod tokens;
+mod ways;
 mod words;
 
 use std::ops::Range;

@@ -492,9 +492,13 @@ impl Planner<'_> {
             Some((words, _)) => self.flat(words),
             None => self.flat(text),
         };
+        let apart = self.sheet.apart && self.after_text && self.label.is_none();
         if displayed.is_none() || !flat.text.trim().is_empty() {
             let setting = Setting::Paragraph(flat, self.font);
             self.push(Role::Paragraph, setting, Indents { first, ..indents }, place);
+            if apart {
+                self.last(|task| task.space_above = DISPLAY_ROWS);
+            }
             let initial = std::mem::take(&mut self.initial) && indents == Indents::default();
             self.last(|task| task.initial = initial && task.label.is_none());
         }

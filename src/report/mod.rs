@@ -5,9 +5,11 @@
 
 mod examine;
 mod finding;
+mod ink;
 
 pub use examine::examine;
 pub use finding::{Finding, Kind};
+pub use ink::{Saved, Use, takes};
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What the program opens: no socket, and no file but those it was told of.
+//! What the program opens: no socket, no file untold.
 //!
 //! Watched by strace, and run where there is no network at all. Skipped with a word where either
 //! cannot be had; with `OFFPRINT_TEST_SERVERS` set that is a failure.

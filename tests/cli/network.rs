@@ -1,4 +1,4 @@
-//! Over the network: pages, printers, mail, each against a real server on this machine.
+//! Pages, printers, mail, each against a real server here.
 //!
 //! Web servers are made here. Printers are `ippeveprinter`, of CUPS; mail servers are made here,
 //! and `aiosmtpd` besides. Where one of these is not installed the test says so and is skipped;

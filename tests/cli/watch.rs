@@ -42,7 +42,8 @@ fn a_change_of_an_article_its_configuration_or_its_picture_sets_it_again() {
     };
     desk.put("in/lamp.svg", lamp(20));
     let mut command = desk.command(&["watch", "in", "--out-dir", "out"]);
-    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("to start");
+    let told = fs::File::create(desk.path("told")).expect("a file");
+    let child = command.stdout(Stdio::null()).stderr(told).spawn().expect("to start");
     let mut watch = Watch(child);
     let pdf = |name: &str| fs::read(desk.path(name)).unwrap_or_default();
     let anew = |what: &str, change: &dyn Fn()| {
@@ -67,6 +68,10 @@ fn a_change_of_an_article_its_configuration_or_its_picture_sets_it_again() {
     desk.put("in/two.txt", ARTICLE);
     wait_until("a new article of the folder is set", || !pdf("out/two.pdf").is_empty());
     assert!(watch.0.try_wait().expect("to ask").is_none(), "it goes on");
+    let told = String::from_utf8_lossy(&desk.read("told")).into_owned();
+    let first = told.lines().next().unwrap_or_default();
+    assert_eq!(first, "in/one.md: note: out/one.pdf written, 1 page", "no more than that");
+    assert_eq!(told.matches("in/offprint.toml:1: ").count(), 1, "a fault is told once: {told}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{assert_none, text_of};
 
 /// The rooms from the ground up, each with the rooms below that it may import. This is the
 /// drawing of `ARCHITECTURE.md` in a form that can be held against the code.
-const ROOMS: [(&str, &[&str]); 26] = [
+const ROOMS: [(&str, &[&str]); 27] = [
     ("unit", &[]),
     ("diagnostic", &[]),
     ("jobs", &[]),
@@ -41,8 +41,9 @@ const ROOMS: [(&str, &[&str]); 26] = [
         ],
     ),
     ("paginate", &["diagnostic", "galley", "style", "unit"]),
-    ("report", &["diagnostic", "galley", "paginate", "style", "unit"]),
+    ("report", &["diagnostic", "font", "galley", "paginate", "style", "unit"]),
     ("decorate", &["article", "font", "galley", "paginate", "shape", "style", "unit"]),
+    ("bind", &["article", "diagnostic", "galley", "paginate", "style", "unit"]),
     (
         "pdf",
         &[
@@ -65,6 +66,7 @@ const ROOMS: [(&str, &[&str]); 26] = [
         "pipeline",
         &[
             "article",
+            "bind",
             "clean",
             "decorate",
             "diagnostic",

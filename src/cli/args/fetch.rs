@@ -10,6 +10,6 @@ pub(crate) struct FetchArgs {
     ///
     /// Without it a page is fetched alone, and pictures come from the article's file and folder
     /// (docs/network.md).
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(crate) remote_images: bool,
 }

@@ -10,6 +10,7 @@ mod fetch;
 mod output;
 mod page;
 mod set;
+mod sheets;
 mod told;
 #[cfg(feature = "network")]
 mod wire;

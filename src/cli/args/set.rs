@@ -10,6 +10,7 @@ use super::content::{CleaningArgs, MetaArgs, ReadingArgs};
 use super::fetch::FetchArgs;
 use super::output::OutputArgs;
 use super::page::{PageArgs, RunningArgs};
+use super::sheets::SheetArgs;
 use super::told::{QualityArgs, ReportArgs};
 
 /// Arguments of every command that sets articles.
@@ -39,6 +40,8 @@ pub(crate) struct SetArgs {
     pub(crate) reading: ReadingArgs,
     #[command(flatten)]
     pub(crate) page: PageArgs,
+    #[command(flatten)]
+    pub(crate) sheets: SheetArgs,
     #[command(flatten)]
     pub(crate) meta: MetaArgs,
     #[command(flatten)]

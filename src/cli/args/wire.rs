@@ -25,7 +25,7 @@ pub(crate) struct PrintArgs {
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Printer")]
 pub(crate) struct JobArgs {
-    /// The printer: its address, such as ipp://HOST, or the name that it has in CUPS
+    /// The printer: its address, such as `ipp://HOST`, or the name that it has in CUPS
     ///
     /// Without it the printer is taken that CUPS takes.
     #[arg(long, value_name = "URI|NAME", value_parser = Place::typed)]
@@ -97,7 +97,7 @@ pub(crate) struct LetterArgs {
     #[arg(long, value_name = "TEXT")]
     pub(crate) text: Option<String>,
 
-    /// Send it by this mail server: HOST:PORT, or smtps://HOST
+    /// Send it by this mail server: HOST:PORT, or `smtps://HOST`
     ///
     /// Without it the letter is written to a file that a mail program opens: --output FILE.eml,
     /// else beside the article. The connection is encrypted: from its first byte at port 465, else
@@ -105,7 +105,7 @@ pub(crate) struct LetterArgs {
     #[arg(long, value_name = "HOST[:PORT]")]
     pub(crate) smtp: Option<Server>,
 
-    /// Log in by this name; the password is in the variable OFFPRINT_SMTP_PASSWORD
+    /// Log in by this name; the password is in the variable `OFFPRINT_SMTP_PASSWORD`
     #[arg(long, value_name = "NAME", requires = "smtp")]
     pub(crate) smtp_user: Option<String>,
 

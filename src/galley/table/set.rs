@@ -88,7 +88,8 @@ pub(in crate::galley) fn set(
         let font = Font { size: place.font.size.fraction(size, 100), ..place.font };
         let mut hand = Hand { table, place: *place, font, hyphenate, bank };
         if let Some(widths) = hand.solve() {
-            return hand.cells(&widths).map(|cells| (cells, font.size));
+            let cells = hand.cells(&widths);
+            return cells.map(|cells| (cells, bank.size(font.size)));
         }
     }
     None

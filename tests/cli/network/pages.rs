@@ -228,6 +228,21 @@ fn what_cannot_be_had_is_told_with_a_way_out() {
 }
 
 #[test]
+fn no_proxy_is_asked_for_this_machine() {
+    let (site, desk) = (site(), Desk::new());
+    let nobody = format!("http://127.0.0.1:{}", closed_port());
+    let url = site.url("/the-lamp.html");
+    let mut command = desk.command(&[&url, "--quiet"]);
+    command.env("HTTP_PROXY", &nobody).env("ALL_PROXY", &nobody);
+    let told = super::super::Told::of(&command.output().expect("to run"));
+    told.ends(0).is_silent();
+    let mut command = desk.command(&["http://example.invalid/a", "--quiet"]);
+    command.env("HTTP_PROXY", &nobody).env_remove("NO_PROXY").env_remove("no_proxy");
+    let told = super::super::Told::of(&command.output().expect("to run"));
+    told.ends(3).says("nobody listens there");
+}
+
+#[test]
 fn secrets_in_an_address_are_shown_nowhere() {
     let (site, desk) = (site(), Desk::new());
     let url = site.url("/lamp.html").replace("http://", "http://me:hunter2@");

@@ -1,4 +1,4 @@
-//! Printing on a real IPP printer: what arrives, what is refused, what goes wrong.
+//! Printing on a real IPP printer: what arrives, what fails.
 
 use std::fs;
 use std::net::TcpStream;
