@@ -60,6 +60,7 @@
 #![forbid(unsafe_code)]
 
 pub mod article;
+pub mod bind;
 pub mod clean;
 pub mod diagnostic;
 pub mod fit;

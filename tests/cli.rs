@@ -18,6 +18,7 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 mod about;
+mod audit;
 mod batch;
 mod config;
 mod door;
@@ -26,10 +27,14 @@ mod fault;
 #[cfg(unix)]
 mod faults;
 mod hostile;
+#[cfg(feature = "network")]
+mod network;
 mod pictures;
 #[cfg(feature = "preview")]
 mod preview;
 mod report;
+mod same;
+mod sheets;
 mod watch;
 
 /// An article that every version can set, with a line for cleaning.

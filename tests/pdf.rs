@@ -182,3 +182,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn text_from_right_to_left_is_read_in_its_order() {
+    let hebrew = "\u{5E9}\u{5DC}\u{5D5}\u{5DD} \u{5E2}\u{5D5}\u{5DC}\u{5DD}";
+    let mixed = format!("{hebrew} (offprint 12) {hebrew}.");
+    for text in [hebrew.to_owned(), mixed, format!("A word, {hebrew}, and more of them.")] {
+        let order = bare();
+        let pdf = set(text.as_bytes(), &order).pdf;
+        let verdict = offprint::pipeline::verify(&pdf, text.as_bytes(), &order);
+        assert_eq!(verdict.expect("it can be read").faults, [], "{text}");
+    }
+}

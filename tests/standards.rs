@@ -14,6 +14,9 @@ use offprint::verify::source;
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
 mod generated;
+mod ledger;
+mod navigation;
+mod readers;
 mod verifying;
 
 static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);

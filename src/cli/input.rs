@@ -116,6 +116,9 @@ pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Trouble> {
             let trouble = refused(&error);
             match near(path).filter(|_| error.kind() == io::ErrorKind::NotFound) {
                 Some(near) => trouble.hint(format!("did you mean {}?", near.display())),
+                None if is_host(path) => {
+                    trouble.hint(format!("an address begins with https://{}", path.display()))
+                }
                 None => trouble,
             }
         })
@@ -160,6 +163,12 @@ fn within_limit(bytes: Vec<u8>) -> Result<Vec<u8>, Trouble> {
     }
     Err(Trouble::new(Exit::Io, "input-too-large", "it is larger than 1 GiB")
         .hint("divide it into several articles"))
+}
+
+/// Whether a path that is not there may be an address without its beginning: `www.example.org/a`.
+fn is_host(path: &Path) -> bool {
+    let first = path.components().next();
+    first.is_some_and(|first| first.as_os_str().to_string_lossy().starts_with("www."))
 }
 
 /// Why it cannot be read, and what to do.

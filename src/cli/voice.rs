@@ -7,6 +7,7 @@ use std::io::Write;
 
 use offprint::clean::Removal;
 use offprint::diagnostic::{Diagnostic, Place, Severity};
+use offprint::report::Saved;
 use serde_json::json;
 
 use super::args::{MessageFormat, ReportArgs};
@@ -43,6 +44,19 @@ impl Voice {
     /// Whether people are told more than errors.
     pub(super) fn is_human(self) -> bool {
         !self.json && !self.quiet
+    }
+
+    /// Whether programs listen.
+    #[cfg(feature = "network")]
+    pub(super) fn is_json(self) -> bool {
+        self.json
+    }
+
+    /// Tells what was done, unless it is to be quiet.
+    #[cfg(feature = "network")]
+    pub(super) fn done(self, out: &mut Vec<u8>, file: &str, code: &'static str, message: &str) {
+        let note = Diagnostic::note(code, Place::default(), message);
+        self.telling().diagnostics(out, file, &[note]);
     }
 
     /// The same, but what was written is told unless it is to be quiet.
@@ -228,6 +242,46 @@ impl Voice {
             return push(out, format_args!("{line}"));
         }
         push(out, format_args!("offprint: {message}"));
+    }
+
+    /// Tells what ink and paper an edition spares.
+    pub(super) fn saved(self, out: &mut Vec<u8>, file: &str, saved: Option<&Saved>) {
+        let Some(saved) = saved.filter(|_| !self.quiet) else { return };
+        if self.json {
+            let line = json!({
+                "severity": "note",
+                "code": "saved",
+                "file": file,
+                "line": null,
+                "page": null,
+                "message": saved.to_string(),
+                "hint": null,
+                "pages": saved.takes.pages,
+                "pages_standard": saved.standard.pages,
+                "ink": saved.takes.ink,
+                "ink_standard": saved.standard.ink,
+            });
+            return push(out, format_args!("{line}"));
+        }
+        push(out, format_args!("{}: note: {saved}", printable(file)));
+    }
+
+    /// Tells how pages came upon sheets.
+    pub(super) fn sheets(self, out: &mut Vec<u8>, file: &str, sheets: Option<&str>) {
+        let Some(message) = sheets.filter(|_| !self.quiet) else { return };
+        if self.json {
+            let line = json!({
+                "severity": "note",
+                "code": "imposed",
+                "file": file,
+                "line": null,
+                "page": null,
+                "message": message,
+                "hint": null,
+            });
+            return push(out, format_args!("{line}"));
+        }
+        push(out, format_args!("{}: note: {message}", printable(file)));
     }
 
     /// Tells what was written.

@@ -10,9 +10,6 @@ const APOSTROPHE: char = '’';
 const PRIME: char = '′';
 const DOUBLE_PRIME: char = '″';
 
-/// A mark that opens and one that closes.
-pub(super) type Pair = (char, char);
-
 /// How far a lone backtick looks for the quote that closes it, in characters.
 const BACKTICK_REACH: usize = 300;
 

@@ -10,6 +10,7 @@
 mod embedded;
 mod error;
 mod face;
+mod ink;
 
 use std::sync::{Arc, LazyLock};
 

@@ -7,17 +7,16 @@ use std::borrow::Borrow;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
-
 use crate::font::Faces;
 use crate::hyphenate::Exceptions;
 use crate::map::{Map, Set};
 use crate::shape::{Request, Shaped, Shaper};
 use crate::unit::Length;
 
-use super::openings::is_whole;
+use super::openings::{Segmenter, is_whole};
 use super::protrude;
-use super::words::{self, Manner, Word};
+use super::ways::Ways;
+use super::words::{self, Case, Manner, Word};
 
 /// Words longer than this many bytes are not kept in the bank: they hardly come again.
 const LONGEST_KEPT: usize = 64;
@@ -176,10 +175,12 @@ impl Common {
 pub(super) struct WordBank<'f> {
     faces: &'f Faces,
     exceptions: Option<&'f Exceptions>,
+    /// What the edition makes of every manner.
+    ways: Ways,
     /// What other threads have made; none where there are no others.
     common: Option<Arc<Common>>,
     shaper: Shaper<'f>,
-    segmenter: LineSegmenterBorrowed<'static>,
+    segmenter: Segmenter,
     shelves: Shelves,
     scratch: String,
 }
@@ -195,14 +196,15 @@ impl<'f> WordBank<'f> {
     pub(super) fn open(
         shelves: Shelves,
         (faces, exceptions): (&'f Faces, Option<&'f Exceptions>),
-        common: Option<Arc<Common>>,
+        (common, ways): (Option<Arc<Common>>, Ways),
     ) -> Self {
         Self {
             faces,
             exceptions,
+            ways,
             common,
             shaper: Shaper::new(faces),
-            segmenter: LineSegmenter::new_for_non_complex_scripts(Default::default()),
+            segmenter: Segmenter::new(),
             shelves,
             scratch: String::new(),
         }
@@ -218,15 +220,9 @@ impl<'f> WordBank<'f> {
         self.faces
     }
 
-    /// Words that divide as the person says.
-    pub(super) fn exceptions(&self) -> Option<&'f Exceptions> {
-        self.exceptions
-    }
-
-    /// Places where a line may end by Unicode's rules (UAX #14), as byte offsets; the end of the
-    /// text is the last.
-    pub(super) fn opportunities(&self, text: &str) -> Vec<usize> {
-        self.segmenter.segment_str(text).skip(1).collect()
+    /// Where lines may end by Unicode's rules.
+    pub(super) fn segmenter(&self) -> &Segmenter {
+        &self.segmenter
     }
 
     /// Empties the bank where it holds too much; a [`ShelfId`] is good until then.
@@ -236,7 +232,7 @@ impl<'f> WordBank<'f> {
 
     /// The shelf of a manner.
     pub(super) fn shelf(&mut self, manner: Manner) -> ShelfId {
-        self.shelves.id(manner)
+        self.shelves.id(self.ways.adapt(manner))
     }
 
     /// Width of the word space of a shelf.
@@ -245,7 +241,9 @@ impl<'f> WordBank<'f> {
         if let Some(width) = self.shelves.list[at].space {
             return width;
         }
-        let width = self.piece(" ", self.shelves.list[at].manner).advance;
+        let manner = self.shelves.list[at].manner;
+        let width = self.piece(" ", manner).advance;
+        let width = self.ways.space(width, manner.font.role);
         self.shelves.list[at].space = Some(width);
         width
     }
@@ -276,7 +274,8 @@ impl<'f> WordBank<'f> {
     }
 
     fn make(&mut self, text: &str, manner: Manner) -> Arc<Word> {
-        let opportunities = if is_whole(text) { Vec::new() } else { self.opportunities(text) };
+        let opportunities =
+            if is_whole(text) { Vec::new() } else { self.segmenter.opportunities(text) };
         Arc::new(words::make(self, text, manner, &opportunities))
     }
 
@@ -288,7 +287,7 @@ impl<'f> WordBank<'f> {
         shelf: ShelfId,
         opportunities: &[usize],
     ) -> Arc<Word> {
-        let alone = self.opportunities(text);
+        let alone = self.segmenter.opportunities(text);
         let same = alone.iter().filter(|&&place| place < text.len()).eq(opportunities);
         if same {
             return self.word(text, shelf);
@@ -297,8 +296,26 @@ impl<'f> WordBank<'f> {
         Arc::new(words::make(self, text, manner, opportunities))
     }
 
-    /// A piece of text shaped as it stands.
-    pub(super) fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
+    /// A type size, where it may be as small as that.
+    pub(super) fn size(&self, wished: Length) -> Length {
+        wished.max(self.ways.least)
+    }
+
+    /// The hyphen that hyphenation adds in this manner. U+2010 where the face has it: a glyph of
+    /// its own keeps it apart from the hyphens that the article has, in every reader of the PDF.
+    pub(super) fn hyphen(&self, manner: Manner) -> char {
+        let manner = self.ways.adapt(manner);
+        self.faces.face(self.faces.serve(manner.font.role, manner.font.cut)).hyphen()
+    }
+}
+
+impl<'f> Case<'f> for WordBank<'f> {
+    fn exceptions(&self) -> Option<&'f Exceptions> {
+        self.exceptions
+    }
+
+    fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
+        let manner = self.ways.adapt(manner);
         if let Some(shaped) = self.shelves.of(manner).pieces.get(text) {
             return Arc::clone(&shaped.0);
         }
@@ -310,20 +327,12 @@ impl<'f> WordBank<'f> {
         shaped
     }
 
-    /// Shapes a text that is not kept.
-    pub(super) fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
-        let Manner { font, language, rtl, .. } = manner;
+    fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
+        let Manner { font, language, rtl, .. } = self.ways.adapt(manner);
         self.shaper.shape(&Request { text, font, language, rtl })
     }
 
-    /// The hyphen that hyphenation adds in this manner. U+2010 where the face has it: a glyph of
-    /// its own keeps it apart from the hyphens that the article has, in every reader of the PDF.
-    pub(super) fn hyphen(&self, manner: Manner) -> char {
-        self.faces.face(self.faces.serve(manner.font.role, manner.font.cut)).hyphen()
-    }
-
-    /// Width of a hyphen after `before`, kerning included, and how far it may hang out.
-    pub(super) fn hyphen_after(&mut self, before: char, manner: Manner) -> (Length, Length) {
+    fn hyphen_after(&mut self, before: char, manner: Manner) -> (Length, Length) {
         if let Some(&known) = self.shelves.of(manner).hyphens.get(&before) {
             return known;
         }

@@ -12,7 +12,7 @@ use crate::shape::Shaped;
 use crate::unit::Length;
 
 use super::bank::WordBank;
-use super::words::Manner;
+use super::words::{Case, Manner};
 use super::{Item, Line, LineEnd, Origin, Text};
 
 /// Opens the rest of a line that was wrapped.

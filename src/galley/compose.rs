@@ -14,11 +14,12 @@ use crate::jobs::Jobs;
 use crate::linebreak::{Breaker, Rules, Setting as Breaks};
 use crate::picture::Album;
 use crate::shape::{Font, bidi};
-use crate::style::Style;
+use crate::style::{Ink, Style};
 use crate::unit::Length;
 
 use super::bank::{Common, Shelves, WordBank};
 use super::code::set_code;
+use super::initial::{self, Initial};
 use super::line::{Fill, Room, width_of};
 use super::missing::Missing;
 use super::narrow::Narrow;
@@ -30,8 +31,9 @@ use super::ragged::{break_ragged, set_ragged};
 use super::sheet::{Head, Sheet};
 use super::spans::Flat;
 use super::table::{self, Table};
+use super::taste;
 use super::tokens::{Base, Token, cut, tokens};
-use super::words::Manner;
+use super::words::{Case, Manner};
 use super::{Alternative, Entry, Galley, Item, Keep, Line, Origin, PictureId, Role, Text};
 
 /// Bytes of text from which more than one core is worth its start.
@@ -57,6 +59,7 @@ const DEAREST_ALTERNATIVE: i64 = 15_000;
 pub struct Compositor<'c> {
     faces: &'c Faces,
     exceptions: Option<&'c Exceptions>,
+    rules: Rules,
     sheet: Sheet,
     plan: Plan,
     narrow: Narrow,
@@ -74,9 +77,11 @@ impl<'c> Compositor<'c> {
         let sheet = Sheet::new(style);
         let plan = plan(article, album, &sheet);
         let narrow = Narrow::new(faces, sheet.text, sheet.measure);
+        let rules = Rules::fine(style.expansion);
         Self {
             faces,
             exceptions: None,
+            rules,
             sheet,
             plan,
             narrow,
@@ -92,9 +97,19 @@ impl<'c> Compositor<'c> {
         Self { exceptions: Some(exceptions), ..self }
     }
 
+    /// The same by other rules for the lines than the house's.
+    #[must_use]
+    pub fn with_rules(self, rules: Rules) -> Self {
+        Self { rules, ..self }
+    }
+
     fn hand(&self, kept: Shelves) -> Hand<'_> {
-        let bank = WordBank::open(kept, (self.faces, self.exceptions), self.common.clone());
-        Hand::new(bank, &self.sheet, self.narrow)
+        let bank = WordBank::open(
+            kept,
+            (self.faces, self.exceptions),
+            (self.common.clone(), self.sheet.ways),
+        );
+        Hand::new(bank, &self.rules, &self.sheet, self.narrow)
     }
 
     /// Sets everything in its natural number of lines.
@@ -123,12 +138,17 @@ impl<'c> Compositor<'c> {
             diagnostics: std::mem::take(&mut self.plan.diagnostics),
             feet: Vec::new(),
         };
-        galley.diagnostics.extend(self.narrow.diagnostic(self.sheet.measure));
+        if !self.sheet.ragged {
+            galley.diagnostics.extend(self.narrow.diagnostic(self.sheet.measure));
+        }
         let mut missing = Missing::default();
         self.owners.clear();
         for (owner, entries) in (0..).zip(set) {
             self.owners.extend(entries.iter().map(|_| owner));
             galley.entries.extend(entries);
+        }
+        for entry in &mut galley.entries {
+            self.ink(&mut entry.lines);
         }
         make_room_for_sign(&mut galley.entries, self.sheet.leading);
         for (found, mut told) in tidings {
@@ -180,7 +200,8 @@ impl<'c> Compositor<'c> {
             |hand| hand.bank.close(),
         );
         self.kept = kept;
-        for (index, lines) in set {
+        for (index, mut lines) in set {
+            self.ink(&mut lines);
             let Some(entry) = galley.entries.get_mut(index) else { continue };
             entry.rows = u32::try_from(lines.len()).unwrap_or(u32::MAX);
             entry.lines = lines;
@@ -203,6 +224,14 @@ fn make_room_for_sign(entries: &mut [Entry], leading: Length) {
     match block.last_mut() {
         Some(last) => last.space_below += wanted.saturating_sub(rows),
         None => sign.rows = wanted,
+    }
+}
+
+impl Compositor<'_> {
+    /// Inks lines that have no colour of their own.
+    fn ink(&self, lines: &mut [Line]) {
+        let plain = lines.iter_mut().filter(|line| line.ink == Ink::BLACK);
+        plain.for_each(|line| line.ink = self.sheet.ink);
     }
 }
 
@@ -246,6 +275,7 @@ fn shares<'t>(tasks: &'t [Task], weights: &[usize], goal: usize) -> Vec<&'t [Tas
 struct Hand<'h> {
     bank: WordBank<'h>,
     breaker: Breaker,
+    rules: &'h Rules,
     sheet: &'h Sheet,
     narrow: Narrow,
     missing: Missing,
@@ -263,11 +293,12 @@ struct Copy {
 }
 
 impl<'h> Hand<'h> {
-    fn new(bank: WordBank<'h>, sheet: &'h Sheet, narrow: Narrow) -> Self {
+    fn new(bank: WordBank<'h>, rules: &'h Rules, sheet: &'h Sheet, narrow: Narrow) -> Self {
         let breaker = Breaker::new();
         Self {
             bank,
             breaker,
+            rules,
             sheet,
             narrow,
             missing: Missing::default(),
@@ -369,12 +400,12 @@ impl<'h> Hand<'h> {
             left: task.indents.left,
             right: task.indents.right,
             first: task.indents.first,
+            deep: 1,
             leading: task.leading,
             rtl: bidi::levels(text).is_some_and(|levels| levels.is_rtl()),
             expansion: self.sheet.expansion,
-            ragged: self
-                .narrow
-                .is_ragged(task.measure - task.indents.left - task.indents.right),
+            ragged: self.sheet.ragged
+                || self.narrow.is_ragged(task.measure - task.indents.left - task.indents.right),
         }
     }
 
@@ -395,7 +426,7 @@ impl<'h> Hand<'h> {
     }
 
     fn rules(&self, font: Font, frame: &Frame) -> Rules {
-        let rules = Rules { runt_width: (font.size * RUNT_EMS).sp(), ..Rules::fine() };
+        let rules = Rules { runt_width: (font.size * RUNT_EMS).sp(), ..self.rules.clone() };
         if frame.ragged { rules.ragged(font.size.sp()) } else { rules }
     }
 
@@ -409,12 +440,18 @@ impl<'h> Hand<'h> {
         if flat.text.is_empty() {
             return vec![self.empty_line(task)];
         }
+        if task.initial
+            && let Some(lines) = self.with_initial(task, flat, font)
+        {
+            return lines;
+        }
         let copy = self.lay_out(task, flat, font);
         let Copy { tokens, matter, frame } = &copy;
         let rules = self.rules(font, frame);
         let found = matter.settings(frame, &rules, &OFFSETS, &mut self.breaker);
         let mut found = found.into_iter();
         let Some(Some(natural)) = found.next() else { return vec![self.empty_line(task)] };
+        let natural = taste::driest(natural, matter, frame, &rules, &mut self.breaker);
         for other in found.flatten() {
             let price = price(&natural, &other);
             if price <= DEAREST_ALTERNATIVE {
@@ -425,6 +462,30 @@ impl<'h> Hand<'h> {
         let lines = matter.set(tokens, &natural, frame, &mut self.bank);
         self.put_away(copy);
         lines
+    }
+
+    /// A paragraph beside a capital of several lines, where it is deep enough. It stays in its
+    /// natural number of lines.
+    fn with_initial(&mut self, task: &Task, flat: &Flat, font: Font) -> Option<Vec<Line>> {
+        let (capital, rest) = flat.initial()?;
+        let base = Base { font, language: task.language, hyphenate: false };
+        let initial = Initial::new(capital, &base, task.leading, &mut self.bank)?;
+        let copy = self.lay_out(task, &rest, font);
+        let Copy { tokens, matter, frame } = &copy;
+        let frame = Frame { first: initial.width, deep: initial::LINES, ..*frame };
+        if frame.rtl || initial.width * 3 > frame.width(initial::LINES) {
+            return None;
+        }
+        let rules = self.rules(font, &frame);
+        let found = matter.settings(&frame, &rules, &[0], &mut self.breaker);
+        let natural = found.into_iter().next().flatten()?;
+        if natural.lines.len() < initial::LINES {
+            return None;
+        }
+        let mut lines = matter.set(tokens, &natural, &frame, &mut self.bank);
+        self.put_away(copy);
+        initial.put_before(lines.first_mut()?);
+        Some(lines)
     }
 
     /// A paragraph in given breaks.

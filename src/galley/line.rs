@@ -12,7 +12,7 @@ use crate::unit::Length;
 
 use super::bank::WordBank;
 use super::tokens::{Piece, Token};
-use super::words::Manner;
+use super::words::{Case, Manner};
 use super::{Item, Line, LineEnd, Origin, Text, protrude};
 
 /// What stands in a line, in logical order.
@@ -94,7 +94,7 @@ pub(super) fn set_line(
     }
     let (left_hang, right_hang) = if room.hang { maker.hangs() } else { Default::default() };
     let struck = std::mem::take(&mut maker.struck);
-    let mut items = maker.in_visual_order();
+    let (mut items, reading) = maker.in_visual_order();
     let natural: Length = items.iter().map(width_of).sum();
     let target = room.width + left_hang + right_hang;
     let (word_space, scaling) = share_out(&items, natural, target, room.fill);
@@ -110,6 +110,8 @@ pub(super) fn set_line(
         baseline: room.baseline,
         width,
         items,
+        // Rules that strike out stand between the words.
+        reading: if struck.is_empty() { reading } else { Box::default() },
         word_space,
         scaling,
         end: verdict.end,
@@ -144,6 +146,7 @@ impl Line {
             baseline: Length::ZERO,
             width: items.iter().map(width_of).sum(),
             items,
+            reading: Box::default(),
             word_space: Length::ZERO,
             scaling: 1000,
             end: LineEnd::Paragraph,
@@ -179,9 +182,9 @@ fn count_spaces(items: &[Item]) -> i64 {
     i64::try_from(spaces).unwrap_or(0)
 }
 
-/// What every word space gains, and the scaling of the glyphs in thousandths. Spaces and glyphs
-/// give in the same proportion of what they can: half of a space to stretch, a third to shrink,
-/// and the expansion of the glyphs.
+/// What every word space gains, and the scaling of the glyphs in thousandths. Glyphs give first,
+/// as the breaker reckons: up to their limit nobody sees it, while white that differs from line
+/// to line is seen at once.
 fn share_out(items: &[Item], natural: Length, target: Length, fill: Fill) -> (Length, u16) {
     let expansion = match fill {
         Fill::Natural => return (Length::ZERO, 1000),
@@ -189,17 +192,10 @@ fn share_out(items: &[Item], natural: Length, target: Length, fill: Fill) -> (Le
         Fill::Justified(expansion) | Fill::AtMost(expansion) => i64::from(expansion),
     };
     let spaces = count_spaces(items);
-    let white = white(items);
-    let gives = if target > natural { white / 2 } else { white / 3 };
-    let glyphs_give = (natural - white).fraction(expansion, 1000);
+    let glyphs = natural - white(items);
     let short = target - natural;
-    let all = gives + glyphs_give;
-    let wanted = if all > Length::ZERO {
-        // Thousandths of the glyphs' width, rounded to the nearest.
-        short.sp().saturating_mul(2 * expansion) / all.sp().max(1)
-    } else {
-        0
-    };
+    // Thousandths of the glyphs' width, rounded to the nearest.
+    let wanted = short.sp().saturating_mul(2000) / glyphs.sp().max(1);
     let thousandths = ((wanted + wanted.signum()) / 2).clamp(-expansion, expansion);
     let scaling = 1000 + thousandths;
     if spaces == 0 {
@@ -306,15 +302,24 @@ impl Maker<'_, '_> {
         (left.unwrap_or_default(), right.unwrap_or_default())
     }
 
-    fn in_visual_order(self) -> Vec<Item> {
+    /// The items from left to right, and where each stands in the order of reading.
+    fn in_visual_order(self) -> (Vec<Item>, Box<[u32]>) {
         if self.levels.iter().all(|level| level % 2 == 0) {
-            return self.items;
+            return (self.items, Box::default());
+        }
+        let order = bidi::visual_order(&self.levels);
+        let mut reading = vec![0; order.len()];
+        for (place, &index) in (0u32..).zip(&order) {
+            if let Some(slot) = reading.get_mut(index) {
+                *slot = place;
+            }
         }
         let mut items: Vec<Option<Item>> = self.items.into_iter().map(Some).collect();
-        bidi::visual_order(&self.levels)
+        let items = order
             .into_iter()
             .filter_map(|index| items.get_mut(index).and_then(Option::take))
-            .collect()
+            .collect();
+        (items, reading.into())
     }
 }
 

@@ -8,6 +8,7 @@ mod bank;
 mod code;
 mod compose;
 mod dump;
+mod initial;
 mod line;
 mod missing;
 mod narrow;
@@ -18,12 +19,15 @@ mod plan;
 mod protrude;
 mod qr;
 mod ragged;
+mod river;
 mod sense;
 mod sheet;
 mod spans;
 mod structure;
 mod table;
+mod taste;
 mod tokens;
+mod ways;
 mod words;
 
 use std::ops::Range;
@@ -31,6 +35,7 @@ use std::sync::Arc;
 
 pub use compose::Compositor;
 pub use dump::{dump, line_text};
+pub use river::{Gap, LEAST_RIVER, River, rivers};
 pub use structure::{
     Node, NodeId, Numbering, Passage, PassageId, PassageKind, Scope, Structure, Tag,
 };
@@ -219,6 +224,9 @@ pub struct Line {
     pub width: Length,
     /// What stands in it, from left to right.
     pub items: Vec<Item>,
+    /// The order in which its last items are read, by their places from left to right; empty where
+    /// that is the order in which they stand.
+    pub reading: Box<[u32]>,
     /// Added to every word space of the line; negative where they shrink.
     pub word_space: Length,
     /// Horizontal scaling in thousandths: 1000 leaves glyphs and spaces as they are.

@@ -5,7 +5,22 @@
 
 use std::cell::OnceCell;
 
-use super::bank::WordBank;
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+
+/// The rules for all of Unicode.
+pub(super) struct Segmenter(LineSegmenterBorrowed<'static>);
+
+impl Segmenter {
+    /// The rules as they are built in.
+    pub(super) fn new() -> Self {
+        Self(LineSegmenter::new_for_non_complex_scripts(Default::default()))
+    }
+
+    /// Places where a line may end, as byte offsets; the end of the text is the last.
+    pub(super) fn opportunities(&self, text: &str) -> Vec<usize> {
+        self.0.segment_str(text).skip(1).collect()
+    }
+}
 
 /// Two words longer than this, in bytes, are not looked at by themselves.
 const LONGEST_PAIR: usize = 256;
@@ -23,21 +38,17 @@ impl<'t> Openings<'t> {
         Self { text, places: OnceCell::new() }
     }
 
-    fn places(&self, bank: &WordBank<'_>) -> &[usize] {
-        self.places.get_or_init(|| bank.opportunities(self.text))
+    fn places(&self, rules: &Segmenter) -> &[usize] {
+        self.places.get_or_init(|| rules.opportunities(self.text))
     }
 
     /// Whether a line may end at byte `at`.
-    pub(super) fn at(&self, at: usize, bank: &WordBank<'_>) -> bool {
-        self.places(bank).binary_search(&at).is_ok()
+    pub(super) fn at(&self, at: usize, rules: &Segmenter) -> bool {
+        self.places(rules).binary_search(&at).is_ok()
     }
 
     /// Whether a line may end after the space `start..end`.
-    pub(super) fn after_space(
-        &self,
-        (start, end): (usize, usize),
-        bank: &WordBank<'_>,
-    ) -> bool {
+    pub(super) fn after_space(&self, (start, end): (usize, usize), rules: &Segmenter) -> bool {
         if is_plain(self.text, (start, end)) {
             return true;
         }
@@ -45,18 +56,14 @@ impl<'t> Openings<'t> {
         let from = self.text[..start].rfind(' ').map_or(0, |space| space + 1);
         let to = self.text[end..].find(' ').map_or(self.text.len(), |offset| end + offset);
         if to - from > LONGEST_PAIR {
-            return self.at(end, bank);
+            return self.at(end, rules);
         }
-        bank.opportunities(&self.text[from..to]).contains(&(end - from))
+        rules.opportunities(&self.text[from..to]).contains(&(end - from))
     }
 
     /// The places inside `start..end`, counted from its start.
-    pub(super) fn inside(
-        &self,
-        (start, end): (usize, usize),
-        bank: &WordBank<'_>,
-    ) -> Vec<usize> {
-        let places = self.places(bank);
+    pub(super) fn inside(&self, (start, end): (usize, usize), rules: &Segmenter) -> Vec<usize> {
+        let places = self.places(rules);
         let first = places.partition_point(|&place| place <= start);
         let inside = places[first..].iter().take_while(|&&place| place < end);
         inside.map(|place| place - start).collect()

@@ -181,7 +181,7 @@ impl Cutter<'_, '_> {
         let Style { look, level, manner, shelf } = *style;
         let width = self.bank.space(shelf);
         let breakable = may_break
-            && self.openings.after_space((start, end), self.bank)
+            && self.openings.after_space((start, end), self.bank.segmenter())
             && !before_lone_dash(self.text, end);
         self.tokens.push(Token::Space { width, breakable, level, look, manner });
     }
@@ -195,12 +195,12 @@ impl Cutter<'_, '_> {
         let word = if begins && ends {
             self.bank.word(text, style.shelf)
         } else {
-            let inside = self.openings.inside((start, end), self.bank);
+            let inside = self.openings.inside((start, end), self.bank.segmenter());
             self.bank.word_within(text, style.shelf, &inside)
         };
         let Style { look, level, manner, .. } = *style;
         self.tokens.push(Token::Piece(Piece { word, manner, look, level }));
-        if !ends && self.openings.at(end, self.bank) {
+        if !ends && self.openings.at(end, self.bank.segmenter()) {
             self.tokens.push(Token::Opportunity);
         }
     }

@@ -7,17 +7,19 @@ use std::sync::Arc;
 
 use crate::article::Language;
 use crate::font::Role;
-use crate::hyphenate::{Dictionary, Division};
+use crate::hyphenate::{Dictionary, Division, Exceptions};
 use crate::shape::{Font, Shaped};
 use crate::unit::Length;
 
-use super::bank::WordBank;
 use super::protrude;
 
 /// Price of a break at a hyphen that hyphenation puts in (TeX's hyphenpenalty).
 const HYPHEN_PENALTY: i32 = 50;
-/// Price of a break after a hyphen or dash of the text (TeX's exhyphenpenalty).
+/// Price of a break after a dash of the text (TeX's exhyphenpenalty).
 const EXPLICIT_PENALTY: i32 = 50;
+/// Price of a break after a hyphen of the text: the eye does not ask who put it there, but the word
+/// divides where the reader expects it. Two thirds of what an added hyphen costs in all.
+const HARD_PENALTY: i32 = 150;
 /// Price of a break in an address after a slash, where readers expect it.
 const ADDRESS_PENALTY: i32 = 100;
 /// Price of a break in an address after other punctuation.
@@ -60,8 +62,10 @@ pub(super) struct Joint {
     pub(super) hyphen: bool,
     /// Letters that change there.
     pub(super) division: Option<Box<Division>>,
-    /// Width of what is added at the line's end.
+    /// Width of what is added at the line's end, letters that change counted.
     pub(super) pre: Length,
+    /// What letters that change add to the next line's width, or take from it.
+    pub(super) post: Length,
     /// Width between the parts when the line goes on (kerning, a ligature's gain).
     pub(super) nobreak: Length,
     /// How far the line's end may hang out.
@@ -83,17 +87,32 @@ pub(super) struct Manner {
     pub(super) hyphenate: bool,
 }
 
+/// What a word is made from.
+pub(super) trait Case<'f> {
+    /// Words that divide as the person says.
+    fn exceptions(&self) -> Option<&'f Exceptions>;
+
+    /// Shapes a text that is not kept.
+    fn shape(&mut self, text: &str, manner: Manner) -> Shaped;
+
+    /// A piece of text shaped as it stands.
+    fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped>;
+
+    /// Width of a hyphen after `before`, kerning included, and how far it may hang out.
+    fn hyphen_after(&mut self, before: char, manner: Manner) -> (Length, Length);
+}
+
 /// Makes the word `text`. `opportunities` are offsets in it where a line may end without a hyphen.
-pub(super) fn make(
-    bank: &mut WordBank<'_>,
+pub(super) fn make<'f>(
+    case: &mut impl Case<'f>,
     text: &str,
     manner: Manner,
     opportunities: &[usize],
 ) -> Word {
-    let shaped = Arc::new(bank.shape(text, manner));
-    let mut cuts = cuts_at(text, opportunities);
+    let shaped = Arc::new(case.shape(text, manner));
+    let mut cuts = cuts_at(text, opportunities, manner.language);
     if manner.hyphenate && !is_address(text) {
-        let exceptions = bank.exceptions();
+        let exceptions = case.exceptions();
         let dictionary = Dictionary::for_language(manner.language);
         let divide = |letters: &str| {
             let told = exceptions.and_then(|exceptions| exceptions.divide(letters));
@@ -103,7 +122,7 @@ pub(super) fn make(
     }
     let number = word_number(text);
     if cuts.is_empty() {
-        let whole = part(bank, text, text.len(), shaped.advance, manner);
+        let whole = part(case, text, text.len(), shaped.advance, manner);
         return Word { number, shaped, parts: [whole].into(), joints: Box::default() };
     }
     let edges = Edges::of(&shaped);
@@ -113,17 +132,17 @@ pub(super) fn make(
     for end in ends {
         let width = match (edges.safe(start), edges.safe(end)) {
             (Some(from), Some(to)) => to - from,
-            _ => bank.piece(&text[start..end], manner).advance,
+            _ => case.piece(&text[start..end], manner).advance,
         };
-        parts.push(part(bank, &text[start..end], end, width, manner));
+        parts.push(part(case, &text[start..end], end, width, manner));
         start = end;
     }
-    let joints = joints(bank, (text, &edges), cuts, &parts, manner);
+    let joints = joints(case, (text, &edges), cuts, &parts, manner);
     Word { number, shaped, parts: parts.into(), joints }
 }
 
-fn part(
-    bank: &mut WordBank<'_>,
+fn part<'f>(
+    case: &mut impl Case<'f>,
     text: &str,
     end: usize,
     width: Length,
@@ -134,24 +153,24 @@ fn part(
         return part;
     }
     if let Some(first) = text.chars().next() {
-        part.left = hang(bank, first, protrude::left(first), manner);
+        part.left = hang(case, first, protrude::left(first), manner);
     }
     if let Some(last) = text.chars().next_back() {
-        part.right = hang(bank, last, protrude::right(last), manner);
+        part.right = hang(case, last, protrude::right(last), manner);
     }
     part
 }
 
 /// `thousandths` of the width of `c`.
-fn hang(bank: &mut WordBank<'_>, c: char, thousandths: i64, manner: Manner) -> Length {
+fn hang<'f>(case: &mut impl Case<'f>, c: char, thousandths: i64, manner: Manner) -> Length {
     if thousandths == 0 {
         return Length::ZERO;
     }
-    bank.piece(c.encode_utf8(&mut [0; 4]), manner).advance.fraction(thousandths, 1000)
+    case.piece(c.encode_utf8(&mut [0; 4]), manner).advance.fraction(thousandths, 1000)
 }
 
-fn joints(
-    bank: &mut WordBank<'_>,
+fn joints<'f>(
+    case: &mut impl Case<'f>,
     (text, edges): (&str, &Edges),
     cuts: Vec<Cut>,
     parts: &[Part],
@@ -161,24 +180,45 @@ fn joints(
     let unsafe_cuts = cuts.iter().filter(|cut| edges.safe(cut.at).is_none()).count();
     let share = whole / i64::try_from(unsafe_cuts).unwrap_or(1).max(1);
     let mut joints = Vec::with_capacity(cuts.len());
-    for (cut, part) in cuts.into_iter().zip(parts) {
+    let mut from = 0;
+    for (nth, (cut, part)) in cuts.into_iter().zip(parts).enumerate() {
         let nobreak = if edges.safe(cut.at).is_none() { share } else { Length::ZERO };
         let before = text[..cut.at].chars().next_back();
-        let (pre, pre_right) = match before.filter(|_| cut.hyphen) {
-            Some(before) => bank.hyphen_after(before, manner),
+        let (mut pre, pre_right) = match before.filter(|_| cut.hyphen) {
+            Some(before) => case.hyphen_after(before, manner),
             None => (Length::ZERO, part.right),
         };
+        let mut post = Length::ZERO;
+        if let Some(Division { before, after, .. }) = cut.division.as_deref() {
+            if let Some(change) = before {
+                let stays = cut.at.saturating_sub(change.replaces);
+                let head = text.get(from..stays).unwrap_or_default();
+                pre += changed(case, &text[from..cut.at], &[head, &change.text], manner);
+            }
+            if let (Some(change), Some(next)) = (after, parts.get(nth + 1)) {
+                let tail = text.get(cut.at + change.replaces..next.end).unwrap_or_default();
+                let parts = [&*change.text, tail];
+                post = changed(case, &text[cut.at..next.end], &parts, manner);
+            }
+        }
+        from = part.end;
         joints.push(Joint {
             at: cut.at,
             hyphen: cut.hyphen,
             division: cut.division,
             pre,
+            post,
             nobreak,
             pre_right,
             penalty: cut.penalty,
         });
     }
     joints.into()
+}
+
+/// How much wider `text` becomes as `parts`.
+fn changed<'f>(case: &mut impl Case<'f>, text: &str, parts: &[&str], manner: Manner) -> Length {
+    case.piece(&parts.concat(), manner).advance - case.piece(text, manner).advance
 }
 
 /// A place to divide, before widths are known.
@@ -189,8 +229,23 @@ struct Cut {
     penalty: i32,
 }
 
+/// Languages that repeat the hyphen of a compound at the next line's beginning, so that nobody takes
+/// it for one that hyphenation added: Czech, Croatian, Polish, Portuguese, Slovak, Lower Sorbian
+/// (Typst 0.15 has the same list).
+const REPEATING: [&str; 6] = ["cs", "hr", "pl", "pt", "sk", "dsb"];
+
+/// Where a line ends at the hyphen of a compound in a language that repeats it: before the hyphen,
+/// which goes to the next line, while the one at the line's end is added.
+fn repeated(text: &str, at: usize, language: Language) -> Option<usize> {
+    let (before, after) = (text.get(..at)?, text.get(at..)?);
+    let stem = before.strip_suffix(['-', '\u{2010}'])?;
+    let compound =
+        stem.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic);
+    (compound && REPEATING.contains(&language.primary())).then_some(stem.len())
+}
+
 /// The cuts that Unicode's line-break rules and the habits of addresses allow.
-fn cuts_at(text: &str, opportunities: &[usize]) -> Vec<Cut> {
+fn cuts_at(text: &str, opportunities: &[usize], language: Language) -> Vec<Cut> {
     let mut cuts: Vec<Cut> = Vec::new();
     let address = is_address(text);
     if address {
@@ -200,8 +255,18 @@ fn cuts_at(text: &str, opportunities: &[usize]) -> Vec<Cut> {
         if at == 0 || at >= text.len() || !text.is_char_boundary(at) || address {
             continue;
         }
+        if let Some(at) = repeated(text, at, language) {
+            cuts.push(Cut { at, hyphen: true, division: None, penalty: EXPLICIT_PENALTY });
+            continue;
+        }
         let soft = text[..at].ends_with('\u{AD}');
-        let penalty = if soft { HYPHEN_PENALTY } else { EXPLICIT_PENALTY };
+        let penalty = if soft {
+            HYPHEN_PENALTY
+        } else if text[..at].ends_with(['-', '\u{2010}']) {
+            HARD_PENALTY
+        } else {
+            EXPLICIT_PENALTY
+        };
         cuts.push(Cut { at, hyphen: soft, division: None, penalty });
     }
     cuts

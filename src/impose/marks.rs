@@ -1,4 +1,4 @@
-//! Marks: where to cut, where to fold, in which order to gather.
+//! Marks: where to cut and fold, in which order to gather.
 //!
 //! Comes in: the pages that stand on a side. Goes out: strokes outside of them. Never done here: a
 //! stroke inside what is left after cutting, but for the mark on the back of a signature's fold.

@@ -1,4 +1,4 @@
-//! Imposition: pages on sheets, so that they are in order when folded.
+//! Imposition: pages on sheets, in order when folded or cut.
 //!
 //! Comes in: how many pages there are, their size, the paper, a [`Scheme`]. Goes out: an
 //! [`Imposition`]: which page stands where on which side, and the marks. Never done here: text,
@@ -272,8 +272,8 @@ impl Wishes {
         let creep = if folded { self.thickness * depth } else { Length::ZERO };
         let fold = grid.sheet.width / 2;
         let mut pages = Vec::with_capacity(places.len());
+        let mut blanks = Vec::new();
         for (place, page) in places.iter().enumerate() {
-            let Some(page) = *page else { continue };
             let (left, top) = grid.corner(place);
             let on_left = place == 0;
             let (left, from, to) = match (folded, on_left) {
@@ -281,20 +281,23 @@ impl Wishes {
                 (true, true) => (left + creep, left + creep, fold),
                 (true, false) => (left - creep, fold, left - creep + grid.page.width),
             };
-            pages.push(Placed {
-                page,
+            let placed = Placed {
+                page: page.unwrap_or_default(),
                 left,
                 top,
                 size: grid.page,
                 scale: grid.scale,
                 turned: false,
                 visible: Sides { top, right: to, bottom: top + grid.page.height, left: from },
-            });
+            };
+            if page.is_some() { pages.push(placed) } else { blanks.push(placed) }
         }
         pages.sort_by_key(|placed| placed.page);
         let mut strokes = Vec::new();
         if self.marks {
-            strokes = marks::crop(&pages, grid.sheet, self.bleed);
+            // Blanks are cut like any other page.
+            let all: Vec<Placed> = pages.iter().chain(&blanks).copied().collect();
+            strokes = marks::crop(&all, grid.sheet, self.bleed);
             if folded {
                 // The corners at the fold are not cut.
                 strokes.retain(|stroke| !stroke.is_upright_at(fold, creep));
@@ -427,6 +430,11 @@ impl Imposition {
             format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
         };
         let mut parts = vec![count(self.count, "page"), count(self.sheets, "sheet")];
+        if self.sheet.upright() != self.wishes.paper.upright() {
+            let Size { width, height } = self.sheet;
+            let last = parts.pop().unwrap_or_default();
+            parts.push(format!("{last} of {:.0} x {:.0} mm", width.mm(), height.mm()));
+        }
         if self.signatures > 1 {
             parts.push(count(self.signatures, "signature"));
         }

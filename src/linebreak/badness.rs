@@ -46,20 +46,28 @@ pub(super) fn tex_stretching(shortfall: i64, give: i64) -> i64 {
     }
 }
 
-/// TeX's scale without its plateau: of two hopeless lines the worse one is known.
+/// The ratio of shortfall and give in units of 1/297, for TeX's scale without its plateau: of two
+/// hopeless lines the worse one is known.
 ///
 /// A line that cannot stretch is judged as if it could by `least`, so that it too is ranked.
-pub(super) fn unbounded(shortfall: i64, give: i64, least: i64) -> i64 {
+pub(super) fn ratio(shortfall: i64, give: i64, least: i64) -> i64 {
     let give = give.max(least).max(1);
     let ratio = match shortfall.checked_mul(UNIT) {
         Some(product) => product / give,
         None => shortfall / (give / UNIT).max(1),
     };
-    cube(ratio.min(LAST_RATIO))
+    ratio.min(LAST_RATIO)
+}
+
+/// What a space of this ratio differs by from its natural width, squared, in millionths: a stretch
+/// of 1 is half of the space, a shrink of 1 a third.
+pub(super) fn unevenness(ratio: i64, part: i64) -> i64 {
+    let thousandths = ratio * 1000 / (UNIT * part);
+    thousandths * thousandths
 }
 
 /// 100 times the cube of a ratio given in units of 1/297, rounded as TeX rounds it.
-fn cube(ratio: i64) -> i64 {
+pub(super) fn cube(ratio: i64) -> i64 {
     (ratio * ratio * ratio + (1 << 17)) >> 18
 }
 

@@ -237,6 +237,10 @@ impl Breaker {
                 measure = task.measures.of(open.line);
                 old_line = if open.line > task.easy_line { u32::MAX } else { open.line };
                 loose = task.too_loose.and_then(|least| task.judge.loose(to, measure, least));
+                if loose.is_some_and(|loose| loose.holds(&open.from)) {
+                    self.kept.push(open);
+                    continue;
+                }
             }
             let Some(from) = points.get(open.point as usize) else { break };
             let line = task.judge.judge(&from.origin, to, measure);

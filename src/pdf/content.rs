@@ -54,8 +54,6 @@ pub(super) struct Content {
     pub(super) bytes: Vec<u8>,
     /// Its stretches of the article; the index of each is its marked-content identifier.
     pub(super) leaves: Vec<Leaf>,
-    /// Whether anything but greys was set.
-    pub(super) coloured: bool,
 }
 
 /// The content of a page: its lines inside one text object, the article's first, then the rules and
@@ -71,7 +69,7 @@ pub(super) fn page(page: &Page, shop: Shop<'_>, first: usize) -> Content {
     writer.out.extend_from_slice(b"ET\n");
     writer.boxes();
     writer.pictures();
-    Content { bytes: writer.out, leaves: writer.leaves, coloured: writer.coloured }
+    Content { bytes: writer.out, leaves: writer.leaves }
 }
 
 /// A rectangle to be filled, in hundredths of a point: left, bottom, width, height.
@@ -113,7 +111,6 @@ struct Writer<'s> {
     leaves: Vec<Leaf>,
     /// The number of its first marked content.
     first: usize,
-    coloured: bool,
 }
 
 impl<'s> Writer<'s> {
@@ -139,7 +136,6 @@ impl<'s> Writer<'s> {
             mark: None,
             leaves: Vec::new(),
             first: 0,
-            coloured: false,
         }
     }
 
@@ -170,42 +166,136 @@ impl<'s> Writer<'s> {
         self.go_to(standing);
         self.scale(line);
         self.space_words(line);
-        let last = line.items.len();
-        let page = self.shop.paper.height;
-        for (nth, item) in line.items.iter().enumerate() {
-            match item {
-                Item::Text(text) => {
-                    self.open_mark(Mark::of(text, nth, standing, page));
-                    let ending = Ending::of(text, line, nth + 1 == last);
-                    self.text(text, ending);
-                }
-                Item::Space { width, passage, .. } => {
-                    self.open_mark(Mark::of_space(*passage, standing, page));
-                    self.space(*width, line);
-                }
-                Item::Kern(width) => self.wanted += width.pt(),
-                Item::Rule { width, thickness, rise } => {
-                    self.rule(*width, *thickness, *rise);
-                    self.wanted += width.pt();
-                }
-                Item::Picture { id, width, height } => {
-                    let node = standing.entry.and_then(|entry| line.node.or(entry.node));
-                    let leaf = node.map(|node| Mark::Article(Leaf { node, passage: None }));
-                    let mark = leaf.unwrap_or(Mark::Ornament);
-                    self.picture(*id, mark, (*width, *height));
-                    self.wanted += width.pt();
-                }
-            }
-        }
         let ends_word = match line.end {
             LineEnd::Space | LineEnd::Forced => true,
             LineEnd::Paragraph => !standing.last,
             LineEnd::Hyphen | LineEnd::Explicit | LineEnd::Wrapped => false,
         };
-        if ends_word {
-            self.last_space();
+        if line.reading.is_empty() {
+            for (nth, item) in line.items.iter().enumerate() {
+                let mark = self.mark_of(nth, item, standing);
+                self.item((nth, item), mark, line);
+            }
+            if ends_word {
+                self.last_space();
+            }
+        } else {
+            self.in_reading_order(standing, ends_word);
         }
         self.end_array();
+    }
+
+    /// What an item is to a listener; none for white that is not said.
+    fn mark_of(&self, nth: usize, item: &Item, standing: &Standing<'_>) -> Option<Mark> {
+        let page = self.shop.paper.height;
+        match item {
+            Item::Text(text) => Some(Mark::of(text, nth, standing, page)),
+            Item::Space { passage, .. } => Some(Mark::of_space(*passage, standing, page)),
+            Item::Picture { .. } => {
+                let own = standing.entry.and_then(|entry| standing.line.node.or(entry.node));
+                let leaf = own.map(|node| Mark::Article(Leaf { node, passage: None }));
+                Some(leaf.unwrap_or(Mark::Ornament))
+            }
+            Item::Kern(_) | Item::Rule { .. } => None,
+        }
+    }
+
+    /// Writes an item where the pen should be, and moves on.
+    fn item(&mut self, (nth, item): (usize, &Item), mark: Option<Mark>, line: &Line) {
+        match item {
+            Item::Text(text) => {
+                mark.into_iter().for_each(|mark| self.open_mark(mark));
+                let ending = Ending::of(text, line, nth + 1 == line.items.len());
+                self.text(text, ending);
+            }
+            Item::Space { width, .. } => {
+                mark.into_iter().for_each(|mark| self.open_mark(mark));
+                self.space(*width, line);
+            }
+            Item::Kern(width) => self.wanted += width.pt(),
+            Item::Rule { width, thickness, rise } => {
+                self.rule(*width, *thickness, *rise);
+                self.wanted += width.pt();
+            }
+            Item::Picture { id, width, height } => {
+                self.picture(*id, mark.unwrap_or(Mark::Ornament), (*width, *height));
+                self.wanted += width.pt();
+            }
+        }
+    }
+
+    /// How far an item moves the pen.
+    fn width_of(&self, (nth, item): (usize, &Item), line: &Line) -> f64 {
+        match item {
+            Item::Text(text) => {
+                let words = self.shop.words;
+                let ending = Ending::of(text, line, nth + 1 == line.items.len());
+                words.get(key(text, ending)).map_or(0.0, |word| self.advance(word, text))
+            }
+            Item::Space { width, .. } => width.pt() * self.factor() + line.word_space.pt(),
+            Item::Kern(width) | Item::Rule { width, .. } | Item::Picture { width, .. } => {
+                width.pt()
+            }
+        }
+    }
+
+    /// Writes a line that has text from right to left: stretches of one mark in the order of
+    /// reading, each with what it says, since its glyphs stand in the order of seeing (ISO 32000-1,
+    /// 14.8.2.3.3 and 14.9.4).
+    fn in_reading_order(&mut self, standing: &Standing<'_>, ends_word: bool) {
+        let line = standing.line;
+        let mut places = Vec::with_capacity(line.items.len());
+        let mut pen = self.wanted;
+        for item in line.items.iter().enumerate() {
+            places.push(pen);
+            pen += self.width_of(item, line);
+        }
+        // What was put before the line, as a label is, is read first.
+        let before = line.items.len().saturating_sub(line.reading.len());
+        let turned = line.reading.iter().map(|&place| before + place as usize);
+        let order: Vec<(usize, Option<Mark>)> = (0..before)
+            .chain(turned)
+            .filter_map(|nth| Some((nth, self.mark_of(nth, line.items.get(nth)?, standing))))
+            .collect();
+        let mut rest = &*order;
+        while let Some(&(_, mark)) = rest.first() {
+            let same = rest.iter().take_while(|(_, other)| *other == mark).count();
+            let (stretch, later) = rest.split_at(same);
+            rest = later;
+            let mut said: String =
+                stretch.iter().filter_map(|&(nth, _)| said(line.items.get(nth)?)).collect();
+            if rest.is_empty() && ends_word {
+                said.push(' ');
+            }
+            let mut seen: Vec<usize> = stretch.iter().map(|&(nth, _)| nth).collect();
+            seen.sort_unstable();
+            mark.into_iter().for_each(|mark| self.open_mark(mark));
+            if matches!(mark, Some(Mark::Article(_))) {
+                self.end_array();
+                self.open_span(said.encode_utf16());
+            }
+            for nth in seen {
+                let (Some(item), Some(&place)) = (line.items.get(nth), places.get(nth)) else {
+                    continue;
+                };
+                self.wanted = place;
+                self.item((nth, item), mark, line);
+            }
+            if matches!(mark, Some(Mark::Article(_))) {
+                self.end_array();
+                self.out.extend_from_slice(b"EMC\n");
+            }
+        }
+        self.wanted = pen;
+    }
+
+    /// Opens a span that says something else than it shows.
+    fn open_span(&mut self, said: impl Iterator<Item = u16>) {
+        self.out.extend_from_slice(b"/Span<</ActualText<FEFF");
+        for half in said {
+            self.out.extend_from_slice(format!("{half:04X}").as_bytes());
+        }
+        self.out.extend_from_slice(b">>>BDC\n");
     }
 
     /// Opens marked content, unless it is what is open.
@@ -286,9 +376,7 @@ impl<'s> Writer<'s> {
             return;
         }
         self.ink = ink;
-        let Ink([red, green, blue]) = ink;
-        let grey = red == green && green == blue;
-        self.coloured |= !grey;
+        let grey = ink.is_grey();
         for &part in if grey { &ink.0[..1] } else { &ink.0[..] } {
             // Thousandths tell all of the 256 steps apart.
             push_decimal(&mut self.out, i64::from(part) * 1000 / 255, 3);
@@ -322,7 +410,12 @@ impl<'s> Writer<'s> {
         let font = self.shop.codes.fonts.iter().position(|font| font.face == face);
         let own = font.and_then(|font| self.shop.spaces.get(font).copied().flatten());
         let Some(own) = own else { return };
-        let natural = own * size.pt() / 1000.0;
+        // What follows each letter follows the space too.
+        let tracking = line.items.iter().find_map(|item| match item {
+            Item::Text(text) => text.shaped.runs.first().map(|run| run.tracking),
+            _ => None,
+        });
+        let natural = (own + f64::from(tracking.unwrap_or(0))) * size.pt() / 1000.0;
         let extra = width.pt() - natural + line.word_space.pt() / self.factor().max(0.001);
         let spacing = fixed(extra, 3);
         if spacing != self.word_spacing {
@@ -352,7 +445,6 @@ impl<'s> Writer<'s> {
         let words = self.shop.words;
         let Some(word) = words.get(key(text, ending)) else { return };
         let left = self.wanted;
-        self.track(text.tracking);
         for piece in words.pieces(word) {
             self.piece(piece, text, left);
         }
@@ -369,6 +461,7 @@ impl<'s> Writer<'s> {
             let left = left + at * self.factor();
             self.open_box(letter, left, width * self.factor(), size);
         }
+        self.track(text.tracking + piece.size.fraction(i64::from(piece.tracking), 1000));
         self.raise(fixed(piece.rise + text.rise.pt(), 2));
         self.select(piece.font, piece.size);
         self.correct();
@@ -376,9 +469,10 @@ impl<'s> Writer<'s> {
         let bytes = self.shop.words.bytes(piece);
         self.out.extend_from_slice(bytes);
         self.drawn += piece.drawn * self.factor();
-        if self.tracking != 0 {
+        if text.tracking != Length::ZERO {
             let codes = count_codes(bytes) as f64;
-            self.drawn += codes * self.tracking as f64 / 1000.0 * self.factor();
+            let tracking = fixed(text.tracking.pt(), 3) as f64 / 1000.0;
+            self.drawn += codes * tracking * self.factor();
         }
         if piece.kind == Kind::BoxCloses {
             self.end_array();
@@ -482,12 +576,7 @@ impl<'s> Writer<'s> {
     /// with the rules.
     fn open_box(&mut self, letter: char, left: f64, width: f64, size: Length) {
         self.end_array();
-        self.out.extend_from_slice(b"/Span<</ActualText<FEFF");
-        let mut buffer = [0; 2];
-        for half in letter.encode_utf16(&mut buffer) {
-            self.out.extend_from_slice(format!("{half:04X}").as_bytes());
-        }
-        self.out.extend_from_slice(b">>>BDC\n");
+        self.open_span(letter.encode_utf16(&mut [0; 2]).iter().copied());
         let part = |share: f64| fixed(share * size.pt(), 2);
         let (side, stroke, height) =
             (part(missing::SIDE), part(missing::STROKE).max(1), part(missing::HEIGHT));
@@ -530,6 +619,15 @@ impl<'s> Writer<'s> {
             self.out.extend_from_slice(format!("cm /{name} Do Q\n").as_bytes());
             self.end_mark();
         }
+    }
+}
+
+/// What an item says, in the order of reading.
+fn said(item: &Item) -> Option<&str> {
+    match item {
+        Item::Text(text) => Some(&text.shaped.text),
+        Item::Space { .. } => Some(" "),
+        Item::Kern(_) | Item::Rule { .. } | Item::Picture { .. } => None,
     }
 }
 

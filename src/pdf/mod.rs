@@ -71,9 +71,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let codes = Codes::assign(&gathered.units, |face| gathered.faces.get(&face)?.space);
     let words = Words::encode(&mut gathered, &codes);
     let sheets = Sheets::of(job);
-    let Contents { sides, leaves, coloured } =
-        contents(job, (&words, &codes), &gathered, sheets);
-    let coloured = coloured || pictures::are_coloured(job.galley);
+    let (contents, leaves) = contents(job, (&words, &codes), &gathered, sheets);
     let programs = embed::programs(&codes, &gathered, job)?;
     let notes = links::notes(job);
     let links: Vec<_> = (0..)
@@ -90,7 +88,13 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let on_sides: Vec<_> = (0..sheets.sides()).map(on_side).collect();
     let mut document = document::make((job, size), &programs, (&on_sides, &notes), &headings);
     let fonts = (&*programs, &*codes.alphabets);
-    let placed = finish::finish(&mut document, (job, size.height), sides, fonts, &headings)?;
+    let placed = finish::finish(
+        &mut document,
+        (job, size.height, &on_sides),
+        contents,
+        fonts,
+        &headings,
+    )?;
     sheets.boxes(&mut document, &placed.pages);
     let (claim, mut found) = record::claim(job, &gathered);
     let root = catalog::complete(
@@ -103,7 +107,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
             has_outline: !headings.is_empty(),
             duplex: duplex(job),
             attachment: job.attachment,
-            coloured,
+            coloured: is_coloured(job),
         },
     );
     let sides = (sheets.sides(), &*of_pages);
@@ -112,6 +116,12 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let bytes = save::save(&document, &tags, &mut Deflater::new());
     found.append(&mut links::dropped(job));
     Ok((bytes, found))
+}
+
+/// Whether anything on the pages is not a grey.
+fn is_coloured(job: &Job<'_>) -> bool {
+    let mut lines = job.pages.iter().flat_map(|page| lines::of(page, job.galley));
+    pictures::are_coloured(job.galley) || lines.any(|standing| !standing.line.ink.is_grey())
 }
 
 /// The content of every page before compression, for goldens and for whoever wants to look.
@@ -145,25 +155,15 @@ fn shop<'s>(
     Shop { galley: job.galley, words, codes, spaces, paper: job.paper }
 }
 
-/// What stands on the sides.
-#[derive(Debug, Default)]
-struct Contents {
-    /// The compressed content of each side.
-    sides: Vec<Vec<u8>>,
-    /// The leaves of each page.
-    leaves: Vec<Vec<Leaf>>,
-    /// Whether any of them has a colour.
-    coloured: bool,
-}
-
-/// The content of all sides; on several threads when the document is long. A side is compressed as
-/// soon as it is written, so that memory holds few of them at full size.
+/// The compressed content of every side, and the leaves of every page; on several threads when the
+/// document is long. A side is compressed as soon as it is written, so that memory holds few of
+/// them at full size.
 fn contents(
     job: &Job<'_>,
     (words, codes): (&Words, &Codes),
     gathered: &Gathered<'_>,
     sheets: Sheets<'_>,
-) -> Contents {
+) -> (Vec<Vec<u8>>, Vec<Vec<Leaf>>) {
     let spaces = content::space_widths(codes, gathered);
     let shop = shop(job, words, codes, &spaces);
     let share = |sides: &&[usize]| {
@@ -172,25 +172,23 @@ fn contents(
             let parts = sheets.content(side, job, shop);
             let bytes: Vec<&[u8]> = parts.iter().map(|it| &*it.bytes).collect();
             let packed = deflater.deflate(&bytes.concat()).unwrap_or_default();
-            let coloured = parts.iter().any(|it| it.coloured);
             let leaves: Vec<_> = parts.into_iter().map(|it| it.leaves).collect();
-            (packed, leaves, coloured)
+            (packed, leaves)
         };
         sides.iter().map(one).collect::<Vec<_>>()
     };
     let sides: Vec<usize> = (0..sheets.sides()).collect();
     let shares: Vec<&[usize]> = sides.chunks(LONG).collect();
     let done = job.jobs.map(&shares, share).into_iter().flatten();
-    let mut contents =
-        Contents { leaves: vec![Vec::new(); job.pages.len()], ..Contents::default() };
-    for (side, (bytes, leaves, coloured)) in done.enumerate() {
-        contents.sides.push(bytes);
-        contents.coloured |= coloured;
+    let mut contents = Vec::with_capacity(sides.len());
+    let mut of_pages = vec![Vec::new(); job.pages.len()];
+    for (side, (bytes, leaves)) in done.enumerate() {
+        contents.push(bytes);
         for (page, leaves) in sheets.pages_on(side).into_iter().zip(leaves) {
-            if let Some(slot) = contents.leaves.get_mut(page) {
+            if let Some(slot) = of_pages.get_mut(page) {
                 *slot = leaves;
             }
         }
     }
-    contents
+    (contents, of_pages)
 }

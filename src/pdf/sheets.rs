@@ -154,19 +154,17 @@ impl<'j> Sheets<'j> {
         let mut first = 0;
         let mut contents = Vec::with_capacity(side.pages.len() + 1);
         for placed in &side.pages {
-            let Some(Content { bytes, leaves, coloured }) = pages(placed.page, first) else {
-                continue;
-            };
+            let Some(Content { bytes, leaves }) = pages(placed.page, first) else { continue };
             first += leaves.len();
             let mut out = Vec::with_capacity(bytes.len() + 100);
             self.place(&mut out, placed);
             out.extend_from_slice(&bytes);
             out.extend_from_slice(b"Q\n");
-            contents.push(Content { bytes: out, leaves, coloured });
+            contents.push(Content { bytes: out, leaves });
         }
         if !side.marks.is_empty() {
             let bytes = self.marks(&side.marks);
-            contents.push(Content { bytes, ..Content::default() });
+            contents.push(Content { bytes, leaves: Vec::new() });
         }
         contents
     }
@@ -238,7 +236,7 @@ impl<'j> Sheets<'j> {
         let edges = |it: Sides<Length>| {
             let lengths = [it.left, height - it.bottom, it.right, height - it.top];
             #[expect(clippy::cast_possible_truncation, reason = "lopdf keeps reals as f32")]
-            let number = |length: Length| Object::Real(fixed(length.pt(), 2) as f32 / 100.0);
+            let number = |length: Length| Object::Real((fixed(length.pt(), 2) as f64 / 100.0) as f32);
             lengths.map(number).to_vec()
         };
         for &page in pages {

@@ -10,6 +10,19 @@ pub struct Ink(pub [u8; 3]);
 impl Ink {
     /// What text is printed in.
     pub const BLACK: Self = Self([0; 3]);
+
+    /// Whether it is a grey.
+    #[must_use]
+    pub fn is_grey(self) -> bool {
+        let [red, green, blue] = self.0;
+        red == green && green == blue
+    }
+
+    /// The same where nothing is printed in colour: a grey stays, anything else is black.
+    #[must_use]
+    pub fn without_colour(self) -> Self {
+        if self.is_grey() { self } else { Self::BLACK }
+    }
 }
 
 /// Which of the two families of letters.

@@ -4,6 +4,8 @@
 //! and credits of pictures that are neither in the file nor beside it. Never done here: touching a
 //! `figcaption`, by which the page itself says what belongs to a picture.
 
+use std::collections::BTreeMap;
+
 use super::names;
 use super::stats::Ledger;
 use crate::read::html::NodeId;
@@ -24,6 +26,7 @@ const BOXES: [&str; 6] = ["image", "photo", "picture", "gallery", "slideshow", "
 /// Takes out the captions whose pictures are far away.
 pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
     let tree = ledger.tree;
+    let mut known = BTreeMap::new();
     for root in roots {
         for id in ledger.walk(*root) {
             if id == *root || !tree.is_element(id) || ledger.is_out(id) {
@@ -33,7 +36,7 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
             if stats.chars == 0.0 || stats.chars > LONGEST || stats.images > 0.0 {
                 continue;
             }
-            if is_caption(ledger, id, *root) && !is_here(ledger, id, *root) {
+            if is_caption(ledger, id, *root) && !is_here(ledger, id, *root, &mut known) {
                 ledger.take(id, "caption", stats.chars);
             }
         }
@@ -65,20 +68,27 @@ fn is_caption(ledger: &Ledger<'_>, id: NodeId, root: NodeId) -> bool {
         })
 }
 
-/// Whether the picture that a caption belongs to is carried in the file or lies beside it.
-fn is_here(ledger: &Ledger<'_>, id: NodeId, root: NodeId) -> bool {
+/// Whether the picture that a caption belongs to is carried in the file or lies beside it. What
+/// is `known` of a box need not be looked for again.
+fn is_here(
+    ledger: &Ledger<'_>,
+    id: NodeId,
+    root: NodeId,
+    known: &mut BTreeMap<NodeId, bool>,
+) -> bool {
     let tree = ledger.tree;
     let boxes = tree.ancestors(id).take_while(|up| *up != root).take(REACH);
-    let holding = boxes.into_iter().find(|up| tree.first(*up, "img").is_some());
-    holding.is_some_and(|holding| {
-        tree.descend(holding)
-            .filter(|inner| tree.name(*inner) == "img")
-            .any(|image| tree.attribute(image, "src").is_some_and(is_near))
+    let Some(holding) = boxes.into_iter().find(|up| ledger.of(*up).images > 0.0) else {
+        return false;
+    };
+    *known.entry(holding).or_insert_with(|| {
+        let images = tree.descend(holding).filter(|inner| tree.name(*inner) == "img");
+        images.into_iter().any(|image| tree.attribute(image, "src").is_some_and(is_near))
     })
 }
 
 /// Whether an address names no other place of the web.
-fn is_near(address: &str) -> bool {
+pub(super) fn is_near(address: &str) -> bool {
     let address = address.trim();
     !address.is_empty()
         && !["http:", "https:", "//", "/"].iter().any(|far| address.starts_with(far))

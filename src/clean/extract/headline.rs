@@ -36,7 +36,7 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], meta: &mut Metadat
             }
         }
     }
-    for id in top(ledger, roots) {
+    for id in above(ledger, roots).into_iter().chain(top(ledger, roots)) {
         if ledger.is_out(id) {
             continue;
         }
@@ -50,6 +50,16 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], meta: &mut Metadat
             ledger.take(id, "byline", 0.0);
         }
     }
+}
+
+/// The lines under the headline that stand before the roots, in the same article.
+fn above(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<NodeId> {
+    let tree = ledger.tree;
+    let Some(first) = roots.first() else { return Vec::new() };
+    let article = |id: &NodeId| matches!(tree.name(*id), "article" | "main");
+    let Some(article) = tree.ancestors(*first).find(article) else { return Vec::new() };
+    let before = ledger.walk(article).into_iter().take_while(|id| id != first);
+    before.filter(|id| is_subtitle(tree, *id)).collect()
 }
 
 /// The elements before the first paragraph of running text.

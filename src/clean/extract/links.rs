@@ -18,6 +18,9 @@ const HEADLINE: usize = 4;
 /// Words of a label before such a list, at most: `More on this story`.
 const LABEL: usize = 7;
 
+/// Nodes before a list among which its label is looked for.
+const NEAR: usize = 8;
+
 /// Takes out what leads to other articles.
 pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], site: &Site) {
     for root in roots {
@@ -93,7 +96,7 @@ fn label_before(ledger: &Ledger<'_>, id: NodeId) -> Option<NodeId> {
 /// The block before an element, with the same parent.
 fn before(ledger: &Ledger<'_>, id: NodeId) -> Option<NodeId> {
     let tree = ledger.tree;
-    let before = std::iter::successors(tree.previous(id), |id| tree.previous(*id));
+    let before = std::iter::successors(tree.previous(id), |id| tree.previous(*id)).take(NEAR);
     let mut said = before.filter(|id| !ledger.is_gone(*id) && ledger.of(*id).chars > 0.0);
     said.next().filter(|id| is_block(tree.name(*id)))
 }

@@ -136,7 +136,7 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
             prune::unlikely(&mut ledger);
         }
         let roots = choose::choose(&ledger, body, way.by_name).roots;
-        let roots = within::settle(&ledger, roots);
+        let roots = within::with_picture(&ledger, within::settle(&ledger, roots));
         if way.measured {
             captions::take(&mut ledger, &roots);
             links::take(&mut ledger, &roots, &site);

@@ -96,8 +96,8 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
             .ancestors(id)
             .any(|around| matches!(tree.name(around), "table" | "pre" | "code"));
         // What is quoted from a network in a box for it is a part of the article.
-        let quotes = tree.descend(id).any(|inner| tree.name(inner) == "blockquote");
-        let sheltered = sheltered || quotes && name.contains("social");
+        let quotes = || tree.descend(id).any(|inner| tree.name(inner) == "blockquote");
+        let sheltered = sheltered || name.contains("social") && quotes();
         if names::is_unlikely(&name) && !sheltered {
             // What holds most of the page's running text is hardly what it is called.
             let most = !names::is_surely_other(&name)

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use super::content::{CleaningArgs, MetaArgs, ReadingArgs};
 use super::set::SetArgs;
 use super::told::ReportArgs;
+#[cfg(feature = "network")]
+use super::wire::{MailArgs, PrintArgs};
 use crate::cli::pages::PageRanges;
 
 /// What is done besides setting articles.
@@ -30,6 +32,12 @@ pub(crate) enum Command {
     /// article-1.png and so on beside it; `--output` with one page names the picture itself.
     #[command(hide = cfg!(not(feature = "preview")))]
     Preview(Box<PreviewArgs>),
+    /// Set articles and print them, on the printer's own paper
+    #[cfg(feature = "network")]
+    Print(Box<PrintArgs>),
+    /// Set articles and put them into a letter: a file that mail programs open, or sent
+    #[cfg(feature = "network")]
+    Mail(Box<MailArgs>),
     /// List the faces at hand, and what font files hold
     Fonts(FontsArgs),
     /// Print a script that completes the command line

@@ -5,9 +5,12 @@
 
 mod command;
 mod content;
+#[cfg(feature = "network")]
+mod fetch;
 mod output;
 mod page;
 mod set;
+mod sheets;
 mod told;
 #[cfg(feature = "network")]
 mod wire;
@@ -22,6 +25,8 @@ pub(super) use output::{DumpStage, OutputArgs};
 pub(super) use page::{NotesPlace, PageArgs, RunningArgs};
 pub(super) use set::SetArgs;
 pub(super) use told::{MessageFormat, ReportArgs, ReportFormat};
+#[cfg(feature = "network")]
+pub(super) use wire::{JobArgs, LetterArgs, MailArgs, PrintArgs};
 
 /// What `--help` says after the options.
 const AFTER_HELP: &str = "\

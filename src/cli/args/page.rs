@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use offprint::style::{LinkManner, MOST_EXPANSION, Paper, Template};
+use offprint::style::{Edition, LinkManner, MOST_EXPANSION, Paper, Template};
 use offprint::unit::{Length, Sides};
 
 /// Paper and type.
@@ -62,6 +62,14 @@ pub(crate) struct PageArgs {
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) theme: Option<PathBuf>,
 
+    /// For certain readers: large-print, dyslexia, low-ink, class, proof (docs/editions.md)
+    ///
+    /// large-print: 18 points and more; dyslexia: ragged, widely set; low-ink: spares ink and paper;
+    /// class: numbered lines and room to write; proof: double-spaced. What is asked for besides
+    /// overrules it.
+    #[arg(long, value_name = "NAME", default_value = "standard", hide_default_value = true)]
+    pub(crate) edition: Edition,
+
     /// Fill exactly so many pages, by size, leading and measure
     ///
     /// The knobs that were turned are told. Where no setting from 9 to 14 points does it, nothing is
@@ -72,6 +80,10 @@ pub(crate) struct PageArgs {
     /// List the headings under the title, with the numbers of their pages
     #[arg(long)]
     pub(crate) toc: bool,
+
+    /// Begin the article with a letter three lines deep
+    #[arg(long)]
+    pub(crate) drop_cap: bool,
 
     /// Divide the words of this list as it says: man-u-script
     ///

@@ -6,11 +6,12 @@
 use std::path::PathBuf;
 
 use super::content::{CleaningArgs, MetaArgs, ReadingArgs};
+#[cfg(feature = "network")]
+use super::fetch::FetchArgs;
 use super::output::OutputArgs;
 use super::page::{PageArgs, RunningArgs};
+use super::sheets::SheetArgs;
 use super::told::{QualityArgs, ReportArgs};
-#[cfg(feature = "network")]
-use super::wire::FetchArgs;
 
 /// Arguments of every command that sets articles.
 #[derive(Debug, Clone, clap::Args)]
@@ -39,6 +40,8 @@ pub(crate) struct SetArgs {
     pub(crate) reading: ReadingArgs,
     #[command(flatten)]
     pub(crate) page: PageArgs,
+    #[command(flatten)]
+    pub(crate) sheets: SheetArgs,
     #[command(flatten)]
     pub(crate) meta: MetaArgs,
     #[command(flatten)]

@@ -47,6 +47,13 @@ pub fn break_pages(strips: &[Strip], frames: &Frames, prices: &Prices) -> Option
     Some(plan)
 }
 
+/// The frames filled one after the other, each ended where it costs least by itself, as programs
+/// do that never look ahead: what the optimum is measured against.
+#[must_use]
+pub fn first_fit(strips: &[Strip], frames: &Frames, prices: &Prices) -> Plan {
+    Search::new(strips, frames, prices).one_by_one()
+}
+
 /// Makes the columns of a page that ends by wish equally deep.
 fn balance(plan: &mut Plan, strips: &[Strip], frames: &Frames, prices: &Prices) {
     let mut at = 0;
@@ -139,6 +146,12 @@ struct Label {
     end: FrameEnd,
 }
 
+impl Label {
+    fn same_state(&self, other: &Self) -> bool {
+        (self.phase, self.beside, self.carry) == (other.phase, other.beside, other.carry)
+    }
+}
+
 /// A state to leave a place from.
 #[derive(Debug, Clone, Copy)]
 struct Departure {
@@ -191,15 +204,7 @@ impl<'s> Search<'s> {
         let end = self.numbering.count();
         let mut labels: Vec<Vec<Label>> = vec![Vec::new(); end + 1];
         let first = self.numbering.id(start);
-        labels[first].push(Label {
-            index: self.first,
-            phase: self.frames.phase(self.first),
-            beside: 0,
-            carry,
-            cost: 0,
-            before: (NOWHERE, 0),
-            end: FrameEnd::default(),
-        });
+        labels[first].push(self.begin(carry));
         let mut walk = Walk::new(self.strips, self.prices);
         walk.dearest = dearest;
         for id in first..=end {
@@ -210,6 +215,38 @@ impl<'s> Search<'s> {
             .filter(|(_, label)| label.carry == 0 && self.is_wanted(label.index))
             .min_by_key(|(_, label)| label.cost)?;
         Some(self.trace((end, last), &labels, &mut walk))
+    }
+
+    /// The state before the first frame.
+    fn begin(&self, carry: u32) -> Label {
+        Label {
+            index: self.first,
+            phase: self.frames.phase(self.first),
+            beside: 0,
+            carry,
+            cost: 0,
+            before: (NOWHERE, 0),
+            end: FrameEnd::default(),
+        }
+    }
+
+    /// The natural forms in frames that each cost least by themselves; of equals the fullest.
+    fn one_by_one(&self) -> Plan {
+        let mut plan = Plan { forms: vec![0; self.strips.len()], ..Plan::default() };
+        let mut walk = Walk::new(self.strips, self.prices);
+        let (mut at, mut label) = (Spot::default(), self.begin(0));
+        while at.strip < self.strips.len() || label.carry > 0 {
+            walk.run(at, self.frames.depth(label.index), label.carry);
+            let after = walk.ends.iter().filter(|end| end.next.form == 0);
+            let from = self.departures(&[label], |_| true);
+            let after = after.filter_map(|end| self.after(NOWHERE, &from, end));
+            let full = |it: &Label| (it.cost, std::cmp::Reverse((it.end.next, it.end.rows)));
+            let Some(next) = after.min_by_key(full) else { break };
+            (at, label) = (next.end.next, next);
+            plan.price = label.cost;
+            plan.frames.push(label.end);
+        }
+        plan
     }
 
     /// Whether an article that needs so many frames has the number of pages that is asked for.
@@ -281,42 +318,46 @@ impl<'s> Search<'s> {
         end: &FrameEnd,
         labels: &mut [Vec<Label>],
     ) {
+        let Some(label) = self.after(id, departures, end) else { return };
+        let there = &mut labels[self.numbering.id(end.next)];
+        match there.iter_mut().find(|known| known.same_state(&label)) {
+            Some(known) if label.cost < known.cost => *known = label,
+            Some(_) => {}
+            None => there.push(label),
+        }
+    }
+
+    /// The state after a frame from `id` on that ends so; none beyond the pages asked for.
+    fn after(&self, id: usize, departures: &Departures, end: &FrameEnd) -> Option<Label> {
+        let frames = self.frames;
         let forced = end.carry == 0 && self.ends_by_wish(end.next);
-        let blank_in = |index: u32| match (forced, end.carry) {
+        let blank = match (forced, end.carry) {
             (true, _) => OPEN,
             (_, 0) => {
-                let filled = end.rows + end.notes;
-                self.frames.depth(index).saturating_sub(filled).min(MOST_BESIDE)
+                // Those that are alike have the same depth.
+                let depth = frames.depth(departures.0[0]?.index);
+                depth.saturating_sub(end.rows + end.notes).min(MOST_BESIDE)
             }
             _ => 0,
         };
-        // Alike, they have the same depth.
-        let Some(any) = departures.0[0] else { return };
-        let blank = blank_in(any.index);
-        let Some(from) = departures.0.get(blank as usize).copied().flatten() else { return };
-        let next = if forced { self.frames.next_page(from.index) } else { from.index + 1 };
-        let pages = self.frames.exactly;
-        if pages.is_some_and(|pages| next > pages * self.frames.columns.max(1)) {
-            return;
+        let from = departures.0.get(blank as usize).copied().flatten()?;
+        let next = if forced { frames.next_page(from.index) } else { from.index + 1 };
+        if frames.exactly.is_some_and(|pages| next > pages * frames.columns.max(1)) {
+            return None;
         }
-        let beside = if self.frames.beside(from.index) { blank } else { OPEN };
-        let (phase, carry) = (self.frames.phase(next), end.carry);
-        let cost = from.cost.saturating_add(end.price);
-        let there = &mut labels[self.numbering.id(end.next)];
-        let known = there
-            .iter_mut()
-            .find(|known| (known.phase, known.beside, known.carry) == (phase, beside, carry));
-        if known.as_ref().is_some_and(|known| known.cost <= cost) {
-            return;
-        }
-        let price = end.price.saturating_add(from.uneven);
-        let end = FrameEnd { index: from.index, price, ..*end };
-        let label =
-            Label { index: next, phase, beside, carry, cost, before: (id, from.at), end };
-        match known {
-            Some(known) => *known = label,
-            None => there.push(label),
-        }
+        Some(Label {
+            index: next,
+            phase: frames.phase(next),
+            beside: if frames.beside(from.index) { blank } else { OPEN },
+            carry: end.carry,
+            cost: from.cost.saturating_add(end.price),
+            before: (id, from.at),
+            end: FrameEnd {
+                index: from.index,
+                price: end.price.saturating_add(from.uneven),
+                ..*end
+            },
+        })
     }
 
     fn ends_by_wish(&self, next: Spot) -> bool {
