@@ -1,4 +1,4 @@
-//! What each stage made of small articles, as it was when somebody looked and found it good.
+//! What each stage made of small articles that were found good.
 //!
 //! The printouts are in `tests/golden/stages`: what `offprint --dump STAGE input/ARTICLE` prints.
 //! `OFFPRINT_BLESS=1` writes them anew.
