@@ -267,7 +267,7 @@ impl Rules {
             fitness: Fitness::FINE,
             adjacent: [0, 0, 200, 400, 600, 800, 1_000, 1_200, 1_400],
             evenness: 1_500,
-            hyphen: 42_500,
+            hyphen: 41_000,
             double_hyphen: 10_000,
             triple_hyphen: 1_000_000,
             final_hyphen: 3_000,
