@@ -40,12 +40,12 @@ fn tex_mode_87_paragraphs(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn fine_mode_87_paragraphs(bencher: Bencher<'_, '_>) {
-    set_all(bencher, &Rules::fine());
+    set_all(bencher, &Rules::fine(20));
 }
 
 #[divan::bench]
 fn fine_mode_with_variants_87_paragraphs(bencher: Bencher<'_, '_>) {
-    let (paragraphs, rules) = (libertinus(), Rules::fine());
+    let (paragraphs, rules) = (libertinus(), Rules::fine(20));
     let mut breaker = Breaker::new();
     bencher.bench_local(|| {
         for paragraph in &paragraphs {
@@ -62,7 +62,7 @@ fn fine_mode_with_variants_87_paragraphs(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn first_fit_87_paragraphs(bencher: Bencher<'_, '_>) {
-    let (paragraphs, rules) = (libertinus(), Rules::fine());
+    let (paragraphs, rules) = (libertinus(), Rules::fine(20));
     bencher.bench_local(|| {
         for paragraph in &paragraphs {
             divan::black_box(first_fit(&paragraph.items, &paragraph.measures, &rules));
@@ -137,7 +137,7 @@ fn fine_mode_one_paragraph_of_items(bencher: Bencher<'_, '_>, count: usize) {
         libertinus().into_iter().flat_map(|p| [p.items, vec![space]]).flatten().collect();
     let items: Vec<Item> = text.iter().cycle().take(count).copied().collect();
     let mut breaker = Breaker::new();
-    let (measures, rules) = (Measures::uniform(240 << 16), Rules::fine());
+    let (measures, rules) = (Measures::uniform(240 << 16), Rules::fine(20));
     bencher.bench_local(|| breaker.break_lines(&items, &measures, &rules));
 }
 
@@ -151,6 +151,6 @@ fn fine_mode_words_without_width(bencher: Bencher<'_, '_>, count: usize) {
     items.extend([none, Item::Penalty { penalty: 0 }].iter().cycle().take(count).copied());
     items.extend([space, word, space, word, space, word]);
     let mut breaker = Breaker::new();
-    let (measures, rules) = (Measures::uniform(200 << 16), Rules::fine());
+    let (measures, rules) = (Measures::uniform(200 << 16), Rules::fine(20));
     bencher.bench_local(|| breaker.break_lines(&items, &measures, &rules));
 }

@@ -35,6 +35,7 @@ fn write_pages(bencher: divan::Bencher<'_, '_>, copies: usize) {
             galley: &galley,
             faces: &faces,
             paper: style.paper,
+            imposition: None,
             meta: &article.meta,
             modified: None,
             jobs: &jobs,

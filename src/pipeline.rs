@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
 use crate::{
-    clean, decorate, edit, fit, galley, hyphenate, impose, paginate, pdf, picture, read,
+    bind, clean, decorate, edit, fit, galley, hyphenate, impose, paginate, pdf, picture, read,
     report, style, verify,
 };
 
@@ -49,6 +49,8 @@ pub struct Order {
     pub exceptions: hyphenate::Exceptions,
     /// It is to fill exactly so many pages.
     pub fit: Option<u32>,
+    /// The style against which ink and paper are to be compared.
+    pub compared: Option<style::Style>,
     /// The moment that the PDF names as that of its making, in seconds since 1970.
     pub timestamp: Option<i64>,
 }
@@ -84,6 +86,8 @@ pub struct Print {
     pub pages: usize,
     /// The sheets that its pages stand on, where they are imposed.
     pub sheets: Option<String>,
+    /// Ink and paper that it takes, where [`Order::compared`] asked for it.
+    pub saved: Option<report::Saved>,
     /// What the stages found.
     pub diagnostics: Vec<Diagnostic>,
     /// What cleaning took away.
@@ -157,13 +161,28 @@ impl std::error::Error for PressError {}
 pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressError> {
     let Copy { article, embedded, removals, mut diagnostics } = prepare(bytes, order)?;
     let jobs = Jobs::new(order.jobs);
-    let Sheets { mut galley, pages, style, turned } =
-        compose(&article, &embedded, order, faces, &jobs)?;
+    let mut sheets = compose(&article, &embedded, order, faces, &jobs)?;
+    let last = sheets.last();
+    sheets.furnish(&article.meta, (faces, last));
+    let Sheets { mut galley, pages, style, turned } = sheets;
     diagnostics.append(&mut galley.diagnostics);
     // Findings that know their line learn its page.
     paginate::locate(&mut diagnostics, &pages, &galley);
     // The quality of the setting is judged.
     let report = order.report.then(|| report::examine(&pages, &galley, &style));
+    // Ink and paper are weighed against those of another style.
+    let saved = match &order.compared {
+        Some(style) => {
+            let plain = Order { style: style.clone(), fit: None, ..order.clone() };
+            let mut other = compose(&article, &embedded, &plain, faces, &jobs)?;
+            let last = other.last();
+            other.furnish(&article.meta, (faces, last));
+            let standard = report::takes(&other.pages, &other.galley, faces);
+            let takes = report::takes(&pages, &galley, faces);
+            Some(report::Saved { takes, standard })
+        }
+        None => None,
+    };
     // The pages come upon sheets.
     let imposition = order.imposition.as_ref().map(|wishes| wishes.impose(pages.len()));
     // They become a PDF.
@@ -188,10 +207,172 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     diagnostics.append(&mut found);
     let sheets = imposition.map(|imposition| imposition.summary());
     let (pages, meta) = (pages.len(), article.meta);
-    Ok(Print { pdf, pages, sheets, diagnostics, removals, report, turned, meta, style })
+    Ok(Print { pdf, pages, sheets, saved, diagnostics, removals, report, turned, meta, style })
+}
+
+/// Several articles bound into one print.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Volume {
+    /// The print; what is said of one article alone is in `told`.
+    pub print: Print,
+    /// What became of each article, in their order.
+    pub told: Vec<Result<Told, PressError>>,
+    /// The print held against all of them.
+    pub verdict: Option<verify::Verdict>,
+}
+
+/// What is said of an article of a volume.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Told {
+    /// What the stages found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What cleaning took away.
+    pub removals: Vec<clean::Removal>,
+}
+
+/// Binds articles into one print, contents before them; those that cannot be set are left out and
+/// told. Each is read as its own order says; how all look, and the title of the whole, are said by
+/// `order`. With `verified` the print is read again.
+///
+/// # Errors
+/// Where no article can be set, or the PDF fails.
+pub fn bind(
+    articles: &[(&[u8], &Order)],
+    order: &Order,
+    faces: &Faces,
+    verified: bool,
+) -> Result<Volume, PressError> {
+    let jobs = Jobs::new(order.jobs);
+    let (mut told, copies) = prepare_all(articles);
+    let Some((_, first, _)) = copies.first() else { return Err(PressError::NoText) };
+    let language = order.language.or(first.article.meta.language).unwrap_or_default();
+    // The contents are set first: how many pages they take is known before any number in them.
+    let listed: Vec<bind::Listed> =
+        copies.iter().map(|(_, copy, _)| bind::Listed::of(&copy.article)).collect();
+    let contents = bind::contents(order.meta.title.as_deref(), &listed, language);
+    let mut front = set_contents(&contents, order, faces, &jobs)?;
+    // Each article goes on where the one before it ends.
+    let mut last = front.last();
+    let mut folios = Vec::with_capacity(copies.len());
+    let mut bodies = Vec::with_capacity(copies.len());
+    for (nth, copy, own) in &copies {
+        let first_page = last.saturating_add(1);
+        let style = style::Style { first_page, ..order.style.clone() };
+        let own = Order { style, fit: None, ..(*own).clone() };
+        let mut sheets = compose(&copy.article, &copy.embedded, &own, faces, &jobs)?;
+        if let Some(Ok(told)) = told.get_mut(*nth) {
+            told.diagnostics.append(&mut sheets.galley.diagnostics);
+            paginate::locate(&mut told.diagnostics, &sheets.pages, &sheets.galley);
+        }
+        last = sheets.last();
+        folios.push(first_page);
+        bodies.push(sheets);
+    }
+    // Now every number is known.
+    let figure = |number| decorate::figure(number, &order.style, faces, language);
+    bind::number(&mut front.pages, &front.galley, &order.style, &folios, figure);
+    front.furnish(&contents.meta, (faces, last));
+    for (sheets, (_, copy, _)) in bodies.iter_mut().zip(&copies) {
+        sheets.furnish(&copy.article.meta, (faces, last));
+    }
+    // Contents and articles become one galley with one structure.
+    let notes = copies.iter().map(|(_, copy, _)| copy.article.notes.len());
+    let notes = std::iter::once(0).chain(notes);
+    let parts = std::iter::once(front).chain(bodies).zip(notes).map(|(sheets, notes)| {
+        let Sheets { galley, pages, .. } = sheets;
+        bind::Part { galley, pages, notes: u32::try_from(notes).unwrap_or(u32::MAX) }
+    });
+    let bind::Bound { galley, pages } = bind::bind(parts.collect(), language);
+    let print = print_volume((&galley, &pages), &contents.meta, order, (faces, &jobs))?;
+    let all: Vec<&Article> =
+        std::iter::once(&contents).chain(copies.iter().map(|copy| &copy.1.article)).collect();
+    let verdict = verified.then(|| verify::verify_all(&print.pdf, &all)).transpose();
+    let verdict = verdict.map_err(|error| PressError::NotReadable(error.to_string()))?;
+    Ok(Volume { print, told, verdict })
+}
+
+/// Copy of each article that can be set, with its place and its order; and what is told of each.
+type Copies<'o> = (Vec<Result<Told, PressError>>, Vec<(usize, Copy, &'o Order)>);
+
+fn prepare_all<'o>(articles: &[(&[u8], &'o Order)]) -> Copies<'o> {
+    let mut told = Vec::with_capacity(articles.len());
+    let mut copies = Vec::with_capacity(articles.len());
+    for (nth, (bytes, own)) in articles.iter().enumerate() {
+        let prepared = prepare(bytes, own).map(|mut copy| {
+            let diagnostics = std::mem::take(&mut copy.diagnostics);
+            let removals = std::mem::take(&mut copy.removals);
+            copies.push((nth, copy, *own));
+            Told { diagnostics, removals }
+        });
+        told.push(prepared);
+    }
+    (told, copies)
+}
+
+/// The pages of the contents, without their numbers.
+fn set_contents(
+    contents: &Article,
+    order: &Order,
+    faces: &Faces,
+    jobs: &Jobs,
+) -> Result<Sheets, PressError> {
+    let style = bind::contents_style(&order.style);
+    let plain = Order { style, fit: None, ..order.clone() };
+    let mut front = compose(contents, &Embedded::new(), &plain, faces, jobs)?;
+    bind::shift_versos(&mut front.pages, &order.style);
+    front.style = order.style.clone();
+    Ok(front)
+}
+
+/// The PDF of a volume.
+fn print_volume(
+    (galley, pages): (&galley::Galley, &[paginate::Page]),
+    contents: &Metadata,
+    order: &Order,
+    (faces, jobs): (&Faces, &Jobs),
+) -> Result<Print, PressError> {
+    let imposition = order.imposition.as_ref().map(|wishes| wishes.impose(pages.len()));
+    let meta = Metadata { byline: order.meta.author.clone(), ..contents.clone() };
+    let (pdf, diagnostics) = pdf::write(&pdf::Job {
+        pages,
+        galley,
+        faces,
+        paper: order.style.paper,
+        imposition: imposition.as_ref(),
+        meta: &meta,
+        modified: order.timestamp,
+        jobs,
+        duplex: order.style.duplex,
+        standard: order.standard,
+        attachment: None,
+    })
+    .map_err(|error| PressError::Pdf(error.to_string()))?;
+    Ok(Print {
+        pdf,
+        pages: pages.len(),
+        sheets: imposition.map(|imposition| imposition.summary()),
+        saved: None,
+        diagnostics,
+        removals: Vec::new(),
+        report: None,
+        turned: Vec::new(),
+        meta,
+        style: order.style.clone(),
+    })
 }
 
 /// The product of a stage as text, or as JSON where `json`.
+///
+/// ```
+/// use offprint::pipeline::{Stage, dump};
+/// use offprint::{Faces, Order};
+///
+/// let article = b"The Lamp\n\nIt was late.\n\nPrint Friendly, PDF & Email\n";
+/// let dump = dump(article, &Order::default(), &Faces::default(), Stage::Article, false)?;
+/// assert_eq!(dump.text, "# The Lamp\n\nIt was late.\n");
+/// assert_eq!(dump.removals[0].text, "Print Friendly, PDF & Email");
+/// # Ok::<(), offprint::PressError>(())
+/// ```
 ///
 /// # Errors
 /// As [`print()`].
@@ -219,8 +400,10 @@ pub fn dump(
             to_text(&article)
         }
         Stage::Galley | Stage::Pages => {
-            let Sheets { mut galley, pages, style, .. } =
-                compose(&article, &embedded, order, faces, &jobs)?;
+            let mut sheets = compose(&article, &embedded, order, faces, &jobs)?;
+            let last = sheets.last();
+            sheets.furnish(&article.meta, (faces, last));
+            let Sheets { mut galley, pages, style, .. } = sheets;
             diagnostics.append(&mut galley.diagnostics);
             match stage {
                 Stage::Galley => galley::dump(&galley),
@@ -232,6 +415,16 @@ pub fn dump(
 }
 
 /// Holds a PDF against the article of `bytes`, read and cleaned as `order` says.
+///
+/// ```
+/// use offprint::{Faces, Order, pipeline};
+///
+/// let (article, order) = (b"The Lamp\n\nIt was late.\n", Order::default());
+/// let print = offprint::print(article, &order, &Faces::embedded())?;
+/// let verdict = pipeline::verify(&print.pdf, article, &order)?;
+/// assert!(verdict.faults.is_empty(), "every word is there, in order");
+/// # Ok::<(), offprint::PressError>(())
+/// ```
 ///
 /// # Errors
 /// Where the article has no text, or the PDF is none.
@@ -266,8 +459,8 @@ struct Sheets {
 fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     let mut copy = clean_copy(bytes, order)?;
     // Quotes, dashes and spaces become what the language wants.
-    let (article, mut found) =
-        edit::edit(copy.article, &edit::Brief { language: order.language });
+    let brief = edit::Brief { language: order.language };
+    let (article, mut found) = edit::edit(copy.article, &brief, &Jobs::new(order.jobs));
     copy.diagnostics.append(&mut found);
     Ok(Copy { article, ..copy })
 }
@@ -332,11 +525,23 @@ fn compose(
     // The galley is cut into pages, the best way for all of them together.
     let plan = paginate::plan(&galley, &style, order.fit).unwrap_or_default();
     // Paragraphs that the pages want a line longer or shorter are set so.
-    compositor.settle(&mut galley, &paginate::choices(&plan));
+    compositor.settle(&mut galley, &paginate::choices(&plan), jobs);
     let mut pages = paginate::place(&galley, &plan, &style);
-    // Every page gets its running head and its footer.
-    decorate::decorate(&mut pages, &galley, &article.meta, &style, faces);
+    // What the edition wants stands beside the text.
+    decorate::beside(&mut pages, &galley, &article.meta, &style, faces);
     Ok(Sheets { galley, pages, style, turned })
+}
+
+impl Sheets {
+    /// Every page gets its running head and its footer, in a volume whose last page is `last`.
+    fn furnish(&mut self, meta: &Metadata, (faces, last): (&Faces, u32)) {
+        decorate::furnish(&mut self.pages, &self.galley, meta, &self.style, (faces, last));
+    }
+
+    /// The folio of the last page.
+    fn last(&self) -> u32 {
+        self.pages.last().map_or(0, |page| page.number)
+    }
 }
 
 impl MetaWishes {

@@ -14,6 +14,16 @@ const SP_PER_PT: f64 = 65_536.0;
 const PT_PER_MM: f64 = 72.0 / 25.4;
 
 /// A length in scaled points, 1/65536 of a PDF point (1/72 inch). Positive is right or down.
+///
+/// ```
+/// use offprint::unit::Length;
+///
+/// let inch: Length = "1in".parse()?;
+/// assert_eq!(inch, Length::from_pt(72.0));
+/// assert_eq!("25.4mm".parse::<Length>()?, inch);
+/// assert!("12em".parse::<Length>().is_err(), "an em is no length by itself");
+/// # Ok::<(), offprint::unit::ParseLengthError>(())
+/// ```
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Length(i64);
 
@@ -71,6 +81,10 @@ impl Length {
     /// what would be longer than any length is the longest.
     #[must_use]
     pub fn fraction(self, numerator: i64, denominator: i64) -> Self {
+        // What lengths of a page need, without the slow division of longer words.
+        if let Some(product) = self.0.checked_mul(numerator) {
+            return Self(product / denominator.max(1));
+        }
         let exact = i128::from(self.0) * i128::from(numerator) / i128::from(denominator.max(1));
         let limit = if exact < 0 { i64::MIN } else { i64::MAX };
         Self(i64::try_from(exact).unwrap_or(limit))

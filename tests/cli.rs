@@ -17,13 +17,25 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+mod about;
+mod audit;
+mod batch;
+mod config;
 mod door;
+mod examples;
+mod fault;
 #[cfg(unix)]
 mod faults;
 mod hostile;
+#[cfg(feature = "network")]
+mod network;
 mod pictures;
+#[cfg(feature = "preview")]
+mod preview;
 mod report;
 mod same;
+mod sheets;
+mod watch;
 
 /// An article that every version can set, with a line for cleaning.
 const ARTICLE: &str = "The Lamp\n\nBy A. Writer\n\nIt was late, and the lamp burned low. Nobody \

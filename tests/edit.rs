@@ -9,7 +9,10 @@ use offprint::article::{Article, Block, BlockKind, Inline, Language, Note, Verse
 use offprint::article::{ListItem, Marker, plain_text};
 use offprint::diagnostic::Place;
 use offprint::edit::{Brief, edit};
+use offprint::jobs::Jobs;
 use proptest::prelude::*;
+
+const JOBS: Jobs = Jobs::new(1);
 
 fn paragraph(inlines: Vec<Inline>) -> Block {
     Block::new(BlockKind::Paragraph(inlines), Place::default())
@@ -32,7 +35,7 @@ fn in_language(tag: &str) -> Brief {
 }
 
 fn edited(inlines: Vec<Inline>, tag: &str) -> Vec<Inline> {
-    let (article, _) = edit(article(vec![paragraph(inlines)]), &in_language(tag));
+    let (article, _) = edit(article(vec![paragraph(inlines)]), &in_language(tag), &JOBS);
     match article.blocks.into_iter().next().map(|block| block.kind) {
         Some(BlockKind::Paragraph(inlines)) => inlines,
         other => panic!("the paragraph became {other:?}"),
@@ -110,7 +113,7 @@ fn code_and_shown_addresses_are_left_as_written() {
         BlockKind::Preformatted("\"a\" -- 1990-1995".to_owned()),
         Place::default(),
     )];
-    let (after, _) = edit(article(blocks.clone()), &in_language("en"));
+    let (after, _) = edit(article(blocks.clone()), &in_language("en"), &JOBS);
     assert_eq!(after.blocks, blocks, "preformatted text is no prose");
 }
 
@@ -120,7 +123,7 @@ fn a_quotation_runs_over_the_lines_of_verse_and_ends_with_its_block() {
     let verse = BlockKind::Verse(vec![line("\"One"), line("two\" three")]);
     let blocks =
         vec![Block::new(verse, Place::default()), paragraph(vec![text("\"never closed")])];
-    let (after, _) = edit(article(blocks), &in_language("sv"));
+    let (after, _) = edit(article(blocks), &in_language("sv"), &JOBS);
     assert_eq!(to_text(&after), "”One\ntwo” three\n\n”never closed");
 }
 
@@ -131,7 +134,8 @@ const GERMAN: &str = "Das Haus stand am Ende der Straße, wo die Laternen aufhö
     gewesen wäre, obwohl es sicherlich einmal anders gewesen sein musste, wie alle Dinge.";
 
 fn detected(words: &str) -> String {
-    let (article, notes) = edit(article(vec![paragraph(vec![text(words)])]), &Brief::default());
+    let (article, notes) =
+        edit(article(vec![paragraph(vec![text(words)])]), &Brief::default(), &JOBS);
     assert_eq!(notes.first().map(|note| note.code), Some("language-detected"));
     article.meta.language.map(|tag| tag.to_string()).unwrap_or_default()
 }
@@ -203,8 +207,14 @@ fn the_side_of_the_atlantic_is_named_only_on_evidence() {
 fn a_given_language_wins_over_the_articles_own_and_that_over_the_text() {
     let mut own = article(vec![paragraph(vec![text(GERMAN)])]);
     own.meta.language = Some(language("nl"));
-    assert_eq!(edit(own.clone(), &Brief::default()).0.meta.language, Some(language("nl")));
-    assert_eq!(edit(own, &in_language("de-CH")).0.meta.language, Some(language("de-CH")));
+    assert_eq!(
+        edit(own.clone(), &Brief::default(), &JOBS).0.meta.language,
+        Some(language("nl"))
+    );
+    assert_eq!(
+        edit(own, &in_language("de-CH"), &JOBS).0.meta.language,
+        Some(language("de-CH"))
+    );
 }
 
 #[test]
@@ -213,7 +223,7 @@ fn a_long_quotation_in_another_language_is_marked_and_set_in_it() {
         Block::new(BlockKind::Quote(vec![paragraph(vec![text(&words)])]), Place::default())
     };
     let blocks = vec![quote(format!("\"{GERMAN}\"")), quote("\"Kurz.\"".to_owned())];
-    let (after, _) = edit(article(blocks), &in_language("en"));
+    let (after, _) = edit(article(blocks), &in_language("en"), &JOBS);
     let tags: Vec<_> = after.blocks.iter().map(|block| block.language).collect();
     assert_eq!(tags, [Some(language("de")), None]);
     assert!(to_text(&after).starts_with('„'), "the quotation has German quotes");

@@ -11,8 +11,13 @@ use offprint::unit::Length;
 use proptest::prelude::*;
 
 const REGULAR: Cut = Cut { bold: false, italic: false };
-const PLAIN: Features =
-    Features { lining: false, small_caps: false, all_small_caps: false, superior: false };
+const PLAIN: Features = Features {
+    lining: false,
+    small_caps: false,
+    all_small_caps: false,
+    superior: false,
+    tracking: 0,
+};
 
 /// Ten points: 1000 units of a face of 1000 units are 655,360 scaled points.
 fn ten_points() -> Length {

@@ -12,6 +12,7 @@ mod arrows;
 mod pages;
 mod papers;
 mod source;
+mod surface;
 
 /// The root of the project.
 fn root() -> PathBuf {

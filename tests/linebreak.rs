@@ -95,14 +95,14 @@ fn a_bad_file_is_told_from_a_good_one() {
 
 #[test]
 fn nothing_to_set_gives_no_lines() {
-    let setting = break_lines(&[], &Measures::uniform(PT), &Rules::fine());
+    let setting = break_lines(&[], &Measures::uniform(PT), &Rules::fine(20));
     assert_eq!(setting, Setting::default(), "no items");
 }
 
 #[test]
 fn a_word_too_long_stands_alone_and_is_told() {
     let items = [word(50), space(), word(200), space(), word(50)];
-    let setting = break_lines(&items, &Measures::uniform(100 * PT), &Rules::fine());
+    let setting = break_lines(&items, &Measures::uniform(100 * PT), &Rules::fine(20));
     let ends: Vec<usize> = setting.lines.iter().map(|line| line.item).collect();
     assert_eq!(ends, [1, 3, 5], "each word has its line");
     assert!(setting.overfull && setting.lines[1].overfull, "and the second is too long");
@@ -114,7 +114,7 @@ fn edges_that_stick_out_make_room_for_a_word() {
         let last =
             Item::Box { width: 52 * PT, elastic: 0, left: 0, right: right * PT, word: 0 };
         let items = [word(45), space(), last, space(), word(60)];
-        break_lines(&items, &Measures::uniform(100 * PT), &Rules::fine())
+        break_lines(&items, &Measures::uniform(100 * PT), &Rules::fine(20))
     };
     assert!(!hung(3).overfull, "two words fit when the second hangs by 3 pt");
     assert_eq!(hung(3).lines[0].item, 3, "and end the first line");
@@ -182,7 +182,7 @@ fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Item>> {
 /// Fine rules with nothing but their last pass, in which any setting is admitted.
 fn last_pass(give: u16) -> Rules {
     let pass = Pass { widen: give, narrow: give, ..Pass::plain(i64::MAX) };
-    Rules { passes: vec![pass], spread: 1_000, ..Rules::fine() }
+    Rules { passes: vec![pass], spread: 1_000, ..Rules::fine(20) }
 }
 
 fn ends(setting: &Setting) -> Vec<usize> {
@@ -200,7 +200,7 @@ proptest! {
         looseness in -2..3_i32,
     ) {
         let measures = Measures { lines };
-        let mut rules = if tex { Rules::tex(&Default::default()) } else { Rules::fine() };
+        let mut rules = if tex { Rules::tex(&Default::default()) } else { Rules::fine(20) };
         rules.looseness = looseness;
         let mut breaker = Breaker::new();
         let settings = [
@@ -280,7 +280,7 @@ proptest! {
     #[test]
     fn the_widths_of_the_lines_add_up(items in text(1..60), wide in 60..250_i64) {
         let measures = Measures::uniform(wide * PT);
-        let mut rules = Rules::fine();
+        let mut rules = Rules::fine(20);
         rules.protrusion = false;
         let setting = break_lines(&items, &measures, &rules);
         for line in &setting.lines {
@@ -303,5 +303,5 @@ fn natural(item: &Item) -> i64 {
 
 #[test]
 fn the_last_resort_of_fine_rules_is_ranked() {
-    assert_eq!(Rules::fine().last_resort, LastResort::Ranked, "loose lines are told apart");
+    assert_eq!(Rules::fine(20).last_resort, LastResort::Ranked, "loose lines are told apart");
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use offprint::paginate::{Form, Frames, Plan, Prices, Spot, Strip, break_pages};
+use offprint::paginate::{Form, Frames, Plan, Prices, Spot, Strip, break_pages, first_fit};
 use proptest::prelude::*;
 
 /// Finds the least price by trying everything: an evaluator that shares nothing with the breaker
@@ -301,6 +301,17 @@ proptest! {
         prop_assert_eq!(plan.price, exhaustive.least_of_all());
         let sum: i64 = plan.frames.iter().map(|page| page.price).sum();
         prop_assert_eq!(plan.price, sum, "the total is the sum of its pages");
+    }
+
+    #[test]
+    fn pages_filled_one_by_one_are_whole_and_never_cheaper(
+        strips in prop::collection::vec(any_strip(), 1..12),
+        depth in 6_u32..10,
+    ) {
+        let (best, greedy) =
+            (pages(&strips, depth), first_fit(&strips, &Frames::pages(depth), &Prices::HOUSE));
+        assert_whole(&greedy, &strips, depth);
+        prop_assert!(best.price <= greedy.price, "{} above {}", best.price, greedy.price);
     }
 
     #[test]

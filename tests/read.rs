@@ -1,6 +1,7 @@
 //! Texts as people write them, and bytes as nobody should.
 
 mod bytes;
+mod commonmark;
 mod inlines;
 mod outline;
 mod promises;

@@ -6,12 +6,13 @@ use offprint::article::{Article, Block, BlockKind};
 use offprint::diagnostic::Place;
 use offprint::font::Faces;
 use offprint::galley::Compositor;
+use offprint::galley::{Gap, River, rivers};
 use offprint::jobs::Jobs;
 use offprint::paginate::{choices, place, plan};
 use offprint::picture::Album;
 use offprint::pipeline::{Order, print};
 use offprint::read::Format;
-use offprint::report::{Finding, Gap, Kind, Report, River, examine, rivers};
+use offprint::report::{Finding, Kind, Report, examine};
 use offprint::style::{Choices, Style};
 use offprint::unit::{Length, Sides};
 use proptest::prelude::*;
@@ -32,7 +33,7 @@ fn report_on(article: &Article, style: &Style) -> Report {
     let mut compositor = Compositor::new(article, &Album::default(), style, &FACES);
     let mut galley = compositor.set(&Jobs::new(1));
     let plan = plan(&galley, style, None).expect("pages");
-    compositor.settle(&mut galley, &choices(&plan));
+    compositor.settle(&mut galley, &choices(&plan), &Jobs::new(1));
     examine(&place(&galley, &plan, style), &galley, style)
 }
 

@@ -10,6 +10,24 @@ use super::wishes::Wishes;
 use crate::read::Manuscript;
 
 /// Wishes that hold for the articles of a site.
+///
+/// ```
+/// use offprint::clean::{Sites, Wishes};
+/// use offprint::pipeline::{MetaWishes, Order, Stage, dump};
+///
+/// let mut sites = Sites::default();
+/// sites.add("example.org", Wishes { drop: vec!["our shop".into()], ..Wishes::default() });
+/// let source = Some("https://www.example.org/lamp".to_owned());
+/// let order = Order {
+///     sites,
+///     meta: MetaWishes { source, ..MetaWishes::default() },
+///     ..Order::default()
+/// };
+/// let article = b"The Lamp\n\nIt was late.\n\nVisit our shop for lamps.\n";
+/// let dump = dump(article, &order, &Default::default(), Stage::Article, false)?;
+/// assert!(!dump.text.contains("our shop"));
+/// # Ok::<(), offprint::PressError>(())
+/// ```
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Sites(BTreeMap<String, Wishes>);
 

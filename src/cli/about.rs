@@ -1,4 +1,4 @@
-//! What the program tells of itself: faces, manual, completions.
+//! What the program tells of itself: faces, manual, shells.
 //!
 //! Comes in: a command. Goes out: text on standard output. Never done here: setting.
 
@@ -103,6 +103,12 @@ pub(super) fn completions(shell: clap_complete::Shell) -> Exit {
 pub(super) fn man(args: &ManArgs) -> Exit {
     let voice = Voice::default();
     let mut report = Outcome::default();
+    if args.list {
+        let all = Args::command();
+        let names = all.get_subcommands().map(|command| format!("{}\n", command.get_name()));
+        report.product = names.collect::<String>().into();
+        return report.speak(voice);
+    }
     match page(args.command.as_deref()) {
         Ok(page) => report.product = page,
         Err(trouble) => report.fail(voice, &trouble),
@@ -131,5 +137,7 @@ fn page(name: Option<&str>) -> Result<Vec<u8>, Trouble> {
 fn render(command: Command, out: &mut dyn Write) -> io::Result<()> {
     let name = command.get_display_name().unwrap_or("offprint").to_owned();
     // No date: the page of a version is the same whenever it is made.
-    clap_mangen::Man::new(command).title(name.to_uppercase()).manual("Offprint").render(out)
+    let source = concat!("offprint ", env!("CARGO_PKG_VERSION"));
+    let man = clap_mangen::Man::new(command).title(name.to_uppercase());
+    man.source(source).manual("Offprint").render(out)
 }

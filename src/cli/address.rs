@@ -47,7 +47,7 @@ impl Address {
     /// that names something, else the host. Nothing in it can lead to another folder.
     pub(crate) fn file_name(&self) -> String {
         let parts = self.0.path_segments().into_iter().flatten();
-        let mut names = parts.map(decoded).map(|part| safe(without_ending(&part)));
+        let mut names = parts.map(percent_decoded).map(|part| safe(without_ending(&part)));
         let told = |name: &String| {
             name.chars().any(char::is_alphabetic)
                 && !NAMELESS.contains(&name.to_lowercase().as_str())
@@ -55,7 +55,7 @@ impl Address {
         let host = || safe(self.0.host_str().unwrap_or_default());
         let mut name = names.rfind(told).unwrap_or_else(host);
         if let Some(query) = self.0.query().filter(|_| self.is_nameless()) {
-            name = safe(&format!("{name} {}", decoded(query)));
+            name = safe(&format!("{name} {}", percent_decoded(query)));
         }
         if name.is_empty() || DEVICES.contains(&name.to_lowercase().as_str()) {
             name.insert_str(0, "article-");
@@ -66,7 +66,8 @@ impl Address {
     /// Whether the last part of the path is one that every site has, and the query tells the rest.
     fn is_nameless(&self) -> bool {
         let last = self.0.path_segments().and_then(|mut parts| parts.next_back());
-        let last = safe(without_ending(&decoded(last.unwrap_or_default()))).to_lowercase();
+        let last =
+            safe(without_ending(&percent_decoded(last.unwrap_or_default()))).to_lowercase();
         NAMELESS.contains(&last.as_str()) || !last.chars().any(char::is_alphabetic)
     }
 }
@@ -83,8 +84,24 @@ pub(crate) fn shown(url: &Url) -> String {
 }
 
 /// `%20` and its like as the characters that they stand for.
-fn decoded(part: &str) -> String {
-    super::folder::percent_decoded(part)
+pub(crate) fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let hex =
+            |byte: &u8| char::from(*byte).to_digit(16).and_then(|it| u8::try_from(it).ok());
+        match (first, after) {
+            (b'%', [high, low, after @ ..]) if hex(high).is_some() && hex(low).is_some() => {
+                bytes.push(hex(high).unwrap_or(0) << 4 | hex(low).unwrap_or(0));
+                rest = after;
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn without_ending(name: &str) -> &str {
@@ -108,68 +125,4 @@ fn safe(name: &str) -> String {
         }
     }
     safe.trim_end_matches(['-', '.']).to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Address;
-
-    fn name(address: &str) -> String {
-        Address::typed(address).expect("an address").expect("a good one").file_name()
-    }
-
-    #[test]
-    fn files_are_named_after_the_last_part_that_names_something() {
-        for (address, wanted) in [
-            ("https://example.org/2024/05/the-lamp.html", "the-lamp"),
-            ("https://example.org/2024/the-lamp/", "the-lamp"),
-            ("https://example.org/the-lamp/index.html", "the-lamp"),
-            ("https://example.org/news/2024/05/17/", "news"),
-            ("https://example.org/news/123456", "news"),
-            ("https://example.org", "example.org"),
-            ("https://example.org/item?id=42", "example.org-id-42"),
-            ("https://example.org/?p=1&q=a/b", "example.org-p-1-q-a-b"),
-            ("https://example.org/the-lamp?utm_source=x", "the-lamp"),
-            ("https://de.example.org/wiki/Schl%C3%BCssel%C3%BCbergabe", "Schlüsselübergabe"),
-            ("https://ja.example.org/wiki/%E6%97%A5%E6%9C%AC", "日本"),
-            ("https://user:secret@example.org/", "example.org"),
-            ("https://example.org/README.md", "README"),
-            ("https://example.org/v1.2-notes", "v1.2-notes"),
-        ] {
-            assert_eq!(name(address), wanted, "{address}");
-        }
-    }
-
-    #[test]
-    fn no_address_names_a_file_elsewhere() {
-        for address in [
-            "https://example.org/%2e%2e%2fetc%2fpasswd",
-            "https://example.org/a%2f..%2f..%2fb",
-            "https://example.org/..%5c..%5cwindows",
-            "https://example.org/%00%0a%1b[31m",
-            "https://example.org/.bashrc",
-            "https://example.org/con.txt",
-            "https://example.org/-rf",
-            "https://example.org/%E2%80%AEgpj.exe",
-            "https://[::1]/",
-            &format!("https://example.org/{}", "x".repeat(5000)),
-        ] {
-            let name = name(address);
-            let fine = |c: char| c.is_alphanumeric() || "-_.".contains(c);
-            assert!(name.chars().all(fine), "{address} gives {name}");
-            assert!(name.starts_with(char::is_alphanumeric), "{address} gives {name}");
-            assert!(name.len() <= 120 && name != "con", "{address} gives {name}");
-        }
-    }
-
-    #[test]
-    fn paths_are_no_addresses_and_secrets_are_not_shown() {
-        for path in ["article.txt", "http:/x", "https", "ftp://example.org/", "C:\\x", "a://b"]
-        {
-            assert!(Address::typed(path).is_none(), "{path}");
-        }
-        assert!(Address::typed("https://").is_some_and(|parsed| parsed.is_err()));
-        let address = Address::typed("HTTPS://me:secret@Example.org/a#b").expect("one");
-        assert_eq!(address.expect("good").shown(), "https://example.org/a");
-    }
 }

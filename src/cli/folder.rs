@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use offprint::picture::{Fetch, MOST_BYTES};
 
+use super::address::percent_decoded;
 use super::input::Input;
 use super::output::folder_of;
 use super::trouble::reason;
@@ -100,27 +101,6 @@ fn below(path: &Path) -> Option<PathBuf> {
     }
     let down = |part| matches!(part, Component::Normal(_) | Component::CurDir);
     path.components().all(down).then(|| path.to_owned())
-}
-
-/// `%20` and its like as the characters that they stand for.
-pub(super) fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let hex =
-            |byte: &u8| char::from(*byte).to_digit(16).and_then(|it| u8::try_from(it).ok());
-        match (first, after) {
-            (b'%', [high, low, after @ ..]) if hex(high).is_some() && hex(low).is_some() => {
-                bytes.push(hex(high).unwrap_or(0) << 4 | hex(low).unwrap_or(0));
-                rest = after;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {

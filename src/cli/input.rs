@@ -3,14 +3,16 @@
 //! Comes in: a path or standard input. Goes out: bytes, or a [`Trouble`] that says how to mend it.
 //! Never done here: knowing what the bytes mean.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use offprint::pipeline::Order;
 use offprint::read::Format;
+use offprint::style::nearest;
 
 use super::address::Address;
+use super::output::folder_of;
 use super::trouble::{Exit, Trouble};
 
 /// The largest article, in bytes: 1 GiB, some three hundred Bibles. Beyond it a stream without
@@ -110,9 +112,31 @@ pub(super) fn no_network() -> Trouble {
 /// All bytes of a file.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Trouble> {
     open_and_read(path)
-        .map_err(|error| refused(&error))
+        .map_err(|error| {
+            let trouble = refused(&error);
+            match near(path).filter(|_| error.kind() == io::ErrorKind::NotFound) {
+                Some(near) => trouble.hint(format!("did you mean {}?", near.display())),
+                None if is_host(path) => {
+                    trouble.hint(format!("an address begins with https://{}", path.display()))
+                }
+                None => trouble,
+            }
+        })
         .and_then(within_limit)
         .map_err(|trouble| trouble.about(path.display().to_string()))
+}
+
+/// The file of the same folder that was perhaps meant.
+fn near(path: &Path) -> Option<PathBuf> {
+    /// Files that are looked at; whoever has more will look for themselves.
+    const MOST: usize = 1000;
+    let wanted = path.file_name()?.to_str()?;
+    let entries = fs::read_dir(folder_of(path)).ok()?.take(MOST).flatten();
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    Some(path.with_file_name(nearest(wanted, &names)?))
 }
 
 fn open_and_read(path: &Path) -> io::Result<Vec<u8>> {
@@ -139,6 +163,12 @@ fn within_limit(bytes: Vec<u8>) -> Result<Vec<u8>, Trouble> {
     }
     Err(Trouble::new(Exit::Io, "input-too-large", "it is larger than 1 GiB")
         .hint("divide it into several articles"))
+}
+
+/// Whether a path that is not there may be an address without its beginning: `www.example.org/a`.
+fn is_host(path: &Path) -> bool {
+    let first = path.components().next();
+    first.is_some_and(|first| first.as_os_str().to_string_lossy().starts_with("www."))
 }
 
 /// Why it cannot be read, and what to do.

@@ -9,9 +9,12 @@ mod address;
 mod args;
 mod config;
 mod faces;
+mod fault;
 mod folder;
 mod gather;
 mod input;
+#[cfg(feature = "network")]
+mod mail;
 mod name;
 #[cfg(feature = "network")]
 mod network;
@@ -20,12 +23,16 @@ mod output;
 mod pages;
 mod plan;
 mod preview;
+#[cfg(feature = "network")]
+mod print;
 mod progress;
 mod report;
 mod source;
+mod tally;
 mod trouble;
 mod verify;
 mod voice;
+mod volume;
 mod watch;
 mod work;
 
@@ -38,6 +45,7 @@ use args::{Args, Command, SetArgs};
 use config::Config;
 use outcome::Outcome;
 use pages::Pages;
+use plan::Wanted;
 use trouble::{Exit, Trouble};
 use voice::Voice;
 
@@ -64,6 +72,18 @@ fn dispatch(args: Args, matches: &ArgMatches) -> Exit {
         Some(Command::Watch(args)) => {
             with_config(&args, own, |config, voice| Ok(watch::run(config, &args, voice)))
         }
+        #[cfg(feature = "network")]
+        Some(Command::Print(args)) if args.job.list => {
+            print::list_printers(&args, Voice::new(&args.set.report, false))
+        }
+        #[cfg(feature = "network")]
+        Some(Command::Print(args)) => {
+            with_config(&args.set, own, |config, voice| print::run(&args, config, voice))
+        }
+        #[cfg(feature = "network")]
+        Some(Command::Mail(args)) => {
+            with_config(&args.set, own, |config, voice| mail::run(&args, config, voice))
+        }
         Some(Command::Verify(args)) => {
             let voice = Voice::new(&args.report, args.cleaning.explain);
             verify::run(args, voice)
@@ -82,7 +102,7 @@ fn set(args: &SetArgs, matches: &ArgMatches, pictures: Option<Pages>) -> Exit {
             let text = plan::shown(config, args)?;
             return Ok(Outcome { product: text.into(), ..Outcome::default() }.speak(voice));
         }
-        let plan = plan::plan(config, args, pictures)?;
+        let plan = plan::plan(config, args, pictures.map_or(Wanted::Files, Wanted::Pictures))?;
         Ok(work::run(&plan, voice, &None))
     })
 }

@@ -5,6 +5,9 @@
 
 use std::io::{self, Write};
 
+#[cfg(feature = "network")]
+use offprint::pipeline::Print;
+
 use super::output::{self, Target};
 use super::trouble::{Exit, Trouble};
 use super::voice::{self, Voice};
@@ -22,6 +25,9 @@ pub(super) struct Outcome {
     pub(super) failed: bool,
     /// How many pages it has.
     pub(super) pages: usize,
+    /// The print, where somebody is to do something with it.
+    #[cfg(feature = "network")]
+    pub(super) kept: Option<Box<Print>>,
 }
 
 impl Outcome {

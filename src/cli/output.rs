@@ -150,6 +150,9 @@ fn look(path: &Path) -> io::Result<Standing> {
     Ok(Standing::File { metadata, ours })
 }
 
+/// What Offprint's own letters begin with.
+const LETTER: &[u8] = b"X-Mailer: offprint/";
+
 /// Whether Offprint wrote this file; one that cannot be read is not known to be ours.
 fn is_ours(path: &Path) -> bool {
     let mut head = Vec::new();
@@ -157,7 +160,7 @@ fn is_ours(path: &Path) -> bool {
     let holds = |mark: &[u8]| head.windows(mark.len()).any(|part| part == mark);
     let pdf = head.starts_with(b"%PDF-") && holds(pdf::MARK);
     let picture = head.starts_with(b"\x89PNG") && holds(PICTURE);
-    read.is_ok() && (pdf || picture)
+    read.is_ok() && (pdf || picture || head.starts_with(LETTER))
 }
 
 fn write_straight(path: &Path, bytes: &[u8]) -> io::Result<()> {

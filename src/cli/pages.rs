@@ -31,6 +31,23 @@ impl PageRanges {
     }
 }
 
+#[cfg(feature = "network")]
+impl PageRanges {
+    /// The same pages as ranges that rise and do not touch.
+    pub(crate) fn merged(&self) -> Vec<(usize, usize)> {
+        let mut sorted = self.0.clone();
+        sorted.sort_unstable();
+        let mut merged: Vec<(usize, usize)> = Vec::new();
+        for (first, last) in sorted {
+            match merged.last_mut() {
+                Some((_, end)) if first <= end.saturating_add(1) => *end = last.max(*end),
+                _ => merged.push((first, last)),
+            }
+        }
+        merged
+    }
+}
+
 impl FromStr for PageRanges {
     type Err = String;
 

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use offprint::hyphenate::Exceptions;
 use offprint::pdf::Standard;
 use offprint::pipeline::{MetaWishes, Order, Stage};
-use offprint::style::{Choices, Notes, Style, Theme};
+use offprint::style::{Choices, Edition, Notes, Paper, Style, Theme};
+use offprint::unit::Length;
 use offprint::{clean, read};
 
 use super::args::{
@@ -26,6 +27,21 @@ use super::output::{Identity, Target, folder_of, identity, is_device};
 use super::pages::Pages;
 use super::source::Reach;
 use super::trouble::Trouble;
+
+/// What is wanted of the articles.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Wanted {
+    /// Files: PDFs, or what a stage made.
+    Files,
+    /// Pages as pictures.
+    Pictures(Pages),
+    /// Prints that whoever asked does something with.
+    #[cfg(feature = "network")]
+    Kept {
+        /// The paper where nobody chose one.
+        paper: Option<Paper>,
+    },
+}
 
 /// Everything that is to be done.
 #[derive(Debug)]
@@ -46,9 +62,11 @@ pub(super) struct Plan {
     pub(super) strict: bool,
     /// Overwrite what is not ours.
     pub(super) force: bool,
+    /// All articles become one PDF, which is read again where this is true.
+    pub(super) bind: Option<bool>,
     /// What may be reached over the network.
     pub(super) reach: Reach,
-    /// Files besides the articles that the settings were read from.
+    /// Files besides the articles that the settings were read from, or would be if they were there.
     pub(super) read: Vec<PathBuf>,
 }
 
@@ -95,9 +113,20 @@ pub(super) enum Product {
     },
     /// Pages as pictures.
     Pictures(Pages),
+    /// A print that is kept.
+    #[cfg(feature = "network")]
+    Kept {
+        /// Read again.
+        verify: bool,
+    },
 }
 
 impl Product {
+    /// Whether it becomes a file of its own.
+    fn is_file(&self) -> bool {
+        matches!(self, Self::Pdf { .. } | Self::Pictures(_))
+    }
+
     /// The ending of the files that it becomes.
     fn ending(&self) -> &'static str {
         if matches!(self, Self::Pictures(_)) { "png" } else { "pdf" }
@@ -107,18 +136,24 @@ impl Product {
 /// The latest moment with a year of four digits, as PDF dates have: the end of 9999.
 const LAST_MOMENT: i64 = 253_402_300_799;
 
-/// Settles what the arguments mean together. `pictures` are asked for instead of PDFs.
-pub(super) fn plan(
-    config: &Config,
-    typed: &SetArgs,
-    pictures: Option<Pages>,
-) -> Result<Plan, Trouble> {
+/// Settles what the arguments mean together.
+pub(super) fn plan(config: &Config, typed: &SetArgs, wanted: Wanted) -> Result<Plan, Trouble> {
     let settled = config.settle(None)?;
     let run = &settled.args;
-    let product = pictures.map_or_else(|| product(run), Product::Pictures);
-    let mut tasks = tasks(gather(typed)?, &run.output, &product)?;
-    if !matches!(product, Product::Dump { .. }) {
-        refuse_terminal(&tasks)?;
+    let (product, paper) = match wanted {
+        Wanted::Files => (product(run), None),
+        Wanted::Pictures(pages) => (Product::Pictures(pages), None),
+        #[cfg(feature = "network")]
+        Wanted::Kept { paper } => (Product::Kept { verify: run.output.verify }, paper),
+    };
+    let mut tasks = if run.sheets.bind {
+        bound(gather(typed)?, &run.output)
+    } else {
+        tasks(gather(typed)?, &run.output, &product)?
+    };
+    if product.is_file() {
+        let written = if run.sheets.bind { 1 } else { tasks.len() };
+        refuse_terminal(tasks.get(..written).unwrap_or_default())?;
     }
     refuse_collisions(&tasks)?;
     #[cfg(feature = "network")]
@@ -126,7 +161,7 @@ pub(super) fn plan(
     #[cfg(not(feature = "network"))]
     let pictures = false;
     let reach = Reach::of(tasks.iter().map(|task| &task.input), pictures);
-    let (settings, read) = settings(config, settled.setting()?, &mut tasks)?;
+    let (settings, read) = settings(config, &settled, paper, &mut tasks)?;
     Ok(Plan {
         tasks,
         product,
@@ -138,7 +173,15 @@ pub(super) fn plan(
         report: run.quality.report,
         strict: run.quality.strict,
         force: run.output.force,
+        bind: run.sheets.bind.then(|| run.output.verify),
     })
+}
+
+/// The articles of a volume, the first of which has its target.
+fn bound(found: Vec<Found>, args: &OutputArgs) -> Vec<Task> {
+    let mut target = args.output.clone().map(Target::named);
+    let task = |found: Found| Task::new(found.input, target.take().unwrap_or(Target::Stdout));
+    found.into_iter().map(task).collect()
 }
 
 /// What is chosen for the first article, and where.
@@ -149,6 +192,7 @@ pub(super) fn shown(config: &Config, typed: &SetArgs) -> Result<String, Trouble>
         Some(Input::Stdin | Input::Address(_)) => None,
         None => config.beside(Path::new(".")),
     };
+    let beside = beside.filter(|path| path.is_file());
     Ok(config.show(&config.settle(beside.as_deref())?))
 }
 
@@ -156,10 +200,11 @@ pub(super) fn shown(config: &Config, typed: &SetArgs) -> Result<String, Trouble>
 /// others are all set alike.
 fn settings(
     config: &Config,
-    first: Setting,
+    first: &Settled,
+    paper: Option<Paper>,
     tasks: &mut [Task],
 ) -> Result<(Vec<Setting>, Vec<PathBuf>), Trouble> {
-    let mut settings = vec![first];
+    let mut settings = vec![first.setting(paper)?];
     let mut read = Vec::new();
     let mut known: BTreeMap<PathBuf, usize> = BTreeMap::new();
     for task in tasks {
@@ -170,10 +215,12 @@ fn settings(
             continue;
         }
         if let Some(beside) = config.beside(folder) {
-            let settled = config.settle(Some(&beside))?;
-            task.setting = settings.len();
-            settings.push(settled.setting()?);
-            read.extend(files(&settled.args));
+            if beside.is_file() {
+                let settled = config.settle(Some(&beside))?;
+                task.setting = settings.len();
+                settings.push(settled.setting(paper)?);
+                read.extend(files(&settled.args));
+            }
             read.push(beside);
         }
         known.insert(folder.to_owned(), task.setting);
@@ -189,16 +236,31 @@ fn files(args: &SetArgs) -> Vec<PathBuf> {
 }
 
 impl Settled {
-    /// How articles are set where this holds.
-    fn setting(&self) -> Result<Setting, Trouble> {
-        let SetArgs { output, reading, page, meta, running, cleaning, quality, .. } =
+    /// How articles are set where this holds; on `paper` where nobody chose one.
+    fn setting(&self, paper: Option<Paper>) -> Result<Setting, Trouble> {
+        let SetArgs { output, reading, page, sheets, meta, running, cleaning, quality, .. } =
             &self.args;
-        let theme = theme(page.theme.as_deref())?;
-        let choices = choices(page, running.clone()).or(theme.choices);
+        let mut themed = theme(page.theme.as_deref())?.choices;
+        let mut chosen = choices(page, running.clone());
+        if themed.paper.is_none() {
+            chosen.paper = chosen.paper.or(paper);
+        }
+        let imposition = sheets.settle(&mut chosen, &mut themed)?;
+        // What the person chose goes first, then the edition, then the theme.
+        let size = chosen.paper.or(themed.paper).unwrap_or(Paper::A4);
+        let turned = chosen.landscape || themed.landscape;
+        let size = if turned { size.landscape() } else { size };
+        let compared = match page.edition {
+            Edition::LowInk => Style::resolve(&chosen.clone().or(themed.clone())).ok(),
+            _ => None,
+        };
+        let choices = chosen.or(page.edition.choices(size)).or(themed);
         let style =
             Style::resolve(&choices).map_err(|error| Trouble::usage(error.to_string()))?;
         let order = Order {
             style,
+            imposition,
+            compared,
             standard: standard(output)?,
             exceptions: exceptions(page.hyphenation_exceptions.as_deref())?,
             fit: page.fit,
@@ -272,6 +334,11 @@ fn tasks(
     args: &OutputArgs,
     product: &Product,
 ) -> Result<Vec<Task>, Trouble> {
+    #[cfg(feature = "network")]
+    if matches!(product, Product::Kept { .. }) {
+        let task = |found: Found| Task::new(found.input, Target::Stdout);
+        return Ok(found.into_iter().map(task).collect());
+    }
     let output = args.output.clone().map(Target::named);
     if matches!(product, Product::Dump { .. }) {
         if matches!(output, Some(Target::Path(_))) {
@@ -439,7 +506,11 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         qr: page.qr,
         links: page.links.into(),
         look: None,
+        manner: None,
+        gutter: Length::ZERO,
+        punch: false,
         toc: page.toc,
+        drop_cap: page.drop_cap,
     }
 }
 

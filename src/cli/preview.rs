@@ -2,11 +2,14 @@
 //!
 //! Comes in: a PDF. Goes out: a PNG for each page that is asked for. Never done here: setting.
 
+use std::path::{Path, PathBuf};
+
 use super::outcome::Outcome;
 use super::output::{self, Target};
 use super::pages::Pages;
 use super::plan::Task;
 use super::trouble::{Exit, Trouble};
+use super::voice::Voice;
 
 /// Points to the inch.
 #[cfg(feature = "preview")]
@@ -24,49 +27,47 @@ pub(super) fn show(
     pages: &Pages,
     task: &Task,
     force: bool,
-    report: &mut Outcome,
+    (voice, report): (Voice, &mut Outcome),
 ) -> Result<(), Trouble> {
     let name = task.input.name();
     let wrong = |message: String| {
         Trouble::new(Exit::NotSet, "no-picture", message).about(name.as_str())
     };
     let mut pictures = draw(pdf, pages).map_err(wrong)?;
-    report.pages = pictures.len();
     let count = pictures.len();
-    match &task.target {
-        Target::Stdout => match pictures.pop() {
-            Some((_, picture)) if count == 1 => report.product = picture,
-            Some(_) => {
-                return Err(Trouble::usage(format!(
-                    "standard output holds one picture, not {count}"
-                ))
+    if count == 0 {
+        return Err(wrong("it has none of the pages asked for".to_owned()));
+    }
+    report.pages = count;
+    let Target::Path(path) = &task.target else {
+        if count > 1 {
+            let message = format!("standard output holds one picture, not {count}");
+            return Err(Trouble::usage(message)
                 .about(name)
                 .hint("choose a page with --pages, or name a file with --output"));
-            }
-            None => return Err(wrong("it has none of the pages asked for".to_owned())),
-        },
-        Target::Path(_) if pictures.is_empty() => {
-            return Err(wrong("it has none of the pages asked for".to_owned()));
         }
-        Target::Path(path) => {
-            if let Some(folder) = &task.folder {
-                output::make_folder(folder)?;
-            }
-            for (page, picture) in pictures {
-                let mut path = path.clone();
-                if !(task.named && count == 1) {
-                    let stem = path.file_stem().unwrap_or_default().to_owned();
-                    let mut numbered = stem;
-                    numbered.push(format!("-{page}."));
-                    numbered.push(path.extension().unwrap_or("png".as_ref()));
-                    path.set_file_name(numbered);
-                }
-                output::write(&path, &picture, force)
-                    .map_err(|trouble| trouble.about(path.display().to_string()))?;
-            }
-        }
+        report.product = pictures.pop().map(|(_, picture)| picture).unwrap_or_default();
+        return Ok(());
+    };
+    if let Some(folder) = &task.folder {
+        output::make_folder(folder)?;
+    }
+    for (page, picture) in pictures {
+        let path = if task.named && count == 1 { path.clone() } else { numbered(path, page) };
+        let shown = path.display().to_string();
+        output::write(&path, &picture, force)
+            .map_err(|trouble| trouble.about(shown.as_str()))?;
+        voice.written(&mut report.messages, &name, &shown, 1);
     }
     Ok(())
+}
+
+/// `article-3.png` for page 3 of `article.png`.
+fn numbered(path: &Path, page: usize) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{page}."));
+    name.push(path.extension().unwrap_or("png".as_ref()));
+    path.with_file_name(name)
 }
 
 /// The pages that are asked for, by their number, as PNG.

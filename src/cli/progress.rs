@@ -6,6 +6,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
+use super::tally::Tally;
 use super::voice::Voice;
 
 /// A batch shorter than this shows no bar: it would only flicker.
@@ -16,19 +17,6 @@ const BEAT: Duration = Duration::from_millis(100);
 const CELLS: usize = 20;
 /// Takes the line of the bar away: to its beginning, and all that stands there.
 const WIPE: &[u8] = b"\r\x1b[K";
-
-/// What became of the articles so far.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Tally {
-    /// Articles in all.
-    pub(super) articles: usize,
-    /// Those that were set.
-    pub(super) set: usize,
-    /// Those that were not.
-    pub(super) failed: usize,
-    /// Pages of those that were set.
-    pub(super) pages: usize,
-}
 
 /// The bar; none where nobody would see it.
 #[derive(Debug, Default)]

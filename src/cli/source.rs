@@ -1,4 +1,4 @@
-//! Getting an article: from a file, from standard input, from its address.
+//! Getting an article, wherever it lies.
 //!
 //! Comes in: an [`Input`] and what may be reached. Goes out: a [`Source`]: bytes, and the order
 //! for them. Never done here: anything fetched that the person did not ask for.

@@ -7,10 +7,11 @@ use std::io::Write;
 
 use offprint::clean::Removal;
 use offprint::diagnostic::{Diagnostic, Place, Severity};
+use offprint::report::Saved;
 use serde_json::json;
 
 use super::args::{MessageFormat, ReportArgs};
-use super::progress::Tally;
+use super::tally::Tally;
 use super::trouble::Trouble;
 
 /// How much of a removed text is shown, in characters.
@@ -24,6 +25,8 @@ pub(super) struct Voice {
     quiet: bool,
     verbose: bool,
     explain: bool,
+    /// What was written is told, as to programs and to who wants to be told all.
+    writes: bool,
 }
 
 impl Voice {
@@ -34,6 +37,7 @@ impl Voice {
             quiet: report.quiet,
             verbose: report.verbose,
             explain,
+            writes: report.verbose || report.message_format == MessageFormat::Json,
         }
     }
 
@@ -42,9 +46,22 @@ impl Voice {
         !self.json && !self.quiet
     }
 
+    /// Whether programs listen.
+    #[cfg(feature = "network")]
+    pub(super) fn is_json(self) -> bool {
+        self.json
+    }
+
+    /// Tells what was done, unless it is to be quiet.
+    #[cfg(feature = "network")]
+    pub(super) fn done(self, out: &mut Vec<u8>, file: &str, code: &'static str, message: &str) {
+        let note = Diagnostic::note(code, Place::default(), message);
+        self.telling().diagnostics(out, file, &[note]);
+    }
+
     /// The same, but what was written is told unless it is to be quiet.
     pub(super) fn telling(self) -> Self {
-        Self { verbose: !self.quiet, ..self }
+        Self { writes: true, ..self }
     }
 
     /// Tells what is odd and stops nothing.
@@ -227,9 +244,49 @@ impl Voice {
         push(out, format_args!("offprint: {message}"));
     }
 
+    /// Tells what ink and paper an edition spares.
+    pub(super) fn saved(self, out: &mut Vec<u8>, file: &str, saved: Option<&Saved>) {
+        let Some(saved) = saved.filter(|_| !self.quiet) else { return };
+        if self.json {
+            let line = json!({
+                "severity": "note",
+                "code": "saved",
+                "file": file,
+                "line": null,
+                "page": null,
+                "message": saved.to_string(),
+                "hint": null,
+                "pages": saved.takes.pages,
+                "pages_standard": saved.standard.pages,
+                "ink": saved.takes.ink,
+                "ink_standard": saved.standard.ink,
+            });
+            return push(out, format_args!("{line}"));
+        }
+        push(out, format_args!("{}: note: {saved}", printable(file)));
+    }
+
+    /// Tells how pages came upon sheets.
+    pub(super) fn sheets(self, out: &mut Vec<u8>, file: &str, sheets: Option<&str>) {
+        let Some(message) = sheets.filter(|_| !self.quiet) else { return };
+        if self.json {
+            let line = json!({
+                "severity": "note",
+                "code": "imposed",
+                "file": file,
+                "line": null,
+                "page": null,
+                "message": message,
+                "hint": null,
+            });
+            return push(out, format_args!("{line}"));
+        }
+        push(out, format_args!("{}: note: {message}", printable(file)));
+    }
+
     /// Tells what was written.
     pub(super) fn written(self, out: &mut Vec<u8>, file: &str, target: &str, pages: usize) {
-        if self.quiet || !(self.verbose || self.json) {
+        if self.quiet || !self.writes {
             return;
         }
         if self.json {

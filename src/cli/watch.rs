@@ -17,7 +17,7 @@ use super::args::SetArgs;
 use super::config::Config;
 use super::folder::Seen;
 use super::input::Input;
-use super::plan::{Plan, Task, plan};
+use super::plan::{Plan, Task, Wanted, plan};
 use super::trouble::{Exit, Trouble};
 use super::voice::{self, Voice};
 use super::work;
@@ -34,7 +34,7 @@ pub(super) fn run(config: &Config, args: &SetArgs, voice: Voice) -> Exit {
     let mut known: Option<BTreeMap<PathBuf, Stamp>> = None;
     let mut told = None;
     loop {
-        match plan(config, args, None).and_then(refuse_stdin) {
+        match plan(config, args, Wanted::Files).and_then(refuse_stdin) {
             Ok(plan) => {
                 told = None;
                 round(plan, config, &mut known, voice, &seen);

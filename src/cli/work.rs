@@ -17,6 +17,7 @@ use offprint::read::Format;
 use offprint::report;
 
 use super::faces;
+use super::fault::{guarded, keep_panics};
 use super::folder::Seen;
 use super::input::Input;
 use super::outcome::Outcome;
@@ -28,6 +29,7 @@ use super::source::{self, Source};
 use super::trouble::{Exit, Trouble, not_set};
 use super::verify;
 use super::voice::{self, Voice};
+use super::volume;
 
 /// Stack of a worker, in bytes: what the main thread has on Linux, so that an article sets alike
 /// on every thread.
@@ -41,8 +43,12 @@ const AHEAD: usize = 256;
 
 /// Does all that is planned; the greatest exit code wins.
 pub(super) fn run(plan: &Plan, voice: Voice, seen: &Seen) -> Exit {
+    keep_panics();
     match prepare(plan, voice) {
-        Ok(cases) => set_all(plan, voice, &cases, seen),
+        Ok(cases) => match plan.bind {
+            Some(verified) => volume::bind(plan, voice, &cases, seen, verified),
+            None => set_all(plan, voice, &cases, seen),
+        },
         Err(trouble) => {
             let mut report = Outcome::default();
             report.fail(voice, &trouble);
@@ -84,18 +90,11 @@ fn set_all(plan: &Plan, voice: Voice, cases: &[Arc<Faces>], seen: &Seen) -> Exit
         tasks => threads(plan.jobs).min(tasks),
     };
     let prints = matches!(plan.product, Product::Dump { .. });
+    let progress = Progress::new(plan.tasks.len(), voice, prints);
     let press = Press {
-        plan,
-        voice,
-        cases,
-        seen,
         jobs: if workers == 1 { plan.jobs } else { 1 },
-        next: AtomicUsize::new(0),
-        desk: Mutex::new(Desk {
-            progress: Progress::new(plan.tasks.len(), voice, prints),
-            ..Desk::default()
-        }),
-        turn: Condvar::new(),
+        desk: Mutex::new(Desk { progress, ..Desk::default() }),
+        ..Press::new(plan, voice, cases, seen)
     };
     thread::scope(|scope| {
         for _ in 1..workers {
@@ -110,6 +109,21 @@ fn set_all(plan: &Plan, voice: Voice, cases: &[Arc<Faces>], seen: &Seen) -> Exit
     let desk = press.desk.into_inner().unwrap_or_else(PoisonError::into_inner);
     desk.progress.finish(voice);
     desk.exit
+}
+
+/// Sets the articles one after the other, and hands over what became of each.
+#[cfg(feature = "network")]
+pub(super) fn each(
+    plan: &Plan,
+    voice: Voice,
+    mut take: impl FnMut(Outcome, &Task),
+) -> Result<(), Trouble> {
+    let cases = prepare(plan, voice)?;
+    let press = Press::new(plan, voice, &cases, &None);
+    for task in &plan.tasks {
+        take(press.set(task), task);
+    }
+    Ok(())
 }
 
 fn threads(jobs: usize) -> usize {
@@ -146,7 +160,20 @@ struct Desk {
     exit: Exit,
 }
 
-impl Press<'_> {
+impl<'p> Press<'p> {
+    fn new(plan: &'p Plan, voice: Voice, cases: &'p [Arc<Faces>], seen: &'p Seen) -> Self {
+        Self {
+            plan,
+            voice,
+            cases,
+            seen,
+            jobs: plan.jobs,
+            next: AtomicUsize::new(0),
+            desk: Mutex::new(Desk::default()),
+            turn: Condvar::new(),
+        }
+    }
+
     /// Takes articles until none is left.
     fn work(&self) {
         loop {
@@ -170,7 +197,11 @@ impl Press<'_> {
     /// Sets one article; its report says what became of it.
     fn set(&self, task: &Task) -> Outcome {
         let mut report = Outcome::default();
-        if let Err(trouble) = self.make(task, &mut report) {
+        if let Err(mut trouble) = guarded(|| self.make(task, &mut report)) {
+            // Everything else that stops an article names its file.
+            if trouble.file.is_none() {
+                trouble.file = Some(task.input.name());
+            }
             report.fail(self.voice, &trouble);
         }
         report
@@ -199,11 +230,21 @@ impl Press<'_> {
                 return Ok(());
             }
             Product::Pictures(pages) if preview::is_pdf(&bytes) => {
-                return preview::show(&bytes, pages, task, self.plan.force, report);
+                return preview::show(
+                    &bytes,
+                    pages,
+                    task,
+                    self.plan.force,
+                    (self.voice, report),
+                );
             }
             Product::Pictures(_) => false,
+            #[cfg(feature = "network")]
+            Product::Kept { verify } => *verify,
         };
-        task.target.check(self.plan.force)?;
+        if matches!(self.plan.product, Product::Pdf { .. }) {
+            task.target.check(self.plan.force)?;
+        }
         let print = pipeline::print(&bytes, &order, faces).map_err(not_set)?;
         self.voice.removals(&mut report.messages, &name, &print.removals);
         self.voice.diagnostics(&mut report.messages, &name, &print.diagnostics);
@@ -211,9 +252,17 @@ impl Press<'_> {
             verify::hold(&print.pdf, &bytes, &order, &name, (self.voice, report))?;
         }
         self.voice.turned(&mut report.messages, &name, &print.turned, print.pages);
+        self.voice.sheets(&mut report.messages, &name, print.sheets.as_deref());
+        self.voice.saved(&mut report.messages, &name, print.saved.as_ref());
         self.judge(&name, task, print.report.as_ref(), report);
+        #[cfg(feature = "network")]
+        if matches!(self.plan.product, Product::Kept { .. }) {
+            report.kept = Some(Box::new(print));
+            return Ok(());
+        }
         if let Product::Pictures(pages) = &self.plan.product {
-            return preview::show(&print.pdf, pages, task, self.plan.force, report);
+            let told = (self.voice, report);
+            return preview::show(&print.pdf, pages, task, self.plan.force, told);
         }
         self.write(task, print.pdf, report)?;
         report.pages = print.pages;

@@ -9,7 +9,7 @@ use crate::article::Language;
 use crate::font::{Cut, Faces, Role};
 use crate::galley::{Item, Line, Origin, Text};
 use crate::shape::{Features, Font, Request, Shaper, bidi};
-use crate::style::Style;
+use crate::style::{Ink, Letters, Style};
 use crate::unit::Length;
 
 /// Size of furniture, in hundredths of the text's: 9 points beside 11.5.
@@ -21,21 +21,39 @@ const TRACKING: i64 = 50;
 pub(super) struct Setter<'f> {
     shaper: Shaper<'f>,
     font: Font,
+    /// The size of the text.
+    text: Length,
+    ink: Ink,
     language: Language,
 }
 
 impl<'f> Setter<'f> {
     pub(super) fn new(faces: &'f Faces, style: &Style, language: Language) -> Self {
-        let size = style.font_size.fraction(SIZE, 100);
-        let font =
-            Font { role: Role::Text, cut: Cut::default(), size, features: Features::default() };
-        Self { shaper: Shaper::new(faces), font, language }
+        let manner = style.manner;
+        let size = style.font_size.fraction(SIZE, 100).max(manner.least);
+        let role = match style.look.text {
+            Letters::Text => Role::Text,
+            Letters::Head => Role::Head,
+        };
+        let features = Features { tracking: manner.tracking, ..Features::default() };
+        let font = Font { role, cut: Cut::default(), size, features };
+        let text = style.font_size;
+        Self { shaper: Shaper::new(faces), font, text, ink: manner.ink, language }
+    }
+
+    /// The number of a line, in lining figures.
+    pub(super) fn number(&mut self, number: u32) -> Line {
+        let own = self.font;
+        self.font.features.lining = true;
+        let line = self.whole(&[&number.to_string()], false, false);
+        self.font = own;
+        line
     }
 
     /// The number of a page, in figures of the text's size.
     pub(super) fn figure(&mut self, number: u32) -> Line {
         let own = self.font;
-        self.font.size = self.font.size.fraction(100, SIZE);
+        self.font.size = self.text;
         self.font.features.lining = true;
         let number = number.to_string();
         let line = self.whole(&[&number], false, false);
@@ -95,7 +113,7 @@ impl<'f> Setter<'f> {
             };
             items.push(Item::Text(text));
         }
-        Line::natural(items)
+        Line { ink: self.ink, ..Line::natural(items) }
     }
 
     fn shape(&mut self, text: &str, font: Font, rtl: bool) -> crate::shape::Shaped {

@@ -3,11 +3,12 @@
 //! Comes in: pages, the templates of the style, what is known of the article. Goes out: the same
 //! pages with furniture. Never done here: moving a page break or a line of the galley.
 
+mod beside;
 mod furniture;
 
-use crate::article::{Metadata, plain_text};
+use crate::article::{Language, Metadata, plain_text};
 use crate::font::Faces;
-use crate::galley::{Galley, Role};
+use crate::galley::{Galley, Line, Role};
 use crate::paginate::{Page, PlacedFurniture};
 use crate::style::{Field, Style};
 use crate::unit::Length;
@@ -29,15 +30,51 @@ struct Facts {
     pages: String,
 }
 
-/// Gives every page its running head (the first has none) and its footer.
+/// Gives every page its running head (the first has none), its footer, and what its edition puts
+/// beside the text; that may be a page more to write on.
 pub fn decorate(
-    pages: &mut [Page],
+    pages: &mut Vec<Page>,
     galley: &Galley,
     meta: &Metadata,
     style: &Style,
     faces: &Faces,
 ) {
-    let mut setter = Setter::new(faces, style, meta.language.unwrap_or_default());
+    beside(pages, galley, meta, style, faces);
+    let last = pages.last().map_or(0, |page| page.number);
+    furnish(pages, galley, meta, style, (faces, last));
+}
+
+/// What the edition puts beside the text; that may be a page more to write on.
+pub fn beside(
+    pages: &mut Vec<Page>,
+    galley: &Galley,
+    meta: &Metadata,
+    style: &Style,
+    faces: &Faces,
+) {
+    let language = meta.language.unwrap_or_default();
+    let mut setter = Setter::new(faces, style, language);
+    beside::answers(pages, galley, style);
+    beside::name_line(pages, style, language, &mut setter);
+    beside::numbers(pages, galley, style, &mut setter);
+}
+
+/// The number of a page, in the type of its text.
+#[must_use]
+pub fn figure(number: u32, style: &Style, faces: &Faces, language: Language) -> Line {
+    Setter::new(faces, style, language).figure(number)
+}
+
+/// Gives every page its running head and its footer, in a volume whose last page is `last`.
+pub fn furnish(
+    pages: &mut [Page],
+    galley: &Galley,
+    meta: &Metadata,
+    style: &Style,
+    (faces, last): (&Faces, u32),
+) {
+    let language = meta.language.unwrap_or_default();
+    let mut setter = Setter::new(faces, style, language);
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let facts = Facts {
         title: plain_text(&meta.title),
@@ -45,7 +82,7 @@ pub fn decorate(
         date: text(&meta.date),
         site: text(&meta.site),
         source: text(&meta.source),
-        pages: pages.last().map_or_else(String::new, |page| page.number.to_string()),
+        pages: last.to_string(),
     };
     contents(pages, galley, style, &mut setter);
     let mut section = String::new();
@@ -157,7 +194,7 @@ fn put(
         if part.is_empty() {
             continue;
         }
-        let small_capitals = edge == Edge::Head;
+        let small_capitals = edge == Edge::Head && !style.manner.bold_emphasis;
         let line = setter.line(part, room, small_capitals);
         let slack = measure - line.width;
         let x = match (index, count) {

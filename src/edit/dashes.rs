@@ -31,7 +31,11 @@ enum Step {
 /// Sets the dashes and signs of one block; returns how many.
 pub(super) fn set(text: &[Cell], out: &mut Vec<Cell>, manner: &Manner) -> usize {
     let (mut at, mut count) = (0, 0);
-    while let Some(&cell) = text.get(at) {
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let plain = rest.iter().position(|cell| may_change(cell.ch)).unwrap_or(rest.len());
+        out.extend_from_slice(&rest[..plain]);
+        at += plain;
+        let Some(&cell) = text.get(at) else { break };
         match step(text, at, manner) {
             Step::Replace(change) => {
                 out.extend(change.put.iter().filter(|&&ch| ch != END).map(|&ch| cell.with(ch)));
@@ -46,6 +50,11 @@ pub(super) fn set(text: &[Cell], out: &mut Vec<Cell>, manner: &Manner) -> usize 
         }
     }
     count
+}
+
+/// Whether there may be something to do at a character.
+fn may_change(ch: char) -> bool {
+    matches!(ch, '-' | '.' | 'x' | 'X' | '(' | '1' | '3')
 }
 
 fn step(text: &[Cell], at: usize, manner: &Manner) -> Step {

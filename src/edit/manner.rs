@@ -3,7 +3,6 @@
 //! Comes in: a language. Goes out: its [`Manner`]. Never done here: applying it. Sources: the
 //! Unicode CLDR delimiters, and the orthographic handbooks named in `docs/editing.md`.
 
-use super::quotes::Pair;
 use crate::article::Language;
 
 const EN: char = '–';
@@ -12,6 +11,9 @@ const EM: char = '—';
 pub(super) const TIE: char = '\u{A0}';
 /// Narrow no-break space, which does not.
 pub(super) const THIN_TIE: char = '\u{202F}';
+
+/// A mark that opens and one that closes.
+pub(super) type Pair = (char, char);
 
 /// Which spaces French puts around its double punctuation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,8 +13,14 @@ mod strand;
 
 use crate::article::{Article, Block, BlockKind, Inline, Language, walk};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::jobs::Jobs;
 use manner::Manner;
 use strand::Strand;
+
+/// Blocks from which more than one core is worth its start.
+const WORTH_THREADS: usize = 256;
+/// Blocks that an editor takes at a time.
+const SHARE: usize = 32;
 
 /// What the editor is told.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +34,7 @@ pub struct Brief {
 /// Editing what was edited changes nothing. The diagnostics are notes: the language, when it was
 /// detected, and how many marks and spaces were set.
 #[must_use]
-pub fn edit(mut article: Article, brief: &Brief) -> (Article, Vec<Diagnostic>) {
+pub fn edit(mut article: Article, brief: &Brief, jobs: &Jobs) -> (Article, Vec<Diagnostic>) {
     let (main, mut notes) = language_of(&article, brief);
     article.meta.language = Some(main);
     language::mark_quotations(&mut article.blocks, main);
@@ -36,11 +42,19 @@ pub fn edit(mut article: Article, brief: &Brief) -> (Article, Vec<Diagnostic>) {
     let mut editor = Editor::new(main);
     editor.lines(&mut [&mut article.meta.title]);
     editor.lines(&mut [&mut article.meta.subtitle]);
-    editor.blocks(&mut article.blocks, main);
     for note in &mut article.notes {
         editor.blocks(&mut note.blocks, main);
     }
-    notes.extend(editor.tally.notes());
+    let editors = if article.blocks.len() < WORTH_THREADS { 1 } else { jobs.count() };
+    let (_, tallies) = jobs.share(
+        article.blocks.chunks_mut(SHARE).collect(),
+        vec![Tally::default(); editors],
+        |tally| Editor { tally, ..Editor::new(main) },
+        |editor, blocks: &mut [Block]| editor.blocks(blocks, main),
+        |editor| editor.tally,
+    );
+    let tally = tallies.into_iter().fold(editor.tally, Tally::and);
+    notes.extend(tally.notes());
     (article, notes)
 }
 
@@ -80,6 +94,14 @@ struct Tally {
 }
 
 impl Tally {
+    fn and(self, other: Self) -> Self {
+        Self {
+            quotes: self.quotes + other.quotes,
+            dashes: self.dashes + other.dashes,
+            spaces: self.spaces + other.spaces,
+        }
+    }
+
     fn notes(self) -> impl Iterator<Item = Diagnostic> {
         let kinds = [
             ("quotes-set", self.quotes, "quotes, apostrophes and primes"),
@@ -145,7 +167,9 @@ impl Editor {
         let Self { manner, strand, tally, .. } = self;
         strand.load(lines);
         strand.pass(|text, out| tally.dashes += dashes::set(text, out, manner));
-        strand.pass(|text, out| tally.quotes += quotes::set(text, out, manner));
+        if strand.has(quotes::is_straight) {
+            strand.pass(|text, out| tally.quotes += quotes::set(text, out, manner));
+        }
         strand.pass(|text, out| tally.spaces += spaces::set(text, out, manner));
         strand.store(lines);
     }

@@ -10,9 +10,6 @@ const APOSTROPHE: char = '’';
 const PRIME: char = '′';
 const DOUBLE_PRIME: char = '″';
 
-/// A mark that opens and one that closes.
-pub(super) type Pair = (char, char);
-
 /// How far a lone backtick looks for the quote that closes it, in characters.
 const BACKTICK_REACH: usize = 300;
 
@@ -30,7 +27,12 @@ pub(super) fn set(text: &[Cell], out: &mut Vec<Cell>, manner: &Manner) -> usize 
         last_closer: last_closer(text),
     };
     let (mut at, mut count) = (0, 0);
-    while let Some(&cell) = text.get(at) {
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let plain = rest.iter().position(|cell| is_straight(cell.ch)).unwrap_or(rest.len());
+        out.extend_from_slice(&rest[..plain]);
+        at += plain;
+        setter.opened &= plain == 0;
+        let Some(&cell) = text.get(at) else { break };
         match setter.mark(at, out) {
             Some((mark, length)) => {
                 out.push(cell.with(mark));
@@ -45,6 +47,11 @@ pub(super) fn set(text: &[Cell], out: &mut Vec<Cell>, manner: &Manner) -> usize 
         }
     }
     count
+}
+
+/// Marks as typewriters have them.
+pub(super) fn is_straight(ch: char) -> bool {
+    matches!(ch, '"' | '\'' | '`')
 }
 
 /// Where the last single quote stands that could close a quotation.

@@ -4,7 +4,7 @@
 //! some added before punctuation. Never done here: joining or parting words otherwise.
 
 use super::manner::{Manner, Points, THIN_TIE, TIE};
-use super::strand::{Cell, before, ch, is_closer, is_gap, is_opener, is_quote, is_space};
+use super::strand::{Cell, END, before, ch, is_closer, is_gap, is_opener, is_quote, is_space};
 
 /// Words longer than this, in characters, hold to nothing.
 const LONGEST_WORD: usize = 24;
@@ -20,27 +20,37 @@ const UNITS: [&str; 50] = [
 /// Sets the spaces of one block; returns how many.
 pub(super) fn set(text: &[Cell], out: &mut Vec<Cell>, manner: &Manner) -> usize {
     let mut words = Words::default();
-    words.read_next(text, 0, manner);
+    // Where the word before the place begins.
+    let mut start = 0;
     let mut count = 0;
-    for (at, &cell) in text.iter().enumerate() {
+    let adds = manner.points != Points::Closed;
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let plain =
+            if adds { 0 } else { rest.iter().take_while(|it| !is_space(it.ch)).count() };
+        out.extend_from_slice(&rest[..plain]);
+        at += plain;
+        let Some(&cell) = text.get(at) else { break };
         if let Some(space) = added(text, at, manner) {
-            words.step();
-            words.read_next(text, at, manner);
+            start = at;
             out.push(cell.with(space));
             count += 1;
         }
+        at += 1;
         if !is_space(cell.ch) {
             out.push(cell);
             continue;
         }
-        words.step();
-        words.read_next(text, at + 1, manner);
+        let place = at - 1;
         let space = match cell.ch {
             _ if cell.is_fixed() => None,
-            ' ' => kept(text, at, manner).or_else(|| words.tie(manner)),
-            TIE | THIN_TIE => kept(text, at, manner),
+            ' ' => {
+                kept(text, place, manner).or_else(|| words.tie_at(text, (start, place), manner))
+            }
+            TIE | THIN_TIE => kept(text, place, manner),
             _ => None,
         };
+        start = at;
         count += usize::from(space.is_some_and(|space| space != cell.ch));
         out.push(space.map_or(cell, |space| cell.with(space)));
     }
@@ -121,23 +131,19 @@ struct Words {
 }
 
 impl Words {
-    /// Moves on: the next word is now the one before.
-    fn step(&mut self) {
-        std::mem::swap(&mut self.previous, &mut self.next);
-    }
-
-    /// Reads the word that starts at `start` and ends at a space, written or to be added; a long
-    /// one is read as nothing.
-    fn read_next(&mut self, text: &[Cell], start: usize, manner: &Manner) {
-        self.next.clear();
-        let rest = text.iter().enumerate().skip(start).take(LONGEST_WORD + 1);
-        let word = rest.take_while(|&(at, cell)| {
-            !is_space(cell.ch) && (at == start || added(text, at, manner).is_none())
-        });
-        self.next.extend(word.map(|(_, cell)| cell.ch));
-        if self.next.len() > LONGEST_WORD && self.next.chars().count() > LONGEST_WORD {
-            self.next.clear();
+    /// The no-break space that holds the word from `start` on to the one after the space at `at`.
+    fn tie_at(
+        &mut self,
+        text: &[Cell],
+        (start, at): (usize, usize),
+        manner: &Manner,
+    ) -> Option<char> {
+        if !may_hold(text, at, manner) {
+            return None;
         }
+        read_word(&mut self.previous, text, start, manner);
+        read_word(&mut self.next, text, at + 1, manner);
+        self.tie(manner)
     }
 
     /// The no-break space that holds the two words together, if they hold.
@@ -165,6 +171,38 @@ impl Words {
             || is_initial(previous) && next == "Chr";
         held.then_some(TIE)
     }
+}
+
+/// Reads the word that starts at `start` and ends at a space, written or to be added; a long one is
+/// read as nothing.
+fn read_word(word: &mut String, text: &[Cell], start: usize, manner: &Manner) {
+    word.clear();
+    let rest = text.iter().enumerate().skip(start).take(LONGEST_WORD + 1);
+    let cells = rest.take_while(|&(at, cell)| {
+        !is_space(cell.ch) && (at == start || added(text, at, manner).is_none())
+    });
+    word.extend(cells.map(|(_, cell)| cell.ch));
+    if word.len() > LONGEST_WORD && word.chars().count() > LONGEST_WORD {
+        word.clear();
+    }
+}
+
+/// Whether the words beside the space at `at` may hold together, by the characters next to it: all
+/// that [`Words::tie`] finds passes here, and most other pairs do not.
+fn may_hold(text: &[Cell], at: usize, manner: &Manner) -> bool {
+    let back = |steps: usize| at.checked_sub(steps).map_or(END, |at| ch(text, at));
+    let figure = |c: char| c.is_ascii_digit() || matches!(c, '½' | '¼' | '¾' | '.');
+    let next = ch(text, at + 1);
+    let previous = back(1);
+    // A figure or a full stop ends the word, or did before `th`, or before a comma.
+    let after_figure = figure(previous)
+        || matches!(previous, 't' | 'd' | 'h' | 'r') && figure(back(3))
+        || matches!(previous, ',' | ';' | ')') && matches!(back(2), '.' | ',' | ';' | ')');
+    after_figure
+        || next.is_ascii_digit()
+        || next.is_uppercase()
+        || !manner.short_words.is_empty()
+        || !manner.particles.is_empty()
 }
 
 /// Whether `word` in lower case is one of `words`.

@@ -139,6 +139,11 @@ impl Strand {
         }
     }
 
+    /// Whether any character is such a one.
+    pub(super) fn has(&self, such: impl Fn(char) -> bool) -> bool {
+        self.cells.iter().any(|cell| such(cell.ch))
+    }
+
     /// Runs one pass, which reads the text and writes it anew.
     pub(super) fn pass(&mut self, pass: impl FnOnce(&[Cell], &mut Vec<Cell>)) {
         self.spare.clear();
@@ -223,18 +228,26 @@ fn is_option(word: &[Cell]) -> bool {
 
 fn is_address(word: &[Cell]) -> bool {
     let starts = |prefix: &str| prefix.chars().enumerate().all(|(at, p)| ch(word, at) == p);
-    if starts("www.") || starts("/") || starts("./") || starts("../") || starts("~/") {
+    let begins = match ch(word, 0) {
+        'w' => starts("www."),
+        '/' => true,
+        '.' => starts("./") || starts("../"),
+        '~' => starts("~/"),
+        _ => false,
+    };
+    if begins {
         return word.len() > 1;
     }
     let mut at_sign = false;
     let mut dot = false;
     for (at, cell) in word.iter().enumerate() {
-        let inside = before(word, at).is_alphanumeric() && ch(word, at + 1).is_alphanumeric();
+        let inside =
+            || before(word, at).is_alphanumeric() && ch(word, at + 1).is_alphanumeric();
         match cell.ch {
             ':' if ch(word, at + 1) == '/' && ch(word, at + 2) == '/' => return true,
-            '@' if inside => at_sign = true,
-            '.' if inside && at_sign => return true,
-            '.' if inside && ch(word, at + 1).is_alphabetic() => dot = true,
+            '@' if inside() => at_sign = true,
+            '.' if at_sign && inside() => return true,
+            '.' if inside() && ch(word, at + 1).is_alphabetic() => dot = true,
             '/' if dot => return true,
             _ => {}
         }

@@ -192,6 +192,11 @@ impl Face {
         self.glyph(' ').map_or(self.units_per_em / 4, |glyph| self.advance(glyph))
     }
 
+    /// What the parser sees of it, if it is a font.
+    pub(super) fn font(&self) -> Option<&Font> {
+        self.parsed.0.as_ref()
+    }
+
     /// How many glyphs the face has.
     #[must_use]
     pub fn glyph_count(&self) -> u32 {

@@ -10,6 +10,7 @@
 mod embedded;
 mod error;
 mod face;
+mod ink;
 
 use std::sync::{Arc, LazyLock};
 
@@ -115,6 +116,18 @@ impl Faces {
     /// Adds every face of a font file (OTF, TTF, or a TTC collection) and returns their ids in
     /// the file's order. They serve nothing until [`Faces::set_text_family`] says so, except as a
     /// last resort for characters that no other face has.
+    ///
+    /// ```
+    /// use offprint::font::{Cut, Faces, Role};
+    ///
+    /// let file = "fonts/source-sans-3/SourceSans3-Regular.otf"; // whatever font you have
+    /// let mut faces = Faces::embedded();
+    /// let ids = faces.add(std::fs::read(file)?.into())?;
+    /// let notes = faces.set_text_family(&ids);
+    /// assert_eq!(faces.face(faces.serve(Role::Text, Cut::default())).family, "Source Sans 3");
+    /// assert_eq!(notes.len(), 3, "three cuts are missing, and are told");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// If the bytes are not such a font, or its maker forbids embedding (OS/2 `fsType`).

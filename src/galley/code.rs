@@ -11,7 +11,8 @@ use textwrap::wrap_algorithms::wrap_first_fit;
 use crate::shape::Shaped;
 use crate::unit::Length;
 
-use super::words::{Manner, WordBank};
+use super::bank::WordBank;
+use super::words::{Case, Manner};
 use super::{Item, Line, LineEnd, Origin, Text};
 
 /// Opens the rest of a line that was wrapped.

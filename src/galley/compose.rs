@@ -4,6 +4,7 @@
 //! Never done here: reading order, which is the plan's; pages.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::article::Article;
 use crate::diagnostic::Diagnostic;
@@ -13,10 +14,12 @@ use crate::jobs::Jobs;
 use crate::linebreak::{Breaker, Rules, Setting as Breaks};
 use crate::picture::Album;
 use crate::shape::{Font, bidi};
-use crate::style::Style;
+use crate::style::{Ink, Style};
 use crate::unit::Length;
 
+use super::bank::{Common, Shelves, WordBank};
 use super::code::set_code;
+use super::initial::{self, Initial};
 use super::line::{Fill, Room, width_of};
 use super::missing::Missing;
 use super::narrow::Narrow;
@@ -28,8 +31,9 @@ use super::ragged::{break_ragged, set_ragged};
 use super::sheet::{Head, Sheet};
 use super::spans::Flat;
 use super::table::{self, Table};
-use super::tokens::{Base, Token, tokens};
-use super::words::{Manner, WordBank};
+use super::taste;
+use super::tokens::{Base, Token, cut, tokens};
+use super::words::{Case, Manner};
 use super::{Alternative, Entry, Galley, Item, Keep, Line, Origin, PictureId, Role, Text};
 
 /// Bytes of text from which more than one core is worth its start.
@@ -45,6 +49,10 @@ const LEAST_CODE: i64 = 65;
 const RUNT_EMS: i64 = 3;
 /// Differences from the natural number of lines that pages may ask for.
 const OFFSETS: [i32; 3] = [0, 1, -1];
+/// Demerits of the house to one of TeX's, in which pages are priced: of a line stretched by its whole
+/// stretchability, at the limit of what is acceptable, ours are five times as many; of one that
+/// stretches by half, twenty times. The lesser keeps a seen paragraph dearer than an unseen one.
+const HOUSE_TO_TEX: i64 = 4;
 /// Price above which another number of lines would be seen as a fault (lua-widow-control's
 /// measure: demerits gained over the root of the number of lines; 15000 is its limit of what is
 /// acceptable).
@@ -55,11 +63,15 @@ const DEAREST_ALTERNATIVE: i64 = 15_000;
 pub struct Compositor<'c> {
     faces: &'c Faces,
     exceptions: Option<&'c Exceptions>,
+    rules: Rules,
     sheet: Sheet,
     plan: Plan,
     narrow: Narrow,
     /// The task of each entry.
     owners: Vec<usize>,
+    /// What those who set have learnt, and what they have in common.
+    kept: Vec<Shelves>,
+    common: Option<Arc<Common>>,
 }
 
 impl<'c> Compositor<'c> {
@@ -69,7 +81,18 @@ impl<'c> Compositor<'c> {
         let sheet = Sheet::new(style);
         let plan = plan(article, album, &sheet);
         let narrow = Narrow::new(faces, sheet.text, sheet.measure);
-        Self { faces, exceptions: None, sheet, plan, narrow, owners: Vec::new() }
+        let rules = Rules::fine(style.expansion);
+        Self {
+            faces,
+            exceptions: None,
+            rules,
+            sheet,
+            plan,
+            narrow,
+            owners: Vec::new(),
+            kept: Vec::new(),
+            common: None,
+        }
     }
 
     /// The same, dividing these words as they say.
@@ -78,9 +101,19 @@ impl<'c> Compositor<'c> {
         Self { exceptions: Some(exceptions), ..self }
     }
 
-    fn hand(&self) -> Hand<'_> {
-        let bank = WordBank::new(self.faces, self.exceptions);
-        Hand::new(bank, &self.sheet, self.narrow)
+    /// The same by other rules for the lines than the house's.
+    #[must_use]
+    pub fn with_rules(self, rules: Rules) -> Self {
+        Self { rules, ..self }
+    }
+
+    fn hand(&self, kept: Shelves) -> Hand<'_> {
+        let bank = WordBank::open(
+            kept,
+            (self.faces, self.exceptions),
+            (self.common.clone(), self.sheet.ways),
+        );
+        Hand::new(bank, &self.rules, &self.sheet, self.narrow)
     }
 
     /// Sets everything in its natural number of lines.
@@ -88,18 +121,17 @@ impl<'c> Compositor<'c> {
     pub fn set(&mut self, jobs: &Jobs) -> Galley {
         let weights: Vec<usize> = self.plan.tasks.iter().map(weight).collect();
         let total: usize = weights.iter().sum();
-        let set_share = |tasks: &[Task]| {
-            let mut hand = self.hand();
-            let entries: Vec<Vec<Entry>> =
-                tasks.iter().map(|task| hand.entries(task)).collect();
-            (entries, (hand.missing, hand.diagnostics))
-        };
-        let done = if total < WORTH_THREADS {
-            vec![set_share(&self.plan.tasks)]
-        } else {
-            let goal = total / (jobs.count() * SHARES_PER_CORE).max(1);
-            jobs.map(&shares(&self.plan.tasks, &weights, goal), |share| set_share(share))
-        };
+        let count = if total < WORTH_THREADS { 1 } else { jobs.count() };
+        self.common = (count > 1).then(|| Arc::new(Common::new()));
+        let kept = std::iter::repeat_with(Shelves::default).take(count).collect();
+        let (done, kept) = jobs.share(
+            shares(&self.plan.tasks, &weights, total / (count * SHARES_PER_CORE)),
+            kept,
+            |kept| self.hand(kept),
+            |hand, share| hand.share(share),
+            |hand| hand.bank.close(),
+        );
+        self.kept = kept;
         let (set, tidings): (Vec<_>, Vec<_>) = done.into_iter().unzip();
         let set = set.into_iter().flatten();
         let mut galley = Galley {
@@ -110,12 +142,17 @@ impl<'c> Compositor<'c> {
             diagnostics: std::mem::take(&mut self.plan.diagnostics),
             feet: Vec::new(),
         };
-        galley.diagnostics.extend(self.narrow.diagnostic(self.sheet.measure));
+        if !self.sheet.ragged {
+            galley.diagnostics.extend(self.narrow.diagnostic(self.sheet.measure));
+        }
         let mut missing = Missing::default();
         self.owners.clear();
         for (owner, entries) in (0..).zip(set) {
             self.owners.extend(entries.iter().map(|_| owner));
             galley.entries.extend(entries);
+        }
+        for entry in &mut galley.entries {
+            self.ink(&mut entry.lines);
         }
         make_room_for_sign(&mut galley.entries, self.sheet.leading);
         for (found, mut told) in tidings {
@@ -148,18 +185,30 @@ impl<'c> Compositor<'c> {
         }
     }
 
-    /// Sets entry `index` of `galley` in its alternative `choice`.
-    pub fn settle(&self, galley: &mut Galley, choices: &[(usize, usize)]) {
-        let mut hand = self.hand();
-        for &(index, choice) in choices {
-            let (Some(task), Some(entry)) =
-                (self.task_of(index), galley.entries.get_mut(index))
-            else {
-                continue;
-            };
-            let Some(alternative) = entry.alternatives.get(choice) else { continue };
-            entry.lines = hand.paragraph_in(task, &alternative.breaks);
-            entry.rows = u32::try_from(entry.lines.len()).unwrap_or(u32::MAX);
+    /// Sets entries of `galley` in other numbers of lines: by index, and which alternative.
+    pub fn settle(&mut self, galley: &mut Galley, choices: &[(usize, usize)], jobs: &Jobs) {
+        let wanted: Vec<(usize, &Task, &Breaks)> = choices
+            .iter()
+            .filter_map(|&(index, choice)| {
+                let task = self.plan.tasks.get(*self.owners.get(index)?)?;
+                let alternative = galley.entries.get(index)?.alternatives.get(choice)?;
+                Some((index, task, &alternative.breaks))
+            })
+            .collect();
+        let kept = std::mem::take(&mut self.kept);
+        let (set, kept) = jobs.share(
+            wanted,
+            kept,
+            |kept| self.hand(kept),
+            |hand, (index, task, breaks)| (index, hand.paragraph_in(task, breaks)),
+            |hand| hand.bank.close(),
+        );
+        self.kept = kept;
+        for (index, mut lines) in set {
+            self.ink(&mut lines);
+            let Some(entry) = galley.entries.get_mut(index) else { continue };
+            entry.rows = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+            entry.lines = lines;
         }
     }
 }
@@ -183,9 +232,10 @@ fn make_room_for_sign(entries: &mut [Entry], leading: Length) {
 }
 
 impl Compositor<'_> {
-    /// The task that made an entry.
-    fn task_of(&self, entry: usize) -> Option<&Task> {
-        self.plan.tasks.get(*self.owners.get(entry)?)
+    /// Inks lines that have no colour of their own.
+    fn ink(&self, lines: &mut [Line]) {
+        let plain = lines.iter_mut().filter(|line| line.ink == Ink::BLACK);
+        plain.for_each(|line| line.ink = self.sheet.ink);
     }
 }
 
@@ -225,26 +275,47 @@ fn shares<'t>(tasks: &'t [Task], weights: &[usize], goal: usize) -> Vec<&'t [Tas
 }
 
 /// One pair of hands: a bank of words and a breaker.
+#[derive(Debug)]
 struct Hand<'h> {
     bank: WordBank<'h>,
     breaker: Breaker,
+    rules: &'h Rules,
     sheet: &'h Sheet,
     narrow: Narrow,
     missing: Missing,
     diagnostics: Vec<Diagnostic>,
+    /// Room for the next paragraph.
+    copy: Copy,
+}
+
+/// A paragraph laid out for the breaker.
+#[derive(Debug, Default)]
+struct Copy {
+    tokens: Vec<Token>,
+    matter: Matter,
+    frame: Frame,
 }
 
 impl<'h> Hand<'h> {
-    fn new(bank: WordBank<'h>, sheet: &'h Sheet, narrow: Narrow) -> Self {
+    fn new(bank: WordBank<'h>, rules: &'h Rules, sheet: &'h Sheet, narrow: Narrow) -> Self {
         let breaker = Breaker::new();
         Self {
             bank,
             breaker,
+            rules,
             sheet,
             narrow,
             missing: Missing::default(),
             diagnostics: Vec::new(),
+            copy: Copy::default(),
         }
+    }
+
+    /// The entries of each task of a share, and what could not be set as wished.
+    fn share(&mut self, tasks: &[Task]) -> (Vec<Vec<Entry>>, (Missing, Vec<Diagnostic>)) {
+        let entries = tasks.iter().map(|task| self.entries(task)).collect();
+        let told = (std::mem::take(&mut self.missing), std::mem::take(&mut self.diagnostics));
+        (entries, told)
     }
 
     /// The entries of a task: one, but of a table one for each cell.
@@ -333,25 +404,33 @@ impl<'h> Hand<'h> {
             left: task.indents.left,
             right: task.indents.right,
             first: task.indents.first,
+            deep: 1,
             leading: task.leading,
             rtl: bidi::levels(text).is_some_and(|levels| levels.is_rtl()),
             expansion: self.sheet.expansion,
-            ragged: self
-                .narrow
-                .is_ragged(task.measure - task.indents.left - task.indents.right),
+            ragged: self.sheet.ragged
+                || self.narrow.is_ragged(task.measure - task.indents.left - task.indents.right),
         }
     }
 
-    fn matter(&mut self, task: &Task, flat: &Flat, font: Font) -> (Vec<Token>, Matter, Frame) {
+    /// Lays out a paragraph for the breaker.
+    fn lay_out(&mut self, task: &Task, flat: &Flat, font: Font) -> Copy {
         let base = Base { font, language: task.language, hyphenate: true };
         let frame = self.frame(task, &flat.text);
-        let tokens = tokens(flat, &base, &mut self.bank);
-        let matter = Matter::new(&tokens, &frame, &mut self.bank);
-        (tokens, matter, frame)
+        let Copy { mut tokens, mut matter, .. } = std::mem::take(&mut self.copy);
+        cut(flat, &base, &mut self.bank, &mut tokens);
+        matter.fill(&tokens, &frame, &mut self.bank);
+        Copy { tokens, matter, frame }
+    }
+
+    /// Keeps the room of a paragraph for the next.
+    fn put_away(&mut self, mut copy: Copy) {
+        copy.tokens.clear();
+        self.copy = copy;
     }
 
     fn rules(&self, font: Font, frame: &Frame) -> Rules {
-        let rules = Rules { runt_width: (font.size * RUNT_EMS).sp(), ..Rules::fine() };
+        let rules = Rules { runt_width: (font.size * RUNT_EMS).sp(), ..self.rules.clone() };
         if frame.ragged { rules.ragged(font.size.sp()) } else { rules }
     }
 
@@ -365,26 +444,60 @@ impl<'h> Hand<'h> {
         if flat.text.is_empty() {
             return vec![self.empty_line(task)];
         }
-        let (tokens, matter, frame) = self.matter(task, flat, font);
-        let rules = self.rules(font, &frame);
-        let found = matter.settings(&frame, &rules, &OFFSETS, &mut self.breaker);
+        if task.initial
+            && let Some(lines) = self.with_initial(task, flat, font)
+        {
+            return lines;
+        }
+        let copy = self.lay_out(task, flat, font);
+        let Copy { tokens, matter, frame } = &copy;
+        let rules = self.rules(font, frame);
+        let found = matter.settings(frame, &rules, &OFFSETS, &mut self.breaker);
         let mut found = found.into_iter();
         let Some(Some(natural)) = found.next() else { return vec![self.empty_line(task)] };
+        let natural = taste::driest(natural, matter, frame, &rules, &mut self.breaker);
         for other in found.flatten() {
             let price = price(&natural, &other);
             if price <= DEAREST_ALTERNATIVE {
-                let (hyphens, calls) = (matter.hyphens(&other), matter.calls(&tokens, &other));
+                let (hyphens, calls) = (matter.hyphens(&other), matter.calls(tokens, &other));
                 alternatives.push(Alternative { price, hyphens, calls, breaks: other });
             }
         }
-        matter.set(&tokens, &natural, &frame, &mut self.bank)
+        let lines = matter.set(tokens, &natural, frame, &mut self.bank);
+        self.put_away(copy);
+        lines
+    }
+
+    /// A paragraph beside a capital of several lines, where it is deep enough. It stays in its
+    /// natural number of lines.
+    fn with_initial(&mut self, task: &Task, flat: &Flat, font: Font) -> Option<Vec<Line>> {
+        let (capital, rest) = flat.initial()?;
+        let base = Base { font, language: task.language, hyphenate: false };
+        let initial = Initial::new(capital, &base, task.leading, &mut self.bank)?;
+        let copy = self.lay_out(task, &rest, font);
+        let Copy { tokens, matter, frame } = &copy;
+        let frame = Frame { first: initial.width, deep: initial::LINES, ..*frame };
+        if frame.rtl || initial.width * 3 > frame.width(initial::LINES) {
+            return None;
+        }
+        let rules = self.rules(font, &frame);
+        let found = matter.settings(&frame, &rules, &[0], &mut self.breaker);
+        let natural = found.into_iter().next().flatten()?;
+        if natural.lines.len() < initial::LINES {
+            return None;
+        }
+        let mut lines = matter.set(tokens, &natural, &frame, &mut self.bank);
+        self.put_away(copy);
+        initial.put_before(lines.first_mut()?);
+        Some(lines)
     }
 
     /// A paragraph in given breaks.
     fn paragraph_in(&mut self, task: &Task, breaks: &Breaks) -> Vec<Line> {
         let Setting::Paragraph(flat, font) = &task.setting else { return Vec::new() };
-        let (tokens, matter, frame) = self.matter(task, flat, *font);
-        let mut lines = matter.set(&tokens, breaks, &frame, &mut self.bank);
+        let copy = self.lay_out(task, flat, *font);
+        let mut lines = copy.matter.set(&copy.tokens, breaks, &copy.frame, &mut self.bank);
+        self.put_away(copy);
         if let Some(label) = &task.label {
             self.hang_label(task, &label.flat, &mut lines);
         }
@@ -643,5 +756,5 @@ fn mark_as_furniture(line: &mut Line) {
 fn price(natural: &Breaks, other: &Breaks) -> i64 {
     let gained = other.demerits.saturating_sub(natural.demerits).max(0);
     let lines = i64::try_from(other.lines.len()).unwrap_or(i64::MAX).max(1);
-    gained / lines.isqrt().max(1)
+    gained / HOUSE_TO_TEX / lines.isqrt().max(1)
 }

@@ -10,8 +10,9 @@ use crate::shape::{Shaped, bidi};
 use crate::style::Ink;
 use crate::unit::Length;
 
+use super::bank::WordBank;
 use super::tokens::{Piece, Token};
-use super::words::{Manner, WordBank};
+use super::words::{Case, Manner};
 use super::{Item, Line, LineEnd, Origin, Text, protrude};
 
 /// What stands in a line, in logical order.
@@ -78,8 +79,9 @@ pub(super) fn set_line(
     verdict: Verdict,
     bank: &mut WordBank<'_>,
 ) -> Line {
-    let mut maker =
-        Maker { tokens, bank, items: Vec::new(), levels: Vec::new(), struck: Vec::new() };
+    let items = Vec::with_capacity(stretches.len());
+    let levels = Vec::with_capacity(stretches.len());
+    let mut maker = Maker { tokens, bank, items, levels, struck: Vec::new() };
     for (index, stretch) in stretches.iter().enumerate() {
         let last = index + 1 == stretches.len();
         match *stretch {
@@ -180,9 +182,9 @@ fn count_spaces(items: &[Item]) -> i64 {
     i64::try_from(spaces).unwrap_or(0)
 }
 
-/// What every word space gains, and the scaling of the glyphs in thousandths. Spaces and glyphs
-/// give in the same proportion of what they can: half of a space to stretch, a third to shrink,
-/// and the expansion of the glyphs.
+/// What every word space gains, and the scaling of the glyphs in thousandths. Glyphs give first,
+/// as the breaker reckons: up to their limit nobody sees it, while white that differs from line
+/// to line is seen at once.
 fn share_out(items: &[Item], natural: Length, target: Length, fill: Fill) -> (Length, u16) {
     let expansion = match fill {
         Fill::Natural => return (Length::ZERO, 1000),
@@ -190,17 +192,10 @@ fn share_out(items: &[Item], natural: Length, target: Length, fill: Fill) -> (Le
         Fill::Justified(expansion) | Fill::AtMost(expansion) => i64::from(expansion),
     };
     let spaces = count_spaces(items);
-    let white = white(items);
-    let gives = if target > natural { white / 2 } else { white / 3 };
-    let glyphs_give = (natural - white).fraction(expansion, 1000);
+    let glyphs = natural - white(items);
     let short = target - natural;
-    let all = gives + glyphs_give;
-    let wanted = if all > Length::ZERO {
-        // Thousandths of the glyphs' width, rounded to the nearest.
-        short.sp().saturating_mul(2 * expansion) / all.sp().max(1)
-    } else {
-        0
-    };
+    // Thousandths of the glyphs' width, rounded to the nearest.
+    let wanted = short.sp().saturating_mul(2000) / glyphs.sp().max(1);
     let thousandths = ((wanted + wanted.signum()) / 2).clamp(-expansion, expansion);
     let scaling = 1000 + thousandths;
     if spaces == 0 {

@@ -4,24 +4,30 @@
 //! the baseline grid. Never done here: knowing where pages end.
 
 mod addresses;
+mod bank;
 mod code;
 mod compose;
 mod dump;
+mod initial;
 mod line;
 mod missing;
 mod narrow;
+mod openings;
 mod paragraph;
 mod picture;
 mod plan;
 mod protrude;
 mod qr;
 mod ragged;
+mod river;
 mod sense;
 mod sheet;
 mod spans;
 mod structure;
 mod table;
+mod taste;
 mod tokens;
+mod ways;
 mod words;
 
 use std::ops::Range;
@@ -29,6 +35,7 @@ use std::sync::Arc;
 
 pub use compose::Compositor;
 pub use dump::{dump, line_text};
+pub use river::{Gap, LEAST_RIVER, River, rivers};
 pub use structure::{
     Node, NodeId, Numbering, Passage, PassageId, PassageKind, Scope, Structure, Tag,
 };

@@ -6,17 +6,18 @@
 use crate::linebreak::{Breaker, Item as Stock, LineBreak, Measures, Rules, Setting};
 use crate::unit::Length;
 
+use super::bank::WordBank;
 use super::line::{Fill, Room, Stretch, Verdict, set_line};
 use super::tokens::{Piece, Token};
-use super::words::{Part, WordBank};
-use super::{Line, LineEnd};
+use super::words::{Case, Part};
+use super::{Gap, Line, LineEnd};
 
 /// A break that nothing allows.
 const FORBIDDEN: i32 = 10_000;
 /// A break that nothing prevents.
 const FORCED: i32 = -10_000;
 /// Price of a break after a word of one letter.
-const ONE_LETTER_PENALTY: i32 = 100;
+const ONE_LETTER_PENALTY: i32 = 50;
 /// Price of a break after a dash or a slash at a change of look.
 const OPPORTUNITY_PENALTY: i32 = 50;
 /// Price of a break inside a word too long for the measure, where nothing else is left.
@@ -27,7 +28,7 @@ const LAST_RESORT_PENALTY: i32 = 5_000;
 const LONG: usize = 12_000;
 
 /// The lines a paragraph is set in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Frame {
     /// Width of the column.
     pub(super) measure: Length,
@@ -35,8 +36,10 @@ pub(super) struct Frame {
     pub(super) left: Length,
     /// Indent of every line from the right.
     pub(super) right: Length,
-    /// Further indent of the first line.
+    /// Further indent of the first lines.
     pub(super) first: Length,
+    /// How many lines have it.
+    pub(super) deep: usize,
     /// Distance of baselines.
     pub(super) leading: Length,
     /// The base direction is right to left.
@@ -51,7 +54,18 @@ impl Frame {
     /// Room for the text of line `index`.
     pub(super) fn width(&self, index: usize) -> Length {
         let room = self.measure - self.left - self.right;
-        if index == 0 { room - self.first } else { room }
+        if index < self.deep { room - self.first } else { room }
+    }
+}
+
+impl Frame {
+    fn measures(&self) -> Measures {
+        let lines = if self.first == Length::ZERO {
+            vec![self.width(self.deep).sp()]
+        } else {
+            (0..=self.deep).map(|line| self.width(line).sp()).collect()
+        };
+        Measures { lines }
     }
 }
 
@@ -87,10 +101,14 @@ impl Matter {
         self.origins.push(origin);
     }
 
-    /// Turns tokens into items. Parts wider than the frame are laid open character by character.
-    pub(super) fn new(tokens: &[Token], frame: &Frame, bank: &mut WordBank<'_>) -> Self {
-        let room = frame.width(0).min(frame.width(1));
-        let mut matter = Self { rigid: frame.ragged, ..Self::default() };
+    /// Turns tokens into items, in place of those before. Parts wider than the frame are laid open
+    /// character by character.
+    pub(super) fn fill(&mut self, tokens: &[Token], frame: &Frame, bank: &mut WordBank<'_>) {
+        let room = frame.width(0).min(frame.width(frame.deep));
+        let matter = self;
+        matter.rigid = frame.ragged;
+        matter.items.clear();
+        matter.origins.clear();
         let mut one_letter = false;
         for (index, token) in tokens.iter().enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
@@ -111,7 +129,6 @@ impl Matter {
                 Token::Forced => matter.forced(),
             }
         }
-        matter
     }
 
     fn space(&mut self, width: Length, breakable: bool, one_letter: bool, token: u32) {
@@ -154,7 +171,7 @@ impl Matter {
                 self.push(
                     Stock::Discretionary {
                         pre: joint.pre.sp(),
-                        post: 0,
+                        post: joint.post.sp(),
                         nobreak: joint.nobreak.sp(),
                         penalty: joint.penalty,
                         pre_right: joint.pre_right.sp(),
@@ -224,16 +241,58 @@ impl Matter {
         offsets: &[i32],
         breaker: &mut Breaker,
     ) -> Vec<Option<Setting>> {
-        let lines = if frame.first == Length::ZERO {
-            vec![frame.width(1).sp()]
-        } else {
-            vec![frame.width(0).sp(), frame.width(1).sp()]
-        };
-        let measures = Measures { lines };
+        let measures = frame.measures();
         if self.items.len() > LONG {
             return vec![Some(breaker.break_lines(&self.items, &measures, rules))];
         }
         breaker.alternatives(&self.items, &measures, rules, offsets)
+    }
+
+    /// The `most` best settings in the natural number of lines, best first.
+    pub(super) fn choices(
+        &self,
+        frame: &Frame,
+        rules: &Rules,
+        most: usize,
+        breaker: &mut Breaker,
+    ) -> Vec<Setting> {
+        if self.items.len() > LONG {
+            return Vec::new();
+        }
+        breaker.choices(&self.items, &frame.measures(), rules, most)
+    }
+
+    /// Where the white of each line of `setting` will stand.
+    pub(super) fn gaps(&self, setting: &Setting, frame: &Frame) -> Vec<Vec<Gap>> {
+        let give = i64::from(frame.expansion);
+        let mut gaps = Vec::with_capacity(setting.lines.len());
+        for (index, line) in setting.lines.iter().enumerate() {
+            let items = self.items.get(line.start..line.item).unwrap_or_default();
+            let spaces = items.iter().filter(|item| matches!(item, Stock::Glue { .. })).count();
+            let spaces = i64::try_from(spaces).unwrap_or(1).max(1);
+            let fills = line.shortfall < 0 || line.infinite == [0; 3] && !frame.ragged;
+            let short = if fills { line.shortfall } else { 0 };
+            let glyphs = line.elastic.max(1);
+            let scaling = (short * 1000 / glyphs).clamp(-give, give);
+            let added = (short - glyphs * scaling / 1000) / spaces;
+            let mut pen = if index < frame.deep { frame.first.sp() } else { 0 };
+            let mut here = Vec::with_capacity(items.len() / 2);
+            for item in items {
+                match *item {
+                    Stock::Box { width, .. } => pen += width + width * scaling / 1000,
+                    Stock::Glue { width, .. } => {
+                        let left = pen;
+                        pen += width + added;
+                        here.push(Gap { left, right: pen, natural: width });
+                    }
+                    Stock::Discretionary { nobreak, .. } => pen += nobreak,
+                    Stock::Kern { width } => pen += width,
+                    Stock::Penalty { .. } => {}
+                }
+            }
+            gaps.push(here);
+        }
+        gaps
     }
 
     /// Sets the lines of `setting`.
@@ -251,7 +310,7 @@ impl Matter {
         for (index, found) in setting.lines.iter().enumerate() {
             let end = self.end_of(found.item);
             self.stretches(found.start..found.item, &mut stretches);
-            let first = if index == 0 { frame.first } else { Length::ZERO };
+            let first = if index < frame.deep { frame.first } else { Length::ZERO };
             let filled = match (fill, end) {
                 (Fill::Justified(give), LineEnd::Forced | LineEnd::Paragraph) => {
                     Fill::AtMost(give)

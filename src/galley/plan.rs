@@ -61,6 +61,8 @@ pub(super) struct Task {
     pub(super) measure: Length,
     /// Distance of its baselines: a row, but less in a footnote.
     pub(super) leading: Length,
+    /// It begins the article, with a letter of several lines.
+    pub(super) initial: bool,
 }
 
 /// The label of an item of a list or of a note.
@@ -159,6 +161,7 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
         caption_rows: 0,
         told: None,
         page_before: false,
+        initial: sheet.drop_cap,
         structure: Structure { language, ..Structure::default() },
         inside: None,
         headings: Vec::new(),
@@ -210,6 +213,8 @@ struct Planner<'p> {
     told: Option<String>,
     /// The next block begins a page.
     page_before: bool,
+    /// The next paragraph is the article's first.
+    initial: bool,
     structure: Structure,
     /// The block of the structure that is open.
     inside: Option<NodeId>,
@@ -309,6 +314,7 @@ impl Planner<'_> {
             title: None,
             measure: self.measure,
             leading: self.leading,
+            initial: false,
         };
         self.tasks.push(task);
     }
@@ -486,9 +492,15 @@ impl Planner<'_> {
             Some((words, _)) => self.flat(words),
             None => self.flat(text),
         };
+        let apart = self.sheet.apart && self.after_text && self.label.is_none();
         if displayed.is_none() || !flat.text.trim().is_empty() {
             let setting = Setting::Paragraph(flat, self.font);
             self.push(Role::Paragraph, setting, Indents { first, ..indents }, place);
+            if apart {
+                self.last(|task| task.space_above = DISPLAY_ROWS);
+            }
+            let initial = std::mem::take(&mut self.initial) && indents == Indents::default();
+            self.last(|task| task.initial = initial && task.label.is_none());
         }
         for picture in displayed.iter().flat_map(|(_, pictures)| pictures) {
             self.display(|planner| planner.picture(picture, indents, place));

@@ -8,10 +8,10 @@ use textwrap::wrap_algorithms::{Penalties, wrap_optimal_fit};
 
 use crate::unit::Length;
 
+use super::bank::WordBank;
 use super::line::{Room, Stretch, Verdict, set_line};
 use super::sense::{Word, divide};
 use super::tokens::{Piece, Token};
-use super::words::WordBank;
 use super::{Line, LineEnd};
 
 /// How often the measure is halved towards the narrowest that keeps the number of lines: after 12

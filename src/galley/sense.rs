@@ -128,7 +128,10 @@ pub(super) fn divide(words: &[Word], room: f64) -> Option<Vec<usize>> {
     let tried = fewest..=(fewest + SPARE_LINES).min(words.len());
     // A headline of one line is never made two.
     let tried = if fewest == 1 { 1..=1 } else { tried };
-    let ways = tried.filter_map(|count| best_of(words, room, count));
+    let neighbours = words.iter().zip(words.iter().skip(1));
+    let breaks: Vec<f64> =
+        neighbours.map(|(before, after)| break_price(&before.text, &after.text)).collect();
+    let ways = tried.filter_map(|count| best_of((words, &breaks), room, count));
     ways.min_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, ends)| ends)
 }
 
@@ -145,7 +148,11 @@ fn first_fit(words: &[Word], room: f64) -> usize {
 }
 
 /// The cheapest way to set the words in so many lines.
-fn best_of(words: &[Word], room: f64, count: usize) -> Option<(f64, Vec<usize>)> {
+fn best_of(
+    (words, breaks): (&[Word], &[f64]),
+    room: f64,
+    count: usize,
+) -> Option<(f64, Vec<usize>)> {
     let width = |from: usize, to: usize| {
         let line = words.get(from..to).unwrap_or_default();
         let white = line.last().map_or(0.0, |last| last.white);
@@ -165,8 +172,8 @@ fn best_of(words: &[Word], room: f64, count: usize) -> Option<(f64, Vec<usize>)>
                     break;
                 }
                 let mut price = best[start].0 + LINE + UNEVEN * ((taken - mean) / mean).powi(2);
-                if let (Some(before), Some(after)) = (words.get(end - 1), words.get(end)) {
-                    price += break_price(&before.text, &after.text);
+                if let Some(here) = breaks.get(end - 1) {
+                    price += here;
                 } else if end - start == 1 && bare(&words[start].text).chars().count() < 6 {
                     price += if count > 1 { LONE } else { 0.0 };
                 }

@@ -7,6 +7,8 @@ use crate::shape::{Features, Font};
 use crate::style::{HeadLook, Ink, Letters, LinkManner, Look, Notes, Style};
 use crate::unit::Length;
 
+use super::ways::Ways;
+
 /// How blocks are set in this style.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Sheet {
@@ -38,6 +40,8 @@ pub(super) struct Sheet {
     pub(super) sign: bool,
     /// The headings are listed under the title.
     pub(super) toc: bool,
+    /// The article begins with a letter of several lines.
+    pub(super) drop_cap: bool,
     /// The headline.
     pub(super) title: Head,
     /// The line under the headline.
@@ -52,6 +56,14 @@ pub(super) struct Sheet {
     pub(super) inset: Length,
     /// How far glyphs may be widened or narrowed, in thousandths.
     pub(super) expansion: u16,
+    /// What the edition makes of every manner.
+    pub(super) ways: Ways,
+    /// Lines end where their words do, on any measure.
+    pub(super) ragged: bool,
+    /// A blank row parts paragraphs.
+    pub(super) apart: bool,
+    /// What is printed in no colour of its own.
+    pub(super) ink: Ink,
 }
 
 /// How a heading is set.
@@ -95,10 +107,11 @@ impl Sheet {
             Letters::Text => Role::Text,
             Letters::Head => Role::Head,
         };
+        let manner = style.manner;
         let font = |role, cut, percent: i64, features| Font {
             role,
             cut,
-            size: size.fraction(percent, 100),
+            size: size.fraction(percent, 100).max(manner.least),
             features,
         };
         let head = |look: HeadLook, leading: i64, (rows_above, above, below)| {
@@ -112,7 +125,7 @@ impl Sheet {
                 above,
                 below,
                 centred: look.centred,
-                ink: if style.grey { Ink::BLACK } else { look.ink },
+                ink: if style.grey { look.ink.without_colour() } else { look.ink },
             }
         };
         // White above and below each heading sums to whole rows, more of it above.
@@ -126,7 +139,12 @@ impl Sheet {
             text: font(role(Letters::Text), REGULAR, 100, plain),
             code: font(Role::Code, REGULAR, 82, plain),
             note: font(role(Letters::Text), REGULAR, 88, plain),
-            note_leading: leading.fraction(NOTE_LEADING.0, NOTE_LEADING.1),
+            // Notes as large as the text want its leading.
+            note_leading: if size.fraction(88, 100) < manner.least {
+                leading
+            } else {
+                leading.fraction(NOTE_LEADING.0, NOTE_LEADING.1)
+            },
             feet: style.notes == Notes::Foot && style.rows() >= LEAST_ROWS,
             // The sans serif looks larger than the text face at the same size.
             caption: font(Role::Head, REGULAR, 82, plain),
@@ -135,6 +153,7 @@ impl Sheet {
             links: style.links,
             sign: style.qr,
             toc: style.toc,
+            drop_cap: style.drop_cap,
             title: head(title, 112, (0, 0, 45)),
             subtitle: head(subtitle, 125, (0, 0, 30)),
             byline: head(byline, 130, (0, 0, 30)),
@@ -146,9 +165,19 @@ impl Sheet {
                 small(fifth),
                 small(sixth),
             ],
-            indent: size.fraction(125, 100),
+            indent: if manner.apart { Length::ZERO } else { size.fraction(125, 100) },
             inset: size.fraction(175, 100),
             expansion: style.expansion,
+            ways: Ways {
+                hyphens: manner.hyphens,
+                tracking: manner.tracking,
+                word_space: manner.word_space,
+                least: manner.least,
+                bold_emphasis: manner.bold_emphasis,
+            },
+            ragged: !manner.justified,
+            apart: manner.apart,
+            ink: if style.grey { manner.ink.without_colour() } else { manner.ink },
         }
     }
 }

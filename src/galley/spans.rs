@@ -61,6 +61,21 @@ impl Flat {
         flat
     }
 
+    /// The capital that it begins with, if it is of the article and plain, and the rest.
+    pub(super) fn initial(&self) -> Option<(char, Self)> {
+        let (capital, first) = (self.text.chars().next()?, self.spans.first()?);
+        let plain = first.look == Look { cut: first.look.cut, ..Look::default() };
+        let rest = &self.text[capital.len_utf8()..];
+        // An accent that stands by itself, or a word of one letter, would lose its place.
+        let whole = rest.starts_with(char::is_alphabetic);
+        if !plain || !capital.is_uppercase() || !whole || first.end <= capital.len_utf8() {
+            return None;
+        }
+        let shorter = |span: &Span| Span { end: span.end - capital.len_utf8(), ..*span };
+        let spans = self.spans.iter().map(shorter).collect();
+        Some((capital, Self { text: rest.to_owned(), spans }))
+    }
+
     /// A text of one look.
     pub(super) fn plain(text: &str, look: Look) -> Self {
         let mut flat = Self::default();

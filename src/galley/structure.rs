@@ -88,6 +88,8 @@ pub enum Tag {
     },
     /// The caption of a table or a picture.
     Caption,
+    /// An article among others that are bound with it.
+    Article,
 }
 
 /// What the labels of a list are (ISO 32000-1, table 347).
@@ -151,6 +153,8 @@ pub enum PassageKind {
     Link(LinkId),
     /// The mark that points at the note of this index.
     NoteMark(u32),
+    /// Words that lead to this entry of the galley.
+    Entry(u32),
     /// Code in running text.
     Code,
     /// Words in another language.
@@ -228,6 +232,12 @@ impl Structure {
 }
 
 impl PassageId {
+    /// The passage that is so many later.
+    #[must_use]
+    pub fn later_by(self, count: u32) -> Self {
+        Self(self.0.saturating_add(count))
+    }
+
     /// Its index in [`Structure::passages`].
     #[must_use]
     pub fn index(self) -> usize {

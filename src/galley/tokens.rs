@@ -3,7 +3,7 @@
 //! Comes in: [`Flat`] text and the font it is set in. Goes out: [`Token`]s. Never done here:
 //! widths of lines, breaks.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::article::Language;
 use crate::font::Role;
@@ -11,8 +11,10 @@ use crate::shape::bidi::{self, Levels};
 use crate::shape::{Features, Font};
 use crate::unit::Length;
 
+use super::bank::{ShelfId, WordBank};
+use super::openings::Openings;
 use super::spans::{Flat, LINE_BREAK, Look};
-use super::words::{Manner, Word, WordBank};
+use super::words::{Manner, Word};
 
 /// Fixed-width type beside text type: its x-height is greater, so it is set smaller.
 const CODE_SCALE: (i64, i64) = (88, 100);
@@ -48,7 +50,7 @@ pub(super) enum Token {
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
     /// The word it is.
-    pub(super) word: Rc<Word>,
+    pub(super) word: Arc<Word>,
     /// How it is set.
     pub(super) manner: Manner,
     /// Its look.
@@ -93,24 +95,27 @@ impl Base {
 
 /// Cuts `flat` into tokens.
 pub(super) fn tokens(flat: &Flat, base: &Base, bank: &mut WordBank<'_>) -> Vec<Token> {
-    let mut opportunities = Vec::new();
-    bank.opportunities(&flat.text, &mut opportunities);
-    let levels = bidi::levels(&flat.text);
+    let mut tokens = Vec::with_capacity(flat.text.len() / 3 + 1);
+    cut(flat, base, bank, &mut tokens);
+    tokens
+}
+
+/// Puts the tokens of `flat` into a vector that is empty.
+pub(super) fn cut(flat: &Flat, base: &Base, bank: &mut WordBank<'_>, tokens: &mut Vec<Token>) {
+    bank.tidy();
     let mut cutter = Cutter {
         text: &flat.text,
         base,
         bank,
-        levels,
-        opportunities,
-        next: 0,
-        tokens: Vec::with_capacity(flat.text.len() / 3),
+        levels: bidi::levels(&flat.text),
+        openings: Openings::new(&flat.text),
+        tokens,
     };
     let mut start = 0;
     for span in &flat.spans {
         cutter.span(start, span.end, span.look);
         start = span.end;
     }
-    cutter.tokens
 }
 
 struct Cutter<'c, 'f> {
@@ -118,40 +123,30 @@ struct Cutter<'c, 'f> {
     base: &'c Base,
     bank: &'c mut WordBank<'f>,
     levels: Option<Levels>,
-    /// Places where a line may end, ascending; `next` is the first not yet passed.
-    opportunities: Vec<usize>,
-    next: usize,
-    tokens: Vec<Token>,
+    openings: Openings<'c>,
+    tokens: &'c mut Vec<Token>,
+}
+
+/// What a stretch of text of one look and one level has in common.
+#[derive(Clone, Copy)]
+struct Style {
+    look: Look,
+    level: u8,
+    manner: Manner,
+    shelf: ShelfId,
 }
 
 impl Cutter<'_, '_> {
     fn span(&mut self, start: usize, end: usize, look: Look) {
         let mut at = start;
         while at < end {
-            let rest = &self.text[at..end];
-            let Some(first) = rest.chars().next() else { break };
-            match first {
-                LINE_BREAK => {
-                    self.tokens.push(Token::Forced);
-                    at += first.len_utf8();
-                }
-                ' ' | '\u{A0}' => {
-                    let len = rest.find(|c| c != first).unwrap_or(rest.len());
-                    self.space(at, at + len, first == ' ', look);
-                    at += len;
-                }
-                _ => {
-                    let len = rest.find([' ', '\u{A0}', LINE_BREAK]).unwrap_or(rest.len());
-                    let stop = self.level_change(at, at + len);
-                    self.piece(at, stop, look);
-                    at = stop;
-                }
-            }
+            let level = self.levels.as_ref().map_or(0, |levels| levels.at(at));
+            let stop = self.level_change(at, end);
+            let manner = self.base.manner(look, level % 2 == 1);
+            let style = Style { look, level, manner, shelf: self.bank.shelf(manner) };
+            self.stretch(at, stop, &style);
+            at = stop;
         }
-    }
-
-    fn level(&self, at: usize) -> u8 {
-        self.levels.as_ref().map_or(0, |levels| levels.at(at))
     }
 
     /// The first byte in `at..end` whose level differs from that of `at`, else `end`.
@@ -160,48 +155,74 @@ impl Cutter<'_, '_> {
         (at..end).find(|&i| levels.at(i) != levels.at(at)).unwrap_or(end)
     }
 
-    fn space(&mut self, start: usize, end: usize, may_break: bool, look: Look) {
-        let manner = self.base.manner(look, self.level(start) % 2 == 1);
-        let width = self.bank.piece(" ", manner).advance;
-        self.pass(start);
-        let breakable =
-            may_break && self.is_opportunity(end) && !before_lone_dash(self.text, end);
-        let level = self.level(start);
+    fn stretch(&mut self, start: usize, end: usize, style: &Style) {
+        let mut at = start;
+        while at < end {
+            let rest = &self.text[at..end];
+            let len = word_length(rest);
+            if len > 0 {
+                self.piece((at, at + len), (start, end), style);
+                at += len;
+                continue;
+            }
+            let Some(first) = rest.chars().next() else { break };
+            if first == LINE_BREAK {
+                self.tokens.push(Token::Forced);
+                at += first.len_utf8();
+            } else {
+                let len = rest.find(|c| c != first).unwrap_or(rest.len());
+                self.space(at, at + len, first == ' ', style);
+                at += len;
+            }
+        }
+    }
+
+    fn space(&mut self, start: usize, end: usize, may_break: bool, style: &Style) {
+        let Style { look, level, manner, shelf } = *style;
+        let width = self.bank.space(shelf);
+        let breakable = may_break
+            && self.openings.after_space((start, end), self.bank.segmenter())
+            && !before_lone_dash(self.text, end);
         self.tokens.push(Token::Space { width, breakable, level, look, manner });
     }
 
-    fn piece(&mut self, start: usize, end: usize, look: Look) {
-        let level = self.level(start);
-        let manner = self.base.manner(look, level % 2 == 1);
+    /// The piece `start..end` of a stretch.
+    fn piece(&mut self, (start, end): (usize, usize), stretch: (usize, usize), style: &Style) {
         let text = &self.text[start..end];
-        self.pass(start);
-        let first = self.next;
-        let count = self.opportunities[first..].partition_point(|&place| place < end);
-        let inside: Vec<usize> = self.opportunities[first..first + count]
-            .iter()
-            .map(|place| place - start)
-            .collect();
-        let word = self.bank.word(text, manner, &inside);
+        let begins =
+            start > stretch.0 || self.text[..start].chars().next_back().is_none_or(is_white);
+        let ends = end < stretch.1 || self.text[end..].chars().next().is_none_or(is_white);
+        let word = if begins && ends {
+            self.bank.word(text, style.shelf)
+        } else {
+            let inside = self.openings.inside((start, end), self.bank.segmenter());
+            self.bank.word_within(text, style.shelf, &inside)
+        };
+        let Style { look, level, manner, .. } = *style;
         self.tokens.push(Token::Piece(Piece { word, manner, look, level }));
-        self.pass(end - 1);
-        let at_space = self.text[end..].starts_with([' ', '\u{A0}', LINE_BREAK]);
-        if !at_space && end < self.text.len() && self.is_opportunity(end) {
+        if !ends && self.openings.at(end, self.bank.segmenter()) {
             self.tokens.push(Token::Opportunity);
         }
     }
+}
 
-    /// Passes the opportunities at or before `at`.
-    fn pass(&mut self, at: usize) {
-        while self.opportunities.get(self.next).is_some_and(|&place| place <= at) {
-            self.next += 1;
+/// White that parts words, or ends a line.
+fn is_white(c: char) -> bool {
+    matches!(c, ' ' | '\u{A0}' | LINE_BREAK)
+}
+
+/// How many bytes of `text` stand before the first white.
+fn word_length(text: &str) -> usize {
+    let mut from = 0;
+    loop {
+        // The first bytes of ` `, U+00A0 and U+2028.
+        let found =
+            text.as_bytes()[from..].iter().position(|b| matches!(b, b' ' | 0xC2 | 0xE2));
+        let Some(at) = found.map(|offset| from + offset) else { return text.len() };
+        match text[at..].chars().next() {
+            Some(c) if !is_white(c) => from = at + c.len_utf8(),
+            _ => return at,
         }
-    }
-
-    fn is_opportunity(&self, at: usize) -> bool {
-        self.opportunities[self.next..]
-            .iter()
-            .take_while(|&&place| place <= at)
-            .any(|&place| place == at)
     }
 }
 

@@ -1,34 +1,31 @@
-//! The bank of words: each one shaped and divided once.
+//! Words: parts that no line end divides, and the joints between.
 //!
 //! Comes in: a word, its font and language. Goes out: [`Word`]s whose parts have widths and whose
-//! joints have prices. Never done here: choosing breaks.
+//! joints have prices. Never done here: choosing breaks, keeping words.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
-use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
-
 use crate::article::Language;
-use crate::font::{Faces, Role};
+use crate::font::Role;
 use crate::hyphenate::{Dictionary, Division, Exceptions};
-use crate::map::Map;
-use crate::shape::{Font, Request, Shaped, Shaper};
+use crate::shape::{Font, Shaped};
 use crate::unit::Length;
 
 use super::protrude;
 
 /// Price of a break at a hyphen that hyphenation puts in (TeX's hyphenpenalty).
 const HYPHEN_PENALTY: i32 = 50;
-/// Price of a break after a hyphen or dash of the text (TeX's exhyphenpenalty).
+/// Price of a break after a dash of the text (TeX's exhyphenpenalty).
 const EXPLICIT_PENALTY: i32 = 50;
+/// Price of a break after a hyphen of the text: the eye does not ask who put it there, but the word
+/// divides where the reader expects it. Two thirds of what an added hyphen costs in all.
+const HARD_PENALTY: i32 = 150;
 /// Price of a break in an address after a slash, where readers expect it.
 const ADDRESS_PENALTY: i32 = 100;
 /// Price of a break in an address after other punctuation.
 const ADDRESS_POINT_PENALTY: i32 = 300;
-/// Words longer than this many bytes are not kept in the bank: they hardly come again.
-const LONGEST_KEPT: usize = 64;
-/// Words kept before the bank is emptied, so that hostile input cannot fill the memory.
-const MOST_KEPT: usize = 60_000;
+/// Letters of a word that tell it from others.
+const TELLING: usize = 64;
 
 /// A word as the breaker wants it: parts and the joints between them.
 #[derive(Debug)]
@@ -65,8 +62,10 @@ pub(super) struct Joint {
     pub(super) hyphen: bool,
     /// Letters that change there.
     pub(super) division: Option<Box<Division>>,
-    /// Width of what is added at the line's end.
+    /// Width of what is added at the line's end, letters that change counted.
     pub(super) pre: Length,
+    /// What letters that change add to the next line's width, or take from it.
+    pub(super) post: Length,
     /// Width between the parts when the line goes on (kerning, a ligature's gain).
     pub(super) nobreak: Length,
     /// How far the line's end may hang out.
@@ -88,215 +87,138 @@ pub(super) struct Manner {
     pub(super) hyphenate: bool,
 }
 
-/// Words and pieces by their text. The hash is quick and the same on every run.
-type ByText<T> = Map<Box<str>, T>;
+/// What a word is made from.
+pub(super) trait Case<'f> {
+    /// Words that divide as the person says.
+    fn exceptions(&self) -> Option<&'f Exceptions>;
 
-/// What is kept of one manner.
-struct Shelf {
-    manner: Manner,
-    words: ByText<Rc<Word>>,
-    pieces: ByText<Arc<Shaped>>,
-}
-
-/// The bank of words of one thread.
-pub(super) struct WordBank<'f> {
-    faces: &'f Faces,
-    exceptions: Option<&'f Exceptions>,
-    shaper: Shaper<'f>,
-    segmenter: LineSegmenterBorrowed<'static>,
-    /// One for each manner; an article has few, and the one used last is likely the next.
-    shelves: Vec<Shelf>,
-    last: usize,
-    kept: usize,
-    scratch: String,
-}
-
-impl<'f> WordBank<'f> {
-    /// An empty bank.
-    pub(super) fn new(faces: &'f Faces, exceptions: Option<&'f Exceptions>) -> Self {
-        Self {
-            faces,
-            exceptions,
-            shaper: Shaper::new(faces),
-            segmenter: LineSegmenter::new_for_non_complex_scripts(Default::default()),
-            shelves: Vec::new(),
-            last: 0,
-            kept: 0,
-            scratch: String::new(),
-        }
-    }
-
-    /// The case of type it shapes from.
-    pub(super) fn faces(&self) -> &'f Faces {
-        self.faces
-    }
-
-    /// Places where a line may end by Unicode's rules (UAX #14), as byte offsets; the end of the
-    /// text is the last.
-    pub(super) fn opportunities(&self, text: &str, places: &mut Vec<usize>) {
-        places.clear();
-        places.extend(self.segmenter.segment_str(text).skip(1));
-    }
-
-    /// The word `text`, from the bank or new. `opportunities` are offsets in it where a line may
-    /// end without a hyphen.
-    pub(super) fn word(
-        &mut self,
-        text: &str,
-        manner: Manner,
-        opportunities: &[usize],
-    ) -> Rc<Word> {
-        if let Some(word) = self.shelf(manner).words.get(text) {
-            return Rc::clone(word);
-        }
-        let word = Rc::new(self.make(text, manner, opportunities));
-        if text.len() <= LONGEST_KEPT {
-            self.make_room();
-            self.shelf(manner).words.insert(text.into(), Rc::clone(&word));
-        }
-        word
-    }
+    /// Shapes a text that is not kept.
+    fn shape(&mut self, text: &str, manner: Manner) -> Shaped;
 
     /// A piece of text shaped as it stands.
-    pub(super) fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
-        if let Some(shaped) = self.shelf(manner).pieces.get(text) {
-            return Arc::clone(shaped);
-        }
-        let shaped = Arc::new(self.shape(text, manner));
-        if text.len() <= LONGEST_KEPT {
-            self.make_room();
-            self.shelf(manner).pieces.insert(text.into(), Arc::clone(&shaped));
-        }
-        shaped
-    }
+    fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped>;
 
-    fn shelf(&mut self, manner: Manner) -> &mut Shelf {
-        if self.shelves.get(self.last).is_none_or(|shelf| shelf.manner != manner) {
-            let known = self.shelves.iter().position(|shelf| shelf.manner == manner);
-            self.last = known.unwrap_or_else(|| {
-                let (words, pieces) = (ByText::default(), ByText::default());
-                self.shelves.push(Shelf { manner, words, pieces });
-                self.shelves.len() - 1
-            });
-        }
-        &mut self.shelves[self.last]
-    }
+    /// Width of a hyphen after `before`, kerning included, and how far it may hang out.
+    fn hyphen_after(&mut self, before: char, manner: Manner) -> (Length, Length);
+}
 
-    fn make_room(&mut self) {
-        self.kept += 1;
-        if self.kept > MOST_KEPT {
-            self.shelves.clear();
-            self.kept = 0;
-        }
+/// Makes the word `text`. `opportunities` are offsets in it where a line may end without a hyphen.
+pub(super) fn make<'f>(
+    case: &mut impl Case<'f>,
+    text: &str,
+    manner: Manner,
+    opportunities: &[usize],
+) -> Word {
+    let shaped = Arc::new(case.shape(text, manner));
+    let mut cuts = cuts_at(text, opportunities, manner.language);
+    if manner.hyphenate && !is_address(text) {
+        let exceptions = case.exceptions();
+        let dictionary = Dictionary::for_language(manner.language);
+        let divide = |letters: &str| {
+            let told = exceptions.and_then(|exceptions| exceptions.divide(letters));
+            told.or_else(|| Some(dictionary?.divide(letters))).unwrap_or_default()
+        };
+        add_divisions(text, divide, &mut cuts);
     }
+    let number = word_number(text);
+    if cuts.is_empty() {
+        let whole = part(case, text, text.len(), shaped.advance, manner);
+        return Word { number, shaped, parts: [whole].into(), joints: Box::default() };
+    }
+    let edges = Edges::of(&shaped);
+    let ends = cuts.iter().map(|cut| cut.at).chain([text.len()]);
+    let mut start = 0;
+    let mut parts = Vec::with_capacity(cuts.len() + 1);
+    for end in ends {
+        let width = match (edges.safe(start), edges.safe(end)) {
+            (Some(from), Some(to)) => to - from,
+            _ => case.piece(&text[start..end], manner).advance,
+        };
+        parts.push(part(case, &text[start..end], end, width, manner));
+        start = end;
+    }
+    let joints = joints(case, (text, &edges), cuts, &parts, manner);
+    Word { number, shaped, parts: parts.into(), joints }
+}
 
-    fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
-        let Manner { font, language, rtl, .. } = manner;
-        self.shaper.shape(&Request { text, font, language, rtl })
+fn part<'f>(
+    case: &mut impl Case<'f>,
+    text: &str,
+    end: usize,
+    width: Length,
+    manner: Manner,
+) -> Part {
+    let mut part = Part { end, width, left: Length::ZERO, right: Length::ZERO };
+    if manner.font.role == Role::Code {
+        return part;
     }
+    if let Some(first) = text.chars().next() {
+        part.left = hang(case, first, protrude::left(first), manner);
+    }
+    if let Some(last) = text.chars().next_back() {
+        part.right = hang(case, last, protrude::right(last), manner);
+    }
+    part
+}
 
-    fn make(&mut self, text: &str, manner: Manner, opportunities: &[usize]) -> Word {
-        let shaped = Arc::new(self.shape(text, manner));
-        let mut cuts = cuts_at(text, opportunities);
-        if manner.hyphenate && !is_address(text) {
-            let dictionary = Dictionary::for_language(manner.language);
-            let divide = |letters: &str| {
-                let told = self.exceptions.and_then(|exceptions| exceptions.divide(letters));
-                told.or_else(|| Some(dictionary?.divide(letters))).unwrap_or_default()
-            };
-            add_divisions(text, divide, &mut cuts);
-        }
-        let edges = Edges::of(&shaped);
-        let ends = cuts.iter().map(|cut| cut.at).chain([text.len()]);
-        let mut start = 0;
-        let mut parts = Vec::with_capacity(cuts.len() + 1);
-        for end in ends {
-            let width = match (edges.safe(start), edges.safe(end)) {
-                (Some(from), Some(to)) => to - from,
-                _ => self.piece(&text[start..end], manner).advance,
-            };
-            parts.push(self.part(&text[start..end], end, width, manner));
-            start = end;
-        }
-        let joints = self.joints(&shaped, cuts, &parts, manner);
-        Word { number: word_number(text), shaped, parts: parts.into(), joints }
+/// `thousandths` of the width of `c`.
+fn hang<'f>(case: &mut impl Case<'f>, c: char, thousandths: i64, manner: Manner) -> Length {
+    if thousandths == 0 {
+        return Length::ZERO;
     }
+    case.piece(c.encode_utf8(&mut [0; 4]), manner).advance.fraction(thousandths, 1000)
+}
 
-    fn part(&mut self, text: &str, end: usize, width: Length, manner: Manner) -> Part {
-        let mut part = Part { end, width, left: Length::ZERO, right: Length::ZERO };
-        if manner.font.role == Role::Code {
-            return part;
+fn joints<'f>(
+    case: &mut impl Case<'f>,
+    (text, edges): (&str, &Edges),
+    cuts: Vec<Cut>,
+    parts: &[Part],
+    manner: Manner,
+) -> Box<[Joint]> {
+    let whole = edges.total - parts.iter().map(|part| part.width).sum();
+    let unsafe_cuts = cuts.iter().filter(|cut| edges.safe(cut.at).is_none()).count();
+    let share = whole / i64::try_from(unsafe_cuts).unwrap_or(1).max(1);
+    let mut joints = Vec::with_capacity(cuts.len());
+    let mut from = 0;
+    for (nth, (cut, part)) in cuts.into_iter().zip(parts).enumerate() {
+        let nobreak = if edges.safe(cut.at).is_none() { share } else { Length::ZERO };
+        let before = text[..cut.at].chars().next_back();
+        let (mut pre, pre_right) = match before.filter(|_| cut.hyphen) {
+            Some(before) => case.hyphen_after(before, manner),
+            None => (Length::ZERO, part.right),
+        };
+        let mut post = Length::ZERO;
+        if let Some(Division { before, after, .. }) = cut.division.as_deref() {
+            if let Some(change) = before {
+                let stays = cut.at.saturating_sub(change.replaces);
+                let head = text.get(from..stays).unwrap_or_default();
+                pre += changed(case, &text[from..cut.at], &[head, &change.text], manner);
+            }
+            if let (Some(change), Some(next)) = (after, parts.get(nth + 1)) {
+                let tail = text.get(cut.at + change.replaces..next.end).unwrap_or_default();
+                let parts = [&*change.text, tail];
+                post = changed(case, &text[cut.at..next.end], &parts, manner);
+            }
         }
-        if let Some(first) = text.chars().next() {
-            part.left = self.hang(first, protrude::left(first), manner);
-        }
-        if let Some(last) = text.chars().next_back() {
-            part.right = self.hang(last, protrude::right(last), manner);
-        }
-        part
+        from = part.end;
+        joints.push(Joint {
+            at: cut.at,
+            hyphen: cut.hyphen,
+            division: cut.division,
+            pre,
+            post,
+            nobreak,
+            pre_right,
+            penalty: cut.penalty,
+        });
     }
+    joints.into()
+}
 
-    /// `thousandths` of the width of `c`.
-    fn hang(&mut self, c: char, thousandths: i64, manner: Manner) -> Length {
-        if thousandths == 0 {
-            return Length::ZERO;
-        }
-        self.piece(c.encode_utf8(&mut [0; 4]), manner).advance.fraction(thousandths, 1000)
-    }
-
-    fn joints(
-        &mut self,
-        shaped: &Shaped,
-        cuts: Vec<Cut>,
-        parts: &[Part],
-        manner: Manner,
-    ) -> Box<[Joint]> {
-        let (text, edges) = (&shaped.text, Edges::of(shaped));
-        let whole = edges.total - parts.iter().map(|part| part.width).sum();
-        let unsafe_cuts = cuts.iter().filter(|cut| edges.safe(cut.at).is_none()).count();
-        let share = whole / i64::try_from(unsafe_cuts).unwrap_or(1).max(1);
-        let mut joints = Vec::with_capacity(cuts.len());
-        for (cut, part) in cuts.into_iter().zip(parts) {
-            let nobreak = if edges.safe(cut.at).is_none() { share } else { Length::ZERO };
-            let (pre, pre_right) = if cut.hyphen {
-                self.hyphen_after(&text[..cut.at], manner)
-            } else {
-                (Length::ZERO, part.right)
-            };
-            joints.push(Joint {
-                at: cut.at,
-                hyphen: cut.hyphen,
-                division: cut.division,
-                pre,
-                nobreak,
-                pre_right,
-                penalty: cut.penalty,
-            });
-        }
-        joints.into()
-    }
-
-    /// The hyphen that hyphenation adds in this manner. U+2010 where the face has it: a glyph of
-    /// its own keeps it apart from the hyphens that the article has, in every reader of the PDF.
-    pub(super) fn hyphen(&self, manner: Manner) -> char {
-        self.faces.face(self.faces.serve(manner.font.role, manner.font.cut)).hyphen()
-    }
-
-    /// Width of a hyphen after `text`, kerning included, and how far it may hang out.
-    fn hyphen_after(&mut self, text: &str, manner: Manner) -> (Length, Length) {
-        let sign = self.hyphen(manner);
-        let hyphen = self.piece(sign.encode_utf8(&mut [0; 4]), manner).advance;
-        let right = hyphen.fraction(protrude::right(sign), 1000);
-        let Some(last) = text.chars().next_back() else { return (hyphen, right) };
-        let mut pair = std::mem::take(&mut self.scratch);
-        pair.clear();
-        pair.push(last);
-        let alone = self.piece(&pair, manner).advance;
-        pair.push(sign);
-        let together = self.piece(&pair, manner).advance;
-        self.scratch = pair;
-        (together - alone, right)
-    }
+/// How much wider `text` becomes as `parts`.
+fn changed<'f>(case: &mut impl Case<'f>, text: &str, parts: &[&str], manner: Manner) -> Length {
+    case.piece(&parts.concat(), manner).advance - case.piece(text, manner).advance
 }
 
 /// A place to divide, before widths are known.
@@ -307,8 +229,23 @@ struct Cut {
     penalty: i32,
 }
 
+/// Languages that repeat the hyphen of a compound at the next line's beginning, so that nobody takes
+/// it for one that hyphenation added: Czech, Croatian, Polish, Portuguese, Slovak, Lower Sorbian
+/// (Typst 0.15 has the same list).
+const REPEATING: [&str; 6] = ["cs", "hr", "pl", "pt", "sk", "dsb"];
+
+/// Where a line ends at the hyphen of a compound in a language that repeats it: before the hyphen,
+/// which goes to the next line, while the one at the line's end is added.
+fn repeated(text: &str, at: usize, language: Language) -> Option<usize> {
+    let (before, after) = (text.get(..at)?, text.get(at..)?);
+    let stem = before.strip_suffix(['-', '\u{2010}'])?;
+    let compound =
+        stem.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic);
+    (compound && REPEATING.contains(&language.primary())).then_some(stem.len())
+}
+
 /// The cuts that Unicode's line-break rules and the habits of addresses allow.
-fn cuts_at(text: &str, opportunities: &[usize]) -> Vec<Cut> {
+fn cuts_at(text: &str, opportunities: &[usize], language: Language) -> Vec<Cut> {
     let mut cuts: Vec<Cut> = Vec::new();
     let address = is_address(text);
     if address {
@@ -318,8 +255,18 @@ fn cuts_at(text: &str, opportunities: &[usize]) -> Vec<Cut> {
         if at == 0 || at >= text.len() || !text.is_char_boundary(at) || address {
             continue;
         }
+        if let Some(at) = repeated(text, at, language) {
+            cuts.push(Cut { at, hyphen: true, division: None, penalty: EXPLICIT_PENALTY });
+            continue;
+        }
         let soft = text[..at].ends_with('\u{AD}');
-        let penalty = if soft { HYPHEN_PENALTY } else { EXPLICIT_PENALTY };
+        let penalty = if soft {
+            HYPHEN_PENALTY
+        } else if text[..at].ends_with(['-', '\u{2010}']) {
+            HARD_PENALTY
+        } else {
+            EXPLICIT_PENALTY
+        };
         cuts.push(Cut { at, hyphen: soft, division: None, penalty });
     }
     cuts
@@ -439,7 +386,7 @@ fn word_number(text: &str) -> u32 {
     const BASIS: u32 = 0x811c_9dc5;
     const PRIME: u32 = 0x0100_0193;
     let mut hash = BASIS;
-    for c in text.chars().take(LONGEST_KEPT).filter(|c| c.is_alphanumeric()) {
+    for c in text.chars().take(TELLING).filter(|c| c.is_alphanumeric()) {
         for lower in c.to_lowercase() {
             hash = (hash ^ u32::from(lower)).wrapping_mul(PRIME);
         }

@@ -1,10 +1,10 @@
-//! Marks: where to cut, where to fold, in which order to gather.
+//! Marks: where to cut and fold, in which order to gather.
 //!
 //! Comes in: the pages that stand on a side. Goes out: strokes outside of them. Never done here: a
 //! stroke inside what is left after cutting, but for the mark on the back of a signature's fold.
 
 use super::grid::Grid;
-use super::{Placed, Size, Stroke};
+use super::sheet::{Placed, Size, Stroke};
 use crate::unit::Length;
 
 /// Length of a mark, in millimetres: seen at a glance, and room enough for a ruler.

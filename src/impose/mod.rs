@@ -1,4 +1,4 @@
-//! Imposition: pages on sheets, so that they are in order when folded.
+//! Imposition: pages on sheets, in order when folded or cut.
 //!
 //! Comes in: how many pages there are, their size, the paper, a [`Scheme`]. Goes out: an
 //! [`Imposition`]: which page stands where on which side, and the marks. Never done here: text,
@@ -7,6 +7,9 @@
 mod grid;
 mod marks;
 pub mod order;
+mod sheet;
+
+pub use sheet::{Edge, Placed, Side, Size, Stroke};
 
 use crate::unit::{Length, Sides};
 use grid::Grid;
@@ -14,57 +17,6 @@ use order::Leaf;
 
 /// The most pages in a signature: more sheets than 16 fold badly.
 pub const LONGEST_SIGNATURE: u32 = 64;
-
-/// Width and height.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Size {
-    /// Width.
-    pub width: Length,
-    /// Height.
-    pub height: Length,
-}
-
-impl Size {
-    /// The same standing on its shorter side.
-    #[must_use]
-    pub fn upright(self) -> Self {
-        Self { width: self.width.min(self.height), height: self.width.max(self.height) }
-    }
-
-    /// The same lying on its longer side.
-    #[must_use]
-    pub fn lying(self) -> Self {
-        Self { width: self.width.max(self.height), height: self.width.min(self.height) }
-    }
-
-    fn scale(self, factor: f64) -> Self {
-        if factor >= 1.0 {
-            return self;
-        }
-        Self { width: self.width.scale(factor), height: self.height.scale(factor) }
-    }
-
-    fn grown(self, by: Length) -> Self {
-        Self { width: self.width + by * 2, height: self.height + by * 2 }
-    }
-}
-
-/// An edge of a sheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Edge {
-    /// The longer one.
-    Long,
-    /// The shorter one.
-    Short,
-}
-
-impl Edge {
-    /// The edge that stands upright where a sheet lies like this: the one that a book is turned at.
-    #[must_use]
-    pub fn upright(sheet: Size) -> Self {
-        if sheet.width > sheet.height { Self::Short } else { Self::Long }
-    }
-}
 
 /// How pages come upon sheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,7 +147,7 @@ impl Wishes {
                 Grid::together(sheet, page, (2, 1), (none, sides))
             }
             Scheme::Beside(places) => {
-                Grid::largest(self.paper.grown(white), page, places.max(1) as usize)
+                Grid::largest(self.paper.grown(white), page, places.max(1) as usize, white)
             }
             Scheme::Stacked(places) => {
                 let (sheet, columns, rows) = self.cut(places);
@@ -272,8 +224,8 @@ impl Wishes {
         let creep = if folded { self.thickness * depth } else { Length::ZERO };
         let fold = grid.sheet.width / 2;
         let mut pages = Vec::with_capacity(places.len());
+        let mut blanks = Vec::new();
         for (place, page) in places.iter().enumerate() {
-            let Some(page) = *page else { continue };
             let (left, top) = grid.corner(place);
             let on_left = place == 0;
             let (left, from, to) = match (folded, on_left) {
@@ -281,20 +233,23 @@ impl Wishes {
                 (true, true) => (left + creep, left + creep, fold),
                 (true, false) => (left - creep, fold, left - creep + grid.page.width),
             };
-            pages.push(Placed {
-                page,
+            let placed = Placed {
+                page: page.unwrap_or_default(),
                 left,
                 top,
                 size: grid.page,
                 scale: grid.scale,
                 turned: false,
                 visible: Sides { top, right: to, bottom: top + grid.page.height, left: from },
-            });
+            };
+            if page.is_some() { pages.push(placed) } else { blanks.push(placed) }
         }
         pages.sort_by_key(|placed| placed.page);
         let mut strokes = Vec::new();
         if self.marks {
-            strokes = marks::crop(&pages, grid.sheet, self.bleed);
+            // Blanks are cut like any other page.
+            let all: Vec<Placed> = pages.iter().chain(&blanks).copied().collect();
+            strokes = marks::crop(&all, grid.sheet, self.bleed);
             if folded {
                 // The corners at the fold are not cut.
                 strokes.retain(|stroke| !stroke.is_upright_at(fold, creep));
@@ -334,83 +289,6 @@ pub struct Imposition {
     wishes: Wishes,
 }
 
-/// One side of a sheet.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Side {
-    /// Its sheet, counted from 0.
-    pub sheet: usize,
-    /// It is the back.
-    pub back: bool,
-    /// The pages on it, in reading order.
-    pub pages: Vec<Placed>,
-    /// Where to cut, where to fold.
-    pub marks: Vec<Stroke>,
-}
-
-/// A page on a side. Lengths are from the upper left corner of the sheet.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Placed {
-    /// The page, by index.
-    pub page: usize,
-    /// Left edge of the page, turned or not.
-    pub left: Length,
-    /// Upper edge.
-    pub top: Length,
-    /// How large it is on the sheet.
-    pub size: Size,
-    /// How large that is against what it was set in.
-    pub scale: f64,
-    /// It stands on its head.
-    pub turned: bool,
-    /// The edges of what is seen of it: what creep pushes over the fold is not.
-    pub visible: Sides<Length>,
-}
-
-impl Placed {
-    /// Left, upper, right, lower edge of what is seen.
-    fn edges(&self) -> [Length; 4] {
-        let Sides { top, right, bottom, left } = self.visible;
-        [left, top, right, bottom]
-    }
-}
-
-/// A stroke that is printed beside pages; it runs right or down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stroke {
-    /// Where it begins.
-    pub from: (Length, Length),
-    /// Where it ends.
-    pub to: (Length, Length),
-    /// How thick it is.
-    pub thickness: Length,
-    /// It is dashed.
-    pub dashed: bool,
-}
-
-impl Stroke {
-    fn is_upright_at(&self, x: Length, off: Length) -> bool {
-        self.from.0 == self.to.0 && self.from.0 >= x - off && self.from.0 <= x + off
-    }
-}
-
-impl Side {
-    /// Turns the side about its middle.
-    fn turn(&mut self, sheet: Size) {
-        let about = |(x, y): (Length, Length)| (sheet.width - x, sheet.height - y);
-        for placed in &mut self.pages {
-            let Sides { top, right, bottom, left } = placed.visible;
-            let ((x, y), (to_x, to_y)) = (about((right, bottom)), about((left, top)));
-            placed.visible = Sides { top: y, right: to_x, bottom: to_y, left: x };
-            placed.left = sheet.width - placed.left - placed.size.width;
-            placed.top = sheet.height - placed.top - placed.size.height;
-            placed.turned = !placed.turned;
-        }
-        for stroke in &mut self.marks {
-            (stroke.from, stroke.to) = (about(stroke.to), about(stroke.from));
-        }
-    }
-}
-
 impl Imposition {
     /// The side on which a page stands, and its place there, by index.
     #[must_use]
@@ -427,6 +305,11 @@ impl Imposition {
             format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
         };
         let mut parts = vec![count(self.count, "page"), count(self.sheets, "sheet")];
+        if self.sheet.upright() != self.wishes.paper.upright() {
+            let Size { width, height } = self.sheet;
+            let last = parts.pop().unwrap_or_default();
+            parts.push(format!("{last} of {:.0} x {:.0} mm", width.mm(), height.mm()));
+        }
         if self.signatures > 1 {
             parts.push(count(self.signatures, "signature"));
         }

@@ -13,7 +13,7 @@ const LARGE_SHORTFALL: i64 = 7_230_584;
 /// Below this stretch (about 25.4 pt) a large shortfall is hopeless to TeX (§108, §852).
 const LARGE_STRETCH: i64 = 1_663_497;
 /// 297³ is nearly 100 · 2¹⁸ (§108): a ratio in units of 1/297 is cubed and shifted.
-const UNIT: i64 = 297;
+pub(super) const UNIT: i64 = 297;
 /// Beyond this ratio (in 1/297, that is 4.34) TeX answers "infinite" (§108).
 const TEX_PLATEAU: i64 = 1_290;
 /// The ratio at which unbounded badness stops growing, in 1/297: a ratio of 337, badness 3.8·10⁹.
@@ -46,19 +46,40 @@ pub(super) fn tex_stretching(shortfall: i64, give: i64) -> i64 {
     }
 }
 
-/// TeX's scale without its plateau: of two hopeless lines the worse one is known.
+/// The ratio of shortfall and give in units of 1/297, for TeX's scale without its plateau: of two
+/// hopeless lines the worse one is known.
 ///
 /// A line that cannot stretch is judged as if it could by `least`, so that it too is ranked.
-pub(super) fn unbounded(shortfall: i64, give: i64, least: i64) -> i64 {
+pub(super) fn ratio(shortfall: i64, give: i64, least: i64) -> i64 {
     let give = give.max(least).max(1);
     let ratio = match shortfall.checked_mul(UNIT) {
         Some(product) => product / give,
         None => shortfall / (give / UNIT).max(1),
     };
-    cube(ratio.min(LAST_RATIO))
+    ratio.min(LAST_RATIO)
+}
+
+/// What a space of this ratio differs by from its natural width, squared, in millionths: a stretch
+/// of 1 is half of the space, a shrink of 1 a third.
+pub(super) fn unevenness(ratio: i64, part: i64) -> i64 {
+    let thousandths = ratio * 1000 / (UNIT * part);
+    thousandths * thousandths
 }
 
 /// 100 times the cube of a ratio given in units of 1/297, rounded as TeX rounds it.
-fn cube(ratio: i64) -> i64 {
+pub(super) fn cube(ratio: i64) -> i64 {
     (ratio * ratio * ratio + (1 << 17)) >> 18
+}
+
+/// The least ratio, in units of 1/297, whose badness is above `tolerance`; none where none is.
+pub(super) fn least_ratio_beyond(tolerance: i64) -> Option<i64> {
+    if cube(LAST_RATIO) <= tolerance {
+        return None;
+    }
+    let (mut within, mut beyond) = (-1, LAST_RATIO);
+    while beyond - within > 1 {
+        let middle = (within + beyond).div_euclid(2);
+        if cube(middle) > tolerance { beyond = middle } else { within = middle }
+    }
+    Some(beyond)
 }

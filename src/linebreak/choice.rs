@@ -9,7 +9,7 @@ use super::greedy;
 use super::item::Item;
 use super::line::Judge;
 use super::point::Point;
-use super::rules::{Measures, Pass, Rules};
+use super::rules::{LastResort, Measures, Pass, Rules};
 use super::search::{Breaker, NOWHERE, Node, Quest, Task};
 use super::setting::Setting;
 
@@ -139,6 +139,10 @@ impl Breaker {
             let last = number + 1 == passes.len();
             self.run(&Task::new(rules, measures, pass, quest, last));
             if let Some(node) = self.cheapest(None) {
+                let next = passes.get(number + 1);
+                if next.is_some_and(|next| self.may_gain(&node, rules, (pass, next))) {
+                    continue;
+                }
                 return Some((node, number));
             }
             if last {
@@ -149,9 +153,22 @@ impl Breaker {
         None
     }
 
+    /// Whether the next pass might better a setting by dividing words: the cheapest hyphen and
+    /// perfect lines would cost less. That pass then finds this setting again, or a better one.
+    fn may_gain(&self, found: &Node, rules: &Rules, (pass, next): (&Pass, &Pass)) -> bool {
+        if rules.last_resort == LastResort::Tex || pass.hyphens || !next.hyphens {
+            return false;
+        }
+        let divided = self.points.iter().filter(|point| point.divides);
+        let hyphen = divided.map(|point| point.penalty * point.penalty.abs()).min();
+        let lines = i64::from(found.line) - 2;
+        let perfect = lines.saturating_mul(rules.line_penalty * rules.line_penalty);
+        hyphen.is_some_and(|hyphen| hyphen + rules.hyphen + perfect < found.total)
+    }
+
     /// The nodes at the end, in order.
     fn ends(&self) -> impl Iterator<Item = &Node> {
-        self.active.iter().filter_map(|&id| self.nodes.get(id as usize))
+        self.active.iter().filter_map(|open| self.nodes.get(open.id as usize))
     }
 
     /// The end with fewest demerits, the first of equals (TeX §874); of those with `line` alone
@@ -195,7 +212,7 @@ impl Breaker {
         let mut heap = BinaryHeap::new();
         let mut trail: Vec<(u32, usize)> = Vec::new();
         let mut paths = Vec::new();
-        for &id in &self.active {
+        for id in self.active.iter().map(|open| open.id) {
             if let Some(node) = self.nodes.get(id as usize).filter(|node| node.line == line) {
                 heap.push(Look { total: node.total, id, rest: 0, trail: usize::MAX });
             }

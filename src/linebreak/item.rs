@@ -2,6 +2,9 @@
 //!
 //! Comes in: what the galley measured. Goes out: [`Item`]s. Never done here: measuring.
 
+/// Sums and measures stay within this, so that no difference of two overflows.
+pub(super) const FAR: i64 = 1 << 60;
+
 /// What a paragraph is made of. Widths are in scaled points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Item {

@@ -20,10 +20,46 @@ pub(super) struct Verdict {
     /// Shrink, expansion included.
     pub(super) shrink: i64,
     pub(super) badness: i64,
+    /// How far its spaces are from their natural width: squared, in millionths of the space.
+    pub(super) unevenness: i64,
     /// Fitness class; see [`Fitness`].
     pub(super) class: i8,
     pub(super) overfull: bool,
 }
+
+/// Where a line begins, as far as it takes to see that it is much too loose.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Start {
+    /// What stands before it, glyphs as wide as they may be.
+    width: i64,
+    /// What the spaces before it can stretch.
+    give: i64,
+}
+
+/// What makes the lines to one break too loose, wherever they begin.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Loose {
+    /// What a line that began with the paragraph would fall short by, glyphs as wide as they may be.
+    shortfall: i64,
+    /// What the spaces up to the break can stretch.
+    give: i64,
+    /// A line gives as much as this at least.
+    least_give: i64,
+    /// The ratio from which it is too loose, in 1/297.
+    ratio: i64,
+}
+
+impl Loose {
+    /// Whether the line from `start` on is too loose. No answer is no.
+    #[inline]
+    pub(super) fn holds(&self, start: &Start) -> bool {
+        let give = (self.give - start.give).max(self.least_give);
+        (self.shortfall + start.width) * badness::UNIT >= give * self.ratio
+    }
+}
+
+/// Lengths below which nothing overflows in [`Loose::holds`].
+const SMALL: i64 = 1 << 42;
 
 /// What every line of a pass is judged by.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +104,33 @@ impl Judge {
         }
     }
 
+    /// A place where a line may begin, for [`Loose::holds`].
+    pub(super) fn start(&self, origin: &Totals) -> Start {
+        let width = origin.width + origin.elastic * self.widen / 1000;
+        let give = origin.stretch;
+        if width.abs() < SMALL && give.abs() < SMALL && origin.infinite == [0; 3] {
+            Start { width, give }
+        } else {
+            // Never too loose.
+            Start { width: -3 * SMALL, give: 0 }
+        }
+    }
+
+    /// What makes a line to `to` looser than by `ratio`, in 1/297, so that [`Judge::judge`] would
+    /// give it a greater badness; none where that is not known beforehand.
+    pub(super) fn loose(&self, to: &Point, measure: i64, ratio: i64) -> Option<Loose> {
+        let (end, back) = (&to.end, &self.background);
+        // Each sum of what glyphs give is rounded down: a line lacks no less than their difference.
+        let widest = end.width.saturating_add(end.elastic * self.widen / 1000);
+        let shortfall = measure.saturating_sub(widest).saturating_sub(back.width);
+        let give = end.stretch.saturating_add(back.stretch);
+        let infinite = end.infinite != [0; 3] || back.infinite != [0; 3];
+        let small = shortfall.saturating_abs() < SMALL && give.saturating_abs() < SMALL;
+        let least_give = (measure >> 10).max(1);
+        let known = !to.forced && !infinite && small && least_give < SMALL && ratio > 0;
+        known.then_some(Loose { shortfall, give, least_give, ratio })
+    }
+
     /// The line from the break at `from` to the one at `to` (TeX §851–§853).
     #[inline]
     pub(super) fn judge(&self, from: &Totals, to: &Point, measure: i64) -> Verdict {
@@ -75,29 +138,42 @@ impl Judge {
         let shortfall =
             measure.saturating_sub(end.width - from.width).saturating_sub(back.width);
         let elastic = end.elastic - from.elastic;
-        let stretch = (end.stretch - from.stretch)
-            .saturating_add(back.stretch)
-            .saturating_add(elastic * self.widen / 1000);
-        let shrink = (end.shrink - from.shrink)
-            .saturating_add(back.shrink)
-            .saturating_add(elastic * self.narrow / 1000);
-        let (badness, class, overfull) = if shortfall > 0 {
-            let infinite =
-                (0..3).any(|k| end.infinite[k] - from.infinite[k] + back.infinite[k] != 0);
-            let badness = match (infinite, self.ranked) {
-                (true, _) => 0,
-                (_, true) => badness::unbounded(shortfall, stretch, measure >> 10),
-                (_, false) => badness::tex_stretching(shortfall, stretch),
+        let stretch = (end.stretch - from.stretch).saturating_add(back.stretch);
+        let shrink = (end.shrink - from.shrink).saturating_add(back.shrink);
+        let mut line = Verdict {
+            shortfall,
+            shrink: shrink.saturating_add(elastic * self.narrow / 1000),
+            badness: 0,
+            unevenness: 0,
+            class: 0,
+            overfull: false,
+        };
+        if shortfall > 0 {
+            if (0..3).any(|k| end.infinite[k] - from.infinite[k] + back.infinite[k] != 0) {
+                return line;
+            }
+            line.badness = if self.ranked {
+                // Glyphs give first: what they give is not seen, what spaces give is.
+                let lack = (shortfall - elastic * self.widen / 1000).max(0);
+                let ratio = badness::ratio(lack, stretch, measure >> 10);
+                line.unevenness = badness::unevenness(ratio, 2);
+                badness::cube(ratio)
+            } else {
+                badness::tex_stretching(shortfall, stretch)
             };
-            (badness, -steps(&self.fitness.loose, badness), false)
+            line.class = -steps(&self.fitness.loose, line.badness);
         } else {
             let excess = shortfall.saturating_neg();
-            let overfull = excess > shrink;
-            let badness =
-                if overfull { badness::OVERFULL } else { badness::tex(excess, shrink) };
-            (badness, steps(&self.fitness.tight, badness), overfull)
-        };
-        Verdict { shortfall, shrink, badness, class, overfull }
+            line.overfull = excess > line.shrink;
+            let excess = excess.saturating_sub(line.shrink - shrink).max(0);
+            line.badness =
+                if line.overfull { badness::OVERFULL } else { badness::tex(excess, shrink) };
+            if self.ranked && !line.overfull {
+                line.unevenness = badness::unevenness(badness::ratio(excess, shrink, 1), 3);
+            }
+            line.class = steps(&self.fitness.tight, line.badness);
+        }
+        line
     }
 }
 
@@ -128,6 +204,11 @@ impl Rules {
         line: &Verdict,
     ) -> i64 {
         let mut total = self.of_badness(line);
+        total =
+            total.saturating_add((line.unevenness / 100).saturating_mul(self.evenness) / 100);
+        if to.divides {
+            total = total.saturating_add(self.hyphen);
+        }
         if to.penalty > 0 {
             total += to.penalty * to.penalty;
         } else if !to.forced {

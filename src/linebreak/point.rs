@@ -3,11 +3,9 @@
 //! Comes in: items. Goes out: one [`Point`] for each legal break, so that the width of any line is
 //! one subtraction. Never done here: choosing among them.
 
-use super::item::Item;
+use super::item::{FAR, Item};
 use super::rules::{Rules, Skip};
 
-/// Sums and measures stay within this, so that no difference of two overflows.
-pub(super) const FAR: i64 = 1 << 60;
 /// A single width is cut to this: 16 million points, a thousand times TeX's largest.
 const WIDEST: i64 = 1 << 40;
 /// Elastic widths are multiplied by up to 1000, so their sums stay smaller.

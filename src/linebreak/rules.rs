@@ -20,7 +20,7 @@ impl Measures {
     /// The measure of a line, counted from 1.
     pub(super) fn of(&self, line: u32) -> i64 {
         let at = (line.max(1) as usize - 1).min(self.lines.len().saturating_sub(1));
-        self.lines.get(at).copied().unwrap_or(0).clamp(-super::point::FAR, super::point::FAR)
+        self.lines.get(at).copied().unwrap_or(0).clamp(-super::item::FAR, super::item::FAR)
     }
 
     /// The last line with a measure of its own; beyond it one line is like another (TeX §847).
@@ -117,6 +117,11 @@ pub struct Rules {
     pub fitness: Fitness,
     /// Demerits of neighbouring lines by the distance of their classes (index 0 to 8).
     pub adjacent: [i64; 9],
+    /// Demerits of a line whose spaces are a tenth wider or narrower than they wish to be; they
+    /// grow with the square, so that their sum follows the deviation of the white in the page.
+    pub evenness: i64,
+    /// Demerits of a hyphen that hyphenation puts in, on top of the item's penalty.
+    pub hyphen: i64,
     /// Demerits of a second line running that ends in a hyphen.
     pub double_hyphen: i64,
     /// Demerits of each further line running that ends in a hyphen; not below `double_hyphen`.
@@ -216,6 +221,8 @@ impl Rules {
             line_penalty: p.linepenalty,
             fitness: Fitness::TEX,
             adjacent: [0, 0, far, far, far, far, far, far, far],
+            evenness: 0,
+            hyphen: 0,
             double_hyphen: p.doublehyphendemerits,
             triple_hyphen: p.doublehyphendemerits,
             final_hyphen: p.finalhyphendemerits,
@@ -237,44 +244,46 @@ impl Rules {
     }
 
     /// The house's own rules, for justified text with hyphens, hung edges and glyphs that may
-    /// widen or narrow by two hundredths. Every weight has its reason in `docs/line-breaking.md`.
+    /// widen or narrow by so many thousandths. Every weight has its reason in
+    /// `docs/line-breaking.md`.
     #[must_use]
-    pub fn fine() -> Self {
-        let set = |tolerance, hyphens, give| Pass {
+    pub fn fine(expansion: u16) -> Self {
+        let set = |tolerance, hyphens| Pass {
             hyphens,
-            widen: give,
-            narrow: give,
+            widen: expansion,
+            narrow: expansion,
             ladders: false,
             ..Pass::plain(tolerance)
         };
         Self {
             passes: vec![
-                set(50, false, 0),
-                set(150, true, 0),
-                set(250, true, 20),
-                set(800, true, 20),
-                Pass { emergency: 12 << 16, ..set(2_000, true, 20) },
-                Pass { emergency: 24 << 16, ladders: true, ..set(i64::MAX, true, 20) },
+                set(100, false),
+                set(200, true),
+                set(800, true),
+                Pass { emergency: 12 << 16, ..set(2_000, true) },
+                Pass { emergency: 24 << 16, ladders: true, ..set(i64::MAX, true) },
             ],
-            line_penalty: 10,
+            line_penalty: 60,
             fitness: Fitness::FINE,
-            adjacent: [0, 0, 1_500, 5_000, 7_500, 10_000, 10_000, 10_000, 10_000],
-            double_hyphen: 12_000,
+            adjacent: [0, 0, 200, 400, 600, 800, 1_000, 1_200, 1_400],
+            evenness: 1_500,
+            hyphen: 42_500,
+            double_hyphen: 10_000,
             triple_hyphen: 1_000_000,
-            final_hyphen: 8_000,
+            final_hyphen: 3_000,
             runt_width: 24 << 16,
             runt: 10_000,
-            lone_word: 4_000,
+            lone_word: 60_000,
             lone_fragment: 20_000,
             nearly_full: 600,
-            twin: 4_000,
+            twin: 1_500,
             looseness: 0,
             parfill: Skip::FIL,
             left_skip: Skip::default(),
             right_skip: Skip::default(),
             protrusion: true,
             last_resort: LastResort::Ranked,
-            variant_pass: 3,
+            variant_pass: 2,
             spread: 2,
             most_active: 300,
         }
@@ -288,7 +297,14 @@ impl Rules {
         let set = |tolerance, hyphens| Pass { hyphens, ..Pass::plain(tolerance) };
         let passes = vec![set(200, false), set(200, true), set(i64::MAX, true)];
         let right_skip = Skip { stretch: 2 * em, ..Skip::default() };
-        Self { variant_pass: passes.len() - 1, passes, adjacent: [0; 9], right_skip, ..self }
+        Self {
+            variant_pass: passes.len() - 1,
+            passes,
+            adjacent: [0; 9],
+            evenness: 0,
+            right_skip,
+            ..self
+        }
     }
 
     /// What two nodes at one place can differ by in all that follows: a costlier one by more than

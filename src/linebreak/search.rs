@@ -3,8 +3,9 @@
 //! Comes in: items, measures, rules. Goes out: nodes, each the cheapest way to one state at one
 //! break. Never done here: knowing what a demerit stands for.
 
+use super::badness;
 use super::item::Item;
-use super::line::{Before, Judge, Verdict};
+use super::line::{Before, Judge, Loose, Start, Verdict};
 use super::point::{self, Point};
 use super::rules::{LastResort, Measures, Pass, Rules};
 
@@ -27,8 +28,6 @@ pub(super) struct Node {
     pub(super) prev: u32,
     /// Number of the line that begins here, from 1.
     pub(super) line: u32,
-    pub(super) class: i8,
-    pub(super) run: u8,
     /// Where this node's ways are in [`Breaker::ways`], when they are kept.
     pub(super) ways: (u32, u32),
 }
@@ -59,6 +58,8 @@ pub(super) struct Task<'a> {
     pub(super) judge: Judge,
     quest: Quest,
     tolerance: i64,
+    /// The least ratio of a line too loose for that, in 1/297; none where it is to be judged whole.
+    too_loose: Option<i64>,
     /// From this line on, lines are alike and their ways are weighed together (TeX §848).
     easy_line: u32,
     tex_last: bool,
@@ -79,13 +80,15 @@ impl<'a> Task<'a> {
         last: bool,
     ) -> Self {
         let ranked = rules.last_resort == LastResort::Ranked;
+        let tolerance = if ranked && last { i64::MAX } else { pass.tolerance };
         Self {
             rules,
             measures,
             pass,
             judge: Judge::new(rules, pass),
             quest,
-            tolerance: if ranked && last { i64::MAX } else { pass.tolerance },
+            tolerance,
+            too_loose: if ranked { badness::least_ratio_beyond(tolerance) } else { None },
             easy_line: if quest.count_lines { u32::MAX } else { measures.last_special() },
             tex_last: last && !ranked,
             ranked,
@@ -112,11 +115,22 @@ impl<'a> Task<'a> {
     }
 }
 
+/// An open node, with what lines that begin there are judged by: the walk over all of them for
+/// each break is the innermost loop.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Open {
+    from: Start,
+    pub(super) id: u32,
+    point: u32,
+    line: u32,
+    class: i8,
+    run: u8,
+}
+
 /// A way on offer for the break under consideration.
 #[derive(Debug)]
 struct Offer {
-    id: u32,
-    node: Node,
+    open: Open,
     line: Verdict,
     cost: i64,
 }
@@ -128,8 +142,8 @@ pub struct Breaker {
     pub(super) nodes: Vec<Node>,
     pub(super) ways: Vec<Way>,
     /// Open nodes in order of their lines, and the list that will replace it.
-    pub(super) active: Vec<u32>,
-    kept: Vec<u32>,
+    pub(super) active: Vec<Open>,
+    kept: Vec<Open>,
     fresh_ways: Vec<(usize, Way)>,
     best: Best,
 }
@@ -176,69 +190,81 @@ impl Breaker {
         self.nodes.clear();
         self.ways.clear();
         self.active.clear();
-        self.nodes.push(Node {
-            total: 0,
-            point: 0,
-            prev: NOWHERE,
-            line: 1,
-            class: 0,
-            run: 0,
-            ways: (0, 0),
-        });
-        self.active.push(0);
+        self.nodes.push(Node { total: 0, point: 0, prev: NOWHERE, line: 1, ways: (0, 0) });
+        let points = std::mem::take(&mut self.points);
+        let from =
+            points.first().map(|point| task.judge.start(&point.origin)).unwrap_or_default();
+        self.active.push(Open { from, id: 0, point: 0, line: 1, class: 0, run: 0 });
         let mut previous = 0;
-        for at in 1..self.points.len() {
-            let Some(point) = self.points.get(at).copied() else { break };
+        for (at, point) in points.iter().enumerate().skip(1) {
             if point.divides && !task.pass.hyphens {
                 continue;
             }
-            self.try_break(task, at, &point, previous);
+            self.try_break(task, &points, at, previous);
             if self.active.is_empty() {
-                return;
+                break;
             }
             previous = at;
         }
+        self.points = points;
     }
 
     /// Considers the break at one point for every open node (TeX §829).
-    fn try_break(&mut self, task: &Task<'_>, at: usize, to: &Point, previous: usize) {
+    fn try_break(&mut self, task: &Task<'_>, points: &[Point], at: usize, previous: usize) {
+        let Some(to) = points.get(at) else { return };
         let born = self.nodes.len();
         let mut old_line = 0_u32;
         let mut measure = 0;
         self.kept.clear();
-        let count = self.active.len();
-        for i in 0..count {
-            let Some(&id) = self.active.get(i) else { break };
-            let Some(&node) = self.nodes.get(id as usize) else { break };
-            let Some(&from) = self.points.get(node.point as usize) else { break };
-            if node.line > old_line {
+        let active = std::mem::take(&mut self.active);
+        let mut loose: Option<Loose> = None;
+        let mut rest = active.iter();
+        loop {
+            if let Some(loose) = &loose {
+                // Most lines are much too loose: they stay, and no more need be known of them.
+                let passed = rest.as_slice();
+                let hopeless = |open: &&Open| open.line <= old_line && loose.holds(&open.from);
+                let count = passed.iter().take_while(hopeless).count();
+                let (same, others) = passed.split_at(count);
+                self.kept.extend_from_slice(same);
+                rest = others.iter();
+            }
+            let Some(&open) = rest.next() else { break };
+            if open.line > old_line {
                 if self.best.seen != 0 && old_line != task.easy_line {
                     self.settle(task, at, to);
                 }
-                measure = task.measures.of(node.line);
-                old_line = if node.line > task.easy_line { u32::MAX } else { node.line };
+                measure = task.measures.of(open.line);
+                old_line = if open.line > task.easy_line { u32::MAX } else { open.line };
+                loose = task.too_loose.and_then(|least| task.judge.loose(to, measure, least));
+                if loose.is_some_and(|loose| loose.holds(&open.from)) {
+                    self.kept.push(open);
+                    continue;
+                }
             }
+            let Some(from) = points.get(open.point as usize) else { break };
             let line = task.judge.judge(&from.origin, to, measure);
             let ends = line.overfull || to.forced;
             // The last hope: nothing kept, nothing found, nothing left in the list (TeX §854).
             let artificial = task.tex_last
                 && ends
-                && i + 1 == count
+                && rest.len() == 0
                 && self.best.seen == 0
                 && self.kept.is_empty();
             if artificial {
-                self.record(task, Offer { id, node, line, cost: 0 }, to);
-            } else if task.admits(&line, node.point as usize == previous)
-                && (node.run < 2 || task.pass.ladders || !to.flagged || to.last)
+                self.record(task, Offer { open, line, cost: 0 }, to);
+            } else if task.admits(&line, open.point as usize == previous)
+                && (open.run < 2 || task.pass.ladders || !to.flagged || to.last)
             {
-                let before = Before { class: node.class, run: node.run, first: id == 0 };
-                let cost = task.rules.demerits(before, (&from, to), measure, &line);
-                self.record(task, Offer { id, node, line, cost }, to);
+                let before = Before { class: open.class, run: open.run, first: open.id == 0 };
+                let cost = task.rules.demerits(before, (from, to), measure, &line);
+                self.record(task, Offer { open, line, cost }, to);
             }
             if !ends {
-                self.kept.push(id);
+                self.kept.push(open);
             }
         }
+        self.active = active;
         if self.best.seen != 0 {
             self.settle(task, at, to);
         }
@@ -255,21 +281,25 @@ impl Breaker {
     /// Keeps a way if it is the cheapest to its state; of equals the later one (TeX §855).
     #[inline]
     fn record(&mut self, task: &Task<'_>, offer: Offer, to: &Point) {
-        let Offer { id, node, line, cost } = offer;
-        let run = if to.flagged { (node.run + 1).min(task.longest_run) } else { 0 };
+        let Offer { open, line, cost } = offer;
+        let Some(so_far) = self.nodes.get(open.id as usize).map(|node| node.total) else {
+            return;
+        };
+        let run = if to.flagged { (open.run + 1).min(task.longest_run) } else { 0 };
         let slot =
             usize::from((line.class + 4).clamp(0, 8).unsigned_abs()) * 3 + usize::from(run);
-        let mut total = node.total.saturating_add(cost);
+        let mut total = so_far.saturating_add(cost);
         if task.ceiling == CEILING {
             total = total.clamp(-CEILING, CEILING - 1);
         }
         if task.quest.keep_ways {
-            self.fresh_ways.push((slot, Way { prev: id, cost }));
+            self.fresh_ways.push((slot, Way { prev: open.id, cost }));
         }
         let best = &mut self.best;
         let seen = best.seen >> slot & 1 != 0;
         if total < task.ceiling && (!seen || total <= best.ways[slot].total) {
-            best.ways[slot] = BestWay { total, prev: id, line: node.line.saturating_add(1) };
+            let line = open.line.saturating_add(1);
+            best.ways[slot] = BestWay { total, prev: open.id, line };
             best.minimum = best.minimum.min(total);
             best.seen |= 1 << slot;
         }
@@ -291,18 +321,21 @@ impl Breaker {
                 let fresh = self.fresh_ways.iter().filter(|(state, _)| *state == slot);
                 self.ways.extend(fresh.map(|(_, way)| *way));
             }
-            self.kept.push(index(self.nodes.len()));
+            let class = CLASS_OF_SLOT.get(slot / 3).copied().unwrap_or(0);
+            let run = RUN_OF_SLOT.get(slot % 3).copied().filter(|_| to.flagged).unwrap_or(0);
+            self.kept.push(Open {
+                from: task.judge.start(&to.origin),
+                id: index(self.nodes.len()),
+                point: index(at),
+                line: way.line,
+                class,
+                run,
+            });
             self.nodes.push(Node {
                 total: way.total,
                 point: index(at),
                 prev: way.prev,
                 line: way.line,
-                class: CLASS_OF_SLOT.get(slot / 3).copied().unwrap_or(0),
-                run: if to.flagged {
-                    RUN_OF_SLOT.get(slot % 3).copied().unwrap_or(0)
-                } else {
-                    0
-                },
                 ways: (index(first_way), index(self.ways.len())),
             });
         }
@@ -319,27 +352,23 @@ impl Breaker {
         if fresh.iter().all(|node| node.line.abs_diff(natural) <= spread) {
             return;
         }
-        let nodes = &self.nodes;
-        self.kept.retain(|&id| {
-            (id as usize) < born
-                || nodes
-                    .get(id as usize)
-                    .is_some_and(|node| node.line.abs_diff(natural) <= spread)
-        });
+        self.kept
+            .retain(|open| (open.id as usize) < born || open.line.abs_diff(natural) <= spread);
     }
 
     /// Keeps the cheapest `most` of the open nodes, and all that were born at this break.
     fn thin_active(&mut self, born: usize, most: usize) {
         let nodes = &self.nodes;
-        let key = |id: u32| (nodes.get(id as usize).map_or(i64::MAX, |node| node.total), id);
+        let total = |id: u32| nodes.get(id as usize).map_or(i64::MAX, |node| node.total);
+        let key = |open: &Open| (total(open.id), open.id);
         self.kept.clear();
         self.kept.extend_from_slice(&self.active);
         if most >= self.kept.len() {
             return;
         }
-        let (_, &mut worst, _) = self.kept.select_nth_unstable_by_key(most, |&id| key(id));
-        let limit = key(worst);
-        self.active.retain(|&id| id as usize >= born || key(id) < limit);
+        let (_, &mut worst, _) = self.kept.select_nth_unstable_by_key(most, key);
+        let limit = key(&worst);
+        self.active.retain(|open| open.id as usize >= born || key(open) < limit);
     }
 }
 

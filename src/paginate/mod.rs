@@ -12,7 +12,7 @@ mod place;
 mod price;
 mod rows;
 
-pub use breaker::{Form, FrameEnd, Frames, Plan, Spot, Strip, break_pages};
+pub use breaker::{Form, FrameEnd, Frames, Plan, Spot, Strip, break_pages, first_fit};
 pub use dump::dump;
 pub use locate::locate;
 pub use page::{Column, Page, PlacedFurniture, PlacedLine};
@@ -32,6 +32,24 @@ const DEAREST_FRAME: i64 = 40_000;
 /// pages, or not at all.
 #[must_use]
 pub fn plan(galley: &Galley, style: &Style, exactly: Option<u32>) -> Option<Plan> {
+    let (title, strips, frames) = strips(galley, style, exactly);
+    let plan = break_pages(&strips, &frames, &Prices::HOUSE)?;
+    Some(under(title, plan))
+}
+
+/// The same page by page, each filled with paragraphs in their natural number of lines: what the
+/// plan is measured against.
+#[must_use]
+pub fn plan_page_by_page(galley: &Galley, style: &Style) -> Plan {
+    let (title, mut strips, frames) = strips(galley, style, None);
+    for strip in &mut strips {
+        strip.forms.truncate(1);
+    }
+    under(title, first_fit(&strips, &frames, &Prices::HOUSE))
+}
+
+/// The entries that stand above the frames, those in the frames, and the frames.
+fn strips(galley: &Galley, style: &Style, exactly: Option<u32>) -> (usize, Vec<Strip>, Frames) {
     let feet = feet::rows(galley, style.leading);
     let head = place::head(galley, style);
     let rest = galley.entries.get(head.entries..galley.body()).unwrap_or_default();
@@ -45,13 +63,16 @@ pub fn plan(galley: &Galley, style: &Style, exactly: Option<u32>) -> Option<Plan
     }
     let first_folio = style.first_page;
     let frames = Frames { depths, columns: style.columns, first_folio, exactly };
-    let mut plan = break_pages(&strips, &frames, &Prices::HOUSE)?;
-    // The plan speaks of all entries; those of the title stand above the frames as they are.
+    (head.entries, strips, frames)
+}
+
+/// The plan speaks of all entries; those of the title stand above the frames as they are.
+fn under(title: usize, mut plan: Plan) -> Plan {
     for end in &mut plan.frames {
-        end.next.strip += head.entries;
+        end.next.strip += title;
     }
-    plan.forms.splice(0..0, std::iter::repeat_n(0, head.entries));
-    Some(plan)
+    plan.forms.splice(0..0, std::iter::repeat_n(0, title));
+    plan
 }
 
 /// How many pages a galley fills, and whether it fills `wanted` as well: by paragraphs a line

@@ -410,7 +410,12 @@ impl<'s> Writer<'s> {
         let font = self.shop.codes.fonts.iter().position(|font| font.face == face);
         let own = font.and_then(|font| self.shop.spaces.get(font).copied().flatten());
         let Some(own) = own else { return };
-        let natural = own * size.pt() / 1000.0;
+        // What follows each letter follows the space too.
+        let tracking = line.items.iter().find_map(|item| match item {
+            Item::Text(text) => text.shaped.runs.first().map(|run| run.tracking),
+            _ => None,
+        });
+        let natural = (own + f64::from(tracking.unwrap_or(0))) * size.pt() / 1000.0;
         let extra = width.pt() - natural + line.word_space.pt() / self.factor().max(0.001);
         let spacing = fixed(extra, 3);
         if spacing != self.word_spacing {
@@ -440,7 +445,6 @@ impl<'s> Writer<'s> {
         let words = self.shop.words;
         let Some(word) = words.get(key(text, ending)) else { return };
         let left = self.wanted;
-        self.track(text.tracking);
         for piece in words.pieces(word) {
             self.piece(piece, text, left);
         }
@@ -457,6 +461,7 @@ impl<'s> Writer<'s> {
             let left = left + at * self.factor();
             self.open_box(letter, left, width * self.factor(), size);
         }
+        self.track(text.tracking + piece.size.fraction(i64::from(piece.tracking), 1000));
         self.raise(fixed(piece.rise + text.rise.pt(), 2));
         self.select(piece.font, piece.size);
         self.correct();
@@ -464,9 +469,10 @@ impl<'s> Writer<'s> {
         let bytes = self.shop.words.bytes(piece);
         self.out.extend_from_slice(bytes);
         self.drawn += piece.drawn * self.factor();
-        if self.tracking != 0 {
+        if text.tracking != Length::ZERO {
             let codes = count_codes(bytes) as f64;
-            self.drawn += codes * self.tracking as f64 / 1000.0 * self.factor();
+            let tracking = fixed(text.tracking.pt(), 3) as f64 / 1000.0;
+            self.drawn += codes * tracking * self.factor();
         }
         if piece.kind == Kind::BoxCloses {
             self.end_array();

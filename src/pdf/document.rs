@@ -105,7 +105,7 @@ fn annotation(
     let action = match links::target(job.galley, link.passage, notes)? {
         Target::Address(uri) => Actions::uri(uri),
         // printpdf counts pages from one.
-        Target::Note(spot) => Actions::go_to(Destination::Xyz {
+        Target::Place(spot) => Actions::go_to(Destination::Xyz {
             page: spot.page + 1,
             left: None,
             top: Some(points(height - spot.top).0),

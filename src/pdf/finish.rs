@@ -12,6 +12,7 @@ use super::codes::Alphabet;
 use super::document::font_name;
 use super::embed::Program;
 use super::job::{Job, PdfError};
+use super::links::{self, Link};
 use super::object::text_string;
 use super::outline::Heading;
 use super::pictures;
@@ -21,9 +22,6 @@ use crate::unit::Length;
 const FIXED_PITCH: i64 = 1;
 const NONSYMBOLIC: i64 = 1 << 5;
 const ITALIC: i64 = 1 << 6;
-
-/// What the link of a note's mark says of itself, in the word of PDF's own structure types.
-const NOTE: &str = "Note";
 
 /// Where the pages and the links of the document are.
 #[derive(Debug, Default)]
@@ -37,7 +35,7 @@ pub(super) struct Placed {
 /// Finishes the document: `contents` holds the compressed content of each page, all of this height.
 pub(super) fn finish(
     document: &mut Document,
-    (job, height): (&Job<'_>, Length),
+    (job, height, on_sides): (&Job<'_>, Length, &[Vec<Link>]),
     contents: Vec<Vec<u8>>,
     (programs, alphabets): (&[Program<'_>], &[Alphabet]),
     headings: &[Heading],
@@ -53,7 +51,9 @@ pub(super) fn finish(
     let mut key = pages.len();
     for (index, (id, content)) in pages.iter().zip(contents).enumerate() {
         page(document, *id, index, (content, resources));
-        let on_page = page_links(document, *id, key);
+        let says = on_sides.get(index).map_or(&[][..], Vec::as_slice).iter();
+        let says = says.map(|link| links::says(job.galley, link.passage));
+        let on_page = page_links(document, *id, key, says);
         key += on_page.len();
         links.push(on_page);
     }
@@ -220,12 +220,18 @@ fn page(
 }
 
 /// Makes the links of a page objects of their own; the first has this key in the parent tree.
-fn page_links(document: &mut Document, id: ObjectId, key: usize) -> Vec<ObjectId> {
+fn page_links(
+    document: &mut Document,
+    id: ObjectId,
+    key: usize,
+    says: impl Iterator<Item = &'static str>,
+) -> Vec<ObjectId> {
     let Some(page) = dict_mut(document, id) else { return Vec::new() };
     let Some(Object::Array(annotations)) = page.remove(b"Annots") else { return Vec::new() };
     let links: Vec<ObjectId> = (key..)
         .zip(annotations)
-        .map(|(key, annotation)| link(document, annotation, key))
+        .zip(says)
+        .map(|((key, annotation), says)| link(document, annotation, key, says))
         .collect();
     if let Some(page) = dict_mut(document, id).filter(|_| !links.is_empty()) {
         let references = links.iter().copied().map(Object::Reference);
@@ -237,11 +243,11 @@ fn page_links(document: &mut Document, id: ObjectId, key: usize) -> Vec<ObjectId
 
 /// A link annotation that prints (ISO 19005-2, 6.3.2), says where it leads (ISO 14289-1, 7.18.5)
 /// and stands in the structure.
-fn link(document: &mut Document, mut annotation: Object, key: usize) -> ObjectId {
+fn link(document: &mut Document, mut annotation: Object, key: usize, says: &str) -> ObjectId {
     if let Ok(dict) = annotation.as_dict_mut() {
         let address =
             dict.get(b"A").and_then(Object::as_dict).and_then(|action| action.get(b"URI"));
-        let contents = address.cloned().unwrap_or_else(|_| Object::string_literal(NOTE));
+        let contents = address.cloned().unwrap_or_else(|_| Object::string_literal(says));
         dict.set("Contents", contents);
         dict.set("F", 4);
         dict.set("StructParent", i64::try_from(key).unwrap_or(i64::MAX));

@@ -3,7 +3,7 @@
 //! Comes in: placed lines and their links. Goes out: rectangles with their addresses. Never done
 //! here: an address opened, or one with a scheme that could run something.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::job::Job;
 use super::lines::{self, Standing};
@@ -40,8 +40,8 @@ pub(super) struct Link {
 pub(super) enum Target {
     /// An address of the network.
     Address(String),
-    /// A note of the article.
-    Note(Spot),
+    /// A place in the document.
+    Place(Spot),
 }
 
 /// A place in the document: the index of a page, and how far down on it.
@@ -53,29 +53,53 @@ pub(super) struct Spot {
     pub(super) top: Length,
 }
 
-/// Where each note begins, by its index in the article.
-pub(super) type Notes = BTreeMap<u32, Spot>;
+/// What a link inside the document leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Goal {
+    /// A note, by its index in the article.
+    Note(u32),
+    /// An entry of the galley.
+    Entry(u32),
+}
 
-/// Finds the notes on the pages.
+/// Where each goal begins.
+pub(super) type Notes = BTreeMap<Goal, Spot>;
+
+/// Finds the notes on the pages, and the entries that are led to.
 pub(super) fn notes(job: &Job<'_>) -> Notes {
     let mut notes = Notes::new();
     let structure = &job.galley.structure;
-    if !structure.nodes.iter().any(|node| matches!(node.tag, Tag::Note { .. })) {
+    let entries: BTreeSet<u32> = structure
+        .passages
+        .iter()
+        .filter_map(|passage| match passage.kind {
+            PassageKind::Entry(entry) => Some(entry),
+            _ => None,
+        })
+        .collect();
+    let has_notes = structure.nodes.iter().any(|node| matches!(node.tag, Tag::Note { .. }));
+    if !has_notes && entries.is_empty() {
         return notes;
     }
-    for (page, standing) in (0..)
-        .zip(job.pages)
-        .flat_map(|(index, page)| lines::body(page, job.galley).map(move |line| (index, line)))
-    {
+    for (page, placed, standing) in (0..).zip(job.pages).flat_map(|(index, page)| {
+        let lines = page.body.iter().zip(lines::body(page, job.galley));
+        lines.map(move |(placed, line)| (index, placed, line))
+    }) {
+        let spot = |faces| {
+            let (above, _) = extent(standing.line, faces);
+            Spot { page, top: (standing.y - above).max(Length::ZERO) }
+        };
+        if entries.contains(&placed.entry) {
+            let goal = Goal::Entry(placed.entry);
+            notes.entry(goal).or_insert_with(|| spot(job.faces));
+        }
         let node = standing.entry.and_then(|entry| entry.node);
         let note = structure.nodes_around(node).find_map(|(_, node)| match node.tag {
             Tag::Note { index } => Some(index),
             _ => None,
         });
         if let Some(note) = note {
-            let (above, _) = extent(standing.line, job.faces);
-            let top = (standing.y - above).max(Length::ZERO);
-            notes.entry(note).or_insert(Spot { page, top });
+            notes.entry(Goal::Note(note)).or_insert_with(|| spot(job.faces));
         }
     }
     notes
@@ -109,9 +133,19 @@ pub(super) fn on_page(page: &Page, job: &Job<'_>, notes: &Notes) -> Vec<Link> {
     links
 }
 
+/// What a link inside the document says of itself: what it leads to.
+pub(super) fn says(galley: &Galley, passage: PassageId) -> &'static str {
+    match galley.structure.passage(passage).map(|passage| passage.kind) {
+        Some(PassageKind::Entry(_)) => "Article",
+        _ => "Note",
+    }
+}
+
 /// The passage that makes of this one a link: itself or one that it stands in.
 fn linking(structure: &Structure, passage: Option<PassageId>) -> Option<PassageId> {
-    let is_link = |kind| matches!(kind, PassageKind::Link(_) | PassageKind::NoteMark(_));
+    let is_link = |kind| {
+        matches!(kind, PassageKind::Link(_) | PassageKind::NoteMark(_) | PassageKind::Entry(_))
+    };
     structure.passages_around(passage).find(|(_, it)| is_link(it.kind)).map(|(id, _)| id)
 }
 
@@ -119,7 +153,8 @@ fn linking(structure: &Structure, passage: Option<PassageId>) -> Option<PassageI
 pub(super) fn target(galley: &Galley, passage: PassageId, notes: &Notes) -> Option<Target> {
     match galley.structure.passage(passage)?.kind {
         PassageKind::Link(link) => address(galley, link).map(Target::Address),
-        PassageKind::NoteMark(note) => notes.get(&note).copied().map(Target::Note),
+        PassageKind::NoteMark(note) => notes.get(&Goal::Note(note)).copied().map(Target::Place),
+        PassageKind::Entry(entry) => notes.get(&Goal::Entry(entry)).copied().map(Target::Place),
         _ => None,
     }
 }

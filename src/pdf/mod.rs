@@ -88,7 +88,13 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let on_sides: Vec<_> = (0..sheets.sides()).map(on_side).collect();
     let mut document = document::make((job, size), &programs, (&on_sides, &notes), &headings);
     let fonts = (&*programs, &*codes.alphabets);
-    let placed = finish::finish(&mut document, (job, size.height), contents, fonts, &headings)?;
+    let placed = finish::finish(
+        &mut document,
+        (job, size.height, &on_sides),
+        contents,
+        fonts,
+        &headings,
+    )?;
     sheets.boxes(&mut document, &placed.pages);
     let (claim, mut found) = record::claim(job, &gathered);
     let root = catalog::complete(

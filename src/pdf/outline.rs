@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::job::Job;
 use super::lines;
-use super::links::{Notes, extent};
+use super::links::{Goal, Notes, extent};
 use crate::galley::Role;
 use crate::unit::Length;
 
@@ -65,7 +65,8 @@ pub(super) fn places(
 ) -> Vec<(String, usize, Length)> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut places = Vec::with_capacity(headings.len() + notes.len());
-    for (note, spot) in notes {
+    for (goal, spot) in notes {
+        let Goal::Note(note) = goal else { continue };
         let name = format!("note-{}", u64::from(*note) + 1);
         taken.insert(name.clone());
         places.push((name, spot.page, paper - spot.top));

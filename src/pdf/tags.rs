@@ -122,7 +122,7 @@ impl<'g> Builder<'g> {
         builder
     }
 
-    /// Puts the notes after everything else in the order of the article: the galley has those that
+    /// Puts the notes of an article after everything else in its order: the galley has those that
     /// are called apart from those that nothing calls.
     fn order_notes(&mut self) {
         let nodes = &self.structure.nodes;
@@ -134,8 +134,10 @@ impl<'g> Builder<'g> {
                 _ => 0,
             }
         };
-        if let Some(document) = self.tree.elements.first_mut() {
-            document.kids.sort_by_key(order);
+        for element in &mut self.tree.elements {
+            if matches!(element.kind, Kind::Document | Kind::Block(Tag::Article)) {
+                element.kids.sort_by_key(order);
+            }
         }
     }
 
@@ -192,8 +194,10 @@ impl<'g> Builder<'g> {
         let parent = self.passage(passage.parent, block);
         let live = self.live.binary_search(&id).is_ok();
         let element = match passage.kind {
-            PassageKind::Link(_) if live => self.add(Kind::Link, parent, None),
-            PassageKind::Link(_) => parent,
+            PassageKind::Link(_) | PassageKind::Entry(_) if live => {
+                self.add(Kind::Link, parent, None)
+            }
+            PassageKind::Link(_) | PassageKind::Entry(_) => parent,
             PassageKind::NoteMark(_) => {
                 let reference = self.add(Kind::Reference, parent, None);
                 if live { self.add(Kind::Link, reference, None) } else { reference }
@@ -252,6 +256,7 @@ impl Kind<'_> {
                 Tag::Cell { head: None, .. } => "TD",
                 Tag::Figure { .. } => "Figure",
                 Tag::Caption => "Caption",
+                Tag::Article => "Art",
             },
         }
     }

@@ -45,6 +45,8 @@ pub(super) struct Piece {
     pub(super) font: u16,
     /// Type size.
     pub(super) size: Length,
+    /// White that a reader adds after each glyph, in thousandths of the type size.
+    pub(super) tracking: u16,
     /// Above the baseline of the word, in points.
     pub(super) rise: f64,
     /// Where it begins, in points to the right of the word's left edge.
@@ -148,6 +150,7 @@ impl Words {
                         kind: Kind::Glyphs,
                         font,
                         size: run.size,
+                        tracking: run.tracking,
                         rise,
                         at: at + wanted * em,
                         drawn: 0.0,
@@ -157,7 +160,7 @@ impl Words {
                 }
             }
             self.bytes.push(code);
-            drawn += gathered.width(id);
+            drawn += gathered.width(id) + f64::from(run.tracking);
             pen += f64::from(glyph.advance) * face.thousandths;
         }
         self.close(open, drawn * em + at);
@@ -198,6 +201,7 @@ impl Words {
                     kind: Kind::Glyphs,
                     font,
                     size,
+                    tracking: 0,
                     rise: rise * run.size.pt(),
                     at: at + left,
                     drawn,

@@ -16,6 +16,31 @@ use super::prepare;
 
 /// Gets the bytes of what an article names: from beside it, from an archive, from nowhere. The
 /// library opens no file itself.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use offprint::picture::{Fetch, Fetcher};
+/// use offprint::{Faces, Order};
+///
+/// struct Shelf;
+///
+/// impl Fetch for Shelf {
+///     fn fetch(&self, source: &str) -> Result<Vec<u8>, String> {
+///         match source {
+///             "square.svg" => Ok(br#"<svg xmlns="http://www.w3.org/2000/svg" width="9"
+///                 height="9"><rect width="9" height="9"/></svg>"#.to_vec()),
+///             _ => Err("it is not on the shelf".to_owned()),
+///         }
+///     }
+/// }
+///
+/// let order = Order { fetcher: Fetcher(Some(Arc::new(Shelf))), ..Order::default() };
+/// let article = b"# Squares\n\n![A square](square.svg)\n\n![A circle](circle.svg)\n";
+/// let print = offprint::print(article, &order, &Faces::embedded())?;
+/// assert!(print.diagnostics.iter().any(|it| it.message.contains("not on the shelf")));
+/// # Ok::<(), offprint::PressError>(())
+/// ```
 pub trait Fetch: Send + Sync {
     /// The bytes of `source`, which stands as it does in the article.
     ///

@@ -8,6 +8,7 @@
 //! becomes samples on white paper: PDF/A wants no surprise from transparency, and paper has none.
 
 mod album;
+mod darkness;
 mod jpeg;
 mod plate;
 mod raster;

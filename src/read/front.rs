@@ -21,6 +21,9 @@ const SOURCES: &str = " url source link quelle ";
 /// Other fields of a letter's or an article's head.
 const OTHERS: &str = " to cc bcc reply-to message-id newsgroups organization sent language return-path received x-mailer references in-reply-to an à para lines status ";
 
+/// What one who writes is called who has no name: `By our correspondent`.
+const ROLES: &str = " correspondent correspondents reporter reporters editor editors staff korrespondent redaktion correspondant rédaction corresponsal redacción corrispondente redazione ";
+
 /// Words that open a byline, lower case, a space behind.
 const BY: [&str; 14] = [
     "by ",
@@ -377,7 +380,8 @@ fn byline(text: &str) -> Option<&str> {
     // Lower case of these letters is as long as the capitals, so the place is right.
     let name = text.get(opener.len()..)?.trim();
     let few = (1..=12).contains(&name.split(' ').count()) && name.chars().count() <= 80;
-    let starts = name.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let starts = name.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
+        || name.rsplit(' ').next().is_some_and(|role| is_listed(&role.to_lowercase(), ROLES));
     let sentence = mark::ends_sentence(name) && name.split(' ').count() > 5;
     (few && starts && !sentence && !name.ends_with([',', ';', ':'])).then_some(name)
 }

@@ -235,6 +235,17 @@ fn alone(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Head> {
     let leads =
         before.and_then(|before| before.iter().rev().take(4).find(|line| !line.is_blank()));
     let led = leads.is_some_and(|line| line.text.ends_with(':'));
+    // A sentence that goes on in the items of a list: `Books are lent for`, `(a) two weeks;`.
+    let goes_on = mark::marker(next.text).is_some_and(|marker| {
+        let item = match marker {
+            mark::Marker::Label(label) => next.text.get(label.text.len()..),
+            mark::Marker::Bullet(sign) => next.text.get(sign.len_utf8()..),
+        };
+        item.is_some_and(mark::starts_lower)
+    });
+    if goes_on {
+        return None;
+    }
     let flush = line.indent <= measure.margin || is_centred(line, measure);
     // Left of where all text stands, a title needs no text under it.
     let out = line.indent + 2 <= measure.margin && next.indent >= measure.margin;

@@ -58,6 +58,11 @@ impl Parser<'_> {
             }
             if self.place == start {
                 self.place += c.len_utf8();
+                if c.is_ascii_alphanumeric() {
+                    // Nothing begins inside a word.
+                    let rest = self.rest().bytes();
+                    self.place += rest.take_while(u8::is_ascii_alphanumeric).count();
+                }
             }
             before = self.text.get(..self.place).and_then(|done| done.chars().next_back());
         }

@@ -26,6 +26,7 @@ mod scrub;
 mod sniff;
 mod table;
 mod verse;
+mod wall;
 
 use self::html::{Page, Tree};
 use self::resource::Resources;
@@ -128,8 +129,9 @@ fn read_markdown(
     mut diagnostics: Vec<Diagnostic>,
 ) -> (Manuscript, Vec<Diagnostic>) {
     let mut resources = Resources::new();
-    let (article, mut found) = markdown::read(text, page, &mut resources);
+    let (mut article, mut found) = markdown::read(text, page, &mut resources);
     diagnostics.append(&mut found);
+    wall::part(&mut article.blocks, &mut diagnostics);
     (Manuscript { article, page: None, resources }, diagnostics)
 }
 
@@ -144,6 +146,7 @@ fn read_text(text: &str, mut diagnostics: Vec<Diagnostic>) -> (Manuscript, Vec<D
     heading::level(&mut blocks, &reader.heads);
     diagnostics.append(&mut reader.joiner.findings);
     let notes = notes::take(&mut blocks);
+    wall::part(&mut blocks, &mut diagnostics);
     diagnostics.sort_by_key(|finding| finding.place.line);
     let article = Article { meta, blocks, notes };
     (Manuscript { article, ..Manuscript::default() }, diagnostics)

@@ -10,6 +10,9 @@ use super::{inline, mark, table, verse};
 use crate::article::{Block, BlockKind};
 use crate::diagnostic::Place;
 
+/// Columns of a line of verse at most, for lines that are set in by turns.
+const STANZA: u32 = 60;
+
 /// A block and the number of lines it was made of.
 pub(super) type Made = (Block, usize);
 
@@ -89,6 +92,9 @@ fn are_sentences(lines: &[Line<'_>]) -> bool {
 /// For each line but the last, whether the next one goes on with it.
 fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
     let pairs = || lines.iter().zip(lines.iter().skip(1));
+    if is_staggered(lines) {
+        return pairs().map(|_| false).collect();
+    }
     if measure.glue || is_hanging(lines, measure) {
         return pairs().map(|_| true).collect();
     }
@@ -127,6 +133,19 @@ fn is_capped(lines: &[Line<'_>]) -> bool {
         && lines.iter().all(|line| upper(&line))
         && open * 2 >= lines.len()
         && mixed
+}
+
+/// Short lines set in by turns, out again and in again: a stanza, which no one wraps so.
+fn is_staggered(lines: &[Line<'_>]) -> bool {
+    let turns = |deeper: bool| {
+        let pairs = lines.iter().zip(lines.iter().skip(1));
+        let turn = |(a, b): &(&Line<'_>, &Line<'_>)| {
+            if deeper { b.indent >= a.indent + 2 } else { a.indent >= b.indent + 2 }
+        };
+        pairs.filter(turn).count()
+    };
+    let short = lines.iter().all(|line| line.width - line.indent <= STANZA);
+    lines.len() >= 4 && short && turns(true) >= 2 && turns(false) >= 1
 }
 
 /// A term and what is said of it, set in under it; or an entry of a bibliography.

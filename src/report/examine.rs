@@ -3,13 +3,14 @@
 //! Comes in: pages, their galley, the style. Goes out: a [`Report`]. Never done here: setting a
 //! line anew; all is taken from the lines as they stand.
 
-use crate::galley::{Entry, Galley, Item, Line, LineEnd, Origin, Role, line_text};
+use crate::galley::{
+    Entry, Galley, Gap, Item, LEAST_RIVER, Line, LineEnd, Origin, Role, line_text, rivers,
+};
 use crate::paginate::{Page, PlacedLine, Prices};
 use crate::style::Style;
 use crate::unit::Length;
 
 use super::finding::{Finding, Kind};
-use super::river::{Gap, rivers};
 use super::{PageFill, Report};
 
 /// A space wider than this multiple of its natural width is worth knowing: all that a line may
@@ -25,9 +26,6 @@ const TIGHT: f64 = 0.72;
 const LADDER: usize = 3;
 /// Letters from which a word can be a last line by itself.
 const WORD: usize = 5;
-/// Lines from which white that runs down is a river. Of 10 spaces in a line each meets one below by
-/// chance in a tenth of all cases, so that runs of 3 are noise.
-const RIVER: usize = 4;
 /// Lines and width (in hundredths of the natural space) from which a river is a fault.
 const BROAD: (usize, i64) = (5, 130);
 /// Blank rows at the foot from which a page is worth mention, and from which it is a fault: three
@@ -178,7 +176,7 @@ impl<'e> Examiner<'e> {
         if flows(entry.role) {
             self.runt(lines);
         }
-        for river in rivers(&gaps, RIVER) {
+        for river in rivers(&gaps, LEAST_RIVER) {
             if let Some(&spot) = lines.get(river.first) {
                 let broad = river.lines >= BROAD.0 && river.width >= BROAD.1;
                 self.note(spot, Kind::River, broad, river.lines as f64);

@@ -5,11 +5,11 @@
 
 mod examine;
 mod finding;
-mod river;
+mod ink;
 
 pub use examine::examine;
 pub use finding::{Finding, Kind};
-pub use river::{Gap, River, rivers};
+pub use ink::{Saved, Use, takes};
 
 use std::fmt;
 

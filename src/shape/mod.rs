@@ -39,6 +39,9 @@ pub struct Features {
     pub all_small_caps: bool,
     /// Real superior figures and letters (`sups`).
     pub superior: bool,
+    /// White after each glyph, in thousandths of the type size; with any, letters are not joined
+    /// to ligatures.
+    pub tracking: u16,
 }
 
 /// What is to be shaped: text without spaces at which a line may break.
@@ -101,6 +104,8 @@ pub struct Run {
     pub size: Length,
     /// ISO 15924 tag of the script, as in `Latn`.
     pub script: [u8; 4],
+    /// White after each glyph, in thousandths of the type size; the glyphs' advances have it.
+    pub tracking: u16,
     /// Right to left: glyphs are in visual order, their clusters descend.
     pub rtl: bool,
     /// The glyphs, from left to right.

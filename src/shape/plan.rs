@@ -100,5 +100,8 @@ fn features(role: Role, wanted: Features) -> Vec<Feature> {
     if wanted.superior {
         tags.push((b"sups", 1));
     }
+    if wanted.tracking > 0 && role != Role::Code {
+        tags.extend([(b"liga", 0), (b"clig", 0)]);
+    }
     tags.into_iter().map(|(tag, value)| Feature::new(Tag::new(tag), value, ..)).collect()
 }

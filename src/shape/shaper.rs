@@ -109,10 +109,17 @@ impl<'f> Shaper<'f> {
     /// One piece as a run.
     fn run(&mut self, request: &Request<'_>, piece: &Piece) -> Run {
         let size = request.font.size;
+        // Letters that join, or stand in the room of one, are not moved apart.
+        let apart = matches!(&piece.script, b"Latn" | b"Grek" | b"Cyrl" | b"Zyyy");
+        let apart = apart && piece.missing.is_none();
+        let tracking = if apart { request.font.features.tracking } else { 0 };
         let (glyphs, advance) = match piece.missing {
             Some(character) => (Box::default(), missing_advance(character, size)),
             None => {
-                let glyphs = self.glyphs(request, piece);
+                let mut glyphs = self.glyphs(request, piece);
+                if tracking > 0 {
+                    track(&mut glyphs, tracking, self.faces.face(piece.face));
+                }
                 let units = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
                 (glyphs, at_size(units, size, self.faces.face(piece.face)))
             }
@@ -121,6 +128,7 @@ impl<'f> Shaper<'f> {
             face: piece.face,
             size,
             script: piece.script,
+            tracking,
             rtl: request.rtl,
             glyphs,
             advance,
@@ -152,6 +160,17 @@ impl<'f> Shaper<'f> {
             return unshaped(face, text, piece.start, request.rtl);
         }
         read(&self.buffer)
+    }
+}
+
+/// Adds white after the last glyph of each cluster: marks stay on their letters.
+fn track(glyphs: &mut [Glyph], tracking: u16, face: &Face) {
+    let white = (i32::from(face.units_per_em) * i32::from(tracking) + 500) / 1000;
+    for nth in 0..glyphs.len() {
+        let next = glyphs.get(nth + 1).map(|next| next.cluster);
+        if let Some(glyph) = glyphs.get_mut(nth).filter(|glyph| next != Some(glyph.cluster)) {
+            glyph.advance += white;
+        }
     }
 }
 
@@ -203,7 +222,11 @@ fn unshaped(face: &Face, text: &str, start: usize, rtl: bool) -> Box<[Glyph]> {
 
 /// Font units at a size: rounded once, to the nearest scaled point.
 fn at_size(units: i64, size: Length, face: &Face) -> Length {
-    let upem = i128::from(face.units_per_em.max(1));
+    let em = i64::from(face.units_per_em.max(1));
+    if let Some(product) = units.checked_mul(size.sp()).and_then(|it| it.checked_add(em / 2)) {
+        return Length::from_sp(product.div_euclid(em));
+    }
+    let upem = i128::from(em);
     let scaled = (i128::from(units) * i128::from(size.sp()) + upem / 2).div_euclid(upem);
     let limit = if scaled < 0 { i64::MIN } else { i64::MAX };
     Length::from_sp(i64::try_from(scaled).unwrap_or(limit))

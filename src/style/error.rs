@@ -13,6 +13,13 @@ use crate::unit::Length;
 pub enum StyleError {
     /// The type size is out of [`FONT_SIZES`].
     FontSize(Length),
+    /// The type size is less than the edition allows.
+    TooSmall {
+        /// What was asked.
+        size: Length,
+        /// The least of the edition.
+        least: Length,
+    },
     /// The leading is out of proportion to the type size.
     Leading {
         /// What was asked.
@@ -49,6 +56,10 @@ impl fmt::Display for StyleError {
                 let (least, greatest) = FONT_SIZES;
                 write!(out, "a type size of {size} cannot be set: ")?;
                 write!(out, "choose one from {least}pt to {greatest}pt")
+            }
+            Self::TooSmall { size, least } => {
+                write!(out, "a type size of {size} is less than the edition allows: ")?;
+                write!(out, "choose {least} or more, or another edition")
             }
             Self::Leading { leading, least, greatest } => {
                 write!(out, "a leading of {leading} does not fit the type size: ")?;

@@ -17,6 +17,12 @@ impl Ink {
         let [red, green, blue] = self.0;
         red == green && green == blue
     }
+
+    /// The same where nothing is printed in colour: a grey stays, anything else is black.
+    #[must_use]
+    pub fn without_colour(self) -> Self {
+        if self.is_grey() { self } else { Self::BLACK }
+    }
 }
 
 /// Which of the two families of letters.

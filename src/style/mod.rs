@@ -4,16 +4,20 @@
 //! consistent, or a [`StyleError`] that says how to mend the choice. Never done here: knowing
 //! content.
 
+mod edition;
 mod error;
 mod look;
+mod manner;
 mod nearest;
 mod page;
 mod paper;
 mod template;
 mod theme;
 
+pub use edition::{EDITIONS, Edition, ParseEditionError};
 pub use error::StyleError;
 pub use look::{HeadLook, Ink, Letters, Look};
+pub use manner::Manner;
 pub use nearest::nearest;
 pub use paper::{PAPERS, Paper, ParsePaperError};
 pub use template::{Field, ParseTemplateError, Piece, Template};
@@ -56,6 +60,10 @@ const DUPLEX_BOTTOM: f64 = 0.16;
 /// The inner margin's part of both side margins where pages face each other. The two inner
 /// margins meet at the fold and are seen as one.
 const DUPLEX_INNER: f64 = 0.36;
+
+/// The least inner margin of pages that are punched, in millimetres: holes of 6 mm with their
+/// middle 12 mm from the edge (ISO 838) end at 15, and text keeps 5 away from them.
+const PUNCHED_MM: f64 = 20.0;
 
 /// The default measure of a column in ems of the type size: 56 characters, for narrower lines may
 /// hold fewer.
@@ -136,8 +144,16 @@ pub struct Choices {
     pub notes: Notes,
     /// How headings look; the house's look without.
     pub look: Option<Look>,
+    /// How text is set; as the house does without.
+    pub manner: Option<Manner>,
+    /// White added at the edge where pages are bound.
+    pub gutter: Length,
+    /// Pages are to be punched: the edge where they are bound has room for the holes.
+    pub punch: bool,
     /// The headings are listed under the title, with their pages.
     pub toc: bool,
+    /// The article begins with a letter three lines deep.
+    pub drop_cap: bool,
     /// A QR code of the source's address stands beside the title.
     pub qr: bool,
     /// What becomes of the addresses of links.
@@ -162,7 +178,9 @@ impl Choices {
             columns: self.columns.or(other.columns),
             expansion: self.expansion.or(other.expansion),
             look: self.look.or(other.look),
+            manner: self.manner.or(other.manner),
             toc: self.toc || other.toc,
+            drop_cap: self.drop_cap || other.drop_cap,
             ..self
         }
     }
@@ -208,8 +226,12 @@ pub struct Style {
     pub notes: Notes,
     /// How headings look.
     pub look: Look,
+    /// How text is set.
+    pub manner: Manner,
     /// The headings are listed under the title, with their pages.
     pub toc: bool,
+    /// The article begins with a letter three lines deep.
+    pub drop_cap: bool,
     /// A QR code of the source's address stands beside the title.
     pub qr: bool,
     /// What becomes of the addresses of links.
@@ -240,11 +262,12 @@ impl Style {
         let paper = if choices.landscape { paper.landscape() } else { paper };
         let font_size = choices.font_size.unwrap_or(Length::from_pt(FONT_SIZE));
         let columns = choices.columns.unwrap_or(1).clamp(1, MOST_COLUMNS);
+        let margin = choices
+            .margin
+            .unwrap_or_else(|| default_margin(paper, font_size, choices.duplex, columns));
         Self {
             paper,
-            margin: choices
-                .margin
-                .unwrap_or_else(|| default_margin(paper, font_size, choices.duplex, columns)),
+            margin: bound(margin, paper, choices),
             duplex: choices.duplex,
             font_size,
             leading: choices.leading.unwrap_or_else(|| default_leading(font_size)),
@@ -256,7 +279,9 @@ impl Style {
             expansion: choices.expansion.unwrap_or(EXPANSION),
             notes: choices.notes,
             look: choices.look.unwrap_or_default(),
+            manner: choices.manner.unwrap_or_default(),
             toc: choices.toc,
+            drop_cap: choices.drop_cap,
             qr: choices.qr,
             links: choices.links,
         }
@@ -274,6 +299,10 @@ impl Style {
         if self.font_size < Length::from_pt(least) || self.font_size > Length::from_pt(greatest)
         {
             return Err(StyleError::FontSize(self.font_size));
+        }
+        if self.font_size < self.manner.least {
+            let least = self.manner.least;
+            return Err(StyleError::TooSmall { size: self.font_size, least });
         }
         let least = self.font_size.scale(LEAST_LEADING);
         let greatest = self.font_size.scale(GREATEST_LEADING);
@@ -303,6 +332,18 @@ impl Style {
 fn default_leading(font_size: Length) -> Length {
     let steps = (font_size.pt() * LEADING / LEADING_STEP).round();
     Length::from_pt(steps * LEADING_STEP)
+}
+
+/// Margins with room for binding at the inner edge. The outer one gives what it has more than a
+/// thumb needs, so that the measure changes last.
+fn bound(margin: Sides<Length>, paper: Paper, choices: &Choices) -> Sides<Length> {
+    let mut inner = margin.left + choices.gutter.max(Length::ZERO);
+    if choices.punch {
+        inner = inner.max(Length::from_mm(PUNCHED_MM));
+    }
+    let spare = (margin.right - paper.width.scale(LEAST_SIDE)).max(Length::ZERO);
+    let taken = (inner - margin.left).min(spare);
+    Sides { left: inner, right: margin.right - taken, ..margin }
 }
 
 /// Margins for paper and type size: the measure is what reads well, what is left is white.

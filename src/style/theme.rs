@@ -9,6 +9,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::look::{HeadLook, Ink, Letters, Look};
+use super::manner::Manner;
 use super::nearest::nearest;
 use super::{Choices, MOST_COLUMNS, MOST_EXPANSION};
 use crate::unit::{Length, Sides};
@@ -74,15 +75,17 @@ impl Theme {
         })?;
         let mut choices = Choices::default();
         let mut look = Look::default();
+        let mut manner = Manner::default();
         for (key, value) in table.get_ref() {
             let name = key.get_ref().as_ref();
             let Some(section) = value.get_ref().as_table() else {
                 return Err(reader.unknown(key.span(), name, &SECTIONS, "a section"));
             };
             match name {
-                "page" => reader.each(section, &PAGE_KEYS, |entry| page(entry, &mut choices)),
+                "page" => reader
+                    .each(section, &PAGE_KEYS, |entry| page(entry, &mut choices, &mut manner)),
                 "text" => reader.each(section, &TEXT_KEYS, |entry| {
-                    text_key(entry, &mut choices, &mut look)
+                    text_key(entry, &mut choices, (&mut look, &mut manner))
                 }),
                 "title" => reader.head(section, &mut look.title),
                 "subtitle" => reader.head(section, &mut look.subtitle),
@@ -99,13 +102,18 @@ impl Theme {
             }?;
         }
         choices.look = Some(look);
+        choices.manner = Some(manner);
         Ok(Self { choices })
     }
 }
 
 const SECTIONS: [&str; 8] =
     ["page", "text", "title", "subtitle", "byline", "heading-1", "heading-2", "heading-3"];
-const PAGE_KEYS: [&str; 9] = [
+const PAGE_KEYS: [&str; 13] = [
+    "answers",
+    "grey",
+    "line-numbers",
+    "name-line",
     "contents",
     "paper",
     "landscape",
@@ -116,7 +124,27 @@ const PAGE_KEYS: [&str; 9] = [
     "footer",
     "first-page",
 ];
-const TEXT_KEYS: [&str; 4] = ["size", "leading", "face", "expansion"];
+const TEXT_KEYS: [&str; 13] = [
+    "size",
+    "leading",
+    "face",
+    "expansion",
+    "colour",
+    "emphasis",
+    "hyphens",
+    "justify",
+    "least-size",
+    "paragraphs",
+    "tracking",
+    "word-space",
+    "drop-cap",
+];
+/// Most white after a letter, in hundredths of the type size; more, and words fall apart.
+const MOST_TRACKING: f64 = 25.0;
+/// Most word space, as a multiple of the face's own.
+const MOST_WORD_SPACE: f64 = 4.0;
+/// Most lines between numbers, and most lines for answers.
+const MOST_LINES: u32 = 100;
 const HEAD_KEYS: [&str; 7] = ["face", "bold", "italic", "capitals", "align", "size", "colour"];
 
 /// A key and its value.
@@ -153,6 +181,16 @@ impl Entry<'_> {
         self.number((f64::from(least), f64::from(most))).map(|number| number as u32)
     }
 
+    /// A number in parts of the unit that it is written in.
+    fn scaled(&self, range: (f64, f64), parts: f64) -> Result<u16, String> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the range is checked"
+        )]
+        self.number(range).map(|number| (number * parts).round() as u16)
+    }
+
     /// A value that reads itself from a text.
     fn read<T: std::str::FromStr<Err: fmt::Display>>(&self) -> Result<T, String> {
         self.word()?.parse().map_err(|error| format!("{error}"))
@@ -168,8 +206,12 @@ impl Entry<'_> {
     }
 }
 
-fn page(entry: &Entry<'_>, choices: &mut Choices) -> Result<(), String> {
+fn page(entry: &Entry<'_>, choices: &mut Choices, manner: &mut Manner) -> Result<(), String> {
     match entry.key {
+        "answers" => manner.answers = entry.whole((0, MOST_LINES))?,
+        "grey" => choices.grey = entry.flag()?,
+        "line-numbers" => manner.numbered = entry.whole((0, MOST_LINES))?,
+        "name-line" => manner.name_line = entry.flag()?,
         "paper" => choices.paper = Some(entry.read()?),
         "landscape" => choices.landscape = entry.flag()?,
         "margin" => choices.margin = Some(Sides::read(entry.word()?)?),
@@ -183,21 +225,31 @@ fn page(entry: &Entry<'_>, choices: &mut Choices) -> Result<(), String> {
     Ok(())
 }
 
-fn text_key(entry: &Entry<'_>, choices: &mut Choices, look: &mut Look) -> Result<(), String> {
+fn text_key(
+    entry: &Entry<'_>,
+    choices: &mut Choices,
+    (look, manner): (&mut Look, &mut Manner),
+) -> Result<(), String> {
     match entry.key {
         "size" => choices.font_size = Some(entry.read::<Length>()?),
         "leading" => choices.leading = Some(entry.read::<Length>()?),
         "face" => look.text = letters(entry)?,
+        "colour" => manner.ink = ink(entry.word()?)?,
+        "emphasis" => {
+            manner.bold_emphasis = entry.one_of(&[("bold", true), ("italic", false)])?;
+        }
+        "hyphens" => manner.hyphens = entry.flag()?,
+        "justify" => manner.justified = entry.flag()?,
+        "least-size" => manner.least = entry.read::<Length>()?,
+        "paragraphs" => {
+            manner.apart = entry.one_of(&[("apart", true), ("indented", false)])?;
+        }
+        "tracking" => manner.tracking = entry.scaled((0.0, MOST_TRACKING), 10.0)?,
+        "word-space" => manner.word_space = entry.scaled((1.0, MOST_WORD_SPACE), 100.0)?,
+        "drop-cap" => choices.drop_cap = entry.flag()?,
         _ => {
             let most = f64::from(MOST_EXPANSION) / 10.0;
-            let thousandths = entry.number((0.0, most))? * 10.0;
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "the range is checked"
-            )]
-            let thousandths = thousandths.round() as u16;
-            choices.expansion = Some(thousandths);
+            choices.expansion = Some(entry.scaled((0.0, most), 10.0)?);
         }
     }
     Ok(())

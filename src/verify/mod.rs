@@ -69,6 +69,14 @@ impl std::error::Error for VerifyError {}
 /// # Errors
 /// When the bytes are no PDF.
 pub fn verify(pdf: &[u8], article: &Article) -> Result<Verdict, VerifyError> {
+    verify_all(pdf, &[article])
+}
+
+/// The same for several articles that follow one another in one PDF.
+///
+/// # Errors
+/// When the bytes are no PDF.
+pub fn verify_all(pdf: &[u8], articles: &[&Article]) -> Result<Verdict, VerifyError> {
     let document = open(pdf)?;
     let mut pages = Pages::default();
     let mut fonts = Fonts::default();
@@ -81,8 +89,11 @@ pub fn verify(pdf: &[u8], article: &Article) -> Result<Verdict, VerifyError> {
         tell(&mut faults, "bad-text", number, &heard.faults, "is on the page");
         pages.add(id, number, heard);
     }
-    let expected: Vec<String> =
-        walk::words(article).iter().filter_map(|word| words::heard(word)).collect();
+    let expected: Vec<String> = articles
+        .iter()
+        .flat_map(|article| walk::words(article))
+        .filter_map(|word| words::heard(&word))
+        .collect();
     let read = rules::check(&document, &pages, fonts.all(), &mut faults);
     let differences = words::compare(&expected, &found(&read.stretches));
     let told = differences.iter().take(MOST_TOLD).map(Difference::diagnostic);

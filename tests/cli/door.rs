@@ -72,6 +72,7 @@ fn messages_keep_the_order_of_the_articles_on_any_number_of_threads() {
             .lines()
             .filter_map(|line| line.strip_prefix("offprint: ")?.split_once(':'))
             .map(|(name, _)| name)
+            .filter(|name| name.ends_with(".txt"))
             .collect();
         assert_eq!(named, missing, "with {jobs} threads");
     }
@@ -145,8 +146,9 @@ fn a_file_of_others_is_overwritten_only_with_force_ours_and_empty_ones_always() 
 fn what_cannot_be_read_or_written_ends_with_three_and_one_clear_line() {
     let desk = Desk::with_article();
     fs::create_dir(desk.path("folder")).expect("a folder");
-    let cases: [(&[&str], &str); 5] = [
-        (&["missing.txt"], "offprint: missing.txt: no such file\n  help: "),
+    let cases: [(&[&str], &str); 6] = [
+        (&["missing.txt"], "offprint: missing.txt: no such file\n  help: check the name"),
+        (&["artcle.txt"], "artcle.txt: no such file\n  help: did you mean article.txt?"),
         (&["folder"], "offprint: folder: it is a folder, not an article\n  help: "),
         (&["article.txt", "-o", "folder"], "offprint: folder: it is a folder\n  help: "),
         (&["article.txt", "-o", "no/x.pdf"], "cannot write it: no such folder\n  help: "),
@@ -256,11 +258,18 @@ fn help_and_version_go_to_standard_output() {
     let version = desk.run(&["--version"]);
     version.ends(0).is_silent();
     let expected = format!("offprint {}\n", env!("CARGO_PKG_VERSION"));
-    assert_eq!(String::from_utf8_lossy(&version.out), expected, "name and version");
+    assert_eq!(String::from_utf8_lossy(&desk.run(&["-V"]).out), expected, "name and version");
+    let told = String::from_utf8_lossy(&version.out).into_owned();
+    assert!(told.starts_with(&expected), "{told}");
+    for fact in ["target: ", "compiler: rustc 1.", "profile: ", "features: "] {
+        assert!(told.contains(fact), "--version should tell the {fact}in:\n{told}");
+    }
     let long = String::from_utf8_lossy(&desk.run(&["--help"]).ends(0).out).into_owned();
     for promise in ["Exit codes", "SOURCE_DATE_EPOCH", "{pages}", "standard error", "1 GiB"] {
         assert!(long.contains(promise), "--help should tell of {promise}");
     }
     let short = desk.run(&["-h"]).out;
-    assert!(short.len() < long.len(), "-h is the short one");
+    let lines = String::from_utf8_lossy(&short).lines().count();
+    assert!(lines <= 90, "-h is seen at a glance, and has {lines} lines");
+    assert!(long.lines().count() > 2 * lines, "--help tells all");
 }

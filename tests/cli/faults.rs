@@ -212,3 +212,29 @@ fn two_runs_on_one_output_leave_one_whole_file() {
     }
     assert_eq!(desk.names(), ["article.txt", "out.pdf", "second.txt"], "nothing else is left");
 }
+
+#[test]
+fn a_run_that_is_killed_leaves_the_old_file_or_the_new_one() {
+    use std::time::Duration;
+
+    let desk = Desk::with_article();
+    let long: String =
+        (0..400).map(|n| format!("Paragraph {n} of a long article.\n\n")).collect();
+    desk.put("article.txt", &long);
+    desk.run(&["article.txt", "-o", "out.pdf"]).ends(0);
+    let old = desk.read("out.pdf");
+    let new = desk.run(&["article.txt", "-o", "-", "--title", "Another"]).out;
+    for round in 0..24 {
+        let mut run = desk
+            .command(&["article.txt", "-o", "out.pdf", "--title", "Another"])
+            .spawn()
+            .expect("the binary to start");
+        thread::sleep(Duration::from_millis(5 * round));
+        // SIGKILL, which no program can catch.
+        let _ = run.kill();
+        run.wait().expect("the binary to end");
+        let seen = desk.read("out.pdf");
+        assert!(seen == old || seen == new, "a torn file after {round} rounds");
+        fs::write(desk.path("out.pdf"), &old).expect("the old file again");
+    }
+}

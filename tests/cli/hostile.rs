@@ -77,3 +77,69 @@ fn words_that_look_like_pdf_do_not_break_out_of_their_strings() {
     told.ends(0);
     assert_whole(&desk.read("article.pdf"));
 }
+
+/// Two sentences of an article, for pages around which all else is hostile.
+const PROSE: &str = "<p>The flood came down the valley on the second night of the fair, and it \
+    took the lower bridge and the mill with it. When the water fell, the people went out.</p>";
+
+/// Sets a page and asserts that a whole PDF with these words is there.
+#[track_caller]
+fn assert_page_is_set(what: &str, page: &str) {
+    let desk = Desk::new();
+    desk.put("page.html", format!("<!DOCTYPE html><title>Hostile</title><article>{page}"));
+    let told = desk.run(&["page.html", "--quiet", "--dump", "article"]);
+    told.ends(0);
+    let words = String::from_utf8_lossy(&told.out).into_owned();
+    assert!(words.contains("took the lower bridge"), "{what}: the prose is kept");
+    desk.run(&["page.html", "--quiet"]).ends(0);
+    assert_whole(&desk.read("page.pdf"));
+}
+
+#[test]
+fn pages_nested_without_end_are_set() {
+    let deep = |open: &str, inside: &str, close: &str, times: usize| {
+        format!("{PROSE}{}{inside}{}{PROSE}", open.repeat(times), close.repeat(times))
+    };
+    assert_page_is_set("divisions", &deep("<div>", PROSE, "</div>", 10_000));
+    assert_page_is_set("more divisions", &deep("<div>", PROSE, "</div>", 100_000));
+    assert_page_is_set("tables", &deep("<table><tr><td>", "x", "</td></tr></table>", 5_000));
+    assert_page_is_set("lists", &deep("<ul><li>item ", "x", "</ul>", 3_000));
+    assert_page_is_set("quotations", &deep("<blockquote>", "x", "</blockquote>", 10_000));
+    assert_page_is_set("definitions", &deep("<dl><dt>t<dd>", "x", "</dl>", 5_000));
+    assert_page_is_set("formulas", &deep("<math><msup><mi>x</mi>", "", "", 5_000));
+    assert_page_is_set("drawings", &deep("<svg><g>", "", "</g></svg>", 5_000));
+}
+
+#[test]
+fn tags_that_nothing_closes_are_set() {
+    for tag in ["<b><i>word ", "<a href=x>", "<sup>", "<ruby>a<rt>b", "<font color=red>x"] {
+        let many = size(50_000, 5_000);
+        assert_page_is_set(tag, &format!("{PROSE}{}", tag.repeat(many)));
+    }
+    for tag in ["<title>", "<textarea>", "<style>", "<xmp>", "<iframe>", "<noframes>"] {
+        assert_page_is_set(tag, &format!("{}{PROSE}", tag.repeat(100)));
+    }
+}
+
+#[test]
+fn pages_with_too_much_of_one_thing_are_set() {
+    let attributes: String = (0..100_000).map(|at| format!(" a{at}=\"{at}\"")).collect();
+    assert_page_is_set("attributes", &format!("{PROSE}<p{attributes}>words</p>"));
+    let entities = "&amp;".repeat(size(1_000_000, 100_000));
+    assert_page_is_set("entities", &format!("{PROSE}<p>{entities}</p>"));
+    let signs = "<".repeat(size(1_000_000, 100_000));
+    assert_page_is_set("signs", &format!("{PROSE}{signs}"));
+    let data = "A".repeat(size(50 << 20, 5 << 20));
+    let picture = format!("{PROSE}<img src=\"data:image/png;base64,{data}\">{PROSE}");
+    assert_page_is_set("a picture in the page", &picture);
+    let wide = "<td colspan=1000 rowspan=65534>x</td>".repeat(100);
+    assert_page_is_set("spans", &format!("{PROSE}<table><tr>{wide}</tr></table>{PROSE}"));
+    let list = "<ul><li><a href='/a'>one two three four five</a></ul>".repeat(5_000);
+    assert_page_is_set("lists of links", &format!("{PROSE}{list}{PROSE}"));
+    let credits = "<span class=credit>by someone</span><img src='https://x.org/a.png'>";
+    let credits = credits.repeat(5_000);
+    assert_page_is_set("credits", &format!("{PROSE}<div class=photo>{credits}</div>{PROSE}"));
+    let facts = "{\"@graph\":[".repeat(50_000);
+    let script = format!("<script type='application/ld+json'>{facts}</script>{PROSE}");
+    assert_page_is_set("facts", &script);
+}

@@ -20,7 +20,7 @@ fn is_shown(folder: &Path, source: &str) -> bool {
 }
 
 /// The smallest PNG: a pixel.
-fn dot() -> Vec<u8> {
+pub(super) fn dot() -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, 4, 4);
     encoder.set_color(png::ColorType::Grayscale);

@@ -56,6 +56,8 @@ struct Line {
     short: i64,
     stretch: i64,
     shrink: i64,
+    /// What the glyphs may give, wider and narrower.
+    glyphs: (i64, i64),
     spaces: usize,
     first: u32,
     last: u32,
@@ -101,9 +103,10 @@ fn line(items: &[Item], from: Option<usize>, to: usize, measure: i64, rules: &Ru
         (_, Some(Item::Box { right, .. })) => width -= right,
         _ => {}
     }
-    stretch += elastic * i64::from(rules.passes[0].widen) / 1000;
-    shrink += elastic * i64::from(rules.passes[0].narrow) / 1000;
-    Line { short: measure - width, stretch, shrink, spaces, first, last }
+    let pass = rules.passes[0];
+    let glyphs =
+        (elastic * i64::from(pass.widen) / 1000, elastic * i64::from(pass.narrow) / 1000);
+    Line { short: measure - width, stretch, shrink, glyphs, spaces, first, last }
 }
 
 /// The demerits of a setting, or none if a line is too long that could have been shorter.
@@ -127,6 +130,9 @@ pub(crate) fn price(
             _ => (false, 0),
         };
         demerits += penalty * penalty;
+        if matches!(items.get(to), Some(Item::Discretionary { pre: 1.., .. })) {
+            demerits += rules.hyphen;
+        }
         demerits += match (run, divided, last) {
             (0, _, _) | (_, false, false) => 0,
             (_, _, true) => rules.final_hyphen,
@@ -165,23 +171,28 @@ fn fit(
     measure: i64,
     rules: &Rules,
 ) -> Option<(i64, i64)> {
-    let (give, short) = if line.short > 0 {
-        (line.stretch.max(measure / 1024).max(1), line.short)
+    let (give, short, part) = if line.short > 0 {
+        (line.stretch.max(measure / 1024).max(1), line.short - line.glyphs.0, 2)
     } else {
-        (line.shrink, -line.short)
+        (line.shrink, -line.short - line.glyphs.1, 3)
     };
     if line.short <= 0 && short > give {
         let excess = short - give;
         return (!shorter).then_some((100_000_000_000_000 + excess, 3));
     }
-    let ratio = if short == 0 || give == 0 { 0 } else { (short * 297 / give).min(100_000) };
-    let badness = if last && line.short > 0 { 0 } else { (ratio.pow(3) + 131_072) / 262_144 };
+    let ratio = match (short, give) {
+        (..=0, _) | (_, 0) => 0,
+        _ if last && line.short > 0 => 0,
+        _ => (short * 297 / give).min(100_000),
+    };
+    let badness = (ratio.pow(3) + 131_072) / 262_144;
+    let uneven = (ratio * 1000 / (297 * part)).pow(2);
     let above = |steps: &[i64]| steps.iter().filter(|&&step| badness > step).count() as i64;
     let class = if line.short > 0 { -above(&[2, 12, 42, 99]) } else { above(&[2, 12, 42]) };
     let base = rules.line_penalty + badness;
     let demerits =
         if base < 10_000 { base * base } else { 100_000_000 + 20_000 * (base - 10_000) };
-    Some((demerits, class))
+    Some((demerits + uneven / 100 * rules.evenness / 100, class))
 }
 
 /// Demerits of a last line that is too short, or nearly full.

@@ -160,3 +160,25 @@ fn hostile_texts_are_read_whole_and_in_time() {
         assert!(words * 2 + 8 >= wanted, "{name}: {words} letters of {wanted}");
     }
 }
+
+#[test]
+fn a_paragraph_longer_than_any_books_is_parted_and_told() {
+    let words: String = (0..700_000).map(|n| format!("word{n} ")).collect();
+    for format in [Format::Text, Format::Markdown] {
+        let (read, told) = read::read(words.as_bytes(), format);
+        let blocks = &read.article.blocks;
+        assert!((3..=6).contains(&blocks.len()), "{format:?}: {} paragraphs", blocks.len());
+        let found: Vec<String> = blocks
+            .iter()
+            .map(|block| match &block.kind {
+                BlockKind::Paragraph(inlines) => plain_text(inlines),
+                other => panic!("a paragraph, not {other:?}"),
+            })
+            .collect();
+        assert_eq!(found.join(" "), words.trim_end(), "{format:?}: words and their order");
+        assert!(told.iter().any(|it| it.code == "paragraph-parted"), "{format:?}: it is told");
+    }
+    let (read, told) = read::read(&words.as_bytes()[..1_500_000], Format::Text);
+    assert_eq!(read.article.blocks.len(), 1, "a novel of one paragraph stays one");
+    assert!(told.iter().all(|it| it.code != "paragraph-parted"), "and nothing is told of it");
+}

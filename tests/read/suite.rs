@@ -1,4 +1,4 @@
-//! Forty texts of ten habits, and the outline each must give.
+//! Texts of ten habits, and the outline each must give.
 //!
 //! A case is two files in `tests/suite/read/HABIT/`: `NAME.txt` as it was found, and
 //! `NAME.outline` as [`outline`] prints it. `OFFPRINT_BLESS=1` writes the outlines anew; look at

@@ -32,7 +32,7 @@ pub(super) fn set(article: &Article, files: &[(&str, Vec<u8>)], style: &Style) -
     let mut compositor = Compositor::new(article, &album, style, &FACES);
     let mut galley = compositor.set(&jobs);
     let plan = paginate::plan(&galley, style, None).expect("pages");
-    compositor.settle(&mut galley, &paginate::choices(&plan));
+    compositor.settle(&mut galley, &paginate::choices(&plan), &Jobs::new(1));
     let pages = paginate::place(&galley, &plan, style);
     Sheets { galley, pages }
 }

@@ -156,7 +156,7 @@ fn set(article: &Article) -> Vec<u8> {
     let mut compositor = Compositor::new(article, &Album::default(), &style, &FACES);
     let mut galley = compositor.set(&jobs);
     let plan = paginate::plan(&galley, &style, None).unwrap_or_default();
-    compositor.settle(&mut galley, &paginate::choices(&plan));
+    compositor.settle(&mut galley, &paginate::choices(&plan), &Jobs::new(1));
     let mut pages = paginate::place(&galley, &plan, &style);
     offprint::decorate::decorate(&mut pages, &galley, &article.meta, &style, &FACES);
     let job = pdf::Job {

@@ -8,6 +8,7 @@ use std::process::Command;
 use offprint::article::walk;
 use offprint::clean::{Wishes, clean};
 use offprint::edit::{Brief, edit};
+use offprint::jobs::Jobs;
 use offprint::pipeline::Order;
 use offprint::read::{Format, read};
 use offprint::style::{Choices, Style, Template};
@@ -241,7 +242,7 @@ fn every_reader_gives_the_letters_of_the_article() {
         let Some(print) = set(&bytes, &order) else { continue };
         fs::write(folder.path().join("article.pdf"), &print.pdf).expect("a file");
         let cleaned = clean(read(&bytes, Format::Auto).0, &Wishes::default());
-        let (article, _) = edit(cleaned.article, &Brief::default());
+        let (article, _) = edit(cleaned.article, &Brief::default(), &Jobs::new(1));
         let expected = letters(&walk::words(&article).concat());
         for reader in &readers {
             let what = path.display().to_string();

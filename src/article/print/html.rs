@@ -228,7 +228,7 @@ fn push_inlines(html: &mut String, inlines: &[Inline]) {
             Inline::Link { text, .. } => push_inlines(html, text),
             Inline::NoteRef(at) => {
                 let number = at.saturating_add(1);
-                html.push_str(&format!("<sup><a href=\"#note-{number}\">{number}</a></sup>"));
+                html.push_str(&format!("<sup><a href=\"#note-{number}\">[{number}]</a></sup>"));
             }
             Inline::LineBreak => html.push_str("<br>\n"),
         }

@@ -4,6 +4,9 @@
 //! the author, the advice to follow someone, the links and the rights at the end. Never done here:
 //! looking further up than the last paragraph of the text.
 
+use super::super::fold::Tokens;
+use super::super::phrases;
+use super::names;
 use super::stats::Ledger;
 use crate::read::html::NodeId;
 
@@ -16,25 +19,20 @@ const LONGEST: usize = 75;
 /// The part of its letters that are links, in a block that only leads elsewhere.
 const ONLY_LINKS: f32 = 0.9;
 
-/// Hosts where people are followed.
-const NETWORKS: [&str; 10] = [
-    "twitter.com",
-    "x.com",
-    "facebook.com",
-    "instagram.com",
-    "linkedin.com",
-    "youtube.com",
-    "tiktok.com",
-    "bsky.app",
-    "t.me",
-    "plus.google.com",
-];
+/// The part of its letters that are slanted or small, in a block that is set apart.
+const SET_APART: f32 = 0.8;
 
 /// Takes out what stands behind the text.
 pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
     let blocks: Vec<NodeId> = roots.iter().flat_map(|root| ledger.leaves(*root)).collect();
+    // Where the text itself has such paragraphs, they are its manner.
+    let text = blocks.get(..blocks.len().saturating_sub(LAST)).unwrap_or(&[]);
+    let manner = text.iter().any(|id| leads_somewhere(ledger, *id) && is_aside(ledger, *id));
     for id in blocks.into_iter().rev().take(LAST) {
-        if !is_behind(ledger, id) {
+        if phrases::recognise(&Tokens::of(&ledger.words(id))).is_some() {
+            continue;
+        }
+        if !is_behind(ledger, id, manner) && !is_about_author(ledger, roots, id) {
             break;
         }
         ledger.take(id, "behind-the-text", ledger.of(id).link_density());
@@ -42,7 +40,7 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
 }
 
 /// Whether a block says nothing of the article's matter.
-fn is_behind(ledger: &Ledger<'_>, id: NodeId) -> bool {
+fn is_behind(ledger: &Ledger<'_>, id: NodeId, manner: bool) -> bool {
     let tree = ledger.tree;
     if tree.ancestors(id).any(|up| matches!(tree.name(up), "table" | "pre" | "blockquote")) {
         return false;
@@ -54,40 +52,52 @@ fn is_behind(ledger: &Ledger<'_>, id: NodeId) -> bool {
     }
     let stats = ledger.of(id);
     let links_only = stats.link_density() >= ONLY_LINKS;
-    links_only || is_rights(&words) || (leads_to_people(ledger, id) && is_aside(ledger, id))
+    let heads_nothing = matches!(tree.name(id), "h2" | "h3" | "h4" | "h5" | "h6")
+        && std::iter::successors(tree.next(id), |id| tree.next(*id))
+            .any(|next| ledger.is_gone(next) && ledger.of(next).chars > 0.0);
+    heads_nothing
+        || links_only
+        || is_rights(&words)
+        || (!manner && leads_somewhere(ledger, id) && is_aside(ledger, id))
 }
 
-/// `© 2024 ...`, `Copyright ...`.
+/// `© 2024 ...`, `Copyright ...`, `... All rights reserved.`
 fn is_rights(words: &str) -> bool {
-    words.starts_with('©') || words.starts_with("Copyright ") || words.starts_with("(c) ")
+    let lower = words.to_lowercase();
+    ["©", "copyright ", "(c) "].iter().any(|sign| lower.starts_with(sign))
+        || ["all rights reserved", "subject to copyright"].iter().any(|say| lower.contains(say))
 }
 
-/// Whether a block has a link to a person's page on a network, or to a letter box.
-fn leads_to_people(ledger: &Ledger<'_>, id: NodeId) -> bool {
-    let tree = ledger.tree;
-    tree.descend(id).filter(|inner| tree.name(*inner) == "a").any(|link| {
-        let to = tree.attribute(link, "href").unwrap_or("").to_ascii_lowercase();
-        let host = to.split("//").nth(1).and_then(|rest| rest.split(['/', '?']).next());
-        to.starts_with("mailto:")
-            || host.is_some_and(|host| {
-                NETWORKS.contains(&host.trim_start_matches("www.").trim_start_matches("m."))
-            })
-    })
+/// Whether a block has a link.
+fn leads_somewhere(ledger: &Ledger<'_>, id: NodeId) -> bool {
+    ledger.tree.first(id, "a").is_some()
 }
 
 /// Whether a block is set apart from the text, in italics or as small print, as a whole.
 fn is_aside(ledger: &Ledger<'_>, id: NodeId) -> bool {
     let tree = ledger.tree;
-    let all = ledger.of(id).chars;
-    let slanted: f32 = tree
-        .descend(id)
-        .filter(|inner| matches!(tree.name(*inner), "em" | "i" | "small" | "address"))
-        .map(|inner| ledger.of(inner).chars)
-        .fold(0.0, f32::max);
-    let parts: f32 = tree
-        .elements(id)
-        .filter(|inner| matches!(tree.name(*inner), "em" | "i" | "small"))
+    let slanted: f32 = ledger
+        .walk(id)
+        .into_iter()
+        .filter(|inner| tree.text(*inner).is_some())
+        .filter(|inner| {
+            let around = tree.ancestors(*inner).take_while(|up| *up != id);
+            let set = |up: NodeId| matches!(tree.name(up), "em" | "i" | "small" | "address");
+            set(id) || around.into_iter().any(set)
+        })
         .map(|inner| ledger.of(inner).chars)
         .sum();
-    slanted.max(parts) >= all * 0.8
+    slanted >= ledger.of(id).chars * SET_APART
+}
+
+/// Whether a block, or one near around it, is called one about the author.
+fn is_about_author(ledger: &Ledger<'_>, roots: &[NodeId], id: NodeId) -> bool {
+    let tree = ledger.tree;
+    let around = tree.ancestors(id).take(3).take_while(|up| !roots.contains(up));
+    std::iter::once(id).chain(around).any(|up| {
+        names::has_part(
+            &tree.label(up),
+            &["author", "authors", "bio", "biography", "contributor"],
+        )
+    })
 }

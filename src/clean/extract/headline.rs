@@ -1,4 +1,4 @@
-//! What stands above the article's text: its headline, its author, its date.
+//! What stands above the text: headline, author, date.
 //!
 //! Comes in: a [`Ledger`], the roots of the article and what is known of it. Goes out: the same
 //! without what the title block will say. Never done here: a line of the text taken.
@@ -22,7 +22,8 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], meta: &mut Metadat
     let headline = plain_text(&meta.title);
     for root in roots {
         for id in ledger.walk(*root) {
-            if matches!(tree.name(id), "h1" | "h2") && title::same(&ledger.words(id), &headline)
+            if matches!(tree.name(id), "h1" | "h2")
+                && title::opens(&headline, &ledger.words(id))
             {
                 ledger.take(id, "headline", 0.0);
             }
@@ -35,7 +36,7 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], meta: &mut Metadat
             }
         }
     }
-    for id in top(ledger, roots) {
+    for id in above(ledger, roots).into_iter().chain(top(ledger, roots)) {
         if ledger.is_out(id) {
             continue;
         }
@@ -49,6 +50,16 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], meta: &mut Metadat
             ledger.take(id, "byline", 0.0);
         }
     }
+}
+
+/// The lines under the headline that stand before the roots, in the same article.
+fn above(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<NodeId> {
+    let tree = ledger.tree;
+    let Some(first) = roots.first() else { return Vec::new() };
+    let article = |id: &NodeId| matches!(tree.name(*id), "article" | "main");
+    let Some(article) = tree.ancestors(*first).find(article) else { return Vec::new() };
+    let before = ledger.walk(article).into_iter().take_while(|id| id != first);
+    before.filter(|id| is_subtitle(tree, *id)).collect()
 }
 
 /// The elements before the first paragraph of running text.

@@ -44,7 +44,7 @@ pub(super) fn facts(tree: &Tree) -> Facts {
         let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         let Ok(value) = serde_json::from_str::<Value>(&text) else { continue };
         if let Some(article) = article(&value, 0) {
-            return read(article, &value);
+            return read(tree, article, &value);
         }
     }
     Facts::default()
@@ -78,9 +78,17 @@ fn is_article(value: &Value) -> bool {
     })
 }
 
-fn read(article: &Value, all: &Value) -> Facts {
+fn read(tree: &Tree, article: &Value, all: &Value) -> Facts {
     let text = |key: &str| article.get(key).and_then(Value::as_str).map(tidy);
-    let title = text("headline").or_else(|| text("name"));
+    // Where name and headline differ, the window begins with the one that is the article's.
+    let window = tree.first(Tree::ROOT, "title").map(|id| tidy(&tree.words(id)));
+    let in_window =
+        |title: &String| window.as_ref().is_some_and(|all| all.starts_with(title.as_str()));
+    let (headline, name) = (text("headline"), text("name"));
+    let title = match (&headline, &name) {
+        (Some(one), Some(other)) if !in_window(one) && in_window(other) => name,
+        _ => headline.or(name),
+    };
     let page = article.get("mainEntityOfPage");
     let page = page.and_then(|page| page.as_str().or_else(|| page.get("@id")?.as_str()));
     Facts {

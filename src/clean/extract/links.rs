@@ -1,4 +1,4 @@
-//! Ways to other articles of the site, within the article and at its end.
+//! Ways to other articles of the site.
 //!
 //! Comes in: a [`Ledger`] and the roots of the article. Goes out: the same without lists and lines
 //! that are nothing but headlines of other pages. Never done here: a list that leads elsewhere, or
@@ -18,13 +18,14 @@ const HEADLINE: usize = 4;
 /// Words of a label before such a list, at most: `More on this story`.
 const LABEL: usize = 7;
 
+/// Nodes before a list among which its label is looked for.
+const NEAR: usize = 8;
+
 /// Takes out what leads to other articles.
-pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
-    let tree = ledger.tree;
-    let site = Site::of(tree);
+pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], site: &Site) {
     for root in roots {
         for id in ledger.walk(*root) {
-            if id == *root || ledger.is_out(id) || !leads_away(ledger, id, &site) {
+            if id == *root || ledger.is_out(id) || !leads_away(ledger, id, site) {
                 continue;
             }
             let label = label_before(ledger, id);
@@ -45,28 +46,29 @@ fn leads_away(ledger: &Ledger<'_>, id: NodeId, site: &Site) -> bool {
         "ul" | "ol" => {
             let items: Vec<NodeId> = tree.elements(id).collect();
             !items.is_empty()
-                && items.iter().all(|item| is_headline(ledger, *item, site))
+                && items.iter().all(|item| is_headline(ledger, *item, site, HEADLINE))
                 && !is_announced(ledger, id)
         }
-        "p" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+        name @ ("p" | "div") => {
+            let least = if name == "div" { 1 } else { HEADLINE };
             !around().any(|name| matches!(name, "li" | "table" | "blockquote" | "dd"))
-                && is_headline(ledger, id, site)
+                && !ledger.holds_blocks(id)
+                && is_headline(ledger, id, site, least)
         }
         _ => false,
     }
 }
 
-/// Whether all that an element says are links to pages of the site, long as headlines are.
-fn is_headline(ledger: &Ledger<'_>, id: NodeId, site: &Site) -> bool {
+/// Whether all that an element says are links to pages of the site, of so many words at least.
+fn is_headline(ledger: &Ledger<'_>, id: NodeId, site: &Site, least: usize) -> bool {
     let tree = ledger.tree;
     let density = ledger.of(id).link_density();
     if density < ONLY_LINKS || ledger.is_gone(id) {
         return false;
     }
-    let mut links = tree.descend(id).filter(|inner| tree.name(*inner) == "a").peekable();
-    links.peek().is_some()
-        && links.all(|link| tree.attribute(link, "href").is_some_and(|to| site.holds(to)))
-        && ledger.words(id).split_whitespace().count() >= HEADLINE
+    tree.first(id, "a").is_some()
+        && site.holds_all(tree, id)
+        && ledger.words(id).split_whitespace().count() >= least
 }
 
 /// Whether a sentence before a list ends in a colon: the list is what it speaks of.
@@ -94,19 +96,19 @@ fn label_before(ledger: &Ledger<'_>, id: NodeId) -> Option<NodeId> {
 /// The block before an element, with the same parent.
 fn before(ledger: &Ledger<'_>, id: NodeId) -> Option<NodeId> {
     let tree = ledger.tree;
-    let before = std::iter::successors(tree.previous(id), |id| tree.previous(*id));
+    let before = std::iter::successors(tree.previous(id), |id| tree.previous(*id)).take(NEAR);
     let mut said = before.filter(|id| !ledger.is_gone(*id) && ledger.of(*id).chars > 0.0);
     said.next().filter(|id| is_block(tree.name(*id)))
 }
 
 /// The site that a page belongs to, by the hosts its links name.
-struct Site {
+pub(super) struct Site {
     host: String,
 }
 
 impl Site {
     /// Canonical address, else the host that most links of the page lead to.
-    fn of(tree: &Tree) -> Self {
+    pub(super) fn of(tree: &Tree) -> Self {
         let told = tree.descend(Tree::ROOT).find_map(|id| match tree.name(id) {
             "link" if tree.attribute(id, "rel") == Some("canonical") => {
                 host(tree.attribute(id, "href")?)
@@ -129,8 +131,14 @@ impl Site {
         Self { host }
     }
 
+    /// Whether all links within a node lead to pages of the site.
+    pub(super) fn holds_all(&self, tree: &Tree, id: NodeId) -> bool {
+        let mut links = tree.descend(id).filter(|inner| tree.name(*inner) == "a");
+        links.all(|link| tree.attribute(link, "href").is_some_and(|to| self.holds(to)))
+    }
+
     /// Whether an address is one of the site, and not of the page itself.
-    fn holds(&self, address: &str) -> bool {
+    pub(super) fn holds(&self, address: &str) -> bool {
         let address = address.trim();
         if address.is_empty() || address.starts_with('#') {
             return false;

@@ -24,14 +24,17 @@ impl<'t> Told<'t> {
             if content.is_empty() {
                 continue;
             }
-            for key in ["property", "name", "itemprop"] {
+            for (rank, key) in ["property", "name", "itemprop"].into_iter().enumerate() {
                 let names = tree.attribute(id, key).unwrap_or("");
                 for name in names.split_whitespace() {
-                    told.push((name.to_ascii_lowercase().replace('.', ":"), content));
+                    let name = name.to_ascii_lowercase().replace('.', ":");
+                    told.push((rank, name, content));
                 }
             }
         }
-        Self(told)
+        // What is told as a property is meant for machines, and goes before a mere name.
+        told.sort_by_key(|(rank, ..)| *rank);
+        Self(told.into_iter().map(|(_, name, content)| (name, content)).collect())
     }
 
     /// The value of the first of `names` that is told.
@@ -53,6 +56,7 @@ pub(super) fn metadata(page: &Page) -> Metadata {
     if let Some(found) = title::title(tree, &told_titles(&told, &facts), site.as_deref()) {
         meta.place = Place::line(found.line);
         meta.title = vec![Inline::Text(found.text)];
+        meta.site = site.or(found.site);
     }
     meta.byline = byline(tree, &told, &facts);
     meta.date = date(tree, &told, &facts);
@@ -89,21 +93,66 @@ fn site(told: &Told<'_>, facts: &Facts) -> Option<String> {
 
 /// Text without the entities that were written twice.
 fn plain(text: &str) -> String {
-    let text = text
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&#039;", "'")
-        .replace("&apos;", "'")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        let (before, entity) = rest.split_at(at);
+        out.push_str(before);
+        let end = entity.find(';').filter(|end| *end <= LONGEST_ENTITY);
+        let sign = end.and_then(|end| sign(entity.get(1..end)?));
+        out.push(sign.unwrap_or('&'));
+        let after = end.filter(|_| sign.is_some()).map_or(1, |end| end + 1);
+        rest = entity.get(after..).unwrap_or("");
+    }
+    out.push_str(rest);
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Bytes of an entity up to its semicolon, at most.
+const LONGEST_ENTITY: usize = 9;
+
+/// The sign that an entity names: by its number, or one of those that titles have.
+fn sign(entity: &str) -> Option<char> {
+    if let Some(number) = entity.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code).filter(|sign| !sign.is_control());
+    }
+    Some(match entity {
+        "quot" => '"',
+        "apos" => '\'',
+        "lt" => '<',
+        "gt" => '>',
+        "amp" => '&',
+        "nbsp" => ' ',
+        "ndash" => '–',
+        "mdash" => '—',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "hellip" => '…',
+        _ => return None,
+    })
 }
 
 fn byline(tree: &Tree, told: &Told<'_>, facts: &Facts) -> Option<String> {
-    let told = told.one(&["dc:creator", "dcterm:creator", "author", "parsely-author"]);
-    let told = told.filter(|name| !name.starts_with("http") && !name.starts_with("//"));
-    let found = facts.byline.clone().or(told).map(|name| plain(&name));
+    let told = [
+        "dc:creator",
+        "dcterm:creator",
+        "author",
+        "article:author",
+        "og:article:author",
+        "parsely-author",
+    ]
+    .iter()
+    .filter_map(|name| told.one(&[name]))
+    .find(|name| !name.starts_with("http") && !name.starts_with("//"));
+    // One word in small letters names an account rather than a person.
+    let person = |name: &String| !name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let found = facts.byline.clone().filter(person).or(told).map(|name| plain(&name));
     found
         .or_else(|| shown_bylines(tree).into_iter().next().map(|(_, name)| name))
         .and_then(named)
@@ -138,6 +187,13 @@ pub(super) fn shown_bylines(tree: &Tree) -> Vec<(NodeId, String)> {
             .any(|word| label.contains(word))
             || names::has_part(&label, &["author"]) && !label.contains("authors-list");
         if !(rel || item || called) || tree.name(id) == "meta" || tree.name(id) == "link" {
+            continue;
+        }
+        // Who wrote stands above a text; below it stand those who comment.
+        let below = |up: NodeId| {
+            names::has_part(&tree.label(up), &["footer", "comment", "comments", "sidebar"])
+        };
+        if tree.ancestors(id).take(6).any(|up| tree.name(up) != "body" && below(up)) {
             continue;
         }
         let inner = tree.descend(id).skip(1).find(|inner| {

@@ -4,6 +4,7 @@
 //! all that went, and a diagnostic where no article was found. Never done here: parsing; a word
 //! dropped untold.
 
+mod captions;
 mod choose;
 mod ending;
 mod headline;
@@ -77,6 +78,7 @@ pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -
         }
         None => found(ledger, &mut diagnostics),
     };
+    diagnostics.extend(spared(&ledger, &roots));
     headline::take(&mut ledger, &roots, &mut meta);
     let body = page.body(&roots, &ledger.gone, resources);
     let removals = removals(&ledger, &roots);
@@ -124,6 +126,7 @@ fn named(tree: &Tree, wishes: &Wishes, told: &mut Vec<Diagnostic>) -> Option<Vec
 fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec<NodeId>) {
     let tree = ledger.tree;
     let body = tree.first(Tree::ROOT, "body").unwrap_or(Tree::ROOT);
+    let site = links::Site::of(tree);
     let mut seen = ledger;
     prune::hidden(&mut seen);
     let mut best: Option<(f32, Ledger<'t>, Vec<NodeId>)> = None;
@@ -133,10 +136,13 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
             prune::unlikely(&mut ledger);
         }
         let roots = choose::choose(&ledger, body, way.by_name).roots;
-        let roots = within::settle(&ledger, roots);
-        sweep::sweep(&mut ledger, &roots, way.measured, way.by_name);
+        let roots = within::with_picture(&ledger, within::settle(&ledger, roots));
         if way.measured {
-            links::take(&mut ledger, &roots);
+            captions::take(&mut ledger, &roots);
+            links::take(&mut ledger, &roots, &site);
+        }
+        sweep::sweep(&mut ledger, &roots, &site, way.measured, way.by_name);
+        if way.measured {
             ending::take(&mut ledger, &roots);
         }
         let letters: f32 = roots.iter().map(|root| ledger.of(*root).chars).sum();
@@ -159,6 +165,31 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
             (seen, vec![body])
         }
     }
+}
+
+/// Words of what was spared that its note quotes.
+const QUOTED: usize = 8;
+
+/// A note for each part that a rule would have taken and that reads like the article.
+fn spared(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<Diagnostic> {
+    let tree = ledger.tree;
+    let within = |id| !ledger.is_out(id) && roots.iter().any(|root| tree.is_within(id, *root));
+    let parts = ledger.spared.iter().filter(|verdict| within(verdict.node));
+    parts
+        .filter(|verdict| ledger.of(verdict.node).chars > 0.0)
+        .map(|verdict| {
+            let words = ledger.words(verdict.node);
+            let first: Vec<&str> = words.split_whitespace().take(QUOTED).collect();
+            let message = format!(
+                "kept `{}...`, which {} would take: it reads like the article",
+                first.join(" "),
+                verdict.rule
+            );
+            let place = Place::line(tree.line(verdict.node));
+            Diagnostic::note("kept-prose", place, message)
+                .hint("--drop with a selector or some of its words removes it")
+        })
+        .collect()
 }
 
 /// All that went, in the order of the page: by a rule, or because it stands outside the article.

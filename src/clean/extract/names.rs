@@ -107,9 +107,57 @@ const WEIGHT: f32 = 25.0;
 
 /// Whether a name tells that an element is hardly the article.
 pub(super) fn is_unlikely(name: &str) -> bool {
-    UNLIKELY.iter().any(|word| name.contains(word))
-        && !PERHAPS.iter().any(|word| name.contains(word))
+    has_part(name, &UNLIKELY_PARTS)
+        || UNLIKELY.iter().any(|word| name.contains(word))
+            && !PERHAPS.iter().any(|word| name.contains(word))
 }
+
+/// Whether a name tells of something that is written in sentences and is not the article.
+pub(super) fn is_surely_other(name: &str) -> bool {
+    OTHERS.iter().any(|word| name.contains(word))
+}
+
+/// Names of what is written in sentences and is not the article.
+const OTHERS: [&str; 22] = [
+    "comment",
+    "disqus",
+    "repl",
+    "related",
+    "promo",
+    "newsletter",
+    "subscri",
+    "sponsor",
+    "footer",
+    "sidebar",
+    "recirc",
+    "outbrain",
+    "taboola",
+    "cookie",
+    "gdpr",
+    "paywall",
+    "author",
+    "bio",
+    "caption",
+    "credit",
+    "disclaimer",
+    "banner",
+];
+
+/// Whole parts of names that are never the article's.
+const UNLIKELY_PARTS: [&str; 12] = [
+    "cta",
+    "nocontent",
+    "recirc",
+    "recirculation",
+    "newsletter",
+    "signup",
+    "tooltip",
+    "popover",
+    "controls",
+    "control",
+    "promo",
+    "advert",
+];
 
 /// What class and id of an element are worth, each from -25 to 25.
 pub(super) fn weight(class: &str, id: &str) -> f32 {
@@ -156,7 +204,9 @@ pub(super) fn is_text(name: &str) -> bool {
 }
 
 /// Parts of the names of lines that tell author and date.
-const FACTS: [&str; 14] = [
+const FACTS: [&str; 16] = [
+    "submitted",
+    "writer",
     "date",
     "dateline",
     "postdate",

@@ -7,6 +7,9 @@ use super::names;
 use super::stats::Ledger;
 use crate::read::html::{NodeId, Tree};
 
+/// The part of a page's running text above which what holds it is not judged by its name.
+const MOST: f32 = 0.6;
+
 /// Takes out what cannot be seen.
 pub(super) fn hidden(ledger: &mut Ledger<'_>) {
     let tree = ledger.tree;
@@ -72,6 +75,7 @@ fn is_dialog(tree: &Tree, id: NodeId) -> bool {
 /// Takes out what its name or its role says is no article.
 pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
     let tree = ledger.tree;
+    let prose = ledger.prose(Tree::ROOT);
     for id in ledger.walk(Tree::ROOT) {
         if !tree.is_element(id) || ledger.is_gone(id) || inside_gone(ledger, id) {
             continue;
@@ -92,10 +96,18 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
             .ancestors(id)
             .any(|around| matches!(tree.name(around), "table" | "pre" | "code"));
         // What is quoted from a network in a box for it is a part of the article.
-        let quotes = tree.descend(id).any(|inner| tree.name(inner) == "blockquote");
-        let sheltered = sheltered || quotes && name.contains("social");
+        let quotes = || tree.descend(id).any(|inner| tree.name(inner) == "blockquote");
+        let sheltered = sheltered || name.contains("social") && quotes();
         if names::is_unlikely(&name) && !sheltered {
-            ledger.take(id, "unlikely-name", 0.0);
+            // What holds most of the page's running text is hardly what it is called.
+            let most = !names::is_surely_other(&name)
+                && ledger.of(id).chars > prose * MOST
+                && ledger.prose(id) > prose * MOST;
+            if most {
+                ledger.spare(id, "unlikely-name", 0.0);
+            } else {
+                ledger.take(id, "unlikely-name", 0.0);
+            }
         }
     }
 }

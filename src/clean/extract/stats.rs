@@ -5,6 +5,7 @@
 
 use std::ops::{AddAssign, SubAssign};
 
+use super::names;
 use crate::read::html::{NodeId, Tree, is_block};
 
 /// A link that stays on the page counts for this part of its letters: tables of contents and
@@ -85,6 +86,15 @@ impl SubAssign<&Stats> for Stats {
     }
 }
 
+/// Letters of running text from which on a part reads like the article: three lines.
+const GUARDED: f32 = 200.0;
+
+/// The part of its letters that are links, below which a part reads like the article.
+const GUARDED_LINKS: f32 = 0.1;
+
+/// The part of its letters that are running text, from which on it reads like the article.
+const GUARDED_PART: f32 = 0.8;
+
 /// Why an element went.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Verdict {
@@ -107,6 +117,8 @@ pub(super) struct Ledger<'t> {
     pub(super) kept: Vec<bool>,
     /// What went, in the order it went.
     pub(super) verdicts: Vec<Verdict>,
+    /// What a rule would have taken and the guard kept, for it reads like the article.
+    pub(super) spared: Vec<Verdict>,
 }
 
 impl<'t> Ledger<'t> {
@@ -126,7 +138,7 @@ impl<'t> Ledger<'t> {
             }
         }
         let gone = vec![false; tree.len()];
-        Self { tree, stats, kept: gone.clone(), gone, verdicts: Vec::new() }
+        Self { tree, stats, kept: gone.clone(), gone, verdicts: Vec::new(), spared: Vec::new() }
     }
 
     /// What a node holds now.
@@ -158,6 +170,36 @@ impl<'t> Ledger<'t> {
         true
     }
 
+    /// Takes a node out by a rule that goes by names and counts, unless the node reads like the
+    /// article's prose. Says whether it is out.
+    pub(super) fn take_unless_prose(
+        &mut self,
+        node: NodeId,
+        rule: &'static str,
+        score: f32,
+    ) -> bool {
+        let name = self.tree.label(node).to_ascii_lowercase();
+        if names::is_surely_other(&name) || !self.reads_like_the_article(node) {
+            return self.take(node, rule, score);
+        }
+        self.spare(node, rule, score);
+        false
+    }
+
+    /// Notes that a rule would have taken a node.
+    pub(super) fn spare(&mut self, node: NodeId, rule: &'static str, score: f32) {
+        self.spared.push(Verdict { node, rule, score });
+    }
+
+    /// Whether a node holds several sentences in a row and hardly a link.
+    fn reads_like_the_article(&self, node: NodeId) -> bool {
+        let stats = self.of(node);
+        stats.chars >= GUARDED && stats.link_density() < GUARDED_LINKS && {
+            let prose = self.prose(node);
+            prose >= GUARDED && prose >= stats.chars * GUARDED_PART
+        }
+    }
+
     /// Keeps a node, whatever a rule says, and all that is around it.
     pub(super) fn keep(&mut self, node: NodeId) {
         for id in std::iter::once(node).chain(self.tree.ancestors(node)) {
@@ -187,16 +229,26 @@ impl<'t> Ledger<'t> {
         self.is_gone(id) || self.tree.ancestors(id).any(|around| self.is_gone(around))
     }
 
-    /// The blocks within a node that hold no other blocks and say something, in order.
+    /// What stands on lines of its own within a node and says something, in order: blocks that
+    /// hold no others, and what stands loose between blocks.
     pub(super) fn leaves(&self, from: NodeId) -> Vec<NodeId> {
         let tree = self.tree;
         let mut leaves = self.walk(from);
         leaves.retain(|id| {
-            is_block(tree.name(*id))
-                && self.of(*id).chars > 0.0
-                && !self.walk(*id).iter().skip(1).any(|inner| is_block(tree.name(*inner)))
+            let loose = || tree.parent(*id).is_some_and(|up| self.holds_blocks(up));
+            self.of(*id).chars > 0.0
+                && !self.holds_blocks(*id)
+                && (is_block(tree.name(*id)) || loose())
         });
         leaves
+    }
+
+    /// Whether blocks stand within a node.
+    pub(super) fn holds_blocks(&self, id: NodeId) -> bool {
+        self.tree
+            .descend(id)
+            .skip(1)
+            .any(|inner| is_block(self.tree.name(inner)) && !self.is_gone(inner))
     }
 
     /// Whether a block holds no others and is running text.

@@ -7,6 +7,7 @@
 //! The measures of [`is_clutter`] are Readability's `cleanConditionally`.
 
 use super::choose::weight;
+use super::links::Site;
 use super::names;
 use super::stats::Ledger;
 use crate::read::html::{NodeId, Tree};
@@ -14,19 +15,29 @@ use crate::read::html::{NodeId, Tree};
 /// Letters up to which an element that is called a share bar is one.
 const SHARE: f32 = 500.0;
 
+/// The part of its letters that are links, in a box that only leads elsewhere.
+const ONLY_LINKS: f32 = 0.75;
+
 /// Commas from which on an element is text, whatever else it holds.
 const PROSE_COMMAS: f32 = 10.0;
 
 /// Sweeps within `roots`.
-pub(super) fn sweep(ledger: &mut Ledger<'_>, roots: &[NodeId], measured: bool, by_name: bool) {
+pub(super) fn sweep(
+    ledger: &mut Ledger<'_>,
+    roots: &[NodeId],
+    site: &Site,
+    measured: bool,
+    by_name: bool,
+) {
     for root in roots {
         shares(ledger, *root);
+        players(ledger, *root);
         elements(ledger, *root);
         if measured {
             for names in
                 [&["form", "fieldset"][..], &["table"], &["ul", "ol"], &["div", "section"]]
             {
-                clutter(ledger, *root, names, by_name);
+                clutter(ledger, *root, names, site, by_name);
             }
         }
         headings(ledger, *root, by_name);
@@ -60,6 +71,33 @@ fn shares(ledger: &mut Ledger<'_>, root: NodeId) {
     }
 }
 
+/// What is written on and under films and sounds, which no paper shows.
+fn players(ledger: &mut Ledger<'_>, root: NodeId) {
+    let tree = ledger.tree;
+    for id in ledger.walk(root) {
+        if id == root || !tree.is_element(id) || ledger.is_out(id) {
+            continue;
+        }
+        let stats = ledger.of(id);
+        if stats.chars == 0.0 || stats.chars > SHARE || stats.images > 1.0 {
+            continue;
+        }
+        let moves = tree.descend(id).any(|inner| {
+            matches!(tree.name(inner), "video" | "audio" | "iframe" | "embed" | "object")
+        });
+        let called = names::has_part(&tree.label(id), &["player", "video", "audio"]);
+        let shows = tree.name(id) == "figure" && stats.images == 0.0 && (moves || called);
+        let in_table = tree.ancestors(id).any(|up| tree.name(up) == "table");
+        let plays = names::has_part(&tree.label(id), &["player"])
+            && matches!(tree.name(id), "div" | "section" | "span")
+            && !in_table
+            && !ledger.walk(id).into_iter().any(|inner| ledger.is_prose_block(inner));
+        if shows || plays {
+            ledger.take(id, "caption-of-film", stats.chars);
+        }
+    }
+}
+
 /// Elements that never hold the article.
 fn elements(ledger: &mut Ledger<'_>, root: NodeId) {
     let names = [
@@ -80,7 +118,7 @@ fn headings(ledger: &mut Ledger<'_>, root: NodeId, by_name: bool) {
     }
 }
 
-fn clutter(ledger: &mut Ledger<'_>, root: NodeId, names: &[&str], by_name: bool) {
+fn clutter(ledger: &mut Ledger<'_>, root: NodeId, names: &[&str], site: &Site, by_name: bool) {
     for id in listed(ledger, root, names) {
         let tree = ledger.tree;
         if tree.name(id) == "table" && is_data(tree, id) {
@@ -95,12 +133,31 @@ fn clutter(ledger: &mut Ledger<'_>, root: NodeId, names: &[&str], by_name: bool)
         }
         let weight = weight(tree, id, by_name);
         let stats = ledger.of(id);
-        if weight < 0.0 {
-            ledger.take(id, "unlikely-name", weight);
-        } else if stats.commas < PROSE_COMMAS && is_clutter(ledger, id, weight) {
-            ledger.take(id, "link-box", stats.link_density());
+        // A division that holds no blocks is a paragraph without its tag.
+        let paragraph = matches!(tree.name(id), "div" | "section") && !ledger.holds_blocks(id);
+        let density = stats.link_density();
+        let leads_away = matches!(tree.name(id), "div" | "section") && site.holds_all(tree, id);
+        if quotes_network(tree, id) {
+            continue;
+        }
+        if weight < 0.0 && !(paragraph && ledger.is_prose_block(id)) {
+            ledger.take_unless_prose(id, "unlikely-name", weight);
+        } else if !paragraph
+            && (leads_away && density > ONLY_LINKS
+                || stats.commas < PROSE_COMMAS && is_clutter(ledger, id, weight))
+        {
+            ledger.take_unless_prose(id, "link-box", density);
         }
     }
+}
+
+/// Whether an element shows what someone wrote on a network, as the article quotes it.
+fn quotes_network(tree: &Tree, id: NodeId) -> bool {
+    let mut quotes = tree.descend(id).filter(|inner| tree.name(*inner) == "blockquote");
+    quotes.any(|quote| {
+        names::has_part(&tree.label(quote), &["tweet", "media"])
+            || tree.attribute(quote, "cite").is_some()
+    }) && !tree.descend(id).any(|inner| names::has_part(&tree.label(inner), &["comment"]))
 }
 
 fn is_code(tree: &Tree, id: NodeId) -> bool {
@@ -127,7 +184,7 @@ fn is_clutter(ledger: &Ledger<'_>, id: NodeId, weight: f32) -> bool {
         || weight >= 25.0 && density > 0.5
         || stats.embeds == 1.0 && stats.chars < 75.0
         || stats.embeds > 1.0
-        || stats.images == 0.0 && stats.textish == 0.0;
+        || stats.images == 0.0 && stats.textish == 0.0 && (stats.chars == 0.0 || density > 0.0);
     // A list of pictures, one an item, is a gallery.
     let gallery = list
         && stats.items > 0.0

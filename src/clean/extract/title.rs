@@ -13,19 +13,44 @@ const SIGNS: [&str; 9] = [" | ", " - ", " – ", " — ", " \\ ", " / ", " > ", 
 pub(super) struct Found {
     pub(super) text: String,
     pub(super) line: u32,
+    /// The name of the site, where the window's title has it beside the headline.
+    pub(super) site: Option<String>,
 }
 
 /// The headline: what the page tells machines, else the title of its window.
 pub(super) fn title(tree: &Tree, told: &[String], site: Option<&str>) -> Option<Found> {
     let window = window_title(tree);
-    let text = match told.first() {
-        Some(told) => without_site(told, site),
-        None => window.map(|window| shortened(tree, &window, site))?,
+    let mut beside = None;
+    let text = match (told.first(), window) {
+        (Some(told), _) => without_site(told, site),
+        (None, Some(window)) => match shown_part(tree, &window) {
+            Some((headline, rest)) => {
+                beside = Some(rest.to_owned());
+                headline.to_owned()
+            }
+            None => shortened(tree, &window, site),
+        },
+        (None, None) => return None,
     };
     let text = text.trim().to_owned();
     let heading = headings(tree).into_iter().find(|id| same(&words(tree, *id), &text));
     let line = heading.map_or(0, |id| tree.line(id));
-    (!text.is_empty()).then_some(Found { text, line })
+    (!text.is_empty()).then_some(Found { text, line, site: beside })
+}
+
+/// The part of a window's title that the page shows as its only greatest heading, and the other
+/// part.
+fn shown_part<'w>(tree: &Tree, window: &'w str) -> Option<(&'w str, &'w str)> {
+    let mut greatest = tree.descend(Tree::ROOT).filter(|id| tree.name(*id) == "h1");
+    let shown = words(tree, greatest.next().filter(|_| greatest.next().is_none())?);
+    SIGNS.iter().find_map(|sign| {
+        let last = window.rsplit_once(sign).filter(|(headline, _)| same(headline, &shown));
+        let first = || {
+            let (rest, headline) = window.split_once(sign)?;
+            same(headline, &shown).then_some((headline, rest))
+        };
+        last.or_else(first)
+    })
 }
 
 fn window_title(tree: &Tree) -> Option<String> {
@@ -51,6 +76,15 @@ pub(super) fn same(one: &str, other: &str) -> bool {
     };
     let one = bare(one);
     !one.is_empty() && one == bare(other)
+}
+
+/// Whether a title is a heading, or begins with one that is more than half of it: what follows
+/// are the names of sections and of the site.
+pub(super) fn opens(title: &str, heading: &str) -> bool {
+    same(title, heading)
+        || title.strip_prefix(heading.trim()).is_some_and(|rest| {
+            rest.len() < heading.len() && rest.starts_with(['_', '|', '-', '–', '—', ' '])
+        })
 }
 
 /// A told title without the site's name at its end or start.
@@ -107,7 +141,7 @@ fn shortened(tree: &Tree, window: &str, site: Option<&str>) -> String {
         }
     }
     let title = title.trim().to_owned();
-    let signs = SIGNS.iter().any(|sign| window.contains(sign));
+    let signs = [" \\ ", " / ", " > ", " » "].iter().any(|sign| window.contains(sign));
     // A title of few words after such a cut is rather a piece of one.
     if !parted && count(&title) <= 4 && (!signs || count(&title) + 1 != count_without(window)) {
         return window.to_owned();

@@ -4,6 +4,7 @@
 //! around them that is named as the text and holds nearly all of its prose; with it the picture
 //! that leads the article. Never done here: trusting a name whose element holds no prose.
 
+use super::captions;
 use super::names;
 use super::stats::Ledger;
 use crate::read::html::NodeId;
@@ -13,6 +14,9 @@ const NEARLY_ALL: f32 = 0.9;
 
 /// How much more prose an `article` element has than what was chosen in it, to be taken instead.
 const MORE: f32 = 1.2;
+
+/// Levels around the text up to which its leading picture is looked for.
+const NEAR: usize = 5;
 
 /// The article, narrowed or widened to what the page itself calls so.
 pub(super) fn settle(ledger: &Ledger<'_>, roots: Vec<NodeId>) -> Vec<NodeId> {
@@ -56,7 +60,31 @@ fn with_lead(ledger: &Ledger<'_>, roots: &[NodeId], text: NodeId) -> Vec<NodeId>
         .iter()
         .flat_map(|root| ledger.walk(*root))
         .take_while(|id| *id != text)
-        .filter(|id| tree.name(*id) == "figure" && !tree.is_within(text, *id));
+        .filter(|id| tree.name(*id) == "figure")
+        .filter(|id| !tree.is_within(text, *id) && !tree.is_within(*id, text));
     let mut lead = before.filter(|id| tree.first(*id, "img").is_some());
     lead.next().into_iter().chain([text]).collect()
+}
+
+/// The roots, and before them a picture of the file that stands between headline and text.
+pub(super) fn with_picture(ledger: &Ledger<'_>, roots: Vec<NodeId>) -> Vec<NodeId> {
+    let tree = ledger.tree;
+    let Some(first) = roots.first().copied().filter(|id| tree.name(*id) != "figure") else {
+        return roots;
+    };
+    let around = tree.ancestors(first).take(NEAR);
+    let Some(article) =
+        around.into_iter().find(|id| matches!(tree.name(*id), "article" | "main"))
+    else {
+        return roots;
+    };
+    let before = ledger.walk(article).into_iter().take_while(|id| *id != first);
+    let lead = before.filter(|id| tree.name(*id) == "figure").find(|id| {
+        let images = tree.descend(*id).filter(|inner| tree.name(*inner) == "img");
+        !tree.is_within(first, *id)
+            && images
+                .into_iter()
+                .any(|image| tree.attribute(image, "src").is_some_and(captions::is_near))
+    });
+    lead.into_iter().chain(roots).collect()
 }

@@ -8,30 +8,44 @@ use std::path::PathBuf;
 use super::content::{CleaningArgs, MetaArgs, ReadingArgs};
 use super::set::SetArgs;
 use super::told::ReportArgs;
+#[cfg(feature = "network")]
+use super::wire::{MailArgs, PrintArgs};
 use crate::cli::pages::PageRanges;
 
 /// What is done besides setting articles.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
-    /// Hold a PDF against its article: every word in order, nothing outside a page, its claim true
+    /// Hold a PDF against its article: are all words there?
     ///
-    /// Give the options for reading and cleaning that the PDF was made with. Exit code 1 where the
+    /// Every word in its order, nothing outside of a page, its claim true. Give the options for reading and cleaning that the PDF was made with. Exit code 1 where the
     /// PDF and the article differ.
     Verify(VerifyArgs),
     /// Give back the article that a PDF carries with it
     Extract(ExtractArgs),
-    /// Set articles again whenever they, their pictures or their configuration change
+    /// Set articles again whenever they change
     ///
-    /// Runs until it is stopped, and says what it set.
+    /// Their pictures, configuration, theme and fonts count too. Runs until it is stopped, and says
+    /// what it set.
     Watch(Box<SetArgs>),
-    /// Show pages as pictures: of an article as it would be set, or of a PDF
+    /// Show pages as pictures, of an article or a PDF
+    ///
+    /// article-1.png and so on beside it; `--output` with one page names the picture itself.
     #[command(hide = cfg!(not(feature = "preview")))]
     Preview(Box<PreviewArgs>),
+    /// Set articles and print them, on the printer's own paper
+    #[cfg(feature = "network")]
+    Print(Box<PrintArgs>),
+    /// Set articles and put them into a letter: a file that mail programs open, or sent
+    #[cfg(feature = "network")]
+    Mail(Box<MailArgs>),
     /// List the faces at hand, and what font files hold
     Fonts(FontsArgs),
-    /// Print a script that completes the command line: bash, zsh, fish, elvish or powershell
+    /// Print a script that completes the command line
+    ///
+    /// bash: into ~/.local/share/bash-completion/completions/offprint; fish: into
+    /// ~/.config/fish/completions/offprint.fish; zsh: as _offprint into a folder of $fpath.
     Completions(CompletionsArgs),
-    /// Print the manual page, of a command where one is named
+    /// Print the manual page, or that of a command
     Man(ManArgs),
 }
 
@@ -78,6 +92,10 @@ pub(crate) struct CompletionsArgs {
 pub(crate) struct ManArgs {
     /// The command, such as verify
     pub(crate) command: Option<String>,
+
+    /// List the commands that have a page
+    #[arg(long, conflicts_with = "command")]
+    pub(crate) list: bool,
 }
 
 /// Arguments of `offprint verify`.

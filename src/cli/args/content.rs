@@ -13,6 +13,7 @@ use offprint::article::Language;
 #[command(next_help_heading = "Reading")]
 pub(crate) struct ReadingArgs {
     /// Format of the articles
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "FORMAT", default_value = "auto", hide_default_value = true)]
     pub(crate) from: FromFormat,
 
@@ -34,10 +35,12 @@ pub(crate) struct MetaArgs {
     pub(crate) author: Option<String>,
 
     /// Its date as it is to be shown, instead of the one found
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "TEXT")]
     pub(crate) date: Option<String>,
 
     /// Where it comes from: an address or the name of a publication
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "TEXT")]
     pub(crate) source: Option<String>,
 }
@@ -47,6 +50,7 @@ pub(crate) struct MetaArgs {
 #[command(next_help_heading = "Cleaning")]
 pub(crate) struct CleaningArgs {
     /// Take what this CSS selector names as the article of a web page
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "SELECTOR", value_parser = pattern)]
     pub(crate) content: Option<String>,
 

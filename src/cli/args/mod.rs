@@ -5,12 +5,17 @@
 
 mod command;
 mod content;
+#[cfg(feature = "network")]
+mod fetch;
 mod output;
 mod page;
 mod set;
+mod sheets;
 mod told;
 #[cfg(feature = "network")]
 mod wire;
+
+use std::sync::LazyLock;
 
 use clap::Parser;
 
@@ -20,10 +25,15 @@ pub(super) use output::{DumpStage, OutputArgs};
 pub(super) use page::{NotesPlace, PageArgs, RunningArgs};
 pub(super) use set::SetArgs;
 pub(super) use told::{MessageFormat, ReportArgs, ReportFormat};
+#[cfg(feature = "network")]
+pub(super) use wire::{JobArgs, LetterArgs, MailArgs, PrintArgs};
 
 /// What `--help` says after the options.
 const AFTER_HELP: &str = "\
 Lengths carry a unit (11pt, 30mm, 2.5cm, 1in); a bare number is points.
+
+Every option but those about a single article can be chosen beforehand in offprint.toml or in a \
+variable such as OFFPRINT_PAPER; see --config, and --show-config for what holds.
 
 Warnings, removals and errors go to standard error, so that standard output carries a PDF or a \
 dump and nothing else. With several articles, one that fails does not stop the others.
@@ -43,17 +53,47 @@ const EXAMPLES: &str = "\
 Examples:
   offprint article.txt                       article.pdf beside it
   offprint article.txt -o handout.pdf        under another name
-  offprint *.txt --out-dir print             each into the folder print
+  offprint articles --out-dir print          a folder of them into another, on all cores
   curl URL | offprint - -o - | lp            from standard input to standard output
-  offprint verify a.pdf --against a.txt      are all words there?
-  offprint article.txt --paper letter --font-size 12pt --margin 1in,1.5in";
+  offprint verify a.pdf --against a.txt      are all words there?";
+
+/// What `-h` says last.
+const MORE: &str = "offprint --help tells all options and what they mean.";
+
+/// What `--version` says.
+static VERSION: LazyLock<String> = LazyLock::new(build_facts);
+
+/// The version, and below it how it was built, without a clock or a host.
+fn build_facts() -> String {
+    let features = [
+        ("embedded-fonts", cfg!(feature = "embedded-fonts")),
+        ("network", cfg!(feature = "network")),
+        ("preview", cfg!(feature = "preview")),
+        ("svg", cfg!(feature = "svg")),
+    ];
+    let features: Vec<&str> =
+        features.iter().filter(|(_, is_on)| *is_on).map(|(name, _)| *name).collect();
+    let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
+    let commit = match env!("OFFPRINT_BUILD_COMMIT") {
+        "" => String::new(),
+        commit => format!("\ncommit: {commit}"),
+    };
+    format!(
+        "{}{commit}\ntarget: {}\ncompiler: {}\nprofile: {profile}\nfeatures: {}",
+        env!("CARGO_PKG_VERSION"),
+        env!("OFFPRINT_BUILD_TARGET"),
+        env!("OFFPRINT_BUILD_COMPILER"),
+        features.join(", "),
+    )
+}
 
 /// Turns any article into a beautiful, print-ready PDF
 ///
 /// Reads plain text as people write it, takes away what the web left behind, hyphenates and
 /// justifies it into pages with a headline and a footer, and writes a PDF.
 #[derive(Debug, Parser)]
-#[command(name = "offprint", version, after_help = EXAMPLES)]
+#[command(name = "offprint", version, long_version = VERSION.as_str())]
+#[command(after_help = format!("{EXAMPLES}\n\n{MORE}"))]
 #[command(after_long_help = format!("{EXAMPLES}\n\n{AFTER_HELP}"), max_term_width = 100)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 #[command(disable_help_subcommand = true)]

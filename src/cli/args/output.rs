@@ -43,6 +43,7 @@ pub(crate) struct OutputArgs {
     ///
     /// article: the text after cleaning; galley: the column of set lines; pages: what stands
     /// where. With `--message-format json` the article is printed as JSON.
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "STAGE", conflicts_with = "out_dir")]
     pub(crate) dump: Option<DumpStage>,
 
@@ -50,12 +51,14 @@ pub(crate) struct OutputArgs {
     ///
     /// PDF/UA-1 and PDF/A-2a without it; a3a is PDF/UA-1 and PDF/A-3a. Where an article stands in
     /// the way of a standard, a warning says so and the PDF claims nothing.
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "STANDARD", default_value = "ua1+a2a", hide_default_value = true)]
     pub(crate) pdf_standard: Standard,
 
     /// Let the article itself ride in the PDF; `offprint extract` gives it back
     ///
     /// The PDF is then PDF/A-3a instead of PDF/A-2a, which carries no such file.
+    #[arg(hide_short_help = true)]
     #[arg(long)]
     pub(crate) attach_source: bool,
 
@@ -63,10 +66,12 @@ pub(crate) struct OutputArgs {
     ///
     /// The words in the order of the tags are held against the article's, and what the PDF claims
     /// against what it is. Where they differ, the differences are told and no PDF is written.
+    #[arg(hide_short_help = true)]
     #[arg(long)]
     pub(crate) verify: bool,
 
     /// Use this many threads; 0 is one for each core
+    #[arg(hide_short_help = true)]
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) jobs: u16,
 }

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use offprint::style::{LinkManner, MOST_EXPANSION, Paper, Template};
+use offprint::style::{Edition, LinkManner, MOST_EXPANSION, Paper, Template};
 use offprint::unit::{Length, Sides};
 
 /// Paper and type.
@@ -21,6 +21,7 @@ pub(crate) struct PageArgs {
     pub(crate) paper: Option<Paper>,
 
     /// Turn the paper so that it is wider than high
+    #[arg(hide_short_help = true)]
     #[arg(long)]
     pub(crate) landscape: bool,
 
@@ -41,14 +42,17 @@ pub(crate) struct PageArgs {
     /// notes: a number behind the words, and the addresses in a list at the end, each once;
     /// inline: the address in brackets behind the words; none: nothing. Links are live in the PDF
     /// in each case. A link whose words show its address has no note.
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "MANNER", default_value = "notes", hide_default_value = true)]
     pub(crate) links: Links,
 
     /// Put a QR code of the source's address beside the title
+    #[arg(hide_short_help = true)]
     #[arg(long)]
     pub(crate) qr: bool,
 
     /// Print pictures without colour
+    #[arg(hide_short_help = true)]
     #[arg(long)]
     pub(crate) grey: bool,
 
@@ -57,6 +61,14 @@ pub(crate) struct PageArgs {
     /// What is asked for besides overrules it.
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) theme: Option<PathBuf>,
+
+    /// For certain readers: large-print, dyslexia, low-ink, class, proof (docs/editions.md)
+    ///
+    /// large-print: 18 points and more; dyslexia: ragged, widely set; low-ink: spares ink and paper;
+    /// class: numbered lines and room to write; proof: double-spaced. What is asked for besides
+    /// overrules it.
+    #[arg(long, value_name = "NAME", default_value = "standard", hide_default_value = true)]
+    pub(crate) edition: Edition,
 
     /// Fill exactly so many pages, by size, leading and measure
     ///
@@ -69,10 +81,15 @@ pub(crate) struct PageArgs {
     #[arg(long)]
     pub(crate) toc: bool,
 
+    /// Begin the article with a letter three lines deep
+    #[arg(long)]
+    pub(crate) drop_cap: bool,
+
     /// Divide the words of this list as it says: man-u-script
     ///
     /// Words parted by white space; one without a hyphen is never divided; what follows # on a line
     /// is a note.
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "FILE")]
     pub(crate) hyphenation_exceptions: Option<PathBuf>,
 
@@ -83,10 +100,12 @@ pub(crate) struct PageArgs {
     /// Glyphs may widen or narrow by so many hundredths, 0 to 3; 2 without it
     ///
     /// It lets lines share their white more evenly. Up to 2 is not seen.
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "PERCENT", value_parser = expansion)]
     pub(crate) expansion: Option<u16>,
 
     /// Where notes stand: foot, of the page that calls them, or end, of the article
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "PLACE", default_value = "foot", hide_default_value = true)]
     pub(crate) notes: NotesPlace,
 
@@ -95,10 +114,12 @@ pub(crate) struct PageArgs {
     pub(crate) font_size: Option<Length>,
 
     /// Distance of baselines; 1.35 times the type size without it
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "LENGTH")]
     pub(crate) leading: Option<Length>,
 
     /// Set running text in this font file; may be repeated, one for each style of the family
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "FILE")]
     pub(crate) font: Vec<PathBuf>,
 }
@@ -112,6 +133,7 @@ pub(crate) struct RunningArgs {
     /// Fields: {title} {byline} {date} {site} {source} {section} {page} {pages}; `{{` prints a
     /// brace. A tab divides left and right, two tabs left, centre and right. An empty template
     /// prints nothing.
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "TEMPLATE")]
     pub(crate) headline: Option<Template>,
 
@@ -120,6 +142,7 @@ pub(crate) struct RunningArgs {
     pub(crate) footer: Option<Template>,
 
     /// Number of the first page
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=999_999))]
     pub(crate) first_page: Option<u32>,
 }

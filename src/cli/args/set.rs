@@ -6,21 +6,21 @@
 use std::path::PathBuf;
 
 use super::content::{CleaningArgs, MetaArgs, ReadingArgs};
+#[cfg(feature = "network")]
+use super::fetch::FetchArgs;
 use super::output::OutputArgs;
 use super::page::{PageArgs, RunningArgs};
+use super::sheets::SheetArgs;
 use super::told::{QualityArgs, ReportArgs};
-#[cfg(feature = "network")]
-use super::wire::FetchArgs;
 
 /// Arguments of every command that sets articles.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct SetArgs {
-    /// Articles to set: files, folders of them, patterns such as '*.md', addresses; `-` is standard
-    /// input
+    /// Articles: files, folders, patterns, addresses; `-` is standard input
     ///
-    /// Of a folder, and of the folders in it, the files are taken that end in .txt, .text, .md,
-    /// .markdown, .html, .htm, .xhtml, .mhtml or .mht; with `--out-dir` the same folders are made
-    /// there.
+    /// Patterns, such as '*.md', are for shells that do not resolve them. Of a folder, and of the
+    /// folders in it, the files are taken that end in .txt, .text, .md, .markdown, .html, .htm,
+    /// .xhtml, .mhtml or .mht; with `--out-dir` the same folders are made there.
     #[arg(value_name = "ARTICLE")]
     #[arg(required_unless_present_any = ["files_from", "show_config"])]
     pub(crate) articles: Vec<PathBuf>,
@@ -40,6 +40,8 @@ pub(crate) struct SetArgs {
     pub(crate) reading: ReadingArgs,
     #[command(flatten)]
     pub(crate) page: PageArgs,
+    #[command(flatten)]
+    pub(crate) sheets: SheetArgs,
     #[command(flatten)]
     pub(crate) meta: MetaArgs,
     #[command(flatten)]

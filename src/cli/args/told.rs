@@ -12,6 +12,7 @@ pub(crate) struct QualityArgs {
     ///
     /// text is for people, json one object on one line for programs (docs/report.md). It goes to
     /// standard output, or to standard error where the PDF or a dump goes to standard output.
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "FORMAT", conflicts_with = "dump")]
     pub(crate) report: Option<ReportFormat>,
 
@@ -25,6 +26,7 @@ pub(crate) struct QualityArgs {
 #[command(next_help_heading = "Messages")]
 pub(crate) struct ReportArgs {
     /// How messages are written: human, or json, one object for each line
+    #[arg(hide_short_help = true)]
     #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true)]
     pub(crate) message_format: MessageFormat,
 

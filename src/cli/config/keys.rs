@@ -38,7 +38,7 @@ const fn person(name: &'static str) -> Key {
 
 /// Every one, in the order in which they are shown. The others are about one article, or too
 /// dangerous to be said in silence, and are only typed.
-pub(super) const KEYS: [Key; 39] = [
+pub(super) const KEYS: [Key; 52] = [
     article("from"),
     article("lang"),
     article("paper"),
@@ -50,6 +50,18 @@ pub(super) const KEYS: [Key; 39] = [
     article("leading"),
     path("font"),
     path("theme"),
+    article("edition"),
+    article("booklet"),
+    article("signature"),
+    article("nup"),
+    article("cut-stack"),
+    article("flip"),
+    article("paper-thickness"),
+    article("trim"),
+    article("crop-marks"),
+    article("bleed"),
+    article("gutter"),
+    article("punch"),
     article("expansion"),
     path("hyphenation-exceptions"),
     article("fit"),
@@ -78,6 +90,8 @@ pub(super) const KEYS: [Key; 39] = [
     person("quiet"),
     person("verbose"),
     person("message-format"),
+    // The network is asked for by a person, never by the folder of an article.
+    person("remote-images"),
 ];
 
 /// The key of this name.

@@ -85,13 +85,12 @@ impl Config {
         Ok(Self { command, typed, environment, person, beside: named.is_none(), odd })
     }
 
-    /// The configuration beside the articles of a folder, where there is one.
+    /// Where the configuration of the articles of a folder would be; none where it does not count.
     pub(super) fn beside(&self, folder: &Path) -> Option<PathBuf> {
-        let path = folder.join(NAME);
-        (self.beside && path.is_file()).then_some(path)
+        self.beside.then(|| folder.join(NAME))
     }
 
-    /// The person's configuration and the folder's: what to watch.
+    /// Where the person's own configuration would be; none where it does not count.
     pub(super) fn own(&self) -> Option<PathBuf> {
         home().filter(|_| self.beside)
     }
@@ -187,14 +186,10 @@ fn environment(command: &Command) -> Result<(Layer, Vec<Trouble>), Trouble> {
     set.sort();
     for (name, value) in set {
         let Some(key) = KEYS.iter().find(|key| variable(key.name) == name) else {
-            // Names longer than the measure of nearness are compared without what they share.
-            let rest = name.trim_start_matches(PREFIX);
-            let others: Vec<&str> =
-                known.iter().map(|known| known.trim_start_matches(PREFIX)).collect();
-            if let Some(near) = nearest(rest, &others) {
+            if let Some(near) = nearest(&name, &known) {
                 odd.push(
                     Trouble::usage(format!("the variable {name} means nothing"))
-                        .hint(format!("did you mean {PREFIX}{near}?")),
+                        .hint(format!("did you mean {near}?")),
                 );
             }
             continue;

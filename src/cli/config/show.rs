@@ -18,7 +18,8 @@ const COLUMN: usize = 36;
 /// Prints every option, and the sites.
 pub(super) fn show(layer: &Layer, sites: &Sites, command: &Command) -> String {
     let mut out = String::new();
-    for key in &KEYS {
+    let is_there = |name| command.get_arguments().any(|arg| arg.get_long() == Some(name));
+    for key in KEYS.iter().filter(|key| is_there(key.name)) {
         let flag = is_flag(command, key.name);
         let (line, origin) = match layer.get(key.name) {
             Some(said) => (entry(key.name, &said.values, flag), said.origin.to_string()),

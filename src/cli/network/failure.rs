@@ -1,4 +1,4 @@
-//! Why something could not be had over the network, and what to do.
+//! Why something could not be had, and what to do.
 //!
 //! Comes in: errors of the client. Goes out: a [`Failure`] in plain words. Never done here:
 //! trying again.

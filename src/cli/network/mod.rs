@@ -1,4 +1,4 @@
-//! Everything that opens a socket: pages, pictures, printers, mail.
+//! What opens a socket: pages, pictures, printers, mail.
 //!
 //! Comes in: addresses that the person gave. Goes out: what lies there, or what became of what was
 //! sent. Never done here: going anywhere unasked.

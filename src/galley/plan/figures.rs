@@ -201,12 +201,14 @@ fn is_blank(inline: &Inline) -> bool {
     }
 }
 
-/// What is shown in the place of a picture; nothing for one that only adorns.
+/// What is shown in the place of a picture; nothing for one that only adorns, and for one of the
+/// web without words: its file has a name for machines.
 fn instead_of(picture: &Picture) -> Option<String> {
     match (&picture.alt, &picture.title) {
         (Some(alt), None) if alt.trim().is_empty() => None,
         (Some(alt), _) if !alt.trim().is_empty() => Some(alt.trim().to_owned()),
         (_, Some(title)) if !title.trim().is_empty() => Some(title.trim().to_owned()),
+        _ if picture.source.starts_with("http") => None,
         _ => {
             let name = picture.source.split(['?', '#']).next().unwrap_or_default();
             let name = name.rsplit('/').next().unwrap_or_default();

@@ -9,11 +9,12 @@ use crate::unit::Length;
 
 use super::set::{Place, SetCell, cut_tokens};
 use super::{Cell, Table};
+use crate::galley::bank::WordBank;
 use crate::galley::line::{Fill, Room, width_of};
 use crate::galley::ragged::{break_ragged, set_ragged};
 use crate::galley::spans::{Flat, Look};
 use crate::galley::tokens::{Base, tokens};
-use crate::galley::words::WordBank;
+use crate::galley::words::Case;
 use crate::galley::{Item, Keep, Line, Origin, Text};
 
 /// Lines of one cell that stay on one page.

@@ -16,10 +16,11 @@ use crate::unit::Length;
 
 use super::columns::{Demand, solve};
 use super::{Cell, Part, Table};
+use crate::galley::bank::WordBank;
 use crate::galley::line::{Fill, Room, width_of};
 use crate::galley::ragged::{break_ragged, set_ragged, widths};
 use crate::galley::tokens::{Base, Token, tokens};
-use crate::galley::words::WordBank;
+use crate::galley::words::Case;
 use crate::galley::{Carried, Item, Keep, Line, Origin, Text};
 
 /// White between two columns, in hundredths of the type size.
@@ -87,7 +88,8 @@ pub(in crate::galley) fn set(
         let font = Font { size: place.font.size.fraction(size, 100), ..place.font };
         let mut hand = Hand { table, place: *place, font, hyphenate, bank };
         if let Some(widths) = hand.solve() {
-            return hand.cells(&widths).map(|cells| (cells, font.size));
+            let cells = hand.cells(&widths);
+            return cells.map(|cells| (cells, bank.size(font.size)));
         }
     }
     None

@@ -47,6 +47,13 @@ pub fn break_pages(strips: &[Strip], frames: &Frames, prices: &Prices) -> Option
     Some(plan)
 }
 
+/// The frames filled one after the other, each ended where it costs least by itself, as programs
+/// do that never look ahead: what the optimum is measured against.
+#[must_use]
+pub fn first_fit(strips: &[Strip], frames: &Frames, prices: &Prices) -> Plan {
+    Search::new(strips, frames, prices).one_by_one()
+}
+
 /// Makes the columns of a page that ends by wish equally deep.
 fn balance(plan: &mut Plan, strips: &[Strip], frames: &Frames, prices: &Prices) {
     let mut at = 0;
@@ -129,7 +136,7 @@ struct Label {
     index: u32,
     /// What of that number matters.
     phase: u32,
-    /// Blank rows of the frame beside it on the left, up to [`MOST_BESIDE`].
+    /// Blank rows of the frame beside it on the left, up to [`MOST_BESIDE`]; or [`OPEN`].
     beside: u32,
     /// Rows of a note that go on in it.
     carry: u32,
@@ -144,6 +151,21 @@ impl Label {
         (self.phase, self.beside, self.carry) == (other.phase, other.beside, other.carry)
     }
 }
+
+/// A state to leave a place from.
+#[derive(Debug, Clone, Copy)]
+struct Departure {
+    /// Its number among the labels there.
+    at: usize,
+    index: u32,
+    /// What the frame costs for being of another depth than the one beside it.
+    uneven: i64,
+    /// That, and what led to the state.
+    cost: i64,
+}
+
+/// The cheapest departure for each number of blank rows, and for [`OPEN`].
+struct Departures([Option<Departure>; OPEN as usize + 1]);
 
 /// No state is before the first.
 const NOWHERE: usize = usize::MAX;
@@ -182,15 +204,7 @@ impl<'s> Search<'s> {
         let end = self.numbering.count();
         let mut labels: Vec<Vec<Label>> = vec![Vec::new(); end + 1];
         let first = self.numbering.id(start);
-        labels[first].push(Label {
-            index: self.first,
-            phase: self.frames.phase(self.first),
-            beside: 0,
-            carry,
-            cost: 0,
-            before: (NOWHERE, 0),
-            end: FrameEnd::default(),
-        });
+        labels[first].push(self.begin(carry));
         let mut walk = Walk::new(self.strips, self.prices);
         walk.dearest = dearest;
         for id in first..=end {
@@ -201,6 +215,38 @@ impl<'s> Search<'s> {
             .filter(|(_, label)| label.carry == 0 && self.is_wanted(label.index))
             .min_by_key(|(_, label)| label.cost)?;
         Some(self.trace((end, last), &labels, &mut walk))
+    }
+
+    /// The state before the first frame.
+    fn begin(&self, carry: u32) -> Label {
+        Label {
+            index: self.first,
+            phase: self.frames.phase(self.first),
+            beside: 0,
+            carry,
+            cost: 0,
+            before: (NOWHERE, 0),
+            end: FrameEnd::default(),
+        }
+    }
+
+    /// The natural forms in frames that each cost least by themselves; of equals the fullest.
+    fn one_by_one(&self) -> Plan {
+        let mut plan = Plan { forms: vec![0; self.strips.len()], ..Plan::default() };
+        let mut walk = Walk::new(self.strips, self.prices);
+        let (mut at, mut label) = (Spot::default(), self.begin(0));
+        while at.strip < self.strips.len() || label.carry > 0 {
+            walk.run(at, self.frames.depth(label.index), label.carry);
+            let after = walk.ends.iter().filter(|end| end.next.form == 0);
+            let from = self.departures(&[label], |_| true);
+            let after = after.filter_map(|end| self.after(NOWHERE, &from, end));
+            let full = |it: &Label| (it.cost, std::cmp::Reverse((it.end.next, it.end.rows)));
+            let Some(next) = after.min_by_key(full) else { break };
+            (at, label) = (next.end.next, next);
+            plan.price = label.cost;
+            plan.frames.push(label.end);
+        }
+        plan
     }
 
     /// Whether an article that needs so many frames has the number of pages that is asked for.
@@ -223,7 +269,9 @@ impl<'s> Search<'s> {
             let mut filled = None;
             for at in 0..labels[id].len() {
                 let label = labels[id][at];
-                if label.carry != carry || self.is_hopeless(&label, &labels[id]) {
+                let alike = |other: &Label| (other.carry, other.phase) == (carry, label.phase);
+                // The first of those that are alike but for the frame beside speaks for them all.
+                if label.carry != carry || labels[id][..at].iter().any(alike) {
                     continue;
                 }
                 let depth = self.frames.depth(label.index);
@@ -231,69 +279,85 @@ impl<'s> Search<'s> {
                     walk.run(self.numbering.spot(id), depth, carry);
                     filled = Some(depth);
                 }
+                let departures = self.departures(&labels[id], alike);
                 for end in &walk.ends {
-                    self.relax((id, at), &label, end, labels);
+                    self.relax(id, &departures, end, labels);
                 }
             }
         }
     }
 
-    /// Whether another state at the same place is cheaper by more than the frame beside can matter.
-    fn is_hopeless(&self, label: &Label, there: &[Label]) -> bool {
-        let most = i64::from(MOST_BESIDE).pow(2) * self.prices.uneven;
-        there.iter().any(|other| {
-            (other.phase, other.carry) == (label.phase, label.carry)
-                && other.cost.saturating_add(most) < label.cost
-        })
+    /// The cheapest of the states `alike` at one place to leave from, for each number of rows that
+    /// the frame leaves blank beside the one before; the last for a frame beside none.
+    fn departures(&self, there: &[Label], alike: impl Fn(&Label) -> bool) -> Departures {
+        let mut departures = Departures([None; OPEN as usize + 1]);
+        for (at, label) in there.iter().enumerate().filter(|(_, label)| alike(label)) {
+            let beside = label.index > self.first
+                && self.frames.beside(label.index - 1)
+                && label.beside != OPEN;
+            for (slot, blank) in departures.0.iter_mut().zip(0..=OPEN) {
+                let uneven = if beside && blank != OPEN {
+                    i64::from(blank.abs_diff(label.beside)).pow(2) * self.prices.uneven
+                } else {
+                    0
+                };
+                let cost = label.cost.saturating_add(uneven);
+                if slot.is_none_or(|known| cost < known.cost) {
+                    *slot = Some(Departure { at, index: label.index, uneven, cost });
+                }
+            }
+        }
+        departures
     }
 
     /// Notes that a frame ends so, where no cheaper way leads there.
     fn relax(
         &self,
-        before: (usize, usize),
-        from: &Label,
+        id: usize,
+        departures: &Departures,
         end: &FrameEnd,
         labels: &mut [Vec<Label>],
     ) {
-        let (frames, index) = (self.frames, from.index);
-        let forced = end.carry == 0 && self.ends_by_wish(end.next);
-        let blank = if forced || end.carry > 0 {
-            0
-        } else {
-            frames.depth(index).saturating_sub(end.rows + end.notes).min(MOST_BESIDE)
-        };
-        let beside_last =
-            index > self.first && frames.beside(index - 1) && !forced && from.beside != OPEN;
-        let uneven = if beside_last {
-            i64::from(blank.abs_diff(from.beside)).pow(2) * self.prices.uneven
-        } else {
-            0
-        };
-        let next = if forced { frames.next_page(index) } else { index + 1 };
-        let most = frames.exactly.map_or(u32::MAX, |pages| pages * frames.columns.max(1));
-        if next > most {
-            return;
-        }
-        let price = end.price.saturating_add(uneven);
-        let beside = match (forced, frames.beside(index)) {
-            (false, true) => blank,
-            _ => OPEN,
-        };
-        let label = Label {
-            index: next,
-            phase: frames.phase(next),
-            beside,
-            carry: end.carry,
-            cost: from.cost.saturating_add(price),
-            before,
-            end: FrameEnd { index, price, ..*end },
-        };
+        let Some(label) = self.after(id, departures, end) else { return };
         let there = &mut labels[self.numbering.id(end.next)];
         match there.iter_mut().find(|known| known.same_state(&label)) {
             Some(known) if label.cost < known.cost => *known = label,
             Some(_) => {}
             None => there.push(label),
         }
+    }
+
+    /// The state after a frame from `id` on that ends so; none beyond the pages asked for.
+    fn after(&self, id: usize, departures: &Departures, end: &FrameEnd) -> Option<Label> {
+        let frames = self.frames;
+        let forced = end.carry == 0 && self.ends_by_wish(end.next);
+        let blank = match (forced, end.carry) {
+            (true, _) => OPEN,
+            (_, 0) => {
+                // Those that are alike have the same depth.
+                let depth = frames.depth(departures.0[0]?.index);
+                depth.saturating_sub(end.rows + end.notes).min(MOST_BESIDE)
+            }
+            _ => 0,
+        };
+        let from = departures.0.get(blank as usize).copied().flatten()?;
+        let next = if forced { frames.next_page(from.index) } else { from.index + 1 };
+        if frames.exactly.is_some_and(|pages| next > pages * frames.columns.max(1)) {
+            return None;
+        }
+        Some(Label {
+            index: next,
+            phase: frames.phase(next),
+            beside: if frames.beside(from.index) { blank } else { OPEN },
+            carry: end.carry,
+            cost: from.cost.saturating_add(end.price),
+            before: (id, from.at),
+            end: FrameEnd {
+                index: from.index,
+                price: end.price.saturating_add(from.uneven),
+                ..*end
+            },
+        })
     }
 
     fn ends_by_wish(&self, next: Spot) -> bool {
@@ -330,5 +394,5 @@ impl<'s> Search<'s> {
     }
 }
 
-/// Stands for a frame that has none beside it on the left.
-const OPEN: u32 = u32::MAX;
+/// Stands for a frame that has none beside it.
+const OPEN: u32 = MOST_BESIDE + 1;

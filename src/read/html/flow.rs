@@ -324,6 +324,7 @@ impl<'t> Flow<'t> {
                 }
             }
             "figure" => self.figure(id, galley),
+            "div" if is_figure(self.tree, id) => self.figure(id, galley),
             "hr" => galley.push(BlockKind::Rule, line),
             super::parse::PAGE_BREAK => galley.push(BlockKind::PageBreak, line),
             "summary" => {
@@ -359,7 +360,7 @@ impl<'t> Flow<'t> {
     fn figure(&mut self, id: NodeId, galley: &mut Galley) {
         let line = self.line(id);
         let told: Vec<NodeId> =
-            self.tree.descend(id).filter(|id| self.tree.name(*id) == "figcaption").collect();
+            self.tree.descend(id).skip(1).filter(|id| is_caption(self.tree, *id)).collect();
         let mut caption = Vec::new();
         for told in told {
             if self.is_gone(told) {
@@ -390,10 +391,10 @@ impl<'t> Flow<'t> {
 
     fn figure_content(&mut self, id: NodeId, galley: &mut Galley) {
         for child in self.tree.children(id) {
-            if self.tree.name(child) == "figcaption" {
+            if is_caption(self.tree, child) {
                 continue;
             }
-            let holds = self.tree.descend(child).any(|id| self.tree.name(id) == "figcaption");
+            let holds = self.tree.descend(child).any(|id| is_caption(self.tree, id));
             if holds && !self.is_gone(child) {
                 self.figure_content(child, galley);
             } else {
@@ -405,6 +406,25 @@ impl<'t> Flow<'t> {
 
 /// The attribute in which the reader of Markdown puts where an element stood in its source.
 const SOURCE_LINE: &str = "data-sourcepos";
+
+/// Whether a division is a figure in all but its tag: it is called a caption, as many programs
+/// that make pages call it, holds one picture, and in it what is said of that.
+fn is_figure(tree: &Tree, id: NodeId) -> bool {
+    let called = tree
+        .attribute(id, "class")
+        .is_some_and(|class| class.split_whitespace().any(|name| name == "wp-caption"));
+    called
+        && tree.descend(id).filter(|inner| tree.name(*inner) == "img").count() == 1
+        && tree.descend(id).skip(1).any(|inner| is_caption(tree, inner))
+}
+
+/// Whether an element is what is said of a picture.
+fn is_caption(tree: &Tree, id: NodeId) -> bool {
+    let class = || tree.attribute(id, "class").unwrap_or("");
+    tree.name(id) == "figcaption"
+        || matches!(tree.name(id), "p" | "div" | "span")
+            && class().split_whitespace().any(|name| name == "wp-caption-text")
+}
 
 /// Whether the page wants a new sheet before or after an element.
 fn breaks(tree: &Tree, id: NodeId, side: &str) -> bool {

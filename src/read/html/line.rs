@@ -64,9 +64,18 @@ impl Line {
 
     /// Closes the style that was opened last.
     pub(super) fn close(&mut self) {
-        if let Some((wrap, inner)) = self.open.pop()
-            && !inner.is_empty()
+        let Some((wrap, mut inner)) = self.open.pop() else { return };
+        // The space before a style stands outside it: a link does not begin with one.
+        if let Some(Inline::Text(text)) = inner.first_mut()
+            && text.starts_with(' ')
         {
+            text.remove(0);
+            if text.is_empty() {
+                inner.remove(0);
+            }
+            self.push_words(" ".to_owned());
+        }
+        if !inner.is_empty() {
             self.top().push(wrap.around(inner));
         }
     }

@@ -36,13 +36,15 @@ impl Marks {
             let is_gone = std::iter::once(body)
                 .chain(tree.ancestors(body))
                 .any(|id| gone.get(id.index()).copied().unwrap_or(false));
-            if is_gone || tree.is_within(link, body) || tree.words(body).len() > LONGEST {
+            // What leads up the page leads back from a note.
+            let back = body.index() < link.index();
+            if is_gone || back || tree.words(body).len() > LONGEST {
                 continue;
             }
             let known = marks.notes.iter().position(|(_, known)| *known == body);
             let note = known.unwrap_or(marks.notes.len());
             if known.is_none() {
-                marks.take_back_links(tree, body, &label);
+                marks.take_back_links(tree, &ids, body, &label);
                 marks.notes.push((label, body));
                 marks.taken.insert(body);
             }
@@ -77,16 +79,29 @@ impl Marks {
     }
 
     /// Links back to the mark, and the label that the note repeats, need not be printed.
-    fn take_back_links(&mut self, tree: &Tree, body: NodeId, name: &str) {
+    fn take_back_links(
+        &mut self,
+        tree: &Tree,
+        ids: &BTreeMap<&str, NodeId>,
+        body: NodeId,
+        name: &str,
+    ) {
         for id in tree.descend(body).skip(1) {
             let words = || tree.words(id);
             let class = || tree.label(id).to_ascii_lowercase();
             let back = match tree.name(id) {
                 "a" => {
-                    let own = tree.attribute(id, "href").is_some_and(|to| to.starts_with('#'));
-                    own && (is_arrow(&words())
-                        || bare(&words()) == name
-                        || class().contains("back"))
+                    let target = tree.attribute(id, "href").and_then(|to| to.strip_prefix('#'));
+                    let up = || {
+                        target
+                            .and_then(|target| ids.get(target))
+                            .is_some_and(|target| target.index() < body.index())
+                    };
+                    target.is_some()
+                        && (is_arrow(&words())
+                            || bare(&words()) == name
+                            || class().contains("back")
+                            || bare(&words()).chars().count() <= 2 && up())
                 }
                 "sup" | "span" => {
                     let first = tree.previous(id).is_none_or(|before| {

@@ -16,8 +16,8 @@ use crate::cli::trouble::{Exit, Trouble};
 /// The longest subject, in characters; a title beyond it is cut.
 const LONGEST_SUBJECT: usize = 200;
 
-/// How this program names itself; it opens a message, so that its own can be told from others.
-pub(crate) const MARK: &str = concat!("X-Mailer: offprint/", env!("CARGO_PKG_VERSION"));
+/// How this program names itself. It opens a message, so that its own can be told from others.
+const MAILER: &str = concat!("offprint/", env!("CARGO_PKG_VERSION"));
 
 /// Somebody with an address: `a@example.org`, or `A. Writer <a@example.org>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl Letter {
     /// The message. The same letter gives the same bytes.
     pub(crate) fn message(&self) -> Result<Message, Trouble> {
         let seal = self.seal();
-        let mut builder = Message::builder().raw_header(plain("X-Mailer", mailer()));
+        let mut builder = Message::builder().raw_header(plain("X-Mailer", MAILER));
         if self.draft {
             // Mail programs open such a file for writing, and not as a letter that came.
             builder = builder.raw_header(plain("X-Unsent", "1"));
@@ -135,11 +135,6 @@ fn unmade(why: &str) -> Trouble {
 
 fn plain(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
-}
-
-/// The name behind [`MARK`]'s colon.
-fn mailer() -> &'static str {
-    MARK.split_once(": ").map_or(MARK, |(_, name)| name)
 }
 
 /// Text on one line: what could end a line of a header is white space.

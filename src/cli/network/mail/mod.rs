@@ -5,6 +5,8 @@
 
 mod letter;
 mod post;
+mod server;
 
-pub(crate) use letter::{Enclosure, Letter, MARK, Person};
-pub(crate) use post::{Login, PASSWORD, Server, Way, send};
+pub(crate) use letter::{Enclosure, Letter, Person};
+pub(crate) use post::{Login, Way, send};
+pub(crate) use server::Server;

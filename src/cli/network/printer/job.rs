@@ -1,16 +1,15 @@
-//! The job: what the person wants, held against what the printer can do.
+//! The job: wishes, held against what the printer can do.
 //!
 //! Comes in: wishes, the print, an [`Ability`]. Goes out: the attributes of the job, or a refusal
 //! that says what would do. Never done here: sending it.
-
-use std::str::FromStr;
 
 use clap::ValueEnum;
 use ipp::value::IppValue;
 use offprint::diagnostic::{Diagnostic, Place};
 use offprint::style::Paper;
 
-use super::ability::{Ability, spoken};
+use super::ability::Ability;
+use super::media::spoken;
 use super::talk::{self, Request, keyword};
 use crate::cli::trouble::{Exit, Trouble};
 
@@ -47,47 +46,13 @@ impl Sides {
     }
 }
 
-/// Pages to print, `1-3,5`: pairs of the first and the last, rising.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Pages(Vec<(i32, i32)>);
-
-impl FromStr for Pages {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let number = |text: &str| text.trim().parse::<i32>().ok().filter(|it| *it > 0);
-        let range = |text: &str| match text.split_once('-') {
-            Some((first, last)) => Some((number(first)?, number(last)?)),
-            None => number(text).map(|page| (page, page)),
-        };
-        let ranges: Option<Vec<_>> = text.split(',').map(range).collect();
-        let ranges = ranges.ok_or("choose pages such as 1-3,5")?;
-        let mut before = 0;
-        for (first, last) in &ranges {
-            // RFC 8011, 5.2.7: ranges rise and do not overlap.
-            if *first <= before || last < first {
-                return Err("pages must rise: 1-3,5".to_owned());
-            }
-            before = *last;
-        }
-        Ok(Self(ranges))
-    }
-}
-
-impl Pages {
-    fn value(&self) -> IppValue {
-        let range = |&(min, max): &(i32, i32)| IppValue::RangeOfInteger { min, max };
-        IppValue::Array(self.0.iter().map(range).collect())
-    }
-}
-
 /// What is wanted of the printer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Wishes {
     /// So many of each.
     pub(crate) copies: u32,
-    /// Only these pages.
-    pub(crate) pages: Option<Pages>,
+    /// Only these pages, in ranges that rise.
+    pub(crate) pages: Option<Vec<(usize, usize)>>,
     /// On these sides; as the printer does without.
     pub(crate) sides: Option<Sides>,
     /// Without colour.
@@ -126,7 +91,7 @@ impl Ticket {
                 return Err(refused("the printer cannot leave pages out")
                     .hint("print them all, or choose a printer that can"));
             }
-            wants.push(("page-ranges", pages.value()));
+            wants.push(("page-ranges", ranges(pages)));
         }
         if wishes.grey && printer.colours.iter().any(|it| it == "monochrome") {
             wants.push(("print-color-mode", keyword("monochrome")));
@@ -207,6 +172,16 @@ fn side(sides: Sides, printer: &Ability) -> Result<IppValue, Trouble> {
         .hint("choose --sides one, or print odd and even pages apart with --pages"))
 }
 
+/// Ranges of pages; one that is open ends where numbers do.
+fn ranges(pages: &[(usize, usize)]) -> IppValue {
+    let number = |page: usize| i32::try_from(page).unwrap_or(i32::MAX);
+    let range = |&(first, last): &(usize, usize)| IppValue::RangeOfInteger {
+        min: number(first),
+        max: number(last),
+    };
+    IppValue::Array(pages.iter().map(range).collect())
+}
+
 fn copies(copies: u32, printer: &Ability) -> Result<IppValue, Trouble> {
     match i32::try_from(copies) {
         Ok(number) if copies <= printer.copies => Ok(IppValue::Integer(number)),
@@ -214,75 +189,6 @@ fn copies(copies: u32, printer: &Ability) -> Result<IppValue, Trouble> {
             let most = printer.copies;
             Err(refused(format!("the printer makes {most} copies at most"))
                 .hint(format!("ask for --copies {most}, and again")))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use offprint::style::Paper;
-
-    use super::{Ability, PDF, Pages, Sides, Ticket, Wishes};
-
-    fn printer() -> Ability {
-        Ability {
-            accepting: true,
-            formats: vec![PDF.into()],
-            media: vec!["iso_a4_210x297mm".into(), "na_letter_8.5x11in".into()],
-            ready: vec!["iso_a4_210x297mm".into()],
-            sides: vec!["one-sided".into(), "two-sided-long-edge".into()],
-            copies: 99,
-            ..Ability::default()
-        }
-    }
-
-    fn wishes() -> Wishes {
-        Wishes {
-            copies: 1,
-            pages: None,
-            sides: None,
-            grey: false,
-            paper: Paper::A4,
-            name: "The Lamp".into(),
-        }
-    }
-
-    #[track_caller]
-    fn assert_refused(wishes: &Wishes, printer: &Ability, words: &str) {
-        let trouble = Ticket::new(wishes, printer).expect_err("a refusal");
-        let told = format!("{} {}", trouble.message, trouble.hint.unwrap_or_default());
-        assert!(told.contains(words), "`{words}` should be said in: {told}");
-    }
-
-    #[test]
-    fn what_the_printer_cannot_do_is_refused_with_what_it_can() {
-        assert!(Ticket::new(&wishes(), &printer()).is_ok());
-        let a5: Paper = "a5".parse().expect("a paper");
-        assert_refused(&Wishes { paper: a5, ..wishes() }, &printer(), "a4, letter");
-        let booklet = Wishes { sides: Some(Sides::Short), ..wishes() };
-        assert_refused(&booklet, &printer(), "short edge");
-        assert_refused(&Wishes { copies: 100, ..wishes() }, &printer(), "99 copies");
-        let some = Wishes { pages: Some("1-2".parse().expect("pages")), ..wishes() };
-        assert_refused(&some, &printer(), "leave pages out");
-        let raster = Ability { formats: vec!["image/urf".into()], ..printer() };
-        assert_refused(&wishes(), &raster, "takes no PDF; it takes image/urf");
-    }
-
-    #[test]
-    fn paper_that_does_not_lie_in_the_printer_is_told() {
-        let letter: Paper = "letter".parse().expect("a paper");
-        let (_, told) = Ticket::new(&Wishes { paper: letter, ..wishes() }, &printer())
-            .expect("it can be put in");
-        assert_eq!(told.len(), 1, "{told:?}");
-    }
-
-    #[test]
-    fn pages_rise() {
-        for good in ["1", "1-3", "1-3,5", " 2 , 4-4 "] {
-            assert!(good.parse::<Pages>().is_ok(), "{good}");
-        }
-        for wrong in ["", "0", "3-1", "1-3,3", "5,1", "a", "-1", "1-", "99999999999"] {
-            assert!(wrong.parse::<Pages>().is_err(), "{wrong}");
         }
     }
 }

@@ -6,16 +6,20 @@
 mod ability;
 mod job;
 mod list;
+mod media;
 mod place;
+mod reasons;
 mod talk;
 mod watch;
 
 pub(crate) use ability::Ability;
-pub(crate) use job::{Pages, Sides, Ticket, Wishes};
+pub(crate) use job::{Sides, Ticket, Wishes};
 pub(crate) use list::{list, usual};
 pub(crate) use place::Place;
-pub(crate) use talk::{Line, Refusal};
-pub(crate) use watch::{Watch, spoken};
+pub(crate) use reasons::spoken;
+pub(crate) use talk::Line;
+use talk::Refusal;
+pub(crate) use watch::Watch;
 
 use ipp::model::{Operation, StatusCode};
 
@@ -54,7 +58,7 @@ pub(crate) fn denied(refusal: Refusal, line: &Line) -> Trouble {
             Trouble::new(Exit::Io, "no-printer", message).hint("is the address a printer's?")
         }
         Refusal::Denied { status, message, unsupported } => {
-            let mut text = format!("{place} refuses the job: {}", status_words(status));
+            let mut text = format!("{place} refuses: {}", status_words(status));
             if let Some(message) = message.filter(|message| !message.is_empty()) {
                 text = format!("{text} (\"{message}\")");
             }

@@ -99,33 +99,3 @@ fn cups() -> String {
     let server = if server.is_empty() || server.starts_with('/') { CUPS } else { server };
     format!("ipp://{server}/")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::Place;
-
-    #[test]
-    fn printers_are_addresses_or_names() {
-        for (typed, http, uri) in [
-            ("ipp://p.house", "http://p.house:631/ipp/print", "ipp://p.house:631/ipp/print"),
-            ("ipps://p.house/", "https://p.house:631/ipp/print", "ipp://p.house:631/ipp/print"),
-            ("ipp://p.house:80/q", "http://p.house/q", "ipp://p.house:80/q"),
-            ("http://p.house/q", "http://p.house/q", "ipp://p.house:80/q"),
-            ("https://p.house/q", "https://p.house/q", "ipp://p.house:443/q"),
-            ("ipp://[::1]:8631", "http://[::1]:8631/ipp/print", "ipp://[::1]:8631/ipp/print"),
-        ] {
-            let place = Place::typed(typed).expect(typed);
-            assert_eq!(
-                (place.http(), place.uri().to_string().as_str()),
-                (http, uri),
-                "{typed}"
-            );
-        }
-        let named = Place::typed("Flur 2").expect("a name");
-        assert!(named.http().ends_with("/printers/Flur%202"), "{}", named.http());
-        for wrong in ["lpd://p.house/q", "usb://Brother/x", "ipp://", "", "a/b", "a\nb", "a?b"]
-        {
-            assert!(Place::typed(wrong).is_err(), "{wrong:?}");
-        }
-    }
-}

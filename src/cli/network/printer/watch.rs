@@ -1,4 +1,4 @@
-//! Waiting for a job: what the printer says of it until it is done.
+//! Waiting for a job, and what happens meanwhile.
 //!
 //! Comes in: the number of a job. Goes out: how it ended, and what troubled the printer
 //! meanwhile, told as it happens. Never done here: sending.
@@ -11,6 +11,7 @@ use ipp::model::{JobState, Operation, StatusCode};
 use ipp::value::IppValue;
 use offprint::diagnostic::{Diagnostic, Place};
 
+use super::reasons::spoken;
 use super::talk::{Line, Refusal};
 use crate::cli::trouble::{Exit, Trouble};
 
@@ -24,40 +25,6 @@ const MOST_SILENCE: u32 = 5;
 /// What is asked of the job and of the printer.
 const OF_JOB: [&str; 3] = ["job-state", "job-state-reasons", "job-state-message"];
 const OF_PRINTER: [&str; 2] = ["printer-state-reasons", "printer-state"];
-
-/// What printers report of themselves, and how people say it (PWG 5100.9 and RFC 8011, 5.4.12).
-const TROUBLES: [(&str, &str); 18] = [
-    ("media-jam", "paper is jammed in it"),
-    ("media-empty", "it has no paper"),
-    ("media-needed", "it wants the right paper"),
-    ("media-low", "it has little paper left"),
-    ("toner-empty", "its toner is used up"),
-    ("toner-low", "its toner runs low"),
-    ("marker-supply-empty", "its ink is used up"),
-    ("marker-supply-low", "its ink runs low"),
-    ("marker-waste-full", "its waste tank is full"),
-    ("cover-open", "its cover is open"),
-    ("door-open", "its door is open"),
-    ("interlock-open", "something of it is open"),
-    ("input-tray-missing", "its paper tray is missing"),
-    ("output-area-full", "its output tray is full"),
-    ("output-tray-missing", "its output tray is missing"),
-    ("paused", "it is paused"),
-    ("shutdown", "it is switched off"),
-    ("offline", "it is off line"),
-];
-
-/// A reason in plain words; none for what is no trouble.
-pub(crate) fn spoken(reason: &str) -> Option<String> {
-    let bare =
-        ["-error", "-warning", "-report"].iter().find_map(|end| reason.strip_suffix(end));
-    if reason == "none" || reason.ends_with("-report") {
-        return None;
-    }
-    let bare = bare.unwrap_or(reason);
-    let known = TROUBLES.iter().find(|(name, _)| *name == bare);
-    Some(known.map_or_else(|| format!("it reports {bare}"), |(_, words)| (*words).to_owned()))
-}
 
 /// Follows one job.
 pub(crate) struct Watch<'l> {
@@ -190,18 +157,4 @@ fn state_of(number: i32) -> Option<JobState> {
         9 => JobState::Completed,
         _ => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::spoken;
-
-    #[test]
-    fn reasons_are_told_in_plain_words_and_reports_are_not() {
-        assert_eq!(spoken("media-jam-error").as_deref(), Some("paper is jammed in it"));
-        assert_eq!(spoken("media-jam").as_deref(), Some("paper is jammed in it"));
-        assert_eq!(spoken("vendor-thing-warning").as_deref(), Some("it reports vendor-thing"));
-        assert_eq!(spoken("none"), None);
-        assert_eq!(spoken("cups-waiting-for-job-completed-report"), None);
-    }
 }

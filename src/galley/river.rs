@@ -3,6 +3,10 @@
 //! Comes in: the gaps between words, line by line, as numbers. Goes out: [`River`]s. Never done
 //! here: text, fonts; judging whether a river is a fault.
 
+/// Lines from which white that runs down is a river. Of 10 spaces in a line each meets one below by
+/// chance in a tenth of all cases, so that runs of 3 are noise.
+pub const LEAST_RIVER: usize = 4;
+
 /// A gap between two words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gap {

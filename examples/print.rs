@@ -1,0 +1,23 @@
+//! The press from Rust: an article in, a PDF out.
+//!
+//! `cargo run --release --example print -- article.txt article.pdf`
+
+#![expect(clippy::print_stderr, reason = "it is a program")]
+
+use std::error::Error;
+use std::{env, fs};
+
+use offprint::{Faces, Order};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut names = env::args().skip(1);
+    let (Some(article), Some(pdf)) = (names.next(), names.next()) else {
+        return Err("name an article and a PDF".into());
+    };
+    let bytes = fs::read(article)?;
+    let print = offprint::print(&bytes, &Order::default(), &Faces::embedded())?;
+    for diagnostic in &print.diagnostics {
+        eprintln!("{diagnostic}");
+    }
+    Ok(fs::write(pdf, print.pdf)?)
+}

@@ -1,0 +1,353 @@
+//! The bank of words: each one shaped and divided once.
+//!
+//! Comes in: a word, its font and language. Goes out: the [`Word`], from the bank or new. Never done
+//! here: making a word, which is `words`'.
+
+use std::borrow::Borrow;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::font::Faces;
+use crate::hyphenate::Exceptions;
+use crate::map::{Map, Set};
+use crate::shape::{Request, Shaped, Shaper};
+use crate::unit::Length;
+
+use super::openings::{Segmenter, is_whole};
+use super::protrude;
+use super::ways::Ways;
+use super::words::{self, Case, Manner, Word};
+
+/// Words longer than this many bytes are not kept in the bank: they hardly come again.
+const LONGEST_KEPT: usize = 64;
+/// Words kept before a bank is emptied, so that hostile input cannot fill the memory.
+const MOST_KEPT: usize = 60_000;
+/// Manners before a bank is emptied: looking for one must stay quick.
+const MOST_SHELVES: usize = 64;
+/// Parts of the common bank: with so many, two threads hardly ever want the same one.
+const DRAWERS: usize = 64;
+
+/// What is kept of one manner.
+struct Shelf {
+    manner: Manner,
+    words: Set<Known<Word>>,
+    pieces: Set<Known<Shaped>>,
+    /// Width of a hyphen after a character, kerning included, and how far it may hang out.
+    hyphens: Map<char, (Length, Length)>,
+    /// Width of the word space.
+    space: Option<Length>,
+}
+
+/// A shelf of one bank, until the bank is tidied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ShelfId(usize);
+
+/// Something with a text that it is known by.
+struct Known<T>(Arc<T>);
+
+/// What has a text.
+trait Spelt {
+    fn text(&self) -> &str;
+}
+
+impl Spelt for Word {
+    fn text(&self) -> &str {
+        &self.shaped.text
+    }
+}
+
+impl Spelt for Shaped {
+    fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<T: Spelt> Borrow<str> for Known<T> {
+    fn borrow(&self) -> &str {
+        self.0.text()
+    }
+}
+
+impl<T: Spelt> Hash for Known<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.text().hash(state);
+    }
+}
+
+impl<T: Spelt> PartialEq for Known<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.text() == other.0.text()
+    }
+}
+
+impl<T: Spelt> Eq for Known<T> {}
+
+/// Shelves of one bank or drawer: what is kept of a bank when its thread has ended.
+#[derive(Default)]
+pub(super) struct Shelves {
+    /// One for each manner; an article has few, and the one used last is likely the next.
+    list: Vec<Shelf>,
+    last: usize,
+    kept: usize,
+}
+
+impl std::fmt::Debug for Shelves {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Shelves").field("kept", &self.kept).finish_non_exhaustive()
+    }
+}
+
+impl Shelves {
+    fn id(&mut self, manner: Manner) -> ShelfId {
+        if self.list.get(self.last).is_none_or(|shelf| shelf.manner != manner) {
+            let known = self.list.iter().position(|shelf| shelf.manner == manner);
+            self.last = known.unwrap_or_else(|| {
+                self.list.push(Shelf::new(manner));
+                self.list.len() - 1
+            });
+        }
+        ShelfId(self.last)
+    }
+
+    fn of(&mut self, manner: Manner) -> &mut Shelf {
+        let ShelfId(at) = self.id(manner);
+        &mut self.list[at]
+    }
+
+    /// Empties them when they hold more than `most` words.
+    fn tidy(&mut self, most: usize) {
+        if self.kept > most || self.list.len() > MOST_SHELVES {
+            *self = Self::default();
+        }
+    }
+}
+
+impl Shelf {
+    fn new(manner: Manner) -> Self {
+        Self {
+            manner,
+            words: Set::default(),
+            pieces: Set::default(),
+            hyphens: Map::default(),
+            space: None,
+        }
+    }
+}
+
+/// What the banks of several threads have in common: a word that one of them has made, the others
+/// take. It is the same whoever makes it.
+pub(super) struct Common {
+    drawers: [Mutex<Shelves>; DRAWERS],
+}
+
+impl std::fmt::Debug for Common {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Common").finish_non_exhaustive()
+    }
+}
+
+impl Common {
+    /// A common bank with nothing in it.
+    pub(super) fn new() -> Self {
+        Self { drawers: std::array::from_fn(|_| Mutex::default()) }
+    }
+
+    fn drawer(&self, text: &str) -> &Mutex<Shelves> {
+        let sum = text.bytes().fold(0_usize, |sum, byte| sum * 31 + usize::from(byte));
+        &self.drawers[sum % DRAWERS]
+    }
+
+    fn word(&self, text: &str, manner: Manner) -> Option<Arc<Word>> {
+        let mut drawer = self.drawer(text).lock().unwrap_or_else(PoisonError::into_inner);
+        drawer.of(manner).words.get(text).map(|word| Arc::clone(&word.0))
+    }
+
+    fn put(&self, word: &Arc<Word>, manner: Manner) {
+        let drawer = self.drawer(&word.shaped.text);
+        let mut drawer = drawer.lock().unwrap_or_else(PoisonError::into_inner);
+        drawer.tidy(MOST_KEPT / DRAWERS);
+        drawer.kept += 1;
+        drawer.of(manner).words.insert(Known(Arc::clone(word)));
+    }
+}
+
+/// The bank of words of one thread.
+pub(super) struct WordBank<'f> {
+    faces: &'f Faces,
+    exceptions: Option<&'f Exceptions>,
+    /// What the edition makes of every manner.
+    ways: Ways,
+    /// What other threads have made; none where there are no others.
+    common: Option<Arc<Common>>,
+    shaper: Shaper<'f>,
+    segmenter: Segmenter,
+    shelves: Shelves,
+    scratch: String,
+}
+
+impl std::fmt::Debug for WordBank<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("WordBank").field("kept", &self.shelves.kept).finish_non_exhaustive()
+    }
+}
+
+impl<'f> WordBank<'f> {
+    /// A bank with these shelves; `common` is what it has in common with others.
+    pub(super) fn open(
+        shelves: Shelves,
+        (faces, exceptions): (&'f Faces, Option<&'f Exceptions>),
+        (common, ways): (Option<Arc<Common>>, Ways),
+    ) -> Self {
+        Self {
+            faces,
+            exceptions,
+            ways,
+            common,
+            shaper: Shaper::new(faces),
+            segmenter: Segmenter::new(),
+            shelves,
+            scratch: String::new(),
+        }
+    }
+
+    /// What is kept of it.
+    pub(super) fn close(self) -> Shelves {
+        self.shelves
+    }
+
+    /// The case of type it shapes from.
+    pub(super) fn faces(&self) -> &'f Faces {
+        self.faces
+    }
+
+    /// Where lines may end by Unicode's rules.
+    pub(super) fn segmenter(&self) -> &Segmenter {
+        &self.segmenter
+    }
+
+    /// Empties the bank where it holds too much; a [`ShelfId`] is good until then.
+    pub(super) fn tidy(&mut self) {
+        self.shelves.tidy(MOST_KEPT);
+    }
+
+    /// The shelf of a manner.
+    pub(super) fn shelf(&mut self, manner: Manner) -> ShelfId {
+        self.shelves.id(self.ways.adapt(manner))
+    }
+
+    /// Width of the word space of a shelf.
+    pub(super) fn space(&mut self, shelf: ShelfId) -> Length {
+        let ShelfId(at) = shelf;
+        if let Some(width) = self.shelves.list[at].space {
+            return width;
+        }
+        let manner = self.shelves.list[at].manner;
+        let width = self.piece(" ", manner).advance;
+        let width = self.ways.space(width, manner.font.role);
+        self.shelves.list[at].space = Some(width);
+        width
+    }
+
+    /// The word `text`, from the bank or new, as it is between two spaces.
+    pub(super) fn word(&mut self, text: &str, shelf: ShelfId) -> Arc<Word> {
+        let ShelfId(at) = shelf;
+        let Shelf { manner, words, .. } = &self.shelves.list[at];
+        let manner = *manner;
+        if let Some(word) = words.get(text) {
+            return Arc::clone(&word.0);
+        }
+        if text.len() > LONGEST_KEPT {
+            return self.make(text, manner);
+        }
+        let common = self.common.clone();
+        let made = common.as_ref().and_then(|common| common.word(text, manner));
+        let word = made.unwrap_or_else(|| {
+            let word = self.make(text, manner);
+            if let Some(common) = common {
+                common.put(&word, manner);
+            }
+            word
+        });
+        self.shelves.kept += 1;
+        self.shelves.list[at].words.insert(Known(Arc::clone(&word)));
+        word
+    }
+
+    fn make(&mut self, text: &str, manner: Manner) -> Arc<Word> {
+        let opportunities =
+            if is_whole(text) { Vec::new() } else { self.segmenter.opportunities(text) };
+        Arc::new(words::make(self, text, manner, &opportunities))
+    }
+
+    /// The word `text` between others that it touches; `opportunities` are offsets in it where a
+    /// line may end without a hyphen.
+    pub(super) fn word_within(
+        &mut self,
+        text: &str,
+        shelf: ShelfId,
+        opportunities: &[usize],
+    ) -> Arc<Word> {
+        let alone = self.segmenter.opportunities(text);
+        let same = alone.iter().filter(|&&place| place < text.len()).eq(opportunities);
+        if same {
+            return self.word(text, shelf);
+        }
+        let manner = self.shelves.list[shelf.0].manner;
+        Arc::new(words::make(self, text, manner, opportunities))
+    }
+
+    /// A type size, where it may be as small as that.
+    pub(super) fn size(&self, wished: Length) -> Length {
+        wished.max(self.ways.least)
+    }
+
+    /// The hyphen that hyphenation adds in this manner. U+2010 where the face has it: a glyph of
+    /// its own keeps it apart from the hyphens that the article has, in every reader of the PDF.
+    pub(super) fn hyphen(&self, manner: Manner) -> char {
+        let manner = self.ways.adapt(manner);
+        self.faces.face(self.faces.serve(manner.font.role, manner.font.cut)).hyphen()
+    }
+}
+
+impl<'f> Case<'f> for WordBank<'f> {
+    fn exceptions(&self) -> Option<&'f Exceptions> {
+        self.exceptions
+    }
+
+    fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
+        let manner = self.ways.adapt(manner);
+        if let Some(shaped) = self.shelves.of(manner).pieces.get(text) {
+            return Arc::clone(&shaped.0);
+        }
+        let shaped = Arc::new(self.shape(text, manner));
+        if text.len() <= LONGEST_KEPT {
+            self.shelves.kept += 1;
+            self.shelves.of(manner).pieces.insert(Known(Arc::clone(&shaped)));
+        }
+        shaped
+    }
+
+    fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
+        let Manner { font, language, rtl, .. } = self.ways.adapt(manner);
+        self.shaper.shape(&Request { text, font, language, rtl })
+    }
+
+    fn hyphen_after(&mut self, before: char, manner: Manner) -> (Length, Length) {
+        if let Some(&known) = self.shelves.of(manner).hyphens.get(&before) {
+            return known;
+        }
+        let sign = self.hyphen(manner);
+        let hyphen = self.piece(sign.encode_utf8(&mut [0; 4]), manner).advance;
+        let right = hyphen.fraction(protrude::right(sign), 1000);
+        let mut pair = std::mem::take(&mut self.scratch);
+        pair.clear();
+        pair.push(before);
+        let alone = self.piece(&pair, manner).advance;
+        pair.push(sign);
+        let together = self.piece(&pair, manner).advance;
+        self.scratch = pair;
+        let found = (together - alone, right);
+        self.shelves.of(manner).hyphens.insert(before, found);
+        found
+    }
+}

@@ -1,0 +1,265 @@
+//! What was chosen beforehand, and where.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
+
+use super::{Desk, Told};
+
+/// A desk with an article in a folder, and a configuration of its own for the person.
+fn desk() -> Desk {
+    let desk = Desk::with_article();
+    fs::create_dir_all(desk.path("in")).expect("a folder");
+    fs::create_dir_all(desk.path("person/offprint")).expect("a folder");
+    desk.put("in/article.txt", super::ARTICLE);
+    desk
+}
+
+/// The binary of somebody who has `person/offprint/offprint.toml`.
+fn command(desk: &Desk, arguments: &[&str]) -> Command {
+    let mut command = desk.command(arguments);
+    command.env("XDG_CONFIG_HOME", desk.path("person"));
+    command
+}
+
+fn run(desk: &Desk, arguments: &[&str]) -> Told {
+    Told::of(&command(desk, arguments).output().expect("to run"))
+}
+
+/// The line of `--show-config` for an option.
+fn shown(told: &Told, name: &str) -> String {
+    let out = String::from_utf8_lossy(&told.out).into_owned();
+    let line = out
+        .lines()
+        .find(|line| line.trim_start_matches("# ").split([' ', '=']).next() == Some(name));
+    line.unwrap_or_else(|| panic!("{name} is not shown in\n{out}")).to_owned()
+}
+
+#[track_caller]
+fn assert_shown(told: &Told, name: &str, value: &str, origin: &str) {
+    let line = shown(told, name);
+    let (said, from) = line.rsplit_once("# ").unwrap_or((&line, ""));
+    assert_eq!((said.trim(), from), (value, origin), "{name}");
+}
+
+#[test]
+fn the_nearest_wins_and_it_is_shown_where_each_value_comes_from() {
+    let desk = desk();
+    desk.put(
+        "person/offprint/offprint.toml",
+        "paper = \"a6\"\nlang = \"de\"\nlinks = \"none\"\ncolumns = 2\n",
+    );
+    desk.put("in/offprint.toml", "# ours\npaper = \"a5\"\nlang = \"fr\"\nlinks = \"inline\"\n");
+    let mut command = command(&desk, &["in/article.txt", "--paper", "letter", "--show-config"]);
+    let told = Told::of(&command.env("OFFPRINT_LANG", "it").output().expect("to run"));
+    told.ends(0).is_silent();
+    assert_shown(&told, "paper", "paper = \"letter\"", "command line");
+    assert_shown(&told, "lang", "lang = \"it\"", "variable OFFPRINT_LANG");
+    assert_shown(&told, "links", "links = \"inline\"", "in/offprint.toml:4");
+    let person = desk.path("person/offprint/offprint.toml");
+    assert_shown(&told, "columns", "columns = 2", &format!("{}:4", person.display()));
+    assert_shown(&told, "notes", "notes = \"foot\"", "default");
+    assert_shown(&told, "duplex", "duplex = false", "default");
+    assert_shown(&told, "margin", "# margin", "not set");
+    assert!(!desk.has("in/article.pdf"), "nothing is set");
+}
+
+#[test]
+fn a_configuration_does_what_the_same_options_do() {
+    let desk = desk();
+    let typed = run(
+        &desk,
+        &[
+            "article.txt",
+            "-o",
+            "-",
+            "--paper=a5",
+            "--duplex",
+            "--drop=lamp",
+            "--margin=1in,20mm",
+        ],
+    );
+    desk.put(
+        "in/offprint.toml",
+        "paper = \"a5\"\nduplex = true\ndrop = [\"lamp\"]\nmargin = \"1in,20mm\"\n",
+    );
+    let chosen = run(&desk, &["in/article.txt", "-o", "-"]);
+    assert!(typed.ends(0).out == chosen.ends(0).out, "the same bytes");
+    assert!(run(&desk, &["article.txt", "-o", "-"]).out != typed.out, "it holds in its folder");
+    let plain = run(&desk, &["in/article.txt", "-o", "-", "--config", "none"]);
+    assert!(plain.out == run(&desk, &["article.txt", "-o", "-"]).out, "none is none");
+    let named = run(&desk, &["article.txt", "-o", "-", "--config", "in/offprint.toml"]);
+    assert!(named.out == typed.out, "a named one holds everywhere");
+    let mut unset = command(&desk, &["in/article.txt", "--show-config"]);
+    let told = Told::of(&unset.env("OFFPRINT_DUPLEX", "no").output().expect("to run"));
+    assert_shown(&told, "duplex", "duplex = false", "variable OFFPRINT_DUPLEX");
+}
+
+#[test]
+fn folders_of_a_batch_have_each_their_own() {
+    let desk = desk();
+    fs::create_dir_all(desk.path("in/wide")).expect("a folder");
+    desk.put("in/wide/other.txt", super::ARTICLE);
+    desk.put("in/wide/offprint.toml", "landscape = true\n");
+    run(&desk, &["in", "--out-dir", "out"]).ends(0).is_silent();
+    let upright = run(&desk, &["article.txt", "-o", "-"]).out;
+    let wide = run(&desk, &["article.txt", "-o", "-", "--landscape"]).out;
+    assert!(desk.read("out/article.pdf") == upright, "in");
+    assert!(desk.read("out/wide/other.pdf") == wide, "in/wide");
+}
+
+#[test]
+fn what_is_shown_is_a_configuration_that_says_the_same() {
+    let desk = desk();
+    let tab = "{title}\t\"{page}\"";
+    let arguments = ["article.txt", "--footer", tab, "--keep=a", "--keep=b", "--qr", "-j", "2"];
+    let first = run(&desk, &[&arguments[..], &["--show-config"]].concat());
+    desk.put("shown.toml", &first.ends(0).out);
+    let second = run(&desk, &["article.txt", "--config", "shown.toml", "--show-config"]);
+    let values = |told: &Told| -> Vec<String> {
+        let out = String::from_utf8_lossy(&told.out).into_owned();
+        out.lines().filter_map(|line| Some(line.rsplit_once("# ")?.0.trim().into())).collect()
+    };
+    assert_eq!(values(second.ends(0)), values(&first));
+}
+
+#[test]
+fn a_wrong_configuration_is_told_with_its_line_before_any_work() {
+    let desk = desk();
+    let cases = [
+        ("papr = \"a4\"", "in/offprint.toml:1: `papr` is no option", "did you mean `paper`?"),
+        ("\npaper = \"a44\"", "in/offprint.toml:2: invalid value 'a44'", "a3, a4, a5"),
+        ("duplex = \"yes\"", "in/offprint.toml:1: `duplex` is true or false", ""),
+        ("out-dir = \"/\"", "in/offprint.toml:1: `out-dir` is not said beside an", "type it"),
+        ("output = \"x\"", "in/offprint.toml:1: `output` is no option", "--show-config"),
+        ("title = [\"x\"]", "in/offprint.toml:1: `title` is no option", ""),
+        ("paper = {}", "in/offprint.toml:1: `paper` holds no section", ""),
+        ("[site.\"a.org\"]\ndorp = \"x\"", "in/offprint.toml:2: `dorp` is no rule", "`drop`?"),
+        ("[site.\"a.org\"]\ndrop = \"\"", "in/offprint.toml:2: an empty pattern", ""),
+        ("paper = ", "in/offprint.toml:1: ", ""),
+        ("theme = \"none.toml\"", "in/none.toml: no such file", ""),
+    ];
+    for (text, what, hint) in cases {
+        desk.put("in/offprint.toml", text);
+        let told = run(&desk, &["article.txt", "in/article.txt"]);
+        assert!(
+            matches!(told.code, Some(2 | 3)),
+            "{text} ends with {:?}: {}",
+            told.code,
+            told.err
+        );
+        told.says(what).says(hint);
+        assert!(!desk.has("article.pdf"), "nothing was begun");
+    }
+    run(&desk, &["article.txt", "--config", "gone.toml"]).ends(3).says("gone.toml: no such");
+}
+
+#[test]
+fn variables_are_options_and_a_slip_is_told() {
+    let desk = desk();
+    let with = |name: &str, value: &str| {
+        let mut command = command(&desk, &["article.txt", "-o", "-"]);
+        Told::of(&command.env(name, value).output().expect("to run"))
+    };
+    let typed = run(&desk, &["article.txt", "-o", "-", "--paper", "a5"]).out;
+    assert!(with("OFFPRINT_PAPER", "a5").ends(0).out == typed, "the same bytes");
+    with("OFFPRINT_PAPER", "a44").ends(2).says("variable OFFPRINT_PAPER: invalid value");
+    with("OFFPRINT_DUPLEX", "perhaps").ends(2).says("`duplex` is true or false");
+    with("OFFPRINT_PAPR", "a5").ends(0).says("did you mean OFFPRINT_PAPER?");
+    with("OFFPRINT_SOMETHING_ELSE", "1").ends(0).is_silent();
+    with("OFFPRINT_PAPER", "").ends(0).is_silent();
+}
+
+#[test]
+fn paths_are_read_from_the_folder_of_the_configuration() {
+    let desk = desk();
+    desk.put("in/look.toml", "[page]\npaper = \"a5\"\n");
+    desk.put("in/offprint.toml", "theme = \"look.toml\"\n");
+    let chosen = run(&desk, &["in/article.txt", "-o", "-"]);
+    let typed = run(&desk, &["article.txt", "-o", "-", "--theme", "in/look.toml"]);
+    assert!(chosen.ends(0).out == typed.ends(0).out, "the same bytes");
+    desk.put("in/offprint.toml", "theme = \"book\"\n");
+    let chosen = run(&desk, &["in/article.txt", "-o", "-"]);
+    let typed = run(&desk, &["article.txt", "-o", "-", "--theme", "book"]);
+    assert!(chosen.ends(0).out == typed.ends(0).out, "the name of a theme is no path");
+}
+
+#[test]
+fn what_is_typed_puts_aside_what_contradicts_it() {
+    let desk = desk();
+    desk.put("person/offprint/offprint.toml", "quiet = true\nout-dir = \"prints\"\n");
+    run(&desk, &["article.txt"]).ends(0).is_silent();
+    assert!(desk.has("person/offprint/prints/article.pdf"), "the person's folder for prints");
+    run(&desk, &["article.txt", "-o", "x.pdf", "--verbose"]).ends(0).says("x.pdf written");
+    run(&desk, &["article.txt", "--explain"]).ends(0).says("removed by");
+}
+
+#[test]
+fn rules_for_a_site_hold_for_its_articles_alone() {
+    let desk = desk();
+    let page = |address: &str| {
+        let words = "It was late, and the lamp burned low, and nobody had thought of oil. ";
+        format!(
+            "<html><head><link rel=canonical href=\"{address}\"><title>A</title></head><body>\
+             <article><h1>The Lamp</h1><p>{}</p><p>Our shop sells lamps.</p><p>{}</p>\
+             </article></body></html>",
+            words.repeat(6),
+            words.repeat(5),
+        )
+    };
+    desk.put(
+        "person/offprint/offprint.toml",
+        "[site.\"example.org\"]\ndrop = \"Our shop\"\n[site.\"kept.example.org\"]\n",
+    );
+    for (address, goes) in [
+        ("https://example.org/a", true),
+        ("https://www.example.org:8080/a?b#c", true),
+        ("https://kept.example.org/a", false),
+        ("https://notexample.org/a", false),
+        ("https://example.org.evil.net/a", false),
+    ] {
+        desk.put("page.html", page(address));
+        let told = run(&desk, &["page.html", "--dump", "article"]);
+        let out = String::from_utf8_lossy(&told.ends(0).out).into_owned();
+        assert_eq!(!out.contains("Our shop"), goes, "{address}:\n{out}");
+    }
+    desk.put("page.txt", "The Lamp\n\nIt was late.\n\nOur shop sells lamps.\n");
+    let told = run(&desk, &["page.txt", "--source", "https://example.org/", "--dump=article"]);
+    assert!(
+        !String::from_utf8_lossy(&told.out).contains("Our shop"),
+        "an address that is given"
+    );
+    let shown = run(&desk, &["page.txt", "--show-config"]);
+    assert!(String::from_utf8_lossy(&shown.out).contains("drop = [\"Our shop\"]"));
+}
+
+/// Options about one article, or too dangerous to be said in silence: they are only typed.
+const TYPED: [&str; 9] =
+    ["bind", "output", "dump", "force", "title", "date", "files-from", "config", "show-config"];
+
+/// Whether this is the name of an option, and no other word behind a hyphen.
+fn is_name(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+}
+
+#[test]
+fn every_option_can_be_chosen_beforehand_or_is_known_to_be_typed() {
+    let desk = desk();
+    let help = run(&desk, &["--help"]);
+    let help = String::from_utf8_lossy(&help.out).into_owned();
+    let options = help.lines().filter_map(|line| {
+        let line = line.trim_start();
+        let line = line.strip_prefix('-')?.split_once("--").map_or(line, |(_, long)| long);
+        Some(line.trim_start_matches('-').split([' ', '<', '[']).next()?.to_owned())
+    });
+    let own = ["help", "version"];
+    let options: BTreeSet<String> =
+        options.filter(|name| is_name(name) && !own.contains(&name.as_str())).collect();
+    let shown = run(&desk, &["article.txt", "--show-config"]);
+    let shown = String::from_utf8_lossy(&shown.out).into_owned();
+    let shown = shown.lines().filter_map(|line| {
+        line.trim_start_matches("# ").split([' ', '=']).next().map(str::to_owned)
+    });
+    let known: BTreeSet<String> = shown.chain(TYPED.map(str::to_owned)).collect();
+    assert_eq!(options, known, "put a new option into KEYS of src/cli/config or into TYPED");
+}

@@ -1,0 +1,265 @@
+//! Letters: as files, and through mail servers on this machine.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use mail_parser::{Message, MessageParser, MimeHeaders};
+
+use super::super::{Desk, Told};
+use super::server::closed_port;
+use super::{program, skip};
+
+/// The letter as a mail program reads it.
+fn read(bytes: &[u8]) -> Message<'_> {
+    let text = String::from_utf8_lossy(bytes);
+    assert!(text.split("\r\n").all(|line| !line.contains(['\r', '\n'])), "lines end with CRLF");
+    assert!(text.split("\r\n").all(|line| line.len() <= 998), "no line is too long (RFC 5322)");
+    MessageParser::default().parse(bytes).expect("a message")
+}
+
+/// Runs in an environment where nobody is known.
+fn run(desk: &Desk, arguments: &[&str]) -> Told {
+    let mut command = desk.command(&[&["mail", "article.txt"], arguments].concat());
+    for name in ["EMAIL", "USER", "LOGNAME", "OFFPRINT_SMTP_PASSWORD"] {
+        command.env_remove(name);
+    }
+    command.env("SOURCE_DATE_EPOCH", "1700000000");
+    Told::of(&command.output().expect("to run"))
+}
+
+/// The PDF that the letter should carry.
+fn pdf(desk: &Desk) -> Vec<u8> {
+    let mut command = desk.command(&["article.txt", "-o", "-"]);
+    command.env("SOURCE_DATE_EPOCH", "1700000000").output().expect("to run").stdout
+}
+
+#[test]
+fn a_letter_is_written_beside_the_article_with_the_pdf_enclosed() {
+    let desk = Desk::with_article();
+    let told = run(&desk, &["--to", "Ä. Reader <r@example.org>", "--cc", "c@example.org"]);
+    told.ends(0).says("letter to r@example.org, c@example.org written to article.eml");
+    let bytes = desk.read("article.eml");
+    assert!(bytes.starts_with(b"X-Mailer: offprint/"), "it says who made it");
+    let message = read(&bytes);
+    assert_eq!(message.subject(), Some("The Lamp"));
+    let to = message.to().and_then(|to| to.first()).expect("a receiver");
+    assert_eq!((to.name(), to.address()), (Some("Ä. Reader"), Some("r@example.org")));
+    assert_eq!(message.header_raw("X-Unsent").map(str::trim), Some("1"), "a draft");
+    assert_eq!(message.date().map(|date| date.to_timestamp()), Some(1_700_000_000));
+    assert!(message.message_id().is_some_and(|id| id.ends_with("@localhost")));
+    let body = message.body_text(0).expect("a text");
+    assert_eq!(body.lines().collect::<Vec<_>>(), ["The Lamp", "A. Writer", "PDF, 1 page"]);
+    let enclosed = message.attachment(0).expect("an attachment");
+    assert_eq!(enclosed.attachment_name(), Some("article.pdf"));
+    assert_eq!(enclosed.contents(), pdf(&desk), "byte by byte");
+    assert_eq!(message.attachment_count(), 1);
+    run(&desk, &["--to", "Ä. Reader <r@example.org>", "--cc", "c@example.org"]).ends(0);
+    assert_eq!(
+        desk.read("article.eml"),
+        bytes,
+        "the same letter, the same bytes; ours is replaced"
+    );
+    assert_eq!(desk.names(), ["article.eml", "article.txt"]);
+}
+
+#[test]
+fn several_articles_go_in_one_letter() {
+    let desk = Desk::with_article();
+    desk.put("other.txt", "The Wick\n\nIt was trimmed, and burned the better for it.\n");
+    let told = run(&desk, &["other.txt", "--to", "r@example.org", "-o", "-", "-q"]);
+    told.ends(0).is_silent();
+    let message = read(&told.out);
+    assert_eq!(message.attachment_count(), 2);
+    assert_eq!(message.attachment(1).and_then(|it| it.attachment_name()), Some("other.pdf"));
+    desk.put("empty.txt", "");
+    let told = run(&desk, &["empty.txt", "--to", "r@example.org"]);
+    told.ends(1).says("empty.txt: there is no text").says("no letter goes out");
+    assert!(!desk.has("article.eml"), "all or nothing");
+}
+
+#[test]
+fn no_word_breaks_out_of_its_header() {
+    let desk = Desk::new();
+    let evil = "Hi\r\nBcc: evil@example.org\r\n\r\nbody\u{1}\u{85}\u{2028}x";
+    desk.put("article.txt", format!("{}\n\nWords enough to set.\n", evil.replace("\r\n", " ")));
+    let long = "x".repeat(3000);
+    for subject in [evil, "\r\n.\r\nQUIT", "=?utf-8?q?Bcc=3A_x?=", &long, "é\n\tBcc: y@z"] {
+        let told =
+            run(&desk, &["--to", "r@example.org", "--subject", subject, "-o", "-", "-q"]);
+        told.ends(0);
+        let message = read(&told.out);
+        assert!(message.bcc().is_none(), "{subject:?} adds a receiver");
+        assert_eq!(message.attachment_count(), 1, "{subject:?}");
+        assert!(message.subject().is_some_and(|it| !it.contains(['\r', '\n'])));
+        let known = [
+            "X-Mailer",
+            "X-Unsent",
+            "From",
+            "Subject",
+            "Date",
+            "Message-ID",
+            "To",
+            "MIME-Version",
+            "Content-Type",
+        ];
+        for header in message.headers() {
+            assert!(known.contains(&header.name()), "{subject:?} adds {}", header.name());
+        }
+    }
+    let title = format!("--title={evil}");
+    let told = run(&desk, &["--to", "r@example.org", &title, "-o", "-", "-q"]);
+    assert!(read(&told.out).bcc().is_none());
+    for address in ["r@example.org\r\nBcc: x@y.z", "no address", "", "a@b@c", "<a@b.c"] {
+        run(&desk, &["--to", address]).ends(2);
+    }
+    assert_eq!(desk.names(), ["article.txt"], "no file is left");
+}
+
+/// A mail server for one letter: what it was told, line by line.
+fn server(refuse: &'static str) -> (u16, mpsc::Receiver<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let (send, receive) = mpsc::channel();
+    thread::spawn(move || {
+        let (stream, _) = listener.accept().expect("somebody");
+        send.send(talk(&stream, refuse)).expect("somebody who listens");
+    });
+    (port, receive)
+}
+
+fn talk(stream: &TcpStream, refuse: &str) -> Vec<String> {
+    let (mut out, mut heard, mut data) = (stream, Vec::new(), false);
+    let mut say = |line: &str| out.write_all(format!("{line}\r\n").as_bytes());
+    say("220 test").expect("somebody");
+    for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
+        let line = String::from_utf8_lossy(&line).trim_end_matches('\r').to_owned();
+        heard.push(line.clone());
+        let verb = line.get(..4).unwrap_or_default().to_uppercase();
+        let answer = match (data, verb.as_str()) {
+            (true, _) if line == "." => {
+                data = false;
+                "250 taken"
+            }
+            (true, _) => continue,
+            (_, verb) if verb == refuse => "550 not from you",
+            (_, "EHLO") => "250 test",
+            (_, "DATA") => {
+                data = true;
+                "354 go on"
+            }
+            (_, "QUIT") => "221 bye",
+            _ => "250 fine",
+        };
+        if say(answer).is_err() || verb == "QUIT" && !data {
+            break;
+        }
+    }
+    heard
+}
+
+#[test]
+fn a_letter_goes_to_the_server_that_is_named_and_to_all_it_is_for() {
+    let desk = Desk::with_article();
+    let (port, heard) = server("");
+    let smtp = format!("127.0.0.1:{port}");
+    let told = run(
+        &desk,
+        &[
+            "--to",
+            "r@example.org",
+            "--cc",
+            "c@example.org",
+            "--from",
+            "me@example.org",
+            "--smtp",
+            &smtp,
+        ],
+    );
+    told.ends(0).says(&format!("sent to r@example.org, c@example.org by {smtp}"));
+    let heard = heard.recv().expect("a talk");
+    let has = |line: &str| heard.iter().any(|it| it.starts_with(line));
+    for line in
+        ["MAIL FROM:<me@example.org>", "RCPT TO:<r@example.org>", "RCPT TO:<c@example.org>"]
+    {
+        assert!(has(line), "{line} in {heard:?}");
+    }
+    assert!(!has("X-Unsent"), "a letter that is sent is no draft");
+    assert_eq!(desk.names(), ["article.txt"], "no file is written unasked");
+}
+
+#[test]
+fn what_the_server_refuses_is_told_in_its_words() {
+    let desk = Desk::with_article();
+    for refuse in ["MAIL", "RCPT", "DATA"] {
+        let (port, _heard) = server(refuse);
+        let smtp = format!("localhost:{port}");
+        let told =
+            run(&desk, &["--to", "r@example.org", "--from", "me@example.org", "--smtp", &smtp]);
+        told.ends(3).says("refuses it: 550").says("not from you");
+    }
+    let nobody = format!("localhost:{}", closed_port());
+    run(&desk, &["--to", "r@example.org", "--from", "m@example.org", "--smtp", &nobody])
+        .ends(3)
+        .says("cannot be reached");
+    run(&desk, &["--to", "r@example.org", "--smtp", &nobody])
+        .ends(2)
+        .says("--from")
+        .says("EMAIL");
+    let told = run(&desk, &["--to", "r@example.org", "--smtp", &nobody, "--smtp-user", "me"]);
+    told.ends(2).says("OFFPRINT_SMTP_PASSWORD");
+}
+
+#[test]
+fn a_real_mail_server_takes_the_letter_whole() {
+    let python = ["/usr/bin/python3".into()].into_iter().chain(program("python3"));
+    let has = |python: &std::path::PathBuf| {
+        let mut command = Command::new(python);
+        command.args(["-c", "import aiosmtpd"]).stderr(Stdio::null());
+        command.status().is_ok_and(|status| status.success())
+    };
+    let Some(python) = python.into_iter().find(has) else {
+        return skip("there is no aiosmtpd here (Debian: python3-aiosmtpd)");
+    };
+    let desk = Desk::with_article();
+    let port = closed_port();
+    let smtp = format!("localhost:{port}");
+    let mut child = Command::new(python)
+        .args(["-m", "aiosmtpd", "-n", "-l", &smtp, "-c", "aiosmtpd.handlers.Mailbox"])
+        .arg(desk.path("box"))
+        .stdin(Stdio::null())
+        .spawn()
+        .expect("the server to start");
+    let begun = Instant::now();
+    while TcpStream::connect(("localhost", port)).is_err() {
+        assert!(begun.elapsed() < Duration::from_secs(30), "the server does not start");
+        thread::sleep(Duration::from_millis(50));
+    }
+    let told = run(
+        &desk,
+        &[
+            "--to",
+            "r@example.org",
+            "--from",
+            "Me <me@example.org>",
+            "--smtp",
+            &smtp,
+            "-o",
+            "kept.eml",
+        ],
+    );
+    let _ = child.kill();
+    let _ = child.wait();
+    told.ends(0).says("written to kept.eml").says("sent to r@example.org");
+    let new = desk.path("box").join("new");
+    let files = super::super::names_in(&new);
+    assert_eq!(files.len(), 1, "one letter");
+    let bytes = fs::read(new.join(&files[0])).expect("the letter");
+    let message = MessageParser::default().parse(&bytes).expect("a message");
+    assert_eq!(message.subject(), Some("The Lamp"));
+    assert_eq!(message.attachment(0).map(|it| it.contents().to_vec()), Some(pdf(&desk)));
+}

@@ -1,0 +1,412 @@
+//! Printing on a real IPP printer: what arrives, what fails.
+
+use std::fs;
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ipp::attribute::IppAttribute;
+use ipp::model::{DelimiterTag, IppVersion, StatusCode};
+use ipp::request::IppRequestResponse;
+use ipp::value::IppValue;
+use tempfile::TempDir;
+
+use super::super::Desk;
+use super::server::{Reply, Server, closed_port};
+use super::{program, skip};
+
+/// The longest time that a printer may take to be there.
+const TO_START: Duration = Duration::from_secs(20);
+
+/// A printer that keeps what it prints, until it is dropped.
+struct Printer {
+    child: Child,
+    spool: TempDir,
+    port: u16,
+}
+
+impl Printer {
+    /// A printer with these options whose work is done by `script`; none where there is no program
+    /// for it, or it does not start.
+    fn start(options: &[&str], script: &str) -> Option<Self> {
+        let Some(program) = program("ippeveprinter") else {
+            skip("there is no ippeveprinter here (Debian: cups-ipp-utils)");
+            return None;
+        };
+        let spool = tempfile::tempdir().expect("a folder");
+        let work = spool.path().join("work.sh");
+        fs::write(&work, format!("#!/bin/sh\n{script}\n")).expect("a file");
+        let made = Command::new("chmod").arg("+x").arg(&work).status();
+        assert!(made.is_ok_and(|status| status.success()), "a script");
+        let port = closed_port();
+        let log = fs::File::create(spool.path().join("log")).expect("a file");
+        let child = Command::new(program)
+            .args(["-2", "-k", "-vv", "-p", &port.to_string(), "-c"])
+            .arg(&work)
+            .arg("-d")
+            .arg(spool.path())
+            .args(options)
+            .arg(format!("Offprint test {port}"))
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().expect("a file"))
+            .stderr(log)
+            .spawn()
+            .expect("the printer to start");
+        let mut printer = Self { child, spool, port };
+        let begun = Instant::now();
+        while begun.elapsed() < TO_START {
+            if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                return Some(printer);
+            }
+            if printer.child.try_wait().is_ok_and(|ended| ended.is_some()) {
+                break;
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        skip(&format!("ippeveprinter does not start (dbus, avahi-daemon?): {}", printer.log()));
+        None
+    }
+
+    fn pdf() -> Option<Self> {
+        Self::start(&["-f", "application/pdf"], "exit 0")
+    }
+
+    fn uri(&self) -> String {
+        format!("ipp://localhost:{}/ipp/print", self.port)
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.spool.path().join("log")).unwrap_or_default()
+    }
+
+    /// What it printed, job by job.
+    fn printed(&self) -> Vec<Vec<u8>> {
+        let entries = fs::read_dir(self.spool.path()).expect("a folder");
+        let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+        paths.retain(|path| path.extension().is_some_and(|ending| ending == "pdf"));
+        paths.sort();
+        paths.iter().map(|path| fs::read(path).expect("a job")).collect()
+    }
+}
+
+impl Drop for Printer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn what_arrives_is_the_pdf_byte_by_byte_on_the_printers_paper() {
+    let Some(printer) = Printer::pdf() else { return };
+    let desk = Desk::with_article();
+    let told = desk.run(&["print", "article.txt", "--printer", &printer.uri()]);
+    told.ends(0).says("note: printed on Offprint test").says("(job 1): 1 page");
+    // The printer has letter in it, and nobody asked for another.
+    desk.run(&["article.txt", "--paper", "letter"]).ends(0);
+    assert_eq!(printer.printed(), [desk.read("article.pdf")]);
+    let log = printer.log();
+    for wanted in [
+        "job-name (nameWithoutLanguage) The Lamp",
+        "document-format (mimeMediaType) application/pdf",
+        "ipp-attribute-fidelity (boolean) true",
+        "media (keyword) na_letter_8.5x11in",
+    ] {
+        assert!(log.contains(wanted), "{wanted} is not in {log}");
+    }
+    assert!(!log.contains("sides (keyword) one"), "the printer's own way with sides");
+    assert_eq!(desk.names(), ["article.pdf", "article.txt"], "print leaves no file");
+}
+
+#[test]
+fn copies_sides_pages_and_paper_are_asked_for() {
+    let Some(printer) = Printer::pdf() else { return };
+    let desk = Desk::with_article();
+    let arguments = ["print", "article.txt", "article.txt", "--printer", &printer.uri()];
+    let wishes = ["--paper", "a4", "--duplex", "--copies", "3", "--pages", "3-,1", "-q"];
+    desk.run(&[&arguments[..], &wishes].concat()).ends(0).is_silent();
+    assert_eq!(printer.printed().len(), 2, "a job for each article");
+    let log = printer.log();
+    for wanted in [
+        "sides (keyword) two-sided-long-edge",
+        "media (keyword) iso_a4_210x297mm",
+        "copies (integer) 3",
+        "page-ranges (1setOf rangeOfInteger) 1-1,3-2147483647",
+    ] {
+        assert!(log.contains(wanted), "{wanted} is not in {log}");
+    }
+    desk.run(&["print", "article.txt", "--printer", &printer.uri(), "--sides", "short"])
+        .ends(0)
+        .says("turned over the short edge");
+    assert!(printer.log().contains("sides (keyword) two-sided-short-edge"));
+    let told =
+        desk.run(&["print", "article.txt", "--printer", &printer.uri(), "--paper", "a4"]);
+    told.ends(0).says("no a4 lies in the printer").says("choose --paper letter");
+}
+
+#[test]
+fn what_the_printer_cannot_do_is_refused_before_anything_is_sent() {
+    let Some(printer) = Printer::pdf() else { return };
+    let desk = Desk::with_article();
+    let uri = printer.uri();
+    for (wish, code, words) in [
+        (["--paper", "a3"], 3, "cannot print on a3\n  help: it has letter, legal, a4"),
+        (["--copies", "5000"], 3, "the printer makes 999 copies at most"),
+        (["--copies", "0"], 2, "1..=9999"),
+        (["--pages", "0"], 2, "names no pages"),
+        (["-o", "a.pdf"], 2, "--output is for files"),
+        (["--dump", "pages"], 2, "--dump is for files"),
+    ] {
+        let arguments = [&["print", "article.txt", "--printer", &uri][..], &wish].concat();
+        desk.run(&arguments).ends(code).says(words);
+    }
+    assert!(printer.printed().is_empty(), "nothing arrives");
+    drop(printer);
+    let Some(raster) = Printer::start(&["-f", "image/pwg-raster,image/urf"], "exit 0") else {
+        return;
+    };
+    let told = desk.run(&["print", "article.txt", "--printer", &raster.uri()]);
+    told.ends(3).says("takes no PDF; it takes image/pwg-raster, image/urf").says("CUPS");
+}
+
+#[test]
+fn an_article_that_cannot_be_set_stops_no_other() {
+    let Some(printer) = Printer::pdf() else { return };
+    let desk = Desk::with_article();
+    desk.put("empty.txt", "");
+    let told = desk.run(&["print", "empty.txt", "article.txt", "--printer", &printer.uri()]);
+    told.ends(1).says("empty.txt: there is no text").says("article.txt: note: printed");
+    assert_eq!(printer.printed().len(), 1);
+}
+
+#[test]
+fn a_jam_is_told_while_it_lasts_and_the_job_goes_on() {
+    let script = "echo 'STATE: +media-jam-error' >&2; sleep 2\n\
+                  echo 'STATE: -media-jam-error' >&2; sleep 1";
+    let Some(printer) = Printer::start(&["-f", "application/pdf"], script) else { return };
+    let desk = Desk::with_article();
+    let told = desk.run(&["print", "article.txt", "--printer", &printer.uri()]);
+    told.ends(0)
+        .says("paper is jammed in it")
+        .says("the printer goes on")
+        .says("note: printed");
+}
+
+#[test]
+fn a_job_that_is_given_up_and_one_that_takes_too_long_are_told() {
+    let Some(printer) = Printer::start(&["-f", "application/pdf"], "exit 1") else { return };
+    let desk = Desk::with_article();
+    let told = desk.run(&["print", "article.txt", "--printer", &printer.uri()]);
+    told.ends(3).says("the printer gave the job up").says("(job 1 on ipp://localhost");
+    drop(printer);
+    let script = "echo 'STATE: +media-empty-error' >&2; sleep 30";
+    let Some(slow) = Printer::start(&["-f", "application/pdf"], script) else { return };
+    let told = desk.run(&["print", "article.txt", "--printer", &slow.uri(), "--wait", "1"]);
+    told.ends(3).says("not printed after 1 seconds: it has no paper").says("--wait");
+    let told = desk.run(&["print", "article.txt", "--printer", &slow.uri()]);
+    told.ends(3).says("the printer needs a hand: it has no paper").says("it is busy");
+    drop(slow);
+    let Some(patient) = Printer::start(&["-f", "application/pdf"], script) else { return };
+    let told = desk.run(&["print", "article.txt", "--printer", &patient.uri(), "--wait", "0"]);
+    told.ends(0).says("note: sent to Offprint test");
+}
+
+#[test]
+fn a_printer_that_goes_away_is_missed() {
+    let script = "sleep 60";
+    let Some(mut printer) = Printer::start(&["-f", "application/pdf"], script) else { return };
+    let desk = Desk::with_article();
+    let mut command = desk.command(&["print", "article.txt", "--printer", &printer.uri()]);
+    let child =
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("to start");
+    while !printer.log().contains("Running command") {
+        thread::sleep(Duration::from_millis(50));
+    }
+    printer.child.kill().expect("to end it");
+    let told = super::super::Told::of(&child.wait_with_output().expect("it ends"));
+    told.ends(3).says("the printer went away while it had it").says("before you send it again");
+    let told = desk.run(&["print", "article.txt", "--printer", &printer.uri()]);
+    told.ends(3).says("nobody listens there").says("is it switched on");
+}
+
+#[test]
+fn a_certificate_that_nobody_vouches_for_is_accepted_only_where_told() {
+    let Some(printer) = Printer::pdf() else { return };
+    let desk = Desk::with_article();
+    let uri = printer.uri().replace("ipp://", "ipps://");
+    let told = desk.run(&["print", "article.txt", "--printer", &uri]);
+    told.ends(3).says("could not show who it is").says("--any-certificate");
+    assert!(printer.printed().is_empty());
+    desk.run(&["print", "article.txt", "--printer", &uri, "--any-certificate"]).ends(0);
+    assert_eq!(printer.printed().len(), 1);
+}
+
+/// CUPS itself, with a folder of its own.
+struct Cups {
+    child: Child,
+    folder: TempDir,
+    port: u16,
+}
+
+impl Cups {
+    fn start() -> Option<Self> {
+        let (Some(cupsd), Some(_)) = (program("cupsd"), program("lpadmin")) else {
+            skip("there is no cupsd or no lpadmin here (Debian: cups-daemon, cups-client)");
+            return None;
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        let port = closed_port();
+        let path = |name: &str| folder.path().join(name);
+        for part in ["spool", "cache", "run", "log"] {
+            fs::create_dir(path(part)).expect("a folder");
+        }
+        let root = folder.path().display();
+        let listen = format!(
+            "Listen 127.0.0.1:{port}\n<Location />\nAllow all\n</Location>\n<Location /admin>\n\
+             Allow all\n</Location>\n<Policy default>\n<Limit All>\nOrder deny,allow\nAllow all\n\
+             </Limit>\n</Policy>\n"
+        );
+        let files = format!(
+            "ServerRoot {root}\nRequestRoot {root}/spool\nCacheDir {root}/cache\n\
+             StateDir {root}/run\nErrorLog {root}/log/error\nAccessLog {root}/log/access\n\
+             PageLog {root}/log/page\n"
+        );
+        fs::write(path("cupsd.conf"), listen).expect("a file");
+        fs::write(path("cups-files.conf"), files).expect("a file");
+        // CUPS works as another user, who must come through to its folder.
+        let opened = Command::new("chmod").args(["-R", "a+rx"]).arg(folder.path()).status();
+        assert!(opened.is_ok_and(|status| status.success()), "rights");
+        let child = Command::new(cupsd)
+            .arg("-f")
+            .arg("-c")
+            .arg(path("cupsd.conf"))
+            .arg("-s")
+            .arg(path("cups-files.conf"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("CUPS to start");
+        let mut cups = Self { child, folder, port };
+        let begun = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            let ended = cups.child.try_wait().is_ok_and(|ended| ended.is_some());
+            if ended || begun.elapsed() > TO_START {
+                skip("cupsd does not start here");
+                return None;
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Some(cups)
+    }
+
+    fn server(&self) -> String {
+        format!("localhost:{}", self.port)
+    }
+
+    /// Makes a printer known by a name, as one that takes documents as they are.
+    fn add(&self, name: &str, uri: &str) -> bool {
+        let program = program("lpadmin").expect("lpadmin");
+        let admin = |arguments: &[&str]| {
+            let mut command = Command::new(&program);
+            command.args(["-h", &self.server()]).args(arguments);
+            command.output().is_ok_and(|output| output.status.success())
+        };
+        admin(&["-p", name, "-E", "-v", uri, "-m", "raw", "-D", "In the hall"])
+            && admin(&["-d", name])
+    }
+}
+
+impl Drop for Cups {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn cups_takes_it_by_name_and_hands_it_on_whole() {
+    let (Some(cups), Some(printer)) = (Cups::start(), Printer::pdf()) else { return };
+    if !cups.add("hall", &printer.uri()) {
+        let log = fs::read_to_string(cups.folder.path().join("log/error")).unwrap_or_default();
+        return skip(&format!("this CUPS takes no printer: {log}"));
+    }
+    let desk = Desk::with_article();
+    let run = |arguments: &[&str]| {
+        let mut command = desk.command(arguments);
+        command.env("CUPS_SERVER", cups.server());
+        super::super::Told::of(&command.output().expect("to run"))
+    };
+    let list = run(&["print", "--list"]);
+    let list = String::from_utf8_lossy(&list.ends(0).out).into_owned();
+    assert!(list.starts_with("* hall ") && list.contains("In the hall"), "{list}");
+    run(&["print", "article.txt", "--printer", "hall"]).ends(0).says("printed on In the hall");
+    run(&["print", "article.txt"]).ends(0).says("printed on In the hall");
+    run(&["print", "article.txt", "--printer", "nobody"])
+        .ends(3)
+        .says("there is no such printer");
+    desk.run(&["article.txt"]).ends(0);
+    let pdf = desk.read("article.pdf");
+    assert_eq!(printer.printed(), [pdf.clone(), pdf], "byte by byte");
+}
+
+/// An answer of CUPS that tells of these printers.
+fn printers(names: &[(&str, &str)]) -> Vec<u8> {
+    let response =
+        IppRequestResponse::new_response(IppVersion::v1_1(), StatusCode::SuccessfulOk, 1);
+    let mut bytes = response.expect("a response").to_bytes().to_vec();
+    // The groups, and the end of attributes again.
+    assert_eq!(bytes.pop(), Some(DelimiterTag::EndOfAttributes as u8));
+    for (name, info) in names {
+        bytes.push(DelimiterTag::PrinterAttributes as u8);
+        for (attribute, text) in [("printer-name", name), ("printer-info", info)] {
+            let value = IppValue::new_name_without_language(*text).expect("a name");
+            let attribute = IppAttribute::with_name(attribute, value).expect("an attribute");
+            bytes.extend_from_slice(&attribute.to_bytes());
+        }
+    }
+    bytes.push(DelimiterTag::EndOfAttributes as u8);
+    bytes
+}
+
+#[test]
+fn the_printers_of_cups_are_listed_by_name() {
+    let cups = Server::new(|asked| {
+        let all = [("flur", "In the hall"), ("buero", "Upstairs\u{1b}[31m")];
+        // CUPS-Get-Default is operation 0x4001.
+        let usual = asked.body.get(2..4) == Some(&[0x40, 0x01]);
+        Reply::new("application/ipp", printers(if usual { &all[1..] } else { &all }))
+    });
+    let desk = Desk::new();
+    let list = |server: &str, format: &str| {
+        let mut command = desk.command(&["print", "--list", "--message-format", format]);
+        super::super::Told::of(&command.env("CUPS_SERVER", server).output().expect("to run"))
+    };
+    let told = list(&cups.place(), "human");
+    told.ends(0).is_silent();
+    let text = String::from_utf8_lossy(&told.out).into_owned();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 2, "{text}");
+    assert!(lines[0].starts_with("  flur ") && lines[0].ends_with("In the hall"), "{text}");
+    assert!(lines[1].starts_with("* buero ") && lines[1].ends_with(r"\u{1b}[31m"), "{text}");
+    let json = list(&cups.place(), "json").out;
+    let first = json.split(|byte| *byte == b'\n').next().expect("a line");
+    let first: serde_json::Value = serde_json::from_slice(first).expect("JSON");
+    assert_eq!((&first["name"], &first["default"]), (&"flur".into(), &false.into()));
+    let nobody = format!("localhost:{}", closed_port());
+    list(&nobody, "human").ends(3).says("does not answer").says("does CUPS run here?");
+}
+
+#[test]
+fn what_is_no_printer_is_told() {
+    let web = Server::new(|_| Reply::page("hello"));
+    let desk = Desk::with_article();
+    for (printer, code, words) in [
+        (web.url("/"), 3, "does not speak IPP"),
+        ("lpd://localhost/q".to_owned(), 2, "spoken to by ipp or ipps, not by lpd"),
+        ("a/b".to_owned(), 2, "neither an address"),
+    ] {
+        desk.run(&["print", "article.txt", "--printer", &printer]).ends(code).says(words);
+    }
+}

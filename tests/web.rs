@@ -1,0 +1,105 @@
+//! Pages of the web: their article, and the rest.
+//!
+//! Each file of `suite/web` holds a page, a line `===`, the article as Markdown, a line `===`,
+//! and what was taken and spared, a line each.
+
+use std::fs;
+use std::path::Path;
+
+use offprint::article::print::to_markdown;
+use offprint::clean::{Cleaned, Wishes, clean};
+use offprint::read::{self, Format};
+
+fn cleaned(page: &str, wishes: &Wishes) -> Cleaned {
+    let (manuscript, _) = read::read(page.as_bytes(), Format::Html);
+    clean(manuscript, wishes)
+}
+
+/// What was taken and what was spared, each with its rule and first words.
+fn told(cleaned: &Cleaned) -> String {
+    let mut lines = String::new();
+    for removal in &cleaned.removals {
+        let words: Vec<&str> = removal.text.split_whitespace().take(6).collect();
+        lines += &format!("{}: {}: {}\n", removal.place.line, removal.rule, words.join(" "));
+    }
+    for found in &cleaned.diagnostics {
+        lines += &format!("{}: {}: {}\n", found.place.line, found.code, found.message);
+    }
+    lines
+}
+
+#[test]
+fn pages_give_their_article_and_tell_the_rest() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/web");
+    let mut names: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.sort();
+    assert!(names.len() >= 5, "the suite is there");
+    let mut faults = String::new();
+    for name in names {
+        let case = fs::read_to_string(&name).unwrap();
+        let page = case.split("===\n").next().unwrap_or_default();
+        let cleaned = cleaned(page, &Wishes::default());
+        let article = to_markdown(&cleaned.article);
+        let made = format!("{page}===\n{}\n===\n{}", article.trim_end(), told(&cleaned));
+        if made != case {
+            faults += &format!("{}:\n{made}\n", name.display());
+        }
+    }
+    assert!(faults.is_empty(), "pages that became something else:\n{faults}");
+}
+
+const PAGE: &str = "<html><head><title>Wishes</title></head><body>\
+    <div id=one class=box><p>The first box holds a text that is long enough, with its commas, \
+    and its sentences, to be the article of this page. It is, unless told otherwise.</p></div>\
+    <div id=two class=sidebar><p>The second box holds another text, as long as the first one, \
+    which by its name would hardly be taken for the article, and yet somebody wants it.</p></div>\
+    </body></html>";
+
+fn words(wishes: &Wishes) -> String {
+    to_markdown(&cleaned(PAGE, wishes).article)
+}
+
+#[test]
+fn content_names_the_article_and_a_selector_that_names_nothing_is_told() {
+    let wishes = Wishes { content: Some("#two".to_owned()), ..Wishes::default() };
+    let text = words(&wishes);
+    assert!(text.contains("The second box") && !text.contains("The first box"), "{text}");
+
+    let wishes = Wishes { content: Some(".nowhere".to_owned()), ..Wishes::default() };
+    let cleaned = cleaned(PAGE, &wishes);
+    assert!(to_markdown(&cleaned.article).contains("The first box"), "found without it");
+    assert!(told(&cleaned).contains("content-not-found"), "{}", told(&cleaned));
+}
+
+#[test]
+fn keep_and_drop_take_selectors_and_words() {
+    for keep in ["#two", "somebody wants"] {
+        let drop = vec!["p".to_owned(), "#one > p".to_owned()];
+        let wishes =
+            Wishes { keep: vec![keep.to_owned()], drop, content: Some("body".to_owned()) };
+        let text = words(&wishes);
+        assert!(text.contains("The second box"), "{keep}: {text}");
+        assert!(!text.contains("The first box"), "{keep}: {text}");
+    }
+}
+
+#[test]
+fn a_page_without_an_article_is_set_whole_and_told() {
+    let cleaned = cleaned("<body><ul><li>one<li>two</ul></body>", &Wishes::default());
+    let text = to_markdown(&cleaned.article);
+    assert!(text.contains("one") && text.contains("two"), "{text}");
+}
+
+#[test]
+fn cleaning_what_is_clean_changes_nothing() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/web");
+    for entry in fs::read_dir(folder).unwrap() {
+        let case = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let page = case.split("===\n").next().unwrap_or_default();
+        let once = cleaned(page, &Wishes::default()).article;
+        let (manuscript, _) = read::read(to_markdown(&once).as_bytes(), Format::Markdown);
+        let twice = clean(manuscript, &Wishes::default());
+        assert!(twice.removals.is_empty(), "{:?}", twice.removals);
+    }
+}
