@@ -4,12 +4,14 @@
 //! claimed for is named, and then nothing is claimed.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use offprint::font::Faces;
 use offprint::pdf::Standard;
 use offprint::pipeline::{AttachedAs, Order, Print, print, verify};
+use offprint::read::Format;
 use offprint::verify::source;
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
@@ -63,6 +65,18 @@ fn is_withheld(print: &Print) -> bool {
     print.diagnostics.iter().any(|found| found.code == "claim-withheld")
 }
 
+/// Whether a PDF claims the standards; what it claims it keeps, and what is withheld is not claimed.
+fn claims(print: &Print, name: &Path) -> bool {
+    if is_withheld(print) {
+        let claims = faults(&print.pdf, ValidationProfile::PdfUa1);
+        assert!(!claims.is_empty(), "{} claims what was withheld", name.display());
+        return false;
+    }
+    let found = house_faults(&print.pdf);
+    assert!(found.is_empty(), "{}:\n{}", name.display(), found.join("\n"));
+    true
+}
+
 #[test]
 fn every_article_keeps_the_standards_or_says_why_not() {
     let (mut claimed, mut all) = (0, 0);
@@ -70,16 +84,59 @@ fn every_article_keeps_the_standards_or_says_why_not() {
         let bytes = fs::read(&path).expect("an article can be read");
         let Some(print) = set(&bytes, &Order::default()) else { continue };
         all += 1;
-        if is_withheld(&print) {
-            let claims = faults(&print.pdf, ValidationProfile::PdfUa1);
-            assert!(!claims.is_empty(), "{} claims what was withheld", path.display());
-            continue;
-        }
-        claimed += 1;
-        let found = house_faults(&print.pdf);
-        assert!(found.is_empty(), "{}:\n{}", path.display(), found.join("\n"));
+        claimed += usize::from(claims(&print, &path));
     }
     assert!(all > 30, "there are articles to set: {all}");
+    assert!(claimed * 10 >= all * 7, "{claimed} of {all} keep the standards");
+}
+
+/// Pages of the web beside the project, some of them compressed.
+fn corpora() -> Vec<(PathBuf, Vec<u8>)> {
+    let folder = std::env::var_os("OFFPRINT_CORPUS").map(PathBuf::from);
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let mut waiting = vec![folder.unwrap_or(beside)];
+    let mut found = Vec::new();
+    while let Some(folder) = waiting.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for path in entries.map(|entry| entry.expect("an entry").path()) {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if name == "source.html" || name.ends_with(".html.gz") {
+                let bytes = fs::read(&path).expect("a page can be read");
+                let page = if name.ends_with(".gz") { unzipped(&bytes) } else { bytes };
+                found.push((path, page));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn unzipped(bytes: &[u8]) -> Vec<u8> {
+    let size = *bytes.last_chunk().expect("a size at its end");
+    let mut page = vec![0; usize::try_from(u32::from_le_bytes(size)).expect("a size")];
+    let mut inflater = libdeflater::Decompressor::new();
+    inflater.gzip_decompress(bytes, &mut page).expect("a compressed page");
+    page
+}
+
+#[test]
+fn every_page_of_the_corpora_keeps_the_standards_or_says_why_not() {
+    let pages = corpora();
+    if pages.is_empty() {
+        let _ = writeln!(io::stderr(), "skipped: no corpus beside the project");
+        return;
+    }
+    let (mut claimed, mut all) = (0, 0);
+    for (path, bytes) in &pages {
+        let order = Order { format: Format::Html, ..Order::default() };
+        let Some(print) = set(bytes, &order) else { continue };
+        all += 1;
+        claimed += usize::from(claims(&print, path));
+    }
+    let _ =
+        writeln!(io::stderr(), "{claimed} of {all} pages of the corpora claim the standards");
     assert!(claimed * 10 >= all * 7, "{claimed} of {all} keep the standards");
 }
 
@@ -148,6 +205,12 @@ fn a_date_of_making_is_told_alike_everywhere() {
     let order = Order { timestamp: Some(1_700_000_000), ..Order::default() };
     let pdf = set(b"A Title\n\nSome words.\n", &order).expect("it can be set").pdf;
     assert_eq!(house_faults(&pdf), Vec::<String>::new());
-    let text = String::from_utf8_lossy(&pdf);
+    let document = lopdf::Document::load_mem(&pdf).expect("a PDF");
+    let catalog = document.catalog().expect("a catalog");
+    let packet = catalog.get(b"Metadata").and_then(lopdf::Object::as_reference);
+    let packet = document.get_object(packet.expect("metadata")).expect("it is there");
+    let packet = packet.as_stream().expect("a stream").decompressed_content();
+    let packet = packet.expect("it unpacks");
+    let text = String::from_utf8_lossy(&packet);
     assert!(text.contains("<xmp:CreateDate>2023-11-14T22:13:20+00:00<"), "the date in XMP");
 }

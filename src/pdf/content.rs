@@ -6,7 +6,7 @@
 use super::codes::{Codes, SPACE};
 use super::gather::{Ending, Gathered, key};
 use super::lines::{self, Standing};
-use super::mark::{Leaf, Mark};
+use super::mark::{Leaf, Mark, Shown};
 use super::missing;
 use super::number::{fixed, push_decimal, push_integer};
 use super::pictures;
@@ -53,7 +53,7 @@ pub(super) struct Content {
     /// Its operators.
     pub(super) bytes: Vec<u8>,
     /// Its stretches of the article; the index of each is its marked-content identifier.
-    pub(super) leaves: Vec<Leaf>,
+    pub(super) leaves: Vec<Shown>,
 }
 
 /// The content of a page: its lines inside one text object, the article's first, then the rules and
@@ -108,7 +108,7 @@ struct Writer<'s> {
     pictures: Vec<(usize, Mark, Filled)>,
     /// What the open marked content is.
     mark: Option<Mark>,
-    leaves: Vec<Leaf>,
+    leaves: Vec<Shown>,
     /// The number of its first marked content.
     first: usize,
 }
@@ -240,8 +240,8 @@ impl<'s> Writer<'s> {
     }
 
     /// Writes a line that has text from right to left: stretches of one mark in the order of
-    /// reading, each with what it says, since its glyphs stand in the order of seeing (ISO 32000-1,
-    /// 14.8.2.3.3 and 14.9.4).
+    /// reading, each with what it says, since its glyphs stand in the order of seeing. The structure
+    /// says it (ISO 32000-1, 14.9.4): readers that go by the glyphs turn them round themselves.
     fn in_reading_order(&mut self, standing: &Standing<'_>, ends_word: bool) {
         let line = standing.line;
         let mut places = Vec::with_capacity(line.items.len());
@@ -269,10 +269,13 @@ impl<'s> Writer<'s> {
             }
             let mut seen: Vec<usize> = stretch.iter().map(|&(nth, _)| nth).collect();
             seen.sort_unstable();
+            // A stretch of its own, whatever stood before it.
+            self.end_mark();
             mark.into_iter().for_each(|mark| self.open_mark(mark));
-            if matches!(mark, Some(Mark::Article(_))) {
-                self.end_array();
-                self.open_span(said.encode_utf16());
+            if matches!(mark, Some(Mark::Article(_)))
+                && let Some(shown) = self.leaves.last_mut()
+            {
+                shown.said = Some(said.into());
             }
             for nth in seen {
                 let (Some(item), Some(&place)) = (line.items.get(nth), places.get(nth)) else {
@@ -281,11 +284,8 @@ impl<'s> Writer<'s> {
                 self.wanted = place;
                 self.item((nth, item), mark, line);
             }
-            if matches!(mark, Some(Mark::Article(_))) {
-                self.end_array();
-                self.out.extend_from_slice(b"EMC\n");
-            }
         }
+        self.end_mark();
         self.wanted = pen;
     }
 
@@ -313,7 +313,7 @@ impl<'s> Writer<'s> {
                     i64::try_from(self.first + self.leaves.len()).unwrap_or(i64::MAX),
                 );
                 self.out.extend_from_slice(b">>BDC\n");
-                self.leaves.push(leaf);
+                self.leaves.push(Shown { leaf, said: None });
             }
             _ => {}
         }

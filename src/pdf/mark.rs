@@ -16,6 +16,15 @@ pub(super) struct Leaf {
     pub(super) passage: Option<PassageId>,
 }
 
+/// A stretch of the article as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// What it is a stretch of.
+    pub(super) leaf: Leaf,
+    /// What it says, where its glyphs stand in another order than that of reading.
+    pub(super) said: Option<Box<str>>,
+}
+
 /// What content is (ISO 32000-1, 14.8.2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {

@@ -49,7 +49,7 @@ use content::Shop;
 use deflate::Deflater;
 use gather::Gathered;
 use job::LONG;
-use mark::Leaf;
+use mark::Shown;
 use sheets::Sheets;
 use tags::Tree;
 use tree::Tags;
@@ -163,7 +163,7 @@ fn contents(
     (words, codes): (&Words, &Codes),
     gathered: &Gathered<'_>,
     sheets: Sheets<'_>,
-) -> (Vec<Vec<u8>>, Vec<Vec<Leaf>>) {
+) -> (Vec<Vec<u8>>, Vec<Vec<Shown>>) {
     let spaces = content::space_widths(codes, gathered);
     let shop = shop(job, words, codes, &spaces);
     let share = |sides: &&[usize]| {

@@ -4,7 +4,7 @@
 //! elements with their kids in reading order. Never done here: bytes.
 
 use super::links::Link;
-use super::mark::Leaf;
+use super::mark::Shown;
 use crate::article::Language;
 use crate::galley::{Node, NodeId, Numbering, PassageId, PassageKind, Scope, Structure, Tag};
 
@@ -51,6 +51,8 @@ pub(super) enum Kind<'g> {
     Code,
     /// Words that need a name only for their language.
     Span,
+    /// Words that are shown in another order than they are read.
+    Said(&'g str),
 }
 
 /// What an element holds.
@@ -69,7 +71,7 @@ impl<'g> Tree<'g> {
     /// a side are numbered in the order of its pages.
     pub(super) fn build(
         structure: &'g Structure,
-        leaves: &[Vec<Leaf>],
+        leaves: &'g [Vec<Shown>],
         links: &[Vec<Link>],
         (sides, of_pages): (usize, &[usize]),
     ) -> Self {
@@ -77,8 +79,8 @@ impl<'g> Tree<'g> {
         builder.tree.contents = vec![Vec::new(); sides];
         builder.tree.links = vec![Vec::new(); sides];
         for (&side, leaves) in of_pages.iter().zip(leaves) {
-            for leaf in leaves {
-                builder.content(side, leaf);
+            for shown in leaves {
+                builder.content(side, shown);
             }
         }
         for (&side, links) in of_pages.iter().zip(links) {
@@ -168,10 +170,14 @@ impl<'g> Builder<'g> {
         id
     }
 
-    fn content(&mut self, side: usize, leaf: &Leaf) {
+    fn content(&mut self, side: usize, shown: &'g Shown) {
+        let Shown { leaf, said } = shown;
         let known = self.structure.node(leaf.node).is_some();
         let block = if known { Self::block(leaf.node) } else { DOCUMENT };
-        let element = self.passage(leaf.passage, block);
+        let mut element = self.passage(leaf.passage, block);
+        if let Some(said) = said {
+            element = self.add(Kind::Said(said), element, None);
+        }
         let Some(contents) = self.tree.contents.get_mut(side) else { return };
         let nth = contents.len();
         contents.push(element);
@@ -226,7 +232,7 @@ impl Kind<'_> {
             Self::Link => "Link",
             Self::Reference => "Reference",
             Self::Code => "Code",
-            Self::Span => "Span",
+            Self::Span | Self::Said(_) => "Span",
             Self::Block(tag) => match tag {
                 Tag::Heading(depth) => match depth {
                     0 | 1 => "H1",

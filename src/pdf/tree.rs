@@ -174,6 +174,10 @@ impl Writer<'_> {
                 self.text(b"/Alt");
                 push_text(&mut self.out, alt);
             }
+            Kind::Said(said) => {
+                self.text(b"/ActualText");
+                push_text(&mut self.out, said);
+            }
             _ => {}
         }
         self.kids(element);
