@@ -38,7 +38,7 @@ const fn person(name: &'static str) -> Key {
 
 /// Every one, in the order in which they are shown. The others are about one article, or too
 /// dangerous to be said in silence, and are only typed.
-pub(super) const KEYS: [Key; 52] = [
+pub(super) const KEYS: [Key; 53] = [
     article("from"),
     article("lang"),
     article("paper"),
@@ -66,6 +66,7 @@ pub(super) const KEYS: [Key; 52] = [
     path("hyphenation-exceptions"),
     article("fit"),
     article("toc"),
+    article("drop-cap"),
     article("notes"),
     article("links"),
     article("qr"),
