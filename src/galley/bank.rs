@@ -153,7 +153,8 @@ impl Common {
     }
 
     fn drawer(&self, text: &str) -> &Mutex<Shelves> {
-        let sum = text.bytes().fold(0_usize, |sum, byte| sum * 31 + usize::from(byte));
+        let add = |sum: usize, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte));
+        let sum = text.bytes().fold(0_usize, add);
         &self.drawers[sum % DRAWERS]
     }
 
