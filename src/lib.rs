@@ -60,7 +60,6 @@
 #![forbid(unsafe_code)]
 
 pub mod article;
-pub mod bind;
 pub mod clean;
 pub mod diagnostic;
 pub mod fit;
@@ -75,6 +74,8 @@ pub mod style;
 pub mod unit;
 pub mod verify;
 
+#[doc(hidden)]
+pub mod bind;
 #[doc(hidden)]
 pub mod decorate;
 #[doc(hidden)]

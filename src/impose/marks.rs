@@ -4,7 +4,7 @@
 //! stroke inside what is left after cutting, but for the mark on the back of a signature's fold.
 
 use super::grid::Grid;
-use super::{Placed, Size, Stroke};
+use super::sheet::{Placed, Size, Stroke};
 use crate::unit::Length;
 
 /// Length of a mark, in millimetres: seen at a glance, and room enough for a ruler.

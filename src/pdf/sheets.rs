@@ -236,7 +236,8 @@ impl<'j> Sheets<'j> {
         let edges = |it: Sides<Length>| {
             let lengths = [it.left, height - it.bottom, it.right, height - it.top];
             #[expect(clippy::cast_possible_truncation, reason = "lopdf keeps reals as f32")]
-            let number = |length: Length| Object::Real((fixed(length.pt(), 2) as f64 / 100.0) as f32);
+            let number =
+                |length: Length| Object::Real((fixed(length.pt(), 2) as f64 / 100.0) as f32);
             lengths.map(number).to_vec()
         };
         for &page in pages {

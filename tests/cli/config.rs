@@ -235,7 +235,7 @@ fn rules_for_a_site_hold_for_its_articles_alone() {
 
 /// Options about one article, or too dangerous to be said in silence: they are only typed.
 const TYPED: [&str; 9] =
-    ["output", "dump", "force", "title", "date", "files-from", "config", "show-config", "bind"];
+    ["bind", "output", "dump", "force", "title", "date", "files-from", "config", "show-config"];
 
 /// Whether this is the name of an option, and no other word behind a hyphen.
 fn is_name(word: &str) -> bool {

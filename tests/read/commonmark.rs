@@ -1,4 +1,4 @@
-//! The examples of a Markdown specification, where one lies at hand.
+//! The examples of Markdown's specifications.
 //!
 //! `OFFPRINT_MARKDOWN_SPECS` names files in the form of CommonMark's `spec.txt`, parted by `:`;
 //! they are others' work and not kept here. `suite/markdown.txt` holds our own cases in the same

@@ -1,4 +1,4 @@
-//! What stands above the article's text: its headline, its author, its date.
+//! What stands above the text: headline, author, date.
 //!
 //! Comes in: a [`Ledger`], the roots of the article and what is known of it. Goes out: the same
 //! without what the title block will say. Never done here: a line of the text taken.

@@ -1,4 +1,4 @@
-//! Ways to other articles of the site, within the article and at its end.
+//! Ways to other articles of the site.
 //!
 //! Comes in: a [`Ledger`] and the roots of the article. Goes out: the same without lists and lines
 //! that are nothing but headlines of other pages. Never done here: a list that leads elsewhere, or
