@@ -1,4 +1,4 @@
-//! A batch of one-page articles: how many a second, and what memory.
+//! A batch of articles: how many a second, what memory.
 //!
 //! `cargo bench --bench batch [-- COUNT]` makes COUNT articles (1000) on the memory file system
 //! where there is one, sets them with the binary on one thread, on all, and ten times as many, and

@@ -1,4 +1,4 @@
-//! Paragraphs of any items, measures and offsets: never a panic, and lines that are legal.
+//! Paragraphs of any items: never a panic, legal lines.
 #![no_main]
 
 use arbitrary::Arbitrary;

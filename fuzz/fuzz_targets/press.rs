@@ -1,4 +1,4 @@
-//! Any bytes through the whole press; what comes out is read again and held against them.
+//! Any bytes through the whole press, held against the PDF.
 #![no_main]
 
 use std::sync::LazyLock;

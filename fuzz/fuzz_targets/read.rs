@@ -1,4 +1,4 @@
-//! Any bytes as any format: read, cleaned, printed as Markdown and as JSON.
+//! Any bytes as any format: read, cleaned, printed.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Any text as a theme, a template, a paper, a length: read or refused, and what is accepted fits.
+//! Any text as a style: read or refused; what is taken fits.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Any bytes as a PDF that somebody else made: a verdict or a reason, never a panic.
+//! Any bytes as a PDF: a verdict or a reason, never a panic.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

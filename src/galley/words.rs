@@ -1,4 +1,4 @@
-//! Words: parts that no line end divides, and the joints between.
+//! Words: parts that no line end divides, and their joints.
 //!
 //! Comes in: a word, its font and language. Goes out: [`Word`]s whose parts have widths and whose
 //! joints have prices. Never done here: choosing breaks, keeping words.

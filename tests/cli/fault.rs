@@ -1,4 +1,4 @@
-//! A fault of the program itself stops one article, not the others.
+//! A fault of the program stops one article, not the others.
 //!
 //! No article is known that breaks the program, so the guard is tested by itself.
 

@@ -1,4 +1,4 @@
-//! The same bytes wherever, whenever and beside whatever an article is set.
+//! The same bytes wherever and whenever an article is set.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

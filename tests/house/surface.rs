@@ -1,4 +1,4 @@
-//! What the library promises, so that nothing is promised by accident.
+//! What the library promises: nothing by accident.
 
 use super::text_of;
 

@@ -1,4 +1,4 @@
-//! Navigation: outline, places, labels, links, wishes for printing.
+//! Navigation: outline, places, labels, links, printing.
 
 use lopdf::{Dictionary, Document, Object};
 use offprint::pipeline::Order;

@@ -1,4 +1,4 @@
-//! Readers: four of them draw the same page and read the same letters.
+//! Readers: four draw the same page, read the same letters.
 
 use std::fs;
 use std::io::{self, Write};

@@ -27,7 +27,7 @@ pub(crate) struct SheetArgs {
     booklet: bool,
 
     /// As --booklet, in signatures of at most N pages, to be gathered and sewn; N is 4, 8, 12 ...
-    #[arg(long, value_name = "N", value_parser = signature)]
+    #[arg(long, hide_short_help = true, value_name = "N", value_parser = signature)]
     #[arg(conflicts_with_all = ["nup", "landscape"])]
     signature: Option<u32>,
 
@@ -38,19 +38,19 @@ pub(crate) struct SheetArgs {
     /// With --nup, order pages for cutting: the piles laid on each other are in order
     ///
     /// Pages are as large as what is cut, not made smaller.
-    #[arg(long, requires = "nup", conflicts_with = "landscape")]
+    #[arg(long, hide_short_help = true, requires = "nup", conflicts_with = "landscape")]
     cut_stack: bool,
 
     /// Edge at which the printer turns sheets: long or short; without it, that of a book
-    #[arg(long, value_name = "EDGE")]
+    #[arg(long, hide_short_help = true, value_name = "EDGE")]
     flip: Option<Flip>,
 
     /// Thickness of the paper, so that inner pages of a fold move inwards; 80 g/m² is about 0.1mm
-    #[arg(long, value_name = "LENGTH", value_parser = thickness)]
+    #[arg(long, hide_short_help = true, value_name = "LENGTH", value_parser = thickness)]
     paper_thickness: Option<Length>,
 
     /// Size of the page after cutting, where that is not what the paper makes it
-    #[arg(long, value_name = "NAME|WxH")]
+    #[arg(long, hide_short_help = true, value_name = "NAME|WxH")]
     trim: Option<Paper>,
 
     /// Print marks that show where to cut and to fold
@@ -60,15 +60,15 @@ pub(crate) struct SheetArgs {
     crop_marks: bool,
 
     /// How far print may reach beyond the page; marks keep clear of it
-    #[arg(long, value_name = "LENGTH", value_parser = bleed)]
+    #[arg(long, hide_short_help = true, value_name = "LENGTH", value_parser = bleed)]
     bleed: Option<Length>,
 
     /// White added at the edge where pages are bound
-    #[arg(long, value_name = "LENGTH", value_parser = bleed)]
+    #[arg(long, hide_short_help = true, value_name = "LENGTH", value_parser = bleed)]
     gutter: Option<Length>,
 
     /// Leave room for punched holes at the edge where pages are bound: 20mm
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     punch: bool,
 }
 

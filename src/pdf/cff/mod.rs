@@ -9,41 +9,17 @@
 //! print at 600 dpi or more is missed where they are: `docs/pdf.md` has the figures.
 
 mod charstring;
+mod operator;
 mod structure;
 mod write;
 
 use charstring::Flattener;
 use structure::{Dict, Index};
-
-/// Operators of DICTs (5176, tables 9, 10 and 23); those of two bytes have 12 in the upper one.
-mod operator {
-    pub(super) const FONT_BBOX: u16 = 5;
-    pub(super) const CHARSET: u16 = 15;
-    pub(super) const CHAR_STRINGS: u16 = 17;
-    pub(super) const PRIVATE: u16 = 18;
-    pub(super) const SUBRS: u16 = 19;
-    pub(super) const CHARSTRING_TYPE: u16 = 0x0C06;
-    pub(super) const ROS: u16 = 0x0C1E;
-    pub(super) const CID_COUNT: u16 = 0x0C22;
-    pub(super) const FD_ARRAY: u16 = 0x0C24;
-    pub(super) const FD_SELECT: u16 = 0x0C25;
-}
+use write::Parts;
 
 /// What stays of the private DICT: how thick the stems are, and the advances that charstrings count
 /// from. The rest is for hints.
 const KEPT: [u16; 4] = [10, 11, 20, 21];
-
-/// What a subset is made of.
-struct Parts<'c> {
-    /// PostScript name.
-    name: &'c [u8],
-    /// Operands and operator of the font's box.
-    bounds: &'c [u8],
-    /// Entries of the private DICT.
-    private: Vec<u8>,
-    /// The charstring of `.notdef`, then those of the glyphs.
-    outlines: Vec<Vec<u8>>,
-}
 
 /// The subset of `cff` that shows each glyph of `glyphs` (a code and a glyph, codes ascending and
 /// none of them zero) as the CID that is its code. None where the table is of a kind that is not

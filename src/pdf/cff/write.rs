@@ -3,7 +3,7 @@
 //! Comes in: the parts of a subset. Goes out: its bytes (5176, sections 2 and 18). Never done here:
 //! reading a font.
 
-use super::{Parts, operator};
+use super::operator;
 
 /// The first string that is not one of CFF's own (5176, appendix A).
 const FIRST_STRING: i32 = 391;
@@ -13,6 +13,18 @@ const CIDS: i32 = 256;
 
 /// Bytes of an offset in a DICT, its operator left out.
 const OFFSET: usize = 5;
+
+/// What a subset is made of.
+pub(super) struct Parts<'c> {
+    /// PostScript name.
+    pub(super) name: &'c [u8],
+    /// Operands and operator of the font's box.
+    pub(super) bounds: &'c [u8],
+    /// Entries of the private DICT.
+    pub(super) private: Vec<u8>,
+    /// The charstring of `.notdef`, then those of the glyphs.
+    pub(super) outlines: Vec<Vec<u8>>,
+}
 
 /// Writes a font whose CIDs are `codes`, ascending; none where it grows too large.
 pub(super) fn font(parts: &Parts<'_>, codes: &[u8]) -> Option<Vec<u8>> {
