@@ -38,7 +38,7 @@ impl Jobs {
     pub fn map<T: Sync, R: Send>(&self, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
         let threads = self.count().min(items.len()).max(1);
         let items = items.iter().collect();
-        self.share(items, vec![(); threads], |()| (), |(), item| work(item), |()| ()).0
+        self.share(items, vec![(); threads], (|()| (), |()| ()), |(), item| work(item)).0
     }
 
     /// Does `work` with every item, each thread with a hand of its own, which it makes by `begin`
@@ -49,9 +49,8 @@ impl Jobs {
         &self,
         items: Vec<T>,
         kept: Vec<K>,
-        begin: impl Fn(K) -> H + Sync,
+        (begin, end): (impl Fn(K) -> H + Sync, impl Fn(H) -> K + Sync),
         work: impl Fn(&mut H, T) -> R + Sync,
-        end: impl Fn(H) -> K + Sync,
     ) -> (Vec<R>, Vec<K>) {
         let threads = self.count().min(items.len()).min(kept.len());
         let mut waiting = kept.into_iter();

@@ -93,9 +93,12 @@ fn sheets_keep_the_standards_and_every_word_in_order() {
     }
 }
 
-/// Where the folios stand on each page of the file, from its upper left corner, in points, and the
-/// size of the page.
-fn folios(pdf: &[u8]) -> Option<Vec<(f64, f64, Vec<(usize, f64, f64)>)>> {
+/// A page of a file: its width and height, and each folio with where it stands from the upper left
+/// corner, all in points.
+type Found = (f64, f64, Vec<(usize, f64, f64)>);
+
+/// The folios on each page of the file.
+fn folios(pdf: &[u8]) -> Option<Vec<Found>> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("sheets.pdf");
     std::fs::write(&path, pdf).expect("a file can be written");

@@ -173,7 +173,7 @@ pub(super) fn plan(config: &Config, typed: &SetArgs, wanted: Wanted) -> Result<P
         report: run.quality.report,
         strict: run.quality.strict,
         force: run.output.force,
-        bind: run.sheets.bind.then(|| run.output.verify),
+        bind: run.sheets.bind.then_some(run.output.verify),
     })
 }
 

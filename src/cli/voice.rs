@@ -56,10 +56,10 @@ impl Voice {
     #[cfg(feature = "network")]
     pub(super) fn done(self, out: &mut Vec<u8>, file: &str, code: &'static str, message: &str) {
         let note = Diagnostic::note(code, Place::default(), message);
-        self.telling().diagnostics(out, file, &[note]);
+        Self { verbose: true, ..self }.diagnostics(out, file, &[note]);
     }
 
-    /// The same, but what was written is told unless it is to be quiet.
+    /// The same voice, which tells what was written unless it is to be quiet.
     pub(super) fn telling(self) -> Self {
         Self { writes: true, ..self }
     }

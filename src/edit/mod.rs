@@ -49,9 +49,8 @@ pub fn edit(mut article: Article, brief: &Brief, jobs: &Jobs) -> (Article, Vec<D
     let (_, tallies) = jobs.share(
         article.blocks.chunks_mut(SHARE).collect(),
         vec![Tally::default(); editors],
-        |tally| Editor { tally, ..Editor::new(main) },
+        (|tally| Editor { tally, ..Editor::new(main) }, |editor: Editor| editor.tally),
         |editor, blocks: &mut [Block]| editor.blocks(blocks, main),
-        |editor| editor.tally,
     );
     let tally = tallies.into_iter().fold(editor.tally, Tally::and);
     notes.extend(tally.notes());

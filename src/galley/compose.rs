@@ -122,9 +122,8 @@ impl<'c> Compositor<'c> {
         let (done, kept) = jobs.share(
             shares(&self.plan.tasks, &weights, total / (count * SHARES_PER_CORE)),
             kept,
-            |kept| self.hand(kept),
+            (|kept| self.hand(kept), |hand: Hand<'_>| hand.bank.close()),
             |hand, share| hand.share(share),
-            |hand| hand.bank.close(),
         );
         self.kept = kept;
         let (set, tidings): (Vec<_>, Vec<_>) = done.into_iter().unzip();
@@ -194,9 +193,8 @@ impl<'c> Compositor<'c> {
         let (set, kept) = jobs.share(
             wanted,
             kept,
-            |kept| self.hand(kept),
+            (|kept| self.hand(kept), |hand: Hand<'_>| hand.bank.close()),
             |hand, (index, task, breaks)| (index, hand.paragraph_in(task, breaks)),
-            |hand| hand.bank.close(),
         );
         self.kept = kept;
         for (index, mut lines) in set {

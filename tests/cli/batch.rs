@@ -34,7 +34,7 @@ fn a_thousand_articles_are_set_and_ten_broken_ones_are_each_named() {
         let line: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
         match line["code"].as_str() {
             Some("no-text") => {
-                failed.push(line["file"].as_str().unwrap_or_default().to_owned())
+                failed.push(line["file"].as_str().unwrap_or_default().to_owned());
             }
             Some("written") => written += 1,
             Some("summary") => summary = Some(line),

@@ -6,6 +6,7 @@
 //! word that a reader of that HTML sees.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 
 use offprint::article::print::{to_html, to_text};
@@ -165,14 +166,16 @@ fn our_own_cases_have_their_structure() {
 #[test]
 fn specifications_at_hand_are_read_as_they_say() {
     let Some(paths) = std::env::var_os("OFFPRINT_MARKDOWN_SPECS") else {
-        eprintln!("skipped: OFFPRINT_MARKDOWN_SPECS names no specification");
+        let _ =
+            writeln!(io::stderr(), "skipped: OFFPRINT_MARKDOWN_SPECS names no specification");
         return;
     };
     for path in std::env::split_paths(&paths) {
         let spec = fs::read_to_string(&path).unwrap();
         let faults = faults(&spec);
         let all = examples(&spec).len();
-        eprintln!("{}: {} of {all} examples differ", path.display(), faults.len());
+        let (path, count) = (path.display(), faults.len());
+        let _ = writeln!(io::stderr(), "{path}: {count} of {all} examples differ");
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 }

@@ -74,7 +74,7 @@ impl File<'_> {
     fn said(&self, key: &Key, value: &Spanned<DeValue<'_>>) -> Result<Said, Trouble> {
         let mut values = self.values(key.name, value)?;
         if key.is_path {
-            values = values.into_iter().map(|value| self.from_here(value)).collect();
+            values = values.into_iter().map(|value| self.seen_from_here(value)).collect();
         }
         let line = self.line(value.span());
         Ok(Said { values, origin: Origin::File(self.path.to_owned(), line) })
@@ -104,7 +104,7 @@ impl File<'_> {
     }
 
     /// A path as it is from the folder of this file. The name of a theme is none.
-    fn from_here(&self, value: OsString) -> OsString {
+    fn seen_from_here(&self, value: OsString) -> OsString {
         let is_theme = value.to_str().is_some_and(|name| Theme::named(name).is_some());
         match self.path.parent() {
             Some(folder) if !is_theme => folder.join(value).into_os_string(),

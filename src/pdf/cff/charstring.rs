@@ -120,9 +120,9 @@ impl Walk {
         let (value, length) = match first {
             #[expect(clippy::cast_possible_truncation, reason = "16 bits with a sign")]
             28 => (i32::from((byte(1)? << 8 | byte(2)?) as i16), 3),
-            ..=246 => (first - 139, 1),
-            ..=250 => ((first - 247) * 256 + byte(1)? + 108, 2),
-            ..=254 => (-(first - 251) * 256 - byte(1)? - 108, 2),
+            32..=246 => (first - 139, 1),
+            247..=250 => ((first - 247) * 256 + byte(1)? + 108, 2),
+            251..=254 => (-(first - 251) * 256 - byte(1)? - 108, 2),
             _ => (0, 5), // with a fraction: no number of a subroutine
         };
         if self.operands.len() >= MOST_OPERANDS || self.out.len() > LONGEST {

@@ -98,9 +98,9 @@ fn push_index(out: &mut Vec<u8>, pieces: &[&[u8]]) -> Option<()> {
     }
     let end = 1 + pieces.iter().map(|piece| piece.len()).sum::<usize>();
     let step = match end {
-        ..=0xFF => 1,
-        ..=0xFFFF => 2,
-        ..=0xFF_FFFF => 3,
+        0..=0xFF => 1,
+        0x100..=0xFFFF => 2,
+        0x1_0000..=0xFF_FFFF => 3,
         _ => 4,
     };
     out.push(step);
