@@ -176,6 +176,15 @@ fn each_standard_that_can_be_chosen_is_kept() {
 }
 
 #[test]
+fn short_rows_of_a_table_are_filled_up() {
+    let article = "# The Harbour\n\nWhat the tables of a harbour hold, and where they have gaps.\n\n\
+        <table><tr><th>Hour</th><th>Rise</th><th>Fall</th></tr><tr><td>one</td></tr><tr></tr>\
+        <tr><td rowspan=2>two</td><td colspan=2>nothing</td></tr><tr><td>three</td></tr></table>\n";
+    let print = set(article.as_bytes(), &Order::default()).expect("a print");
+    assert!(claims(&print, Path::new("harbour.md")), "{:?}", print.diagnostics);
+}
+
+#[test]
 fn the_article_rides_along_and_comes_back() {
     let bytes = b"A Title\n\nSome words.\n";
     let attach = AttachedAs { name: "a b\u{E9}.txt".to_owned(), media_type: "text/plain" };

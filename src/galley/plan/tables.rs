@@ -62,32 +62,58 @@ impl Planner<'_> {
         let numeric: Vec<bool> =
             (0..grid.columns).map(|column| is_numeric(&grid, column, head)).collect();
         let mut cells = Vec::with_capacity(grid.cells.len());
-        let mut row: Option<(usize, NodeId)> = None;
-        for placed in &grid.cells {
-            let at = match row {
-                Some((number, node)) if number == placed.row => node,
-                _ => self.structure.add(Tag::Row, self.inside, None),
-            };
-            row = Some((placed.row, at));
-            let told = grid.sources.get(placed.column).and_then(|&at| table.columns.get(at));
-            let number =
-                numeric.get(placed.column).is_some_and(|it| *it && placed.columns == 1);
-            let align = placed.cell.align.or(told.copied().flatten());
-            let otherwise = if number { Align::Right } else { Align::Left };
-            let mut parts = Vec::new();
-            self.parts(&placed.cell.blocks, 0, &mut parts);
-            cells.push(Cell {
-                row: placed.row,
-                rows: placed.rows,
-                column: placed.column,
-                columns: placed.columns,
-                header: placed.cell.header || placed.row < head,
-                node: Some(self.structure.add(tag_of(placed, head), Some(at), None)),
-                align: align.unwrap_or(otherwise),
-                parts,
-            });
+        let mut coming = grid.cells.iter().peekable();
+        // How many more rows each column is covered from above.
+        let mut covered = vec![0_usize; grid.columns];
+        for row in 0..table.rows.len() {
+            let at = self.structure.add(Tag::Row, self.inside, None);
+            let mut column = 0;
+            while column < grid.columns {
+                if covered.get(column).is_some_and(|&rows| rows > 0) {
+                    column += 1;
+                } else if let Some(placed) =
+                    coming.next_if(|next| next.row == row && next.column <= column)
+                {
+                    let end = placed.column + placed.columns;
+                    covered.iter_mut().take(end).skip(column).for_each(|it| *it = placed.rows);
+                    column = end.max(column + 1);
+                    let node = self.structure.add(tag_of(placed, head), Some(at), None);
+                    let told =
+                        grid.sources.get(placed.column).and_then(|&at| table.columns.get(at));
+                    let number =
+                        numeric.get(placed.column).is_some_and(|it| *it && placed.columns == 1);
+                    let align = placed.cell.align.or(told.copied().flatten());
+                    let otherwise = if number { Align::Right } else { Align::Left };
+                    cells.push(self.cell(placed, node, align.unwrap_or(otherwise), head));
+                } else {
+                    // A row that is too short is filled up: all rows of a table are equally long
+                    // for who reads by its tags (ISO 14289-1, 7.2).
+                    let begins = coming.peek().filter(|next| next.row == row);
+                    let end = begins.map_or(grid.columns, |next| next.column);
+                    let free = covered.iter().take(end).skip(column);
+                    let columns = free.take_while(|&&rows| rows == 0).count().max(1);
+                    self.structure.add(empty_cell(columns), Some(at), None);
+                    column += columns;
+                }
+            }
+            covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
         }
         Table { columns: grid.columns, rows: table.rows.len(), head, cells }
+    }
+
+    fn cell(&mut self, placed: &Placed<'_>, node: NodeId, align: Align, head: usize) -> Cell {
+        let mut parts = Vec::new();
+        self.parts(&placed.cell.blocks, 0, &mut parts);
+        Cell {
+            row: placed.row,
+            rows: placed.rows,
+            column: placed.column,
+            columns: placed.columns,
+            header: placed.cell.header || placed.row < head,
+            node: Some(node),
+            align,
+            parts,
+        }
     }
 
     /// Lays the blocks of a cell flat.
@@ -154,6 +180,11 @@ impl Planner<'_> {
             }
         }
     }
+}
+
+/// A cell of the structure in which nothing stands.
+fn empty_cell(columns: usize) -> Tag {
+    Tag::Cell { head: None, columns: u32::try_from(columns).unwrap_or(1), rows: 1 }
 }
 
 /// What a cell is in the structure.
