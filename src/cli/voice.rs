@@ -8,7 +8,7 @@ use std::io::Write;
 use offprint::clean::Removal;
 use offprint::diagnostic::{Diagnostic, Place, Severity};
 use offprint::report::Saved;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::args::{MessageFormat, ReportArgs};
 use super::tally::Tally;
@@ -172,141 +172,99 @@ impl Voice {
 
     /// Tells that a PDF shows all of its article.
     pub(super) fn verified(self, out: &mut Vec<u8>, file: &str, words: usize, pages: usize) {
-        if self.quiet {
-            return;
-        }
         let message = format!("verified: {words} words on {pages} pages, each in its place");
-        if self.json {
-            let line = json!({
-                "severity": "note",
-                "code": "verified",
-                "file": file,
-                "line": null,
-                "page": null,
-                "message": message,
-                "hint": null,
-                "words": words,
-                "pages": pages,
-            });
-            return push(out, format_args!("{line}"));
-        }
-        push(out, format_args!("{}: note: {message}", printable(file)));
+        let facts = json!({ "words": words, "pages": pages });
+        self.note(out, ("verified", Some(file)), &message, facts);
     }
 
     /// Tells which knobs were turned to fill the pages that were asked for.
     pub(super) fn turned(self, out: &mut Vec<u8>, file: &str, turned: &[String], pages: usize) {
-        if self.quiet || turned.is_empty() {
-            return;
+        if !turned.is_empty() {
+            let message = format!("{}: {}", pages_of(pages), turned.join(", "));
+            self.note(out, ("fitted", Some(file)), &message, json!({}));
         }
-        let noun = if pages == 1 { "page" } else { "pages" };
-        let message = format!("{pages} {noun}: {}", turned.join(", "));
-        if self.json {
-            let line = json!({
-                "severity": "note",
-                "code": "fitted",
-                "file": file,
-                "line": null,
-                "page": null,
-                "message": message,
-                "hint": null,
-            });
-            return push(out, format_args!("{line}"));
-        }
-        push(out, format_args!("{}: note: {message}", printable(file)));
     }
 
     /// Tells what several articles came to: to programs always, to people where they watched,
     /// where they want to be told all, or where something went wrong.
     pub(super) fn tally(self, out: &mut Vec<u8>, tally: Tally, watched: bool) {
         let Tally { articles, set, failed, pages } = tally;
-        if self.quiet || articles < 2 || !(self.json || self.verbose || watched || failed > 0) {
+        if articles < 2 || !(self.json || self.verbose || watched || failed > 0) {
             return;
         }
-        let noun = if pages == 1 { "page" } else { "pages" };
         let failures = if failed > 0 { format!(", {failed} not set") } else { String::new() };
-        let message = format!("{articles} articles: {set} set, {pages} {noun}{failures}");
-        if self.json {
-            let line = json!({
-                "severity": "note",
-                "code": "summary",
-                "file": null,
-                "line": null,
-                "page": null,
-                "message": message,
-                "hint": null,
-                "articles": articles,
-                "set": set,
-                "failed": failed,
-                "pages": pages,
-            });
-            return push(out, format_args!("{line}"));
-        }
-        push(out, format_args!("offprint: {message}"));
+        let message = format!("{articles} articles: {set} set, {}{failures}", pages_of(pages));
+        let facts =
+            json!({ "articles": articles, "set": set, "failed": failed, "pages": pages });
+        self.note(out, ("summary", None), &message, facts);
     }
 
     /// Tells what ink and paper an edition spares.
     pub(super) fn saved(self, out: &mut Vec<u8>, file: &str, saved: Option<&Saved>) {
-        let Some(saved) = saved.filter(|_| !self.quiet) else { return };
-        if self.json {
-            let line = json!({
-                "severity": "note",
-                "code": "saved",
-                "file": file,
-                "line": null,
-                "page": null,
-                "message": saved.to_string(),
-                "hint": null,
+        if let Some(saved) = saved {
+            let facts = json!({
                 "pages": saved.takes.pages,
                 "pages_standard": saved.standard.pages,
                 "ink": saved.takes.ink,
                 "ink_standard": saved.standard.ink,
             });
-            return push(out, format_args!("{line}"));
+            self.note(out, ("saved", Some(file)), &saved.to_string(), facts);
         }
-        push(out, format_args!("{}: note: {saved}", printable(file)));
     }
 
     /// Tells how pages came upon sheets.
     pub(super) fn sheets(self, out: &mut Vec<u8>, file: &str, sheets: Option<&str>) {
-        let Some(message) = sheets.filter(|_| !self.quiet) else { return };
+        if let Some(message) = sheets {
+            self.note(out, ("imposed", Some(file)), message, json!({}));
+        }
+    }
+
+    /// Tells what was written.
+    pub(super) fn written(self, out: &mut Vec<u8>, file: &str, target: &str, pages: usize) {
+        if self.writes {
+            let message = format!("{target} written, {}", pages_of(pages));
+            let facts = json!({ "output": target, "pages": pages });
+            self.note(out, ("written", Some(file)), &message, facts);
+        }
+    }
+
+    /// Tells what was done, of a file or of the whole; programs hear the facts besides.
+    fn note(
+        self,
+        out: &mut Vec<u8>,
+        (code, file): (&str, Option<&str>),
+        message: &str,
+        facts: Value,
+    ) {
+        if self.quiet {
+            return;
+        }
         if self.json {
-            let line = json!({
+            let mut line = json!({
                 "severity": "note",
-                "code": "imposed",
+                "code": code,
                 "file": file,
                 "line": null,
                 "page": null,
                 "message": message,
                 "hint": null,
             });
+            if let (Value::Object(line), Value::Object(facts)) = (&mut line, facts) {
+                line.extend(facts);
+            }
             return push(out, format_args!("{line}"));
         }
-        push(out, format_args!("{}: note: {message}", printable(file)));
+        let message = printable(message);
+        match file {
+            Some(file) => push(out, format_args!("{}: note: {message}", printable(file))),
+            None => push(out, format_args!("offprint: {message}")),
+        }
     }
+}
 
-    /// Tells what was written.
-    pub(super) fn written(self, out: &mut Vec<u8>, file: &str, target: &str, pages: usize) {
-        if self.quiet || !self.writes {
-            return;
-        }
-        if self.json {
-            let line = json!({
-                "severity": "note",
-                "code": "written",
-                "file": file,
-                "line": null,
-                "page": null,
-                "message": format!("{target} written"),
-                "hint": null,
-                "output": target,
-                "pages": pages,
-            });
-            return push(out, format_args!("{line}"));
-        }
-        let noun = if pages == 1 { "page" } else { "pages" };
-        let (file, target) = (printable(file), printable(target));
-        push(out, format_args!("{file}: note: {target} written, {pages} {noun}"));
-    }
+/// `1 page`, `2 pages`.
+fn pages_of(pages: usize) -> String {
+    format!("{pages} {}", if pages == 1 { "page" } else { "pages" })
 }
 
 /// Appends a line; a buffer in memory takes everything.
