@@ -14,6 +14,7 @@ pub(crate) struct Pages {
     pub(crate) dpi: u16,
 }
 
+#[cfg(feature = "preview")]
 impl Pages {
     /// Whether this page, counted from 1, is asked for.
     pub(crate) fn hold(&self, page: usize) -> bool {
@@ -25,6 +26,7 @@ impl Pages {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PageRanges(Vec<(usize, usize)>);
 
+#[cfg(feature = "preview")]
 impl PageRanges {
     fn hold(&self, page: usize) -> bool {
         self.0.iter().any(|(first, last)| (*first..=*last).contains(&page))
