@@ -58,9 +58,10 @@ fn make(folder: &Path, count: usize, words: &[&str]) {
     const WORDS: usize = 360;
     fs::create_dir(folder).expect("a folder");
     for number in 0..count {
-        let start = number * 37 % (words.len() - WORDS);
+        let start = number * 37 % words.len();
+        let some: Vec<&str> = words.iter().copied().cycle().skip(start).take(WORDS).collect();
         let paragraphs: Vec<String> =
-            words[start..start + WORDS].chunks(WORDS / 4).map(|part| part.join(" ")).collect();
+            some.chunks(WORDS / 4).map(|part| part.join(" ")).collect();
         let text =
             format!("Essay {number}\n\nBy R. W. Emerson\n\n{}\n", paragraphs.join("\n\n"));
         fs::write(folder.join(format!("{number:06}.txt")), text).expect("an article");
