@@ -5,12 +5,16 @@
 
 use std::num::NonZero;
 use std::panic::resume_unwind;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::{self, available_parallelism};
 
 /// Stack of a thread, in bytes: what the main thread has on Linux, so that an article sets alike
 /// on every thread.
 const STACK: usize = 8 << 20;
+
+/// How many cores there are for this process. Asked of the system once: on Linux each asking opens
+/// three files.
+static CORES: OnceLock<usize> = OnceLock::new();
 
 /// How many threads may work, the caller's among them.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -29,14 +33,20 @@ impl Jobs {
     #[must_use]
     pub fn count(&self) -> usize {
         match self.wished {
-            0 => available_parallelism().map_or(1, NonZero::get),
+            0 => *CORES.get_or_init(|| available_parallelism().map_or(1, NonZero::get)),
             wished => wished,
         }
     }
 
+    /// How many threads so many items keep busy, at least one.
+    #[must_use]
+    pub fn of(&self, items: usize) -> usize {
+        if items < 2 { 1 } else { self.count().min(items) }
+    }
+
     /// Does `work` with every item. One item, or one thread, starts none.
     pub fn map<T: Sync, R: Send>(&self, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-        let threads = self.count().min(items.len()).max(1);
+        let threads = self.of(items.len());
         let items = items.iter().collect();
         self.share(items, vec![(); threads], (|()| (), |()| ()), |(), item| work(item)).0
     }
@@ -52,7 +62,7 @@ impl Jobs {
         (begin, end): (impl Fn(K) -> H + Sync, impl Fn(H) -> K + Sync),
         work: impl Fn(&mut H, T) -> R + Sync,
     ) -> (Vec<R>, Vec<K>) {
-        let threads = self.count().min(items.len()).min(kept.len());
+        let threads = self.of(items.len().min(kept.len()));
         let mut waiting = kept.into_iter();
         let Some(own) = waiting.next() else { return (Vec::new(), Vec::new()) };
         if threads < 2 {

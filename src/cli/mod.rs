@@ -36,12 +36,13 @@ mod volume;
 mod watch;
 mod work;
 
+use std::env;
 use std::io;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
-use args::{Args, Command, SetArgs};
+use args::{Args, Command, Later, SetArgs};
 use config::Config;
 use outcome::Outcome;
 use pages::Pages;
@@ -49,44 +50,48 @@ use plan::Wanted;
 use trouble::{Exit, Trouble};
 use voice::Voice;
 
+/// What was typed after the command's name, and what can be typed for setting an article.
+type Typed<'m> = (&'m ArgMatches, clap::Command);
+
 /// Does what the command line says and gives the exit code for it.
 pub(crate) fn run() -> ExitCode {
-    let typed = Args::command()
-        .try_get_matches()
+    let mut command = Args::command();
+    let typed = command
+        .try_get_matches_from_mut(env::args_os())
         .and_then(|matches| Ok((Args::from_arg_matches(&matches)?, matches)));
     match typed {
-        Ok((args, matches)) => dispatch(args, &matches).into(),
+        Ok((args, matches)) => dispatch(args, &matches, command).into(),
         Err(error) => answer(&error).into(),
     }
 }
 
 /// One command, one line.
-fn dispatch(args: Args, matches: &ArgMatches) -> Exit {
-    let own = matches.subcommand().map_or(matches, |(_, matches)| matches);
+fn dispatch(args: Args, matches: &ArgMatches, command: clap::Command) -> Exit {
+    let own = (matches.subcommand().map_or(matches, |(_, matches)| matches), command);
     match args.command {
         None => set(&args.set, own, None),
-        Some(Command::Preview(args)) => {
+        Some(Command::Preview(Later(args))) => {
             let pages = Pages { ranges: args.pages, dpi: args.dpi };
             set(&args.set, own, Some(pages))
         }
-        Some(Command::Watch(args)) => {
+        Some(Command::Watch(Later(args))) => {
             with_config(&args, own, |config, voice| Ok(watch::run(config, &args, voice)))
         }
         #[cfg(feature = "network")]
-        Some(Command::Print(args)) if args.job.list => {
+        Some(Command::Print(Later(args))) if args.job.list => {
             print::list_printers(&args, Voice::new(&args.set.report, false))
         }
         #[cfg(feature = "network")]
-        Some(Command::Print(args)) => {
+        Some(Command::Print(Later(args))) => {
             with_config(&args.set, own, |config, voice| print::run(&args, config, voice))
         }
         #[cfg(feature = "network")]
-        Some(Command::Mail(args)) => {
+        Some(Command::Mail(Later(args))) => {
             with_config(&args.set, own, |config, voice| mail::run(&args, config, voice))
         }
-        Some(Command::Verify(args)) => {
+        Some(Command::Verify(Later(args))) => {
             let voice = Voice::new(&args.report, args.cleaning.explain);
-            verify::run(args, voice)
+            verify::run(*args, voice)
         }
         Some(Command::Extract(args)) => verify::extract(&args, Voice::new(&args.report, false)),
         Some(Command::Fonts(args)) => about::fonts(&args, Voice::new(&args.report, false)),
@@ -96,8 +101,8 @@ fn dispatch(args: Args, matches: &ArgMatches) -> Exit {
 }
 
 /// Sets articles, as PDFs or as pictures of their pages.
-fn set(args: &SetArgs, matches: &ArgMatches, pictures: Option<Pages>) -> Exit {
-    with_config(args, matches, |config, voice| {
+fn set(args: &SetArgs, typed: Typed<'_>, pictures: Option<Pages>) -> Exit {
+    with_config(args, typed, |config, voice| {
         if args.config.show_config {
             let text = plan::shown(config, args)?;
             return Ok(Outcome { product: text.into(), ..Outcome::default() }.speak(voice));
@@ -110,12 +115,12 @@ fn set(args: &SetArgs, matches: &ArgMatches, pictures: Option<Pages>) -> Exit {
 /// Gathers what was chosen beforehand, and does something with it.
 fn with_config(
     args: &SetArgs,
-    matches: &ArgMatches,
+    (matches, command): Typed<'_>,
     work: impl FnOnce(&Config, Voice) -> Result<Exit, Trouble>,
 ) -> Exit {
     let mut voice = Voice::new(&args.report, args.cleaning.explain);
     let mut out = Vec::new();
-    let done = Config::gather(matches).and_then(|config| {
+    let done = Config::gather(matches, command).and_then(|config| {
         let settled = config.settle(None)?;
         voice = Voice::new(&settled.args.report, settled.args.cleaning.explain);
         voice.odd(&config.odd);

@@ -4,7 +4,6 @@
 //! exit code. Never done here: stopping the others because one fails.
 
 use std::collections::BTreeMap;
-use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -12,6 +11,7 @@ use std::thread;
 
 use offprint::diagnostic::Diagnostic;
 use offprint::font::Faces;
+use offprint::jobs::Jobs;
 use offprint::pipeline::{self, AttachedAs, Order, PressError};
 use offprint::read::Format;
 use offprint::report;
@@ -87,7 +87,7 @@ fn prepare(plan: &Plan, voice: Voice) -> Result<Vec<Arc<Faces>>, Trouble> {
 fn set_all(plan: &Plan, voice: Voice, cases: &[Arc<Faces>], seen: &Seen) -> Exit {
     let workers = match plan.tasks.len() {
         0 | 1 => 1,
-        tasks => threads(plan.jobs).min(tasks),
+        tasks => Jobs::new(plan.jobs).count().min(tasks),
     };
     let prints = matches!(plan.product, Product::Dump { .. });
     let progress = Progress::new(plan.tasks.len(), voice, prints);
@@ -124,13 +124,6 @@ pub(super) fn each(
         take(press.set(task), task);
     }
     Ok(())
-}
-
-fn threads(jobs: usize) -> usize {
-    match jobs {
-        0 => thread::available_parallelism().map_or(1, NonZero::get),
-        jobs => jobs,
-    }
 }
 
 /// What the workers share.

@@ -28,7 +28,7 @@ const ADDRESS_POINT_PENALTY: i32 = 300;
 const TELLING: usize = 64;
 
 /// A word as the breaker wants it: parts and the joints between them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Word {
     /// The whole word, shaped.
     pub(super) shaped: Arc<Shaped>,

@@ -11,12 +11,14 @@ const LEVEL: i32 = 9;
 /// A compressor to be used again and again; making one costs more than compressing a page.
 pub(super) struct Deflater(Compressor);
 
-impl Deflater {
+impl Default for Deflater {
     /// A compressor at the level of the house.
-    pub(super) fn new() -> Self {
+    fn default() -> Self {
         Self(Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()))
     }
+}
 
+impl Deflater {
     /// `bytes` compressed; none if that fails, which it cannot with room enough.
     pub(super) fn deflate(&mut self, bytes: &[u8]) -> Option<Vec<u8>> {
         let mut packed = vec![0; self.0.zlib_compress_bound(bytes.len())];

@@ -71,7 +71,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let codes = Codes::assign(&gathered.units, |face| gathered.faces.get(&face)?.space);
     let words = Words::encode(&mut gathered, &codes);
     let sheets = Sheets::of(job);
-    let (contents, leaves) = contents(job, (&words, &codes), &gathered, sheets);
+    let (contents, leaves, mut deflater) = contents(job, (&words, &codes), &gathered, sheets);
     let programs = embed::programs(&codes, &gathered, job)?;
     let notes = links::notes(job);
     let links: Vec<_> = (0..)
@@ -113,7 +113,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let sides = (sheets.sides(), &*of_pages);
     let tree = Tree::build(&job.galley.structure, &leaves, &links, sides);
     let tags = Tags { tree, root, pages: placed.pages, links: placed.links };
-    let bytes = save::save(&document, &tags, &mut Deflater::new());
+    let bytes = save::save(&document, &tags, &mut deflater);
     found.append(&mut links::dropped(job));
     Ok((bytes, found))
 }
@@ -155,19 +155,18 @@ fn shop<'s>(
     Shop { galley: job.galley, words, codes, spaces, paper: job.paper }
 }
 
-/// The compressed content of every side, and the leaves of every page; on several threads when the
-/// document is long. A side is compressed as soon as it is written, so that memory holds few of
-/// them at full size.
+/// The compressed content of every side, the leaves of every page, and a compressor to go on with;
+/// on several threads when the document is long. A side is compressed as soon as it is written, so
+/// that memory holds few of them at full size.
 fn contents(
     job: &Job<'_>,
     (words, codes): (&Words, &Codes),
     gathered: &Gathered<'_>,
     sheets: Sheets<'_>,
-) -> (Vec<Vec<u8>>, Vec<Vec<Shown>>) {
+) -> (Vec<Vec<u8>>, Vec<Vec<Shown>>, Deflater) {
     let spaces = content::space_widths(codes, gathered);
     let shop = shop(job, words, codes, &spaces);
-    let share = |sides: &&[usize]| {
-        let mut deflater = Deflater::new();
+    let share = |deflater: &mut Deflater, sides: &[usize]| {
         let one = |&side: &usize| {
             let parts = sheets.content(side, job, shop);
             let bytes: Vec<&[u8]> = parts.iter().map(|it| &*it.bytes).collect();
@@ -179,7 +178,11 @@ fn contents(
     };
     let sides: Vec<usize> = (0..sheets.sides()).collect();
     let shares: Vec<&[usize]> = sides.chunks(LONG).collect();
-    let done = job.jobs.map(&shares, share).into_iter().flatten();
+    let none = std::iter::repeat_with(|| None);
+    let kept: Vec<Option<Deflater>> = none.take(job.jobs.of(shares.len())).collect();
+    let hand = (Option::unwrap_or_default, Some);
+    let (done, kept) = job.jobs.share(shares, kept, hand, share);
+    let done = done.into_iter().flatten();
     let mut contents = Vec::with_capacity(sides.len());
     let mut of_pages = vec![Vec::new(); job.pages.len()];
     for (side, (bytes, leaves)) in done.enumerate() {
@@ -190,5 +193,5 @@ fn contents(
             }
         }
     }
-    (contents, of_pages)
+    (contents, of_pages, kept.into_iter().flatten().next().unwrap_or_default())
 }

@@ -18,7 +18,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Command, CommandFactory, Parser};
+use clap::{ArgMatches, Command, FromArgMatches, Parser};
 use offprint::clean::Sites;
 use offprint::style::nearest;
 
@@ -47,6 +47,8 @@ struct Only {
 pub(super) struct Config {
     command: Command,
     typed: Layer,
+    /// What the parser made of it.
+    parsed: SetArgs,
     environment: Layer,
     /// The person's own file, or the one that was named.
     person: Written,
@@ -59,7 +61,7 @@ pub(super) struct Config {
 /// What holds for the articles of a folder.
 #[derive(Debug)]
 pub(super) struct Settled {
-    /// As if all of it had been typed; without the articles.
+    /// As if all of it had been typed; the articles in it do not count.
     pub(super) args: SetArgs,
     /// What is wished of the articles of a site.
     pub(super) sites: Sites,
@@ -68,10 +70,12 @@ pub(super) struct Settled {
 }
 
 impl Config {
-    /// Gathers what holds everywhere. `matches` are those of the command that sets articles.
-    pub(super) fn gather(matches: &ArgMatches) -> Result<Self, Trouble> {
-        let command = Only::command();
+    /// Gathers what holds everywhere. `matches` are those of the command that sets articles;
+    /// `command` is described with all that may be chosen.
+    pub(super) fn gather(matches: &ArgMatches, command: Command) -> Result<Self, Trouble> {
         let typed = typed(matches, &command);
+        let parsed = SetArgs::from_arg_matches(matches)
+            .map_err(|error| Trouble::usage(error.to_string()))?;
         let (environment, odd) = environment(&command)?;
         let named = matches.get_one::<PathBuf>("config");
         let person = match named {
@@ -82,7 +86,8 @@ impl Config {
                 _ => Written::default(),
             },
         };
-        Ok(Self { command, typed, environment, person, beside: named.is_none(), odd })
+        let beside = named.is_none();
+        Ok(Self { command, typed, parsed, environment, person, beside, odd })
     }
 
     /// Where the configuration of the articles of a folder would be; none where it does not count.
@@ -103,7 +108,11 @@ impl Config {
         };
         let layers = [&self.typed, &self.environment, &written.layer, &self.person.layer];
         let layer = merged(&layers, &self.command);
-        let args = parse(&arguments(&layer, &self.command)).map_err(Trouble::usage)?;
+        let args = if layer.values().all(|said| said.origin == Origin::Typed) {
+            self.parsed.clone()
+        } else {
+            parse(&arguments(&layer, &self.command)).map_err(Trouble::usage)?
+        };
         let sites = written.sites.or(&self.person.sites);
         Ok(Settled { args, sites, layer })
     }
