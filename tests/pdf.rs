@@ -194,3 +194,14 @@ fn text_from_right_to_left_is_read_in_its_order() {
         assert_eq!(verdict.expect("it can be read").faults, [], "{text}");
     }
 }
+
+#[test]
+fn a_line_that_ends_in_the_number_of_a_link_keeps_the_words_apart() {
+    for words in 1..40 {
+        let text = format!("{}[link](https://example.org/) and a word.\n", "so ".repeat(words));
+        let order = Order { format: Format::Markdown, ..bare() };
+        let print = set(text.as_bytes(), &order);
+        let verdict = offprint::pipeline::verify(&print.pdf, text.as_bytes(), &order);
+        assert_eq!(verdict.expect("it can be read").faults, [], "{words} words before it");
+    }
+}

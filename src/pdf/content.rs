@@ -177,6 +177,7 @@ impl<'s> Writer<'s> {
                 self.item((nth, item), mark, line);
             }
             if ends_word {
+                self.leave_ornament(standing);
                 self.last_space();
             }
         } else {
@@ -334,6 +335,15 @@ impl<'s> Writer<'s> {
         if matches!(self.mark, Some(Mark::Article(_))) && self.space_font() {
             self.open_string();
             self.out.push(SPACE);
+        }
+    }
+
+    /// After an ornament that ends a line, such as the number of a link, goes back to the text: the
+    /// space that ends its word is of it.
+    fn leave_ornament(&mut self, standing: &Standing<'_>) {
+        if standing.entry.is_some() && self.mark == Some(Mark::Ornament) {
+            let page = self.shop.paper.height;
+            self.open_mark(Mark::of_space(None, standing, page));
         }
     }
 
