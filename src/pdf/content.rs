@@ -265,7 +265,10 @@ impl<'s> Writer<'s> {
             rest = later;
             let mut said: String =
                 stretch.iter().filter_map(|&(nth, _)| said(line.items.get(nth)?)).collect();
-            if rest.is_empty() && ends_word {
+            // The space that ends the last word is of the text, though an ornament may follow.
+            let follows =
+                |(_, mark): &(usize, Option<Mark>)| matches!(mark, Some(Mark::Article(_)));
+            if ends_word && !rest.iter().any(follows) {
                 said.push(' ');
             }
             let mut seen: Vec<usize> = stretch.iter().map(|&(nth, _)| nth).collect();
