@@ -46,8 +46,9 @@
 //!
 //! The names below and the modules that this page lists keep their meaning until the next major
 //! version. [`Order`] and [`Choices`] may gain fields in a minor one: end them with
-//! `..Order::default()`. The rooms of the press that are not listed are public for its own tests
-//! and benchmarks, and may change at any time; `ARCHITECTURE.md` draws them.
+//! `..Order::default()`. The rooms of the press that are not listed, and what is not listed of those
+//! that are, is public for its own tests and benchmarks, and may change at any time;
+//! `ARCHITECTURE.md` draws them.
 //!
 //! # Features
 //!
@@ -65,6 +66,7 @@ pub mod diagnostic;
 pub mod fit;
 pub mod font;
 pub mod hyphenate;
+pub mod impose;
 pub mod pdf;
 pub mod picture;
 pub mod pipeline;
@@ -82,8 +84,6 @@ pub mod decorate;
 pub mod edit;
 #[doc(hidden)]
 pub mod galley;
-#[doc(hidden)]
-pub mod impose;
 #[doc(hidden)]
 pub mod jobs;
 #[doc(hidden)]

@@ -3,6 +3,8 @@
 //! Comes in: the bytes of an article and the [`Order`]. Goes out: a [`Print`]. Never done here:
 //! anything a stage could do.
 
+mod volume;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -11,9 +13,11 @@ use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
 use crate::{
-    bind, clean, decorate, edit, fit, galley, hyphenate, impose, paginate, pdf, picture, read,
+    clean, decorate, edit, fit, galley, hyphenate, impose, paginate, pdf, picture, read,
     report, style, verify,
 };
+
+pub use volume::{Told, Volume, bind};
 
 /// What the person asked for, complete.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -210,157 +214,6 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     Ok(Print { pdf, pages, sheets, saved, diagnostics, removals, report, turned, meta, style })
 }
 
-/// Several articles bound into one print.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Volume {
-    /// The print; what is said of one article alone is in `told`.
-    pub print: Print,
-    /// What became of each article, in their order.
-    pub told: Vec<Result<Told, PressError>>,
-    /// The print held against all of them.
-    pub verdict: Option<verify::Verdict>,
-}
-
-/// What is said of an article of a volume.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub struct Told {
-    /// What the stages found.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What cleaning took away.
-    pub removals: Vec<clean::Removal>,
-}
-
-/// Binds articles into one print, contents before them; those that cannot be set are left out and
-/// told. Each is read as its own order says; how all look, and the title of the whole, are said by
-/// `order`. With `verified` the print is read again.
-///
-/// # Errors
-/// Where no article can be set, or the PDF fails.
-pub fn bind(
-    articles: &[(&[u8], &Order)],
-    order: &Order,
-    faces: &Faces,
-    verified: bool,
-) -> Result<Volume, PressError> {
-    let jobs = Jobs::new(order.jobs);
-    let (mut told, copies) = prepare_all(articles);
-    let Some((_, first, _)) = copies.first() else { return Err(PressError::NoText) };
-    let language = order.language.or(first.article.meta.language).unwrap_or_default();
-    // The contents are set first: how many pages they take is known before any number in them.
-    let listed: Vec<bind::Listed> =
-        copies.iter().map(|(_, copy, _)| bind::Listed::of(&copy.article)).collect();
-    let contents = bind::contents(order.meta.title.as_deref(), &listed, language);
-    let mut front = set_contents(&contents, order, faces, &jobs)?;
-    // Each article goes on where the one before it ends.
-    let mut last = front.last();
-    let mut folios = Vec::with_capacity(copies.len());
-    let mut bodies = Vec::with_capacity(copies.len());
-    for (nth, copy, own) in &copies {
-        let first_page = last.saturating_add(1);
-        let style = style::Style { first_page, ..order.style.clone() };
-        let own = Order { style, fit: None, ..(*own).clone() };
-        let mut sheets = compose(&copy.article, &copy.embedded, &own, faces, &jobs)?;
-        if let Some(Ok(told)) = told.get_mut(*nth) {
-            told.diagnostics.append(&mut sheets.galley.diagnostics);
-            paginate::locate(&mut told.diagnostics, &sheets.pages, &sheets.galley);
-        }
-        last = sheets.last();
-        folios.push(first_page);
-        bodies.push(sheets);
-    }
-    // Now every number is known.
-    let figure = |number| decorate::figure(number, &order.style, faces, language);
-    bind::number(&mut front.pages, &front.galley, &order.style, &folios, figure);
-    front.furnish(&contents.meta, (faces, last));
-    for (sheets, (_, copy, _)) in bodies.iter_mut().zip(&copies) {
-        sheets.furnish(&copy.article.meta, (faces, last));
-    }
-    // Contents and articles become one galley with one structure.
-    let notes = copies.iter().map(|(_, copy, _)| copy.article.notes.len());
-    let notes = std::iter::once(0).chain(notes);
-    let parts = std::iter::once(front).chain(bodies).zip(notes).map(|(sheets, notes)| {
-        let Sheets { galley, pages, .. } = sheets;
-        bind::Part { galley, pages, notes: u32::try_from(notes).unwrap_or(u32::MAX) }
-    });
-    let bind::Bound { galley, pages } = bind::bind(parts.collect(), language);
-    let print = print_volume((&galley, &pages), &contents.meta, order, (faces, &jobs))?;
-    let all: Vec<&Article> =
-        std::iter::once(&contents).chain(copies.iter().map(|copy| &copy.1.article)).collect();
-    let verdict = verified.then(|| verify::verify_all(&print.pdf, &all)).transpose();
-    let verdict = verdict.map_err(|error| PressError::NotReadable(error.to_string()))?;
-    Ok(Volume { print, told, verdict })
-}
-
-/// Copy of each article that can be set, with its place and its order; and what is told of each.
-type Copies<'o> = (Vec<Result<Told, PressError>>, Vec<(usize, Copy, &'o Order)>);
-
-fn prepare_all<'o>(articles: &[(&[u8], &'o Order)]) -> Copies<'o> {
-    let mut told = Vec::with_capacity(articles.len());
-    let mut copies = Vec::with_capacity(articles.len());
-    for (nth, (bytes, own)) in articles.iter().enumerate() {
-        let prepared = prepare(bytes, own).map(|mut copy| {
-            let diagnostics = std::mem::take(&mut copy.diagnostics);
-            let removals = std::mem::take(&mut copy.removals);
-            copies.push((nth, copy, *own));
-            Told { diagnostics, removals }
-        });
-        told.push(prepared);
-    }
-    (told, copies)
-}
-
-/// The pages of the contents, without their numbers.
-fn set_contents(
-    contents: &Article,
-    order: &Order,
-    faces: &Faces,
-    jobs: &Jobs,
-) -> Result<Sheets, PressError> {
-    let style = bind::contents_style(&order.style);
-    let plain = Order { style, fit: None, ..order.clone() };
-    let mut front = compose(contents, &Embedded::new(), &plain, faces, jobs)?;
-    bind::shift_versos(&mut front.pages, &order.style);
-    front.style = order.style.clone();
-    Ok(front)
-}
-
-/// The PDF of a volume.
-fn print_volume(
-    (galley, pages): (&galley::Galley, &[paginate::Page]),
-    contents: &Metadata,
-    order: &Order,
-    (faces, jobs): (&Faces, &Jobs),
-) -> Result<Print, PressError> {
-    let imposition = order.imposition.as_ref().map(|wishes| wishes.impose(pages.len()));
-    let meta = Metadata { byline: order.meta.author.clone(), ..contents.clone() };
-    let (pdf, diagnostics) = pdf::write(&pdf::Job {
-        pages,
-        galley,
-        faces,
-        paper: order.style.paper,
-        imposition: imposition.as_ref(),
-        meta: &meta,
-        modified: order.timestamp,
-        jobs,
-        duplex: order.style.duplex,
-        standard: order.standard,
-        attachment: None,
-    })
-    .map_err(|error| PressError::Pdf(error.to_string()))?;
-    Ok(Print {
-        pdf,
-        pages: pages.len(),
-        sheets: imposition.map(|imposition| imposition.summary()),
-        saved: None,
-        diagnostics,
-        removals: Vec::new(),
-        report: None,
-        turned: Vec::new(),
-        meta,
-        style: order.style.clone(),
-    })
-}
-
 /// The product of a stage as text, or as JSON where `json`.
 ///
 /// ```
@@ -497,39 +350,68 @@ fn compose(
     faces: &Faces,
     jobs: &Jobs,
 ) -> Result<Sheets, PressError> {
-    // Its pictures are fetched and made ready.
-    let sources = picture::Sources { embedded, fetcher: &order.fetcher };
-    let frame = (order.style.measure(), order.style.depth());
-    let wishes = picture::Wishes { grey: order.style.grey, frame };
-    let album = picture::Album::gather(article, sources, &wishes, faces, jobs);
-    let compositor = |style: &style::Style| {
-        galley::Compositor::new(article, &album, style, faces)
-            .with_exceptions(&order.exceptions)
-    };
+    let case = Case::gather((article, embedded), order, &order.style, (faces, jobs));
     // Where so many pages are asked for, the style that fills them is sought.
-    let count = |style: &style::Style, wanted| {
-        let galley = compositor(style).set(jobs);
-        paginate::count(&galley, style, wanted)
-    };
     let fit::Fitted { style, turned } = match order.fit {
         Some(wanted) => fit::fit(wanted, &order.style, |style| {
-            let (natural, fits) = count(style, wanted);
+            let (natural, fits) = paginate::count(&case.galley(style), style, wanted);
             fit::Count { natural, fits }
         })
         .map_err(PressError::Fit)?,
         None => fit::Fitted { style: order.style.clone(), turned: Vec::new() },
     };
-    // The article is set as one long galley.
-    let mut compositor = compositor(&style);
-    let mut galley = compositor.set(jobs);
-    // The galley is cut into pages, the best way for all of them together.
-    let plan = paginate::plan(&galley, &style, order.fit).unwrap_or_default();
-    // Paragraphs that the pages want a line longer or shorter are set so.
-    compositor.settle(&mut galley, &paginate::choices(&plan), jobs);
-    let mut pages = paginate::place(&galley, &plan, &style);
-    // What the edition wants stands beside the text.
-    decorate::beside(&mut pages, &galley, &article.meta, &style, faces);
-    Ok(Sheets { galley, pages, style, turned })
+    Ok(Sheets { turned, ..case.set(style, order.fit) })
+}
+
+/// An article and all that it is set with, in whatever style.
+struct Case<'a> {
+    article: &'a Article,
+    album: picture::Album,
+    exceptions: &'a hyphenate::Exceptions,
+    faces: &'a Faces,
+    jobs: &'a Jobs,
+}
+
+impl<'a> Case<'a> {
+    /// The case of an article that is read as `order` says and looks as `style` does, more or less.
+    fn gather(
+        (article, embedded): (&'a Article, &Embedded),
+        order: &'a Order,
+        style: &style::Style,
+        (faces, jobs): (&'a Faces, &'a Jobs),
+    ) -> Self {
+        // Its pictures are fetched and made ready.
+        let sources = picture::Sources { embedded, fetcher: &order.fetcher };
+        let wishes =
+            picture::Wishes { grey: style.grey, frame: (style.measure(), style.depth()) };
+        let album = picture::Album::gather(article, sources, &wishes, faces, jobs);
+        Self { article, album, exceptions: &order.exceptions, faces, jobs }
+    }
+
+    fn compositor<'c>(&'c self, style: &'c style::Style) -> galley::Compositor<'c> {
+        galley::Compositor::new(self.article, &self.album, style, self.faces)
+            .with_exceptions(self.exceptions)
+    }
+
+    /// The article as one long galley.
+    fn galley(&self, style: &style::Style) -> galley::Galley {
+        self.compositor(style).set(self.jobs)
+    }
+
+    /// The article on pages; with `exactly`, which must have been counted, on so many.
+    fn set(&self, style: style::Style, exactly: Option<u32>) -> Sheets {
+        // The article is set as one long galley.
+        let mut compositor = self.compositor(&style);
+        let mut galley = compositor.set(self.jobs);
+        // The galley is cut into pages, the best way for all of them together.
+        let plan = paginate::plan(&galley, &style, exactly).unwrap_or_default();
+        // Paragraphs that the pages want a line longer or shorter are set so.
+        compositor.settle(&mut galley, &paginate::choices(&plan), self.jobs);
+        let mut pages = paginate::place(&galley, &plan, &style);
+        // What the edition wants stands beside the text.
+        decorate::beside(&mut pages, &galley, &self.article.meta, &style, self.faces);
+        Sheets { galley, pages, style, turned: Vec::new() }
+    }
 }
 
 impl Sheets {

@@ -17,6 +17,12 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+// Of the program's own code, for the parts of the network's that need no network.
+#[cfg(feature = "network")]
+#[allow(dead_code, reason = "what is asked here is all that is used")]
+#[path = "../src/cli/address.rs"]
+mod address;
+
 mod about;
 mod audit;
 mod batch;

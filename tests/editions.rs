@@ -1,6 +1,6 @@
 //! Editions: what their guidelines ask for, measured.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use lopdf::content::Content;
@@ -71,6 +71,8 @@ struct Shown {
     size: f64,
     tracking: f64,
     ink: [f64; 3],
+    /// What is added to its word spaces.
+    white: f64,
     y: f64,
 }
 
@@ -83,8 +85,9 @@ fn shown(pdf: &[u8]) -> Vec<Shown> {
     let document = Document::load_mem(pdf).expect("it can be read");
     let mut found = Vec::new();
     for (page, id) in document.get_pages() {
-        let mut state =
-            Shown { page, font: Vec::new(), size: 0.0, tracking: 0.0, ink: [0.0; 3], y: 0.0 };
+        let font = Vec::new();
+        let (size, tracking, white, y) = (0.0, 0.0, 0.0, 0.0);
+        let mut state = Shown { page, font, size, tracking, ink: [0.0; 3], white, y };
         let mut leading = 0.0;
         let content = Content::decode(&document.get_page_content(id)).expect("operators");
         for operation in content.operations {
@@ -95,6 +98,7 @@ fn shown(pdf: &[u8]) -> Vec<Shown> {
                     state.size = at(1);
                 }
                 "Tc" => state.tracking = at(0),
+                "Tw" => state.white = at(0),
                 "rg" => state.ink = [at(0), at(1), at(2)],
                 "g" => state.ink = [at(0); 3],
                 "TL" => leading = at(0),
@@ -147,6 +151,53 @@ fn leading(shown: &[Shown], size: f64) -> f64 {
     most.map_or(0.0, |same| same[0] as f64 / 100.0)
 }
 
+/// Asserts that lines of this size are as wide as their words: in each font every word space is the
+/// same.
+#[track_caller]
+fn assert_ragged(shown: &[Shown], size: f64) {
+    let mut fonts: BTreeMap<&[u8], BTreeSet<i64>> = BTreeMap::new();
+    let text = shown.iter().filter(|it| (it.size - size).abs() < 0.01);
+    for it in text.filter(|it| it.white != 0.0) {
+        let white = (it.white * 100.0).round() as i64;
+        fonts.entry(&it.font).or_default().insert(white);
+    }
+    // A word without a space may still stand under the white of the headline before it.
+    let several = fonts.values().filter(|whites| whites.len() > 2).count();
+    assert_eq!(several, 0, "every space is as wide as any other: {fonts:?}");
+}
+
+/// White around the ink of all pages, in millimetres: head, right, foot, left.
+#[cfg(feature = "preview")]
+fn margins(pdf: &[u8]) -> [f64; 4] {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("edition.pdf");
+    std::fs::write(&path, pdf).expect("a file");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_offprint"));
+    command.args(["preview", "--png", "--dpi", "127"]).arg(&path);
+    assert!(command.status().expect("it runs").success(), "it is drawn");
+    let mut least = [f64::MAX; 4];
+    for entry in std::fs::read_dir(folder.path()).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|ending| ending != "png") {
+            continue;
+        }
+        let bytes = std::fs::read(path).expect("a picture");
+        let mut reader = png::Decoder::new(bytes.as_slice()).read_info().expect("a PNG");
+        let mut pixels = vec![0; reader.output_buffer_size()];
+        let info = reader.next_frame(&mut pixels).expect("its pixels");
+        let (width, height) = (info.width as usize, info.height as usize);
+        for (at, _) in pixels.chunks_exact(3).enumerate().filter(|(_, pixel)| pixel[0] < 128) {
+            let (x, y) = (at % width, at / width);
+            // A dot at 127 to the inch is a fifth of a millimetre.
+            let white = [y, width - 1 - x, height - 1 - y, x].map(|dots| dots as f64 / 5.0);
+            for (least, white) in least.iter_mut().zip(white) {
+                *least = least.min(white);
+            }
+        }
+    }
+    least
+}
+
 fn has_hyphens(texts: &str) -> bool {
     texts.contains("<00AD>")
 }
@@ -166,6 +217,32 @@ fn large_print_is_large_in_everything() {
         assert!(shown.iter().any(|it| (it.size - size).abs() < 0.01), "a heading of {size}");
     }
     assert!(shown.iter().all(|it| it.ink == [0.0; 3]), "black");
+    assert_ragged(&shown, 18.0);
+    let apart = steps(&shown, 18.0).iter().filter(|step| **step >= 2.0 * 27.0 - 0.1).count();
+    assert!(apart >= 2, "a blank line between paragraphs");
+    for paper in ["a4", "letter"] {
+        let paper: Option<Paper> = paper.parse().ok();
+        let style = style(Edition::LargePrint, Choices { paper, ..Choices::default() });
+        assert!(style.measure() <= Length::from_mm(152.4), "lines of six inches at most");
+    }
+}
+
+#[cfg(feature = "preview")]
+#[test]
+fn margins_are_as_wide_as_guidelines_want_them() {
+    // Glyphs may hang out a little; heads and feet stand in the margin.
+    let [_, right, _, left] = margins(&set(Edition::LargePrint).pdf);
+    assert!(right >= 25.4 && left >= 25.4, "an inch at the sides: {right} {left}");
+    let [_, right, _, left] = margins(&set(Edition::Dyslexia).pdf);
+    assert!(right >= 24.0 && left >= 24.0, "{right} {left}");
+    let [_, right, _, _] = margins(&set(Edition::Class).pdf);
+    assert!(right >= 60.0, "room for notes: {right}");
+    let [head, right, foot, _] = margins(&set(Edition::Proof).pdf);
+    assert!(right >= 25.4, "more than an inch: {right}");
+    assert!(head > 10.0 && foot > 10.0, "{head} {foot}");
+    let plain = margins(&set(Edition::Standard).pdf);
+    let spare = margins(&set(Edition::LowInk).pdf);
+    assert!(spare[1] < plain[1] && spare[3] < plain[3], "narrower: {spare:?} {plain:?}");
 }
 
 #[test]
@@ -181,10 +258,14 @@ fn dyslexia_is_set_widely_and_ragged() {
     assert!(names.iter().all(|name| !name.contains("Serif")), "sans serif: {names:?}");
     assert!(names.iter().all(|name| !name.contains("It")), "no italics: {names:?}");
     assert!(!has_hyphens(&texts), "no word is divided");
+    assert_ragged(&shown, 13.0);
     let style = style(Edition::Dyslexia, Choices::default());
     for head in style.look.headings {
         assert!(head.size >= 120, "headings are larger by a fifth");
     }
+    let heads: Vec<f64> = shown.iter().map(|it| it.size).filter(|size| *size > 13.01).collect();
+    assert!(heads.len() >= 4 && heads.iter().all(|size| *size >= 13.0 * 1.199), "{heads:?}");
+    assert!(shown.iter().all(|it| it.ink == [0.0; 3]), "dark on light");
 }
 
 #[test]
@@ -235,6 +316,7 @@ fn proof_is_double_spaced() {
     let print = set(Edition::Proof);
     let shown = shown(&print.pdf);
     assert_eq!(leading(&shown, 12.0), 24.0);
+    assert_ragged(&shown, 12.0);
     let (_, texts) = fonts(&print.pdf);
     assert!(!has_hyphens(&texts), "no word is divided");
     let numbers = shown.iter().filter(|it| (it.size - 12.0 * 0.78).abs() < 0.01).count();

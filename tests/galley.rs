@@ -271,3 +271,36 @@ fn a_compound_repeats_its_hyphen_where_the_language_does() {
     assert!(hyphens("pl") > 0, "Polish repeats it");
     assert_eq!(hyphens("en"), 0, "English does not");
 }
+
+#[test]
+fn a_name_of_code_ends_a_line_at_a_joint_rather_than_tear_the_line_open() {
+    let code = "the_house_style_of_offprint::galley::compositor";
+    let text = vec![
+        Inline::Text("One says ".to_owned()),
+        Inline::Code(code.to_owned()),
+        Inline::Text(" for what is set there, or the option ".to_owned()),
+        Inline::Code("--hyphenation-exceptions".to_owned()),
+        Inline::Text(", and no word is lost by it at all.".to_owned()),
+    ];
+    let block = Block::new(BlockKind::Paragraph(text), Place::line(1));
+    let article = Article { blocks: vec![block], ..Article::default() };
+    for points in [150.0, 180.0, 210.0, 240.0] {
+        let mut style = Style::default();
+        style.margin.right = style.paper.width - style.margin.left - Length::from_pt(points);
+        let galley = set(&article, &style);
+        let lines = &galley.entries[0].lines;
+        assert!(words(lines).contains(code), "{points}: {}", words(lines));
+        let within = lines.iter().map(line_text).filter_map(|line| {
+            let (before, _) = line.rsplit_once('|').filter(|(_, after)| after.is_empty())?;
+            Some(before.to_owned())
+        });
+        for before in within {
+            let joint = before.ends_with(['_', ':']) || before.ends_with("hyphenation-");
+            assert!(joint, "{points}: it ends at a joint: {before}");
+        }
+        // No white wider than twice a space stands between its words.
+        for line in lines.iter().filter(|line| line.filled) {
+            assert!(line.misfit <= Length::from_pt(0.1), "{points}: {}", line_text(line));
+        }
+    }
+}

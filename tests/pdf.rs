@@ -194,3 +194,19 @@ fn text_from_right_to_left_is_read_in_its_order() {
         assert_eq!(verdict.expect("it can be read").faults, [], "{text}");
     }
 }
+
+#[test]
+fn a_line_that_ends_in_the_number_of_a_link_keeps_the_words_apart() {
+    let link = "(https://example.org/)";
+    for words in 1..80 {
+        // Half of them from right to left.
+        let text = match words % 2 {
+            0 => format!("{}[link]{link} and a word.\n", "so ".repeat(words / 2)),
+            _ => format!("{}[קישור]{link} ועוד מילה.\n", "כן ".repeat(words / 2 + 1)),
+        };
+        let order = Order { format: Format::Markdown, ..bare() };
+        let print = set(text.as_bytes(), &order);
+        let verdict = offprint::pipeline::verify(&print.pdf, text.as_bytes(), &order);
+        assert_eq!(verdict.expect("it can be read").faults, [], "{text}");
+    }
+}

@@ -13,6 +13,8 @@ use offprint::style::{Choices, Paper, Style, Template};
 use offprint::unit::Length;
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
+mod measured;
+
 static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);
 
 fn a4() -> Size {

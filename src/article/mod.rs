@@ -5,6 +5,7 @@
 
 mod language;
 pub mod print;
+#[doc(hidden)]
 pub mod walk;
 
 pub use language::{Language, ParseLanguageError};
@@ -315,6 +316,7 @@ pub struct Note {
 
 /// Appends the words of `inlines` to `text`, a line break as a space, a picture as its
 /// alternative text, note references left out.
+#[doc(hidden)]
 pub fn push_plain_text(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {

@@ -12,6 +12,7 @@ mod furniture;
 mod gutenberg;
 mod mail;
 mod pattern;
+#[doc(hidden)]
 pub mod phrases;
 mod removal;
 mod sequence;
@@ -32,6 +33,7 @@ use crate::read::resource::Resources;
 
 /// What cleaning gives.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[doc(hidden)]
 pub struct Cleaned {
     /// The article.
     pub article: Article,
@@ -49,6 +51,7 @@ const PASSES: usize = 4;
 
 /// Takes away what is not the article. Cleaning what is clean changes nothing.
 #[must_use]
+#[doc(hidden)]
 pub fn clean(manuscript: Manuscript, wishes: &Wishes) -> Cleaned {
     let Manuscript { article, page, mut resources } = manuscript;
     let Some(page) = page else {
@@ -96,6 +99,7 @@ fn clean_blocks(mut article: Article, wishes: &Wishes) -> (Article, Vec<Removal>
 /// Everything there is to tell about a cleaning: a note for each removal, and a warning when the
 /// person's own patterns dropped more than half of the words.
 #[must_use]
+#[doc(hidden)]
 pub fn report(article: &Article, removals: &[Removal]) -> Vec<Diagnostic> {
     let mut told: Vec<Diagnostic> = removals.iter().map(Removal::diagnostic).collect();
     let count = |text: &str| text.split_whitespace().count();

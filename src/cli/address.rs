@@ -14,7 +14,7 @@ const NAMELESS: [&str; 10] =
     ["article", "default", "home", "index", "item", "node", "page", "post", "story", "view"];
 
 /// Names that some systems keep for devices, whatever their ending.
-const DEVICES: [&str; 6] = ["aux", "com1", "con", "lpt1", "nul", "prn"];
+pub(crate) const DEVICES: [&str; 6] = ["aux", "com1", "con", "lpt1", "nul", "prn"];
 
 /// The longest name of a file, in bytes; systems allow 255 with the ending.
 const LONGEST_NAME: usize = 100;
@@ -111,8 +111,9 @@ fn without_ending(name: &str) -> &str {
     }
 }
 
-/// Letters and digits of any script as they are; all else becomes one hyphen.
-fn safe(name: &str) -> String {
+/// A name for a file that is one on every system: letters and digits of any script as they are;
+/// all else becomes one hyphen.
+pub(crate) fn safe(name: &str) -> String {
     let mut safe = String::new();
     for c in name.chars() {
         if safe.len() + c.len_utf8() > LONGEST_NAME {

@@ -7,11 +7,13 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use clap::CommandFactory;
 use offprint::pipeline::Order;
 use offprint::read::Format;
 use offprint::style::nearest;
 
 use super::address::Address;
+use super::args::Args;
 use super::output::folder_of;
 use super::trouble::{Exit, Trouble};
 
@@ -119,11 +121,24 @@ pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Trouble> {
                 None if is_host(path) => {
                     trouble.hint(format!("an address begins with https://{}", path.display()))
                 }
-                None => trouble,
+                None => {
+                    match command(path).filter(|_| error.kind() == io::ErrorKind::NotFound) {
+                        Some(meant) => trouble
+                            .hint(format!("did you mean the command `offprint {meant}`?")),
+                        None => trouble,
+                    }
+                }
             }
         })
         .and_then(within_limit)
         .map_err(|trouble| trouble.about(path.display().to_string()))
+}
+
+/// The command that was perhaps meant: it is typed where an article may stand.
+fn command(path: &Path) -> Option<String> {
+    let program = Args::command();
+    let names: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
+    nearest(path.to_str()?, &names).map(str::to_owned)
 }
 
 /// The file of the same folder that was perhaps meant.

@@ -7,16 +7,14 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use offprint::article::plain_text;
-use offprint::pipeline::Print;
-
+use super::address::safe;
 use super::args::{LetterArgs, MailArgs, SetArgs};
 use super::config::Config;
-use super::input::Input;
+use super::input::{self, Input};
 use super::network::mail::{self, Enclosure, Letter, Login, Person, Way};
-use super::outcome::Outcome;
+use super::outcome::{Kept, Outcome};
 use super::output::{self, Target};
-use super::plan::{self, Plan, Wanted};
+use super::plan::{self, Plan, Task, Wanted};
 use super::trouble::{Exit, Trouble};
 use super::voice::Voice;
 use super::work;
@@ -25,26 +23,66 @@ use super::work;
 pub(super) fn run(args: &MailArgs, config: &Config, voice: Voice) -> Result<Exit, Trouble> {
     refuse_folders(&args.set)?;
     let letter = &args.letter;
-    let login = letter.smtp_user.clone().map(Login::of).transpose()?;
+    let file = letter.smtp_password_file.clone().map(secret).transpose()?;
+    let login = letter.smtp_user.clone().map(|user| Login::of(user, file.as_deref()));
+    let login = login.transpose()?;
+    let trusted = letter.smtp_ca.as_deref().map(input::read_file).transpose()?;
     let from = sender(letter)?;
     let plan = plan::plan(config, &args.set, Wanted::Kept { paper: None })?;
-    let mut set = Vec::new();
+    let (mut set, mut whole) = (Vec::new(), true);
     let mut exit = Exit::Done;
-    work::each(&plan, voice, |mut outcome, task| {
-        set.extend(outcome.kept.take().map(|print| (task.input.name(), print)));
+    work::each(&plan, voice, |mut outcome, name, task| {
+        whole &= !outcome.failed;
+        set.extend(outcome.kept.take().map(|print| Piece::of(name, task, &plan, print)));
         exit = exit.max(outcome.speak(voice));
     })?;
     let mut outcome = Outcome::default();
-    if set.len() < plan.tasks.len() {
+    if !whole {
         let message = "no letter goes out, since not every article could be set";
         outcome.fail(voice, &Trouble::new(Exit::NotSet, "no-message", message));
         return Ok(exit.max(outcome.speak(voice)));
     }
-    let first = set.first().map(|(name, _)| name.clone()).unwrap_or_default();
-    if let Err(trouble) = post(args, from, &plan, &set, (login, voice, &mut outcome)) {
+    let first = set.first().map(|piece| piece.name.clone()).unwrap_or_default();
+    if let Err(trouble) = post(args, from, &plan, &set, ((login, trusted), voice, &mut outcome))
+    {
         outcome.fail(voice, &trouble.about(first));
     }
     Ok(exit.max(outcome.speak(voice)))
+}
+
+/// Who sends, and whose certificates are trusted besides the system's.
+type Keys = (Option<Login>, Option<Vec<u8>>);
+
+/// What the file of a password holds.
+fn secret(path: PathBuf) -> Result<Vec<u8>, Trouble> {
+    if path.as_os_str() == "-" { Input::Stdin.read() } else { input::read_file(&path) }
+}
+
+/// A print that is to be enclosed.
+struct Piece {
+    /// What messages call it.
+    name: String,
+    /// The name of its file.
+    file: String,
+    print: Kept,
+}
+
+impl Piece {
+    fn of(name: &str, task: &Task, plan: &Plan, print: Kept) -> Self {
+        // A volume is called as it is titled, and an article as its file.
+        let titled = plan.bind.then(|| safe(&print.title()));
+        let named = || {
+            let meta = match &print {
+                Kept::Set(print) => Some(&print.meta),
+                Kept::Ready(..) => None,
+            };
+            let name = plan.name.as_ref()?.name(&task.path(), task.number, meta);
+            Some(name.to_string_lossy().into_owned())
+        };
+        let stem = titled.filter(|stem| !stem.is_empty()).or_else(named);
+        let stem = stem.unwrap_or_else(|| stem_of(&task.input));
+        Self { name: name.to_owned(), file: format!("{stem}.pdf"), print }
+    }
 }
 
 /// A letter is one file, and has no stages to dump.
@@ -84,13 +122,13 @@ fn post(
     args: &MailArgs,
     from: Person,
     plan: &Plan,
-    set: &[(String, Box<Print>)],
-    (login, voice, outcome): (Option<Login>, Voice, &mut Outcome),
+    set: &[Piece],
+    ((login, trusted), voice, outcome): (Keys, Voice, &mut Outcome),
 ) -> Result<(), Trouble> {
     let letter = letter(&args.letter, from, plan, set)?;
     let message = letter.message()?;
     let whom: Vec<String> = letter.to.iter().chain(&letter.cc).map(Person::address).collect();
-    let names = set.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+    let names = set.iter().map(|piece| piece.name.as_str()).collect::<Vec<_>>().join(", ");
     if let Some(target) = file(args, plan) {
         match &target {
             Target::Stdout => outcome.product = message.formatted(),
@@ -101,7 +139,8 @@ fn post(
         voice.done(&mut outcome.messages, &names, "written", &told);
     }
     if let Some(server) = &args.letter.smtp {
-        let way = Way { server: server.clone(), login, plain: args.letter.smtp_plain };
+        let plain = args.letter.smtp_plain;
+        let way = Way { server: server.clone(), login, plain, trusted };
         mail::send(&message, &way)?;
         let told = format!("sent to {} by {server}", whom.join(", "));
         voice.done(&mut outcome.messages, &names, "sent", &told);
@@ -130,23 +169,19 @@ fn letter(
     args: &LetterArgs,
     from: Person,
     plan: &Plan,
-    set: &[(String, Box<Print>)],
+    set: &[Piece],
 ) -> Result<Letter, Trouble> {
-    let title = |print: &Print| plain_text(&print.meta.title);
-    let first = set.first().map(|(_, print)| title(print)).filter(|title| !title.is_empty());
+    let first = set.first().map(|it| it.print.title()).filter(|title| !title.is_empty());
     let subject = args.subject.clone().or(first).unwrap_or_else(|| "An article".to_owned());
     let mut text = args.text.clone().unwrap_or_default();
-    for (_, print) in set {
+    for piece in set {
         if !text.is_empty() {
             text.push_str("\n\n");
         }
-        text.push_str(&about(print));
+        text.push_str(&about(&piece.print));
     }
-    let names = plan.tasks.iter().map(|task| stem(&task.input));
-    let enclosures = names.zip(set).map(|(stem, (_, print))| Enclosure {
-        name: format!("{stem}.pdf"),
-        pdf: print.pdf.clone(),
-    });
+    let enclosures =
+        set.iter().map(|it| Enclosure { name: it.file.clone(), pdf: it.print.pdf().to_vec() });
     Ok(Letter {
         from,
         to: args.to.clone(),
@@ -160,22 +195,23 @@ fn letter(
 }
 
 /// The lines that tell of an article: title, byline and date, source.
-fn about(print: &Print) -> String {
-    let meta = &print.meta;
-    let by: Vec<&str> =
-        [meta.byline.as_deref(), meta.date.as_deref()].into_iter().flatten().collect();
-    let noun = if print.pages == 1 { "page" } else { "pages" };
-    let lines = [
-        plain_text(&meta.title),
-        by.join(", "),
-        meta.source.clone().unwrap_or_default(),
-        format!("PDF, {} {noun}", print.pages),
-    ];
+fn about(print: &Kept) -> String {
+    let (by, source) = match print {
+        Kept::Set(print) => {
+            let by = [print.meta.byline.as_deref(), print.meta.date.as_deref()];
+            let by = by.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            (by, print.meta.source.clone().unwrap_or_default())
+        }
+        Kept::Ready(..) => Default::default(),
+    };
+    let pages = print.pages();
+    let noun = if pages == 1 { "page" } else { "pages" };
+    let lines = [print.title(), by, source, format!("PDF, {pages} {noun}")];
     lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// The name of the enclosed file, without its ending.
-fn stem(input: &Input) -> String {
+fn stem_of(input: &Input) -> String {
     match input {
         Input::File(path) => {
             let stem = path.file_stem().unwrap_or(Path::new("article").as_os_str());

@@ -61,6 +61,7 @@ pub(crate) fn run() -> ExitCode {
         .and_then(|matches| Ok((Args::from_arg_matches(&matches)?, matches)));
     match typed {
         Ok((args, matches)) => dispatch(args, &matches, command).into(),
+        Err(_) if env::args_os().len() == 1 => nothing_typed().into(),
         Err(error) => answer(&error).into(),
     }
 }
@@ -131,6 +132,16 @@ fn with_config(
         voice::to_stderr(&out);
         trouble.exit
     })
+}
+
+/// Tells somebody who typed the name of the program alone how it is used.
+fn nothing_typed() -> Exit {
+    let trouble = Trouble::usage("name an ARTICLE, such as: offprint article.txt")
+        .hint("offprint -h shows on one screen what else can be said");
+    let mut out = Vec::new();
+    Voice::default().trouble(&mut out, &trouble);
+    voice::to_stderr(&out);
+    trouble.exit
 }
 
 /// Prints what clap has to say: help and version on standard output, errors on standard error.

@@ -5,8 +5,9 @@
 
 use std::io::{self, Write};
 
-#[cfg(feature = "network")]
 use offprint::pipeline::Print;
+#[cfg(feature = "network")]
+use offprint::{article::plain_text, verify::Facts};
 
 use super::output::{self, Target};
 use super::trouble::{Exit, Trouble};
@@ -25,9 +26,48 @@ pub(super) struct Outcome {
     pub(super) failed: bool,
     /// How many pages it has.
     pub(super) pages: usize,
+    /// The print, where its name waits for those of the articles before it.
+    pub(super) unnamed: Option<Box<Print>>,
     /// The print, where somebody is to do something with it.
     #[cfg(feature = "network")]
-    pub(super) kept: Option<Box<Print>>,
+    pub(super) kept: Option<Kept>,
+}
+
+/// What somebody is to do something with.
+#[cfg(feature = "network")]
+#[derive(Debug)]
+pub(super) enum Kept {
+    /// An article, set.
+    Set(Box<Print>),
+    /// A PDF that was there already, as it is, and what it says of itself.
+    Ready(Vec<u8>, Facts),
+}
+
+#[cfg(feature = "network")]
+impl Kept {
+    /// The bytes.
+    pub(super) fn pdf(&self) -> &[u8] {
+        match self {
+            Self::Set(print) => &print.pdf,
+            Self::Ready(pdf, _) => pdf,
+        }
+    }
+
+    /// How many pages it has.
+    pub(super) fn pages(&self) -> usize {
+        match self {
+            Self::Set(print) => print.pages,
+            Self::Ready(_, facts) => facts.pages,
+        }
+    }
+
+    /// Its title; empty where it has none.
+    pub(super) fn title(&self) -> String {
+        match self {
+            Self::Set(print) => plain_text(&print.meta.title),
+            Self::Ready(_, facts) => facts.title.clone().unwrap_or_default(),
+        }
+    }
 }
 
 impl Outcome {
@@ -36,6 +76,14 @@ impl Outcome {
         voice.trouble(&mut self.messages, trouble);
         self.exit = self.exit.max(trouble.exit);
         self.failed = true;
+    }
+
+    /// Tells a report: on standard output, or as a message where the product goes there.
+    pub(super) fn report(&mut self, target: &Target, text: String) {
+        match target {
+            Target::Stdout => self.messages.extend_from_slice(text.as_bytes()),
+            Target::Path(_) => self.product = text.into_bytes(),
+        }
     }
 
     /// Hands it to whoever listens. A reader of standard output that went away has seen what it

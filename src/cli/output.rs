@@ -261,6 +261,11 @@ pub(super) fn identity(path: &Path) -> Option<Identity> {
     Some(Identity::Coming(folder, path.file_name()?.to_owned()))
 }
 
+/// Whether two paths mean the same file.
+pub(super) fn same_file(one: &Path, other: &Path) -> bool {
+    identity(one).is_some_and(|one| identity(other) == Some(one))
+}
+
 /// Whether a path is something that several products may share: a device or a pipe.
 pub(super) fn is_device(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())

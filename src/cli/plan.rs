@@ -23,6 +23,7 @@ use super::args::{
 use super::config::{Config, Settled};
 use super::gather::{Found, gather};
 use super::input::{self, Input};
+use super::name::NameTemplate;
 use super::output::{Identity, Target, folder_of, identity, is_device};
 use super::pages::Pages;
 use super::source::Reach;
@@ -62,8 +63,10 @@ pub(super) struct Plan {
     pub(super) strict: bool,
     /// Overwrite what is not ours.
     pub(super) force: bool,
-    /// All articles become one PDF, which is read again where this is true.
-    pub(super) bind: Option<bool>,
+    /// All articles become one PDF.
+    pub(super) bind: bool,
+    /// How products are called.
+    pub(super) name: Option<NameTemplate>,
     /// What may be reached over the network.
     pub(super) reach: Reach,
     /// Files besides the articles that the settings were read from, or would be if they were there.
@@ -92,6 +95,11 @@ pub(super) struct Task {
     pub(super) folder: Option<PathBuf>,
     /// The person named the target, and no template did.
     pub(super) named: bool,
+    /// The folder that it goes to, where its name is known only when it was set; the target is
+    /// that folder then.
+    pub(super) unnamed: Option<PathBuf>,
+    /// Its number among the articles, from 1, and how many there are.
+    pub(super) number: (usize, usize),
     /// How it is set, by its place in [`Plan::settings`].
     pub(super) setting: usize,
 }
@@ -121,14 +129,31 @@ pub(super) enum Product {
     },
 }
 
+impl Plan {
+    /// Whether what becomes of one article depends on the others.
+    pub(super) fn is_whole(&self) -> bool {
+        self.bind || self.name.as_ref().is_some_and(NameTemplate::is_of_content)
+    }
+}
+
 impl Product {
     /// Whether it becomes a file of its own.
     fn is_file(&self) -> bool {
         matches!(self, Self::Pdf { .. } | Self::Pictures(_))
     }
 
+    /// Whether it is read again before it is handed out.
+    pub(super) fn is_verified(&self) -> bool {
+        match self {
+            Self::Pdf { verify } => *verify,
+            #[cfg(feature = "network")]
+            Self::Kept { verify } => *verify,
+            Self::Dump { .. } | Self::Pictures(_) => false,
+        }
+    }
+
     /// The ending of the files that it becomes.
-    fn ending(&self) -> &'static str {
+    pub(super) fn ending(&self) -> &'static str {
         if matches!(self, Self::Pictures(_)) { "png" } else { "pdf" }
     }
 }
@@ -147,7 +172,7 @@ pub(super) fn plan(config: &Config, typed: &SetArgs, wanted: Wanted) -> Result<P
         Wanted::Kept { paper } => (Product::Kept { verify: run.output.verify }, paper),
     };
     let mut tasks = if run.sheets.bind {
-        bound(gather(typed)?, &run.output)
+        bound(gather(typed)?, &run.output, &product)?
     } else {
         tasks(gather(typed)?, &run.output, &product)?
     };
@@ -173,15 +198,27 @@ pub(super) fn plan(config: &Config, typed: &SetArgs, wanted: Wanted) -> Result<P
         report: run.quality.report,
         strict: run.quality.strict,
         force: run.output.force,
-        bind: run.sheets.bind.then_some(run.output.verify),
+        bind: run.sheets.bind,
+        name: run.output.name.clone(),
     })
 }
 
 /// The articles of a volume, the first of which has its target.
-fn bound(found: Vec<Found>, args: &OutputArgs) -> Vec<Task> {
-    let mut target = args.output.clone().map(Target::named);
-    let task = |found: Found| Task::new(found.input, target.take().unwrap_or(Target::Stdout));
-    found.into_iter().map(task).collect()
+fn bound(
+    found: Vec<Found>,
+    args: &OutputArgs,
+    product: &Product,
+) -> Result<Vec<Task>, Trouble> {
+    let mut target = args.output.clone().filter(|_| product.is_file()).map(Target::named);
+    if product.is_file() && target.is_none() {
+        return Err(Trouble::usage("--bind makes one PDF of all, which has no name yet")
+            .hint("name it with --output"));
+    }
+    let task = |found: Found| {
+        let named = target.is_some();
+        Task { named, ..Task::new(found.input, target.take().unwrap_or(Target::Stdout)) }
+    };
+    Ok(found.into_iter().map(task).collect())
 }
 
 /// What is chosen for the first article, and where.
@@ -336,8 +373,12 @@ fn tasks(
 ) -> Result<Vec<Task>, Trouble> {
     #[cfg(feature = "network")]
     if matches!(product, Product::Kept { .. }) {
-        let task = |found: Found| Task::new(found.input, Target::Stdout);
-        return Ok(found.into_iter().map(task).collect());
+        let count = found.len();
+        let task = |(place, found): (usize, Found)| Task {
+            number: (place + 1, count),
+            ..Task::new(found.input, Target::Stdout)
+        };
+        return Ok(found.into_iter().enumerate().map(task).collect());
     }
     let output = args.output.clone().map(Target::named);
     if matches!(product, Product::Dump { .. }) {
@@ -347,6 +388,11 @@ fn tasks(
         }
         let task = |found: Found| Task::new(found.input, Target::Stdout);
         return Ok(found.into_iter().map(task).collect());
+    }
+    let late = args.name.as_ref().is_some_and(NameTemplate::is_of_content);
+    if late && matches!(product, Product::Pictures(_)) {
+        return Err(Trouble::usage("a title and the like name PDFs, and no pictures")
+            .hint("choose {stem}, {ext}, {folder} or {n} for --name"));
     }
     let count = found.len();
     if output.is_some() && count > 1 {
@@ -383,15 +429,37 @@ fn tasks(
             }
             (None, Input::Stdin) => Target::Stdout,
         };
-        let named = output.is_some();
-        tasks.push(Task { folder, named, ..Task::new(input, target) });
+        let (named, number) = (output.is_some(), (place + 1, count));
+        let unnamed = match &target {
+            Target::Path(path) if late => Some(folder_of(path).to_owned()),
+            _ => None,
+        };
+        let target = unnamed.clone().map_or(target, Target::Path);
+        tasks.push(Task { folder, named, unnamed, number, ..Task::new(input, target) });
     }
     Ok(tasks)
 }
 
 impl Task {
     fn new(input: Input, target: Target) -> Self {
-        Self { input, target, folder: None, named: false, setting: 0 }
+        Self {
+            input,
+            target,
+            folder: None,
+            named: false,
+            unnamed: None,
+            number: (1, 1),
+            setting: 0,
+        }
+    }
+
+    /// What a template makes a name of.
+    pub(super) fn path(&self) -> PathBuf {
+        match &self.input {
+            Input::File(path) => path.clone(),
+            Input::Address(address) => PathBuf::from(format!("{}.html", address.file_name())),
+            Input::Stdin => PathBuf::from("article.txt"),
+        }
     }
 }
 
@@ -403,7 +471,7 @@ fn named(
     (number, count): (usize, usize),
 ) -> OsString {
     let mut name = match &args.name {
-        Some(template) => template.name(path, number, count),
+        Some(template) => template.name(path, (number, count), None),
         // `..` and `/` have no name; reading them tells why they are no article.
         None => path.file_stem().unwrap_or("article".as_ref()).to_owned(),
     };
@@ -433,12 +501,21 @@ fn refuse_collisions(tasks: &[Task]) -> Result<(), Trouble> {
         }
     }
     let mut targets: BTreeMap<Identity, String> = BTreeMap::new();
-    for task in tasks {
+    for task in tasks.iter().filter(|task| task.unnamed.is_none()) {
         let Target::Path(path) = &task.target else { continue };
         if is_device(path) {
             continue;
         }
         let Some(identity) = identity(path) else { continue };
+        if path.extension().is_some_and(|ending| ending == "pdf")
+            && articles.get(&identity) == Some(&task.input.name())
+        {
+            return Err(Trouble::usage(
+                "writing it would overwrite the article, which is a PDF already",
+            )
+            .about(task.target.name())
+            .hint("`offprint print` and `offprint preview` take a PDF as it is"));
+        }
         if let Some(article) = articles.get(&identity) {
             return Err(Trouble::usage(format!(
                 "writing it would overwrite the article {article}"

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use offprint::diagnostic::Diagnostic;
 use offprint::impose;
-use offprint::pipeline::Print;
 use offprint::style::Paper;
+use offprint::unit::Length;
+use offprint::verify::Facts;
 use serde_json::json;
 
 use super::args::{JobArgs, PrintArgs, SetArgs};
@@ -16,7 +17,7 @@ use super::config::Config;
 use super::network::printer::{
     Ability, Line, Place, Sides, Ticket, Watch, Wishes, denied, list, send, spoken, usual,
 };
-use super::outcome::Outcome;
+use super::outcome::{Kept, Outcome};
 use super::plan::{self, Wanted};
 use super::trouble::{Exit, Trouble};
 use super::voice::{self, Voice, printable};
@@ -34,16 +35,16 @@ pub(super) fn run(args: &PrintArgs, config: &Config, voice: Voice) -> Result<Exi
     }
     let wanted = Wanted::Kept { paper: printer.usual_paper() };
     let plan = plan::plan(config, &args.set, wanted)?;
-    let room = Room { job: &args.job, line, printer, voice };
+    let grey = args.set.page.grey;
+    let room = Room { job: &args.job, line, printer, voice, grey };
     let mut exit = Exit::Done;
-    work::each(&plan, voice, |mut outcome, task| {
-        let name = &task.input.name();
+    work::each(&plan, voice, |mut outcome, name, task| {
         let setting = plan.settings.get(task.setting);
         let imposition = setting.and_then(|setting| setting.order.imposition.as_ref());
         if let Some(print) = outcome.kept.take()
             && let Err(trouble) = room.print(&print, imposition, name, &mut outcome)
         {
-            outcome.fail(voice, &trouble.about(name.as_str()));
+            outcome.fail(voice, &trouble.about(name));
         }
         exit = exit.max(outcome.speak(voice));
     })?;
@@ -62,7 +63,7 @@ pub(super) fn list_printers(args: &PrintArgs, voice: Voice) -> Exit {
 
 fn listed(job: &JobArgs, voice: Voice) -> Result<String, Trouble> {
     let line = cups(job)?;
-    let printers = list(&line).map_err(|refusal| no_cups(denied(refusal, &line)))?;
+    let printers = list(&line).map_err(|refusal| denied(refusal, &line))?;
     if printers.is_empty() {
         let message = format!("CUPS at {} knows no printers", line.place());
         return Err(Trouble::new(Exit::Io, "no-printer", message)
@@ -120,7 +121,7 @@ fn line(job: &JobArgs) -> Result<Line, Trouble> {
         return Ok(Line::new(place.clone(), job.any_certificate));
     }
     let line = cups(job)?;
-    let place = usual(&line).map_err(|refusal| no_cups(denied(refusal, &line)))?;
+    let place = usual(&line).map_err(|refusal| denied(refusal, &line))?;
     let place = place.ok_or_else(|| {
         Trouble::usage("no printer is named, and CUPS takes none by itself")
             .hint("name one with --printer; `offprint print --list` lists them")
@@ -131,10 +132,6 @@ fn line(job: &JobArgs) -> Result<Line, Trouble> {
 fn cups(job: &JobArgs) -> Result<Line, Trouble> {
     let place = Place::cups().map_err(|why| Trouble::usage(format!("CUPS_SERVER: {why}")))?;
     Ok(Line::new(place, job.any_certificate))
-}
-
-fn no_cups(trouble: Trouble) -> Trouble {
-    trouble.hint("does CUPS run here? else give the printer's address: --printer ipp://HOST")
 }
 
 /// Tells what troubles the printer before anything is sent.
@@ -158,13 +155,15 @@ struct Room<'r> {
     line: Line,
     printer: Ability,
     voice: Voice,
+    /// A PDF that is ready is to be printed without colour.
+    grey: bool,
 }
 
 impl Room<'_> {
     /// Prints one article, and waits for it.
     fn print(
         &self,
-        print: &Print,
+        print: &Kept,
         imposition: Option<&impose::Wishes>,
         name: &str,
         outcome: &mut Outcome,
@@ -174,7 +173,7 @@ impl Room<'_> {
         self.voice.diagnostics(&mut outcome.messages, name, &told);
         // What is known so far is told before the wait.
         voice::to_stderr(&std::mem::take(&mut outcome.messages));
-        let job = send(&self.line, &ticket, &print.pdf)?;
+        let job = send(&self.line, &ticket, print.pdf())?;
         if self.job.wait > 0 {
             let tell = |found: &Diagnostic| {
                 let mut told = Vec::new();
@@ -187,7 +186,8 @@ impl Room<'_> {
         let verb = if self.job.wait > 0 { "printed on" } else { "sent to" };
         let printer = self.printer.name.clone();
         let printer = printer.unwrap_or_else(|| self.line.place().to_string());
-        let noun = if print.pages == 1 { "page" } else { "pages" };
+        let pages = print.pages();
+        let noun = if pages == 1 { "page" } else { "pages" };
         let sides =
             wishes.sides.map(|sides| format!(", {}", sides.words())).unwrap_or_default();
         let copies = if wishes.copies > 1 {
@@ -195,21 +195,25 @@ impl Room<'_> {
         } else {
             String::new()
         };
-        let message =
-            format!("{verb} {printer} (job {job}): {} {noun}{sides}{copies}", print.pages);
+        let message = format!("{verb} {printer} (job {job}): {pages} {noun}{sides}{copies}");
         self.voice.done(&mut outcome.messages, name, "printed", &message);
         Ok(())
     }
 
-    fn wishes(&self, print: &Print, imposition: Option<&impose::Wishes>, name: &str) -> Wishes {
-        let title = offprint::article::plain_text(&print.meta.title);
+    fn wishes(&self, print: &Kept, imposition: Option<&impose::Wishes>, name: &str) -> Wishes {
+        let title = print.title();
         let (paper, sides) = sheet(print, imposition);
+        let grey = match print {
+            Kept::Set(print) => print.style.grey,
+            Kept::Ready(..) => self.grey,
+        };
         Wishes {
             copies: self.job.copies,
             pages: self.job.pages.as_ref().map(|pages| pages.merged()),
             sides: self.job.sides.or(sides),
-            grey: print.style.grey,
+            grey,
             paper,
+            ready: matches!(print, Kept::Ready(..)),
             name: if title.is_empty() { name.to_owned() } else { title },
         }
     }
@@ -217,7 +221,11 @@ impl Room<'_> {
 
 /// The paper that a print wants, and the sides: those of its sheets, where its pages stand on such;
 /// else both where pages face each other.
-fn sheet(print: &Print, imposition: Option<&impose::Wishes>) -> (Paper, Option<Sides>) {
+fn sheet(print: &Kept, imposition: Option<&impose::Wishes>) -> (Paper, Option<Sides>) {
+    let print = match print {
+        Kept::Set(print) => print,
+        Kept::Ready(_, facts) => return told_sheet(facts),
+    };
     let Some(imposition) = imposition.map(|wishes| wishes.impose(print.pages)) else {
         return (print.style.paper, print.style.duplex.then_some(Sides::Long));
     };
@@ -228,4 +236,17 @@ fn sheet(print: &Print, imposition: Option<&impose::Wishes>) -> (Paper, Option<S
         None => Sides::One,
     };
     (Paper { width, height }, Some(sides))
+}
+
+/// The same for a PDF that is ready: its first page, and the edge that it names.
+fn told_sheet(facts: &Facts) -> (Paper, Option<Sides>) {
+    let (width, height) = facts.size;
+    let paper = Paper { width: Length::from_pt(width), height: Length::from_pt(height) };
+    let sides = match facts.duplex.as_deref() {
+        Some("DuplexFlipLongEdge") => Some(Sides::Long),
+        Some("DuplexFlipShortEdge") => Some(Sides::Short),
+        Some("Simplex") => Some(Sides::One),
+        _ => None,
+    };
+    (paper, sides)
 }

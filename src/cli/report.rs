@@ -23,6 +23,74 @@ pub(super) fn printed(file: &str, report: &Report, format: ReportFormat) -> Stri
     }
 }
 
+/// An article of a volume, and the folios of its first and last page.
+#[derive(Debug)]
+pub(super) struct Part<'p> {
+    pub(super) file: &'p str,
+    pub(super) folios: (u32, u32),
+}
+
+impl Part<'_> {
+    /// Whether a finding is in this article.
+    pub(super) fn holds(&self, finding: &Finding) -> bool {
+        (self.folios.0..=self.folios.1).contains(&finding.page)
+    }
+}
+
+/// The report on the volume `file` of these articles.
+pub(super) fn printed_volume(
+    file: &str,
+    report: &Report,
+    parts: &[Part<'_>],
+    format: ReportFormat,
+) -> String {
+    if format == ReportFormat::Json {
+        return format!("{}\n", volume_object(file, report, parts));
+    }
+    let mut text = format!("{}\n{}", printable(file), report.summary());
+    let mut tell = |head: &str, findings: Vec<&Finding>| {
+        text.push_str(&format!("{head}\n"));
+        for finding in findings {
+            text.push_str(&format!("{}\n", printable(&finding.line())));
+        }
+    };
+    let ahead = report.findings.iter().filter(|it| !parts.iter().any(|part| part.holds(it)));
+    let ahead: Vec<&Finding> = ahead.collect();
+    if !ahead.is_empty() {
+        tell("contents", ahead);
+    }
+    for part in parts {
+        let (first, last) = part.folios;
+        let pages = if first == last {
+            format!("page {first}")
+        } else {
+            format!("pages {first} to {last}")
+        };
+        let findings = report.findings.iter().filter(|finding| part.holds(finding));
+        tell(&format!("{}, {pages}", printable(part.file)), findings.collect());
+    }
+    text
+}
+
+/// The object of a volume: `articles` says which pages are whose, `file` of a finding in which
+/// article it is.
+fn volume_object(file: &str, report: &Report, parts: &[Part<'_>]) -> Value {
+    let mut object = object(file, report);
+    let articles = parts.iter().map(|part| {
+        let (first, last) = part.folios;
+        json!({ "file": part.file, "page": first, "pages": last.saturating_sub(first) + 1 })
+    });
+    object["articles"] = articles.collect();
+    let findings = report.findings.iter().map(|finding| {
+        let part = parts.iter().find(|part| part.holds(finding));
+        let mut object = finding_object(finding);
+        object["file"] = part.map(|part| part.file).into();
+        object
+    });
+    object["findings"] = findings.collect();
+    object
+}
+
 /// The object of `docs/report.md`.
 fn object(file: &str, report: &Report) -> Value {
     let Adjustment { mean, worst, place: (page, line) } = report.adjustment;

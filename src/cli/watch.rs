@@ -61,11 +61,10 @@ fn speak(voice: Voice, trouble: &Trouble) -> Exit {
 
 /// What comes from standard input or goes to standard output cannot be watched.
 fn refuse_stdin(plan: Plan) -> Result<Plan, Trouble> {
-    let is_file = |task: &Task| {
-        matches!(task.input, Input::File(_))
-            && matches!(task.target, super::output::Target::Path(_))
-    };
-    if plan.tasks.iter().all(is_file) {
+    let is_file = |task: &Task| matches!(task.input, Input::File(_));
+    let is_written = |task: &Task| matches!(task.target, super::output::Target::Path(_));
+    let written = if plan.bind { 1 } else { plan.tasks.len() };
+    if plan.tasks.iter().all(is_file) && plan.tasks.iter().take(written).all(is_written) {
         return Ok(plan);
     }
     Err(Trouble::usage("only files can be watched, and only PDFs are set again")
@@ -102,16 +101,25 @@ fn round(
     };
     let is_new = |path: &Path| before.as_ref().is_some_and(|before| !before.contains_key(path));
     let all = common.into_iter().any(|path| changed(&path) || is_new(&path));
-    plan.tasks.retain(|task| {
+    let is_due = |task: &Task| {
         article(task).is_some_and(|path| {
             let of_it =
                 |(owner, picture): &(PathBuf, PathBuf)| owner == path && changed(picture);
             all || changed(path) || is_new(path) || shown.iter().any(of_it)
         })
-    });
+    };
+    if plan.is_whole() {
+        // Where one changed, all are set again: they are bound, or share a run of names.
+        let waits = before.is_some() && !plan.tasks.iter().all(is_there);
+        if waits || !plan.tasks.iter().any(is_due) {
+            return;
+        }
+    } else {
+        plan.tasks.retain(is_due);
+    }
     // A file that is gone for a moment, as some editors write, is not missed.
     if before.is_some() {
-        plan.tasks.retain(|task| article(task).is_some_and(Path::exists));
+        plan.tasks.retain(is_there);
     }
     if !plan.tasks.is_empty() {
         work::run(&plan, voice.telling(), seen);
@@ -123,6 +131,10 @@ fn article(task: &Task) -> Option<&Path> {
         Input::File(path) => Some(path),
         Input::Stdin | Input::Address(_) => None,
     }
+}
+
+fn is_there(task: &Task) -> bool {
+    article(task).is_some_and(Path::exists)
 }
 
 fn stamp(path: &Path) -> Stamp {

@@ -15,13 +15,18 @@ use offprint::jobs::Jobs;
 use offprint::pipeline::{self, AttachedAs, Order, PressError};
 use offprint::read::Format;
 use offprint::report;
+#[cfg(feature = "network")]
+use offprint::verify::facts;
 
 use super::faces;
 use super::fault::{guarded, keep_panics};
 use super::folder::Seen;
 use super::input::Input;
+use super::name::Names;
+#[cfg(feature = "network")]
+use super::outcome::Kept;
 use super::outcome::Outcome;
-use super::output::{self, Target, make_folder};
+use super::output::{self, Target, make_folder, same_file};
 use super::plan::{Plan, Product, Task};
 use super::preview;
 use super::progress::Progress;
@@ -45,10 +50,8 @@ const AHEAD: usize = 256;
 pub(super) fn run(plan: &Plan, voice: Voice, seen: &Seen) -> Exit {
     keep_panics();
     match prepare(plan, voice) {
-        Ok(cases) => match plan.bind {
-            Some(verified) => volume::bind(plan, voice, &cases, seen, verified),
-            None => set_all(plan, voice, &cases, seen),
-        },
+        Ok(cases) if plan.bind => volume::bind(plan, voice, &cases, seen).speak(voice),
+        Ok(cases) => set_all(plan, voice, &cases, seen),
         Err(trouble) => {
             let mut report = Outcome::default();
             report.fail(voice, &trouble);
@@ -111,17 +114,24 @@ fn set_all(plan: &Plan, voice: Voice, cases: &[Arc<Faces>], seen: &Seen) -> Exit
     desk.exit
 }
 
-/// Sets the articles one after the other, and hands over what became of each.
+/// Sets the articles one after the other, or the volume of them, and hands over what became of
+/// each, with its name and the task that it is of.
 #[cfg(feature = "network")]
 pub(super) fn each(
     plan: &Plan,
     voice: Voice,
-    mut take: impl FnMut(Outcome, &Task),
+    mut take: impl FnMut(Outcome, &str, &Task),
 ) -> Result<(), Trouble> {
     let cases = prepare(plan, voice)?;
+    if plan.bind {
+        if let Some(first) = plan.tasks.first() {
+            take(volume::bind(plan, voice, &cases, &None), &volume::name(plan), first);
+        }
+        return Ok(());
+    }
     let press = Press::new(plan, voice, &cases, &None);
     for task in &plan.tasks {
-        take(press.set(task), task);
+        take(press.set(task), &task.input.name(), task);
     }
     Ok(())
 }
@@ -150,6 +160,8 @@ struct Desk {
     /// The article whose report is spoken next.
     next: usize,
     progress: Progress,
+    /// Names that articles have taken whose content tells them.
+    names: Names,
     exit: Exit,
 }
 
@@ -183,7 +195,7 @@ impl<'p> Press<'p> {
         let desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
         let ahead = |desk: &mut Desk| place > desk.next + AHEAD;
         let desk = self.turn.wait_while(desk, ahead);
-        desk.unwrap_or_else(PoisonError::into_inner).put(place, report, self.voice);
+        desk.unwrap_or_else(PoisonError::into_inner).put(place, report, self);
         self.turn.notify_all();
     }
 
@@ -212,8 +224,7 @@ impl<'p> Press<'p> {
             source::read(&task.input, &setting.order, &self.plan.reach, self.seen)?;
         let attach = setting.attach.then(|| attached_as(&task.input, order.format));
         let order = Order { jobs: self.jobs, attach, ..order };
-        let verify = match &self.plan.product {
-            Product::Pdf { verify } => *verify,
+        match &self.plan.product {
             Product::Dump { stage, json } => {
                 let dump =
                     pipeline::dump(&bytes, &order, faces, *stage, *json).map_err(not_set)?;
@@ -231,37 +242,77 @@ impl<'p> Press<'p> {
                     (self.voice, report),
                 );
             }
-            Product::Pictures(_) => false,
             #[cfg(feature = "network")]
-            Product::Kept { verify } => *verify,
-        };
-        if matches!(self.plan.product, Product::Pdf { .. }) {
+            Product::Kept { .. } if preview::is_pdf(&bytes) => {
+                let facts = facts(&bytes).map_err(|error| {
+                    Trouble::new(Exit::NotSet, "no-pdf", error.to_string()).about(name.as_str())
+                })?;
+                report.kept = Some(Kept::Ready(bytes, facts));
+                return Ok(());
+            }
+            _ => {}
+        }
+        if matches!(self.plan.product, Product::Pdf { .. }) && task.unnamed.is_none() {
             task.target.check(self.plan.force)?;
         }
         let print = pipeline::print(&bytes, &order, faces).map_err(not_set)?;
         self.voice.removals(&mut report.messages, &name, &print.removals);
         self.voice.diagnostics(&mut report.messages, &name, &print.diagnostics);
-        if verify {
+        if self.plan.product.is_verified() {
             verify::hold(&print.pdf, &bytes, &order, &name, (self.voice, report))?;
         }
         self.voice.turned(&mut report.messages, &name, &print.turned, print.pages);
         self.voice.sheets(&mut report.messages, &name, print.sheets.as_deref());
         self.voice.saved(&mut report.messages, &name, print.saved.as_ref());
-        self.judge(&name, task, print.report.as_ref(), report);
+        if let Some(quality) = &print.report {
+            self.judge(&name, task, quality, report);
+        }
         #[cfg(feature = "network")]
         if matches!(self.plan.product, Product::Kept { .. }) {
-            report.kept = Some(Box::new(print));
+            report.kept = Some(Kept::Set(Box::new(print)));
             return Ok(());
         }
         if let Product::Pictures(pages) = &self.plan.product {
             let told = (self.voice, report);
             return preview::show(&print.pdf, pages, task, self.plan.force, told);
         }
-        self.write(task, print.pdf, report)?;
         report.pages = print.pages;
+        if task.unnamed.is_some() {
+            report.unnamed = Some(Box::new(print));
+            return Ok(());
+        }
+        self.write(task, print.pdf, report)?;
         let target = task.target.name();
         self.voice.written(&mut report.messages, &name, &target, print.pages);
         Ok(())
+    }
+
+    /// Names a print after its content, and writes it. Articles come here in their order, so that
+    /// of several with one name the same ones get a number in every run.
+    fn write_named(&self, task: &Task, names: &mut Names, report: &mut Outcome) {
+        let (Some(folder), Some(print)) = (&task.unnamed, report.unnamed.take()) else {
+            return;
+        };
+        let Some(template) = &self.plan.name else { return };
+        let name = template.name(&task.path(), task.number, Some(&print.meta));
+        let path = names.take(folder, name, self.plan.product.ending());
+        let shown = path.display().to_string();
+        let is_article =
+            |task: &Task| matches!(&task.input, Input::File(it) if same_file(it, &path));
+        let done = if path.exists() && self.plan.tasks.iter().any(is_article) {
+            Err(Trouble::usage("writing it would overwrite an article")
+                .hint("write elsewhere with --out-dir"))
+        } else {
+            make_folder(folder).and_then(|()| output::write(&path, &print.pdf, self.plan.force))
+        };
+        let file = task.input.name();
+        match done {
+            Ok(()) => self.voice.written(&mut report.messages, &file, &shown, print.pages),
+            Err(trouble) => {
+                let file = trouble.file.clone().unwrap_or(shown);
+                report.fail(self.voice, &trouble.about(file));
+            }
+        }
     }
 
     /// Writes a PDF to where it goes.
@@ -280,20 +331,9 @@ impl<'p> Press<'p> {
     }
 
     /// Tells the quality of the setting; with `--strict` faults are told in any case, and count.
-    fn judge(
-        &self,
-        name: &str,
-        task: &Task,
-        quality: Option<&report::Report>,
-        told: &mut Outcome,
-    ) {
-        let Some(quality) = quality else { return };
+    fn judge(&self, name: &str, task: &Task, quality: &report::Report, told: &mut Outcome) {
         if let Some(format) = self.plan.report {
-            let text = super::report::printed(name, quality, format);
-            match task.target {
-                Target::Stdout => told.messages.extend_from_slice(text.as_bytes()),
-                Target::Path(_) => told.product = text.into_bytes(),
-            }
+            told.report(&task.target, super::report::printed(name, quality, format));
         }
         if self.plan.strict {
             let faults: Vec<Diagnostic> =
@@ -338,10 +378,17 @@ fn attached_as(input: &Input, format: Format) -> AttachedAs {
 
 impl Desk {
     /// Takes a report, and speaks all that are due.
-    fn put(&mut self, place: usize, report: Outcome, voice: Voice) {
-        self.progress.count(!report.failed, report.pages);
+    fn put(&mut self, place: usize, report: Outcome, press: &Press<'_>) {
+        let voice = press.voice;
+        if report.unnamed.is_none() {
+            self.progress.count(!report.failed, report.pages);
+        }
         self.waiting.insert(place, report);
-        while let Some(report) = self.waiting.remove(&self.next) {
+        while let Some(mut report) = self.waiting.remove(&self.next) {
+            if let (Some(task), Some(_)) = (press.plan.tasks.get(self.next), &report.unnamed) {
+                press.write_named(task, &mut self.names, &mut report);
+                self.progress.count(!report.failed, report.pages);
+            }
             self.next += 1;
             let silent = report.product.is_empty() && report.messages.is_empty();
             let exit =

@@ -37,6 +37,7 @@ const MEASURE_WEIGHT: f64 = 15.0;
 
 /// How an article fits a number of pages in one style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[doc(hidden)]
 pub struct Count {
     /// Pages that it fills when nothing is asked.
     pub natural: u32,
@@ -47,6 +48,7 @@ pub struct Count {
 
 /// A style in which the article fits.
 #[derive(Debug, Clone, PartialEq)]
+#[doc(hidden)]
 pub struct Fitted {
     /// The style.
     pub style: Style,
@@ -90,6 +92,7 @@ struct Knobs {
 
 /// Every style of the grid round `style`, the least changed first. The style itself is the first.
 #[must_use]
+#[doc(hidden)]
 pub fn grid(style: &Style) -> Vec<Style> {
     let mut all: Vec<Knobs> = Vec::new();
     for size in sizes(style) {
@@ -159,6 +162,7 @@ fn turned(style: &Style, size: Length, leading: Length, measure: Length) -> Knob
 ///
 /// # Errors
 /// Where no style of the grid does.
+#[doc(hidden)]
 pub fn fit(
     wanted: u32,
     style: &Style,

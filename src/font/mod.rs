@@ -15,7 +15,9 @@ mod ink;
 use std::sync::{Arc, LazyLock};
 
 pub use error::FontError;
-pub use face::{Face, FaceData};
+#[doc(hidden)]
+pub use face::Face;
+pub use face::FaceData;
 
 use crate::diagnostic::{Diagnostic, Place};
 
@@ -25,6 +27,7 @@ pub struct FaceId(pub u16);
 
 /// What a face is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[doc(hidden)]
 pub enum Role {
     /// Running text.
     Text,
@@ -36,6 +39,7 @@ pub enum Role {
 
 /// Which style of a family.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[doc(hidden)]
 pub struct Cut {
     /// Bold, or the family's heading weight.
     pub bold: bool,
@@ -170,6 +174,7 @@ impl Faces {
 
     /// The face that serves a role: the wished cut, or the nearest that its family has.
     #[must_use]
+    #[doc(hidden)]
     pub fn serve(&self, role: Role, cut: Cut) -> FaceId {
         let wished = self.families.get(role as usize);
         let any = || self.families.iter().flat_map(|family| family.nearest(cut)).next();
@@ -179,6 +184,7 @@ impl Faces {
     /// The face that serves a role and has the character: the wished face, else the nearest cut
     /// of the other families in order (text, heads, code, then added ones), else any cut.
     #[must_use]
+    #[doc(hidden)]
     pub fn covering(&self, role: Role, cut: Cut, character: char) -> Option<FaceId> {
         self.candidates(role, cut).find(|&id| self.face(id).glyph(character).is_some())
     }
@@ -196,11 +202,13 @@ impl Faces {
 
     /// The face with this id; a face without glyphs if the id is from another case of type.
     #[must_use]
+    #[doc(hidden)]
     pub fn face(&self, id: FaceId) -> &Face {
         self.faces.get(usize::from(id.0)).unwrap_or(&NOTHING)
     }
 
     /// Every face, in the order of their ids.
+    #[doc(hidden)]
     pub fn iter(&self) -> impl Iterator<Item = (FaceId, &Face)> {
         (0..).map(FaceId).zip(&self.faces)
     }

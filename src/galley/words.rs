@@ -24,6 +24,11 @@ const HARD_PENALTY: i32 = 150;
 const ADDRESS_PENALTY: i32 = 100;
 /// Price of a break in an address after other punctuation.
 const ADDRESS_POINT_PENALTY: i32 = 300;
+/// Price of a break in a name of code after its punctuation: dearer than any hyphen, and cheaper than
+/// a line with holes.
+const CODE_PENALTY: i32 = 300;
+/// Letters that stay together at either end of a name of code.
+const CODE_LEAST: usize = 3;
 /// Letters of a word that tell it from others.
 const TELLING: usize = 64;
 
@@ -111,6 +116,11 @@ pub(super) fn make<'f>(
 ) -> Word {
     let shaped = Arc::new(case.shape(text, manner));
     let mut cuts = cuts_at(text, opportunities, manner.language);
+    if manner.font.role == Role::Code && !is_address(text) {
+        // The hyphens that an option begins with are not torn off it.
+        cuts.retain(|cut| cut.at >= CODE_LEAST && cut.at + CODE_LEAST <= text.len());
+        add_code_cuts(text, &mut cuts);
+    }
     if manner.hyphenate && !is_address(text) {
         let exceptions = case.exceptions();
         let dictionary = Dictionary::for_language(manner.language);
@@ -298,6 +308,26 @@ fn address_cuts(text: &str) -> impl Iterator<Item = Cut> + '_ {
             penalty,
         })
     })
+}
+
+/// Adds cuts inside a name of code: behind an underscore and the like, and before a point, where it
+/// has a joint that readers know. Nothing is added at the line's end that could be of the name.
+fn add_code_cuts(text: &str, cuts: &mut Vec<Cut>) {
+    let bytes = text.as_bytes();
+    let last = bytes.len().saturating_sub(CODE_LEAST);
+    for at in CODE_LEAST..=last {
+        let (Some(&before), Some(&here)) = (bytes.get(at - 1), bytes.get(at)) else { continue };
+        let after = bytes.get(at + 1).copied().unwrap_or(0);
+        let behind = matches!(before, b'_' | b'/' | b'=' | b':' | b',' | b'|')
+            && here.is_ascii_alphanumeric();
+        let ahead =
+            here == b'.' && before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
+        let free = cuts.binary_search_by_key(&at, |cut| cut.at);
+        if let (true, Err(place)) = (behind || ahead, free) {
+            let cut = Cut { at, hyphen: false, division: None, penalty: CODE_PENALTY };
+            cuts.insert(place, cut);
+        }
+    }
 }
 
 /// Whether `text` is an address, which is never hyphenated.

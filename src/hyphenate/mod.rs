@@ -13,11 +13,13 @@ mod exceptions;
 mod fold;
 mod languages;
 
+#[doc(hidden)]
 pub use dictionary::Dictionary;
 pub use exceptions::Exceptions;
 
 /// A place where a word may divide.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[doc(hidden)]
 pub struct Division {
     /// Byte offset in the word: the first byte that goes to the next line.
     pub at: usize,
@@ -30,6 +32,7 @@ pub struct Division {
 
 /// Letters that change at a division.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[doc(hidden)]
 pub struct Change {
     /// How many bytes next to the division it replaces.
     pub replaces: usize,
@@ -38,8 +41,10 @@ pub struct Change {
 }
 
 /// Words with fewer letters never divide: what a hyphen wins there is not worth it.
+#[doc(hidden)]
 pub const SHORTEST: usize = 5;
 
 /// Words with more letters never divide. The longest words of real texts have some eighty
 /// (German compounds); what is longer is no word, and trying would take time for nothing.
+#[doc(hidden)]
 pub const LONGEST: usize = 100;

@@ -6,10 +6,13 @@
 
 mod grid;
 mod marks;
+#[doc(hidden)]
 pub mod order;
 mod sheet;
 
-pub use sheet::{Edge, Placed, Side, Size, Stroke};
+pub use sheet::{Edge, Size};
+#[doc(hidden)]
+pub use sheet::{Placed, Side, Stroke};
 
 use crate::unit::{Length, Sides};
 use grid::Grid;
@@ -266,6 +269,7 @@ impl Wishes {
 
 /// Pages on sheets.
 #[derive(Debug, Clone, PartialEq)]
+#[doc(hidden)]
 pub struct Imposition {
     /// The sheet as it lies.
     pub sheet: Size,

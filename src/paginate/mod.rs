@@ -75,19 +75,28 @@ fn under(title: usize, mut plan: Plan) -> Plan {
     plan
 }
 
-/// How many pages a galley fills, and whether it fills `wanted` as well: by paragraphs a line
-/// longer or shorter, without a widow and with no page more than three rows short.
+/// How many pages a galley fills, and whether it fills `wanted` as well.
 #[must_use]
 pub fn count(galley: &Galley, style: &Style, wanted: u32) -> (u32, bool) {
-    let pages = |plan: &Plan| {
+    let natural = natural(galley, style);
+    (natural, natural == wanted || fits(galley, style, wanted))
+}
+
+/// How many pages a galley fills when nothing is asked.
+#[must_use]
+pub fn natural(galley: &Galley, style: &Style) -> u32 {
+    plan(galley, style, None).map_or(0, |plan| {
         let last = plan.frames.last().map_or(0, |last| last.index);
         last / style.columns.max(1) + 1
-    };
-    let natural = plan(galley, style, None).map_or(0, |plan| pages(&plan));
-    let fits = natural == wanted
-        || plan(galley, style, Some(wanted))
-            .is_some_and(|plan| plan.frames.iter().all(|end| end.price <= DEAREST_FRAME));
-    (natural, fits)
+    })
+}
+
+/// Whether a galley fills so many pages: by paragraphs a line longer or shorter, without a widow
+/// and with no page more than three rows short.
+#[must_use]
+pub fn fits(galley: &Galley, style: &Style, wanted: u32) -> bool {
+    plan(galley, style, Some(wanted))
+        .is_some_and(|plan| plan.frames.iter().all(|end| end.price <= DEAREST_FRAME))
 }
 
 /// The entries that are to be set in another number of lines: index, and which alternative.

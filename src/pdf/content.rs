@@ -177,6 +177,7 @@ impl<'s> Writer<'s> {
                 self.item((nth, item), mark, line);
             }
             if ends_word {
+                self.leave_ornament(standing);
                 self.last_space();
             }
         } else {
@@ -264,7 +265,10 @@ impl<'s> Writer<'s> {
             rest = later;
             let mut said: String =
                 stretch.iter().filter_map(|&(nth, _)| said(line.items.get(nth)?)).collect();
-            if rest.is_empty() && ends_word {
+            // The space that ends the last word is of the text, though an ornament may follow.
+            let follows =
+                |(_, mark): &(usize, Option<Mark>)| matches!(mark, Some(Mark::Article(_)));
+            if ends_word && !rest.iter().any(follows) {
                 said.push(' ');
             }
             let mut seen: Vec<usize> = stretch.iter().map(|&(nth, _)| nth).collect();
@@ -334,6 +338,15 @@ impl<'s> Writer<'s> {
         if matches!(self.mark, Some(Mark::Article(_))) && self.space_font() {
             self.open_string();
             self.out.push(SPACE);
+        }
+    }
+
+    /// After an ornament that ends a line, such as the number of a link, goes back to the text: the
+    /// space that ends its word is of it.
+    fn leave_ornament(&mut self, standing: &Standing<'_>) {
+        if standing.entry.is_some() && self.mark == Some(Mark::Ornament) {
+            let page = self.shop.paper.height;
+            self.open_mark(Mark::of_space(None, standing, page));
         }
     }
 

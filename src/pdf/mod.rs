@@ -55,6 +55,7 @@ use tags::Tree;
 use tree::Tags;
 use words::Words;
 
+#[doc(hidden)]
 pub use job::{Attachment, Job, PdfError};
 pub use save::MARK;
 pub use standard::{ParseStandardError, Standard};
@@ -63,6 +64,7 @@ pub use standard::{ParseStandardError, Standard};
 ///
 /// # Errors
 /// When there is no page, or a font file is broken. Nothing that an article says is an error.
+#[doc(hidden)]
 pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     if job.pages.is_empty() {
         return Err(PdfError::NoPages);
@@ -126,6 +128,7 @@ fn is_coloured(job: &Job<'_>) -> bool {
 
 /// The content of every page before compression, for goldens and for whoever wants to look.
 #[must_use]
+#[doc(hidden)]
 pub fn contents_as_written(job: &Job<'_>) -> Vec<Vec<u8>> {
     let mut gathered = gather::gather(job);
     let codes = Codes::assign(&gathered.units, |face| gathered.faces.get(&face)?.space);

@@ -16,7 +16,10 @@ mod samples;
 #[cfg(feature = "svg")]
 mod vector;
 
-pub use album::{Album, Fetch, Fetcher, Sources};
+#[doc(hidden)]
+pub use album::{Album, Sources};
+pub use album::{Fetch, Fetcher};
+#[doc(hidden)]
 pub use plate::{
     CSS_RESOLUTION, Content, Fault, Ink, LEAST_RESOLUTION, MOST_BYTES, Plate, Wishes, fit,
 };
@@ -27,6 +30,7 @@ use crate::font::Faces;
 ///
 /// # Errors
 /// Where the bytes are no picture that can be printed.
+#[doc(hidden)]
 pub fn prepare(bytes: &[u8], wishes: &Wishes, faces: &Faces) -> Result<Plate, Fault> {
     if bytes.len() > MOST_BYTES {
         return Err(Fault::TooLarge);

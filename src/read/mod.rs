@@ -8,6 +8,7 @@ mod date;
 mod encoding;
 mod front;
 mod heading;
+#[doc(hidden)]
 pub mod html;
 mod hyphen;
 mod inline;
@@ -21,6 +22,7 @@ mod measure;
 mod mhtml;
 mod notes;
 mod prose;
+#[doc(hidden)]
 pub mod resource;
 mod scrub;
 mod sniff;
@@ -49,6 +51,7 @@ pub enum Format {
 
 /// What was read: the article as it stands in the file, with whatever surrounds it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[doc(hidden)]
 pub struct Manuscript {
     /// Everything in the file, in order, before anything is removed; empty where there is a page.
     pub article: Article,
@@ -70,12 +73,14 @@ pub struct Origin {
 
 /// Reads an article. Any bytes give a manuscript; what is odd about them is in the diagnostics.
 #[must_use]
+#[doc(hidden)]
 pub fn read(bytes: &[u8], format: Format) -> (Manuscript, Vec<Diagnostic>) {
     read_from(bytes, format, &Origin::default())
 }
 
 /// Reads an article that came from this origin.
 #[must_use]
+#[doc(hidden)]
 pub fn read_from(
     bytes: &[u8],
     format: Format,

@@ -109,6 +109,16 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Its line in the report: `! page 3, line 4, source 12: loose-line: its spaces are ...`; a
+    /// fault has the mark.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let mark = if self.fault { '!' } else { ' ' };
+        let Self { page, line, source, kind, .. } = self;
+        let source = if *source > 0 { format!(", source {source}") } else { String::new() };
+        format!("{mark} page {page}, line {line}{source}: {}: {self}", kind.code())
+    }
+
     /// The finding as a warning or a note.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {

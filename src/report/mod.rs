@@ -7,11 +7,14 @@ mod examine;
 mod finding;
 mod ink;
 
+#[doc(hidden)]
 pub use examine::examine;
 pub use finding::{Finding, Kind};
-pub use ink::{Saved, Use, takes};
+#[doc(hidden)]
+pub use ink::takes;
+pub use ink::{Saved, Use};
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// Version of the report's schema: the first number that `--report json` prints.
 pub const VERSION: u32 = 1;
@@ -76,6 +79,22 @@ impl Report {
         self.hyphens as f64 * 100.0 / self.lines.max(1) as f64
     }
 
+    /// Adds the report on pages that follow these.
+    pub fn append(&mut self, mut next: Self) {
+        let all = (self.justified + next.justified).max(1) as f64;
+        let sum = |report: &Self| report.adjustment.mean * report.justified as f64;
+        let mean = (sum(self) + sum(&next)) / all;
+        if next.adjustment.worst.abs() > self.adjustment.worst.abs() {
+            self.adjustment = next.adjustment;
+        }
+        self.adjustment.mean = mean;
+        self.pages.append(&mut next.pages);
+        self.lines += next.lines;
+        self.justified += next.justified;
+        self.hyphens += next.hyphens;
+        self.findings.append(&mut next.findings);
+    }
+
     /// How full the pages but the last are, on average, as a part of 1.
     #[must_use]
     pub fn fill(&self) -> f64 {
@@ -109,7 +128,22 @@ const KINDS: [Kind; 15] = [
 impl fmt::Display for Report {
     /// A summary, then a line for each finding.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let faults = self.faults().count();
+        out.write_str(&self.summary())?;
+        self.findings.iter().try_for_each(|finding| writeln!(out, "{}", finding.line()))
+    }
+}
+
+impl Report {
+    /// The figures, one on a line.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let mut out = String::new();
+        // A string takes everything.
+        let _ = self.summarise(&mut out);
+        out
+    }
+
+    fn summarise(&self, out: &mut String) -> fmt::Result {
         writeln!(out, "pages       {:>8}", self.pages.len())?;
         writeln!(out, "  filled    {:>8.1} %, the last aside", self.fill() * 100.0)?;
         writeln!(out, "lines       {:>8}", self.lines)?;
@@ -126,16 +160,6 @@ impl fmt::Display for Report {
                 writeln!(out, "{:<20} {count}", kind.code())?;
             }
         }
-        writeln!(out, "faults      {faults:>8}")?;
-        for finding in &self.findings {
-            let mark = if finding.fault { '!' } else { ' ' };
-            let Finding { page, line, source, kind, .. } = finding;
-            write!(out, "{mark} page {page}, line {line}")?;
-            if *source > 0 {
-                write!(out, ", source {source}")?;
-            }
-            writeln!(out, ": {}: {finding}", kind.code())?;
-        }
-        Ok(())
+        writeln!(out, "faults      {:>8}", self.faults().count())
     }
 }

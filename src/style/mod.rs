@@ -18,19 +18,24 @@ pub use edition::{EDITIONS, Edition, ParseEditionError};
 pub use error::StyleError;
 pub use look::{HeadLook, Ink, Letters, Look};
 pub use manner::Manner;
+#[doc(hidden)]
 pub use nearest::nearest;
 pub use paper::{PAPERS, Paper, ParsePaperError};
-pub use template::{Field, ParseTemplateError, Piece, Template};
+#[doc(hidden)]
+pub use template::{Field, Piece};
+pub use template::{ParseTemplateError, Template};
 pub use theme::{THEMES, Theme, ThemeError};
 
 use crate::unit::{Length, Sides};
 
 /// Type size of running text, in points. Range 10 to 12 for Libertinus on a hand-held sheet; its
 /// x-height is small (0.43 em), so it is set half a point larger than a Times would be.
+#[doc(hidden)]
 pub const FONT_SIZE: f64 = 11.5;
 
 /// Leading as a multiple of the type size: 11.5 on 15.5 points. Bringhurst and Hochuli ask for
 /// 1.3 to 1.4 at a measure of 65 to 70 characters.
+#[doc(hidden)]
 pub const LEADING: f64 = 1.35;
 
 /// What the default leading is rounded to, in points, so that the grid has a speakable number.
@@ -38,6 +43,7 @@ const LEADING_STEP: f64 = 0.5;
 
 /// The default measure in ems of the type size. English in Libertinus Serif averages 0.41 em to
 /// the character, spaces included, so 29 em hold 70 characters; 60 to 72 read well.
+#[doc(hidden)]
 pub const MEASURE: f64 = 29.0;
 
 /// The least side margin that the default leaves, as a part of the paper's width. It binds on
@@ -78,27 +84,34 @@ pub const MOST_COLUMNS: u32 = 4;
 
 /// Default expansion of glyphs, in thousandths: up to 2 to 3 % is not seen (Hàn Thế Thành,
 /// "Micro-typographic extensions to the TeX typesetting system", 2000).
+#[doc(hidden)]
 pub const EXPANSION: u16 = 20;
 
 /// The most expansion that can be asked for, in thousandths.
 pub const MOST_EXPANSION: u16 = 30;
 
 /// The shortest measure that can be set at all, in millimetres.
+#[doc(hidden)]
 pub const LEAST_MEASURE_MM: f64 = 20.0;
 
 /// The type sizes that can be asked for, in points: from small print to a poster.
+#[doc(hidden)]
 pub const FONT_SIZES: (f64, f64) = (4.0, 72.0);
 
 /// The least leading as a multiple of the type size; closer, and descenders strike ascenders.
+#[doc(hidden)]
 pub const LEAST_LEADING: f64 = 0.9;
 
 /// The greatest leading as a multiple of the type size: triple spacing of a manuscript and more.
+#[doc(hidden)]
 pub const GREATEST_LEADING: f64 = 5.0;
 
 /// The default running head.
+#[doc(hidden)]
 pub const HEADLINE: &str = "{title}";
 
 /// The default footer: the source at one edge, the folio at the other.
+#[doc(hidden)]
 pub const FOOTER: &str = "{source}\t{page} / {pages}";
 
 /// What becomes of the addresses of links, which paper cannot follow.

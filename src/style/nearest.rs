@@ -3,12 +3,20 @@
 //! Comes in: a word that is no name, and the names. Goes out: the nearest. Never done here: knowing
 //! what the names stand for.
 
-/// The name at most two slips away, the first of equals.
+/// Letters from which the beginning of a name tells which it is.
+const TELLING: usize = 3;
+
+/// The name at most two slips away, the first of equals; else the only one that begins so.
 #[must_use]
 pub fn nearest<'n>(wanted: &str, names: &[&'n str]) -> Option<&'n str> {
     let near = names.iter().min_by_key(|name| slips_between(wanted, name))?;
     let slips = slips_between(wanted, near);
-    (slips <= 2 && slips < wanted.chars().count()).then_some(*near)
+    let letters = wanted.chars().count();
+    if slips <= 2 && slips < letters {
+        return Some(*near);
+    }
+    let mut begun = names.iter().filter(|name| letters >= TELLING && name.starts_with(wanted));
+    begun.next().filter(|_| begun.next().is_none()).copied()
 }
 
 /// Letters to add, drop or change to make one word of the other (Levenshtein 1966). What both

@@ -82,12 +82,14 @@ impl Template {
 
     /// Its parts from left to right, none to three.
     #[must_use]
+    #[doc(hidden)]
     pub fn parts(&self) -> &[Vec<Piece>] {
         &self.parts
     }
 
     /// Whether it names this field.
     #[must_use]
+    #[doc(hidden)]
     pub fn names(&self, field: Field) -> bool {
         self.parts.iter().flatten().any(|piece| *piece == Piece::Field(field))
     }
@@ -95,6 +97,7 @@ impl Template {
     /// Its parts with every field's text put in. A part whose fields are all empty is empty:
     /// words that stand round nothing, such as `by {byline}`, say nothing.
     #[must_use]
+    #[doc(hidden)]
     pub fn fill<'t>(&self, mut text_of: impl FnMut(Field) -> &'t str) -> Vec<String> {
         let mut fill_part = |pieces: &Vec<Piece>| {
             let (mut fields, mut filled) = (0, 0);

@@ -6,6 +6,7 @@
 
 mod attached;
 mod cmap;
+mod facts;
 mod font;
 mod matrix;
 mod object;
@@ -22,6 +23,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use crate::article::{Article, walk};
 use crate::diagnostic::{Diagnostic, Place};
 pub use attached::{Attached, source};
+pub use facts::{Facts, facts};
 
 use font::Font;
 use object::{dictionary, number, resolve};
@@ -68,6 +70,7 @@ impl std::error::Error for VerifyError {}
 ///
 /// # Errors
 /// When the bytes are no PDF.
+#[doc(hidden)]
 pub fn verify(pdf: &[u8], article: &Article) -> Result<Verdict, VerifyError> {
     verify_all(pdf, &[article])
 }
@@ -76,6 +79,7 @@ pub fn verify(pdf: &[u8], article: &Article) -> Result<Verdict, VerifyError> {
 ///
 /// # Errors
 /// When the bytes are no PDF.
+#[doc(hidden)]
 pub fn verify_all(pdf: &[u8], articles: &[&Article]) -> Result<Verdict, VerifyError> {
     let document = open(pdf)?;
     let mut pages = Pages::default();

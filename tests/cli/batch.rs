@@ -153,6 +153,88 @@ fn a_template_names_the_products() {
 }
 
 #[test]
+fn products_are_named_after_what_articles_say_of_themselves() {
+    let desk = Desk::new();
+    fs::create_dir_all(desk.path("in/deeper")).expect("a folder");
+    let md = |title: &str, more: &str| format!("---\ntitle: '{title}'\n{more}---\n\nWords.\n");
+    desk.put("in/a.md", md("The Lamp: What/Why?", "author: Ä. Writer\ndate: May 17, 2024\n"));
+    desk.put("in/b.md", md("../../etc/passwd", ""));
+    desk.put("in/c.md", md("Mrs Bixby\u{2019}s Letter", "site: The Post\n"));
+    desk.put("in/deeper/d.md", md("the lamp: what why", ""));
+    desk.put("in/e.md", md("con", ""));
+    desk.put("in/f.md", md(&"Long ".repeat(80), ""));
+    desk.put("in/g.md", "Words that have no headline over them at all, and so no title.\n");
+    desk.put("in/h.md", md("\u{202e}...", ""));
+    let run = |folder: &str, template: &str, jobs: &str| {
+        let told = desk.run(&[
+            "in",
+            "--out-dir",
+            folder,
+            "--name",
+            template,
+            "--jobs",
+            jobs,
+            "--message-format",
+            "json",
+        ]);
+        told.ends(0);
+        let mut names = super::names_in(&desk.path(folder));
+        names.retain(|name| name.ends_with("pdf"));
+        names
+    };
+    let titles = run("titles", "{title}", "1");
+    let long = format!("{}.pdf", "Long ".repeat(20).trim());
+    for name in [
+        "The Lamp What Why.pdf",
+        "etc passwd.pdf",
+        "Mrs Bixby\u{2019}s Letter.pdf",
+        "article-con.pdf",
+        &long,
+        "g.pdf",
+    ] {
+        assert!(titles.iter().any(|it| it == name), "{name} of {titles:?}");
+    }
+    assert!(desk.has("titles/deeper/the lamp what why.pdf"), "the same folders below");
+    assert_eq!(titles.len(), 7, "{titles:?}");
+    let slugs = run("slugs", "{slug}", "2");
+    assert!(slugs.contains(&"mrs-bixbys-letter.pdf".to_owned()), "{slugs:?}");
+    let facts = run("facts", "{byline} - {date} - {site}.pdf", "2");
+    assert!(facts.contains(&"Ä. Writer - May 17, 2024.pdf".to_owned()), "{facts:?}");
+    assert!(facts.contains(&"The Post.pdf".to_owned()), "nothing dangles: {facts:?}");
+    desk.run(&["preview", "in/a.md", "--name", "{title}"]).ends(2).says("no pictures");
+}
+
+#[test]
+fn the_same_names_get_the_same_numbers_whoever_is_done_first() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("in")).expect("a folder");
+    for number in 0..60 {
+        // The earlier ones take longer.
+        let words =
+            "The lamp burned low, and nobody had thought of oil. ".repeat(600 - number * 10);
+        let text =
+            format!("# The {}\n\n{words}\n\nNumber {number}.\n", ["LAMP", "Lamp"][number % 2]);
+        desk.put(&format!("in/{number:02}.md"), if number == 7 { String::new() } else { text });
+    }
+    let run = |folder: &str, jobs: &str| {
+        desk.run(&["in", "--out-dir", folder, "--name", "{title}", "--jobs", jobs])
+            .ends(1)
+            .says("in/07.md: there is no text");
+        super::names_in(&desk.path(folder))
+    };
+    let (one, many) = (run("one", "1"), run("many", "4"));
+    assert_eq!(one.len(), 59, "each has a name");
+    assert!(
+        one.contains(&"The LAMP.pdf".to_owned()) && one.contains(&"The Lamp-2.pdf".to_owned())
+    );
+    assert_eq!(one, many);
+    for name in one {
+        let same = desk.read(&format!("one/{name}")) == desk.read(&format!("many/{name}"));
+        assert!(same, "{name} is the same article");
+    }
+}
+
+#[test]
 fn people_are_told_the_sum_where_something_failed_or_they_want_all() {
     let desk = Desk::with_article();
     desk.put("empty.txt", "");

@@ -82,8 +82,11 @@ fn messages_keep_the_order_of_the_articles_on_any_number_of_threads() {
 fn wrong_usage_ends_with_two_before_any_work_and_says_how_to_mend_it() {
     let desk = Desk::with_article();
     desk.put("article.md", "words");
-    let cases: [(&[&str], &str); 17] = [
-        (&[], "ARTICLE"),
+    let cases: [(&[&str], &str); 20] = [
+        (&[], "name an ARTICLE, such as: offprint article.txt"),
+        (&["article.txt", "--edition", "larg"], "did you mean `large-print`?"),
+        (&["article.txt", "--theme", "bok"], "did you mean book?"),
+        (&["article.txt", "--bind"], "name it with --output"),
         (&["article.txt", "--papr", "a4"], "--paper"),
         (&["article.txt", "--paper", "a44"], "a4, a5"),
         (&["article.txt", "--margin", "100mm"], "measure"),
@@ -146,7 +149,8 @@ fn a_file_of_others_is_overwritten_only_with_force_ours_and_empty_ones_always() 
 fn what_cannot_be_read_or_written_ends_with_three_and_one_clear_line() {
     let desk = Desk::with_article();
     fs::create_dir(desk.path("folder")).expect("a folder");
-    let cases: [(&[&str], &str); 6] = [
+    let cases: [(&[&str], &str); 7] = [
+        (&["prnt", "article.txt"], "did you mean the command `offprint print`?"),
         (&["missing.txt"], "offprint: missing.txt: no such file\n  help: check the name"),
         (&["artcle.txt"], "artcle.txt: no such file\n  help: did you mean article.txt?"),
         (&["folder"], "offprint: folder: it is a folder, not an article\n  help: "),
@@ -157,7 +161,7 @@ fn what_cannot_be_read_or_written_ends_with_three_and_one_clear_line() {
     for (arguments, words) in cases {
         desk.run(arguments).ends(3).says(words);
     }
-    assert_eq!(desk.names(), ["article.txt", "folder"], "nothing is left");
+    assert_eq!(desk.names(), ["article.pdf", "article.txt", "folder"], "nothing else is left");
 }
 
 #[test]

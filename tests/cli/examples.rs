@@ -1,14 +1,16 @@
 //! Every example of the README and the guide is run.
 //!
-//! An example is a line of an indented block that begins with `offprint`. A remark behind it marks
-//! what this test cannot run (`wants a printer`, `wants a server`, `wants the network`,
-//! `until stopped`) or how it ends (`exit code 4`). They run one after another on copies of
-//! `input/`, so that one may use what another made.
+//! An example is a block: four spaces, or fenced. Lines of the shell run one after another on copies
+//! of `input/`, so that one may use what another made; `\` goes on in the next line. A remark behind
+//! a line marks what this test cannot run (`wants a printer`, `wants a server`, `wants the network`,
+//! `until stopped`: the tests of those run it) or how it ends (`exit code 4`). What cargo does is done
+//! by `.ci/run`, or run here as what cargo would run. A configuration is read as one. Nothing else may
+//! stand in a block, but for text that says it is none.
 
 #![cfg(unix)]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::Desk;
@@ -17,19 +19,64 @@ use super::Desk;
 const NOT_HERE: [&str; 4] =
     ["wants a printer", "wants a server", "wants the network", "until stopped"];
 
+/// What a line of a configuration looks like that no line of the shell does.
+const CONFIGURATION: [&str; 2] = [" = ", "[site."];
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The examples of a paper, each with its line.
-fn examples(paper: &str) -> Vec<(usize, String)> {
+/// A block of a paper, with the language that its fence names, if it has one.
+struct Block {
+    /// The number of its first line.
+    number: usize,
+    language: Option<String>,
+    lines: Vec<String>,
+}
+
+fn blocks(paper: &str) -> Vec<Block> {
     let text = fs::read_to_string(root().join(paper)).expect("the paper");
-    let lines = text.lines().enumerate();
-    let examples = lines.filter_map(|(number, line)| {
-        let line = line.strip_prefix("    ")?;
-        line.split(['|', ' ']).any(|word| word == "offprint").then(|| (number + 1, line.into()))
-    });
-    examples.filter(|(_, line): &(usize, String)| !line.contains("cargo ")).collect()
+    let mut blocks: Vec<Block> = Vec::new();
+    let (mut fenced, mut open) = (false, false);
+    for (number, line) in (1..).zip(text.lines()) {
+        if let Some(language) = line.strip_prefix("```") {
+            fenced = !fenced;
+            if fenced {
+                let language = Some(language.to_owned());
+                blocks.push(Block { number, language, lines: Vec::new() });
+            }
+            continue;
+        }
+        let inside =
+            if fenced { Some(line) } else { line.strip_prefix("    ") }.map(str::to_owned);
+        if let Some(line) = inside {
+            if !fenced && !open {
+                blocks.push(Block { number, language: None, lines: Vec::new() });
+            }
+            blocks.last_mut().expect("an open block").lines.push(line);
+        }
+        // A blank line parts what is indented only where something else follows.
+        open = line.starts_with("    ") || (open && line.is_empty());
+    }
+    blocks
+}
+
+/// The lines of the shell, those that go on in the next one joined.
+fn joined(block: &Block) -> Vec<(usize, String)> {
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    let mut goes_on = false;
+    for (number, line) in (block.number..).zip(&block.lines) {
+        let (text, next) = match line.strip_suffix('\\') {
+            Some(text) => (text, true),
+            None => (line.as_str(), false),
+        };
+        match lines.last_mut().filter(|_| goes_on) {
+            Some((_, last)) => last.push_str(text.trim_start()),
+            None => lines.push((number, text.to_owned())),
+        }
+        goes_on = next;
+    }
+    lines
 }
 
 /// A folder as a reader of the papers has it: the articles of `input/`, one called article.txt,
@@ -54,9 +101,18 @@ fn reader() -> Desk {
         fs::copy(root().join("input").join(from), desk.path(to)).expect("a copy");
     }
     fs::copy(root().join("themes/book.toml"), desk.path("house.toml")).expect("a copy");
-    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_offprint"), desk.path("bin/offprint"))
-        .expect("a link");
+    let binary = Path::new(env!("CARGO_BIN_EXE_offprint"));
+    std::os::unix::fs::symlink(binary, desk.path("bin/offprint")).expect("a link");
+    let print = example(binary);
+    if print.exists() {
+        std::os::unix::fs::symlink(print, desk.path("bin/print")).expect("a link");
+    }
     desk
+}
+
+/// Where cargo builds `examples/print.rs`; `cargo test` does so before the tests run.
+fn example(binary: &Path) -> PathBuf {
+    binary.with_file_name("examples").join("print")
 }
 
 /// Runs an example as a shell does.
@@ -70,35 +126,103 @@ fn run(desk: &Desk, line: &str) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
-fn run_examples(paper: &str) -> usize {
+/// What became of the examples of a paper.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Count {
+    run: usize,
+    not_here: usize,
+    by_ci: usize,
+    configurations: usize,
+    code: usize,
+}
+
+fn run_examples(paper: &str) -> Count {
     let desk = reader();
-    let mut ran = 0;
-    for (number, line) in examples(paper) {
-        let remark = line.split_once(" # ").map_or("", |(_, remark)| remark);
-        if NOT_HERE.iter().any(|mark| remark.contains(mark)) {
-            continue;
+    let mut count = Count::default();
+    for block in blocks(paper) {
+        let place = format!("{paper}:{}", block.number);
+        let is_configuration =
+            |line: &String| CONFIGURATION.iter().any(|mark| line.contains(mark));
+        match block.language.as_deref() {
+            // It says itself that it is no example.
+            Some("text") => continue,
+            Some("rust") => {
+                assert_code(&block, &place);
+                count.code += 1;
+            }
+            None if block.lines.iter().any(is_configuration) => {
+                desk.put("example.toml", block.lines.join("\n"));
+                let line = "offprint article.txt --config example.toml --show-config";
+                let (code, said) = run(&desk, line);
+                assert_eq!((code, said.as_str()), (Some(0), ""), "{place}: a configuration");
+                count.configurations += 1;
+            }
+            None => {
+                for (number, line) in joined(&block) {
+                    run_line(&desk, &line, &format!("{paper}:{number}"), &mut count);
+                }
+            }
+            Some(other) => panic!("{place}: how is a block of `{other}` run?"),
         }
-        let wanted = remark
-            .split_once("exit code ")
-            .and_then(|(_, code)| {
-                code.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
-            })
-            .unwrap_or(0);
-        let (code, said) = run(&desk, &line);
-        assert_eq!(code, Some(wanted), "{paper}:{number}: {line}\n{said}");
-        ran += 1;
     }
-    ran
+    count
+}
+
+fn run_line(desk: &Desk, line: &str, place: &str, count: &mut Count) {
+    let remark = line.split_once(" # ").map_or("", |(_, remark)| remark);
+    if NOT_HERE.iter().any(|mark| remark.contains(mark)) {
+        count.not_here += 1;
+        return;
+    }
+    let own = ["cargo run --release -- ", "cargo run --example print -- "];
+    let line = match (line.strip_prefix(own[0]), line.strip_prefix(own[1])) {
+        (Some(arguments), _) => format!("offprint {arguments}"),
+        (_, Some(_)) if !desk.has("bin/print") => {
+            eprintln!(
+                "skipped: {place}: the example is not built here; `cargo test` builds it"
+            );
+            return;
+        }
+        (_, Some(arguments)) => format!("print {arguments}"),
+        _ if line.starts_with("cargo ") => {
+            let ci = fs::read_to_string(root().join(".ci/run")).expect(".ci/run");
+            assert!(ci.contains(line), "{place}: .ci/run does not run `{line}`");
+            count.by_ci += 1;
+            return;
+        }
+        _ => line.to_owned(),
+    };
+    let words: Vec<&str> = line.split(['|', ' ']).collect();
+    let runs = words.contains(&"offprint") || words.first() == Some(&"print");
+    assert!(runs, "{place}: this is no example of Offprint: {line}");
+    let wanted = remark
+        .split_once("exit code ")
+        .and_then(|(_, code)| code.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok())
+        .unwrap_or(0);
+    let (code, said) = run(desk, &line);
+    assert_eq!(code, Some(wanted), "{place}: {line}\n{said}");
+    count.run += 1;
+}
+
+/// Asserts that code of a paper is that of the example that cargo builds.
+fn assert_code(block: &Block, place: &str) {
+    let example = fs::read_to_string(root().join("examples/print.rs")).expect("the example");
+    for line in &block.lines {
+        let line = line.trim().trim_end_matches(';').trim_end_matches('?');
+        assert!(example.contains(line), "{place}: examples/print.rs does not have `{line}`");
+    }
 }
 
 #[test]
 fn every_example_of_the_readme_runs() {
-    assert!(run_examples("README.md") >= 10, "the README has examples");
+    let count = run_examples("README.md");
+    assert!(count.run >= 30 && count.by_ci >= 3 && count.code == 1, "{count:?}");
 }
 
 #[test]
 fn every_example_of_the_guide_runs() {
-    assert!(run_examples("docs/guide.md") >= 20, "the guide has examples");
+    let count = run_examples("docs/guide.md");
+    assert!(count.run >= 45 && count.configurations == 1, "{count:?}");
 }
 
 #[test]
@@ -106,6 +230,6 @@ fn the_guide_is_set_by_the_program_it_tells_of() {
     let desk = Desk::new();
     let guide = root().join("docs/guide.md");
     let guide = guide.to_str().expect("a path in UTF-8");
-    desk.run(&[guide, "--toc", "--verify", "-o", "guide.pdf"]).ends(0);
+    desk.run(&[guide, "--toc", "--strict", "--verify", "-o", "guide.pdf"]).ends(0);
     super::assert_whole(&desk.read("guide.pdf"));
 }

@@ -56,3 +56,74 @@ fn articles_are_bound_and_one_that_fails_is_left_out() {
     assert!(!desk.has("article.pdf"), "no article has a PDF of its own");
     desk.run(&["article.txt", "--bind"]).ends(2).says("--output");
 }
+
+/// An address that no line holds, as a paragraph.
+fn bad() -> String {
+    format!("See https://example.org/{} for more.\n", "x".repeat(130))
+}
+
+#[test]
+fn the_report_on_a_volume_says_which_article_each_finding_is_in() {
+    let desk = Desk::with_article();
+    desk.put("bad.md", format!("# Another\n\nWords, and more words.\n\n{}", bad()));
+    let volume = ["article.txt", "bad.md", "--bind", "-o", "all.pdf"];
+    let told = desk.run(&[&volume[..], &["--report", "json"]].concat());
+    told.ends(0).is_silent();
+    let report: serde_json::Value = serde_json::from_slice(&told.out).expect("one object");
+    assert_eq!(report["file"], "all.pdf");
+    assert_eq!(report["pages"].as_array().map(Vec::len), Some(3), "contents and two: {report}");
+    let articles = report["articles"].as_array().expect("articles");
+    assert_eq!(articles[0]["file"], "article.txt");
+    assert_eq!((&articles[1]["file"], &articles[1]["page"]), (&"bad.md".into(), &3.into()));
+    let findings = report["findings"].as_array().expect("findings");
+    let broken = findings.iter().find(|it| it["code"] == "broken-word").expect("the address");
+    assert_eq!((&broken["file"], &broken["source"]), (&"bad.md".into(), &5.into()), "{broken}");
+    assert_eq!(report["faults"], findings.iter().filter(|it| it["fault"] == true).count());
+    let told = desk.run(&[&volume[..], &["--report", "text"]].concat());
+    let text = String::from_utf8_lossy(&told.ends(0).out).into_owned();
+    assert!(text.starts_with("all.pdf\npages "), "{text}");
+    let after = text.split("\nbad.md, page 3\n").nth(1).expect("its own part");
+    assert!(after.contains("! page 3, line ") && after.contains("broken-word"), "{text}");
+    assert!(text.contains("\narticle.txt, page 2\n"), "{text}");
+    let told = desk.run(&[&volume[..], &["--strict"]].concat());
+    told.ends(4).says("bad.md:5: warning: line ").says("(page 3)");
+    desk.run(&["article.txt", "--bind", "-o", "one.pdf", "--strict"]).ends(0);
+}
+
+#[test]
+fn a_volume_fills_the_pages_that_are_asked_for_or_says_why_not() {
+    let desk = Desk::new();
+    let words = "It was late, and the lamp burned low in the window of the house. ".repeat(60);
+    for name in ["a.txt", "b.txt", "c.txt"] {
+        desk.put(name, format!("The lamp of {name}\n\n{words}\n\n{words}\n\n{words}\n"));
+    }
+    let volume = ["a.txt", "b.txt", "c.txt", "--bind", "-o", "all.pdf", "--report", "json"];
+    let pages = |told: &super::Told| {
+        let report: serde_json::Value = serde_json::from_slice(&told.out).expect("a report");
+        report["pages"].as_array().map_or(0, Vec::len)
+    };
+    let natural = pages(desk.run(&volume).ends(0));
+    assert!(natural > 6, "{natural}");
+    for wanted in [natural - 2, natural - 1, natural, natural + 1] {
+        let fit = wanted.to_string();
+        let told = desk.run(&[&volume[..], &["--fit", &fit, "--verify"]].concat());
+        assert_eq!(pages(told.ends(0)), wanted, "{}", told.err);
+        told.says(&format!("all.pdf: note: {wanted} pages: ")).says("each in its place");
+    }
+    desk.run(&["a.txt", "b.txt", "c.txt", "--bind", "-o", "no.pdf", "--fit", "2"])
+        .ends(1)
+        .says("no.pdf: it cannot fill exactly 2 pages")
+        .says("ask for --fit");
+    assert!(!desk.has("no.pdf"));
+}
+
+#[cfg(feature = "preview")]
+#[test]
+fn pages_of_a_volume_are_shown() {
+    let desk = Desk::with_article();
+    desk.put("other.md", "# Another\n\nWords, and more words.\n");
+    let shown = ["preview", "article.txt", "other.md", "--bind", "--dpi", "36"];
+    desk.run(&[&shown[..], &["-o", "all.png"]].concat()).ends(0);
+    assert!(desk.has("all-1.png") && desk.has("all-3.png"), "{:?}", desk.names());
+    desk.run(&shown).ends(2).says("name it with --output");
+}

@@ -81,3 +81,20 @@ fn what_cannot_be_watched_is_refused() {
     desk.run(&["watch", "article.txt", "--dump", "pages"]).ends(2).says("only files");
     desk.run(&["watch"]).ends(2).says("ARTICLE");
 }
+
+#[test]
+fn a_volume_is_set_whole_whichever_of_its_articles_changed() {
+    let desk = Desk::with_article();
+    desk.put("other.md", "# Another\n\nWords, and more words.\n");
+    let volume = ["article.txt", "other.md", "--bind", "-o", "all.pdf"];
+    let mut command = desk.command(&[&["watch"], &volume[..]].concat());
+    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("to start");
+    let _watch = Watch(child);
+    let pdf = || fs::read(desk.path("all.pdf")).unwrap_or_default();
+    wait_until("the first time", || !pdf().is_empty());
+    let before = pdf();
+    desk.put("other.md", "# Another\n\nWords, and yet more words than there were.\n");
+    wait_until("after a change of the second", || pdf() != before);
+    desk.run(&["article.txt", "other.md", "--bind", "-o", "alone.pdf"]).ends(0);
+    assert!(pdf() == desk.read("alone.pdf"), "both articles are in it");
+}

@@ -3,13 +3,14 @@
 use super::text_of;
 
 /// The modules whose names and meaning hold until the next major version.
-const PROMISED: [&str; 14] = [
+const PROMISED: [&str; 15] = [
     "article",
     "clean",
     "diagnostic",
     "fit",
     "font",
     "hyphenate",
+    "impose",
     "pdf",
     "picture",
     "pipeline",

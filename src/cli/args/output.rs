@@ -28,7 +28,10 @@ pub(crate) struct OutputArgs {
     /// How the PDFs are called, such as '{n}-{stem}.pdf'
     ///
     /// {stem}: the article's name without its ending; {ext}: the ending; {folder}: the name of the
-    /// folder it lies in; {n}: its number among the articles, with as many digits as the last one.
+    /// folder it lies in; {n}: its number among the articles, with as many digits as the last one;
+    /// {title} {byline} {date} {site}: what it says of itself, without what no file may be called;
+    /// {slug}: its title in small letters with hyphens. Of several with one name the second and
+    /// third, in the order of the articles, end in -2 and -3.
     #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["output", "dump"])]
     #[arg(hide_short_help = true)]
     pub(crate) name: Option<NameTemplate>,

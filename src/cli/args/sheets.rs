@@ -15,9 +15,9 @@ use crate::cli::trouble::Trouble;
 pub(crate) struct SheetArgs {
     /// Bind all articles into the one PDF that --output names, contents before them
     ///
-    /// Pages are numbered through; --title and --author are the volume's.
-    #[arg(long, requires = "output")]
-    #[arg(conflicts_with_all = ["dump", "attach_source", "fit", "report", "strict", "toc"])]
+    /// Pages are numbered through; --title and --author are the volume's, --fit is the number of
+    /// all its pages, and --report tells of each finding in which article it is.
+    #[arg(long, conflicts_with_all = ["dump", "attach_source", "toc"])]
     pub(crate) bind: bool,
 
     /// Two pages beside each other on each side, in the order for folding and stapling

@@ -3,6 +3,8 @@
 //! Comes in: what was typed. Goes out: arguments, each well formed by itself. Never done here:
 //! going anywhere.
 
+use std::path::PathBuf;
+
 use crate::cli::network::mail::{Person, Server};
 use crate::cli::network::printer::{Place, Sides};
 use crate::cli::pages::PageRanges;
@@ -109,7 +111,17 @@ pub(crate) struct LetterArgs {
     #[arg(long, value_name = "NAME", requires = "smtp")]
     pub(crate) smtp_user: Option<String>,
 
+    /// The password is the first line of this file; `-` is standard input
+    #[arg(long, value_name = "FILE|-", requires = "smtp_user")]
+    pub(crate) smtp_password_file: Option<PathBuf>,
+
+    /// Trust the certificates in this file (PEM) too, for a server of your own
+    ///
+    /// With it the connection is encrypted to a server on this machine as well.
+    #[arg(long, value_name = "FILE", requires = "smtp")]
+    pub(crate) smtp_ca: Option<PathBuf>,
+
     /// Send without encryption, in a network of your own
-    #[arg(long, requires = "smtp", conflicts_with = "smtp_user")]
+    #[arg(long, requires = "smtp", conflicts_with_all = ["smtp_user", "smtp_ca"])]
     pub(crate) smtp_plain: bool,
 }

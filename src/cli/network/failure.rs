@@ -171,7 +171,7 @@ fn connection(error: &io::Error) -> String {
 }
 
 /// What is wrong with a server's proof, in plain words.
-fn spelled(error: &rustls::Error) -> String {
+pub(crate) fn spelled(error: &rustls::Error) -> String {
     let rustls::Error::InvalidCertificate(why) = error else { return error.to_string() };
     let words = match why {
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => {

@@ -3,7 +3,8 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,6 +13,7 @@ use mail_parser::{Message, MessageParser, MimeHeaders};
 
 use super::super::{Desk, Told};
 use super::server::closed_port;
+use super::tls::vouch;
 use super::{program, skip};
 
 /// The letter as a mail program reads it.
@@ -214,52 +216,204 @@ fn what_the_server_refuses_is_told_in_its_words() {
     told.ends(2).says("OFFPRINT_SMTP_PASSWORD");
 }
 
-#[test]
-fn a_real_mail_server_takes_the_letter_whole() {
+/// The Python that has a mail server; none where there is none.
+fn python() -> Option<PathBuf> {
     let python = ["/usr/bin/python3".into()].into_iter().chain(program("python3"));
-    let has = |python: &std::path::PathBuf| {
+    let has = |python: &PathBuf| {
         let mut command = Command::new(python);
         command.args(["-c", "import aiosmtpd"]).stderr(Stdio::null());
         command.status().is_ok_and(|status| status.success())
     };
-    let Some(python) = python.into_iter().find(has) else {
-        return skip("there is no aiosmtpd here (Debian: python3-aiosmtpd)");
-    };
+    let python = python.into_iter().find(has);
+    if python.is_none() {
+        skip("there is no aiosmtpd here (Debian: python3-aiosmtpd)");
+    }
+    python
+}
+
+/// A real mail server, until it is dropped.
+struct Post(Child);
+
+impl Post {
+    fn start(mut command: Command, port: u16) -> Self {
+        let child = command
+            .stdin(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the server to start");
+        let post = Self(child);
+        let begun = Instant::now();
+        while TcpStream::connect(("localhost", port)).is_err() {
+            assert!(begun.elapsed() < Duration::from_secs(30), "the server does not start");
+            thread::sleep(Duration::from_millis(50));
+        }
+        post
+    }
+}
+
+impl Drop for Post {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The letters in a mailbox.
+fn letters(desk: &Desk) -> Vec<Vec<u8>> {
+    let new = desk.path("box").join("new");
+    if !new.exists() {
+        return Vec::new();
+    }
+    let names = super::super::names_in(&new);
+    names.iter().map(|name| fs::read(new.join(name)).expect("a letter")).collect()
+}
+
+#[test]
+fn a_real_mail_server_takes_the_letter_whole() {
+    let Some(python) = python() else { return };
     let desk = Desk::with_article();
     let port = closed_port();
     let smtp = format!("localhost:{port}");
-    let mut child = Command::new(python)
-        .args(["-m", "aiosmtpd", "-n", "-l", &smtp, "-c", "aiosmtpd.handlers.Mailbox"])
-        .arg(desk.path("box"))
-        .stdin(Stdio::null())
-        .spawn()
-        .expect("the server to start");
-    let begun = Instant::now();
-    while TcpStream::connect(("localhost", port)).is_err() {
-        assert!(begun.elapsed() < Duration::from_secs(30), "the server does not start");
-        thread::sleep(Duration::from_millis(50));
-    }
-    let told = run(
-        &desk,
-        &[
-            "--to",
-            "r@example.org",
-            "--from",
-            "Me <me@example.org>",
-            "--smtp",
-            &smtp,
-            "-o",
-            "kept.eml",
-        ],
-    );
-    let _ = child.kill();
-    let _ = child.wait();
+    let mut command = Command::new(python);
+    command.args(["-m", "aiosmtpd", "-n", "-l", &smtp, "-c", "aiosmtpd.handlers.Mailbox"]);
+    command.arg(desk.path("box"));
+    let _post = Post::start(command, port);
+    let from = ["--to", "r@example.org", "--from", "Me <me@example.org>", "--smtp", &smtp];
+    let told = run(&desk, &[&from[..], &["-o", "kept.eml"]].concat());
     told.ends(0).says("written to kept.eml").says("sent to r@example.org");
-    let new = desk.path("box").join("new");
-    let files = super::super::names_in(&new);
-    assert_eq!(files.len(), 1, "one letter");
-    let bytes = fs::read(new.join(&files[0])).expect("the letter");
-    let message = MessageParser::default().parse(&bytes).expect("a message");
+    let letters = letters(&desk);
+    assert_eq!(letters.len(), 1, "one letter");
+    let message = MessageParser::default().parse(&letters[0]).expect("a message");
     assert_eq!(message.subject(), Some("The Lamp"));
     assert_eq!(message.attachment(0).map(|it| it.contents().to_vec()), Some(pdf(&desk)));
+}
+
+/// A mail server that wants TLS and a login: `port folder mechanism-that-it-lacks wrapped`, with
+/// `cert.pem` and `key.pem` in the folder. It notes by which mechanism somebody came.
+const STRICT: &str = "
+import ssl, sys, time
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Mailbox
+from aiosmtpd.smtp import AuthResult
+port, folder, lacks, wrapped = int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4] == 'yes'
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain(folder + '/cert.pem', folder + '/key.pem')
+def check(server, session, envelope, mechanism, data):
+    tls = session.ssl is not None or wrapped
+    good = (data.login, data.password) == (b'me', 'geh\u{e9}im'.encode())
+    with open(folder + '/log', 'a') as log:
+        log.write(f'{mechanism} {tls} {good}\\n')
+    return AuthResult(success=good, handled=False)
+server = dict(authenticator=check, auth_required=True, auth_exclude_mechanism=[lacks])
+if wrapped:
+    server.update(auth_require_tls=False)
+    own = dict(ssl_context=context)
+else:
+    server.update(require_starttls=True, tls_context=context)
+    own = {}
+controller = Controller(Mailbox(folder + '/box'), hostname='localhost', port=port, **own, **server)
+controller.start()
+time.sleep(600)
+";
+
+#[test]
+fn a_real_server_that_wants_encryption_and_a_login_gets_both() {
+    let Some(python) = python() else { return };
+    let desk = Desk::with_article();
+    if program("openssl").is_none() || !vouch(desk.folder.path()) {
+        return skip("there is no openssl here, or it makes no certificates");
+    }
+    desk.put("secret", "gehéim\nnot this\n");
+    for (lacks, used, wrapped) in
+        [("LOGIN", "PLAIN", "no"), ("PLAIN", "LOGIN", "no"), ("LOGIN", "PLAIN", "yes")]
+    {
+        let port = closed_port();
+        let mut command = Command::new(&python);
+        command.args(["-c", STRICT, &port.to_string()]).arg(desk.folder.path());
+        command.args([lacks, wrapped]);
+        let _post = Post::start(command, port);
+        let scheme = if wrapped == "yes" { "smtps" } else { "smtp" };
+        let smtp = format!("{scheme}://localhost:{port}");
+        let base = ["mail", "article.txt", "--to", "r@example.org", "--from", "me@example.org"];
+        let send = |more: &[&str], password: Option<&str>, authority: Option<&str>| {
+            let mut command = desk.command(&[&base[..], &["--smtp", &smtp], more].concat());
+            command.env("SOURCE_DATE_EPOCH", "1700000000").env_remove("SSL_CERT_DIR");
+            if let Some(password) = password {
+                command.env("OFFPRINT_SMTP_PASSWORD", password);
+            }
+            if let Some(authority) = authority {
+                command.env("SSL_CERT_FILE", desk.path(authority));
+            }
+            let told = Told::of(&command.output().expect("to run"));
+            assert!(!told.err.contains("geh") && !told.err.contains("wrong"), "{}", told.err);
+            told
+        };
+        let before = letters(&desk).len();
+        let ca = ["--smtp-ca", "ca.pem"];
+        let user = ["--smtp-ca", "ca.pem", "--smtp-user", "me"];
+        send(&user, Some("wrong"), None)
+            .ends(3)
+            .says("535")
+            .says("are the name and the password");
+        send(&ca, None, None).ends(3).says("530").says("log in with --smtp-user");
+        // A certificate that nobody vouches for is no certificate, login or not.
+        let other = ["--smtp-ca", "other.pem", "--smtp-user", "me"];
+        fs::copy(desk.path("cert.pem"), desk.path("other.pem")).expect("a copy");
+        if wrapped == "yes" {
+            send(&["--smtp-user", "me"], Some("gehéim"), None)
+                .ends(3)
+                .says("could not show who it is")
+                .says("--smtp-ca FILE");
+        }
+        desk.put("other.pem", "no certificate");
+        send(&other, Some("gehéim"), None).ends(3);
+        assert_eq!(letters(&desk).len(), before, "nothing was sent");
+        send(&user, Some("gehéim"), None).ends(0).says("sent to r@example.org");
+        let file = ["--smtp-password-file", "secret"];
+        send(&[&user[..], &file].concat(), None, None).ends(0);
+        if wrapped == "yes" {
+            // The system's own way of naming authorities.
+            send(&["--smtp-user", "me"], Some("gehéim"), Some("ca.pem")).ends(0);
+        }
+        let letters = letters(&desk);
+        assert_eq!(letters.len() - before, if wrapped == "yes" { 3 } else { 2 });
+        let message = MessageParser::default().parse(letters.last().expect("a letter"));
+        let message = message.expect("a message");
+        let enclosed = message.attachment(0).map(|it| it.contents().to_vec());
+        assert_eq!(enclosed, Some(pdf(&desk)), "byte by byte");
+        let log = String::from_utf8(desk.read("log")).expect("text");
+        let last = log.lines().last().expect("a line");
+        assert_eq!(last, format!("{used} True True"), "{log}");
+    }
+}
+
+#[test]
+fn a_volume_and_a_pdf_that_is_ready_are_enclosed() {
+    let desk = Desk::with_article();
+    desk.put("other.md", "# Another\n\nWords, and more words.\n");
+    let bound = ["other.md", "--bind", "--title", "Reader: week 12"];
+    let told = run(&desk, &[&bound[..], &["--to", "r@example.org", "-o", "-", "-q"]].concat());
+    told.ends(0).is_silent();
+    let message = read(&told.out);
+    assert_eq!(message.subject(), Some("Reader: week 12"));
+    assert_eq!(message.attachment_count(), 1, "one PDF of all");
+    let enclosed = message.attachment(0).expect("it");
+    assert_eq!(enclosed.attachment_name(), Some("Reader-week-12.pdf"));
+    let mut command = desk.command(&[&["article.txt"], &bound[..], &["-o", "-"]].concat());
+    let volume = command.env("SOURCE_DATE_EPOCH", "1700000000").output().expect("to run");
+    assert_eq!(enclosed.contents(), volume.stdout, "byte by byte");
+    desk.put("ready.pdf", &volume.stdout);
+    let mut command =
+        desk.command(&["mail", "ready.pdf", "--to", "r@example.org", "-o", "-", "-q"]);
+    let told = Told::of(&command.output().expect("to run"));
+    told.ends(0);
+    let message = read(&told.out);
+    assert_eq!(message.subject(), Some("Reader: week 12"), "the title that the PDF has");
+    let enclosed = message.attachment(0).expect("it");
+    assert_eq!(enclosed.attachment_name(), Some("ready.pdf"));
+    assert_eq!(enclosed.contents(), volume.stdout, "as it is");
+    desk.put("empty.txt", "");
+    let told = run(&desk, &["empty.txt", "--bind", "--to", "r@example.org"]);
+    told.ends(1).says("no letter goes out");
+    assert!(!desk.has("article.eml"), "all or nothing");
 }

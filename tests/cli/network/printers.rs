@@ -1,6 +1,7 @@
 //! Printing on a real IPP printer: what arrives, what fails.
 
 use std::fs;
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -263,7 +264,7 @@ impl Cups {
         }
         let root = folder.path().display();
         let listen = format!(
-            "Listen 127.0.0.1:{port}\n<Location />\nAllow all\n</Location>\n<Location /admin>\n\
+            "Listen 127.0.0.1:{port}\nListen {root}/cups.sock\n<Location />\nAllow all\n</Location>\n<Location /admin>\n\
              Allow all\n</Location>\n<Policy default>\n<Limit All>\nOrder deny,allow\nAllow all\n\
              </Limit>\n</Policy>\n"
         );
@@ -305,6 +306,11 @@ impl Cups {
         format!("localhost:{}", self.port)
     }
 
+    /// The file at which it listens besides.
+    fn socket(&self) -> String {
+        self.folder.path().join("cups.sock").display().to_string()
+    }
+
     /// Makes a printer known by a name, as one that takes documents as they are.
     fn add(&self, name: &str, uri: &str) -> bool {
         let program = program("lpadmin").expect("lpadmin");
@@ -333,22 +339,178 @@ fn cups_takes_it_by_name_and_hands_it_on_whole() {
         return skip(&format!("this CUPS takes no printer: {log}"));
     }
     let desk = Desk::with_article();
-    let run = |arguments: &[&str]| {
+    let run = |server: &str, arguments: &[&str]| {
         let mut command = desk.command(arguments);
-        command.env("CUPS_SERVER", cups.server());
+        command.env("CUPS_SERVER", server);
         super::super::Told::of(&command.output().expect("to run"))
     };
-    let list = run(&["print", "--list"]);
-    let list = String::from_utf8_lossy(&list.ends(0).out).into_owned();
-    assert!(list.starts_with("* hall ") && list.contains("In the hall"), "{list}");
-    run(&["print", "article.txt", "--printer", "hall"]).ends(0).says("printed on In the hall");
-    run(&["print", "article.txt"]).ends(0).says("printed on In the hall");
-    run(&["print", "article.txt", "--printer", "nobody"])
-        .ends(3)
-        .says("there is no such printer");
+    let ways = [cups.server(), cups.socket()];
+    for way in &ways {
+        let list = run(way, &["print", "--list"]);
+        let list = String::from_utf8_lossy(&list.ends(0).out).into_owned();
+        assert!(list.starts_with("* hall ") && list.contains("In the hall"), "{list}");
+        run(way, &["print", "article.txt", "--printer", "hall"])
+            .ends(0)
+            .says("printed on In the hall");
+        run(way, &["print", "article.txt"]).ends(0).says("printed on In the hall");
+        run(way, &["print", "article.txt", "--printer", "nobody"])
+            .ends(3)
+            .says("there is no such printer");
+    }
     desk.run(&["article.txt"]).ends(0);
     let pdf = desk.read("article.pdf");
-    assert_eq!(printer.printed(), [pdf.clone(), pdf], "byte by byte");
+    assert_eq!(printer.printed(), vec![pdf; 2 * ways.len()], "byte by byte");
+    run("/nowhere/cups.sock", &["print", "--list"])
+        .ends(3)
+        .says("/nowhere/cups.sock: CUPS does not answer")
+        .says("does CUPS run here?");
+}
+
+#[test]
+fn a_booklet_is_turned_at_the_edge_that_its_sheets_want() {
+    let Some(printer) = Printer::pdf() else { return };
+    let desk = Desk::with_article();
+    let uri = printer.uri();
+    for (nth, (wishes, sides)) in [
+        (&["--booklet"][..], "two-sided-short-edge"),
+        (&["--booklet", "--flip", "long"], "two-sided-long-edge"),
+        (&["--signature", "8"], "two-sided-short-edge"),
+        (&["--nup", "2", "--duplex"], "two-sided-short-edge"),
+        (&["--nup", "4", "--duplex"], "two-sided-long-edge"),
+        (&["--nup", "4"], "one-sided"),
+        (&["--booklet", "--sides", "one"], "one-sided"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let before = printer.log().len();
+        // A page on its own leaves nothing to turn.
+        let articles = ["print", "article.txt", "--printer", &uri, "--edition", "proof"];
+        desk.put("article.txt", super::super::ARTICLE.repeat(40));
+        desk.run(&[&articles[..], wishes].concat()).ends(0).says("printed on");
+        let log = printer.log().get(before..).unwrap_or_default().to_owned();
+        let wanted = format!("sides (keyword) {sides}");
+        assert!(log.contains(&wanted), "{wishes:?}: {wanted} is not in {log}");
+        assert!(log.contains("media (keyword) na_letter_8.5x11in"), "{wishes:?}: the paper");
+        assert_eq!(printer.printed().len(), nth + 1);
+    }
+}
+
+#[test]
+fn a_pdf_that_is_ready_is_printed_as_it_is() {
+    let Some(printer) = Printer::pdf() else { return };
+    let desk = Desk::with_article();
+    let uri = printer.uri();
+    desk.run(&["article.txt", "--booklet", "--paper", "a4", "-o", "ready.pdf"]).ends(0);
+    let ready = desk.read("ready.pdf");
+    let told = desk.run(&["print", "ready.pdf", "--printer", &uri, "--copies", "2"]);
+    told.ends(0)
+        .says("ready.pdf: note: printed on")
+        .says("2 pages, on both sides, turned over");
+    let log = printer.log();
+    for wanted in [
+        "job-name (nameWithoutLanguage) The Lamp",
+        "sides (keyword) two-sided-short-edge",
+        "media (keyword) iso_a4_210x297mm",
+        "copies (integer) 2",
+    ] {
+        assert!(log.contains(wanted), "{wanted} is not in {log}");
+    }
+    // One of a size that the printer has not, and what only begins like one.
+    desk.run(&["article.txt", "--paper", "100x120mm", "-o", "small.pdf"]).ends(0);
+    desk.put("broken.pdf", "%PDF-1.7\nnothing more\n");
+    let told = desk.run(&["print", "small.pdf", "broken.pdf", "--printer", &uri]);
+    told.ends(1)
+        .says("small.pdf: warning: the printer has no paper of 100x120mm")
+        .says("broken.pdf: it cannot be read as a PDF");
+    assert_eq!(printer.printed(), [ready, desk.read("small.pdf")], "byte by byte");
+}
+
+#[test]
+fn a_volume_is_one_job() {
+    let Some(printer) = Printer::pdf() else { return };
+    let desk = Desk::with_article();
+    desk.put("other.md", "# Another\n\nWords, and more words.\n");
+    desk.put("empty.txt", "");
+    let uri = printer.uri();
+    let volume =
+        ["article.txt", "other.md", "--bind", "--title", "A Reader", "--paper", "letter"];
+    desk.run(&[&["print"], &volume[..], &["--printer", &uri, "--booklet"]].concat())
+        .ends(0)
+        .says("article.txt and 1 more: note: printed on")
+        .says("turned over the short edge");
+    assert!(printer.log().contains("job-name (nameWithoutLanguage) A Reader"));
+    desk.run(&[&volume[..], &["--booklet", "-o", "reader.pdf"]].concat()).ends(0);
+    assert_eq!(printer.printed(), [desk.read("reader.pdf")], "byte by byte");
+    let told = desk.run(&["print", "article.txt", "empty.txt", "--bind", "--printer", &uri]);
+    told.ends(1).says("empty.txt: there is no text").says("printed on");
+}
+
+/// A gate before a printer, which lets in who says this.
+fn gate(printer: &Printer, wanted: &'static str) -> Server {
+    let port = printer.port;
+    Server::new(move |asked| {
+        if asked.authorization.as_deref() != Some(wanted) {
+            let reply = Reply::new("text/plain", "who are you?").status(401);
+            return reply.header("WWW-Authenticate: Basic realm=\"printers\"");
+        }
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("the printer");
+        let length = asked.body.len();
+        let head = format!(
+            "POST /ipp/print HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\
+             Content-Type: application/ipp\r\nContent-Length: {length}\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).expect("it listens");
+        stream.write_all(&asked.body).expect("it listens");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("it answers");
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        let chunked = String::from_utf8_lossy(&answer[..end]).contains("chunked");
+        let body = &answer[end + 4..];
+        Reply::new("application/ipp", if chunked { unchunked(body) } else { body.to_vec() })
+    })
+}
+
+/// What was sent in chunks, as one.
+fn unchunked(mut rest: &[u8]) -> Vec<u8> {
+    let mut whole = Vec::new();
+    while let Some(end) = rest.windows(2).position(|two| two == b"\r\n") {
+        let size = String::from_utf8_lossy(&rest[..end]).into_owned();
+        let size = usize::from_str_radix(size.trim(), 16).expect("a size");
+        rest = &rest[end + 2..];
+        if size == 0 {
+            break;
+        }
+        whole.extend_from_slice(&rest[..size]);
+        rest = &rest[size + 2..];
+    }
+    whole
+}
+
+#[test]
+fn a_printer_behind_a_login_prints_for_who_has_one() {
+    let Some(printer) = Printer::pdf() else { return };
+    // me:gehéim
+    let gate = gate(&printer, "Basic bWU6Z2Vow6lpbQ==");
+    let desk = Desk::with_article();
+    let place = gate.place();
+    let run = |login: &str, password: Option<&str>| {
+        let uri = format!("ipp://{login}{place}/ipp/print");
+        let mut command = desk.command(&["print", "article.txt", "--printer", &uri]);
+        if let Some(password) = password {
+            command.env("OFFPRINT_PRINTER_PASSWORD", password);
+        }
+        let told = super::super::Told::of(&command.output().expect("to run"));
+        assert!(!told.err.contains("geh") && !told.err.contains("wrong"), "{}", told.err);
+        told
+    };
+    run("", None).ends(3).says("401").says("OFFPRINT_PRINTER_PASSWORD");
+    run("me:wrong@", None).ends(3).says("does not know you");
+    run("me@", Some("wrong")).ends(3).says("does not know you");
+    assert!(printer.printed().is_empty(), "nobody came in");
+    run("me:geh%C3%A9im@", None).ends(0).says("note: printed on");
+    run("me@", Some("gehéim")).ends(0).says("note: printed on");
+    assert_eq!(printer.printed().len(), 2);
 }
 
 /// An answer of CUPS that tells of these printers.
@@ -395,7 +557,11 @@ fn the_printers_of_cups_are_listed_by_name() {
     let first: serde_json::Value = serde_json::from_slice(first).expect("JSON");
     assert_eq!((&first["name"], &first["default"]), (&"flur".into(), &false.into()));
     let nobody = format!("localhost:{}", closed_port());
-    list(&nobody, "human").ends(3).says("does not answer").says("does CUPS run here?");
+    list(&nobody, "human").ends(3).says("CUPS does not answer").says("does CUPS run here?");
+    let mut command = desk.command(&["print", "article.txt", "--printer", "flur"]);
+    let told =
+        super::super::Told::of(&command.env("CUPS_SERVER", nobody).output().expect("it"));
+    told.ends(3).says("flur: CUPS does not answer: nobody listens there");
 }
 
 #[test]

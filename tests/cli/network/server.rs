@@ -11,6 +11,8 @@ pub(super) struct Asked {
     pub(super) path: String,
     /// What was sent along.
     pub(super) body: Vec<u8>,
+    /// Who says that it is.
+    pub(super) authorization: Option<String>,
 }
 
 /// What the server answers.
@@ -99,7 +101,7 @@ fn serve(stream: &TcpStream, hits: &Mutex<Vec<String>>, answer: &dyn Fn(&Asked) 
         return;
     }
     let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
-    let mut length = 0;
+    let (mut length, mut authorization) = (0, None);
     loop {
         let mut header = String::new();
         if reader.read_line(&mut header).is_err() || header.trim().is_empty() {
@@ -108,13 +110,19 @@ fn serve(stream: &TcpStream, hits: &Mutex<Vec<String>>, answer: &dyn Fn(&Asked) 
         if let Some(value) = header.to_ascii_lowercase().strip_prefix("content-length:") {
             length = value.trim().parse().unwrap_or(0);
         }
+        if let Some((_, value)) = header
+            .split_once(':')
+            .filter(|(name, _)| name.eq_ignore_ascii_case("authorization"))
+        {
+            authorization = Some(value.trim().to_owned());
+        }
     }
     let mut body = vec![0; length];
     if reader.read_exact(&mut body).is_err() {
         return;
     }
     hits.lock().expect("the list").push(path.clone());
-    let reply = answer(&Asked { path, body });
+    let reply = answer(&Asked { path, body, authorization });
     let mut head = format!("HTTP/1.1 {} -\r\nConnection: close\r\n", reply.status);
     for header in &reply.headers {
         head.push_str(header);

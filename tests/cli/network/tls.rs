@@ -26,7 +26,7 @@ server.serve_forever()
 ";
 
 /// Makes an authority, and a certificate for localhost that it vouches for.
-fn vouch(folder: &Path) -> bool {
+pub(super) fn vouch(folder: &Path) -> bool {
     fs::write(folder.join("leaf.ext"), "subjectAltName=DNS:localhost\n").expect("a file");
     let steps = [
         "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=Test -keyout ca.key -out ca.pem",

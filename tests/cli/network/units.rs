@@ -7,8 +7,6 @@ use std::net::{IpAddr, SocketAddr};
 use offprint::style::Paper;
 use url::Url;
 
-#[path = "../../../src/cli/address.rs"]
-mod address;
 #[path = "../../../src/cli/network/guard.rs"]
 mod guard;
 #[path = "../../../src/cli/network/printer/media.rs"]
@@ -22,7 +20,7 @@ mod server;
 #[path = "../../../src/cli/network/space.rs"]
 mod space;
 
-use address::Address;
+use super::super::address::Address;
 use guard::{Guard, Place};
 use media::{paper, same};
 use server::Server;
@@ -176,6 +174,7 @@ fn printers_are_addresses_or_names() {
     ] {
         let place = place::Place::typed(typed).expect(typed);
         assert_eq!((place.http(), place.uri().to_string().as_str()), (http, uri), "{typed}");
+        assert!(place.authorization().is_none(), "{typed}");
     }
     let named = place::Place::typed("Flur 2").expect("a name");
     assert!(named.http().ends_with("/printers/Flur%202"), "{}", named.http());
@@ -244,5 +243,26 @@ fn servers_are_read_as_people_write_them() {
     }
     for wrong in ["", "http://example.org", "example.org:port", "a b", "a\nb:25", "x:99999"] {
         assert!(wrong.parse::<Server>().is_err(), "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_login_goes_to_the_printer_and_is_shown_nowhere() {
+    // RFC 7617 has the first, RFC 4648 all three endings.
+    for (login, wanted) in [
+        ("Aladdin:open%20sesame", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),
+        ("a:b", "Basic YTpi"),
+        ("a:bc", "Basic YTpiYw=="),
+        ("a:b%40c", "Basic YTpiQGM="),
+        ("me:%C3%A4", "Basic bWU6w6Q="),
+    ] {
+        let place = place::Place::typed(&format!("ipp://{login}@p.house/q")).expect(login);
+        assert_eq!(place.authorization().as_deref(), Some(wanted), "{login}");
+        assert_eq!(place.to_string(), "ipp://p.house:631/q", "{login}");
+        assert_eq!(place.http(), "http://p.house:631/q", "{login}");
+        assert_eq!(place.uri(), "ipp://p.house:631/q", "{login}");
+        let password = login.split(':').next_back().expect("a password");
+        let debug = format!("{place:?}");
+        assert!(password.len() < 3 || !debug.contains(password), "{debug}");
     }
 }

@@ -59,6 +59,8 @@ pub(crate) struct Wishes {
     pub(crate) grey: bool,
     /// The size of the sheets.
     pub(crate) paper: Paper,
+    /// It was ready, and cannot be set anew on other paper.
+    pub(crate) ready: bool,
     /// What the job is called.
     pub(crate) name: String,
 }
@@ -79,7 +81,15 @@ impl Ticket {
         check_format(printer)?;
         let mut wants = Vec::new();
         let mut told = Vec::new();
-        told.extend(medium(wishes.paper, printer, &mut wants)?);
+        let foreign = wishes.ready && printer.medium(wishes.paper).is_none();
+        if foreign {
+            let paper = spoken(wishes.paper);
+            let message =
+                format!("the printer has no paper of {paper}, and fits the pages to its own");
+            told.push(Diagnostic::warning("media-foreign", Place::default(), message));
+        } else {
+            told.extend(medium(wishes.paper, printer, &mut wants)?);
+        }
         if let Some(sides) = wishes.sides {
             wants.push(("sides", side(sides, printer)?));
         }
@@ -97,8 +107,9 @@ impl Ticket {
             wants.push(("print-color-mode", keyword("monochrome")));
         }
         // The page has the sheet's size: nothing is to be fitted, and sizes stay true.
-        if printer.scalings.iter().any(|it| it == "none") {
-            wants.push(("print-scaling", keyword("none")));
+        let scaling = if foreign { "fit" } else { "none" };
+        if printer.scalings.iter().any(|it| it == scaling) {
+            wants.push(("print-scaling", keyword(scaling)));
         }
         Ok((Self { wants, name: wishes.name.clone() }, told))
     }

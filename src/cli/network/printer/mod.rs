@@ -9,6 +9,8 @@ mod list;
 mod media;
 mod place;
 mod reasons;
+#[cfg(unix)]
+mod socket;
 mod talk;
 mod watch;
 
@@ -49,6 +51,12 @@ pub(crate) fn send(line: &Line, ticket: &Ticket, document: &[u8]) -> Result<i32,
 pub(crate) fn denied(refusal: Refusal, line: &Line) -> Trouble {
     let place = line.place();
     match refusal {
+        Refusal::Absent(failure) if place.is_cups() => {
+            let message = format!("{place}: CUPS does not answer: {failure}");
+            Trouble::new(Exit::Io, "no-printer", message).hint(
+                "does CUPS run here? else give the printer's address: --printer ipp://HOST",
+            )
+        }
         Refusal::Absent(failure) => {
             Trouble::new(Exit::Io, "no-printer", format!("{place} does not answer: {failure}"))
                 .hint(absent_hint(&failure))
@@ -80,7 +88,10 @@ fn absent_hint(failure: &super::failure::Failure) -> &'static str {
         Failure::Certificate(_) => {
             "printers vouch for themselves: if you trust your network, add --any-certificate"
         }
-        Failure::Status(401 | 403) => "it wants to know who you are, which is not supported",
+        Failure::Status(401 | 403) => {
+            "it wants to know who you are, or does not know you: --printer ipp://NAME@HOST, the \
+             password in the variable OFFPRINT_PRINTER_PASSWORD"
+        }
         Failure::Status(404) => "is the path right? most printers have it at /ipp/print",
         _ => {
             "is it switched on, and the address right? `offprint print --list` lists those of CUPS"

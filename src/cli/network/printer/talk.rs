@@ -12,9 +12,13 @@ use ipp::model::{DelimiterTag, IppVersion, Operation, StatusCode};
 use ipp::parser::IppParser;
 use ipp::request::IppRequestResponse;
 use ipp::value::{BoundedString, IppValue};
+#[cfg(unix)]
+use ureq::unversioned::resolver::DefaultResolver;
 use ureq::{Agent, SendBody};
 
 use super::place::Place;
+#[cfg(unix)]
+use super::socket::Socket;
 use crate::cli::network::client::USER_AGENT;
 use crate::cli::network::failure::Failure;
 use crate::cli::network::tls;
@@ -61,7 +65,7 @@ pub(crate) struct Answer(Vec<IppAttributeGroup>);
 impl Line {
     /// A line to this place; where `any` is true, whatever certificate it shows will do.
     pub(crate) fn new(place: Place, any: bool) -> Self {
-        let agent = Agent::config_builder()
+        let config = Agent::config_builder()
             .http_status_as_error(true)
             .max_redirects(0)
             .max_redirects_will_error(true)
@@ -73,9 +77,14 @@ impl Line {
             .timeout_recv_body(Some(TO_ANSWER))
             .timeout_send_body(Some(TO_TAKE))
             .tls_config(tls::config(!any))
-            .build()
-            .new_agent();
-        Self { agent, place }
+            .build();
+        #[cfg(unix)]
+        if let Some(socket) = place.socket() {
+            let socket = Socket(socket.to_owned());
+            let agent = Agent::with_parts(config, socket, DefaultResolver::default());
+            return Self { agent, place };
+        }
+        Self { agent: config.new_agent(), place }
     }
 
     /// Where it leads.
@@ -105,12 +114,15 @@ impl Line {
         let head = request.0.to_bytes();
         let length = (head.len() + document.len()).to_string();
         let mut body = io::Cursor::new(head).chain(document);
-        let sent = self
+        let mut post = self
             .agent
             .post(self.place.http())
             .header("Content-Type", "application/ipp")
-            .header("Content-Length", &length)
-            .send(SendBody::from_reader(&mut body));
+            .header("Content-Length", &length);
+        if let Some(authorization) = self.place.authorization() {
+            post = post.header("Authorization", authorization);
+        }
+        let sent = post.send(SendBody::from_reader(&mut body));
         let absent = |error| Refusal::Absent(Failure::of(error, LONGEST));
         let mut response = sent.map_err(absent)?;
         let body = response.body_mut().with_config().limit(LONGEST).read_to_vec();
