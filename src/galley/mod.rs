@@ -3,6 +3,7 @@
 //! Comes in: an article, the style and the case of type. Goes out: a [`Galley`] of entries on
 //! the baseline grid. Never done here: knowing where pages end.
 
+mod abbreviations;
 mod addresses;
 mod bank;
 mod code;

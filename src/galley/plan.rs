@@ -15,10 +15,12 @@ use crate::article::{
     plain_text,
 };
 use crate::diagnostic::{Diagnostic, Place};
+use crate::font::Role as FontRole;
 use crate::picture::Album;
 use crate::shape::Font;
 use crate::unit::Length;
 
+use super::abbreviations;
 use super::addresses::Addresses;
 use super::qr::{Sign, sign};
 use super::sheet::{Head, Sheet};
@@ -488,10 +490,13 @@ impl Planner<'_> {
             Length::ZERO
         };
         let displayed = self.take_pictures(text, place);
-        let flat = match &displayed {
+        let mut flat = match &displayed {
             Some((words, _)) => self.flat(words),
             None => self.flat(text),
         };
+        if self.sheet.small_abbreviations && self.font.role == FontRole::Text {
+            abbreviations::mark(&mut flat);
+        }
         let apart = self.sheet.apart && self.after_text && self.label.is_none();
         if displayed.is_none() || !flat.text.trim().is_empty() {
             let setting = Setting::Paragraph(flat, self.font);

@@ -124,7 +124,8 @@ const PAGE_KEYS: [&str; 13] = [
     "footer",
     "first-page",
 ];
-const TEXT_KEYS: [&str; 13] = [
+const TEXT_KEYS: [&str; 14] = [
+    "abbreviations",
     "size",
     "leading",
     "face",
@@ -237,6 +238,10 @@ fn text_key(
         "colour" => manner.ink = ink(entry.word()?)?,
         "emphasis" => {
             manner.bold_emphasis = entry.one_of(&[("bold", true), ("italic", false)])?;
+        }
+        "abbreviations" => {
+            let values = [("small-capitals", true), ("capitals", false)];
+            manner.small_abbreviations = entry.one_of(&values)?;
         }
         "hyphens" => manner.hyphens = entry.flag()?,
         "justify" => manner.justified = entry.flag()?,
