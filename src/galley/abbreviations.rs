@@ -18,9 +18,8 @@ const LEAST: usize = 3;
 /// So many words in capitals after each other are meant to be loud.
 const LOUD: usize = 3;
 /// Eras and parts of the day, set small beside a figure.
-const BESIDE_FIGURES: [&str; 12] = [
-    "AD", "BC", "CE", "BCE", "AM", "PM", "A.D.", "B.C.", "C.E.", "B.C.E.", "A.M.", "P.M.",
-];
+const BESIDE_FIGURES: [&str; 12] =
+    ["AD", "BC", "CE", "BCE", "AM", "PM", "A.D.", "B.C.", "C.E.", "B.C.E.", "A.M.", "P.M."];
 
 /// Marks the abbreviations of a text.
 pub(super) fn mark(flat: &mut Flat) {
@@ -133,7 +132,8 @@ fn beside_figure(
     let begins = word.at + word.text.len() - inner.len();
     // The point that ends a sentence is that of the abbreviation too.
     let plain = inner.trim_end_matches(open);
-    let dotted = inner.get(..=plain.len()).filter(|it| it.ends_with('.') && plain.contains('.'));
+    let dotted =
+        inner.get(..=plain.len()).filter(|it| it.ends_with('.') && plain.contains('.'));
     let name = dotted.unwrap_or(plain);
     let figure = |c: char| c.is_ascii_digit();
     let beside = before.is_some_and(|it| it.text.ends_with(figure))
@@ -260,7 +260,7 @@ mod tests {
         for case in [
             "then [NATO]\u{2019}s men read the ([PDF]s) of [UNESCO], [WHO] and [NASA].",
             "a page in [HTML5] or [XHTML]; an [MPEG4] film, an MP3, a B2B deal",
-            "members of the [AFL-CIO], a [CD-ROM], [TCP/IP] besides, [NATO]-led, anti-[NATO], [COVID]-19",
+            "old members of the same [AFL-CIO], a [CD-ROM], [TCP/IP] besides, [NATO]-led, anti-[NATO], [COVID]-19",
             "he died in 44 [B.C.], in [A.D.] 14, in 70 [AD]; about 753 [BCE] (not 752 [BC]).",
             "at 5 [PM], at 11:30 [A.M.] and so on",
             "the UK, the EU and the U.S. of J.R.R. Tolkien and JF Smith stay",

@@ -148,6 +148,7 @@ impl<'c> Compositor<'c> {
         for entry in &mut galley.entries {
             self.ink(&mut entry.lines);
         }
+        self.join_figures(&mut galley);
         make_room_for_sign(&mut galley.entries, self.sheet.leading);
         for (found, mut told) in tidings {
             missing.join(found);
@@ -156,6 +157,17 @@ impl<'c> Compositor<'c> {
         galley.diagnostics.extend(missing.diagnostics());
         self.join_feet(&mut galley);
         galley
+    }
+
+    /// Tells the galley its figures.
+    fn join_figures(&self, galley: &mut Galley) {
+        let first = |task: usize| self.owners.partition_point(|&owner| owner < task);
+        for (nth, task) in self.plan.tasks.iter().enumerate().filter(|(_, it)| it.figure > 0) {
+            let (from, to) = (first(nth), first(nth + task.figure));
+            if let Some(entry) = galley.entries.get_mut(from) {
+                entry.figure = u32::try_from(to - from).unwrap_or(0);
+            }
+        }
     }
 
     /// Tells the galley its footnotes, and sees to it that a line calls each.
@@ -323,9 +335,10 @@ impl<'h> Hand<'h> {
         let mut alternatives = Vec::new();
         let mut lift = Length::ZERO;
         let mut rows = None;
+        let mut keep = task.keep;
         let mut lines = match &task.setting {
             Setting::Paragraph(flat, font) => {
-                self.paragraph(task, flat, *font, &mut alternatives)
+                self.paragraph(task, flat, *font, (&mut alternatives, &mut keep))
             }
             Setting::Head(flat, head) => {
                 let (lines, shape) = self.head(task, flat, head);
@@ -368,10 +381,11 @@ impl<'h> Hand<'h> {
                 Setting::Picture(..) | Setting::Framed(..) | Setting::Sign(_)
             ),
             carried: None,
+            figure: 0,
             lift,
             space_above: task.space_above,
             space_below: task.space_below,
-            keep: task.keep,
+            keep,
             place: task.place,
             language: task.language,
             title: task.title.clone(),
@@ -432,7 +446,7 @@ impl<'h> Hand<'h> {
         task: &Task,
         flat: &Flat,
         font: Font,
-        alternatives: &mut Vec<Alternative>,
+        (alternatives, keep): (&mut Vec<Alternative>, &mut Keep),
     ) -> Vec<Line> {
         if flat.text.is_empty() {
             return vec![self.empty_line(task)];
@@ -440,6 +454,7 @@ impl<'h> Hand<'h> {
         if task.initial
             && let Some(lines) = self.with_initial(task, flat, font)
         {
+            keep.first_lines = u32::try_from(initial::LINES).unwrap_or(0);
             return lines;
         }
         let copy = self.lay_out(task, flat, font);
@@ -535,10 +550,11 @@ impl<'h> Hand<'h> {
                 rows: cell.rows,
                 solid: true,
                 carried: cell.carried,
+                figure: 0,
                 lift: Length::ZERO,
                 space_above: if nth == 0 { task.space_above } else { 0 },
                 space_below: if nth == last { task.space_below } else { 0 },
-                keep: Keep { page_before: nth == 0 && task.keep.page_before, ..cell.keep },
+                keep: keep_cell(cell.keep, task.keep, (nth == 0, nth == last)),
                 place: task.place,
                 language: task.language,
                 title: None,
@@ -580,6 +596,15 @@ impl<'h> Hand<'h> {
         line.x -= width;
         line.width += width;
         line.items.splice(0..0, items);
+    }
+}
+
+/// What a page break may do to a cell of a table of which this is wished.
+fn keep_cell(cell: Keep, table: Keep, (first, last): (bool, bool)) -> Keep {
+    Keep {
+        page_before: first && table.page_before,
+        with_next: if last { table.with_next } else { cell.with_next || table.together },
+        ..cell
     }
 }
 

@@ -65,6 +65,8 @@ pub(super) struct Task {
     pub(super) leading: Length,
     /// It begins the article, with a letter of several lines.
     pub(super) initial: bool,
+    /// Tasks of the figure that begins with it and may stand at the head of the next page.
+    pub(super) figure: usize,
 }
 
 /// The label of an item of a list or of a note.
@@ -317,6 +319,7 @@ impl Planner<'_> {
             measure: self.measure,
             leading: self.leading,
             initial: false,
+            figure: 0,
         };
         self.tasks.push(task);
     }
@@ -344,7 +347,7 @@ impl Planner<'_> {
             self.push(Role::TitleLine, Setting::Head(line, self.sheet.byline), none, place);
         }
         for task in &mut self.tasks {
-            task.keep = Keep { together: true, with_next: true, page_before: false };
+            task.keep = Keep { together: true, with_next: true, ..Keep::default() };
         }
         self.last(|task| task.space_below = DISPLAY_ROWS);
         self.after_text = false;
@@ -440,15 +443,23 @@ impl Planner<'_> {
                     planner.push(Role::Code, Setting::Code(text.clone(), code), indents, place);
                 });
             }
-            BlockKind::Table(table) => self.table(table, indents, place),
+            BlockKind::Table(table) => {
+                self.movable(indents, |planner| planner.table(table, indents, place));
+            }
             BlockKind::Figure { content, caption } => {
-                self.figure(content, caption, indents, place);
+                self.movable(indents, |planner| {
+                    planner.figure(content, caption, indents, place);
+                });
             }
             BlockKind::Picture(picture) => {
-                self.display(|planner| planner.picture(picture, indents, place));
+                self.movable(indents, |planner| {
+                    planner.display(|planner| planner.picture(picture, indents, place));
+                });
             }
             BlockKind::Definitions(definitions) => self.definitions(definitions, indents),
+            BlockKind::Together(blocks) => self.together(blocks, indents),
             BlockKind::PageBreak => self.page_before = true,
+            BlockKind::NoPageBreak => self.last(|task| task.keep.with_next = true),
             BlockKind::Rule => {
                 let flat = Flat::plain("*\u{2003}*\u{2003}*", Look::default());
                 self.push(Role::Rule, Setting::Ornament(flat, self.font), indents, place);
@@ -458,6 +469,18 @@ impl Planner<'_> {
                     task.keep.together = true;
                 });
             }
+        }
+    }
+
+    /// Plans blocks that stay on one page.
+    fn together(&mut self, blocks: &[Block], indents: Indents) {
+        let first = self.tasks.len();
+        self.blocks(blocks, indents);
+        let count = self.tasks.len();
+        for (task, nth) in self.tasks.iter_mut().skip(first).zip(first + 1..) {
+            task.keep.together = true;
+            task.keep.with_next |= nth < count;
+            task.figure = 0;
         }
     }
 
@@ -508,7 +531,9 @@ impl Planner<'_> {
             self.last(|task| task.initial = initial && task.label.is_none());
         }
         for picture in displayed.iter().flat_map(|(_, pictures)| pictures) {
-            self.display(|planner| planner.picture(picture, indents, place));
+            self.movable(indents, |planner| {
+                planner.display(|planner| planner.picture(picture, indents, place));
+            });
         }
     }
 
