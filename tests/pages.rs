@@ -185,14 +185,16 @@ impl Exhaustive<'_> {
             }];
         }
         let page = Page { start: spot, white, before: None, left: None };
-        self.pages_from(&page, spot, (used, notes), 0, &mut ends);
+        self.pages_from((&page, spot), (used, notes), 0, &mut ends);
         ends
     }
 
     /// Whether the figures from `first` on may wait where a page ends so.
     fn may_wait(&self, first: usize, next: Spot, carry: u32) -> bool {
         let (rows, notes, _) = self.stacked(&self.figures(first, next.strip), (0, 0));
+        let figures = (first..next.strip).filter(|&at| self.strips[at].figure > 0).count();
         carry == 0
+            && figures <= self.prices.most_late
             && rows + notes.0 <= self.depth
             && self.strips.get(next.strip).is_none_or(|strip| strip.carried == 0)
     }
@@ -200,8 +202,7 @@ impl Exhaustive<'_> {
     /// Every way to fill a page from `at`, `rows` being used at `price`; gathers its ends.
     fn pages_from(
         &self,
-        page: &Page,
-        at: Spot,
+        (page, at): (&Page, Spot),
         (rows, notes): (u32, Notes),
         price: i64,
         ends: &mut Vec<End>,
@@ -212,7 +213,7 @@ impl Exhaustive<'_> {
             // It waits, if one before it does not stand in its place.
             let left = Some(page.left.unwrap_or(at.strip));
             let next = Spot { strip: at.strip + strip.figure, ..Spot::default() };
-            self.pages_from(&Page { left, ..*page }, next, (rows, notes), price, ends);
+            self.pages_from((&Page { left, ..*page }, next), (rows, notes), price, ends);
             if page.left.is_some() {
                 return;
             }
@@ -287,7 +288,7 @@ impl Exhaustive<'_> {
         }
         let page = Page { before: Some(at.strip), ..*page };
         for (next, filled, price) in further {
-            self.pages_from(&page, next, filled, price, ends);
+            self.pages_from((&page, next), filled, price, ends);
         }
     }
 }

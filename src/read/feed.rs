@@ -7,6 +7,8 @@
 //! full: in the midst of sentences, beside heads and feet, at regular distances. An author puts one
 //! where something begins.
 
+use std::collections::BTreeMap;
+
 use super::line::Line;
 
 /// Lines from a form feed within which a head or a foot stands.
@@ -59,17 +61,20 @@ fn cuts_sentence(lines: &[Line<'_>], feeds: &[usize]) -> bool {
 /// Whether numbers of pages, or the same line again and again, stand beside most of them.
 fn has_furniture(lines: &[Line<'_>], feeds: &[usize]) -> bool {
     let all: Vec<[Option<&str>; 2]> = feeds.iter().map(|&at| beside(lines, at)).collect();
-    let repeated = |text: &str, side: usize| {
-        let same = |other: &&[Option<&str>; 2]| {
-            other[side].is_some_and(|other| shape(other) == shape(text))
-        };
-        text.chars().count() >= SHORT && all.iter().filter(same).count() > 1
+    let mut counts: BTreeMap<(usize, String), usize> = BTreeMap::new();
+    for (side, text) in all.iter().flat_map(|sides| sides.iter().enumerate()) {
+        if let Some(text) = text {
+            *counts.entry((side, shape(text))).or_default() += 1;
+        }
+    }
+    let is_furniture = |(side, text): (usize, &Option<&str>)| {
+        text.is_some_and(|text| {
+            let repeated = counts.get(&(side, shape(text))).is_some_and(|&count| count > 1);
+            is_number(text) || (repeated && text.chars().count() >= SHORT)
+        })
     };
-    let is_furniture = |text: &str, side: usize| is_number(text) || repeated(text, side);
-    let beside_one = |sides: &&[Option<&str>; 2]| {
-        (0..2).any(|side| sides[side].is_some_and(|text| is_furniture(text, side)))
-    };
-    all.iter().filter(beside_one).count() * 2 >= feeds.len()
+    let some = all.iter().filter(|sides| sides.iter().enumerate().any(is_furniture)).count();
+    some * 2 >= feeds.len()
 }
 
 /// A head or a foot without what changes from sheet to sheet. A plain title stays as it is: "Chapter

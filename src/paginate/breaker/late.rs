@@ -30,7 +30,7 @@ pub(crate) fn figures(
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Head {
     /// How many there are.
-    pub(super) figures: i64,
+    pub(super) figures: usize,
     /// Rows from the head of the first to the foot of the last.
     pub(super) rows: u32,
     /// Blank rows that the last one wants below.

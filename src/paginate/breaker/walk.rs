@@ -157,11 +157,15 @@ impl<'w> Walk<'w> {
         if !self.begin(begin) {
             return;
         }
-        let mut before = None;
+        let (mut before, mut passed) = (None, 0);
         let mut at = start;
         while at.strip < self.strips.len() {
             let strip = &self.strips[at.strip];
             if strip.figure > 0 && leaves.is_some_and(|first| at.strip >= first) {
+                passed += 1;
+                if passed > self.prices.most_late {
+                    break;
+                }
                 self.pass(strip.figure);
                 at = Spot::before(at.strip + strip.figure);
                 continue;
@@ -459,8 +463,10 @@ impl<'w> Walk<'w> {
         let repeats = follows.is_some_and(|strip| strip.carried > 0);
         let head = Head::of(self.strips, first, next.strip);
         let notes = Notes::default().with(head.notes).rows;
-        let fits = !wished && !repeats && head.rows + notes <= self.next_depth;
-        let left = fits.then(|| head.figures * self.prices.late);
+        let fits =
+            head.figures <= self.prices.most_late && head.rows + notes <= self.next_depth;
+        let figures = i64::try_from(head.figures).unwrap_or(i64::MAX);
+        let left = (!wished && !repeats && fits).then(|| figures * self.prices.late);
         self.left = (next.line > 0).then_some((next.strip, left));
         left
     }
