@@ -102,3 +102,19 @@ fn what_is_kept_together_stands_on_one_page() {
         );
     }
 }
+
+#[test]
+fn what_is_deeper_than_a_page_is_divided_and_told() {
+    let line = "Some words that fill a line or two of the page, and then some more. ".repeat(6);
+    let told = |count: usize| {
+        let text = format!("<div style=\"break-inside: avoid\">{}</div>", {
+            format!("<p>{line}</p>").repeat(count)
+        });
+        let order = Order { format: Format::Html, ..Order::default() };
+        let print = offprint::print(text.as_bytes(), &order, &FACES).expect("a print");
+        (print.pages, print.diagnostics.iter().any(|found| found.code == "kept-too-deep"))
+    };
+    assert_eq!(told(5), (1, false));
+    let (pages, deep) = told(20);
+    assert!(pages > 1 && deep, "{pages} pages");
+}

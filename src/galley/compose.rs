@@ -149,6 +149,7 @@ impl<'c> Compositor<'c> {
             self.ink(&mut entry.lines);
         }
         self.join_figures(&mut galley);
+        self.tell_deep(&mut galley);
         make_room_for_sign(&mut galley.entries, self.sheet.leading);
         for (found, mut told) in tidings {
             missing.join(found);
@@ -166,6 +167,32 @@ impl<'c> Compositor<'c> {
             let (from, to) = (first(nth), first(nth + task.figure));
             if let Some(entry) = galley.entries.get_mut(from) {
                 entry.figure = u32::try_from(to - from).unwrap_or(0);
+            }
+        }
+    }
+
+    /// Tells of what the author wants on one page and no page holds.
+    fn tell_deep(&self, galley: &mut Galley) {
+        let first = |task: usize| self.owners.partition_point(|&owner| owner < task);
+        for kept in &self.plan.kept {
+            let entries = galley.entries.get(first(kept.start)..first(kept.end));
+            let (mut rows, mut below) = (0_u32, None);
+            for entry in entries.unwrap_or_default() {
+                rows += below.map_or(0, |below: u32| below.max(entry.space_above)) + entry.rows;
+                below = Some(entry.space_below);
+            }
+            let depth = self.sheet.depth;
+            if rows > depth
+                && let Some(task) = self.plan.tasks.get(kept.start)
+            {
+                let message = format!(
+                    "what is to stay on one page is {rows} rows deep, and a page has {depth}: it is \
+                     divided"
+                );
+                galley.diagnostics.push(
+                    Diagnostic::warning("kept-too-deep", task.place, message)
+                        .hint("keep fewer blocks together"),
+                );
             }
         }
     }

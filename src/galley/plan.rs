@@ -7,6 +7,7 @@ mod contents;
 mod figures;
 mod notes;
 mod tables;
+mod together;
 
 use std::ops::Range;
 
@@ -122,6 +123,8 @@ pub(super) struct Plan {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The footnotes, in the order they are called; their tasks are the last.
     pub(super) feet: Vec<Foot>,
+    /// The tasks of what the author wants on one page.
+    pub(super) kept: Vec<Range<usize>>,
 }
 
 /// A note that stands at the foot of the page that calls it.
@@ -179,6 +182,7 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
         calls: false,
         called: vec![false; article.notes.len()],
         feet: Vec::new(),
+        kept: Vec::new(),
     };
     planner.title_block(article);
     planner.measure = sheet.measure;
@@ -193,8 +197,8 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
     planner.endnotes(&rest);
     planner.addresses();
     planner.footnotes();
-    let Planner { tasks, links, structure, pictures, diagnostics, feet, .. } = planner;
-    Plan { tasks, links, structure, pictures, diagnostics, feet }
+    let Planner { tasks, links, structure, pictures, diagnostics, feet, kept, .. } = planner;
+    Plan { tasks, links, structure, pictures, diagnostics, feet, kept }
 }
 
 /// Whether a source is an address that can be followed.
@@ -241,6 +245,8 @@ struct Planner<'p> {
     /// Which notes have been called.
     called: Vec<bool>,
     feet: Vec<Foot>,
+    /// What the author wants on one page.
+    kept: Vec<Range<usize>>,
 }
 
 impl Planner<'_> {
@@ -469,18 +475,6 @@ impl Planner<'_> {
                     task.keep.together = true;
                 });
             }
-        }
-    }
-
-    /// Plans blocks that stay on one page.
-    fn together(&mut self, blocks: &[Block], indents: Indents) {
-        let first = self.tasks.len();
-        self.blocks(blocks, indents);
-        let count = self.tasks.len();
-        for (task, nth) in self.tasks.iter_mut().skip(first).zip(first + 1..) {
-            task.keep.together = true;
-            task.keep.with_next |= nth < count;
-            task.figure = 0;
         }
     }
 
