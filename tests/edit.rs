@@ -327,6 +327,9 @@ fn specimen() -> Article {
         list(Marker::Label, true, vec![item("(b)", "five")]),
         Block::new(BlockKind::Quote(vec![paragraph(vec![text("quoted")])]), place),
         Block::new(BlockKind::Rule, place),
+        Block::new(BlockKind::Together(vec![paragraph(vec![text("kept")])]), place),
+        Block::new(BlockKind::NoPageBreak, place),
+        Block::new(BlockKind::PageBreak, place),
         Block::new(BlockKind::Preformatted("let a = \"```\";\n  b < c".to_owned()), place),
     ];
     let stanzas =
@@ -369,7 +372,7 @@ fn an_article_with_one_of_everything_prints_as_in_the_goldens() {
 fn the_words_of_an_article_are_title_body_labels_and_notes_in_order() {
     let found = words(&specimen()).join(" ");
     let wanted = "A Title And more Jane Doe https://example.org/ Part #1 1. not a list, *not* emphasis, a_b, <b> & \
-        &amp; stress weighta`ba [link] - not a bullet one two 3. three 4. four (b) five quoted \
+        &amp; stress weighta`ba [link] - not a bullet one two 3. three 4. four (b) five quoted kept \
         let a = \"```\"; b < c first second third * noted more";
     assert_eq!(found, wanted);
 }

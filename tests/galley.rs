@@ -304,3 +304,46 @@ fn a_name_of_code_ends_a_line_at_a_joint_rather_than_tear_the_line_open() {
         }
     }
 }
+
+#[test]
+fn abbreviations_are_set_in_small_capitals_and_keep_their_letters() {
+    const TEXT: &str = "The men of NATO read the PDFs of UNESCO, and the EU.";
+    let article = paragraphs([TEXT].into_iter());
+    let words = |style: &Style| -> Vec<(String, u16, Length)> {
+        let galley = set(&article, style);
+        let items = galley.entries[0].lines.iter().flat_map(|line| &line.items);
+        let words = items.filter_map(|item| match item {
+            Item::Text(text) => Some(&text.shaped),
+            _ => None,
+        });
+        words
+            .map(|it| (it.text.to_string(), it.runs[0].glyphs[0].id, it.runs[0].advance))
+            .collect()
+    };
+    let small = Style::default();
+    let mut large = small.clone();
+    large.manner.small_abbreviations = false;
+    let (small, large) = (words(&small), words(&large));
+    let joined = |words: &[(String, u16, Length)]| {
+        words.iter().map(|word| word.0.as_str()).collect::<String>()
+    };
+    assert_eq!(joined(&small), joined(&large), "the letters are the same");
+    let of = |words: &[(String, u16, Length)], text: &str| {
+        words.iter().find(|word| word.0.trim_end_matches([',', '.']) == text).cloned()
+    };
+    for text in ["NATO", "UNESCO"] {
+        let (small, large) = (of(&small, text).expect(text), of(&large, text).expect(text));
+        assert_ne!(small.1, large.1, "{text} has glyphs of its own");
+        assert!(small.2 < large.2, "{text} is narrower");
+    }
+    assert!(of(&small, "PDF").is_some() && of(&large, "PDF").is_none(), "the s stays small");
+    assert_eq!(of(&small, "EU"), of(&large, "EU"), "two letters stay");
+    let print = offprint::print(TEXT.as_bytes(), &offprint::Order::default(), &FACES);
+    let verdict = offprint::pipeline::verify(
+        &print.expect("a print").pdf,
+        TEXT.as_bytes(),
+        &offprint::Order::default(),
+    );
+    let faults = verdict.expect("a verdict").faults;
+    assert!(faults.is_empty(), "and the PDF says them: {faults:?}");
+}

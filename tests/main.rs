@@ -7,6 +7,7 @@
     reason = "a test that cannot go on fails, in its helpers too"
 )]
 
+mod breaks;
 mod clean;
 mod cli;
 mod edit;

@@ -24,6 +24,8 @@ struct State {
     right: bool,
     facing: Option<u32>,
     carry: u32,
+    /// The first figure that waits for this page.
+    waiting: Option<usize>,
 }
 
 /// Notes of a page so far: their rows with the blank one above, and the rows of the last.
@@ -43,6 +45,8 @@ struct End {
     /// Rows of text, and of notes.
     rows: (u32, u32),
     carry: u32,
+    /// The first figure that is left for the next page.
+    left: Option<usize>,
     price: i64,
 }
 
@@ -50,18 +54,19 @@ impl Exhaustive<'_> {
     fn least_of_all(&self) -> i64 {
         // The first folio is 1: a right-hand page that none faces.
         let spot = Spot::default();
-        self.least(State { spot, right: true, facing: None, carry: 0 })
+        self.least(State { spot, right: true, facing: None, carry: 0, waiting: None })
     }
 
     /// The least price of setting everything from here on.
     fn least(&self, state: State) -> i64 {
-        if state.spot.strip == self.strips.len() && state.carry == 0 {
+        let settled = state.carry == 0 && state.waiting.is_none();
+        if state.spot.strip == self.strips.len() && settled {
             return 0;
         }
         if let Some(&known) = self.known.borrow().get(&state) {
             return known;
         }
-        let ends = self.ends(state.spot, state.carry);
+        let ends = self.ends(state.spot, state.carry, state.waiting);
         let short_enough =
             |end: &&End| self.by_wish(end) || self.blank(end) <= self.prices.most_short;
         let some = ends.iter().any(|end| short_enough(&end));
@@ -85,12 +90,13 @@ impl Exhaustive<'_> {
             _ => 0,
         };
         let facing = (!state.right && !self.by_wish(end)).then_some(blank);
-        let next = State { spot: end.next, right: !state.right, facing, carry: end.carry };
+        let (right, carry, waiting) = (!state.right, end.carry, end.left);
+        let next = State { spot: end.next, right, facing, carry, waiting };
         end.price + self.foot(end) + uneven + self.least(next)
     }
 
     fn by_wish(&self, end: &End) -> bool {
-        end.next.strip == self.strips.len() && end.carry == 0
+        end.next.strip == self.strips.len() && end.carry == 0 && end.left.is_none()
     }
 
     fn blank(&self, end: &End) -> u32 {
@@ -118,37 +124,116 @@ impl Exhaustive<'_> {
         (all - self.depth + 2 <= notes.1).then_some(all - self.depth + 1)
     }
 
+    /// The strips of the figures between two places.
+    fn figures(&self, from: usize, to: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut at = from;
+        while at < to {
+            found.extend(at..at + self.strips[at].figure);
+            at += self.strips[at].figure.max(1);
+        }
+        found
+    }
+
+    /// Rows and notes of these strips one below the other, and the white below the last.
+    fn stacked(&self, strips: &[usize], mut notes: Notes) -> (u32, Notes, u32) {
+        let (mut rows, mut below) = (0, None);
+        for &strip in strips {
+            let strip = &self.strips[strip];
+            rows += below.map_or(0, |below: u32| below.max(strip.above));
+            rows += strip.forms[0].bottoms.last().expect("a line");
+            notes = strip.forms[0].notes.iter().fold(notes, |notes, &note| called(notes, note));
+            below = Some(strip.below);
+        }
+        (rows, notes, below.unwrap_or(0))
+    }
+
     /// Every way to end the page that begins here.
-    fn ends(&self, spot: Spot, carry: u32) -> Vec<End> {
+    fn ends(&self, spot: Spot, carry: u32, waiting: Option<usize>) -> Vec<End> {
         let notes = called((0, 0), carry);
         if carry > 0 && notes.0 >= self.depth {
             let left = (notes.0 - self.depth + 1).min(carry - 1);
             let rows = (0, self.depth);
             let price = self.prices.split;
             // A page of notes alone costs what a divided note costs, once.
-            let price = price - self.foot(&End { next: spot, rows, carry: left, price: 0 });
-            return vec![End { next: spot, rows, carry: left, price }];
+            let end = End { next: spot, rows, carry: left, left: None, price: 0 };
+            let price = price - self.foot(&end);
+            return vec![End { price, ..end }];
         }
         let mut ends = Vec::new();
-        let Some(strip) = self.strips.get(spot.strip) else {
-            return vec![End { next: spot, rows: (0, notes.0), carry: 0, price: 0 }];
+        let mut used = match self.strips.get(spot.strip) {
+            Some(strip) => strip.carried.min(self.depth - 1),
+            None => 0,
         };
-        let begun = strip.carried.min(self.depth - 1);
-        self.pages_from((spot, spot), (begun, notes), 0, &mut ends);
+        let (mut notes, mut white) = (notes, None);
+        if let Some(first) = waiting {
+            let (rows, called, below) = self.stacked(&self.figures(first, spot.strip), notes);
+            (notes, white) = (called, Some(below));
+            let alone = (rows, notes.0);
+            ends.push(End { next: spot, rows: alone, carry: 0, left: None, price: 0 });
+            used = rows + below;
+            if spot.strip == self.strips.len() || used + notes.0 + 2 > self.depth {
+                return ends;
+            }
+        } else if spot.strip == self.strips.len() {
+            return vec![End {
+                next: spot,
+                rows: (0, notes.0),
+                carry: 0,
+                left: None,
+                price: 0,
+            }];
+        }
+        let page = Page { start: spot, white, before: None, left: None };
+        self.pages_from((&page, spot), (used, notes), 0, &mut ends);
         ends
+    }
+
+    /// Whether the figures from `first` on may wait where a page ends so.
+    fn may_wait(&self, first: usize, next: Spot, carry: u32) -> bool {
+        let (rows, notes, _) = self.stacked(&self.figures(first, next.strip), (0, 0));
+        let figures = (first..next.strip).filter(|&at| self.strips[at].figure > 0).count();
+        carry == 0
+            && figures <= self.prices.most_late
+            && rows + notes.0 <= self.depth
+            && self.strips.get(next.strip).is_none_or(|strip| strip.carried == 0)
     }
 
     /// Every way to fill a page from `at`, `rows` being used at `price`; gathers its ends.
     fn pages_from(
         &self,
-        (start, at): (Spot, Spot),
+        (page, at): (&Page, Spot),
         (rows, notes): (u32, Notes),
         price: i64,
         ends: &mut Vec<End>,
     ) {
         let Some(strip) = self.strips.get(at.strip) else { return };
-        let first = at.strip == start.strip;
-        let gap = if first { 0 } else { strip.above.max(self.strips[at.strip - 1].below) };
+        let first = at.strip == page.start.strip;
+        if strip.figure > 0 && !first {
+            // It waits, if one before it does not stand in its place.
+            let left = Some(page.left.unwrap_or(at.strip));
+            let next = Spot { strip: at.strip + strip.figure, ..Spot::default() };
+            self.pages_from((&Page { left, ..*page }, next), (rows, notes), price, ends);
+            if page.left.is_some() {
+                return;
+            }
+        }
+        let gap = match (page.before, page.white) {
+            (Some(before), _) => strip.above.max(self.strips[before].below),
+            (None, Some(white)) if at.line == 0 => strip.above.max(white) - white,
+            _ => 0,
+        };
+        let mut put = |mut end: End| {
+            if let Some(first) = page.left {
+                if !self.may_wait(first, end.next, end.carry) {
+                    return;
+                }
+                let figures = (first..end.next.strip).filter(|&at| self.strips[at].figure > 0);
+                end.price += self.prices.late * i64::try_from(figures.count()).expect("few");
+            }
+            ends.push(End { left: page.left, ..end });
+        };
+        let mut further = Vec::new();
         let forms = if at.line > 0 { at.form..at.form + 1 } else { 0..strip.forms.len() };
         for form_index in forms {
             let form = &strip.forms[form_index];
@@ -166,13 +251,15 @@ impl Exhaustive<'_> {
                     Spot { strip: at.strip, line, form: form_index }
                 };
                 let Some(carry) = self.over(used, notes) else {
-                    if first && line == at.line + 1 {
+                    let never = self.over(used - gap, notes).is_none();
+                    if first && line == at.line + 1 && never {
                         // The first line fits in no way: it stands here all the same.
-                        let used = used.min(self.depth);
+                        let used = (used - gap).min(self.depth);
                         let over = (used + notes.0).saturating_sub(self.depth);
                         let rows = (used, notes.0.min(self.depth - used));
                         let carry = if over > 0 { over + 1 } else { 0 };
-                        ends.push(End { next, rows, carry, price: price + self.prices.parted });
+                        let price = price + self.prices.parted;
+                        put(End { next, rows, carry, left: None, price });
                     }
                     break;
                 };
@@ -180,26 +267,42 @@ impl Exhaustive<'_> {
                 if whole {
                     let last = next.strip == self.strips.len();
                     let parted = if strip.with_next && !last { self.prices.parted } else { 0 };
-                    ends.push(End { next, rows, carry, price: price + parted });
-                    self.pages_from((start, next), (used, notes), price, ends);
+                    put(End { next, rows, carry, left: None, price: price + parted });
+                    further.push((next, (used, notes), price));
                 } else {
                     let mut here = price;
-                    here += if strip.together { self.prices.parted } else { 0 };
+                    let kept = strip.together || line < strip.first_lines;
+                    here += if kept { self.prices.parted } else { 0 };
                     here += if line == 1 && at.line == 0 { self.prices.orphan } else { 0 };
                     here += if line + 1 == count { self.prices.widow } else { 0 };
-                    let under_heading =
-                        !first && at.line == 0 && self.strips[at.strip - 1].with_next;
-                    if under_heading && line == 2 && count > 2 {
+                    let heading = page.before.is_some_and(|it| self.strips[it].with_next);
+                    if heading && at.line == 0 && line == 2 && count > 2 {
                         here += self.prices.shallow;
                     }
                     if form.hyphens.get(line - 1).copied().unwrap_or(false) {
                         here += self.prices.hyphen;
                     }
-                    ends.push(End { next, rows, carry, price: here });
+                    put(End { next, rows, carry, left: None, price: here });
                 }
             }
         }
+        let page = Page { before: Some(at.strip), ..*page };
+        for (next, filled, price) in further {
+            self.pages_from((&page, next), filled, price, ends);
+        }
     }
+}
+
+/// A page that is being filled.
+#[derive(Clone, Copy)]
+struct Page {
+    start: Spot,
+    /// White below the figures at its head, where there are some.
+    white: Option<u32>,
+    /// The strip that was put on it last.
+    before: Option<usize>,
+    /// The first figure that is left for the next page.
+    left: Option<usize>,
 }
 
 /// A paragraph of `lines` lines; `hyphens` by bits.
@@ -226,7 +329,9 @@ fn strip(forms: Vec<Form>) -> Strip {
         together: false,
         with_next: false,
         page_before: false,
+        first_lines: 0,
         carried: 0,
+        figure: 0,
         forms,
     }
 }
@@ -239,7 +344,7 @@ prop_compose! {
         shorter in prop::option::of(0_i64..16_000),
         above in 0_u32..2,
         below in 0_u32..2,
-        kind in 0..8,
+        kind in 0..9,
         carried in prop::option::weighted(0.2, 1_u32..4),
         note in prop::option::weighted(0.3, (0_usize..6, 1_u32..5)),
     ) -> Strip {
@@ -258,7 +363,35 @@ prop_compose! {
                 form.notes[line.min(count - 1)] = rows;
             }
         }
-        Strip { above, below, together: kind == 0, with_next: kind == 1, carried, ..strip(forms) }
+        let (together, with_next) = (kind == 0, kind == 1);
+        let first_lines = if kind == 2 { 3 } else { 0 };
+        if kind == 8 {
+            // A picture, or a picture of the same depth with a caption.
+            forms.truncate(1);
+            let deep = Form { bottoms: vec![lines], hyphens: Vec::new(), ..forms[0].clone() };
+            let notes = deep.notes.iter().rev().take(1).copied().collect();
+            let deep = Form { notes, ..deep };
+            return Strip { above, below, figure: 1, ..strip(vec![deep]) };
+        }
+        Strip { above, below, together, with_next, first_lines, carried, ..strip(forms) }
+    }
+}
+
+prop_compose! {
+    /// Strips, some of which are figures, some of these with the next strip as a caption.
+    fn any_strips(least: usize, most: usize)(
+        mut strips in prop::collection::vec(any_strip(), least..most),
+        captions in any::<u32>(),
+    ) -> Vec<Strip> {
+        for at in 1..strips.len() {
+            if strips[at - 1].figure == 1 && strips[at].figure == 0 && captions.rotate_right(at as u32) & 1 == 1 {
+                strips[at].forms.truncate(1);
+                strips[at] = Strip { carried: 0, with_next: false, ..strips[at].clone() };
+                strips[at - 1].figure = 2;
+                strips[at - 1].with_next = true;
+            }
+        }
+        strips
     }
 }
 
@@ -266,7 +399,8 @@ prop_compose! {
 fn assert_whole(plan: &Plan, strips: &[Strip], depth: u32) {
     let mut at = Spot::default();
     for page in &plan.frames {
-        assert!(page.next > at || page.notes > 0, "a page holds a line at least: {plan:?}");
+        let holds = page.next > at || page.notes > 0 || page.rows > 0;
+        assert!(holds, "a page holds a line at least: {plan:?}");
         assert!(
             page.rows + page.notes <= depth,
             "a page is not deeper than it may be: {plan:?}"
@@ -287,7 +421,7 @@ proptest! {
 
     #[test]
     fn pages_are_the_cheapest_of_all(
-        strips in prop::collection::vec(any_strip(), 1..6),
+        strips in any_strips(1, 6),
         depth in 6_u32..10,
     ) {
         let plan = pages(&strips, depth);
@@ -305,7 +439,7 @@ proptest! {
 
     #[test]
     fn pages_filled_one_by_one_are_whole_and_never_cheaper(
-        strips in prop::collection::vec(any_strip(), 1..12),
+        strips in any_strips(1, 12),
         depth in 6_u32..10,
     ) {
         let (best, greedy) =
@@ -316,7 +450,7 @@ proptest! {
 
     #[test]
     fn any_strips_fit_on_any_pages(
-        strips in prop::collection::vec(any_strip(), 0..40),
+        strips in any_strips(0, 40),
         depth in 1_u32..6,
     ) {
         assert_whole(&pages(&strips, depth), &strips, depth);
@@ -349,6 +483,38 @@ fn a_paragraph_a_line_longer_fills_the_page_when_it_is_cheap() {
     };
     assert_eq!(at(500), (1, vec![8, 7]), "a line more is cheaper than a blank row");
     assert_eq!(at(9_000), (0, vec![7, 7]), "a blank row is cheaper than an ugly paragraph");
+}
+
+#[test]
+fn a_figure_that_does_not_fit_waits_while_text_fills_the_page() {
+    let figure = || {
+        let deep = Form { bottoms: vec![7], hyphens: vec![], notes: vec![], price: 0 };
+        Strip { above: 1, below: 1, figure: 1, ..strip(vec![deep]) }
+    };
+    let text = || strip(vec![form(9, 0, 0)]);
+    let plan = pages(&[text(), figure(), text(), text()], 14);
+    assert_eq!(plan.frames[0].waiting, Some(1), "{plan:?}");
+    assert_eq!(rows(&plan)[0], 14, "text fills the page: {plan:?}");
+    assert_eq!(rows(&plan)[1], 14, "and stands below the figure: {plan:?}");
+    // Two wait in their order, a break by wish waits for none.
+    let plan = pages(&[text(), figure(), figure(), text(), text(), text()], 16);
+    assert_eq!(plan.frames[0].waiting, Some(1), "{plan:?}");
+    let plan = pages(&[text(), figure(), Strip { page_before: true, ..text() }], 14);
+    assert!(plan.frames.iter().all(|end| end.waiting.is_none()), "{plan:?}");
+    assert_eq!(plan.frames.len(), 3, "{plan:?}");
+    // In its place it stands where it fits.
+    let plan = pages(&[text(), figure(), text()], 20);
+    assert!(plan.frames.iter().all(|end| end.waiting.is_none()), "{plan:?}");
+}
+
+#[test]
+fn no_page_ends_beside_an_initial() {
+    let first_end = |first_lines| {
+        let beside = Strip { first_lines, ..strip(vec![form(15, 0, 0)]) };
+        pages(&[strip(vec![form(6, 0, 0)]), beside], 8).frames[0].next
+    };
+    assert_eq!(first_end(0).line, 2, "two lines fill the page");
+    assert_eq!(first_end(3), Spot::before(1), "but not of three that stay together");
 }
 
 #[test]

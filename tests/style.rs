@@ -186,6 +186,8 @@ fn a_theme_is_refused_at_its_line_with_what_was_perhaps_meant() {
         ("[title]\nalign = \"middle\"\n", 2, "is one of centre, left"),
         ("[text]\nsize = \"eleven\"\n", 2, "is not a length"),
         ("[page]\nfooter = \"{pge}\"\n", 2, "did you mean {page}?"),
+        ("[text]\nabbreviations = \"small\"\n", 2, "is one of small-capitals, capitals"),
+        ("[page]\nfigures = \"top\"\n", 2, "is one of float, in-place"),
         ("size = 3\n", 1, "is not a section"),
         ("[page\n", 1, ""),
     ];
@@ -203,4 +205,17 @@ fn what_the_person_chooses_overrules_the_theme() {
     let style = Style::resolve(&chosen.or(theme.choices)).expect("a style");
     assert_eq!(style.columns, 2);
     assert_eq!(Ok(style.paper), "a5".parse());
+}
+
+#[test]
+fn a_theme_says_whether_abbreviations_are_small_and_figures_move() {
+    let manner = |text: &str| Theme::parse(text).expect("a theme").choices.manner.expect("one");
+    let house = Style::default().manner;
+    assert!(house.small_abbreviations && house.floats, "both are the house's way");
+    let other =
+        manner("[text]\nabbreviations = \"capitals\"\n[page]\nfigures = \"in-place\"\n");
+    assert!(!other.small_abbreviations && !other.floats, "and both can be had otherwise");
+    let same =
+        manner("[text]\nabbreviations = \"small-capitals\"\n[page]\nfigures = \"float\"\n");
+    assert_eq!(same, house);
 }

@@ -116,8 +116,12 @@ pub enum BlockKind {
     Definitions(Vec<Definition>),
     /// A break of thought: a rule, asterisks, an ornament.
     Rule,
+    /// Blocks that stay on one page.
+    Together(Vec<Block>),
     /// What follows begins on a new page.
     PageBreak,
+    /// What follows stays on the page of what is before.
+    NoPageBreak,
 }
 
 /// A picture, by its address.

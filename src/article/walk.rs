@@ -19,7 +19,9 @@ pub fn blocks(blocks: &[Block]) -> impl Iterator<Item = &Block> {
 #[must_use]
 pub fn parts(block: &Block) -> Vec<&[Block]> {
     match &block.kind {
-        BlockKind::Quote(inner) | BlockKind::Figure { content: inner, .. } => vec![inner],
+        BlockKind::Quote(inner)
+        | BlockKind::Together(inner)
+        | BlockKind::Figure { content: inner, .. } => vec![inner],
         BlockKind::List { items, .. } => {
             items.iter().map(|item| item.blocks.as_slice()).collect()
         }
@@ -37,14 +39,17 @@ pub fn parts(block: &Block) -> Vec<&[Block]> {
         | BlockKind::Preformatted(_)
         | BlockKind::Picture(_)
         | BlockKind::Rule
-        | BlockKind::PageBreak => Vec::new(),
+        | BlockKind::PageBreak
+        | BlockKind::NoPageBreak => Vec::new(),
     }
 }
 
 /// As [`parts`], to be changed.
 pub fn parts_mut(block: &mut Block) -> Vec<&mut Vec<Block>> {
     match &mut block.kind {
-        BlockKind::Quote(inner) | BlockKind::Figure { content: inner, .. } => vec![inner],
+        BlockKind::Quote(inner)
+        | BlockKind::Together(inner)
+        | BlockKind::Figure { content: inner, .. } => vec![inner],
         BlockKind::List { items, .. } => {
             items.iter_mut().map(|item| &mut item.blocks).collect()
         }
@@ -63,7 +68,8 @@ pub fn parts_mut(block: &mut Block) -> Vec<&mut Vec<Block>> {
         | BlockKind::Preformatted(_)
         | BlockKind::Picture(_)
         | BlockKind::Rule
-        | BlockKind::PageBreak => Vec::new(),
+        | BlockKind::PageBreak
+        | BlockKind::NoPageBreak => Vec::new(),
     }
 }
 
@@ -161,7 +167,7 @@ impl Words {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match &block.kind {
-                BlockKind::Quote(inner) => self.blocks(inner),
+                BlockKind::Quote(inner) | BlockKind::Together(inner) => self.blocks(inner),
                 BlockKind::Figure { content, caption } => {
                     self.blocks(content);
                     self.line(caption);

@@ -131,6 +131,7 @@ fn push_block<'a>(index: usize, block: &'a Block, units: &mut Vec<Unit<'a>>) {
             units.push(Unit::new(whole, Kind::Paragraph, words(text), block.place));
         }
         BlockKind::Quote(_)
+        | BlockKind::Together(_)
         | BlockKind::Table(_)
         | BlockKind::Figure { .. }
         | BlockKind::Picture(_)
@@ -158,7 +159,7 @@ fn push_block<'a>(index: usize, block: &'a Block, units: &mut Vec<Unit<'a>>) {
                 units.push(Unit::new(at, Kind::Code, line.into(), below(block, number)));
             }
         }
-        BlockKind::Rule | BlockKind::PageBreak => {
+        BlockKind::Rule | BlockKind::PageBreak | BlockKind::NoPageBreak => {
             units.push(Unit::new(whole, Kind::Rule, "".into(), block.place));
         }
     }

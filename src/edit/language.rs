@@ -183,8 +183,12 @@ fn spelled(word: &str, stem: &str) -> bool {
 /// The quotations among `blocks`, each with room for its language.
 pub(super) fn mark_quotations(blocks: &mut [Block], main: Language) {
     for block in blocks {
-        if let (BlockKind::Quote(inner), None) = (&block.kind, block.language) {
-            block.language = of_quotation(inner, main);
+        match (&mut block.kind, block.language) {
+            (BlockKind::Quote(inner), None) => block.language = of_quotation(inner, main),
+            (BlockKind::Together(inner), language) => {
+                mark_quotations(inner, language.unwrap_or(main));
+            }
+            _ => {}
         }
     }
 }

@@ -7,10 +7,10 @@ use std::borrow::Borrow;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::font::Faces;
+use crate::font::{FaceId, Faces};
 use crate::hyphenate::Exceptions;
 use crate::map::{Map, Set};
-use crate::shape::{Request, Shaped, Shaper};
+use crate::shape::{Glyph, Request, Run, Shaped, Shaper};
 use crate::unit::Length;
 
 use super::openings::{Segmenter, is_whole};
@@ -297,6 +297,29 @@ impl<'f> WordBank<'f> {
         }
         let manner = self.shelves.list[shelf.0].manner;
         Arc::new(words::make(self, text, manner, opportunities))
+    }
+
+    /// Whether the face has a small capital for each capital of `text`.
+    pub(super) fn has_small(&mut self, text: &str, small: Manner) -> bool {
+        let mut large = small;
+        large.font.features.all_small_caps = false;
+        let (small, large) = (self.piece(text, small), self.piece(text, large));
+        let glyphs = |shaped: &Shaped| -> Vec<(FaceId, u16, usize)> {
+            let of = |run: &Run| {
+                let glyph = |glyph: &Glyph| (run.face, glyph.id, glyph.cluster as usize);
+                run.glyphs.iter().map(glyph).collect::<Vec<_>>()
+            };
+            shaped.runs.iter().flat_map(of).collect()
+        };
+        let (small, large) = (glyphs(&small), glyphs(&large));
+        let capital = |at: usize| {
+            text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
+        };
+        small.len() == large.len()
+            && small.iter().zip(&large).all(|(small, large)| {
+                (small.0, small.2) == (large.0, large.2)
+                    && (small.1 != large.1 || !capital(small.2))
+            })
     }
 
     /// A type size, where it may be as small as that.

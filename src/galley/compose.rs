@@ -148,6 +148,8 @@ impl<'c> Compositor<'c> {
         for entry in &mut galley.entries {
             self.ink(&mut entry.lines);
         }
+        self.join_figures(&mut galley);
+        self.tell_deep(&mut galley);
         make_room_for_sign(&mut galley.entries, self.sheet.leading);
         for (found, mut told) in tidings {
             missing.join(found);
@@ -156,6 +158,43 @@ impl<'c> Compositor<'c> {
         galley.diagnostics.extend(missing.diagnostics());
         self.join_feet(&mut galley);
         galley
+    }
+
+    /// Tells the galley its figures.
+    fn join_figures(&self, galley: &mut Galley) {
+        let first = |task: usize| self.owners.partition_point(|&owner| owner < task);
+        for (nth, task) in self.plan.tasks.iter().enumerate().filter(|(_, it)| it.figure > 0) {
+            let (from, to) = (first(nth), first(nth + task.figure));
+            if let Some(entry) = galley.entries.get_mut(from) {
+                entry.figure = u32::try_from(to - from).unwrap_or(0);
+            }
+        }
+    }
+
+    /// Tells of what the author wants on one page and no page holds.
+    fn tell_deep(&self, galley: &mut Galley) {
+        let first = |task: usize| self.owners.partition_point(|&owner| owner < task);
+        for kept in &self.plan.kept {
+            let entries = galley.entries.get(first(kept.start)..first(kept.end));
+            let (mut rows, mut below) = (0_u32, None);
+            for entry in entries.unwrap_or_default() {
+                rows += below.map_or(0, |below: u32| below.max(entry.space_above)) + entry.rows;
+                below = Some(entry.space_below);
+            }
+            let depth = self.sheet.depth;
+            if rows > depth
+                && let Some(task) = self.plan.tasks.get(kept.start)
+            {
+                let message = format!(
+                    "what is to stay on one page is {rows} rows deep, and a page has {depth}: it is \
+                     divided"
+                );
+                galley.diagnostics.push(
+                    Diagnostic::warning("kept-too-deep", task.place, message)
+                        .hint("keep fewer blocks together"),
+                );
+            }
+        }
     }
 
     /// Tells the galley its footnotes, and sees to it that a line calls each.
@@ -323,9 +362,10 @@ impl<'h> Hand<'h> {
         let mut alternatives = Vec::new();
         let mut lift = Length::ZERO;
         let mut rows = None;
+        let mut keep = task.keep;
         let mut lines = match &task.setting {
             Setting::Paragraph(flat, font) => {
-                self.paragraph(task, flat, *font, &mut alternatives)
+                self.paragraph(task, flat, *font, (&mut alternatives, &mut keep))
             }
             Setting::Head(flat, head) => {
                 let (lines, shape) = self.head(task, flat, head);
@@ -368,10 +408,11 @@ impl<'h> Hand<'h> {
                 Setting::Picture(..) | Setting::Framed(..) | Setting::Sign(_)
             ),
             carried: None,
+            figure: 0,
             lift,
             space_above: task.space_above,
             space_below: task.space_below,
-            keep: task.keep,
+            keep,
             place: task.place,
             language: task.language,
             title: task.title.clone(),
@@ -432,7 +473,7 @@ impl<'h> Hand<'h> {
         task: &Task,
         flat: &Flat,
         font: Font,
-        alternatives: &mut Vec<Alternative>,
+        (alternatives, keep): (&mut Vec<Alternative>, &mut Keep),
     ) -> Vec<Line> {
         if flat.text.is_empty() {
             return vec![self.empty_line(task)];
@@ -440,6 +481,7 @@ impl<'h> Hand<'h> {
         if task.initial
             && let Some(lines) = self.with_initial(task, flat, font)
         {
+            keep.first_lines = u32::try_from(initial::LINES).unwrap_or(0);
             return lines;
         }
         let copy = self.lay_out(task, flat, font);
@@ -535,10 +577,11 @@ impl<'h> Hand<'h> {
                 rows: cell.rows,
                 solid: true,
                 carried: cell.carried,
+                figure: 0,
                 lift: Length::ZERO,
                 space_above: if nth == 0 { task.space_above } else { 0 },
                 space_below: if nth == last { task.space_below } else { 0 },
-                keep: Keep { page_before: nth == 0 && task.keep.page_before, ..cell.keep },
+                keep: keep_cell(cell.keep, task.keep, (nth == 0, nth == last)),
                 place: task.place,
                 language: task.language,
                 title: None,
@@ -580,6 +623,15 @@ impl<'h> Hand<'h> {
         line.x -= width;
         line.width += width;
         line.items.splice(0..0, items);
+    }
+}
+
+/// What a page break may do to a cell of a table of which this is wished.
+fn keep_cell(cell: Keep, table: Keep, (first, last): (bool, bool)) -> Keep {
+    Keep {
+        page_before: first && table.page_before,
+        with_next: if last { table.with_next } else { cell.with_next || table.together },
+        ..cell
     }
 }
 

@@ -342,12 +342,17 @@ fn edge(item: &Item, table: fn(char) -> i64, side: Side) -> Option<Length> {
         }
     };
     let thousandths = table(c);
-    if thousandths == 0 || text.rise != Length::ZERO {
+    // The white after a letter is none where a line ends.
+    let white = match side {
+        Side::Left => Length::ZERO,
+        Side::Right => run.size.fraction(i64::from(run.tracking), 1000),
+    };
+    if text.rise != Length::ZERO || (thousandths == 0 && white == Length::ZERO) {
         return None;
     }
     let units: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
     let width = run.advance.fraction(i64::from(glyph.advance), units.max(1));
-    Some(width.fraction(thousandths, 1000))
+    Some(width.fraction(thousandths, 1000) + white)
 }
 
 /// The text of a divided word as it stands in the line: letters that change, a hyphen added.

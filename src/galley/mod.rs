@@ -3,6 +3,7 @@
 //! Comes in: an article, the style and the case of type. Goes out: a [`Galley`] of entries on
 //! the baseline grid. Never done here: knowing where pages end.
 
+mod abbreviations;
 mod addresses;
 mod bank;
 mod code;
@@ -142,6 +143,9 @@ pub struct Entry {
     pub solid: bool,
     /// What is repeated above it where a page begins with it: the head of its table.
     pub carried: Option<Arc<Carried>>,
+    /// Entries of the figure that begins with it and may stand at the head of the next page, this one
+    /// counted; 0 for most.
+    pub figure: u32,
     /// How far it is moved up at the head of a page, so that its first line stands on the first
     /// row.
     pub lift: Length,
@@ -193,6 +197,8 @@ pub struct Keep {
     pub with_next: bool,
     /// A new page begins with it.
     pub page_before: bool,
+    /// So many of its first lines stay on one page: those beside an initial.
+    pub first_lines: u32,
 }
 
 /// How a line ends.

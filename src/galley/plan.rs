@@ -7,6 +7,7 @@ mod contents;
 mod figures;
 mod notes;
 mod tables;
+mod together;
 
 use std::ops::Range;
 
@@ -15,10 +16,12 @@ use crate::article::{
     plain_text,
 };
 use crate::diagnostic::{Diagnostic, Place};
+use crate::font::Role as FontRole;
 use crate::picture::Album;
 use crate::shape::Font;
 use crate::unit::Length;
 
+use super::abbreviations;
 use super::addresses::Addresses;
 use super::qr::{Sign, sign};
 use super::sheet::{Head, Sheet};
@@ -63,6 +66,8 @@ pub(super) struct Task {
     pub(super) leading: Length,
     /// It begins the article, with a letter of several lines.
     pub(super) initial: bool,
+    /// Tasks of the figure that begins with it and may stand at the head of the next page.
+    pub(super) figure: usize,
 }
 
 /// The label of an item of a list or of a note.
@@ -118,6 +123,8 @@ pub(super) struct Plan {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The footnotes, in the order they are called; their tasks are the last.
     pub(super) feet: Vec<Foot>,
+    /// The tasks of what the author wants on one page.
+    pub(super) kept: Vec<Range<usize>>,
 }
 
 /// A note that stands at the foot of the page that calls it.
@@ -175,6 +182,7 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
         calls: false,
         called: vec![false; article.notes.len()],
         feet: Vec::new(),
+        kept: Vec::new(),
     };
     planner.title_block(article);
     planner.measure = sheet.measure;
@@ -189,8 +197,8 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
     planner.endnotes(&rest);
     planner.addresses();
     planner.footnotes();
-    let Planner { tasks, links, structure, pictures, diagnostics, feet, .. } = planner;
-    Plan { tasks, links, structure, pictures, diagnostics, feet }
+    let Planner { tasks, links, structure, pictures, diagnostics, feet, kept, .. } = planner;
+    Plan { tasks, links, structure, pictures, diagnostics, feet, kept }
 }
 
 /// Whether a source is an address that can be followed.
@@ -237,6 +245,8 @@ struct Planner<'p> {
     /// Which notes have been called.
     called: Vec<bool>,
     feet: Vec<Foot>,
+    /// What the author wants on one page.
+    kept: Vec<Range<usize>>,
 }
 
 impl Planner<'_> {
@@ -315,6 +325,7 @@ impl Planner<'_> {
             measure: self.measure,
             leading: self.leading,
             initial: false,
+            figure: 0,
         };
         self.tasks.push(task);
     }
@@ -342,7 +353,7 @@ impl Planner<'_> {
             self.push(Role::TitleLine, Setting::Head(line, self.sheet.byline), none, place);
         }
         for task in &mut self.tasks {
-            task.keep = Keep { together: true, with_next: true, page_before: false };
+            task.keep = Keep { together: true, with_next: true, ..Keep::default() };
         }
         self.last(|task| task.space_below = DISPLAY_ROWS);
         self.after_text = false;
@@ -438,15 +449,23 @@ impl Planner<'_> {
                     planner.push(Role::Code, Setting::Code(text.clone(), code), indents, place);
                 });
             }
-            BlockKind::Table(table) => self.table(table, indents, place),
+            BlockKind::Table(table) => {
+                self.movable(indents, |planner| planner.table(table, indents, place));
+            }
             BlockKind::Figure { content, caption } => {
-                self.figure(content, caption, indents, place);
+                self.movable(indents, |planner| {
+                    planner.figure(content, caption, indents, place);
+                });
             }
             BlockKind::Picture(picture) => {
-                self.display(|planner| planner.picture(picture, indents, place));
+                self.movable(indents, |planner| {
+                    planner.display(|planner| planner.picture(picture, indents, place));
+                });
             }
             BlockKind::Definitions(definitions) => self.definitions(definitions, indents),
+            BlockKind::Together(blocks) => self.together(blocks, indents),
             BlockKind::PageBreak => self.page_before = true,
+            BlockKind::NoPageBreak => self.last(|task| task.keep.with_next = true),
             BlockKind::Rule => {
                 let flat = Flat::plain("*\u{2003}*\u{2003}*", Look::default());
                 self.push(Role::Rule, Setting::Ornament(flat, self.font), indents, place);
@@ -488,10 +507,13 @@ impl Planner<'_> {
             Length::ZERO
         };
         let displayed = self.take_pictures(text, place);
-        let flat = match &displayed {
+        let mut flat = match &displayed {
             Some((words, _)) => self.flat(words),
             None => self.flat(text),
         };
+        if self.sheet.small_abbreviations && self.font.role == FontRole::Text {
+            abbreviations::mark(&mut flat);
+        }
         let apart = self.sheet.apart && self.after_text && self.label.is_none();
         if displayed.is_none() || !flat.text.trim().is_empty() {
             let setting = Setting::Paragraph(flat, self.font);
@@ -503,7 +525,9 @@ impl Planner<'_> {
             self.last(|task| task.initial = initial && task.label.is_none());
         }
         for picture in displayed.iter().flat_map(|(_, pictures)| pictures) {
-            self.display(|planner| planner.picture(picture, indents, place));
+            self.movable(indents, |planner| {
+                planner.display(|planner| planner.picture(picture, indents, place));
+            });
         }
     }
 

@@ -54,6 +54,10 @@ pub(super) struct Sheet {
     pub(super) indent: Length,
     /// Indent of lists, quotations and verse.
     pub(super) inset: Length,
+    /// Figures may stand at the head of the page after their own.
+    pub(super) floats: bool,
+    /// Abbreviations of running text are set in small capitals.
+    pub(super) small_abbreviations: bool,
     /// How far glyphs may be widened or narrowed, in thousandths.
     pub(super) expansion: u16,
     /// What the edition makes of every manner.
@@ -167,6 +171,8 @@ impl Sheet {
             ],
             indent: if manner.apart { Length::ZERO } else { size.fraction(125, 100) },
             inset: size.fraction(175, 100),
+            floats: manner.floats,
+            small_abbreviations: manner.small_abbreviations,
             expansion: style.expansion,
             ways: Ways {
                 hyphens: manner.hyphens,

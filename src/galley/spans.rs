@@ -26,6 +26,8 @@ pub(super) struct Look {
     pub(super) shift: i8,
     /// Struck out.
     pub(super) strike: bool,
+    /// An abbreviation, set in small capitals where the face has them.
+    pub(super) small: bool,
     /// Not of the article: the number of a link, its address.
     pub(super) ours: bool,
     /// The passage it stands in.
@@ -64,7 +66,8 @@ impl Flat {
     /// The capital that it begins with, if it is of the article and plain, and the rest.
     pub(super) fn initial(&self) -> Option<(char, Self)> {
         let (capital, first) = (self.text.chars().next()?, self.spans.first()?);
-        let plain = first.look == Look { cut: first.look.cut, ..Look::default() };
+        let Look { cut, small, .. } = first.look;
+        let plain = first.look == Look { cut, small, ..Look::default() };
         let rest = &self.text[capital.len_utf8()..];
         // An accent that stands by itself, or a word of one letter, would lose its place.
         let whole = rest.starts_with(char::is_alphabetic);

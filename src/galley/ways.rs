@@ -30,13 +30,14 @@ impl Ways {
         let font = &mut manner.font;
         font.size = font.size.max(self.least);
         if font.role != Role::Code {
-            font.features.tracking = self.tracking;
+            font.features.tracking = font.features.tracking.max(self.tracking);
         }
         if self.bold_emphasis {
             font.cut.bold |= font.cut.italic;
             font.cut.italic = false;
             font.features.small_caps = false;
             font.features.all_small_caps = false;
+            font.features.tracking = font.features.tracking.min(self.tracking);
         }
         manner
     }

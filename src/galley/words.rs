@@ -168,6 +168,9 @@ fn part<'f>(
     if let Some(last) = text.chars().next_back() {
         part.right = hang(case, last, protrude::right(last), manner);
     }
+    // The white after a letter is none where a line ends.
+    let Font { size, features, .. } = manner.font;
+    part.right += size.fraction(i64::from(features.tracking), 1000);
     part
 }
 

@@ -70,6 +70,7 @@ fn strips(galley: &Galley, style: &Style, exactly: Option<u32>) -> (usize, Vec<S
 fn under(title: usize, mut plan: Plan) -> Plan {
     for end in &mut plan.frames {
         end.next.strip += title;
+        end.waiting = end.waiting.map(|first| first + title);
     }
     plan.forms.splice(0..0, std::iter::repeat_n(0, title));
     plan
@@ -130,6 +131,8 @@ fn strip(entry: &Entry, row: Length, feet: &[u32]) -> Strip {
         together: entry.keep.together,
         with_next: entry.keep.with_next,
         page_before: entry.keep.page_before,
+        first_lines: entry.keep.first_lines as usize,
+        figure: entry.figure as usize,
         carried: entry.carried.as_ref().map_or(0, |carried| carried.rows),
         forms: std::iter::once(natural).chain(others).collect(),
     }

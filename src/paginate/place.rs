@@ -3,11 +3,13 @@
 //! Comes in: a galley, the [`Plan`]. Goes out: [`Page`]s. Never done here: deciding where a page
 //! ends, moving a line off its row.
 
+use std::ops::Range;
+
 use crate::galley::{Carried, Galley, Item, Line, Role};
 use crate::style::Style;
 use crate::unit::Length;
 
-use super::breaker::{ABOVE_NOTES, FrameEnd, Plan, Spot};
+use super::breaker::{ABOVE_NOTES, FrameEnd, Plan, Spot, figures};
 use super::feet::Waiting;
 use super::page::{Column, Page, PlacedFurniture, PlacedLine};
 use super::rows::bottoms;
@@ -54,6 +56,7 @@ pub fn place(galley: &Galley, plan: &Plan, style: &Style) -> Vec<Page> {
     let head = head(galley, style);
     let mut start = Spot::before(head.entries);
     let mut waiting = Waiting::default();
+    let mut late = None;
     for end in &plan.frames {
         let index = (end.index / style.columns.max(1)) as usize;
         while pages.len() <= index {
@@ -70,11 +73,11 @@ pub fn place(galley: &Galley, plan: &Plan, style: &Style) -> Vec<Page> {
             }
             frame.top = head.rows;
         }
-        frame.fill((start, end.next), &mut waiting);
+        frame.fill((start, late), (end.next, end.waiting), &mut waiting);
         frame.feet(end, &mut waiting);
         let rows = frame.top + end.rows + end.notes;
         page.columns.push(Column { rows, price: end.price });
-        start = end.next;
+        (start, late) = (end.next, end.waiting);
     }
     pages
 }
@@ -97,30 +100,54 @@ impl Frame<'_> {
     /// The title block, over all columns.
     fn head(&mut self, entries: usize) {
         let end = Spot::before(entries);
-        self.fill((Spot::default(), end), &mut Waiting::default());
+        self.fill((Spot::default(), None), (end, None), &mut Waiting::default());
     }
 
-    /// Puts the lines from one spot to another into the frame, and gathers the notes they call.
-    fn fill(&mut self, (start, end): (Spot, Spot), waiting: &mut Waiting) {
+    /// The lines that stand in the frame, as entries and their lines: the figures that waited for it
+    /// from `late` on, then all from one spot to another but the figures from `left` on.
+    fn parts(
+        &self,
+        (start, late): (Spot, Option<usize>),
+        (end, left): (Spot, Option<usize>),
+    ) -> Vec<(usize, Range<usize>)> {
+        let entries = &self.galley.entries;
+        let count = |at: usize| entries.get(at).map_or(0, |entry| entry.figure as usize);
+        let all = |first: Option<usize>, to| first.map(|first| figures(count, first..to));
+        let lines = |at: usize| entries.get(at).map_or(0, |entry| entry.lines.len());
+        let before = all(late, start.strip).into_iter().flatten().flatten();
+        let mut parts: Vec<_> = before.map(|at| (at, 0..lines(at))).collect();
+        let behind: Vec<usize> = all(left, end.strip).into_iter().flatten().flatten().collect();
+        for at in start.strip..=end.strip {
+            let from = if at == start.strip { start.line } else { 0 };
+            let to = if at == end.strip { end.line } else { lines(at) };
+            if from < to && !behind.contains(&at) {
+                parts.push((at, from..to));
+            }
+        }
+        parts
+    }
+
+    /// Puts the lines of the frame there, and gathers the notes they call.
+    fn fill(
+        &mut self,
+        start: (Spot, Option<usize>),
+        end: (Spot, Option<usize>),
+        waiting: &mut Waiting,
+    ) {
         let (galley, style) = (self.galley, self.style);
         // Lines are measured from the top of their entry, one row down for the first baseline.
         let top = style.baseline(self.top) - style.leading;
         let x = self.left();
         let mut row = 0_u32;
         let mut below = 0;
-        for (index, entry) in galley.entries.iter().enumerate().skip(start.strip) {
-            let from = if index == start.strip { start.line } else { 0 };
-            let to = match index.cmp(&end.strip) {
-                std::cmp::Ordering::Less => entry.lines.len(),
-                std::cmp::Ordering::Equal => end.line,
-                std::cmp::Ordering::Greater => break,
-            };
-            if to <= from {
-                continue;
-            }
-            let at_head = index == start.strip;
+        for (nth, (index, Range { start: from, end: to })) in
+            self.parts(start, end).into_iter().enumerate()
+        {
+            let Some(entry) = galley.entries.get(index) else { continue };
+            let at_head = nth == 0;
             if !at_head {
-                row += entry.space_above.max(below);
+                // What goes on below figures has the white that they want.
+                row += if from > 0 { below } else { entry.space_above.max(below) };
             } else if let Some(carried) = &entry.carried {
                 self.repeat(carried, (x, top));
                 row += carried.rows;

@@ -18,6 +18,11 @@ pub struct Prices {
     /// A frame that ends in a hyphen: rather a row left blank, or a paragraph that one sees if one
     /// looks.
     pub hyphen: i64,
+    /// A figure at the head of the frame after its own: rather a row left blank, but not two.
+    pub late: i64,
+    /// So many figures wait for the same frame at most: more would leave no room for text, and time
+    /// stays linear in their number.
+    pub most_late: usize,
     /// A row left blank at the foot, times the square of the rows: one is as bad as a paragraph
     /// that one sees if one looks, two are a fault.
     pub short: i64,
@@ -45,6 +50,8 @@ impl Prices {
         orphan: 40_000_000,
         parted: 400_000_000,
         hyphen: 6_000,
+        late: 5_000,
+        most_late: 4,
         short: 4_000,
         uneven: 1_500,
         shallow: 800,

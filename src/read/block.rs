@@ -12,6 +12,7 @@ use super::line::Line;
 use super::measure::Measure;
 use super::{inline, list, mark, prose, table, verse};
 use crate::article::{Block, BlockKind, VerseLine};
+use crate::diagnostic::Place;
 
 /// Deepest nesting of quotations and lists; what is deeper stays as words.
 const DEEPEST: u32 = 32;
@@ -40,10 +41,18 @@ impl Reader {
         Self { joiner: Joiner::new(lines), heads: Vec::new(), depth: 0 }
     }
 
-    /// Reads the lines of the whole text.
-    pub(super) fn region(&mut self, lines: &[Line<'_>]) -> Vec<Block> {
+    /// Reads the lines of the whole text, in which a form feed that is left begins a page.
+    pub(super) fn pages(&mut self, lines: &[Line<'_>]) -> Vec<Block> {
         let measure = Measure::of(lines, None);
-        self.walk(lines, &measure)
+        let mut blocks = Vec::new();
+        for (nth, page) in lines.split(|line| line.feed).enumerate() {
+            if let Some(first) = page.first().filter(|_| nth > 0) {
+                let place = Place::line(first.number);
+                blocks.push(Block::new(BlockKind::PageBreak, place));
+            }
+            blocks.extend(self.walk(page, &measure));
+        }
+        blocks
     }
 
     /// Reads the lines inside a quotation or an item.

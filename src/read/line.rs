@@ -19,6 +19,8 @@ pub(super) struct Line<'a> {
     pub(super) indent: u32,
     /// The column after the last character, counted from `origin`.
     pub(super) width: u32,
+    /// A form feed stands here: a blank line that may begin a page.
+    pub(super) feed: bool,
 }
 
 impl<'a> Line<'a> {
@@ -28,7 +30,7 @@ impl<'a> Line<'a> {
         let lead = raw.len() - raw.trim_start().len();
         let end = advance(origin, raw.get(..lead).unwrap_or_default());
         let width = advance(end, text);
-        Self { number, text, origin, indent: end - origin, width: width - origin }
+        Self { number, text, origin, indent: end - origin, width: width - origin, feed: false }
     }
 
     /// A blank line.
@@ -95,7 +97,8 @@ pub(super) fn split(text: &str) -> Vec<Line<'_>> {
         let mut length = mark.len_utf8();
         match mark {
             '\r' if tail.as_bytes().get(1) == Some(&b'\n') => length = 2,
-            '\u{B}' | '\u{C}' | '\u{2029}' => lines.push(Line::new(number, "", 0)),
+            '\u{C}' => lines.push(Line { feed: true, ..Line::new(number, "", 0) }),
+            '\u{B}' | '\u{2029}' => lines.push(Line::new(number, "", 0)),
             _ => {}
         }
         if !matches!(mark, '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}') {

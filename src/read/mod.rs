@@ -6,6 +6,7 @@
 mod block;
 mod date;
 mod encoding;
+mod feed;
 mod front;
 mod heading;
 #[doc(hidden)]
@@ -143,11 +144,12 @@ fn read_markdown(
 fn read_text(text: &str, mut diagnostics: Vec<Diagnostic>) -> (Manuscript, Vec<Diagnostic>) {
     // Characters become lines; the lines at the top tell the headline, byline and date.
     let mut lines = line::split(text);
+    feed::settle(&mut lines);
     let meta = front::take(&mut lines);
 
     // The other lines become blocks, and notes find their marks.
     let mut reader = block::Reader::new(&lines);
-    let mut blocks = reader.region(&lines);
+    let mut blocks = reader.pages(&lines);
     heading::level(&mut blocks, &reader.heads);
     diagnostics.append(&mut reader.joiner.findings);
     let notes = notes::take(&mut blocks);

@@ -3,6 +3,8 @@
 //! Comes in: pages, their galley, the style. Goes out: a [`Report`]. Never done here: setting a
 //! line anew; all is taken from the lines as they stand.
 
+use std::collections::BTreeMap;
+
 use crate::galley::{
     Entry, Galley, Gap, Item, LEAST_RIVER, Line, LineEnd, Origin, Role, line_text, rivers,
 };
@@ -38,20 +40,17 @@ const HAIR: f64 = 0.05;
 #[must_use]
 pub fn examine(pages: &[Page], galley: &Galley, style: &Style) -> Report {
     let mut examiner = Examiner { galley, report: Report::default(), sum: 0.0 };
-    let mut run = Vec::new();
+    // The lines of an entry go on past notes, and past figures at the head of the next page.
+    let mut entries: BTreeMap<u32, Vec<Spotted>> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
         let last = index + 1 == pages.len();
         examiner.page(page, last, style);
         for (placed, number) in page.body.iter().zip(1..) {
-            let begins = placed.line == 0;
-            if begins {
-                examiner.entry(&run);
-                run.clear();
-            }
-            run.push(Spotted { page: page.number, number, placed: *placed });
+            let spot = Spotted { page: page.number, number, placed: *placed };
+            entries.entry(placed.entry).or_default().push(spot);
         }
     }
-    examiner.entry(&run);
+    entries.values().for_each(|lines| examiner.entry(lines));
     let mut report = examiner.report;
     report.adjustment.mean = examiner.sum / report.justified.max(1) as f64;
     report.findings.sort_by_key(|finding| (finding.page, finding.line, finding.kind));
@@ -110,7 +109,11 @@ impl<'e> Examiner<'e> {
             let nth = head.placed.column;
             let rows = page.columns.get(nth as usize).map_or(of, |column| column.rows);
             let ends = last && nth as usize + 1 >= page.columns.len();
-            self.head(head);
+            // Figures that waited may stand above the text.
+            let flowing = |spot: &&Spotted| {
+                self.find(&spot.placed).is_some_and(|(entry, _)| flows(entry.role))
+            };
+            self.head(*column.iter().find(flowing).unwrap_or(&head));
             if ends {
                 let few = page.rows() < Prices::HOUSE.least_last.min(of);
                 if few && self.report.pages.len() > 1 {

@@ -23,6 +23,10 @@ pub struct Manner {
     pub least: Length,
     /// Emphasis is bold, and nothing is set in italics or small capitals.
     pub bold_emphasis: bool,
+    /// Abbreviations of running text are set in small capitals where the face has them.
+    pub small_abbreviations: bool,
+    /// Figures and tables may stand at the head of the page after their own.
+    pub floats: bool,
     /// What text is printed in.
     pub ink: Ink,
     /// Every line of so many is numbered at its side; none where 0.
@@ -44,6 +48,8 @@ impl Default for Manner {
             word_space: 100,
             least: Length::ZERO,
             bold_emphasis: false,
+            small_abbreviations: true,
+            floats: true,
             ink: Ink::BLACK,
             numbered: 0,
             name_line: false,

@@ -109,8 +109,9 @@ impl Theme {
 
 const SECTIONS: [&str; 8] =
     ["page", "text", "title", "subtitle", "byline", "heading-1", "heading-2", "heading-3"];
-const PAGE_KEYS: [&str; 13] = [
+const PAGE_KEYS: [&str; 14] = [
     "answers",
+    "figures",
     "grey",
     "line-numbers",
     "name-line",
@@ -124,7 +125,8 @@ const PAGE_KEYS: [&str; 13] = [
     "footer",
     "first-page",
 ];
-const TEXT_KEYS: [&str; 13] = [
+const TEXT_KEYS: [&str; 14] = [
+    "abbreviations",
     "size",
     "leading",
     "face",
@@ -209,6 +211,7 @@ impl Entry<'_> {
 fn page(entry: &Entry<'_>, choices: &mut Choices, manner: &mut Manner) -> Result<(), String> {
     match entry.key {
         "answers" => manner.answers = entry.whole((0, MOST_LINES))?,
+        "figures" => manner.floats = entry.one_of(&[("float", true), ("in-place", false)])?,
         "grey" => choices.grey = entry.flag()?,
         "line-numbers" => manner.numbered = entry.whole((0, MOST_LINES))?,
         "name-line" => manner.name_line = entry.flag()?,
@@ -237,6 +240,10 @@ fn text_key(
         "colour" => manner.ink = ink(entry.word()?)?,
         "emphasis" => {
             manner.bold_emphasis = entry.one_of(&[("bold", true), ("italic", false)])?;
+        }
+        "abbreviations" => {
+            let values = [("small-capitals", true), ("capitals", false)];
+            manner.small_abbreviations = entry.one_of(&values)?;
         }
         "hyphens" => manner.hyphens = entry.flag()?,
         "justify" => manner.justified = entry.flag()?,

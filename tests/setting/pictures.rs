@@ -171,3 +171,46 @@ fn grey_is_chosen_in_the_style() {
     let sheets = set(&article, &[("many.png", png(64, 64, many))], &style);
     assert_ne!(sheets.galley.pictures[0].plate.ink, Ink::Colour);
 }
+
+#[test]
+fn a_figure_waits_for_the_next_page_at_most_and_keeps_its_order() {
+    let text = "A paragraph that fills its place, and tells of what is shown. ".repeat(7);
+    let figure = || BlockKind::Figure {
+        content: vec![Block::new(picture("tower.png", Some("A tower")), Place::line(7))],
+        caption: vec![Inline::Text("The tower as it stood before the storm.".to_owned())],
+    };
+    let tower = png(500, 400, many);
+    let mut waited = 0;
+    for (before, columns) in (1..12).zip([1, 2].into_iter().cycle()) {
+        let style = Style { columns, ..Style::default() };
+        let mut blocks = vec![paragraph(&text); before];
+        blocks.extend([figure(), paragraph(&text), figure(), figure()]);
+        blocks.extend(vec![paragraph(&text); 9]);
+        let sheets = set(&article(blocks), &[("tower.png", tower.clone())], &style);
+        assert_sound(&sheets, &style);
+        // Where each entry begins and ends: the number of its frame, and its height there.
+        let mut stands = vec![Vec::new(); sheets.galley.entries.len()];
+        for (page, nth) in sheets.pages.iter().zip(0..) {
+            for placed in &page.body {
+                let frame = nth * columns + placed.column;
+                stands[placed.entry as usize].push((frame, placed.y));
+            }
+        }
+        let entries = sheets.galley.entries.iter().enumerate();
+        let figures: Vec<usize> =
+            entries.filter(|(_, it)| it.figure > 0).map(|(at, _)| at).collect();
+        assert_eq!(figures.len(), 3, "each may wait");
+        for pair in figures.windows(2) {
+            assert!(stands[pair[0]] < stands[pair[1]], "their order is kept: {stands:?}");
+        }
+        for at in figures {
+            assert_eq!(stands[at][0].0, stands[at + 1][0].0, "its caption stands with it");
+            let before = stands[at - 1].last().expect("a line").0;
+            let late = stands[at][0].0 - before;
+            assert!(late <= 1, "it waits for one frame at most: {stands:?}");
+            let next = stands.get(at + 2).and_then(|next| next.first());
+            waited += usize::from(next.is_some_and(|next| *next < stands[at][0]));
+        }
+    }
+    assert!(waited > 3, "some wait while text goes on: {waited}");
+}

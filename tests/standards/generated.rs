@@ -84,6 +84,7 @@ fn block() -> impl Strategy<Value = Block> {
             .prop_map(|lines| BlockKind::Preformatted(lines.join("\n"))),
         1 => Just(BlockKind::Rule),
         1 => Just(BlockKind::PageBreak),
+        1 => Just(BlockKind::NoPageBreak),
         1 => table(),
     ];
     let leaf = leaf.prop_map(|kind| Block::new(kind, Place::default()));
@@ -97,6 +98,7 @@ fn block() -> impl Strategy<Value = Block> {
             (prop::collection::vec(inlines(), 1..3), prop::collection::vec(blocks(), 1..3));
         let kind = prop_oneof![
             blocks().prop_map(BlockKind::Quote),
+            blocks().prop_map(BlockKind::Together),
             list.prop_map(|(bullets, tight, mut items)| {
                 let marker = if bullets { Marker::Bullet } else { Marker::Label };
                 if bullets {

@@ -82,6 +82,14 @@ fn push_block(html: &mut String, block: &Block) {
             html.push_str("</dl>\n");
         }
         BlockKind::Rule => html.push_str("<hr>\n"),
+        BlockKind::Together(inner) => {
+            html.push_str("<div style=\"break-inside: avoid\">\n");
+            push_blocks(html, inner);
+            html.push_str("</div>\n");
+        }
+        BlockKind::NoPageBreak => {
+            html.push_str("<div style=\"break-before: avoid\"></div>\n");
+        }
         BlockKind::PageBreak => html.push_str("<div style=\"break-before: page\"></div>\n"),
     }
 }

@@ -160,7 +160,14 @@ impl Writer {
             BlockKind::Picture(shown) => self.line(&picture(shown)),
             BlockKind::Definitions(definitions) => self.definitions(definitions),
             BlockKind::Rule => self.line("* * *"),
-            BlockKind::PageBreak => self.line("<!-- pagebreak -->"),
+            BlockKind::Together(inner) => {
+                self.line("<!-- keep together -->");
+                self.blocks(inner);
+                self.part();
+                self.line("<!-- /keep together -->");
+            }
+            BlockKind::PageBreak => self.line("<!-- page break -->"),
+            BlockKind::NoPageBreak => self.line("<!-- keep with next -->"),
         }
     }
 

@@ -78,7 +78,9 @@ fn push_block(out: &mut String, block: &Block, depth: usize) {
         }
         BlockKind::Definitions(all) => (format!("definitions {}", all.len()), String::new()),
         BlockKind::Rule => ("rule".to_owned(), String::new()),
+        BlockKind::Together(_) => ("together".to_owned(), String::new()),
         BlockKind::PageBreak => ("page-break".to_owned(), String::new()),
+        BlockKind::NoPageBreak => ("no-page-break".to_owned(), String::new()),
     };
     out.push_str(&format!("{kind} @{line}{language}"));
     if !text.is_empty() {
@@ -87,7 +89,9 @@ fn push_block(out: &mut String, block: &Block, depth: usize) {
     }
     out.push('\n');
     match &block.kind {
-        BlockKind::Quote(inner) => push_blocks(out, inner, depth + 1),
+        BlockKind::Quote(inner) | BlockKind::Together(inner) => {
+            push_blocks(out, inner, depth + 1);
+        }
         BlockKind::List { items, .. } => push_items(out, items, depth + 1),
         BlockKind::Figure { content, .. } => push_blocks(out, content, depth + 1),
         BlockKind::Table(table) => push_rows(out, table, depth + 1),

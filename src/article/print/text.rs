@@ -52,6 +52,7 @@ fn push_block(text: &mut String, block: &Block) {
             text.push_str(words);
         }
         BlockKind::Table(table) => push_table(text, table),
+        BlockKind::Together(inner) => push_blocks(text, inner),
         BlockKind::Figure { content, caption } => {
             push_blocks(text, content);
             push_paragraph(text, caption);
@@ -67,7 +68,7 @@ fn push_block(text: &mut String, block: &Block) {
             text.push_str("* * *");
         }
         // A picture has no words of its own, and text has no pages.
-        BlockKind::Picture(_) | BlockKind::PageBreak => {}
+        BlockKind::Picture(_) | BlockKind::PageBreak | BlockKind::NoPageBreak => {}
     }
 }
 

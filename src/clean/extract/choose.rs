@@ -9,7 +9,7 @@
 
 use super::names;
 use super::stats::Ledger;
-use crate::read::html::{NodeId, Tree, is_block};
+use crate::read::html::{NodeId, Tree, is_block, is_mark};
 
 /// Letters below which a paragraph gives no points.
 const SHORT: f32 = 25.0;
@@ -68,7 +68,7 @@ fn is_paragraph(tree: &Tree, id: NodeId) -> bool {
         "section" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "td" | "pre" => true,
         "div" => !tree.descend(id).skip(1).any(|inner| {
             let name = tree.name(inner);
-            is_block(name) && !matches!(name, "hr" | "page-break")
+            is_block(name) && name != "hr" && !is_mark(name)
         }),
         _ => false,
     }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::picture::Fault;
 use crate::unit::Length;
 
-use super::{Indents, Planner, Setting};
+use super::{Indents, Planner, Setting, Task};
 use crate::galley::picture::{depth_of, size};
 use crate::galley::spans::{Flat, Look};
 use crate::galley::structure::Tag;
@@ -53,6 +53,29 @@ impl Planner<'_> {
             planner.after_text = false;
             planner.caption(caption, indents, place);
         });
+    }
+
+    /// Plans a figure or a table that may stand at the head of the next page, where it is of the
+    /// article's own column. The text goes on below it as if it were not there.
+    pub(super) fn movable(&mut self, indents: Indents, inside: impl FnOnce(&mut Self)) {
+        let (first, after_text) = (self.tasks.len(), self.after_text);
+        let own = indents == Indents::default() && self.label.is_none() && !self.in_note();
+        inside(self);
+        let count = self.tasks.len() - first;
+        let Some(tasks) = self.tasks.get_mut(first..).filter(|_| own && self.sheet.floats)
+        else {
+            return;
+        };
+        let is_part = |task: &Task| {
+            matches!(task.role, Role::Picture | Role::Caption | Role::Cell)
+                && !task.keep.page_before
+        };
+        if tasks.iter().all(is_part)
+            && let Some(task) = tasks.first_mut()
+        {
+            task.figure = count;
+            self.after_text = after_text;
+        }
     }
 
     /// What is said of a picture or a table.

@@ -56,7 +56,7 @@ impl Planner<'_> {
         self.push(Role::Rule, Setting::ShortRule, Indents::default(), Place::default());
         self.last(|task| {
             task.space_above = DISPLAY_ROWS;
-            task.keep = Keep { together: true, with_next: true, page_before: false };
+            task.keep = Keep { together: true, with_next: true, ..Keep::default() };
         });
         self.font = self.sheet.note;
         let inside = self.beside_labels(notes);

@@ -164,7 +164,7 @@ impl Planner<'_> {
                         }
                     }
                 }
-                BlockKind::Rule | BlockKind::PageBreak => {}
+                BlockKind::Rule | BlockKind::PageBreak | BlockKind::NoPageBreak => {}
                 // What is left holds other blocks, and perhaps lines of its own.
                 _ => {
                     for line in walk::lines(block) {

@@ -140,7 +140,7 @@ impl Hand<'_, '_> {
 
     /// Puts a cell down: whole where it is short, else line by line.
     fn push(&mut self, cell: usize, lines: Vec<Line>) {
-        let with_next = Keep { together: true, with_next: true, page_before: false };
+        let with_next = Keep { together: true, with_next: true, ..Keep::default() };
         if lines.len() <= KEPT_LINES {
             let rows = u32::try_from(lines.len()).unwrap_or(0);
             if rows > 0 {

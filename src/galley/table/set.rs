@@ -387,11 +387,7 @@ impl Maker<'_> {
                 cell,
                 lines,
                 rows: if last { u32::try_from(depth).unwrap_or(u32::MAX) } else { 0 },
-                keep: Keep {
-                    together: true,
-                    with_next: !last || with_next,
-                    page_before: false,
-                },
+                keep: Keep { together: true, with_next: !last || with_next, ..Keep::default() },
                 carried: None,
             });
         }
@@ -413,7 +409,7 @@ impl Maker<'_> {
             for (cell, lines) in &mut texts {
                 let Some(line) = lines.next() else { continue };
                 let lines = vec![Line { baseline: row, ..line }];
-                let keep = Keep { together: true, with_next: true, page_before: false };
+                let keep = Keep { together: true, with_next: true, ..Keep::default() };
                 cells.push(SetCell { cell: *cell, lines, rows: 0, keep, carried: None });
             }
             let Some(last) = cells.get_mut(first..).and_then(<[_]>::last_mut) else { continue };

@@ -5,20 +5,22 @@
 //!
 //! A dynamic programme over the whole article. A state is a place where a frame may begin, with
 //! what of the frames before still matters: whether one stands beside it and how high that one
-//! ends, and rows of a note that go on. From each state a walk fills one frame in every way, and
+//! ends, rows of a note that go on, and figures that wait. From each state a walk fills one frame in every way, and
 //! every end of it leads to a new state. The best way to the end is the best for all frames
 //! together.
 
 mod frames;
+mod late;
 mod strip;
 mod walk;
 
 pub use frames::Frames;
+pub(crate) use late::figures;
 pub use strip::{Form, FrameEnd, Spot, Strip};
 pub(crate) use walk::ABOVE_NOTES;
 
 use super::price::Prices;
-use strip::Numbering;
+use strip::{Begin, Numbering};
 use walk::{NEVER, Walk};
 
 /// The best frames.
@@ -40,7 +42,7 @@ const MOST_BESIDE: u32 = 4;
 /// strips can fill.
 #[must_use]
 pub fn break_pages(strips: &[Strip], frames: &Frames, prices: &Prices) -> Option<Plan> {
-    let mut plan = Search::new(strips, frames, prices).run(Spot::default(), 0)?;
+    let mut plan = Search::new(strips, frames, prices).run(Begin::default())?;
     if frames.columns > 1 {
         balance(&mut plan, strips, frames, prices);
     }
@@ -61,13 +63,19 @@ fn balance(plan: &mut Plan, strips: &[Strip], frames: &Frames, prices: &Prices) 
         let page = frames.page(plan.frames[at].index);
         let count =
             plan.frames[at..].iter().take_while(|end| frames.page(end.index) == page).count();
-        let end = plan.frames[at + count - 1].next;
-        let wished =
-            end.line == 0 && strips.get(end.strip).is_none_or(|strip| strip.page_before);
+        let FrameEnd { next: end, waiting, .. } = plan.frames[at + count - 1];
+        let wished = end.line == 0
+            && waiting.is_none()
+            && strips.get(end.strip).is_none_or(|strip| strip.page_before);
         if wished {
             let before = at.checked_sub(1).and_then(|before| plan.frames.get(before));
-            let (start, carry) = before.map_or_else(Default::default, |it| (it.next, it.carry));
-            let page = Page { start, carry, index: plan.frames[at].index, end: end.strip };
+            let begin = before.map_or_else(Begin::default, |it| Begin {
+                spot: it.next,
+                carry: it.carry,
+                waiting: it.waiting,
+            });
+            let start = begin.spot;
+            let page = Page { begin, index: plan.frames[at].index, end: end.strip };
             if let Some(even) = page.balanced(strips, frames, prices) {
                 for (strip, &form) in even.forms.iter().enumerate().skip(start.strip) {
                     if strip > start.strip || start.line == 0 {
@@ -89,8 +97,7 @@ fn balance(plan: &mut Plan, strips: &[Strip], frames: &Frames, prices: &Prices) 
 
 /// A page that ends by wish.
 struct Page {
-    start: Spot,
-    carry: u32,
+    begin: Begin,
     index: u32,
     end: usize,
 }
@@ -109,7 +116,7 @@ impl Page {
             low.depths.push(lower);
             low.exactly = None;
             let search = Search::new(strips, &low, &prices).from(self.index);
-            let Some(plan) = search.run(self.start, self.carry) else { continue };
+            let Some(plan) = search.run(self.begin) else { continue };
             let fits = plan
                 .frames
                 .last()
@@ -140,6 +147,8 @@ struct Label {
     beside: u32,
     /// Rows of a note that go on in it.
     carry: u32,
+    /// The first figure that waits for it.
+    waiting: Option<usize>,
     cost: i64,
     /// The state before: a place and the number of a label there.
     before: (usize, usize),
@@ -147,8 +156,14 @@ struct Label {
 }
 
 impl Label {
+    /// Whether nothing of the frames before goes on in it.
+    fn is_settled(&self) -> bool {
+        self.carry == 0 && self.waiting.is_none()
+    }
+
     fn same_state(&self, other: &Self) -> bool {
-        (self.phase, self.beside, self.carry) == (other.phase, other.beside, other.carry)
+        (self.phase, self.beside) == (other.phase, other.beside)
+            && (self.carry, self.waiting) == (other.carry, other.waiting)
     }
 }
 
@@ -189,22 +204,22 @@ impl<'s> Search<'s> {
     }
 
     /// The best frames from a place on.
-    fn run(&self, start: Spot, carry: u32) -> Option<Plan> {
+    fn run(&self, begin: Begin) -> Option<Plan> {
         // Without widows and orphans there is much less to look at; and what is found at less than
         // the price of one is cheaper than anything with one.
         let dearest = self.prices.widow.min(self.prices.orphan).min(self.prices.parted);
-        match self.run_below(dearest, start, carry) {
+        match self.run_below(dearest, begin) {
             Some(plan) if plan.price < dearest => Some(plan),
-            _ => self.run_below(NEVER, start, carry),
+            _ => self.run_below(NEVER, begin),
         }
     }
 
     /// The best of those ways whose frames each cost less than `dearest`.
-    fn run_below(&self, dearest: i64, start: Spot, carry: u32) -> Option<Plan> {
+    fn run_below(&self, dearest: i64, begin: Begin) -> Option<Plan> {
         let end = self.numbering.count();
         let mut labels: Vec<Vec<Label>> = vec![Vec::new(); end + 1];
-        let first = self.numbering.id(start);
-        labels[first].push(self.begin(carry));
+        let first = self.numbering.id(begin.spot);
+        labels[first].push(self.begin(begin));
         let mut walk = Walk::new(self.strips, self.prices);
         walk.dearest = dearest;
         for id in first..=end {
@@ -212,18 +227,19 @@ impl<'s> Search<'s> {
         }
         let arrived = labels[end].iter().enumerate();
         let (last, _) = arrived
-            .filter(|(_, label)| label.carry == 0 && self.is_wanted(label.index))
+            .filter(|(_, label)| label.is_settled() && self.is_wanted(label.index))
             .min_by_key(|(_, label)| label.cost)?;
         Some(self.trace((end, last), &labels, &mut walk))
     }
 
     /// The state before the first frame.
-    fn begin(&self, carry: u32) -> Label {
+    fn begin(&self, Begin { carry, waiting, .. }: Begin) -> Label {
         Label {
             index: self.first,
             phase: self.frames.phase(self.first),
             beside: 0,
             carry,
+            waiting,
             cost: 0,
             before: (NOWHERE, 0),
             end: FrameEnd::default(),
@@ -234,10 +250,12 @@ impl<'s> Search<'s> {
     fn one_by_one(&self) -> Plan {
         let mut plan = Plan { forms: vec![0; self.strips.len()], ..Plan::default() };
         let mut walk = Walk::new(self.strips, self.prices);
-        let (mut at, mut label) = (Spot::default(), self.begin(0));
+        let (mut at, mut label) = (Spot::default(), self.begin(Begin::default()));
         while at.strip < self.strips.len() || label.carry > 0 {
-            walk.run(at, self.frames.depth(label.index), label.carry);
-            let after = walk.ends.iter().filter(|end| end.next.form == 0);
+            let begin = Begin { spot: at, carry: label.carry, waiting: None };
+            walk.run(begin, self.frames.depth(label.index), 0);
+            let after = walk.ends.iter();
+            let after = after.filter(|end| end.next.form == 0 && end.waiting.is_none());
             let from = self.departures(&[label], |_| true);
             let after = after.filter_map(|end| self.after(NOWHERE, &from, end));
             let full = |it: &Label| (it.cost, std::cmp::Reverse((it.end.next, it.end.rows)));
@@ -256,33 +274,53 @@ impl<'s> Search<'s> {
     }
 
     /// Fills frames from every state at a place. What goes on with less of a note at the same
-    /// place comes later, so the most comes first.
+    /// place, or without the figures that waited, comes later: figures come first, then the most.
     fn leave(&self, id: usize, labels: &mut [Vec<Label>], walk: &mut Walk<'_>) {
+        let mut waiting: Vec<usize> =
+            labels[id].iter().filter_map(|label| label.waiting).collect();
+        waiting.sort_unstable();
+        waiting.dedup();
+        for first in waiting {
+            self.leave_with((id, Some(first), 0), labels, walk);
+        }
         let mut below = u32::MAX;
         loop {
-            let waiting = labels[id].iter().map(|label| label.carry);
-            let Some(carry) = waiting.filter(|&carry| carry < below).max() else { return };
+            let waiting = labels[id].iter().filter(|it| it.waiting.is_none());
+            let carries = waiting.map(|label| label.carry);
+            let Some(carry) = carries.filter(|&carry| carry < below).max() else { return };
             below = carry;
             if id == self.numbering.count() && carry == 0 {
                 return;
             }
-            let mut filled = None;
-            for at in 0..labels[id].len() {
-                let label = labels[id][at];
-                let alike = |other: &Label| (other.carry, other.phase) == (carry, label.phase);
-                // The first of those that are alike but for the frame beside speaks for them all.
-                if label.carry != carry || labels[id][..at].iter().any(alike) {
-                    continue;
-                }
-                let depth = self.frames.depth(label.index);
-                if filled != Some(depth) {
-                    walk.run(self.numbering.spot(id), depth, carry);
-                    filled = Some(depth);
-                }
-                let departures = self.departures(&labels[id], alike);
-                for end in &walk.ends {
-                    self.relax(id, &departures, end, labels);
-                }
+            self.leave_with((id, None, carry), labels, walk);
+        }
+    }
+
+    /// Fills frames from the states at a place that go on with so much.
+    fn leave_with(
+        &self,
+        (id, waiting, carry): (usize, Option<usize>, u32),
+        labels: &mut [Vec<Label>],
+        walk: &mut Walk<'_>,
+    ) {
+        let begin = Begin { spot: self.numbering.spot(id), carry, waiting };
+        let mut filled = None;
+        for at in 0..labels[id].len() {
+            let label = labels[id][at];
+            let same = |other: &Label| (other.carry, other.waiting) == (carry, waiting);
+            let alike = |other: &Label| same(other) && other.phase == label.phase;
+            // The first of those that are alike but for the frame beside speaks for them all.
+            if !same(&label) || labels[id][..at].iter().any(alike) {
+                continue;
+            }
+            let depths = (self.frames.depth(label.index), self.frames.depth(label.index + 1));
+            if filled != Some(depths) {
+                walk.run(begin, depths.0, depths.1);
+                filled = Some(depths);
+            }
+            let departures = self.departures(&labels[id], alike);
+            for end in &walk.ends {
+                self.relax(id, &departures, end, labels);
             }
         }
     }
@@ -330,7 +368,8 @@ impl<'s> Search<'s> {
     /// The state after a frame from `id` on that ends so; none beyond the pages asked for.
     fn after(&self, id: usize, departures: &Departures, end: &FrameEnd) -> Option<Label> {
         let frames = self.frames;
-        let forced = end.carry == 0 && self.ends_by_wish(end.next);
+        let settled = end.carry == 0 && end.waiting.is_none();
+        let forced = settled && self.ends_by_wish(end.next);
         let blank = match (forced, end.carry) {
             (true, _) => OPEN,
             (_, 0) => {
@@ -350,6 +389,7 @@ impl<'s> Search<'s> {
             phase: frames.phase(next),
             beside: if frames.beside(from.index) { blank } else { OPEN },
             carry: end.carry,
+            waiting: end.waiting,
             cost: from.cost.saturating_add(end.price),
             before: (id, from.at),
             end: FrameEnd {
@@ -382,11 +422,12 @@ impl<'s> Search<'s> {
         }
         for &(before, end) in way.iter().rev() {
             let start = self.numbering.spot(before.0);
-            let carry = labels[before.0][before.1].carry;
+            let Label { carry, waiting, .. } = labels[before.0][before.1];
             if start.line > 0 {
                 plan.forms[start.strip] = start.form;
             }
-            walk.run(start, self.frames.depth(end.index), carry);
+            let begin = Begin { spot: start, carry, waiting };
+            walk.fill(begin, self.frames.depth(end.index), end.waiting);
             walk.forms_to(&end, start, &mut plan.forms);
             plan.frames.push(end);
         }

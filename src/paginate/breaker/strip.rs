@@ -15,8 +15,13 @@ pub struct Strip {
     pub with_next: bool,
     /// A page begins with it.
     pub page_before: bool,
+    /// So many of its first lines should stay in one frame.
+    pub first_lines: usize,
     /// Rows that a frame which begins with it, or inside it, spends on repeating what it needs.
     pub carried: u32,
+    /// Strips of the figure that begins with it and may stand at the head of the next frame, this one
+    /// counted; 0 for most. They have one form each.
+    pub figure: usize,
     /// The ways it can be set; the first is its natural one. Never empty.
     pub forms: Vec<Form>,
 }
@@ -87,6 +92,17 @@ impl Spot {
     }
 }
 
+/// What a frame begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Begin {
+    /// Where the text goes on.
+    pub(super) spot: Spot,
+    /// Rows of a note that goes on.
+    pub(super) carry: u32,
+    /// The first of the figures before `spot` that wait for this frame.
+    pub(super) waiting: Option<usize>,
+}
+
 /// Where a frame ends, and what it costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FrameEnd {
@@ -100,6 +116,8 @@ pub struct FrameEnd {
     pub notes: u32,
     /// Rows of the last note that go on in the next frame.
     pub carry: u32,
+    /// The first figure that waits for the next frame, as do all others before `next` behind it.
+    pub waiting: Option<usize>,
     /// Price of the frame, forms included.
     pub price: i64,
 }

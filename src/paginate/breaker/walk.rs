@@ -7,8 +7,13 @@
 //! several forms of different depth. The notes called on the way are the same for every form, so
 //! their rows are one number beside the table.
 
+//!
+//! A figure may wait for the next frame: the frame is filled once with every figure where it stands,
+//! and once for each figure that may be the first to wait, all behind it waiting too.
+
 use super::super::price::Prices;
-use super::strip::{Form, FrameEnd, Spot, Strip};
+use super::late::{Head, figures};
+use super::strip::{Begin, Form, FrameEnd, Spot, Strip};
 
 /// What no way leads to.
 pub(super) const NEVER: i64 = i64::MAX / 4;
@@ -16,6 +21,9 @@ pub(super) const NEVER: i64 = i64::MAX / 4;
 pub(crate) const ABOVE_NOTES: u32 = 1;
 /// Rows of a divided note that stay, at least.
 const NOTE_STAYS: u32 = 2;
+
+/// Rows that figures at the head of a frame leave for text, or they stand there alone.
+const BESIDE_FIGURES: u32 = 2;
 
 /// How a cell of the table was reached: from how many rows, by which form.
 #[derive(Debug, Clone, Copy, Default)]
@@ -54,6 +62,8 @@ pub(super) struct Walk<'w> {
     next: Vec<i64>,
     /// Steps into each cell, strip by strip, to find forms again; kept only while `tracing`.
     steps: Vec<Vec<Step>>,
+    /// Blank rows above each strip, kept as long.
+    gaps: Vec<u32>,
     pub(super) tracing: bool,
     /// Cells that are reached: `low..=high`.
     low: usize,
@@ -68,6 +78,16 @@ pub(super) struct Walk<'w> {
     too_dear: bool,
     /// Rows that an end may leave blank: what the prices allow, or any number where that gives none.
     most_short: u32,
+    /// Rows of the next frame.
+    next_depth: u32,
+    /// White below the figures at the head of the frame, where there are some; it is in `begun`.
+    white: Option<u32>,
+    /// The first figure that is left for the next frame.
+    leaves: Option<usize>,
+    /// What may be left where the text goes on at a strip, and its price: of the last strip asked.
+    left: Option<(usize, Option<i64>)>,
+    /// The last strip that the frame reaches where it leaves none.
+    reached: usize,
 }
 
 impl<'w> Walk<'w> {
@@ -80,6 +100,7 @@ impl<'w> Walk<'w> {
             table: Vec::new(),
             next: Vec::new(),
             steps: Vec::new(),
+            gaps: Vec::new(),
             tracing: false,
             low: 0,
             high: 0,
@@ -88,45 +109,79 @@ impl<'w> Walk<'w> {
             dearest: NEVER,
             too_dear: false,
             most_short: 0,
+            next_depth: 0,
+            white: None,
+            leaves: None,
+            left: None,
+            reached: 0,
         }
     }
 
-    /// Fills a frame of `depth` rows from `start` and gathers its possible ends. `carry` rows of a
-    /// note come from the frame before.
-    pub(super) fn run(&mut self, start: Spot, depth: u32, carry: u32) {
+    /// Fills a frame of `depth` rows and gathers its possible ends; the frame after it has
+    /// `next_depth`.
+    pub(super) fn run(&mut self, begin: Begin, depth: u32, next_depth: u32) {
+        self.next_depth = next_depth;
         self.most_short = self.prices.most_short;
         self.too_dear = false;
-        self.fill(start, depth, carry);
+        self.fill_in_every_way(begin, depth);
         if self.ends.is_empty() && !self.too_dear {
             // Every end is high: what must be, must be.
             self.most_short = depth;
-            self.fill(start, depth, carry);
+            self.fill_in_every_way(begin, depth);
         }
     }
 
-    fn fill(&mut self, start: Spot, depth: u32, carry: u32) {
+    fn fill_in_every_way(&mut self, begin: Begin, depth: u32) {
+        self.ends.clear();
+        self.fill(begin, depth, None);
+        let strips = self.strips;
+        let reached = begin.spot.strip + 1..strips.len().min(self.reached + 1);
+        for figure in figures(|at| strips[at].figure, reached) {
+            self.fill(begin, depth, Some(figure.start));
+        }
+    }
+
+    /// Fills a frame that leaves the figures from one on for the next.
+    pub(super) fn fill(&mut self, begin: Begin, depth: u32, leaves: Option<usize>) {
         self.clear(depth);
-        // What is repeated leaves a row at least for what goes on.
-        let carried = self.strips.get(start.strip).map_or(0, |strip| strip.carried);
-        self.begun = carried.min(depth - 1) as usize;
-        self.table[self.begun] = 0;
-        (self.low, self.high) = (self.begun, self.begun);
-        self.notes = Notes::default().with(carry);
-        if self.notes.rows >= depth && carry > 0 {
-            self.notes_alone(start, carry);
+        self.leaves = leaves;
+        let start = begin.spot;
+        if leaves.is_none() {
+            self.reached = start.strip;
+        }
+        self.notes = Notes::default().with(begin.carry);
+        if self.notes.rows >= depth && begin.carry > 0 {
+            self.notes_alone(start, begin.carry);
             return;
         }
+        if !self.begin(begin) {
+            return;
+        }
+        let (mut before, mut passed) = (None, 0);
         let mut at = start;
         while at.strip < self.strips.len() {
             let strip = &self.strips[at.strip];
+            if strip.figure > 0 && leaves.is_some_and(|first| at.strip >= first) {
+                passed += 1;
+                if passed > self.prices.most_late {
+                    break;
+                }
+                self.pass(strip.figure);
+                at = Spot::before(at.strip + strip.figure);
+                continue;
+            }
             if strip.page_before && at.strip > start.strip {
                 self.end_all(Spot::before(at.strip), 0);
                 break;
             }
-            self.place(at, at.strip == start.strip);
+            if leaves.is_none() {
+                self.reached = at.strip;
+            }
+            self.place(at, before);
             if self.low > self.high {
                 break;
             }
+            before = Some(at.strip);
             at = Spot::before(at.strip + 1);
             if strip.is_beside_next() && at.strip < self.strips.len() {
                 continue;
@@ -139,10 +194,55 @@ impl<'w> Walk<'w> {
         }
     }
 
+    /// Begins the frame with what it repeats, or with the figures that wait for it; whether there is
+    /// room for more.
+    fn begin(&mut self, begin: Begin) -> bool {
+        let start = begin.spot;
+        let done = start.strip == self.strips.len();
+        self.white = None;
+        // What is repeated leaves a row at least for what goes on.
+        let carried = self.strips.get(start.strip).map_or(0, |strip| strip.carried);
+        let mut begun = carried.min(self.depth - 1);
+        if let Some(first) = begin.waiting {
+            let head = Head::of(self.strips, first, start.strip);
+            for figure in figures(|at| self.strips[at].figure, first..start.strip) {
+                for strip in &self.strips[figure] {
+                    self.notes = notes_of(&strip.forms[0], 0, self.notes);
+                }
+            }
+            self.white = Some(head.below);
+            begun = head.rows + if done { 0 } else { head.below };
+            if !done {
+                self.end(start, (head.rows.min(self.depth), self.notes.rows, 0), 0);
+            }
+            let least = if done { 0 } else { BESIDE_FIGURES };
+            if begun + self.notes.rows + least > self.depth {
+                return false;
+            }
+        }
+        self.begun = begun as usize;
+        self.table[self.begun] = 0;
+        (self.low, self.high) = (self.begun, self.begun);
+        true
+    }
+
+    /// Goes past strips that do not stand in this frame.
+    fn pass(&mut self, strips: usize) {
+        if !self.tracing {
+            return;
+        }
+        for _ in 0..strips {
+            let same = (0..).take(self.table.len()).map(|from| Step { from, form: 0 });
+            self.steps.push(same.collect());
+            self.gaps.push(0);
+        }
+    }
+
     fn clear(&mut self, depth: u32) {
         self.depth = depth;
-        self.ends.clear();
+        self.left = None;
         self.steps.clear();
+        self.gaps.clear();
         self.table.clear();
         self.table.resize(depth as usize + 1, NEVER);
         self.next.clear();
@@ -174,14 +274,16 @@ impl<'w> Walk<'w> {
     }
 
     /// Puts the strip (or what is left of it) into the table, and ends frames inside it.
-    fn place(&mut self, at: Spot, first: bool) {
+    /// `before` is the strip above it in this frame.
+    fn place(&mut self, at: Spot, before: Option<usize>) {
         let strip = &self.strips[at.strip];
-        let gap = match at.strip.checked_sub(1).filter(|_| !first) {
-            Some(before) => strip.above.max(self.strips[before].below),
-            None => 0,
+        let gap = match (before, self.white) {
+            (Some(before), _) => strip.above.max(self.strips[before].below),
+            (None, Some(white)) if at.line == 0 => strip.above.saturating_sub(white),
+            (None, _) => 0,
         };
         let after_heading =
-            at.strip > 0 && at.line == 0 && !first && self.strips[at.strip - 1].with_next;
+            at.line == 0 && before.is_some_and(|before| self.strips[before].with_next);
         let forms = if at.line > 0 { at.form..at.form + 1 } else { 0..strip.forms.len() };
         let after = notes_of(&strip.forms[forms.start], at.line, self.notes);
         self.next.fill(NEVER);
@@ -217,6 +319,7 @@ impl<'w> Walk<'w> {
         }
         if self.tracing {
             self.steps.push(steps);
+            self.gaps.push(gap);
         }
         self.notes = after;
         std::mem::swap(&mut self.table, &mut self.next);
@@ -287,7 +390,7 @@ impl<'w> Walk<'w> {
     /// Price of dividing a strip before `line` where `begun` lines stand in earlier frames.
     fn divide(&self, strip: &Strip, form: &Form, (begun, line): (usize, usize)) -> i64 {
         let mut price = 0;
-        if strip.together {
+        if strip.together || line < strip.first_lines {
             price += self.prices.parted;
         }
         if begun == 0 && line == 1 {
@@ -315,10 +418,11 @@ impl<'w> Walk<'w> {
     }
 
     fn end(&mut self, next: Spot, (rows, notes, carry): (u32, u32, u32), cost: i64) {
+        let Some(left) = self.leave(next, carry) else { return };
         let last = next.strip == self.strips.len();
         let forced = self.strips.get(next.strip).is_some_and(|strip| strip.page_before)
             && next.line == 0;
-        let by_wish = (last || forced) && carry == 0;
+        let by_wish = (last || forced) && carry == 0 && self.leaves.is_none();
         let notes = notes.min(self.depth - rows);
         let short = i64::from(self.depth - rows - notes);
         let price = if by_wish {
@@ -330,13 +434,41 @@ impl<'w> Walk<'w> {
             short * short * self.prices.short
         };
         if by_wish || short <= i64::from(self.most_short) {
-            let price = cost.saturating_add(price);
+            let price = cost.saturating_add(price).saturating_add(left);
             if price >= self.dearest {
                 self.too_dear = true;
                 return;
             }
-            self.ends.push(FrameEnd { next, rows, notes, carry, price, ..FrameEnd::default() });
+            let waiting = self.leaves;
+            let end = FrameEnd { next, rows, notes, carry, waiting, price, index: 0 };
+            self.ends.push(end);
         }
+    }
+
+    /// Price of the figures that are left when the text goes on at `next`; none where they may not
+    /// be: some text stands in their place, no page begins by wish, and the next frame holds them.
+    fn leave(&mut self, next: Spot, carry: u32) -> Option<i64> {
+        let Some(first) = self.leaves else { return Some(0) };
+        if next.strip <= first || carry > 0 {
+            return None;
+        }
+        if let Some((strip, left)) = self.left
+            && strip == next.strip
+            && next.line > 0
+        {
+            return left;
+        }
+        let follows = self.strips.get(next.strip);
+        let wished = next.line == 0 && follows.is_some_and(|strip| strip.page_before);
+        let repeats = follows.is_some_and(|strip| strip.carried > 0);
+        let head = Head::of(self.strips, first, next.strip);
+        let notes = Notes::default().with(head.notes).rows;
+        let fits =
+            head.figures <= self.prices.most_late && head.rows + notes <= self.next_depth;
+        let figures = i64::try_from(head.figures).unwrap_or(i64::MAX);
+        let left = (!wished && !repeats && fits).then(|| figures * self.prices.late);
+        self.left = (next.line > 0).then_some((next.strip, left));
+        left
     }
 
     /// The forms of the strips that a frame from `start` to `end` completes or begins.
@@ -373,8 +505,8 @@ impl<'w> Walk<'w> {
         if end.next.strip == start.strip {
             return None;
         }
-        let before = &self.strips[end.next.strip - 1];
-        end.rows.checked_sub(form.rows(end.next.line) + strip.above.max(before.below))
+        let gap = self.gaps.get(end.next.strip - start.strip)?;
+        end.rows.checked_sub(form.rows(end.next.line) + gap)
     }
 }
 

@@ -4,10 +4,11 @@
 //! article. Never done here: deciding what goes; no word that stays is lost.
 
 use super::address::Base;
+use super::breaks::{Breaks, Wish};
 use super::line::{Line, Wrap};
 use super::notes::Marks;
 use super::tree::{NodeId, Tree};
-use super::{list, math, picture, table};
+use super::{list, math, parse, picture, table};
 use crate::article::{Block, BlockKind, Inline, Language, Note, Picture, walk};
 use crate::diagnostic::Place;
 use crate::read::resource::Resources;
@@ -19,6 +20,7 @@ pub(super) struct Flow<'t> {
     gone: &'t [bool],
     base: Base,
     marks: Marks,
+    breaks: Breaks,
     resources: &'t mut Resources,
 }
 
@@ -27,6 +29,8 @@ pub(super) struct Flow<'t> {
 pub(super) struct Galley {
     pub(super) blocks: Vec<Block>,
     pub(super) line: Line,
+    /// Where what a comment wants on one page begins, from the outermost in.
+    kept: Vec<usize>,
 }
 
 impl Galley {
@@ -45,6 +49,15 @@ impl Galley {
     pub(super) fn push(&mut self, kind: BlockKind, line: u32) {
         self.flush();
         self.blocks.push(Block::new(kind, Place::line(line)));
+    }
+
+    /// Keeps all blocks from the one numbered `first` on one page.
+    fn keep(&mut self, first: usize) {
+        self.flush();
+        let inner = self.blocks.split_off(first.min(self.blocks.len()));
+        if let Some(place) = inner.first().map(|block| block.place) {
+            self.blocks.push(Block::new(BlockKind::Together(inner), place));
+        }
     }
 }
 
@@ -71,7 +84,7 @@ impl<'t> Flow<'t> {
         resources: &'t mut Resources,
     ) -> Self {
         let marks = Marks::of(tree, gone);
-        Self { tree, gone, base, marks, resources }
+        Self { tree, gone, base, marks, breaks: Breaks::of(tree), resources }
     }
 
     /// The blocks of `roots`, one behind the other.
@@ -289,19 +302,29 @@ impl<'t> Flow<'t> {
     fn block(&mut self, id: NodeId, galley: &mut Galley) {
         galley.flush();
         let first = galley.blocks.len();
-        if breaks(self.tree, id, "before") {
-            galley.blocks.push(Block::new(BlockKind::PageBreak, Place::line(self.line(id))));
-        }
+        let wishes = self.breaks.wishes(self.tree, id);
+        self.mark_break(wishes.before, id, galley);
+        let inner = galley.blocks.len();
         self.plain_block(id, galley);
         galley.flush();
+        if wishes.is_kept() {
+            galley.keep(inner);
+        }
         if let Some(language) = self.own_language(id) {
             for block in galley.blocks.iter_mut().skip(first) {
                 block.language = block.language.or(Some(language));
             }
         }
-        if breaks(self.tree, id, "after") {
-            galley.blocks.push(Block::new(BlockKind::PageBreak, Place::line(self.line(id))));
-        }
+        self.mark_break(wishes.after, id, galley);
+    }
+
+    fn mark_break(&self, wish: Option<Wish>, id: NodeId, galley: &mut Galley) {
+        let kind = match wish {
+            Some(Wish::Page) => BlockKind::PageBreak,
+            Some(Wish::Avoid) => BlockKind::NoPageBreak,
+            Some(Wish::Auto) | None => return,
+        };
+        galley.blocks.push(Block::new(kind, Place::line(self.line(id))));
     }
 
     fn plain_block(&mut self, id: NodeId, galley: &mut Galley) {
@@ -326,7 +349,15 @@ impl<'t> Flow<'t> {
             "figure" => self.figure(id, galley),
             "div" if is_figure(self.tree, id) => self.figure(id, galley),
             "hr" => galley.push(BlockKind::Rule, line),
-            super::parse::PAGE_BREAK => galley.push(BlockKind::PageBreak, line),
+            parse::PAGE_BREAK => galley.push(BlockKind::PageBreak, line),
+            parse::NO_PAGE_BREAK => galley.push(BlockKind::NoPageBreak, line),
+            parse::KEEP => galley.kept.push(galley.blocks.len()),
+            // An end without a beginning ends nothing, a beginning without an end keeps nothing.
+            parse::KEPT => {
+                if let Some(first) = galley.kept.pop() {
+                    galley.keep(first);
+                }
+            }
             "summary" => {
                 galley.line.open(Wrap::Strong);
                 self.children(id, galley);
@@ -424,19 +455,6 @@ fn is_caption(tree: &Tree, id: NodeId) -> bool {
     tree.name(id) == "figcaption"
         || matches!(tree.name(id), "p" | "div" | "span")
             && class().split_whitespace().any(|name| name == "wp-caption-text")
-}
-
-/// Whether the page wants a new sheet before or after an element.
-fn breaks(tree: &Tree, id: NodeId, side: &str) -> bool {
-    let Some(style) = tree.attribute(id, "style") else { return false };
-    style.to_ascii_lowercase().split(';').any(|rule| {
-        let Some((property, value)) = rule.split_once(':') else { return false };
-        let value = value.trim().trim_end_matches("!important").trim_end();
-        let property = property.trim();
-        let property = property.strip_prefix("page-").unwrap_or(property);
-        property.strip_prefix("break-") == Some(side)
-            && matches!(value, "always" | "page" | "left" | "right" | "recto" | "verso")
-    })
 }
 
 /// Text as it stands, line by line.

@@ -5,6 +5,7 @@
 //! run, a frame opened, an address followed.
 
 mod address;
+mod breaks;
 mod flow;
 mod guard;
 mod line;
@@ -121,6 +122,12 @@ pub(super) fn saved_from(text: &str) -> Option<String> {
     after.get(..end).filter(|address| address.starts_with("http")).map(str::to_owned)
 }
 
+/// Whether an element stands for a comment that says where pages end, and holds nothing.
+#[must_use]
+pub fn is_mark(name: &str) -> bool {
+    matches!(name, parse::PAGE_BREAK | parse::NO_PAGE_BREAK | parse::KEEP | parse::KEPT)
+}
+
 /// Whether an element stands on lines of its own.
 #[must_use]
 pub fn is_block(name: &str) -> bool {
@@ -162,7 +169,10 @@ pub fn is_block(name: &str) -> bool {
             | "nav"
             | "ol"
             | "p"
-            | "page-break"
+            | parse::PAGE_BREAK
+            | parse::NO_PAGE_BREAK
+            | parse::KEEP
+            | parse::KEPT
             | "plaintext"
             | "pre"
             | "search"

@@ -28,8 +28,25 @@ const DEEPEST: usize = 200;
 /// are left out, their words stay.
 const MOST_NODES: usize = 800_000;
 
-/// The name of an element that stands where the page asks for a new sheet.
+/// The name of an element that stands where a comment asks for a new page.
 pub(super) const PAGE_BREAK: &str = "page-break";
+/// Of one where a comment asks that no page ends.
+pub(super) const NO_PAGE_BREAK: &str = "no-page-break";
+/// Of those before and after what a comment wants on one page.
+pub(super) const KEEP: &str = "keep-together";
+pub(super) const KEPT: &str = "kept-together";
+
+/// The element that a comment stands for; none for most.
+fn asked(comment: &str) -> Option<&'static str> {
+    let words: String = comment.to_ascii_lowercase().replace(['-', '_', ' ', '\n', '\t'], "");
+    match &*words {
+        "pagebreak" | "newpage" => Some(PAGE_BREAK),
+        "keepwithnext" | "nopagebreak" => Some(NO_PAGE_BREAK),
+        "keeptogether" => Some(KEEP),
+        "/keeptogether" | "endkeeptogether" => Some(KEPT),
+        _ => None,
+    }
+}
 
 /// Parses a page. Anything at all gives a tree.
 pub(super) fn parse(text: &str) -> (Tree, Vec<Diagnostic>) {
@@ -257,10 +274,10 @@ impl TreeSink for Sink {
         self.add(Data::Element(name, attrs))
     }
 
-    /// A comment is nothing, unless it asks for a new page.
+    /// A comment is nothing, unless it says where a page is to end.
     fn create_comment(&self, text: StrTendril) -> NodeId {
-        if text.trim().eq_ignore_ascii_case("pagebreak") {
-            let name = QualName::new(None, ns!(html), LocalName::from(PAGE_BREAK));
+        if let Some(name) = asked(&text) {
+            let name = QualName::new(None, ns!(html), LocalName::from(name));
             return self.add(Data::Element(name, Vec::new()));
         }
         self.add(Data::Void)
