@@ -128,6 +128,19 @@ fn margins_are_those_of_a_book() {
 }
 
 #[test]
+fn a_list_under_a_heading_stands_as_near_to_it_as_text() {
+    let heading = BlockKind::Heading { level: 1, text: vec![Inline::Text("A heading".into())] };
+    let quote = BlockKind::Quote(paragraphs([PROSE].into_iter()).blocks);
+    let mut article = paragraphs([PROSE, PROSE].into_iter());
+    article.blocks.insert(1, Block::new(quote.clone(), Place::line(2)));
+    article.blocks.insert(2, Block::new(heading, Place::line(3)));
+    article.blocks.insert(3, Block::new(quote, Place::line(4)));
+    let galley = set(&article, &Style::default());
+    let above: Vec<u32> = galley.entries.iter().map(|entry| entry.space_above).collect();
+    assert_eq!((above[1], above[3]), (1, 0), "after text, under a heading: {above:?}");
+}
+
+#[test]
 fn a_heading_stands_nearer_to_its_text_than_to_what_is_before() {
     let heading = BlockKind::Heading { level: 1, text: vec![Inline::Text("A heading".into())] };
     let mut article = paragraphs([PROSE, PROSE].into_iter());
