@@ -109,8 +109,9 @@ impl Theme {
 
 const SECTIONS: [&str; 8] =
     ["page", "text", "title", "subtitle", "byline", "heading-1", "heading-2", "heading-3"];
-const PAGE_KEYS: [&str; 13] = [
+const PAGE_KEYS: [&str; 14] = [
     "answers",
+    "column-rules",
     "grey",
     "line-numbers",
     "name-line",
@@ -209,6 +210,7 @@ impl Entry<'_> {
 fn page(entry: &Entry<'_>, choices: &mut Choices, manner: &mut Manner) -> Result<(), String> {
     match entry.key {
         "answers" => manner.answers = entry.whole((0, MOST_LINES))?,
+        "column-rules" => manner.column_rules = entry.flag()?,
         "grey" => choices.grey = entry.flag()?,
         "line-numbers" => manner.numbered = entry.whole((0, MOST_LINES))?,
         "name-line" => manner.name_line = entry.flag()?,
