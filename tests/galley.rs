@@ -10,7 +10,7 @@ use offprint::hyphenate::Exceptions;
 use offprint::jobs::Jobs;
 use offprint::paginate::{choices, place, plan};
 use offprint::picture::Album;
-use offprint::style::Style;
+use offprint::style::{Style, Theme};
 use offprint::unit::Length;
 use proptest::prelude::*;
 
@@ -125,6 +125,32 @@ fn margins_are_those_of_a_book() {
     assert_eq!(style.margin.left, style.margin.right, "single sheets have equal sides");
     let leading = style.leading.ratio(style.font_size);
     assert!((1.3..=1.4).contains(&leading), "leading is 1.3 to 1.4 of the size: {leading}");
+}
+
+#[test]
+fn a_range_of_figures_stands_on_one_line() {
+    let text =
+        "In 1914–1918 and in 1939–1945, from 16–17 May, on pages 213–214 of it. ".repeat(12);
+    let style = Style { columns: 2, ..Style::default() };
+    let galley = set(&paragraphs([&*text].into_iter()), &style);
+    let lines: Vec<String> = galley.entries[0].lines.iter().map(line_text).collect();
+    assert!(lines.len() > 12, "{lines:#?}");
+    assert!(!lines.iter().any(|line| line.contains("–|") || line.ends_with('–')), "{lines:#?}");
+}
+
+#[test]
+fn a_heading_in_capitals_is_set_in_small_ones_where_the_theme_says() {
+    let theme = Theme::parse(Theme::named("book").expect("it is built in")).expect("a theme");
+    let style = Style::resolve(&theme.choices).expect("it fits");
+    let mut article = paragraphs([PROSE].into_iter());
+    for (line, words) in [(1, "THE HARBOUR"), (2, "the harbour"), (3, "The Harbour")] {
+        let heading = BlockKind::Heading { level: 1, text: vec![Inline::Text(words.into())] };
+        article.blocks.push(Block::new(heading, Place::line(line)));
+    }
+    let galley = set(&article, &style);
+    let widths: Vec<Length> = galley.entries[1..].iter().map(|it| it.lines[0].width).collect();
+    assert_eq!(widths[0], widths[1], "capitals become the same letters");
+    assert!(widths[2] > widths[0], "a capital beside lower case stays one: {widths:?}");
 }
 
 #[test]
