@@ -1,7 +1,8 @@
 //! Sets a text by other weights, and measures its white.
 //!
 //! Comes in: a text, a font, and weights as `name=value,name=value`, one set to a word. Goes out:
-//! for each set the deviation of the white, the hyphens, what else was paid. Never done here:
+//! for each set the deviation of the white, the hyphens, what else was paid; pages that end high, and
+//! openings whose two pages end on different rows. Never done here:
 //! breaking; that is `offprint::linebreak`.
 //!
 //!     cargo run --release --example evenness -- input/in-a-world-in-turmoil.txt - '' hyphen=2000 evenness=9000
@@ -16,6 +17,7 @@ use offprint::font::Faces;
 use offprint::galley::{Compositor, Galley, Item, Line, LineEnd, Role, line_text};
 use offprint::jobs::Jobs;
 use offprint::linebreak::Rules;
+use offprint::paginate::Plan;
 use offprint::picture::Album;
 use offprint::style::{Choices, Style};
 use offprint::unit::{Length, Sides};
@@ -32,7 +34,7 @@ fn main() -> ExitCode {
     };
     let done = open(file, font).and_then(|(article, faces)| {
         println!(
-            "{:>8} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {:>5} {:>5} {:>6} {:>9} {:>9} {:>6}  weights",
+            "{:>8} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {:>5} {:>5} {:>6} {:>5} {:>6} {:>9} {:>9} {:>6}  weights",
             "lines",
             "pages",
             "gap",
@@ -43,6 +45,8 @@ fn main() -> ExitCode {
             "runts",
             "step",
             "scale",
+            "short",
+            "uneven",
             "price",
             "by page",
             "ms"
@@ -143,9 +147,10 @@ fn row(article: &Article, faces: &Faces, set: &str) -> Result<(), String> {
     let by_page = paginate::plan_page_by_page(&galley, &style);
     compositor.settle(&mut galley, &paginate::choices(&plan), &Jobs::new(1));
     let pages = plan.frames.len();
+    let (short, uneven) = feet(&plan, &style);
     let tally = Tally::of(&galley);
     println!(
-        "{:8} {pages:6} {:6.3} {:6.3} {:6.2} {:6.2} {:6.2} {:5} {:5.2} {:6.2} {:9} {:9} {:6}  {set}",
+        "{:8} {pages:6} {:6.3} {:6.3} {:6.2} {:6.2} {:6.2} {:5} {:5.2} {:6.2} {short:5} {uneven:6} {:9} {:9} {:6}  {set}",
         tally.lines,
         mean(&tally.gaps),
         deviation(&tally.gaps),
@@ -160,6 +165,15 @@ fn row(article: &Article, faces: &Faces, set: &str) -> Result<(), String> {
         time.as_millis(),
     );
     Ok(())
+}
+
+/// Pages that end high, the first and the last aside, and openings whose pages end unequally.
+fn feet(plan: &Plan, style: &Style) -> (usize, usize) {
+    let rows: Vec<u32> = plan.frames.iter().map(|end| end.rows + end.notes).collect();
+    let inner = rows.get(1..rows.len().saturating_sub(1)).unwrap_or_default();
+    let short = inner.iter().filter(|&&rows| rows < style.rows()).count();
+    let uneven = inner.chunks_exact(2).filter(|opening| opening[0] != opening[1]).count();
+    (short, uneven)
 }
 
 /// What was counted.

@@ -6,9 +6,13 @@ use std::sync::LazyLock;
 use lopdf::content::Content;
 use lopdf::{Document, Object};
 use offprint::font::Faces;
+use offprint::galley::{Compositor, Item};
+use offprint::jobs::Jobs;
+use offprint::picture::Album;
 use offprint::pipeline::{Order, Print, print, verify};
-use offprint::style::{Choices, EDITIONS, Edition, Paper, Style};
+use offprint::style::{Choices, EDITIONS, Edition, Paper, Style, Theme};
 use offprint::unit::Length;
+use offprint::{clean, decorate, paginate, read};
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
 static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);
@@ -56,6 +60,41 @@ The end, in one more paragraph of moderate length that says nothing at all of im
 fn style(edition: Edition, more: Choices) -> Style {
     let paper = more.paper.unwrap_or(Paper::A4);
     Style::resolve(&more.or(edition.choices(paper))).expect("an edition fits A4")
+}
+
+#[test]
+fn hairlines_stand_in_the_middle_between_the_columns_of_a_newspaper() {
+    let theme = Theme::named("newspaper").expect("it is built in");
+    let theme = Theme::parse(theme).expect("a theme");
+    let style = Style::resolve(&theme.choices).expect("it fits");
+    let (manuscript, _) = read::read(ARTICLE.as_bytes(), read::Format::Markdown);
+    let article = clean::clean(manuscript, &clean::Wishes::default()).article;
+    let one = Jobs::new(1);
+    let galley = Compositor::new(&article, &Album::default(), &style, &FACES).set(&one);
+    let plan = paginate::plan(&galley, &style, None).expect("pages");
+    let mut pages = paginate::place(&galley, &plan, &style);
+    let before = pages[0].furniture.len();
+    decorate::beside(&mut pages, &galley, &article.meta, &style, &FACES);
+    let rules = &pages[0].furniture[before..];
+    let size = |rule: &paginate::PlacedFurniture| match rule.line.items[..] {
+        [Item::Rule { width, thickness, .. }] => (width, thickness),
+        _ => panic!("a rule: {rule:?}"),
+    };
+    let [first, second, across] = rules else { panic!("two between three columns: {rules:?}") };
+    for (column, rule) in [(0, first), (1, second)] {
+        let (width, height) = size(rule);
+        let left = style.column_left(1, column) + style.column();
+        let right = style.column_left(1, column + 1);
+        let off = (rule.x - left) - (right - rule.x - width);
+        assert!(off.pt().abs() < 0.01, "it is {off} off the middle");
+        assert!(height > style.leading * 5, "it is as high as the columns: {height}");
+        assert!(rule.y - height > across.y, "it ends below the line under the title");
+    }
+    assert_eq!(
+        size(across).0,
+        style.measure(),
+        "the line under the title is as wide as the page"
+    );
 }
 
 fn set(edition: Edition) -> Print {

@@ -473,6 +473,18 @@ fn a_widow_is_avoided_by_a_row_left_blank() {
 }
 
 #[test]
+fn of_two_pages_that_face_each_other_both_end_high_or_none() {
+    let block = |rows| strip(vec![Form { bottoms: vec![rows], ..form(1, 0, 0) }]);
+    // A right-hand page, then one that no block fills, and lines that can end the next anywhere.
+    let mut strips = vec![block(10), block(9), block(2)];
+    strips.extend((0..23).map(|_| block(1)));
+    assert_eq!(rows(&pages(&strips, 10)), [10, 9, 9, 10, 6], "the two that face each other");
+    // Where the first of them is a right-hand page, nothing faces it.
+    strips.remove(0);
+    assert_eq!(rows(&pages(&strips, 10))[..2], [9, 10], "no page faces the first");
+}
+
+#[test]
 fn a_paragraph_a_line_longer_fills_the_page_when_it_is_cheap() {
     let at = |price| {
         let first = strip(vec![form(3, 0, 0), form(4, 0, price)]);

@@ -106,6 +106,9 @@ fn each_wrapped_line_of_a_page_of_code_is_named() {
     sources.dedup();
     assert_eq!(sources, [10, 33], "lines of the source: {wrapped:#?}");
     assert!(wrapped.iter().all(|finding| finding.fault), "{wrapped:#?}");
+    // The first of them is the eighth line of the first page.
+    let first = wrapped.first().map(|finding| (finding.page, finding.line));
+    assert_eq!(first, Some((1, 8)), "{wrapped:#?}");
 }
 
 #[test]

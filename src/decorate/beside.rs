@@ -18,6 +18,13 @@ const NUMBER_GAP: f64 = 0.8;
 const WRITING_MM: f64 = 9.0;
 /// Thickness of such a line, in points.
 const RULE_PT: f64 = 0.4;
+/// Thickness of a line between columns, in points: thinner than any other, since it is the longest.
+const HAIRLINE_PT: f64 = 0.3;
+/// From a baseline up to where the ascenders end, in hundredths of the type size.
+const ASCENDERS: i64 = 72;
+/// From the first baseline of columns up to the line under the title, in hundredths of the leading:
+/// the middle of the white of the row between them.
+const UNDER_TITLE: i64 = 125;
 /// White above the first, in rows of the grid.
 const ROWS_ABOVE: i64 = 1;
 /// The name's part of the line for a name and a date, in hundredths of the measure; the date takes
@@ -105,6 +112,41 @@ pub(super) fn name_line(
         line.items.push(rule(width, Length::from_pt(-2.0)));
         line.width += gap + width;
         page.furniture.push(PlacedFurniture { line, x: left + from, y });
+    }
+}
+
+/// Puts hairlines between columns that both have text, from the head of the columns to the lowest
+/// line of text, and one under the title above them.
+pub(super) fn column_rules(pages: &mut [Page], galley: &Galley, style: &Style) {
+    if !style.manner.column_rules || style.columns < 2 {
+        return;
+    }
+    let thickness = Length::from_pt(HAIRLINE_PT);
+    for page in pages {
+        let text = || page.body.iter().filter(|placed| (placed.entry as usize) < galley.body());
+        let head = text().filter(|placed| placed.column > 0).map(|placed| placed.y).min();
+        let foot = text().map(|placed| placed.y).max();
+        let (Some(head), Some(foot)) = (head, foot) else { continue };
+        let last = text().map(|placed| placed.column).max().unwrap_or(0);
+        let titled = text().any(|placed| placed.y < head);
+        let mut put = |item: Item, x: Length, y: Length| {
+            let line = Line { ink: style.manner.ink, ..Line::natural(vec![item]) };
+            page.furniture.push(PlacedFurniture { line, x, y });
+        };
+        // As high as the letters of the first line.
+        let height = foot - head + style.font_size.fraction(ASCENDERS, 100);
+        for column in 1..=last {
+            let middle = style.column_left(page.number, column) - style.gutter() / 2;
+            let upright =
+                Item::Rule { width: thickness, thickness: height, rise: Length::ZERO };
+            put(upright, middle - thickness / 2, foot);
+        }
+        if titled {
+            let width = style.measure();
+            let across = Item::Rule { width, thickness, rise: Length::ZERO };
+            let above = style.leading.fraction(UNDER_TITLE, 100);
+            put(across, style.left(page.number), head - above);
+        }
     }
 }
 

@@ -55,6 +55,7 @@ pub fn beside(
     let language = meta.language.unwrap_or_default();
     let mut setter = Setter::new(faces, style, language);
     beside::answers(pages, galley, style);
+    beside::column_rules(pages, galley, style);
     beside::name_line(pages, style, language, &mut setter);
     beside::numbers(pages, galley, style, &mut setter);
 }

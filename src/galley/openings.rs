@@ -18,7 +18,8 @@ impl Segmenter {
 
     /// Places where a line may end, as byte offsets; the end of the text is the last.
     pub(super) fn opportunities(&self, text: &str) -> Vec<usize> {
-        self.0.segment_str(text).skip(1).collect()
+        let places = self.0.segment_str(text).skip(1);
+        places.filter(|&at| !parts_a_range(text, at)).collect()
     }
 }
 
@@ -68,6 +69,14 @@ impl<'t> Openings<'t> {
         let inside = places[first..].iter().take_while(|&&place| place < end);
         inside.map(|place| place - start).collect()
     }
+}
+
+/// Whether the dash of a range of figures (1914–18) ends at `at`: Unicode lets a line end there, but
+/// who reads the first figure alone takes it for the whole.
+fn parts_a_range(text: &str, at: usize) -> bool {
+    let from = text[..at].strip_suffix('–').and_then(|before| before.chars().next_back());
+    let to = text[at..].chars().next();
+    from.is_some_and(char::is_numeric) && to.is_some_and(char::is_numeric)
 }
 
 /// Whether a line may end after the space `start..end` beyond doubt: it stands between words that

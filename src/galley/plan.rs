@@ -478,13 +478,22 @@ impl Planner<'_> {
         }
     }
 
-    /// Plans a display: blank rows above its first block and below its last.
+    /// Plans a display: blank rows above its first block and below its last. Under a heading the
+    /// white of the heading is enough for text.
     fn display(&mut self, inside: impl FnOnce(&mut Self)) {
         let first = self.tasks.len();
+        let before = first.checked_sub(1).and_then(|before| self.tasks.get(before));
+        let under_head = before.is_some_and(|task| matches!(task.role, Role::Heading(_)));
         self.after_text = false;
         inside(self);
         if let Some(task) = self.tasks.get_mut(first) {
-            task.space_above = task.space_above.max(DISPLAY_ROWS);
+            let text = matches!(
+                task.setting,
+                Setting::Paragraph(..) | Setting::Lines(..) | Setting::Code(..)
+            );
+            // A term is bold as the heading is, and keeps apart from it.
+            let close = under_head && text && !task.keep.with_next;
+            task.space_above = if close { 0 } else { task.space_above.max(DISPLAY_ROWS) };
         }
         if self.tasks.len() > first {
             self.last(|task| task.space_below = task.space_below.max(DISPLAY_ROWS));

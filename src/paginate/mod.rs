@@ -26,7 +26,7 @@ use crate::unit::Length;
 use rows::bottoms;
 
 /// What a frame may cost that is filled to order: three rows blank, and a little.
-const DEAREST_FRAME: i64 = 40_000;
+const DEAREST_FRAME: i64 = 80_000;
 
 /// Decides where pages end and in which form each entry stands; with `exactly`, only on so many
 /// pages, or not at all.

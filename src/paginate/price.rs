@@ -15,19 +15,19 @@ pub struct Prices {
     pub orphan: i64,
     /// A heading without its text at the foot of a frame; an entry divided that should not be.
     pub parted: i64,
-    /// A frame that ends in a hyphen: rather a row left blank, or a paragraph that one sees if one
-    /// looks.
+    /// A frame that ends in a hyphen: rather an opening a row short, or a paragraph at the limit of
+    /// what is acceptable.
     pub hyphen: i64,
     /// A figure at the head of the frame after its own: rather a row left blank, but not two.
     pub late: i64,
     /// So many figures wait for the same frame at most: more would leave no room for text, and time
     /// stays linear in their number.
     pub most_late: usize,
-    /// A row left blank at the foot, times the square of the rows: one is as bad as a paragraph
-    /// that one sees if one looks, two are a fault.
+    /// A row left blank at the foot, times the square of the rows. Of two pages that face each other
+    /// both end high, so that a row costs two of these: rather any paragraph that is still acceptable.
     pub short: i64,
     /// A row that two frames side by side differ by, times the square of the rows: on top of
-    /// `short`, so that of two pages that face each other both end high, or none.
+    /// `short` and above it, so that of two pages that face each other both end high, or none.
     pub uneven: i64,
     /// A heading with only two lines of text under it.
     pub shallow: i64,
@@ -37,7 +37,8 @@ pub struct Prices {
     pub least_last: u32,
     /// A frame is not left shorter than by this many rows where it can end lower.
     pub most_short: u32,
-    /// A note that goes on in the next frame: rather a row left blank than this, but not two.
+    /// A note that goes on in the next frame: rather an opening a row short than this, but not two
+    /// rows.
     pub split: i64,
     /// Each row of it that goes on.
     pub split_row: i64,
@@ -49,16 +50,16 @@ impl Prices {
         widow: 40_000_000,
         orphan: 40_000_000,
         parted: 400_000_000,
-        hyphen: 6_000,
-        late: 5_000,
+        hyphen: 18_000,
+        late: 10_000,
         most_late: 4,
-        short: 4_000,
-        uneven: 1_500,
-        shallow: 800,
-        empty: 30_000,
+        short: 8_000,
+        uneven: 9_000,
+        shallow: 1_600,
+        empty: 60_000,
         least_last: 5,
         most_short: 8,
-        split: 12_000,
-        split_row: 500,
+        split: 20_000,
+        split_row: 1_000,
     };
 }

@@ -44,6 +44,25 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 15] = [
+        Self::Loose,
+        Self::Tight,
+        Self::Overfull,
+        Self::Underfull,
+        Self::BrokenWord,
+        Self::WrappedCode,
+        Self::Ladder,
+        Self::Runt,
+        Self::River,
+        Self::Widow,
+        Self::Orphan,
+        Self::Stranded,
+        Self::HyphenAtFoot,
+        Self::ShortPage,
+        Self::NearlyEmpty,
+    ];
+
     /// Its stable name for programs, in kebab case.
     #[must_use]
     pub fn code(self) -> &'static str {

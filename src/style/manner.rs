@@ -31,6 +31,8 @@ pub struct Manner {
     pub ink: Ink,
     /// Every line of so many is numbered at its side; none where 0.
     pub numbered: u32,
+    /// Hairlines stand between columns, and one under the title that stands above them.
+    pub column_rules: bool,
     /// The first page begins with a line for a name and a date.
     pub name_line: bool,
     /// At least so many ruled lines follow the article; none where 0.
@@ -52,6 +54,7 @@ impl Default for Manner {
             floats: true,
             ink: Ink::BLACK,
             numbered: 0,
+            column_rules: false,
             name_line: false,
             answers: 0,
         }

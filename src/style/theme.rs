@@ -109,8 +109,9 @@ impl Theme {
 
 const SECTIONS: [&str; 8] =
     ["page", "text", "title", "subtitle", "byline", "heading-1", "heading-2", "heading-3"];
-const PAGE_KEYS: [&str; 14] = [
+const PAGE_KEYS: [&str; 15] = [
     "answers",
+    "column-rules",
     "figures",
     "grey",
     "line-numbers",
@@ -211,6 +212,7 @@ impl Entry<'_> {
 fn page(entry: &Entry<'_>, choices: &mut Choices, manner: &mut Manner) -> Result<(), String> {
     match entry.key {
         "answers" => manner.answers = entry.whole((0, MOST_LINES))?,
+        "column-rules" => manner.column_rules = entry.flag()?,
         "figures" => manner.floats = entry.one_of(&[("float", true), ("in-place", false)])?,
         "grey" => choices.grey = entry.flag()?,
         "line-numbers" => manner.numbered = entry.whole((0, MOST_LINES))?,

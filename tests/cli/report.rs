@@ -1,5 +1,9 @@
 //! `--report` and `--strict`.
 
+use std::collections::BTreeSet;
+
+use offprint::report::Kind;
+
 use super::Desk;
 
 /// An article with an address that no line holds.
@@ -26,6 +30,38 @@ fn the_report_is_one_json_object_for_each_article() {
     assert_eq!(finding["source"], 5, "{bad}");
     assert_eq!(finding["fault"], true, "{bad}");
     assert!(desk.has("article.pdf") && desk.has("bad.pdf"), "the PDFs are there too");
+}
+
+/// The words in backquotes of the first column of the table under `head` in `docs/report.md`.
+fn documented(head: &str) -> BTreeSet<String> {
+    let table = include_str!("../../docs/report.md").split(head).nth(1).expect("a table");
+    let rows = table.lines().skip(2).take_while(|row| row.starts_with('|'));
+    let first = rows.filter_map(|row| row.split('|').nth(1));
+    first.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_owned).collect()
+}
+
+fn keys(object: &serde_json::Value) -> BTreeSet<String> {
+    object.as_object().expect("an object").keys().cloned().collect()
+}
+
+#[test]
+fn the_documented_schema_names_every_key_and_no_other() {
+    let desk = Desk::new();
+    desk.put("bad.txt", BAD);
+    let told = desk.run(&["bad.txt", "--report", "json"]);
+    let object: serde_json::Value = serde_json::from_slice(&told.out).expect("JSON");
+    assert_eq!(keys(&object), documented("| key | is |"));
+    assert_eq!(keys(&object["findings"][0]), documented("| key of a finding | is |"));
+    let parts = |row: &str| -> BTreeSet<String> {
+        let text = include_str!("../../docs/report.md");
+        let row = text.lines().find(|line| line.starts_with(row)).expect("a row");
+        row.split('`').skip(3).step_by(2).map(str::to_owned).collect()
+    };
+    assert_eq!(keys(&object["pages"][0]), parts("| `pages`"));
+    assert_eq!(keys(&object["adjustment"]), parts("| `adjustment`"));
+    let codes = documented("| code | when | a fault | measure |");
+    let known: BTreeSet<String> = Kind::ALL.iter().map(|kind| kind.code().to_owned()).collect();
+    assert_eq!(codes, known);
 }
 
 #[test]

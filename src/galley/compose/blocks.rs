@@ -31,7 +31,13 @@ impl Hand<'_> {
         flat: &Flat,
         head: &Head,
     ) -> (Vec<Line>, (u32, Length)) {
-        let base = Base { font: head.font, language: task.language, hyphenate: false };
+        let mut font = head.font;
+        // Where the article shouts a heading in capitals, these are what is made small.
+        if font.features.small_caps && !flat.text.contains(char::is_lowercase) {
+            font.features.small_caps = false;
+            font.features.all_small_caps = true;
+        }
+        let base = Base { font, language: task.language, hyphenate: false };
         let tokens = tokens(flat, &base, &mut self.bank);
         let base_room = self.room(task, Length::ZERO);
         let broken = break_ragged(&tokens, (base_room.width, base_room.width), true);
