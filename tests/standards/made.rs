@@ -1,4 +1,4 @@
-//! What is in the files: tags, artifacts of their kinds, and nothing that is ruled out.
+//! What is in the files, and what is in none.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,12 +9,12 @@ use std::process::Command;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object};
 use offprint::article::walk;
-use offprint::pipeline::{AttachedAs, Order};
+use offprint::pipeline::{AttachedAs, Order, Stage, dump, verify};
 use offprint::read::Format;
 use offprint::style::{Edition, Paper, Style};
 
 use super::reading::prepared;
-use super::{articles, is_withheld, set};
+use super::{FACES, articles, is_withheld, set};
 
 /// Names that the standards rule out, or that could break them: none is written, whatever an
 /// article says.
@@ -283,6 +283,27 @@ fn a_passage_and_a_block_tell_their_language() {
     let told = structure(&set(page.as_bytes(), &order).expect("it can be set").pdf);
     assert!(told.contains("P(Span Lang=de)"), "{told}");
     assert!(told.contains("P Lang=fr"), "{told}");
+}
+
+#[test]
+fn a_table_in_a_note_stands_on_its_pages() {
+    let rows: String = (0..60).map(|row| format!("    | {row} | of so many |\n")).collect();
+    let before =
+        "Words that fill a line or two, and say no more than that they do so.\n\n".repeat(12);
+    let text = format!(
+        "# Of Notes\n\n{before}Words[^1] and more.\n\n{before}[^1]: The note.\n\n    | A | B |\n    \
+         |---|---|\n{rows}"
+    );
+    let order = Order { format: Format::Markdown, ..Order::default() };
+    let print = set(text.as_bytes(), &order).expect("it can be set");
+    let verdict = verify(&print.pdf, text.as_bytes(), &order).expect("it can be read");
+    assert_eq!(verdict.faults, [], "nothing stands outside the page");
+    let pages = dump(text.as_bytes(), &order, &FACES, Stage::Pages, false).expect("pages").text;
+    let places = |cell: &str| {
+        let line = pages.lines().find(|line| line.ends_with(cell)).expect("a cell");
+        line.split_whitespace().nth(2).map(str::to_owned)
+    };
+    assert_eq!(places("  A"), places("  B"), "the cells of a row stand side by side");
 }
 
 /// Runs a program over a file; none where it is not here.
