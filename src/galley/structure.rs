@@ -88,6 +88,10 @@ pub enum Tag {
     },
     /// The caption of a table or a picture.
     Caption,
+    /// The contents; they hold a line for each heading.
+    Contents,
+    /// A line of the contents.
+    ContentsLine,
     /// An article among others that are bound with it.
     Article,
 }

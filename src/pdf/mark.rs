@@ -4,7 +4,7 @@
 //! or an artifact. Never done here: operators, objects.
 
 use super::lines::Standing;
-use crate::galley::{NodeId, Origin, PassageId, Text};
+use crate::galley::{NodeId, Origin, PassageId, Role, Text};
 use crate::paginate::Furniture;
 
 /// A stretch of the article: the block it is of and the innermost passage in that block.
@@ -46,7 +46,7 @@ impl Mark {
         let Some(entry) = standing.entry else { return Self::of_furniture(standing) };
         let label = entry.label.filter(|_| standing.first && index == 0);
         let node = match (label, text.origin) {
-            (None, Origin::Furniture) => None,
+            (None, Origin::Furniture) if entry.role != Role::Contents => None,
             (Some(label), _) => Some(label),
             (None, _) => standing.line.node.or(entry.node),
         };

@@ -11,10 +11,10 @@ use lopdf::{Dictionary, Document, Object};
 use offprint::article::walk;
 use offprint::pipeline::{AttachedAs, Order, Stage, dump, verify};
 use offprint::read::Format;
-use offprint::style::{Edition, Paper, Style};
+use offprint::style::{Choices, Edition, Paper, Style};
 
 use super::reading::prepared;
-use super::{FACES, articles, is_withheld, set};
+use super::{FACES, articles, house_faults, is_withheld, set};
 
 /// Names that the standards rule out, or that could break them: none is written, whatever an
 /// article says.
@@ -272,6 +272,18 @@ fn what_type_tells_the_structure_tells() {
     ] {
         assert!(told.contains(wanted), "{wanted} in {told}");
     }
+}
+
+#[test]
+fn the_contents_are_tagged_and_no_words_of_the_article() {
+    let text = b"# The Whole\n\nIt begins.\n\n## One\n\nText.\n\n## Two\n\nText.\n";
+    let choices = Choices { toc: true, ..Choices::default() };
+    let style = Style::resolve(&choices).expect("it fits");
+    let order = Order { format: Format::Markdown, style, ..Order::default() };
+    let pdf = set(text, &order).expect("it can be set").pdf;
+    assert!(structure(&pdf).contains("TOC(TOCI TOCI)"), "{}", structure(&pdf));
+    assert_eq!(house_faults(&pdf), Vec::<String>::new());
+    assert_eq!(verify(&pdf, text, &order).expect("it can be read").faults, []);
 }
 
 #[test]
