@@ -17,8 +17,10 @@ use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
 mod generated;
 mod ledger;
+mod made;
 mod navigation;
 mod readers;
+mod reading;
 mod verifying;
 
 static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);

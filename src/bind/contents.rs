@@ -6,7 +6,7 @@
 use crate::article::{Article, Block, BlockKind, Inline, Language, Metadata, walk};
 use crate::diagnostic::Place;
 use crate::galley::{Galley, Line, Role};
-use crate::paginate::{Page, PlacedFurniture};
+use crate::paginate::{Furniture, Page, PlacedFurniture};
 use crate::style::{Manner, Style};
 use crate::unit::Length;
 
@@ -137,7 +137,12 @@ pub fn number(
             let Some(&folio) = folios.next() else { break };
             let line = figure(folio);
             let x = style.left(page.number) + style.measure() - line.width;
-            numbers.push(PlacedFurniture { line, x: x.max(Length::ZERO), y: placed.y });
+            numbers.push(PlacedFurniture {
+                kind: Furniture::Beside,
+                line,
+                x: x.max(Length::ZERO),
+                y: placed.y,
+            });
         }
         page.furniture.append(&mut numbers);
     }

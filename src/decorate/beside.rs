@@ -5,7 +5,7 @@
 
 use crate::article::Language;
 use crate::galley::{Galley, Item, Line, Role};
-use crate::paginate::{Column, Page, PlacedFurniture, PlacedLine};
+use crate::paginate::{Column, Furniture, Page, PlacedFurniture, PlacedLine};
 use crate::style::Style;
 use crate::unit::Length;
 
@@ -68,7 +68,7 @@ pub(super) fn numbers(
                 let line = setter.number(count);
                 let left = style.column_left(page.number, placed.column);
                 let x = (left - gap - line.width).max(Length::ZERO);
-                numbers.push(PlacedFurniture { line, x, y: placed.y });
+                numbers.push(PlacedFurniture { kind: Furniture::Beside, line, x, y: placed.y });
             }
         }
         page.furniture.append(&mut numbers);
@@ -111,7 +111,7 @@ pub(super) fn name_line(
         line.items.push(Item::Kern(gap));
         line.items.push(rule(width, Length::from_pt(-2.0)));
         line.width += gap + width;
-        page.furniture.push(PlacedFurniture { line, x: left + from, y });
+        page.furniture.push(PlacedFurniture { kind: Furniture::Head, line, x: left + from, y });
     }
 }
 
@@ -131,7 +131,7 @@ pub(super) fn column_rules(pages: &mut [Page], galley: &Galley, style: &Style) {
         let titled = text().any(|placed| placed.y < head);
         let mut put = |item: Item, x: Length, y: Length| {
             let line = Line { ink: style.manner.ink, ..Line::natural(vec![item]) };
-            page.furniture.push(PlacedFurniture { line, x, y });
+            page.furniture.push(PlacedFurniture { kind: Furniture::Beside, line, x, y });
         };
         // As high as the letters of the first line.
         let height = foot - head + style.font_size.fraction(ASCENDERS, 100);
@@ -193,6 +193,7 @@ fn write_on(page: &mut Page, style: &Style, (top, count): (Length, i64)) {
     let x = style.left(page.number);
     for nth in 1..=count {
         let line = Line::natural(vec![rule(style.measure(), Length::ZERO)]);
-        page.furniture.push(PlacedFurniture { line, x, y: top + step * nth });
+        let y = top + step * nth;
+        page.furniture.push(PlacedFurniture { kind: Furniture::Beside, line, x, y });
     }
 }

@@ -9,7 +9,7 @@ mod furniture;
 use crate::article::{Language, Metadata, plain_text};
 use crate::font::Faces;
 use crate::galley::{Galley, Line, Role};
-use crate::paginate::{Page, PlacedFurniture};
+use crate::paginate::{Furniture, Page, PlacedFurniture};
 use crate::style::{Field, Style};
 use crate::unit::Length;
 
@@ -135,7 +135,7 @@ fn contents(pages: &mut [Page], galley: &Galley, style: &Style, setter: &mut Set
             };
             let line = setter.figure(number);
             let x = placed.x + style.column() - line.width;
-            numbers.push(PlacedFurniture { line, x, y: placed.y });
+            numbers.push(PlacedFurniture { kind: Furniture::Beside, line, x, y: placed.y });
         }
         page.furniture.append(&mut numbers);
     }
@@ -179,9 +179,9 @@ fn put(
     setter: &mut Setter<'_>,
     style: &Style,
 ) {
-    let (template, baseline) = match edge {
-        Edge::Head => (&style.headline, style.headline_baseline()),
-        Edge::Foot => (&style.footer, style.footer_baseline()),
+    let (kind, template, baseline) = match edge {
+        Edge::Head => (Furniture::Head, &style.headline, style.headline_baseline()),
+        Edge::Foot => (Furniture::Foot, &style.footer, style.footer_baseline()),
     };
     let Some(baseline) = baseline else { return };
     let mut parts = template.fill(|field| filled.text(field));
@@ -204,6 +204,7 @@ fn put(
             _ => slack,
         };
         page.furniture.push(PlacedFurniture {
+            kind,
             line,
             x: style.left(page.number) + x,
             y: baseline,

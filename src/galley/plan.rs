@@ -278,13 +278,9 @@ impl Planner<'_> {
             Role::TitleLine | Role::Paragraph | Role::Verse | Role::Note => Tag::Paragraph,
             Role::Code => Tag::Code,
             Role::Caption => Tag::Caption,
+            Role::Contents => Tag::ContentsLine,
             // A picture and a cell say themselves what they are.
-            Role::Rule
-            | Role::Sign
-            | Role::Picture
-            | Role::Cell
-            | Role::Address
-            | Role::Contents => {
+            Role::Rule | Role::Sign | Role::Picture | Role::Cell | Role::Address => {
                 return None;
             }
         };

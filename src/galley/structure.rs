@@ -88,6 +88,10 @@ pub enum Tag {
     },
     /// The caption of a table or a picture.
     Caption,
+    /// The contents; they hold a line for each heading.
+    Contents,
+    /// A line of the contents.
+    ContentsLine,
     /// An article among others that are bound with it.
     Article,
 }
@@ -219,6 +223,16 @@ impl Structure {
             next = node.parent.filter(|parent| parent.0 < id.0);
             Some((id, node))
         })
+    }
+
+    /// What a passage stands in that is no mark of a note: such a mark is not of the text.
+    #[must_use]
+    pub fn outside_note_marks(&self, id: Option<PassageId>) -> Option<PassageId> {
+        let mark = |(_, passage): &(PassageId, &Passage)| {
+            matches!(passage.kind, PassageKind::NoteMark(_))
+        };
+        let outermost = self.passages_around(id).filter(mark).last();
+        outermost.map_or(id, |(_, passage)| passage.parent)
     }
 
     /// The link that a passage stands in.

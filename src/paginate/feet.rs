@@ -13,15 +13,19 @@ use crate::unit::Length;
 pub(super) fn rows(galley: &Galley, row: Length) -> Vec<u32> {
     let rows = |foot: &Range<usize>| {
         let entries = galley.entries.get(foot.clone()).unwrap_or_default();
-        let deep = |entry: &Entry| match entry.lines.last() {
-            Some(line) if !entry.solid => line.baseline,
-            _ => row * i64::from(entry.rows),
-        };
-        let depth: Length = entries.iter().map(deep).sum();
+        let depth: Length = entries.iter().map(|entry| depth(entry, row)).sum();
         let row = row.sp().max(1);
         u32::try_from((depth.sp() + row - 1) / row).unwrap_or(u32::MAX).max(1)
     };
     galley.feet.iter().map(rows).collect()
+}
+
+/// How deep an entry of a note is: lines of notes stand closer than those of the text.
+fn depth(entry: &Entry, row: Length) -> Length {
+    match entry.lines.last() {
+        Some(line) if !entry.solid => line.baseline,
+        _ => row * i64::from(entry.rows),
+    }
 }
 
 /// Rows of the notes that each line calls; nothing where none calls one.
@@ -46,52 +50,68 @@ pub(super) struct FootLine {
     pub(super) entry: usize,
     /// Index of the line in it.
     pub(super) line: usize,
-    /// From the baseline before it to its own.
-    step: Length,
+    /// Its baseline, from where the first note began.
+    y: Length,
+    /// What it follows: the head of its entry, or the baseline before it there.
+    after: Length,
+    /// It stands where the line before it stands: in the same row of a table.
+    held: bool,
 }
 
 /// The lines of notes that were called and do not stand yet.
 #[derive(Debug, Default)]
-pub(super) struct Waiting(VecDeque<FootLine>);
+pub(super) struct Waiting {
+    lines: VecDeque<FootLine>,
+    /// Where the next note begins.
+    end: Length,
+}
 
 impl Waiting {
-    /// A note is called.
-    pub(super) fn call(&mut self, note: u32, galley: &Galley) {
+    /// A note is called, in a galley with rows of this depth.
+    pub(super) fn call(&mut self, note: u32, galley: &Galley, row: Length) {
         let Some(entries) = galley.feet.get(note as usize) else { return };
+        // The cells of a row of a table begin at one height; the last has the row's depth.
+        let mut in_row = false;
         for index in entries.clone() {
-            let lines = galley.entries.get(index).map_or(&[][..], |entry| &entry.lines);
-            let mut above = Length::ZERO;
-            for (line, it) in lines.iter().enumerate() {
-                self.0.push_back(FootLine { entry: index, line, step: it.baseline - above });
-                above = it.baseline;
+            let Some(entry) = galley.entries.get(index) else { continue };
+            let mut after = self.end;
+            for (line, it) in entry.lines.iter().enumerate() {
+                let y = self.end + it.baseline;
+                let held = if line == 0 { in_row } else { entry.solid };
+                self.lines.push_back(FootLine { entry: index, line, y, after, held });
+                after = y;
             }
+            in_row = entry.solid && entry.rows == 0;
+            self.end += depth(entry, row);
         }
     }
 
     /// Takes the lines that stand in this frame: all where `all`, else those that `room` holds.
-    /// Each with how far its baseline stands above the last one's.
+    /// Each with how far its baseline stands above the lowest.
     pub(super) fn take(&mut self, room: Length, all: bool) -> Vec<(FootLine, Length)> {
-        let mut taken = Vec::new();
-        let mut depth = Length::ZERO;
-        while let Some(next) = self.0.front().copied() {
-            if !all && depth + next.step > room && !taken.is_empty() {
+        let mut taken: Vec<FootLine> = Vec::new();
+        let top = self.lines.front().map_or(Length::ZERO, |first| first.after);
+        while !self.lines.is_empty() {
+            let held = self.lines.iter().skip(1).take_while(|line| line.held).count();
+            let lowest = lowest(self.lines.range(..=held));
+            if !all && lowest - top > room && !taken.is_empty() {
                 break;
             }
-            depth += next.step;
-            taken.push((next, depth));
-            self.0.pop_front();
+            taken.extend(self.lines.drain(..=held));
         }
         // No last line of a note goes on alone.
-        if self.0.len() == 1
+        if self.lines.len() == 1
             && taken.len() > LEAST_LINES
-            && let Some((line, at)) = taken.pop()
+            && let Some(line) = taken.pop_if(|line| !line.held)
         {
-            depth = at - line.step;
-            self.0.push_front(line);
+            self.lines.push_front(line);
         }
-        for (_, at) in &mut taken {
-            *at = depth - *at;
-        }
-        taken
+        let foot = lowest(taken.iter());
+        taken.into_iter().map(|line| (line, foot - line.y)).collect()
     }
+}
+
+/// The lowest baseline of lines.
+fn lowest<'l>(lines: impl Iterator<Item = &'l FootLine>) -> Length {
+    lines.map(|line| line.y).max().unwrap_or_default()
 }

@@ -15,7 +15,7 @@ mod rows;
 pub use breaker::{Form, FrameEnd, Frames, Plan, Spot, Strip, break_pages, first_fit};
 pub use dump::dump;
 pub use locate::locate;
-pub use page::{Column, Page, PlacedFurniture, PlacedLine};
+pub use page::{Column, Furniture, Page, PlacedFurniture, PlacedLine};
 pub use place::place;
 pub use price::Prices;
 

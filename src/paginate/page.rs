@@ -57,9 +57,23 @@ pub struct PlacedLine {
     pub y: Length,
 }
 
+/// What a line is that the press adds to a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Furniture {
+    /// It stands above the text of the page.
+    Head,
+    /// It stands below the text of the page.
+    Foot,
+    /// It stands with the text: the number of a line, a page's number in the contents, the head of
+    /// a table said again, a rule.
+    Beside,
+}
+
 /// A line that the press adds to a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlacedFurniture {
+    /// What it is.
+    pub kind: Furniture,
     /// What it says; `baseline` is not used.
     pub line: Line,
     /// Left edge, from the left edge of the page.

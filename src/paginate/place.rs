@@ -11,7 +11,7 @@ use crate::unit::Length;
 
 use super::breaker::{ABOVE_NOTES, FrameEnd, Plan, Spot, figures};
 use super::feet::Waiting;
-use super::page::{Column, Page, PlacedFurniture, PlacedLine};
+use super::page::{Column, Furniture, Page, PlacedFurniture, PlacedLine};
 use super::rows::bottoms;
 
 /// Thickness of the rule above notes, in points.
@@ -161,7 +161,7 @@ impl Frame<'_> {
                 entry.lines[from..to.min(entry.lines.len())].iter().enumerate()
             {
                 self.push((index, from + offset), (x, origin + line.baseline));
-                line.calls.iter().for_each(|&note| waiting.call(note, galley));
+                line.calls.iter().for_each(|&note| waiting.call(note, galley, style.leading));
             }
             let last = if entry.solid { bottoms.last() } else { bottoms.get(to - 1) };
             row += last.copied().unwrap_or(0).saturating_sub(begun);
@@ -172,6 +172,7 @@ impl Frame<'_> {
     /// Puts what a frame repeats at its head there, as furniture.
     fn repeat(&mut self, carried: &Carried, (x, top): (Length, Length)) {
         self.page.furniture.extend(carried.lines.iter().map(|line| PlacedFurniture {
+            kind: Furniture::Beside,
             line: line.clone(),
             x,
             y: top + line.baseline,
@@ -193,7 +194,7 @@ impl Frame<'_> {
         let style = self.style;
         let free = style.rows().saturating_sub(self.top + end.rows + ABOVE_NOTES);
         let lines = waiting.take(style.leading * i64::from(free), end.carry == 0);
-        let Some(&(_, highest)) = lines.first() else { return };
+        let Some(highest) = lines.iter().map(|(_, above)| *above).max() else { return };
         let x = self.left();
         let last = style.last_baseline();
         for (line, above) in lines {
@@ -202,6 +203,7 @@ impl Frame<'_> {
         let width = style.column().fraction(RULE_SHARE.0, RULE_SHARE.1);
         let rule = Item::Rule { width, thickness: Length::from_pt(RULE), rise: Length::ZERO };
         let y = last - highest - style.leading;
-        self.page.furniture.push(PlacedFurniture { line: Line::natural(vec![rule]), x, y });
+        let line = Line::natural(vec![rule]);
+        self.page.furniture.push(PlacedFurniture { kind: Furniture::Beside, line, x, y });
     }
 }

@@ -4,7 +4,7 @@
 //! Never done here: deciding a position; what a line says is only rounded, to 0.01 pt at most.
 
 use super::codes::{Codes, SPACE};
-use super::gather::{Ending, Gathered, key};
+use super::gather::{Gathered, Says, key};
 use super::lines::{self, Standing};
 use super::mark::{Leaf, Mark, Shown};
 use super::missing;
@@ -108,6 +108,8 @@ struct Writer<'s> {
     pictures: Vec<(usize, Mark, Filled)>,
     /// What the open marked content is.
     mark: Option<Mark>,
+    /// The stretch of the article that was shown last.
+    leaf: Option<Leaf>,
     leaves: Vec<Shown>,
     /// The number of its first marked content.
     first: usize,
@@ -134,6 +136,7 @@ impl<'s> Writer<'s> {
             filled: Vec::new(),
             pictures: Vec::new(),
             mark: None,
+            leaf: None,
             leaves: Vec::new(),
             first: 0,
         }
@@ -177,8 +180,7 @@ impl<'s> Writer<'s> {
                 self.item((nth, item), mark, line);
             }
             if ends_word {
-                self.leave_ornament(standing);
-                self.last_space();
+                self.last_space(standing);
             }
         } else {
             self.in_reading_order(standing, ends_word);
@@ -188,10 +190,9 @@ impl<'s> Writer<'s> {
 
     /// What an item is to a listener; none for white that is not said.
     fn mark_of(&self, nth: usize, item: &Item, standing: &Standing<'_>) -> Option<Mark> {
-        let page = self.shop.paper.height;
         match item {
-            Item::Text(text) => Some(Mark::of(text, nth, standing, page)),
-            Item::Space { passage, .. } => Some(Mark::of_space(*passage, standing, page)),
+            Item::Text(text) => Some(Mark::of(text, nth, standing)),
+            Item::Space { passage, .. } => Some(Mark::of_space(*passage, standing)),
             Item::Picture { .. } => {
                 let own = standing.entry.and_then(|entry| standing.line.node.or(entry.node));
                 let leaf = own.map(|node| Mark::Article(Leaf { node, passage: None }));
@@ -206,8 +207,7 @@ impl<'s> Writer<'s> {
         match item {
             Item::Text(text) => {
                 mark.into_iter().for_each(|mark| self.open_mark(mark));
-                let ending = Ending::of(text, line, nth + 1 == line.items.len());
-                self.text(text, ending);
+                self.text(text, Says::of(text, line, nth));
             }
             Item::Space { width, .. } => {
                 mark.into_iter().for_each(|mark| self.open_mark(mark));
@@ -230,8 +230,8 @@ impl<'s> Writer<'s> {
         match item {
             Item::Text(text) => {
                 let words = self.shop.words;
-                let ending = Ending::of(text, line, nth + 1 == line.items.len());
-                words.get(key(text, ending)).map_or(0.0, |word| self.advance(word, text))
+                let says = Says::of(text, line, nth);
+                words.get(key(text, says)).map_or(0.0, |word| self.advance(word, text))
             }
             Item::Space { width, .. } => width.pt() * self.factor() + line.word_space.pt(),
             Item::Kern(width) | Item::Rule { width, .. } | Item::Picture { width, .. } => {
@@ -263,14 +263,8 @@ impl<'s> Writer<'s> {
             let same = rest.iter().take_while(|(_, other)| *other == mark).count();
             let (stretch, later) = rest.split_at(same);
             rest = later;
-            let mut said: String =
+            let said: String =
                 stretch.iter().filter_map(|&(nth, _)| said(line.items.get(nth)?)).collect();
-            // The space that ends the last word is of the text, though an ornament may follow.
-            let follows =
-                |(_, mark): &(usize, Option<Mark>)| matches!(mark, Some(Mark::Article(_)));
-            if ends_word && !rest.iter().any(follows) {
-                said.push(' ');
-            }
             let mut seen: Vec<usize> = stretch.iter().map(|&(nth, _)| nth).collect();
             seen.sort_unstable();
             // A stretch of its own, whatever stood before it.
@@ -291,6 +285,9 @@ impl<'s> Writer<'s> {
         }
         self.end_mark();
         self.wanted = pen;
+        if ends_word {
+            self.last_space(standing);
+        }
     }
 
     /// Opens a span that says something else than it shows.
@@ -318,6 +315,7 @@ impl<'s> Writer<'s> {
                 );
                 self.out.extend_from_slice(b">>BDC\n");
                 self.leaves.push(Shown { leaf, said: None });
+                self.leaf = Some(leaf);
             }
             _ => {}
         }
@@ -333,20 +331,27 @@ impl<'s> Writer<'s> {
     }
 
     /// The space at a line's end, which nobody sees: whoever reads on from line to line would else
-    /// take two words for one (ISO 32000-1, 14.8.2.5).
-    fn last_space(&mut self) {
-        if matches!(self.mark, Some(Mark::Article(_))) && self.space_font() {
-            self.open_string();
-            self.out.push(SPACE);
+    /// take two words for one (ISO 32000-1, 14.8.2.5). It is the article's also where the line ends
+    /// with what is not: with the mark of a note, or with what the press added.
+    fn last_space(&mut self, standing: &Standing<'_>) {
+        if !standing.line.items.iter().any(|item| matches!(item, Item::Text(_))) {
+            return;
         }
-    }
-
-    /// After an ornament that ends a line, such as the number of a link, goes back to the text: the
-    /// space that ends its word is of it.
-    fn leave_ornament(&mut self, standing: &Standing<'_>) {
-        if standing.entry.is_some() && self.mark == Some(Mark::Ornament) {
-            let page = self.shop.paper.height;
-            self.open_mark(Mark::of_space(None, standing, page));
+        let structure = &self.shop.galley.structure;
+        let mark = match (Mark::of_space(None, standing), self.leaf) {
+            // A passage that goes on behind the line's end must not be closed before the space.
+            (Mark::Article(own), Some(leaf)) if leaf.node == own.node => Mark::Article(Leaf {
+                passage: structure.outside_note_marks(leaf.passage),
+                ..leaf
+            }),
+            (mark, _) => mark,
+        };
+        if matches!(mark, Mark::Article(_)) && self.font.is_some() {
+            self.open_mark(mark);
+            if self.space_font() {
+                self.open_string();
+                self.out.push(SPACE);
+            }
         }
     }
 
@@ -454,9 +459,9 @@ impl<'s> Writer<'s> {
     }
 
     /// A word, copied from [`Words`].
-    fn text(&mut self, text: &Text, ending: Ending) {
+    fn text(&mut self, text: &Text, says: Says) {
         let words = self.shop.words;
-        let Some(word) = words.get(key(text, ending)) else { return };
+        let Some(word) = words.get(key(text, says)) else { return };
         let left = self.wanted;
         for piece in words.pieces(word) {
             self.piece(piece, text, left);

@@ -12,30 +12,63 @@ use super::measures::Measures;
 use super::missing;
 use super::unit::{self, UnitId, Units};
 use crate::font::FaceId;
-use crate::galley::{Item, Line, LineEnd, Origin, Text};
+use crate::galley::{Item, Line, Origin, Text};
 use crate::map::Map;
 use crate::shape::Shaped;
+use crate::unit::Length;
 
-/// How the last glyph of a word relates to the article's text.
+/// An initial is at least this many times as large as the text beside it: one of two lines is,
+/// and no index or label.
+const INITIAL: i64 = 2;
+
+/// What a word's glyphs say beyond their letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Ending {
-    /// It says what it is.
+pub(super) enum Says {
+    /// What they are.
     Plain,
-    /// It is a hyphen that hyphenation added.
-    Soft,
-    /// It is a hyphen of the text, and the line ends with it.
-    Hard,
+    /// The last is a hyphen that hyphenation added.
+    SoftHyphen,
+    /// The last is a hyphen of the text, and the line ends with it.
+    HardHyphen,
+    /// It is an initial, whose letter is said by the rest of its word.
+    Initial,
+    /// The first says this initial too.
+    AfterInitial(char),
 }
 
-impl Ending {
-    /// The ending of a text that stands in `line`, last in it or not.
-    pub(super) fn of(text: &Text, line: &Line, is_last: bool) -> Self {
-        match (text.origin, line.end) {
-            (Origin::Hyphenated, _) => Self::Soft,
-            (Origin::Article, LineEnd::Explicit) if is_last => Self::Hard,
-            _ => Self::Plain,
+impl Says {
+    /// What the text says that stands in `line` as its item of this index.
+    pub(super) fn of(text: &Text, line: &Line, nth: usize) -> Self {
+        let is_last = nth + 1 == line.items.len();
+        match text.origin {
+            Origin::Hyphenated => Self::SoftHyphen,
+            Origin::Article if is_last && text.shaped.text.ends_with(HYPHENS) => {
+                Self::HardHyphen
+            }
+            _ if text.rise < Length::ZERO && initial(line, nth).is_some() => Self::Initial,
+            _ => {
+                let initial = nth.checked_sub(2).and_then(|before| initial(line, before));
+                initial.map_or(Self::Plain, Self::AfterInitial)
+            }
         }
     }
+}
+
+/// The letter of the initial that is the item of this index, where its word goes on beside it. It
+/// stands lines below the rest of the word, and readers would take the two for two words.
+fn initial(line: &Line, nth: usize) -> Option<char> {
+    let [Item::Text(initial), Item::Kern(_), Item::Text(rest), _, ..] =
+        line.items.get(nth..)?
+    else {
+        return None;
+    };
+    let (large, small) = (initial.shaped.runs.first()?, rest.shaped.runs.first()?);
+    let is_one = initial.rise < Length::ZERO
+        && large.size >= small.size * INITIAL
+        && small.missing.or(large.missing).is_none()
+        && rest.origin == Origin::Article
+        && !small.rtl;
+    initial.shaped.text.chars().next().filter(|_| is_one)
 }
 
 /// A word in use.
@@ -43,15 +76,15 @@ impl Ending {
 pub(super) struct Word<'j> {
     /// Its glyphs.
     pub(super) shaped: &'j Shaped,
-    /// How it ends.
-    pub(super) ending: Ending,
+    /// What it says.
+    pub(super) says: Says,
     uses: u64,
     /// Its units in [`Gathered::ids`], one for each glyph and each digit of a box.
     pub(super) ids: std::ops::Range<usize>,
 }
 
-/// Where a word's glyphs lie in memory, and how it ends: the galley shares equal words.
-pub(super) type WordKey = (usize, Ending);
+/// Where a word's glyphs lie in memory, and what it says: the galley shares equal words.
+pub(super) type WordKey = (usize, Says);
 
 /// What the pages show.
 #[derive(Default)]
@@ -71,8 +104,8 @@ pub(super) struct Gathered<'j> {
 }
 
 /// The key of a text of the galley.
-pub(super) fn key(text: &Text, ending: Ending) -> WordKey {
-    (Arc::as_ptr(&text.shaped).addr(), ending)
+pub(super) fn key(text: &Text, says: Says) -> WordKey {
+    (Arc::as_ptr(&text.shaped).addr(), says)
 }
 
 /// Looks through all pages.
@@ -93,12 +126,12 @@ impl<'j> Gathered<'j> {
     fn add_line(&mut self, line: &'j Line) {
         for (nth, item) in line.items.iter().enumerate() {
             let Item::Text(text) = item else { continue };
-            let ending = Ending::of(text, line, nth + 1 == line.items.len());
+            let says = Says::of(text, line, nth);
             let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-            let number = *self.index.entry(key(text, ending)).or_insert(next);
+            let number = *self.index.entry(key(text, says)).or_insert(next);
             if number == next {
                 let shaped = &*text.shaped;
-                self.words.push(Word { shaped, ending, uses: 0, ids: 0..0 });
+                self.words.push(Word { shaped, says, uses: 0, ids: 0..0 });
             }
             let Some(word) = self.words.get_mut(number as usize) else { continue };
             word.uses += 1;
@@ -135,7 +168,7 @@ impl<'j> Gathered<'j> {
                 });
             }
             word.ids = start..ids.len();
-            word.say_ending(ids, units);
+            word.say(ids, units);
         }
     }
 }
@@ -156,25 +189,36 @@ impl Gathered<'_> {
 }
 
 impl Word<'_> {
-    /// Gives the last glyph the text that readers of the PDF need to join the word again.
-    fn say_ending(&self, ids: &mut [UnitId], units: &mut Units) {
-        let says = match self.ending {
-            Ending::Plain => return,
-            Ending::Soft => SOFT_HYPHEN,
-            Ending::Hard => HARD_HYPHEN,
+    /// Gives its first or last glyph the text that readers of the PDF need to join the word again.
+    fn say(&self, ids: &mut [UnitId], units: &mut Units) {
+        let all = ids.get_mut(self.ids.clone()).unwrap_or_default();
+        let id = match self.says {
+            Says::Plain => return,
+            Says::SoftHyphen | Says::HardHyphen => all.last_mut(),
+            Says::Initial | Says::AfterInitial(_) => all.first_mut(),
         };
-        let Some(last) = ids.last_mut() else { return };
-        let Some((unit, _)) = units.all().get(last.0 as usize) else { return };
-        let is_hyphen = matches!(&*unit.text, "-" | "\u{2010}");
-        if is_hyphen {
-            let (face, glyph) = (unit.face, unit.glyph);
-            *last = units.number(face, glyph, says, self.uses);
-        }
+        let Some(id) = id else { return };
+        let Some((unit, _)) = units.all().get(id.0 as usize) else { return };
+        let is_hyphen = unit.text.ends_with(HYPHENS);
+        let says = match self.says {
+            Says::SoftHyphen if is_hyphen => SOFT_HYPHEN.to_owned(),
+            Says::HardHyphen if is_hyphen => HARD_HYPHEN.to_owned(),
+            Says::Initial => INITIAL_SAYS.to_owned(),
+            Says::AfterInitial(letter) => format!("{letter}{}", unit.text),
+            _ => return,
+        };
+        let (face, glyph) = (unit.face, unit.glyph);
+        *id = units.number(face, glyph, &says, self.uses);
     }
 }
 
+/// What an initial says whose letter is said by the rest of its word: white is no word.
+const INITIAL_SAYS: &str = " ";
+/// Hyphens of the text, and of faces that have one of their own.
+const HYPHENS: [char; 2] = ['-', '\u{2010}'];
 /// What the hyphen that hyphenation added says; `docs/pdf.md` has the table of what readers make
 /// of it.
 const SOFT_HYPHEN: &str = "\u{AD}";
-/// What a hyphen of the text says where a line ends with it.
-const HARD_HYPHEN: &str = "-";
+/// What a hyphen of the text says where a line ends with it: after a hyphen alone poppler and
+/// pdfium would take it for one of ours and leave it out.
+const HARD_HYPHEN: &str = "-\u{200B}";

@@ -4,7 +4,7 @@
 //! trusted; a line that is not there is passed over.
 
 use crate::galley::{Entry, Galley, Line};
-use crate::paginate::Page;
+use crate::paginate::{Furniture, Page};
 use crate::unit::Length;
 
 /// A line and where it stands.
@@ -14,6 +14,8 @@ pub(super) struct Standing<'j> {
     pub(super) line: &'j Line,
     /// The entry it is of; none for furniture.
     pub(super) entry: Option<&'j Entry>,
+    /// What furniture it is; none for a line of the article.
+    pub(super) kind: Option<Furniture>,
     /// Whether it is the first line of its entry.
     pub(super) first: bool,
     /// Whether it is the last line of its entry.
@@ -36,6 +38,7 @@ pub(super) fn body<'j>(
         Some(Standing {
             line,
             entry: Some(entry),
+            kind: None,
             first: index == 0,
             last: index + 1 == entry.lines.len(),
             x: placed.x,
@@ -49,6 +52,7 @@ pub(super) fn furniture(page: &Page) -> impl Iterator<Item = Standing<'_>> {
     page.furniture.iter().map(|placed| Standing {
         line: &placed.line,
         entry: None,
+        kind: Some(placed.kind),
         first: false,
         last: false,
         x: placed.x,

@@ -4,8 +4,8 @@
 //! or an artifact. Never done here: operators, objects.
 
 use super::lines::Standing;
-use crate::galley::{NodeId, Origin, PassageId, Text};
-use crate::unit::Length;
+use crate::galley::{NodeId, Origin, PassageId, Role, Text};
+use crate::paginate::Furniture;
 
 /// A stretch of the article: the block it is of and the innermost passage in that block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,17 +34,19 @@ pub(super) enum Mark {
     Head,
     /// A running foot.
     Foot,
+    /// What pages need and the article has not: numbers of lines, the head of a table said again.
+    Beside,
     /// Rules, ornaments, the marks of wrapped lines.
     Ornament,
 }
 
 impl Mark {
     /// What a text is that stands in a line as its item of this index.
-    pub(super) fn of(text: &Text, index: usize, standing: &Standing<'_>, page: Length) -> Self {
-        let Some(entry) = standing.entry else { return Self::of_furniture(standing, page) };
+    pub(super) fn of(text: &Text, index: usize, standing: &Standing<'_>) -> Self {
+        let Some(entry) = standing.entry else { return Self::of_furniture(standing) };
         let label = entry.label.filter(|_| standing.first && index == 0);
         let node = match (label, text.origin) {
-            (None, Origin::Furniture) => None,
+            (None, Origin::Furniture) if entry.role != Role::Contents => None,
             (Some(label), _) => Some(label),
             (None, _) => standing.line.node.or(entry.node),
         };
@@ -52,19 +54,20 @@ impl Mark {
     }
 
     /// What the white of a line is that stands in this passage.
-    pub(super) fn of_space(
-        passage: Option<PassageId>,
-        standing: &Standing<'_>,
-        page: Length,
-    ) -> Self {
-        let Some(entry) = standing.entry else { return Self::of_furniture(standing, page) };
+    pub(super) fn of_space(passage: Option<PassageId>, standing: &Standing<'_>) -> Self {
+        let Some(entry) = standing.entry else { return Self::of_furniture(standing) };
         let node = standing.line.node.or(entry.node);
         node.map_or(Self::Ornament, |node| Self::Article(Leaf { node, passage }))
     }
 
-    /// What the press adds stands at the head or at the foot of a page of this height.
-    fn of_furniture(standing: &Standing<'_>, page: Length) -> Self {
-        if standing.y < page / 2 { Self::Head } else { Self::Foot }
+    /// What a line is that the press adds.
+    fn of_furniture(standing: &Standing<'_>) -> Self {
+        match standing.kind {
+            Some(Furniture::Head) => Self::Head,
+            Some(Furniture::Foot) => Self::Foot,
+            Some(Furniture::Beside) => Self::Beside,
+            None => Self::Ornament,
+        }
     }
 
     /// The operator that opens an artifact; none for what is of the article.
@@ -77,6 +80,7 @@ impl Mark {
             Self::Foot => {
                 Some(b"/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC\n")
             }
+            Self::Beside => Some(b"/Artifact<</Type/Pagination>>BDC\n"),
             Self::Ornament => Some(b"/Artifact<</Type/Layout>>BDC\n"),
         }
     }

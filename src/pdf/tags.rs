@@ -256,6 +256,8 @@ impl Kind<'_> {
                 Tag::Cell { head: None, .. } => "TD",
                 Tag::Figure { .. } => "Figure",
                 Tag::Caption => "Caption",
+                Tag::Contents => "TOC",
+                Tag::ContentsLine => "TOCI",
                 Tag::Article => "Art",
             },
         }

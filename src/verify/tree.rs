@@ -143,8 +143,8 @@ impl Reader<'_> {
         if is_block {
             self.say("\n".to_owned(), page);
         }
-        if role == "Reference" {
-            // The mark of a note is not of the article's words.
+        if role == "Reference" || role == "TOC" {
+            // The mark of a note and the contents are not of the article's words.
             self.read.stretches.truncate(before);
         }
     }

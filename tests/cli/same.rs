@@ -20,8 +20,9 @@ fn articles() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
     let entries = std::fs::read_dir(folder).expect("input/ is there");
     let paths = entries.map(|entry| entry.expect("an entry").path());
-    let mut paths: Vec<_> =
-        paths.filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
+    let mut paths: Vec<_> = paths
+        .filter(|path| path.extension().is_some_and(|end| end == "txt" || end == "md"))
+        .collect();
     paths.sort();
     assert!(paths.len() >= 7, "the seed article and six others");
     paths

@@ -5,7 +5,7 @@
 
 use crate::article::{Block, BlockKind, plain_text, walk};
 use crate::galley::spans::{Flat, Look};
-use crate::galley::{Keep, Role};
+use crate::galley::{Keep, Role, Tag};
 
 use super::{DISPLAY_ROWS, Indents, Planner, Setting};
 
@@ -15,29 +15,40 @@ const LEVELS: u8 = 2;
 const SLOT_EMS: i64 = 3;
 
 impl Planner<'_> {
-    /// A line for each heading of the first levels. It is no text of the article: the headings say
-    /// it again, and the outline leads there.
+    /// A line for each heading of the first levels. It is no text of the article, for the headings
+    /// say it again; but whoever listens may want to hear what is to come.
     pub(super) fn contents(&mut self, blocks: &[Block]) {
+        let headings = || {
+            walk::blocks(blocks).filter_map(|block| match &block.kind {
+                BlockKind::Heading { level, text } if *level <= LEVELS => {
+                    Some((*level, text, block.place))
+                }
+                _ => None,
+            })
+        };
+        if headings().next().is_none() {
+            return;
+        }
         let ours = Look { ours: true, ..Look::default() };
-        let first = self.tasks.len();
-        for block in walk::blocks(blocks) {
-            let BlockKind::Heading { level, text } = &block.kind else { continue };
-            if *level > LEVELS {
-                continue;
+        self.within(Tag::Contents, |planner| {
+            for (level, text, place) in headings() {
+                let title = plain_text(text);
+                let lines = vec![(level.saturating_sub(1), Flat::plain(&title, ours))];
+                let right = planner.font.size * SLOT_EMS;
+                let indents = Indents { right, ..Indents::default() };
+                planner.push(
+                    Role::Contents,
+                    Setting::Lines(lines, planner.font),
+                    indents,
+                    place,
+                );
+                planner.last(|task| {
+                    task.title = Some(title);
+                    task.keep = Keep { together: true, ..task.keep };
+                });
             }
-            let title = plain_text(text);
-            let lines = vec![(level.saturating_sub(1), Flat::plain(&title, ours))];
-            let right = self.font.size * SLOT_EMS;
-            let indents = Indents { right, ..Indents::default() };
-            self.push(Role::Contents, Setting::Lines(lines, self.font), indents, block.place);
-            self.last(|task| {
-                task.title = Some(title);
-                task.keep = Keep { together: true, ..task.keep };
-            });
-        }
-        if self.tasks.len() > first {
-            self.last(|task| task.space_below = DISPLAY_ROWS);
-        }
+        });
+        self.last(|task| task.space_below = DISPLAY_ROWS);
         self.after_text = false;
     }
 }

@@ -1,0 +1,398 @@
+//! Reading: three readers give the words of the article.
+//!
+//! What `--dump pages` marks as ours is taken away, and what it shows to be divided at a line's end
+//! is joined, before the words are compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use offprint::article::{Article, Block, Inline, walk};
+use offprint::clean::{Wishes, clean};
+use offprint::edit::{Brief, edit};
+use offprint::jobs::Jobs;
+use offprint::pipeline::{Order, Stage, dump};
+use offprint::read::{Format, read};
+use offprint::style::{Choices, Style};
+
+use super::readers::{ask, here};
+use super::{FACES, articles, is_withheld, set};
+
+/// What a reader gives between two spaces, and whether it goes on in the next line.
+#[derive(Debug, Clone)]
+struct Token {
+    text: String,
+    goes_on: bool,
+}
+
+/// What the dump tells of a page.
+#[derive(Debug, Default)]
+struct Page {
+    /// The lines that the press added, without their white.
+    ours: Vec<String>,
+    /// What has a part of ours in a line of the article, with and without it.
+    mixed: Vec<(String, String)>,
+    /// Ends of lines after which a word goes on without a hyphen of ours.
+    divided: BTreeSet<String>,
+}
+
+/// Reads a dump of pages, in which what is ours stands in brackets.
+fn pages_of(text: &str) -> Vec<Page> {
+    let mut pages: Vec<Page> = Vec::new();
+    for line in text.lines() {
+        if line.starts_with("page ") {
+            pages.push(Page::default());
+            continue;
+        }
+        let Some(page) = pages.last_mut() else { continue };
+        let line = line.replace("[rule]", " ");
+        if let Some(ours) = line.strip_prefix("  ours ") {
+            let words = ours.split_whitespace().skip(2);
+            page.ours.push(words.map(|word| outside(word).0).collect());
+            continue;
+        }
+        let line = match line.strip_suffix(['|', '>']) {
+            Some(line) => {
+                // A line of code that is wrapped after a space divides no word.
+                let last = line.rsplit(' ').next().unwrap_or_default();
+                page.divided.insert(seen(&outside(last).0));
+                line
+            }
+            None => line.trim_end_matches(['~', '/']),
+        };
+        // The mark of a wrapped line brings its white.
+        let line = line.replace(" ]", "]");
+        let is_whole = |word: &&str| word.contains('[') && word.contains(']');
+        let mixed = line.split_whitespace().filter(is_whole);
+        page.mixed.extend(mixed.map(outside));
+    }
+    // What is longer cannot be taken for a part of something else.
+    pages.iter_mut().for_each(|page| page.ours.sort_by_key(|ours| usize::MAX - ours.len()));
+    pages
+}
+
+/// A word of a dump as it is shown, and without what stands in brackets.
+fn outside(word: &str) -> (String, String) {
+    let (mut shown, mut rest, mut depth) = (String::new(), String::new(), 0);
+    for letter in word.chars() {
+        match letter {
+            '[' if depth == 0 => depth = 1,
+            ']' if depth == 1 => depth = 0,
+            _ => {
+                match letter {
+                    '[' => depth += 1,
+                    ']' => depth -= 1,
+                    _ => {}
+                }
+                shown.push(letter);
+                if depth == 0 {
+                    rest.push(letter);
+                }
+            }
+        }
+    }
+    (shown, rest)
+}
+
+/// A word without what nobody sees.
+fn seen(word: &str) -> String {
+    let unseen = |c: char| {
+        matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{FEFF}')
+            || matches!(c, '\u{2060}'..='\u{206F}')
+    };
+    word.chars().filter(|&c| !unseen(c)).collect()
+}
+
+/// Whether a word is more than a sign.
+fn is_heard(word: &str) -> bool {
+    word.contains(char::is_alphanumeric)
+}
+
+/// The words of a page as a reader gives it.
+fn tokens(text: &str, page: &Page) -> Vec<Token> {
+    let mut all = Vec::new();
+    // pdfium has a mark of its own for a word that it has joined.
+    for line in text.replace('\u{FFFE}', "\u{AD}\n").lines() {
+        let words = line.split_whitespace();
+        let token = |word: &str| Token { text: seen(word), goes_on: word.ends_with('\u{AD}') };
+        let mut line: Vec<Token> = words.map(token).filter(|it| !it.text.is_empty()).collect();
+        if let Some(last) = line.last_mut() {
+            last.goes_on |= page.divided.contains(&last.text);
+        }
+        all.append(&mut line);
+    }
+    all
+}
+
+/// How many tokens from `at` on give this text together.
+fn length(text: &str, at: usize, tokens: &[Token]) -> Option<usize> {
+    let (mut rest, mut length) = (text, 0);
+    while !rest.is_empty() {
+        rest = rest.strip_prefix(tokens.get(at + length)?.text.as_str())?;
+        length += 1;
+    }
+    Some(length)
+}
+
+/// Takes a line of ours away, where it stands nearest to an end of the page.
+fn take_away(ours: &str, tokens: &mut Vec<Token>) {
+    let all = (0..tokens.len()).filter_map(|at| Some((at, length(ours, at, tokens)?)));
+    let nearest = all.min_by_key(|&(at, length)| at.min(tokens.len() - length - at));
+    if let Some((at, length)) = nearest {
+        tokens.drain(at..at + length);
+    }
+}
+
+/// Takes what is ours out of the lines of the article.
+fn take_out(mixed: &[(String, String)], tokens: &mut Vec<Token>) {
+    for (shown, rest) in mixed {
+        let shown = seen(shown);
+        let found =
+            (0..tokens.len()).find_map(|at| Some((at, length(&shown, at, tokens)?.max(1))));
+        if let Some((at, length)) = found.filter(|_| !shown.is_empty()) {
+            let goes_on = tokens[at + length - 1].goes_on;
+            tokens.splice(at..at + length, [Token { text: seen(rest), goes_on }]);
+        }
+    }
+}
+
+/// The words of all pages as a reader gives them, without ours.
+fn words_read(text: &str, pages: &[Page]) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut goes_on = false;
+    for (text, page) in text.split('\u{C}').zip(pages) {
+        let mut tokens = tokens(text, page);
+        page.ours.iter().for_each(|ours| take_away(&seen(ours), &mut tokens));
+        take_out(&page.mixed, &mut tokens);
+        for token in tokens {
+            match words.last_mut() {
+                Some(last) if goes_on => last.push_str(&token.text),
+                _ => words.push(token.text),
+            }
+            goes_on = token.goes_on;
+        }
+    }
+    words.retain(|word| is_heard(word));
+    words
+}
+
+/// Changes every inline of the blocks.
+fn change(blocks: &mut [Block], with: &impl Fn(&mut Inline)) {
+    for block in blocks {
+        for line in walk::lines_mut(block) {
+            change_line(line, with);
+        }
+        for part in walk::parts_mut(block) {
+            change(part, with);
+        }
+    }
+}
+
+fn change_line(line: &mut [Inline], with: &impl Fn(&mut Inline)) {
+    for inline in line {
+        with(inline);
+        match inline {
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strike(inner)
+            | Inline::Superscript(inner)
+            | Inline::Subscript(inner)
+            | Inline::Link { text: inner, .. }
+            | Inline::Passage { text: inner, .. } => change_line(inner, with),
+            _ => {}
+        }
+    }
+}
+
+/// The article as the press sets it; the marks of notes as text, for they are ours, and readers
+/// give them with the word before.
+pub(super) fn prepared(bytes: &[u8], format: Format) -> Article {
+    let cleaned = clean(read(bytes, format).0, &Wishes::default());
+    let (mut article, _) = edit(cleaned.article, &Brief::default(), &Jobs::new(1));
+    let labels: Vec<String> = article.notes.iter().map(|note| note.label.clone()).collect();
+    change_all(&mut article, &|inline| {
+        if let Inline::NoteRef(index) = inline {
+            *inline = Inline::Text(labels.get(*index).cloned().unwrap_or_default());
+        }
+    });
+    article
+}
+
+/// The article without its narrow spaces: to `pdftotext -raw` they are none.
+fn joined(mut article: Article) -> Article {
+    change_all(&mut article, &|inline| {
+        if let Inline::Text(text) = inline {
+            *text = text.replace('\u{202F}', "");
+        }
+    });
+    article
+}
+
+fn change_all(article: &mut Article, with: &impl Fn(&mut Inline)) {
+    change_line(&mut article.meta.title, with);
+    change(&mut article.blocks, with);
+    article.notes.iter_mut().for_each(|note| change(&mut note.blocks, with));
+}
+
+/// What is heard of its words.
+fn words_of(article: &Article) -> Vec<String> {
+    let words = walk::words(article);
+    words.iter().map(|word| seen(word)).filter(|word| is_heard(word)).collect()
+}
+
+/// What keeps readers from giving every word of an article as it stands there.
+#[derive(Debug, Clone, Copy)]
+struct Traits {
+    /// Notes, tables and pictures stand where there is room for them, out of the order.
+    apart: bool,
+    /// Lines stand in columns, as those of tables and of code do.
+    columns: bool,
+    /// Letters are raised or lowered.
+    shifted: bool,
+}
+
+impl Traits {
+    fn of(article: &Article) -> Self {
+        use offprint::article::BlockKind::{Figure, Picture, Preformatted, Table};
+        let all = || {
+            let notes = article.notes.iter().flat_map(|note| &note.blocks);
+            walk::blocks(&article.blocks).chain(notes)
+        };
+        let apart = |it: &Block| matches!(it.kind, Table(_) | Figure { .. } | Picture(_));
+        let columns = |it: &Block| matches!(it.kind, Table(_) | Preformatted(_));
+        let shifted = |it: &Block| {
+            let mut inlines = walk::lines(it).flat_map(walk::inlines);
+            inlines.any(|it| matches!(it, Inline::Superscript(_) | Inline::Subscript(_)))
+        };
+        let is_typed = !article.meta.title.is_empty() && article.meta.byline.is_some();
+        Self {
+            apart: !article.notes.is_empty() || all().any(apart),
+            columns: is_typed || all().any(columns),
+            shifted: all().any(shifted),
+        }
+    }
+}
+
+/// Where what a reader gives departs from the article, in words; none where it does not.
+fn departs(expected: &[String], found: &[String], in_order: bool) -> Option<String> {
+    if in_order {
+        let same = expected.iter().zip(found).take_while(|(a, b)| a == b).count();
+        let some =
+            |words: &[String]| words.iter().skip(same).take(6).cloned().collect::<Vec<_>>();
+        let parts = same < expected.len().max(found.len());
+        return parts
+            .then(|| format!("word {same}: {:?} for {:?}", some(found), some(expected)));
+    }
+    let mut counts: BTreeMap<&str, i32> = BTreeMap::new();
+    expected.iter().for_each(|word| *counts.entry(word).or_default() += 1);
+    found.iter().for_each(|word| *counts.entry(word).or_default() -= 1);
+    counts.retain(|_, count| *count != 0);
+    (!counts.is_empty()).then(|| format!("words too few (too many below 0): {counts:?}"))
+}
+
+/// Asks every reader for the words of an article; what they say otherwise. Boxes for characters that
+/// no face has are read as their codes by some, and such a PDF claims nothing.
+fn misread(bytes: &[u8], order: &Order, what: &str, folder: &Path) -> Vec<String> {
+    let Some(print) = set(bytes, order).filter(|print| !is_withheld(print)) else {
+        return Vec::new();
+    };
+    fs::write(folder.join("article.pdf"), &print.pdf).expect("a file");
+    let dump = dump(bytes, order, &FACES, Stage::Pages, false).expect("it can be set");
+    let article = prepared(bytes, order.format);
+    let pages = pages_of(&dump.text);
+    assert_eq!(pages.len(), print.pages, "{what}");
+    let traits = Traits::of(&article);
+    let expected = words_of(&article);
+    let joined = words_of(&joined(article));
+    let mut all = Vec::new();
+    for reader in here() {
+        for command in reader.text {
+            let poppler = command.first() == Some(&"pdftotext");
+            let by_place = poppler && !command.contains(&"-raw");
+            if by_place && traits.columns || reader.name == "pdfium" && traits.shifted {
+                continue;
+            }
+            let text = ask(reader, command, folder, what);
+            let found = words_read(&String::from_utf8_lossy(&text), &pages);
+            let expected = if poppler && !by_place { &joined } else { &expected };
+            let departs = departs(expected, &found, !traits.apart && !by_place);
+            all.extend(departs.map(|departs| format!("{what}, {}: {departs}", reader.name)));
+        }
+    }
+    all
+}
+
+/// Whether a text has letters that are written from right to left: `docs/pdf.md` tells what each
+/// reader makes of those.
+fn is_turned(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    text.chars().any(|c| matches!(c, '\u{590}'..='\u{8FF}'))
+}
+
+#[test]
+fn every_reader_gives_the_words_of_every_article() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut all = Vec::new();
+    for path in articles("input").into_iter().chain(articles("tests/suite")) {
+        let bytes = fs::read(&path).expect("an article");
+        if !is_turned(&bytes) {
+            let what = path.display().to_string();
+            all.extend(misread(&bytes, &Order::default(), &what, folder.path()));
+        }
+    }
+    assert!(all.is_empty(), "{}", all.join("\n"));
+}
+
+/// Articles whose words readers could join or part wrongly.
+const HARD: [(&str, &str); 3] = [
+    (
+        "code that is wrapped",
+        "# Of Code\n\nIt is called so:\n\n```\nlet the_name = a_function(of_many, arguments_that(go_on, \
+        and_on), until_the_line.is_full(), and_more, than_full());\n    indented_by_four();\n```\n\n\
+        And that is all of it.\n",
+    ),
+    (
+        "a compound and an address at every line's end",
+        "# Of Ends\n\nThe well-known long-distance self-made half-hearted never-ending \
+        state-of-the-art well-meant forget-me-not jack-in-the-box, and either/or, and and/or, see \
+        <https://example.org/a/very/long/address/that/no/line/holds/whole/and-so-it-is-divided/here>, \
+        then institutionalisation, internationalisation, disestablishment, uncharacteristically.\n",
+    ),
+    (
+        "notes whose marks end lines",
+        "# Of Notes\n\nA word[^1] and others[^2] stand here, and so does a line[^3] that is so long \
+        that its end is met by a mark[^4] of a note[^5], or by two[^6].\n\n[^1]: One.\n[^2]: \
+        Two.\n[^3]: Three.\n[^4]: Four.\n[^5]: Five.\n[^6]: Six.\n",
+    ),
+];
+
+#[test]
+fn every_reader_gives_the_words_that_are_divided() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut all = Vec::new();
+    for (what, text) in HARD {
+        for width in ["a5", "a6", "a4"] {
+            let paper = width.parse().ok();
+            let style =
+                Style::resolve(&Choices { paper, ..Choices::default() }).expect("it fits");
+            let order = Order { style, format: Format::Markdown, ..Order::default() };
+            let what = format!("{what}, {width}");
+            all.extend(misread(text.as_bytes(), &order, &what, folder.path()));
+        }
+    }
+    assert!(all.is_empty(), "{}", all.join("\n"));
+}
+
+#[test]
+fn every_reader_gives_an_initial_with_its_word() {
+    let style = Style::resolve(&Choices { drop_cap: true, ..Choices::default() });
+    let order = Order { style: style.expect("it fits"), ..Order::default() };
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
+    let mut all = Vec::new();
+    for name in ["in-a-world-in-turmoil.txt", "self-reliance.txt", "letter-to-mrs-bixby.txt"] {
+        let bytes = fs::read(input.join(name)).expect("an article");
+        all.extend(misread(&bytes, &order, name, folder.path()));
+    }
+    assert!(all.is_empty(), "{}", all.join("\n"));
+}
