@@ -167,7 +167,7 @@ fn a_paragraph_longer_than_any_books_is_parted_and_told() {
     for format in [Format::Text, Format::Markdown] {
         let (read, told) = read::read(words.as_bytes(), format);
         let blocks = &read.article.blocks;
-        assert!((3..=6).contains(&blocks.len()), "{format:?}: {} paragraphs", blocks.len());
+        assert!(blocks.len() > 50, "{format:?}: {} paragraphs", blocks.len());
         let found: Vec<String> = blocks
             .iter()
             .map(|block| match &block.kind {
