@@ -9,6 +9,7 @@
 //! `save` it. `docs/pdf.md` has the decisions and their figures, `docs/pdf-standards.md` the clauses
 //! of the standards.
 
+mod annotations;
 mod catalog;
 mod cff;
 mod cmap;
@@ -43,6 +44,7 @@ mod xmp;
 use crate::diagnostic::Diagnostic;
 use crate::impose::{Edge, Size};
 use crate::style::Paper;
+use annotations::Annotations;
 use catalog::Facts;
 use codes::Codes;
 use content::Shop;
@@ -86,7 +88,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
         pages.filter_map(|page| links.get(page)).flatten().copied().collect()
     };
     let on_sides: Vec<_> = (0..sheets.sides()).map(on_side).collect();
-    let mut document = document::make((job, size), &programs, (&on_sides, &notes), &headings);
+    let mut document = document::make((sheets.sides(), size), &programs, &headings);
     let fonts = (&*programs, &*codes.alphabets);
     let placed = finish::finish(
         &mut document,
@@ -113,7 +115,9 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let sides = (sheets.sides(), &*of_pages);
     let tree = Tree::build(&job.galley.structure, &leaves, &links, sides);
     let tags = Tags { tree, root, pages: placed.pages, links: placed.links };
-    let bytes = save::save(&document, &tags, &mut Deflater::new());
+    let height = size.height;
+    let annotations = Annotations { job, on_sides: &on_sides, notes: &notes, height };
+    let bytes = save::save(&document, &tags, &annotations, job.jobs);
     found.append(&mut links::dropped(job));
     Ok((bytes, found))
 }
@@ -167,7 +171,7 @@ fn contents(
     let spaces = content::space_widths(codes, gathered);
     let shop = shop(job, words, codes, &spaces);
     let share = |sides: &&[usize]| {
-        let mut deflater = Deflater::new();
+        let mut deflater = Deflater::new(sheets.sides());
         let one = |&side: &usize| {
             let parts = sheets.content(side, job, shop);
             let bytes: Vec<&[u8]> = parts.iter().map(|it| &*it.bytes).collect();

@@ -54,7 +54,7 @@ pub(super) fn resources(document: &mut Document, job: &Job<'_>) -> Option<Dictio
             }
         }
     }
-    let mut deflater = Deflater::new();
+    let mut deflater = Deflater::new(job.pages.len());
     let mut named = Dictionary::new();
     for number in numbers {
         let Some(shown) = job.galley.pictures.get(number) else { continue };
