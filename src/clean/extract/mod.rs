@@ -147,7 +147,8 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
         if way.measured {
             ending::take(&mut ledger, &roots);
         }
-        let letters: f32 = roots.iter().map(|root| ledger.of(*root).chars).sum();
+        let left = roots.iter().filter(|root| !ledger.is_out(**root));
+        let letters: f32 = left.map(|root| ledger.of(*root).chars).sum();
         if letters >= ENOUGH {
             return (ledger, roots);
         }
