@@ -221,6 +221,16 @@ impl Structure {
         })
     }
 
+    /// What a passage stands in that is no mark of a note: such a mark is not of the text.
+    #[must_use]
+    pub fn outside_note_marks(&self, id: Option<PassageId>) -> Option<PassageId> {
+        let mark = |(_, passage): &(PassageId, &Passage)| {
+            matches!(passage.kind, PassageKind::NoteMark(_))
+        };
+        let outermost = self.passages_around(id).filter(mark).last();
+        outermost.map_or(id, |(_, passage)| passage.parent)
+    }
+
     /// The link that a passage stands in.
     #[must_use]
     pub fn link(&self, id: Option<PassageId>) -> Option<LinkId> {

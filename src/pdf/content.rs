@@ -3,6 +3,8 @@
 //! Comes in: the lines of a page and the encoded words. Goes out: an uncompressed content stream.
 //! Never done here: deciding a position; what a line says is only rounded, to 0.01 pt at most.
 
+use std::borrow::Cow;
+
 use super::codes::{Codes, SPACE};
 use super::gather::{Ending, Gathered, key};
 use super::lines::{self, Standing};
@@ -11,7 +13,7 @@ use super::missing;
 use super::number::{fixed, push_decimal, push_integer};
 use super::pictures;
 use super::words::{Coded, Kind, Piece, Words};
-use crate::galley::{Galley, Item, Line, LineEnd, PictureId, Text};
+use crate::galley::{Galley, Item, Line, LineEnd, Origin, PictureId, Text};
 use crate::paginate::Page;
 use crate::style::{Ink, Paper};
 use crate::unit::Length;
@@ -177,7 +179,7 @@ impl<'s> Writer<'s> {
                 self.item((nth, item), mark, line);
             }
             if ends_word {
-                self.last_space();
+                self.last_space(standing);
             }
         } else {
             self.in_reading_order(standing, ends_word);
@@ -262,11 +264,8 @@ impl<'s> Writer<'s> {
             let same = rest.iter().take_while(|(_, other)| *other == mark).count();
             let (stretch, later) = rest.split_at(same);
             rest = later;
-            let mut said: String =
+            let said: String =
                 stretch.iter().filter_map(|&(nth, _)| said(line.items.get(nth)?)).collect();
-            if rest.is_empty() && ends_word {
-                said.push(' ');
-            }
             let mut seen: Vec<usize> = stretch.iter().map(|&(nth, _)| nth).collect();
             seen.sort_unstable();
             // A stretch of its own, whatever stood before it.
@@ -287,6 +286,9 @@ impl<'s> Writer<'s> {
         }
         self.end_mark();
         self.wanted = pen;
+        if ends_word {
+            self.last_space(standing);
+        }
     }
 
     /// Opens a span that says something else than it shows.
@@ -329,11 +331,26 @@ impl<'s> Writer<'s> {
     }
 
     /// The space at a line's end, which nobody sees: whoever reads on from line to line would else
-    /// take two words for one (ISO 32000-1, 14.8.2.5).
-    fn last_space(&mut self) {
-        if matches!(self.mark, Some(Mark::Article(_))) && self.space_font() {
-            self.open_string();
-            self.out.push(SPACE);
+    /// take two words for one (ISO 32000-1, 14.8.2.5). It is the article's also where the line ends
+    /// with what is not: with the mark of a note, or with what the press added.
+    fn last_space(&mut self, standing: &Standing<'_>) {
+        if !standing.line.items.iter().any(|item| matches!(item, Item::Text(_))) {
+            return;
+        }
+        let structure = &self.shop.galley.structure;
+        let mark = match self.mark {
+            Some(Mark::Article(leaf)) => Mark::Article(Leaf {
+                passage: structure.outside_note_marks(leaf.passage),
+                ..leaf
+            }),
+            _ => Mark::of_space(None, standing, self.shop.paper.height),
+        };
+        if matches!(mark, Mark::Article(_)) && self.font.is_some() {
+            self.open_mark(mark);
+            if self.space_font() {
+                self.open_string();
+                self.out.push(SPACE);
+            }
         }
     }
 
@@ -623,10 +640,15 @@ impl<'s> Writer<'s> {
 }
 
 /// What an item says, in the order of reading.
-fn said(item: &Item) -> Option<&str> {
+fn said(item: &Item) -> Option<Cow<'_, str>> {
     match item {
-        Item::Text(text) => Some(&text.shaped.text),
-        Item::Space { .. } => Some(" "),
+        Item::Text(text) if text.origin == Origin::Hyphenated => {
+            // The hyphen is ours, and says that the word goes on.
+            let own = text.shaped.text.trim_end_matches(['-', '\u{2010}']);
+            Some(format!("{own}\u{AD}").into())
+        }
+        Item::Text(text) => Some(Cow::Borrowed(&text.shaped.text)),
+        Item::Space { .. } => Some(" ".into()),
         Item::Kern(_) | Item::Rule { .. } | Item::Picture { .. } => None,
     }
 }
