@@ -39,8 +39,7 @@ impl Jobs {
     }
 
     /// How many threads so many items keep busy, at least one.
-    #[must_use]
-    pub fn of(&self, items: usize) -> usize {
+    fn of(&self, items: usize) -> usize {
         if items < 2 { 1 } else { self.count().min(items) }
     }
 

@@ -453,3 +453,21 @@ fn clean_prose_loses_nothing() {
         assert!(odd.is_empty(), "{}: {odd:?}", path.display());
     }
 }
+
+#[test]
+fn a_heading_over_notes_goes_where_they_stand_at_the_feet() {
+    let read = |text: &str| {
+        let (manuscript, _) =
+            offprint::read::read(text.as_bytes(), offprint::read::Format::Markdown);
+        cleaned(&manuscript)
+    };
+    let text = format!("# Title\n\n{PROSE}[^1]\n\n{MORE}\n\n## Notes\n\n[^1]: Said below.\n");
+    let (article, removals) = read(&text);
+    assert!(!words(&article.blocks).contains("Notes"), "nothing stands under it");
+    let rules: Vec<&str> = removals.iter().map(|removal| removal.rule).collect();
+    assert_eq!(rules, ["heading-without-notes"], "and that is told");
+    let (article, _) = read(&format!("{text}\nBut this does.\n"));
+    assert!(words(&article.blocks).contains("Notes"), "something stands under it");
+    let (article, _) = read(&format!("# Title\n\n{PROSE}\n\n{MORE}\n\n## Notes\n"));
+    assert!(words(&article.blocks).contains("Notes"), "there are no notes");
+}

@@ -93,7 +93,7 @@ fn every_article_keeps_the_standards_or_says_why_not() {
 }
 
 /// Pages of the web beside the project, some of them compressed.
-fn corpora() -> Vec<(PathBuf, Vec<u8>)> {
+pub(crate) fn corpora() -> Vec<(PathBuf, Vec<u8>)> {
     let folder = std::env::var_os("OFFPRINT_CORPUS").map(PathBuf::from);
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     let mut waiting = vec![folder.unwrap_or(beside)];

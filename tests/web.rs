@@ -3,12 +3,16 @@
 //! Each file of `suite/web` holds a page, a line `===`, the article as Markdown, a line `===`,
 //! and what was taken and spared, a line each.
 
+mod corpora;
+
 use std::fs;
 use std::path::Path;
 
 use offprint::article::print::to_markdown;
 use offprint::clean::{Cleaned, Wishes, clean};
+use offprint::pipeline::{self, Stage};
 use offprint::read::{self, Format};
+use offprint::{Faces, Order};
 
 fn cleaned(page: &str, wishes: &Wishes) -> Cleaned {
     let (manuscript, _) = read::read(page.as_bytes(), Format::Html);
@@ -101,5 +105,37 @@ fn cleaning_what_is_clean_changes_nothing() {
         let (manuscript, _) = read::read(to_markdown(&once).as_bytes(), Format::Markdown);
         let twice = clean(manuscript, &Wishes::default());
         assert!(twice.removals.is_empty(), "{:?}", twice.removals);
+    }
+}
+
+#[test]
+fn a_page_of_links_alone_is_set_whole() {
+    let links: String = (0..300).map(|n| format!("<a href='/{n}'>link{n}</a> ")).collect();
+    let cleaned = cleaned(&format!("<title>Links</title><body>{links}"), &Wishes::default());
+    let text = to_markdown(&cleaned.article);
+    assert!(text.contains("link0") && text.contains("link299"), "{text}");
+}
+
+#[test]
+fn pictures_say_their_words_or_nothing() {
+    let prose =
+        "<p>The flood came down the valley on the second night of the fair, and it took \
+        the lower bridge and the mill with it.</p>"
+            .repeat(4);
+    let dot = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+    let page = format!(
+        "<title>Pictures</title><article>{prose}<img alt='later' src='{dot}'>{prose}\
+         <img alt='' title='a tip' src='a.png'>{prose}<img title='its title' src='b.png'>{prose}\
+         <img src='c.png'>{prose}</article>"
+    );
+    let order = Order { format: Format::Html, ..Order::default() };
+    let faces = Faces::embedded();
+    let print = offprint::print(page.as_bytes(), &order, &faces).unwrap();
+    let verdict = pipeline::verify(&print.pdf, page.as_bytes(), &order).unwrap();
+    assert_eq!(verdict.faults, [], "what is shown is what the article says");
+    let galley = pipeline::dump(page.as_bytes(), &order, &faces, Stage::Galley, false).unwrap();
+    assert!(galley.text.contains("its title"), "without a text the title stands in its place");
+    for hidden in ["later", "a tip"] {
+        assert!(!galley.text.contains(hidden), "{hidden:?} is not shown");
     }
 }

@@ -138,6 +138,16 @@ pub struct Picture {
     pub size: Option<(u32, u32)>,
 }
 
+impl Picture {
+    /// What is said in its place: its text, which is empty for one that only adorns; where the
+    /// article has none, its title.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        let title = || self.title.as_deref().filter(|title| !title.trim().is_empty());
+        self.alt.as_deref().or_else(title)
+    }
+}
+
 /// A table. Cells that span columns or rows stand once, in their first column and row.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Table {

@@ -183,7 +183,7 @@ impl Words {
                     }
                 }
                 BlockKind::Picture(picture) => {
-                    self.text(picture.alt.as_deref().unwrap_or_default());
+                    self.text(picture.words().unwrap_or_default());
                 }
                 BlockKind::List { items, .. } => {
                     for item in items {

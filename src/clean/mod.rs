@@ -6,6 +6,7 @@
 //! The phrases are data (`phrases.txt`); [`phrases`] reads them, `sequence` looks where they
 //! stand. Frames of Project Gutenberg, of mail and of paged text files have a file each.
 
+mod endnotes;
 mod extract;
 mod fold;
 mod furniture;
@@ -79,6 +80,7 @@ fn clean_blocks(mut article: Article, wishes: &Wishes) -> (Article, Vec<Removal>
             break;
         }
     }
+    endnotes::take_heading(&mut units, &article);
     take_idle_rules(&mut units);
 
     let mut removals = removals(&units);

@@ -17,6 +17,9 @@ use super::protrude;
 const HYPHEN_PENALTY: i32 = 50;
 /// Price of a break after a dash of the text (TeX's exhyphenpenalty).
 const EXPLICIT_PENALTY: i32 = 50;
+/// Price of a break after a hyphen inside an option of a program, which is one name: only where the
+/// line would be worse.
+const OPTION_PENALTY: i32 = 1_000;
 /// Price of a break after a hyphen of the text: the eye does not ask who put it there, but the word
 /// divides where the reader expects it. Two thirds of what an added hyphen costs in all.
 const HARD_PENALTY: i32 = 150;
@@ -260,7 +263,7 @@ fn repeated(text: &str, at: usize, language: Language) -> Option<usize> {
 /// The cuts that Unicode's line-break rules and the habits of addresses allow.
 fn cuts_at(text: &str, opportunities: &[usize], language: Language) -> Vec<Cut> {
     let mut cuts: Vec<Cut> = Vec::new();
-    let address = is_address(text);
+    let (address, option) = (is_address(text), is_option(text));
     if address {
         cuts.extend(address_cuts(text));
     }
@@ -272,10 +275,17 @@ fn cuts_at(text: &str, opportunities: &[usize], language: Language) -> Vec<Cut> 
             cuts.push(Cut { at, hyphen: true, division: None, penalty: EXPLICIT_PENALTY });
             continue;
         }
-        let soft = text[..at].ends_with('\u{AD}');
+        let before = &text[..at];
+        let of_option = option && before.ends_with('-');
+        if of_option && before.trim_start_matches('-').is_empty() {
+            continue;
+        }
+        let soft = before.ends_with('\u{AD}');
         let penalty = if soft {
             HYPHEN_PENALTY
-        } else if text[..at].ends_with(['-', '\u{2010}']) {
+        } else if of_option {
+            OPTION_PENALTY
+        } else if before.ends_with(['-', '\u{2010}']) {
             HARD_PENALTY
         } else {
             EXPLICIT_PENALTY
@@ -283,6 +293,13 @@ fn cuts_at(text: &str, opportunities: &[usize], language: Language) -> Vec<Cut> 
         cuts.push(Cut { at, hyphen: soft, division: None, penalty });
     }
     cuts
+}
+
+/// Whether `text` is an option of a program: `--no-color`, `-v`. A line that ends after its first
+/// hyphens shows what nobody can type.
+fn is_option(text: &str) -> bool {
+    let name = text.trim_start_matches('-');
+    name.len() < text.len() && name.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// Cuts inside an address: after slashes gladly; at a price before points and the like, so that
@@ -425,4 +442,21 @@ fn word_number(text: &str) -> u32 {
         }
     }
     if hash == BASIS { 0 } else { hash.max(1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HARD_PENALTY, OPTION_PENALTY, cuts_at};
+    use crate::article::Language;
+
+    #[test]
+    fn an_option_is_not_parted_from_its_hyphens() {
+        let cuts = |text: &str, at: &[usize]| {
+            let cuts = cuts_at(text, at, Language::default());
+            cuts.iter().map(|cut| (cut.at, cut.penalty)).collect::<Vec<_>>()
+        };
+        assert_eq!(cuts("--no-color", &[2, 5]), [(5, OPTION_PENALTY)]);
+        assert_eq!(cuts("-v", &[1]), []);
+        assert_eq!(cuts("well-known", &[5]), [(5, HARD_PENALTY)]);
+    }
 }

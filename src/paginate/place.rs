@@ -12,7 +12,7 @@ use crate::unit::Length;
 use super::breaker::{ABOVE_NOTES, FrameEnd, Plan, Spot, figures};
 use super::feet::Waiting;
 use super::page::{Column, Furniture, Page, PlacedFurniture, PlacedLine};
-use super::rows::bottoms;
+use super::rows::{Bottoms, bottoms};
 
 /// Thickness of the rule above notes, in points.
 const RULE: f64 = 0.4;
@@ -55,7 +55,7 @@ pub fn place(galley: &Galley, plan: &Plan, style: &Style) -> Vec<Page> {
     let mut pages: Vec<Page> = Vec::new();
     let head = head(galley, style);
     let mut start = Spot::before(head.entries);
-    let mut waiting = Waiting::default();
+    let (mut waiting, mut bottoms) = (Waiting::default(), Bottoms::default());
     let mut late = None;
     for end in &plan.frames {
         let index = (end.index / style.columns.max(1)) as usize;
@@ -73,7 +73,8 @@ pub fn place(galley: &Galley, plan: &Plan, style: &Style) -> Vec<Page> {
             }
             frame.top = head.rows;
         }
-        frame.fill((start, late), (end.next, end.waiting), &mut waiting);
+        let tally = (&mut waiting, &mut bottoms);
+        frame.fill((start, late), (end.next, end.waiting), tally);
         frame.feet(end, &mut waiting);
         let rows = frame.top + end.rows + end.notes;
         page.columns.push(Column { rows, price: end.price });
@@ -81,6 +82,9 @@ pub fn place(galley: &Galley, plan: &Plan, style: &Style) -> Vec<Page> {
     }
     pages
 }
+
+/// What goes on from frame to frame: the notes called, the rows of the last entry.
+type Tally<'t> = (&'t mut Waiting, &'t mut Bottoms);
 
 /// A column of a page that is being filled.
 struct Frame<'f> {
@@ -100,7 +104,8 @@ impl Frame<'_> {
     /// The title block, over all columns.
     fn head(&mut self, entries: usize) {
         let end = Spot::before(entries);
-        self.fill((Spot::default(), None), (end, None), &mut Waiting::default());
+        let tally = (&mut Waiting::default(), &mut Bottoms::default());
+        self.fill((Spot::default(), None), (end, None), tally);
     }
 
     /// The lines that stand in the frame, as entries and their lines: the figures that waited for it
@@ -132,7 +137,7 @@ impl Frame<'_> {
         &mut self,
         start: (Spot, Option<usize>),
         end: (Spot, Option<usize>),
-        waiting: &mut Waiting,
+        (waiting, bottoms): Tally<'_>,
     ) {
         let (galley, style) = (self.galley, self.style);
         // Lines are measured from the top of their entry, one row down for the first baseline.
@@ -153,7 +158,7 @@ impl Frame<'_> {
                 row += carried.rows;
             }
             let lift = if at_head && from == 0 { entry.lift } else { Length::ZERO };
-            let bottoms = bottoms(entry, style.leading);
+            let bottoms = bottoms.of(index, entry, style.leading);
             let begun =
                 from.checked_sub(1).and_then(|last| bottoms.get(last)).copied().unwrap_or(0);
             let origin = top + style.leading * (i64::from(row) - i64::from(begun)) - lift;

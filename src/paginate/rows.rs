@@ -5,6 +5,24 @@
 use crate::galley::Entry;
 use crate::unit::Length;
 
+/// The [`bottoms`] of the entry that was asked for last: an entry of many pages is asked for once a
+/// page.
+#[derive(Debug, Default)]
+pub(super) struct Bottoms {
+    entry: Option<usize>,
+    rows: Vec<u32>,
+}
+
+impl Bottoms {
+    /// Those of this entry, the one at `index`.
+    pub(super) fn of(&mut self, index: usize, entry: &Entry, row: Length) -> &[u32] {
+        if self.entry != Some(index) {
+            (self.entry, self.rows) = (Some(index), bottoms(entry, row));
+        }
+        &self.rows
+    }
+}
+
 /// Rows from the top of an entry to the foot of each of its lines. The last line closes the
 /// entry's rows, white below a heading included. A solid entry is as one line.
 pub(super) fn bottoms(entry: &Entry, row: Length) -> Vec<u32> {

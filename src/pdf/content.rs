@@ -3,6 +3,8 @@
 //! Comes in: the lines of a page and the encoded words. Goes out: an uncompressed content stream.
 //! Never done here: deciding a position; what a line says is only rounded, to 0.01 pt at most.
 
+use std::borrow::Cow;
+
 use super::codes::{Codes, SPACE};
 use super::gather::{Gathered, Says, key};
 use super::lines::{self, Standing};
@@ -11,7 +13,7 @@ use super::missing;
 use super::number::{fixed, push_decimal, push_integer};
 use super::pictures;
 use super::words::{Coded, Kind, Piece, Words};
-use crate::galley::{Galley, Item, Line, LineEnd, PictureId, Text};
+use crate::galley::{Galley, Item, Line, LineEnd, Origin, PictureId, Text};
 use crate::paginate::Page;
 use crate::style::{Ink, Paper};
 use crate::unit::Length;
@@ -641,10 +643,15 @@ impl<'s> Writer<'s> {
 }
 
 /// What an item says, in the order of reading.
-fn said(item: &Item) -> Option<&str> {
+fn said(item: &Item) -> Option<Cow<'_, str>> {
     match item {
-        Item::Text(text) => Some(&text.shaped.text),
-        Item::Space { .. } => Some(" "),
+        Item::Text(text) if text.origin == Origin::Hyphenated => {
+            // The hyphen is ours, and says that the word goes on.
+            let own = text.shaped.text.trim_end_matches(['-', '\u{2010}']);
+            Some(format!("{own}\u{AD}").into())
+        }
+        Item::Text(text) => Some(Cow::Borrowed(&text.shaped.text)),
+        Item::Space { .. } => Some(" ".into()),
         Item::Kern(_) | Item::Rule { .. } | Item::Picture { .. } => None,
     }
 }

@@ -1,19 +1,16 @@
 //! The document as printpdf makes it.
 //!
-//! Comes in: programs, links, headings, metadata. Goes out: lopdf's document, without content, to
-//! be finished. Never done here: page content; printpdf's own costs too much.
+//! Comes in: programs, headings, how many pages. Goes out: lopdf's document, without content and
+//! links, to be finished. Never done here: page content; printpdf's own costs too much.
 
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Actions, BorderArray, Codepoint, Destination, FontId, FontMetrics, FontType,
-    HighlightingMode, LinkAnnotation, Mm, Op, PageAnnotId, PageAnnotation, ParsedFont,
+    Codepoint, FontId, FontMetrics, FontType, Mm, Op, PageAnnotId, PageAnnotation, ParsedFont,
     PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextItem,
 };
 
 use super::embed::Program;
-use super::job::Job;
-use super::links::{self, Link, Notes, Target};
 use super::outline::Heading;
 use crate::style::Paper;
 use crate::unit::Length;
@@ -23,14 +20,10 @@ pub(super) fn font_name(index: usize) -> String {
     format!("F{}", index + 1)
 }
 
-/// The links of each page of the file, and where the notes are that some lead to.
-pub(super) type Leads<'l> = (&'l [Vec<Link>], &'l Notes);
-
-/// Makes the document, its pages of this size.
+/// Makes the document: so many pages of this size.
 pub(super) fn make(
-    (job, size): (&Job<'_>, Paper),
+    (count, size): (usize, Paper),
     programs: &[Program<'_>],
-    links: Leads<'_>,
     headings: &[Heading],
 ) -> lopdf::Document {
     let mut document = PdfDocument::new("");
@@ -42,7 +35,7 @@ pub(super) fn make(
         let bookmark = PageAnnotation { name: heading.title.clone(), page: heading.page + 1 };
         document.bookmarks.map.insert(PageAnnotId(format!("{number:08}")), bookmark);
     }
-    document.pages = pages((job, size), programs.len(), links);
+    document.pages = pages((count, size), programs.len());
     printpdf::to_lopdf_doc(&document, &PdfSaveOptions::default(), &mut Vec::new())
 }
 
@@ -67,25 +60,15 @@ fn parsed(program: &Program<'_>) -> ParsedFont {
     font
 }
 
-/// The pages: their boxes and links, and on the first one glyph of each font, because printpdf
-/// embeds only fonts that something uses.
-fn pages(
-    (job, size): (&Job<'_>, Paper),
-    fonts: usize,
-    (links, notes): Leads<'_>,
-) -> Vec<PdfPage> {
+/// The pages: their boxes, and on the first one glyph of each font, because printpdf embeds only
+/// fonts that something uses.
+fn pages((count, size): (usize, Paper), fonts: usize) -> Vec<PdfPage> {
     let (width, height) = (points(size.width), points(size.height));
-    let mut pages: Vec<PdfPage> = Vec::with_capacity(links.len());
-    for page_links in links {
-        let mut page = PdfPage::new(Mm(0.0), Mm(0.0), Vec::new());
-        for area in [&mut page.media_box, &mut page.trim_box, &mut page.crop_box] {
-            *area = Rect::from_wh(width, height);
-        }
-        let live =
-            page_links.iter().filter_map(|link| annotation((job, size.height), link, notes));
-        page.ops.extend(live.map(|link| Op::LinkAnnotation { link }));
-        pages.push(page);
+    let mut page = PdfPage::new(Mm(0.0), Mm(0.0), Vec::new());
+    for area in [&mut page.media_box, &mut page.trim_box, &mut page.crop_box] {
+        *area = Rect::from_wh(width, height);
     }
+    let mut pages = vec![page; count];
     if let Some(first) = pages.first_mut() {
         for index in 0..fonts {
             let font = PdfFontHandle::External(FontId(font_name(index)));
@@ -95,31 +78,6 @@ fn pages(
         }
     }
     pages
-}
-
-fn annotation(
-    (job, height): (&Job<'_>, Length),
-    link: &Link,
-    notes: &Notes,
-) -> Option<LinkAnnotation> {
-    let action = match links::target(job.galley, link.passage, notes)? {
-        Target::Address(uri) => Actions::uri(uri),
-        // printpdf counts pages from one.
-        Target::Place(spot) => Actions::go_to(Destination::Xyz {
-            page: spot.page + 1,
-            left: None,
-            top: Some(points(height - spot.top).0),
-            zoom: None,
-        }),
-    };
-    let area = Rect::from_xywh(
-        points(link.left),
-        points(height - link.bottom),
-        points(link.right - link.left),
-        points(link.bottom - link.top),
-    );
-    let border = BorderArray::Solid([0.0; 3]);
-    Some(LinkAnnotation::new(area, action, Some(border), None, Some(HighlightingMode::Invert)))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "printpdf counts in f32")]

@@ -1,6 +1,6 @@
 //! What printpdf's document still lacks, put in through lopdf.
 //!
-//! Comes in: the document, page content, programs, headings. Goes out: the same document, whole.
+//! Comes in: the document, page content, programs, headings, links. Goes out: the same document, whole.
 //! Never done here: bytes.
 
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use super::codes::Alphabet;
 use super::document::font_name;
 use super::embed::Program;
 use super::job::{Job, PdfError};
-use super::links::{self, Link};
+use super::links::Link;
 use super::object::text_string;
 use super::outline::Heading;
 use super::pictures;
@@ -48,14 +48,10 @@ pub(super) fn finish(
     }
     let resources = document.add_object(resources);
     let mut links = Vec::with_capacity(pages.len());
-    let mut key = pages.len();
     for (index, (id, content)) in pages.iter().zip(contents).enumerate() {
         page(document, *id, index, (content, resources));
-        let says = on_sides.get(index).map_or(&[][..], Vec::as_slice).iter();
-        let says = says.map(|link| links::says(job.galley, link.passage));
-        let on_page = page_links(document, *id, key, says);
-        key += on_page.len();
-        links.push(on_page);
+        let count = on_sides.get(index).map_or(0, Vec::len);
+        links.push(page_links(document, *id, count));
     }
     outline(document, height, &pages, headings);
     Ok(Placed { pages, links })
@@ -219,43 +215,16 @@ fn page(
     page.remove(b"CropBox");
 }
 
-/// Makes the links of a page objects of their own; the first has this key in the parent tree.
-fn page_links(
-    document: &mut Document,
-    id: ObjectId,
-    key: usize,
-    says: impl Iterator<Item = &'static str>,
-) -> Vec<ObjectId> {
-    let Some(page) = dict_mut(document, id) else { return Vec::new() };
-    let Some(Object::Array(annotations)) = page.remove(b"Annots") else { return Vec::new() };
-    let links: Vec<ObjectId> = (key..)
-        .zip(annotations)
-        .zip(says)
-        .map(|((key, annotation), says)| link(document, annotation, key, says))
-        .collect();
+/// Says of a page that it has so many links. They become objects when the file is written, under
+/// these ids.
+fn page_links(document: &mut Document, id: ObjectId, count: usize) -> Vec<ObjectId> {
+    let links: Vec<ObjectId> = (0..count).map(|_| document.new_object_id()).collect();
     if let Some(page) = dict_mut(document, id).filter(|_| !links.is_empty()) {
         let references = links.iter().copied().map(Object::Reference);
         page.set("Annots", references.collect::<Vec<_>>());
         page.set("Tabs", "S");
     }
     links
-}
-
-/// A link annotation that prints (ISO 19005-2, 6.3.2), says where it leads (ISO 14289-1, 7.18.5)
-/// and stands in the structure.
-fn link(document: &mut Document, mut annotation: Object, key: usize, says: &str) -> ObjectId {
-    if let Ok(dict) = annotation.as_dict_mut() {
-        let address =
-            dict.get(b"A").and_then(Object::as_dict).and_then(|action| action.get(b"URI"));
-        let contents = address.cloned().unwrap_or_else(|_| Object::string_literal(says));
-        dict.set("Contents", contents);
-        dict.set("F", 4);
-        dict.set("StructParent", i64::try_from(key).unwrap_or(i64::MAX));
-        dict.set("Border", vec![Object::Integer(0); 3]);
-        dict.remove(b"C");
-        dict.remove(b"H");
-    }
-    document.add_object(annotation)
 }
 
 /// A place on a page, with the magnification left as it is (ISO 32000-1, 12.3.2.2).

@@ -9,6 +9,7 @@
 //! `save` it. `docs/pdf.md` has the decisions and their figures, `docs/pdf-standards.md` the clauses
 //! of the standards.
 
+mod annotations;
 mod catalog;
 mod cff;
 mod cmap;
@@ -43,10 +44,11 @@ mod xmp;
 use crate::diagnostic::Diagnostic;
 use crate::impose::{Edge, Size};
 use crate::style::Paper;
+use annotations::Annotations;
 use catalog::Facts;
 use codes::Codes;
 use content::Shop;
-use deflate::Deflater;
+use deflate::Deflaters;
 use gather::Gathered;
 use job::LONG;
 use mark::Shown;
@@ -73,7 +75,9 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let codes = Codes::assign(&gathered.units, |face| gathered.faces.get(&face)?.space);
     let words = Words::encode(&mut gathered, &codes);
     let sheets = Sheets::of(job);
-    let (contents, leaves, mut deflater) = contents(job, (&words, &codes), &gathered, sheets);
+    let deflaters = Deflaters::new(job.pages.len());
+    let texts = (&words, &codes);
+    let (contents, leaves) = contents(job, texts, &gathered, (sheets, &deflaters));
     let programs = embed::programs(&codes, &gathered, job)?;
     let notes = links::notes(job);
     let links: Vec<_> = (0..)
@@ -88,7 +92,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
         pages.filter_map(|page| links.get(page)).flatten().copied().collect()
     };
     let on_sides: Vec<_> = (0..sheets.sides()).map(on_side).collect();
-    let mut document = document::make((job, size), &programs, (&on_sides, &notes), &headings);
+    let mut document = document::make((sheets.sides(), size), &programs, &headings);
     let fonts = (&*programs, &*codes.alphabets);
     let placed = finish::finish(
         &mut document,
@@ -115,7 +119,9 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let sides = (sheets.sides(), &*of_pages);
     let tree = Tree::build(&job.galley.structure, &leaves, &links, sides);
     let tags = Tags { tree, root, pages: placed.pages, links: placed.links };
-    let bytes = save::save(&document, &tags, &mut deflater);
+    let height = size.height;
+    let annotations = Annotations { job, on_sides: &on_sides, notes: &notes, height };
+    let bytes = save::save(&document, &tags, &annotations, (&deflaters, job.jobs));
     found.append(&mut links::dropped(job));
     Ok((bytes, found))
 }
@@ -158,22 +164,22 @@ fn shop<'s>(
     Shop { galley: job.galley, words, codes, spaces, paper: job.paper }
 }
 
-/// The compressed content of every side, the leaves of every page, and a compressor to go on with;
-/// on several threads when the document is long. A side is compressed as soon as it is written, so
-/// that memory holds few of them at full size.
+/// The compressed content of every side, and the leaves of every page; on several threads when the
+/// document is long. A side is compressed as soon as it is written, so that memory holds few of
+/// them at full size.
 fn contents(
     job: &Job<'_>,
     (words, codes): (&Words, &Codes),
     gathered: &Gathered<'_>,
-    sheets: Sheets<'_>,
-) -> (Vec<Vec<u8>>, Vec<Vec<Shown>>, Deflater) {
+    (sheets, deflaters): (Sheets<'_>, &Deflaters),
+) -> (Vec<Vec<u8>>, Vec<Vec<Shown>>) {
     let spaces = content::space_widths(codes, gathered);
     let shop = shop(job, words, codes, &spaces);
-    let share = |deflater: &mut Deflater, sides: &[usize]| {
+    let share = |sides: &&[usize]| {
         let one = |&side: &usize| {
             let parts = sheets.content(side, job, shop);
             let bytes: Vec<&[u8]> = parts.iter().map(|it| &*it.bytes).collect();
-            let packed = deflater.deflate(&bytes.concat()).unwrap_or_default();
+            let packed = deflaters.deflate(&bytes.concat()).unwrap_or_default();
             let leaves: Vec<_> = parts.into_iter().map(|it| it.leaves).collect();
             (packed, leaves)
         };
@@ -181,11 +187,7 @@ fn contents(
     };
     let sides: Vec<usize> = (0..sheets.sides()).collect();
     let shares: Vec<&[usize]> = sides.chunks(LONG).collect();
-    let none = std::iter::repeat_with(|| None);
-    let kept: Vec<Option<Deflater>> = none.take(job.jobs.of(shares.len())).collect();
-    let hand = (Option::unwrap_or_default, Some);
-    let (done, kept) = job.jobs.share(shares, kept, hand, share);
-    let done = done.into_iter().flatten();
+    let done = job.jobs.map(&shares, share).into_iter().flatten();
     let mut contents = Vec::with_capacity(sides.len());
     let mut of_pages = vec![Vec::new(); job.pages.len()];
     for (side, (bytes, leaves)) in done.enumerate() {
@@ -196,5 +198,5 @@ fn contents(
             }
         }
     }
-    (contents, of_pages, kept.into_iter().flatten().next().unwrap_or_default())
+    (contents, of_pages)
 }

@@ -11,6 +11,28 @@ use crate::map::Map;
 /// The number of each object in the file.
 pub(super) type Numbers = Map<ObjectId, u32>;
 
+/// Objects as bytes, one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    /// The bytes of all of them, and of one that is not yet at its end.
+    pub(super) bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Written {
+    /// Ends the object that the last bytes are.
+    pub(super) fn end(&mut self) {
+        self.ends.push(self.bytes.len());
+    }
+
+    /// The bytes of each object.
+    pub(super) fn objects(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let ranges = starts.zip(&self.ends).map(|(start, &end)| start..end);
+        ranges.map(|range| self.bytes.get(range).unwrap_or_default())
+    }
+}
+
 /// Appends an object. The only nesting is that of our own dictionaries, three deep at most.
 pub(super) fn push_object(out: &mut Vec<u8>, object: &Object, numbers: &Numbers) {
     match object {
@@ -78,7 +100,7 @@ fn push_name(out: &mut Vec<u8>, name: &[u8]) {
 }
 
 /// Appends a string in its literal form.
-fn push_string(out: &mut Vec<u8>, bytes: &[u8]) {
+pub(super) fn push_string(out: &mut Vec<u8>, bytes: &[u8]) {
     out.push(b'(');
     for &byte in bytes {
         match byte {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
-use super::deflate::Deflater;
+use super::deflate::Deflaters;
 use super::job::Job;
 use super::lines;
 use crate::galley::{Galley, Item, PictureId};
@@ -54,18 +54,18 @@ pub(super) fn resources(document: &mut Document, job: &Job<'_>) -> Option<Dictio
             }
         }
     }
-    let mut deflater = Deflater::default();
+    let deflaters = Deflaters::new(job.pages.len());
     let mut named = Dictionary::new();
     for number in numbers {
         let Some(shown) = job.galley.pictures.get(number) else { continue };
-        let image = document.add_object(image(&shown.plate, &mut deflater));
+        let image = document.add_object(image(&shown.plate, &deflaters));
         named.set(name(number), image);
     }
     Some(named)
 }
 
 /// The image object of a plate (ISO 32000-1, 8.9.5).
-fn image(plate: &Plate, deflater: &mut Deflater) -> Stream {
+fn image(plate: &Plate, deflaters: &Deflaters) -> Stream {
     let colours = match &plate.ink {
         Ink::Grey => Object::from("DeviceGray"),
         Ink::Colour => Object::from("DeviceRGB"),
@@ -93,7 +93,7 @@ fn image(plate: &Plate, deflater: &mut Deflater) -> Stream {
     };
     let width = usize::try_from(plate.width).unwrap_or(1).max(1);
     let filtered = predicted(bytes, width * colours, colours);
-    let Some(packed) = deflater.deflate(&filtered) else {
+    let Some(packed) = deflaters.deflate(&filtered) else {
         return Stream::new(head, bytes.clone());
     };
     head.set("Filter", "FlateDecode");

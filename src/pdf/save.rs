@@ -3,13 +3,16 @@
 //! Comes in: a finished lopdf document. Goes out: the bytes of a PDF 1.7 (ISO 32000-1, 7.5.7 and
 //! 7.5.8). Never done here: an object changed, but for its number.
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use sha2::{Digest, Sha256};
 
-use super::deflate::Deflater;
+use super::annotations::Annotations;
+use super::deflate::Deflaters;
+use super::job::LONG;
 use super::number::push_integer;
 use super::object::{Numbers, push_dictionary, push_object};
 use super::tree::{self, Tags};
+use crate::jobs::Jobs;
 
 /// Objects in one object stream: more compress better, but a reader unpacks all of a stream to
 /// get at one object.
@@ -31,34 +34,52 @@ const HEAD: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 pub const MARK: &[u8] = b"%Offprint\n";
 
 /// Writes every object that can be reached from the catalog and the information dictionary,
-/// numbered in the order in which they are reached, then those of the structure tree.
-pub(super) fn save(document: &Document, tags: &Tags<'_>, deflater: &mut Deflater) -> Vec<u8> {
+/// numbered in the order in which they are reached, then those of the structure tree, then the
+/// links.
+pub(super) fn save(
+    document: &Document,
+    tags: &Tags<'_>,
+    annotations: &Annotations<'_>,
+    (deflaters, jobs): (&Deflaters, &Jobs),
+) -> Vec<u8> {
     let order = reachable(document);
     let mut numbers: Numbers = (1u32..).zip(&order).map(|(number, &id)| (id, number)).collect();
     let first = u32::try_from(order.len() + 1).unwrap_or(u32::MAX);
     numbers.insert(tags.root, first);
+    let elements = u32::try_from(tags.tree.elements.len()).unwrap_or(u32::MAX);
+    let links = tags.links.iter().flatten();
+    numbers.extend(links.copied().zip(first.saturating_add(elements).saturating_add(1)..));
     let tree = tree::write(tags, first, &numbers);
+    let number = |id: &ObjectId| numbers.get(id).copied().unwrap_or_default();
+    let annotations = annotations.write(&tags.pages.iter().map(number).collect::<Vec<_>>());
     let mut file = File { out: [HEAD, MARK].concat(), places: vec![Place::Free], numbers };
     let mut packed: Vec<(u32, Packed<'_>)> = Vec::new();
     for (number, id) in (1u32..).zip(&order) {
         file.places.push(Place::Free);
         match document.objects.get(id) {
             Some(Object::Stream(stream)) => {
-                let deflater = stream.allows_compression.then_some(&mut *deflater);
-                file.stream(number, &stream.dict, &stream.content, deflater);
+                let deflaters = stream.allows_compression.then_some(deflaters);
+                file.stream(number, &stream.dict, &stream.content, deflaters);
             }
             Some(object) => packed.push((number, Packed::Object(object))),
             None => {}
         }
     }
-    for (number, bytes) in (first..).zip(tree.objects()) {
+    for (number, bytes) in (first..).zip(tree.objects().chain(annotations.objects())) {
         file.places.push(Place::Free);
         packed.push((number, Packed::Bytes(bytes)));
     }
-    for part in packed.chunks(TO_A_STREAM) {
-        file.object_stream(part, deflater);
+    let parts: Vec<_> = packed.chunks(TO_A_STREAM).collect();
+    let shares: Vec<_> = parts.chunks(LONG).collect();
+    let share = |share: &&[&[(u32, Packed<'_>)]]| {
+        let packed = share.iter().map(|part| pack(part, &file.numbers, deflaters));
+        packed.collect::<Vec<_>>()
+    };
+    let streams = jobs.map(&shares, share);
+    for (part, stream) in parts.iter().zip(streams.iter().flatten()) {
+        file.object_stream(part, stream);
     }
-    file.end(&document.trailer, deflater);
+    file.end(&document.trailer, deflaters);
     file.out
 }
 
@@ -91,18 +112,18 @@ impl File {
         }
     }
 
-    /// Writes a stream object, compressed where there is a deflater and it is not yet.
+    /// Writes a stream object, compressed where there are deflaters and it is not yet.
     fn stream(
         &mut self,
         number: u32,
         dict: &Dictionary,
         content: &[u8],
-        deflater: Option<&mut Deflater>,
+        deflaters: Option<&Deflaters>,
     ) {
         self.place(number, Place::At(self.out.len()));
         let mut dict = dict.clone();
-        let deflater = deflater.filter(|_| !dict.has(b"Filter"));
-        let packed = deflater.and_then(|deflater| deflater.deflate(content));
+        let deflaters = deflaters.filter(|_| !dict.has(b"Filter"));
+        let packed = deflaters.and_then(|deflaters| deflaters.deflate(content));
         if packed.is_some() {
             dict.set("Filter", "FlateDecode");
         }
@@ -120,34 +141,18 @@ impl File {
         self.out.extend_from_slice(b"endstream\nendobj\n");
     }
 
-    fn object_stream(&mut self, objects: &[(u32, Packed<'_>)], deflater: &mut Deflater) {
+    fn object_stream(&mut self, objects: &[(u32, Packed<'_>)], stream: &Stream) {
         let container = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.places.push(Place::Free);
-        let (mut head, mut body) = (Vec::new(), Vec::new());
-        for (index, (number, object)) in objects.iter().enumerate() {
-            let number = *number;
-            self.place(number, Place::In(container, index));
-            push_integer(&mut head, i64::from(number));
-            head.push(b' ');
-            push_integer(&mut head, i64::try_from(body.len()).unwrap_or(i64::MAX));
-            head.push(b' ');
-            match object {
-                Packed::Object(object) => push_object(&mut body, object, &self.numbers),
-                Packed::Bytes(bytes) => body.extend_from_slice(bytes),
-            }
-            body.push(b'\n');
+        for (index, (number, _)) in objects.iter().enumerate() {
+            self.place(*number, Place::In(container, index));
         }
-        let mut dict = Dictionary::new();
-        dict.set("Type", "ObjStm");
-        dict.set("N", i64::try_from(objects.len()).unwrap_or(i64::MAX));
-        dict.set("First", i64::try_from(head.len()).unwrap_or(i64::MAX));
-        head.extend_from_slice(&body);
-        self.stream(container, &dict, &head, Some(deflater));
+        self.stream(container, &stream.dict, &stream.content, None);
     }
 
     /// Writes the cross-reference stream and the end of the file. The identifier is a digest of
     /// all bytes before it, so equal files have equal ones.
-    fn end(&mut self, trailer: &Dictionary, deflater: &mut Deflater) {
+    fn end(&mut self, trailer: &Dictionary, deflaters: &Deflaters) {
         let digest = Sha256::digest(&self.out);
         let identifier = Object::String(
             digest.iter().take(16).copied().collect(),
@@ -187,11 +192,37 @@ impl File {
             }
         }
         dict.set("ID", vec![identifier.clone(), identifier]);
-        self.stream(number, &dict, &entries, Some(deflater));
+        self.stream(number, &dict, &entries, Some(deflaters));
         self.out.extend_from_slice(b"startxref\n");
         push_integer(&mut self.out, i64::try_from(start).unwrap_or(i64::MAX));
         self.out.extend_from_slice(b"\n%%EOF\n");
     }
+}
+
+/// An object stream of these, compressed (ISO 32000-1, 7.5.7).
+fn pack(objects: &[(u32, Packed<'_>)], numbers: &Numbers, deflaters: &Deflaters) -> Stream {
+    let (mut head, mut body) = (Vec::new(), Vec::new());
+    for (number, object) in objects {
+        push_integer(&mut head, i64::from(*number));
+        head.push(b' ');
+        push_integer(&mut head, i64::try_from(body.len()).unwrap_or(i64::MAX));
+        head.push(b' ');
+        match object {
+            Packed::Object(object) => push_object(&mut body, object, numbers),
+            Packed::Bytes(bytes) => body.extend_from_slice(bytes),
+        }
+        body.push(b'\n');
+    }
+    let mut dict = Dictionary::new();
+    dict.set("Type", "ObjStm");
+    dict.set("N", i64::try_from(objects.len()).unwrap_or(i64::MAX));
+    dict.set("First", i64::try_from(head.len()).unwrap_or(i64::MAX));
+    head.extend_from_slice(&body);
+    let packed = deflaters.deflate(&head);
+    if packed.is_some() {
+        dict.set("Filter", "FlateDecode");
+    }
+    Stream::new(dict, packed.unwrap_or(head))
 }
 
 /// The objects that the trailer leads to, in the order in which a reader meets them.

@@ -4,12 +4,11 @@
 //! its root and its elements. Never done here: deciding what is tagged as what.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use lopdf::ObjectId;
 
 use super::number::push_integer;
-use super::object::{Numbers, push_text};
+use super::object::{Numbers, Written, push_text};
 use super::tags::{Element, ElementId, Kid, Kind, Tree};
 use crate::galley::Tag;
 
@@ -26,20 +25,6 @@ pub(super) struct Tags<'g> {
     pub(super) links: Vec<Vec<ObjectId>>,
 }
 
-/// Objects as bytes, one after the other.
-#[derive(Debug, Default)]
-pub(super) struct Written {
-    bytes: Vec<u8>,
-    objects: Vec<Range<usize>>,
-}
-
-impl Written {
-    /// The bytes of each object.
-    pub(super) fn objects(&self) -> impl Iterator<Item = &[u8]> {
-        self.objects.iter().map(|range| self.bytes.get(range.clone()).unwrap_or_default())
-    }
-}
-
 /// The objects of the tree, the first of which gets the number `first`: its root, then its
 /// elements in order.
 pub(super) fn write(tags: &Tags<'_>, first: u32, numbers: &Numbers) -> Written {
@@ -49,18 +34,16 @@ pub(super) fn write(tags: &Tags<'_>, first: u32, numbers: &Numbers) -> Written {
         first,
         pages: tags.pages.iter().map(number).collect(),
         links: tags.links.iter().map(|ids| ids.iter().map(number).collect()).collect(),
-        out: Vec::with_capacity(tags.tree.elements.len() * 48),
+        out: Written::default(),
     };
-    let mut objects = Vec::with_capacity(tags.tree.elements.len() + 1);
-    let mut start = 0;
+    writer.out.bytes.reserve(tags.tree.elements.len() * 48);
     writer.root();
-    objects.push(start..writer.out.len());
+    writer.out.end();
     for (id, element) in (0u32..).zip(&tags.tree.elements) {
-        start = writer.out.len();
         writer.element(ElementId(id), element);
-        objects.push(start..writer.out.len());
+        writer.out.end();
     }
-    Written { bytes: writer.out, objects }
+    writer.out
 }
 
 /// The name of a note among the identifiers of elements.
@@ -74,16 +57,16 @@ struct Writer<'w> {
     first: u32,
     pages: Vec<u32>,
     links: Vec<Vec<u32>>,
-    out: Vec<u8>,
+    out: Written,
 }
 
 impl Writer<'_> {
     fn text(&mut self, text: &[u8]) {
-        self.out.extend_from_slice(text);
+        self.out.bytes.extend_from_slice(text);
     }
 
     fn integer(&mut self, value: u32) {
-        push_integer(&mut self.out, i64::from(value));
+        push_integer(&mut self.out.bytes, i64::from(value));
     }
 
     fn reference(&mut self, number: u32) {
@@ -172,11 +155,11 @@ impl Writer<'_> {
             }
             Kind::Block(Tag::Figure { alt: Some(alt) }) => {
                 self.text(b"/Alt");
-                push_text(&mut self.out, alt);
+                push_text(&mut self.out.bytes, alt);
             }
             Kind::Said(said) => {
                 self.text(b"/ActualText");
-                push_text(&mut self.out, said);
+                push_text(&mut self.out.bytes, said);
             }
             _ => {}
         }

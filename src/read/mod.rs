@@ -29,7 +29,7 @@ mod scrub;
 mod sniff;
 mod table;
 mod verse;
-mod wall;
+pub(crate) mod wall;
 
 use self::html::{Page, Tree};
 use self::resource::Resources;

@@ -33,7 +33,7 @@ pub(super) struct Difference {
 pub(super) fn heard(word: &str) -> Option<String> {
     let unseen = |c: char| {
         matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
-            || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+            || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
     };
     let seen: String = word.chars().filter(|&c| !unseen(c)).collect();
     seen.contains(char::is_alphanumeric).then_some(seen)

@@ -143,3 +143,27 @@ fn pages_with_too_much_of_one_thing_are_set() {
     let script = format!("<script type='application/ld+json'>{facts}</script>{PROSE}");
     assert_page_is_set("facts", &script);
 }
+
+#[test]
+fn pages_of_links_and_walls_of_text_are_set() {
+    let many = size(100_000, 5_000);
+    let links = |part: &dyn Fn(usize) -> String| (0..many).map(part).collect::<String>();
+    let link = |n| format!("<a href='https://example.org/{n}'>link number {n}</a> and words. ");
+    let list = links(&|n| format!("<li><a href='/{n}'>l{n}</a></li>"));
+    assert_page_is_set("links", &format!("{PROSE}{}", links(&|n| format!("<p>{}", link(n)))));
+    assert_page_is_set("links in a row", &format!("{PROSE}<p>{}</p>{PROSE}", links(&link)));
+    assert_page_is_set("a list of links", &format!("{PROSE}<ul>{list}</ul>{PROSE}"));
+    let notes = links(&|n| format!("word<sup><a href='#n{n}' id='r{n}'>{n}</a></sup> "));
+    let said = links(&|n| format!("<li id='n{n}'>note {n} <a href='#r{n}'>back</a></li>"));
+    assert_page_is_set("notes", &format!("{PROSE}<p>{notes}</p><ol>{said}</ol>"));
+    let wall = "lorem ipsum dolor sit amet ".repeat(size(12 << 20, 3 << 20) / 27);
+    assert_page_is_set("a wall of text", &format!("{PROSE}<p>{wall}</p>{PROSE}"));
+    assert_page_is_set("loose text", &format!("{PROSE}{wall}"));
+    let breaks = "word<br>".repeat(size(500_000, 20_000));
+    assert_page_is_set("line ends", &format!("{PROSE}<p>{breaks}</p>{PROSE}"));
+    let code = "x = 1; foo(bar)\n".repeat(size(300_000, 10_000));
+    assert_page_is_set("code", &format!("{PROSE}<pre>{code}</pre>{PROSE}"));
+    let formulas = "<math><mi>x</mi><mo>+</mo><mn>1</mn></math> ".repeat(size(50_000, 5_000));
+    assert_page_is_set("formulas in a row", &format!("{PROSE}<p>{formulas}</p>{PROSE}"));
+    assert_page_is_set("empty paragraphs", &format!("{}{PROSE}", "<p>".repeat(many)));
+}

@@ -3,17 +3,19 @@
 //! `OFFPRINT_MARKDOWN_SPECS` names files in the form of CommonMark's `spec.txt`, parted by `:`;
 //! they are others' work and not kept here. `suite/markdown.txt` holds our own cases in the same
 //! form. For each example the article must have the structure of the reference HTML, and every
-//! word that a reader of that HTML sees.
+//! word that a reader of that HTML sees; and the PDF every word of the article.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use offprint::article::print::{to_html, to_text};
 use offprint::article::{Article, Block, Inline, plain_text, walk};
 use offprint::read::html::{self, Page, Tree};
 use offprint::read::resource::Resources;
 use offprint::read::{self, Format};
+use offprint::{Faces, Order, pipeline};
 
 /// Opens each example, so that a heading of its own is not taken for the title.
 const OPENING: &str = "Offprint";
@@ -21,6 +23,8 @@ const OPENING: &str = "Offprint";
 /// What GitHub's specification (CommonMark 0.29) says of comments and CommonMark 0.31 no longer.
 const SUPERSEDED: [&str; 2] =
     ["foo <!-- not a comment -- two hyphens -->", "foo <!--> foo -->"];
+
+static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);
 
 struct Example {
     line: usize,
@@ -49,6 +53,15 @@ fn examples(spec: &str) -> Vec<Example> {
         }
     }
     found
+}
+
+/// What the PDF of the Markdown lacks or has too much, read by other means than those that wrote it.
+fn lost_in_print(markdown: &str) -> Vec<String> {
+    let text = format!("# {OPENING}\n\n{markdown}");
+    let order = Order { format: Format::Markdown, jobs: 1, ..Order::default() };
+    let print = offprint::print(text.as_bytes(), &order, &FACES).unwrap();
+    let verdict = pipeline::verify(&print.pdf, text.as_bytes(), &order).unwrap();
+    verdict.faults.into_iter().map(|fault| fault.message).collect()
 }
 
 /// The article that the Markdown is; says whether the opening became its title.
@@ -102,6 +115,10 @@ fn faults(spec: &str) -> Vec<String> {
         }
         if !is_in(&seen(&html), &words(&text)) {
             faults.push(format!("{line}: {markdown:?}\n  lost words of {html:?}"));
+        }
+        let lost = lost_in_print(&markdown);
+        if !lost.is_empty() {
+            faults.push(format!("{line}: {markdown:?}\n  in the PDF: {lost:?}"));
         }
     }
     faults

@@ -1,6 +1,7 @@
 //! For every text: no word lost, no panic, no quadratic walk.
 
-use offprint::article::{Article, Block, BlockKind, Inline, plain_text};
+use offprint::article::{Article, Block, BlockKind, Inline, plain_text, walk};
+use offprint::clean::{Wishes, clean};
 use offprint::read::{self, Format};
 use proptest::prelude::*;
 
@@ -167,7 +168,7 @@ fn a_paragraph_longer_than_any_books_is_parted_and_told() {
     for format in [Format::Text, Format::Markdown] {
         let (read, told) = read::read(words.as_bytes(), format);
         let blocks = &read.article.blocks;
-        assert!((3..=6).contains(&blocks.len()), "{format:?}: {} paragraphs", blocks.len());
+        assert!(blocks.len() > 50, "{format:?}: {} paragraphs", blocks.len());
         let found: Vec<String> = blocks
             .iter()
             .map(|block| match &block.kind {
@@ -181,4 +182,41 @@ fn a_paragraph_longer_than_any_books_is_parted_and_told() {
     let (read, told) = read::read(&words.as_bytes()[..1_500_000], Format::Text);
     assert_eq!(read.article.blocks.len(), 1, "a novel of one paragraph stays one");
     assert!(told.iter().all(|it| it.code != "paragraph-parted"), "and nothing is told of it");
+}
+
+#[test]
+fn no_paragraph_of_a_page_is_longer_than_a_book_whatever_stands_in_it() {
+    let words = |many: usize| (0..many).map(|n| format!("word{n} ")).collect::<String>();
+    let link = |n: usize| format!("<a href='https://example.org/{n}'>l{n}</a>");
+    let pages = [
+        ("plain", format!("<p>{}", words(400_000))),
+        ("styled", format!("<p><b><i>{}</i></b> and on", words(400_000))),
+        ("in a list", format!("<ul><li>{}</ul>", words(400_000))),
+        ("links", format!("<p>{}", (0..600_000).map(link).collect::<String>())),
+        ("one word", format!("<p>{}", "x".repeat(3_000_000))),
+        ("line ends", format!("<p>{}", "word<br>".repeat(400_000))),
+    ];
+    for (name, page) in pages {
+        let (manuscript, _) = read::read(page.as_bytes(), Format::Html);
+        let wishes = Wishes { content: Some("body".to_owned()), ..Wishes::default() };
+        let cleaned = clean(manuscript, &wishes);
+        let mut letters = 0;
+        for block in walk::blocks(&cleaned.article.blocks) {
+            for line in walk::lines(block) {
+                let text = plain_text(line);
+                letters += text.chars().filter(|c| c.is_alphanumeric()).count();
+                assert!(text.len() <= 256 << 10, "{name}: {} bytes in one part", text.len());
+            }
+        }
+        let mut tag = false;
+        let mut seen = |c: char| {
+            let inside = tag || c == '<';
+            tag = inside && c != '>';
+            !inside && c.is_alphanumeric()
+        };
+        let wanted = page.chars().filter(|c| seen(*c)).count();
+        assert_eq!(letters, wanted, "{name}: no letter is lost");
+        let codes: Vec<&str> = cleaned.diagnostics.iter().map(|it| it.code).collect();
+        assert!(codes.contains(&"paragraph-parted"), "{name}: it is told, {codes:?}");
+    }
 }

@@ -27,6 +27,7 @@ use crate::article::Article;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::read::html::{NodeId, Page, Selector, Tree};
 use crate::read::resource::Resources;
+use crate::read::wall;
 
 /// Letters that an article has at least; with less, a gentler way is tried. (Readability's.)
 const ENOUGH: f32 = 500.0;
@@ -80,7 +81,8 @@ pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -
     };
     diagnostics.extend(spared(&ledger, &roots));
     headline::take(&mut ledger, &roots, &mut meta);
-    let body = page.body(&roots, &ledger.gone, resources);
+    let mut body = page.body(&roots, &ledger.gone, resources);
+    wall::part(&mut body.blocks, &mut diagnostics);
     let removals = removals(&ledger, &roots);
     let article = Article { meta, blocks: body.blocks, notes: body.notes };
     Extracted { article, removals, diagnostics }
@@ -145,7 +147,8 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
         if way.measured {
             ending::take(&mut ledger, &roots);
         }
-        let letters: f32 = roots.iter().map(|root| ledger.of(*root).chars).sum();
+        let left = roots.iter().filter(|root| !ledger.is_out(**root));
+        let letters: f32 = left.map(|root| ledger.of(*root).chars).sum();
         if letters >= ENOUGH {
             return (ledger, roots);
         }

@@ -45,6 +45,8 @@ pub(super) struct Stats {
     pub(super) embeds: f32,
     /// `a` elements.
     pub(super) links: f32,
+    /// Blocks of any kind, of those within it.
+    pub(super) blocks: f32,
 }
 
 impl Stats {
@@ -61,6 +63,7 @@ impl Stats {
         with(&mut self.inputs, other.inputs);
         with(&mut self.embeds, other.embeds);
         with(&mut self.links, other.links);
+        with(&mut self.blocks, other.blocks);
     }
 
     /// The part of its letters that are links, 0 to 1.
@@ -111,6 +114,8 @@ pub(super) struct Verdict {
 pub(super) struct Ledger<'t> {
     pub(super) tree: &'t Tree,
     stats: Vec<Stats>,
+    /// Elements within which the page had blocks, by their index.
+    blocky: Vec<bool>,
     /// Elements that are out, by their index; what is in them is out with them.
     pub(super) gone: Vec<bool>,
     /// Elements that stay whatever a rule says.
@@ -137,8 +142,10 @@ impl<'t> Ledger<'t> {
                 *parent += &given;
             }
         }
+        let blocky = stats.iter().map(|stats| stats.blocks > 0.0).collect();
         let gone = vec![false; tree.len()];
-        Self { tree, stats, kept: gone.clone(), gone, verdicts: Vec::new(), spared: Vec::new() }
+        let kept = gone.clone();
+        Self { tree, stats, blocky, gone, kept, verdicts: Vec::new(), spared: Vec::new() }
     }
 
     /// What a node holds now.
@@ -164,6 +171,10 @@ impl<'t> Ledger<'t> {
         for around in self.tree.ancestors(node) {
             if let Some(stats) = self.stats.get_mut(around.index()) {
                 *stats -= &given;
+            }
+            // What is around that has lost it already.
+            if self.is_gone(around) {
+                break;
             }
         }
         self.verdicts.push(Verdict { node, rule, score });
@@ -243,12 +254,9 @@ impl<'t> Ledger<'t> {
         leaves
     }
 
-    /// Whether blocks stand within a node.
+    /// Whether blocks stand within a node that are not out.
     pub(super) fn holds_blocks(&self, id: NodeId) -> bool {
-        self.tree
-            .descend(id)
-            .skip(1)
-            .any(|inner| is_block(self.tree.name(inner)) && !self.is_gone(inner))
+        self.of(id).blocks > 0.0
     }
 
     /// Whether a block holds no others and is running text.
@@ -259,7 +267,7 @@ impl<'t> Ledger<'t> {
             && !matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figcaption")
             && stats.chars >= PROSE
             && stats.link_density() < PROSE_LINKS
-            && !self.tree.descend(id).skip(1).any(|inner| is_block(self.tree.name(inner)))
+            && !self.blocky.get(id.index()).copied().unwrap_or(false)
     }
 
     /// Letters of running text within a node: those of its paragraphs that are no short lines
@@ -329,6 +337,9 @@ fn passed_on(tree: &Tree, id: NodeId, own: &Stats) -> Stats {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => given.headed = own.chars,
         "ul" | "ol" => given.listed = own.chars,
         _ => {}
+    }
+    if is_block(tree.name(id)) {
+        given.blocks += 1.0;
     }
     if matches!(
         tree.name(id),

@@ -97,8 +97,7 @@ impl Planner<'_> {
                     return;
                 }
                 // Who cannot see a picture is told its text, else its title, else its caption.
-                let alt = picture.alt.clone().or(picture.title.clone());
-                let alt = alt.or(self.told.clone());
+                let alt = picture.words().map(str::to_owned).or(self.told.clone());
                 let adorns = alt.as_ref().is_some_and(|alt| alt.trim().is_empty());
                 let tag = Tag::Figure { alt: alt.clone().map(String::into_boxed_str) };
                 let node = (!adorns).then(|| self.structure.add(tag, self.inside, None));
@@ -137,12 +136,15 @@ impl Planner<'_> {
     ) {
         self.report_missing(picture, fault, place);
         let Some(text) = instead_of(picture) else { return };
-        let flat = Flat::plain(&text, Look::default());
+        let (Instead::Words(shown) | Instead::Name(shown)) = &text;
+        let flat = Flat::plain(shown, Look::default());
         self.push(Role::Picture, Setting::Framed(flat, self.sheet.caption), indents, place);
-        let node = self.structure.add(Tag::Paragraph, self.inside, None);
+        // Whoever listens is told the article's words, and not how we call a file.
+        let words = matches!(text, Instead::Words(_));
+        let node = words.then(|| self.structure.add(Tag::Paragraph, self.inside, None));
         self.last(|task| {
             task.keep.together = true;
-            task.node = Some(node);
+            task.node = node;
         });
     }
 
@@ -224,24 +226,29 @@ fn is_blank(inline: &Inline) -> bool {
     }
 }
 
+/// What is shown in the place of a picture.
+enum Instead {
+    /// What the article says of it.
+    Words(String),
+    /// The name of its file.
+    Name(String),
+}
+
 /// What is shown in the place of a picture; nothing for one that only adorns, and for one of the
 /// web without words: its file has a name for machines.
-fn instead_of(picture: &Picture) -> Option<String> {
-    match (&picture.alt, &picture.title) {
-        (Some(alt), None) if alt.trim().is_empty() => None,
-        (Some(alt), _) if !alt.trim().is_empty() => Some(alt.trim().to_owned()),
-        (_, Some(title)) if !title.trim().is_empty() => Some(title.trim().to_owned()),
-        _ if picture.source.starts_with("http") => None,
-        _ => {
-            let name = picture.source.split(['?', '#']).next().unwrap_or_default();
-            let name = name.rsplit('/').next().unwrap_or_default();
-            Some(if picture.source.starts_with("data:") || name.is_empty() {
-                "\u{2026}".to_owned()
-            } else {
-                name.to_owned()
-            })
-        }
+fn instead_of(picture: &Picture) -> Option<Instead> {
+    if let Some(words) = picture.words() {
+        let words = words.trim();
+        return (!words.is_empty()).then(|| Instead::Words(words.to_owned()));
     }
+    if picture.source.starts_with("http") {
+        return None;
+    }
+    let name = picture.source.split(['?', '#']).next().unwrap_or_default();
+    let name = name.rsplit('/').next().unwrap_or_default();
+    let nameless = ["data:", "embedded:"].iter().any(|it| picture.source.starts_with(it));
+    let name = if nameless || name.is_empty() { "\u{2026}" } else { name };
+    Some(Instead::Name(name.to_owned()))
 }
 
 /// About how many rows a caption will take.

@@ -361,7 +361,13 @@ impl<'s> Search<'s> {
         match there.iter_mut().find(|known| known.same_state(&label)) {
             Some(known) if label.cost < known.cost => *known = label,
             Some(_) => {}
-            None => there.push(label),
+            None => {
+                // Most places have one state, and a long article has very many places.
+                if there.is_empty() {
+                    there.reserve_exact(1);
+                }
+                there.push(label);
+            }
         }
     }
 

@@ -30,6 +30,7 @@ impl Marks {
             return marks;
         }
         let ids = ids(tree);
+        let mut known = BTreeMap::new();
         for (link, target) in links {
             let Some(label) = label(tree, link) else { continue };
             let Some(body) = ids.get(target).and_then(|id| body(tree, *id)) else { continue };
@@ -41,9 +42,8 @@ impl Marks {
             if is_gone || back || tree.words(body).len() > LONGEST {
                 continue;
             }
-            let known = marks.notes.iter().position(|(_, known)| *known == body);
-            let note = known.unwrap_or(marks.notes.len());
-            if known.is_none() {
+            let note = *known.entry(body).or_insert(marks.notes.len());
+            if note == marks.notes.len() {
                 marks.take_back_links(tree, &ids, body, &label);
                 marks.notes.push((label, body));
                 marks.taken.insert(body);

@@ -28,6 +28,9 @@ const LAZY_SETS: [&str; 2] = ["data-srcset", "data-lazy-srcset"];
 /// Bytes of a `data:` address up to which it only holds the place of a picture that comes later.
 const PLACEHOLDER: usize = 400;
 
+/// Pixels of a side up to which a picture shows nothing.
+const BLANK: u32 = 2;
+
 /// Pixels beyond which no printer shows more: 30 cm at 300 dots per inch are 3,543.
 const WIDEST: f32 = 3600.0;
 
@@ -118,11 +121,33 @@ fn widest(set: &str) -> Option<&str> {
     best.map(|(_, address)| address)
 }
 
+/// Whether a picture has hardly a pixel: it holds the place of one that comes later. The size stands
+/// at the head of a GIF, and in the first chunk of a PNG.
+fn is_blank(bytes: &[u8]) -> bool {
+    let (width, height) = match *bytes {
+        [b'G', b'I', b'F', _, _, _, a, b, c, d, ..] => {
+            (u16::from_le_bytes([a, b]).into(), u16::from_le_bytes([c, d]).into())
+        }
+        [0x89, b'P', b'N', b'G', ..] => {
+            let side = |from: usize| {
+                let side = bytes.get(from..).and_then(|rest| rest.first_chunk());
+                side.map_or(u32::MAX, |side| u32::from_be_bytes(*side))
+            };
+            (side(16), side(20))
+        }
+        _ => return false,
+    };
+    width.max(height) <= BLANK
+}
+
 /// Decodes a `data:` address into the resources; the picture's address is then short.
 fn embed(address: &str, resources: &mut Resources) -> Option<String> {
     let data = DataUrl::process(address).ok()?;
     let media_type = format!("{}/{}", data.mime_type().type_, data.mime_type().subtype);
     let (bytes, _) = data.decode_to_vec().ok()?;
+    if is_blank(&bytes) {
+        return None;
+    }
     if let Some((key, _)) = resources
         .iter()
         .find(|(key, known)| key.starts_with("embedded:") && known.bytes == bytes)
