@@ -17,6 +17,9 @@ use crate::{
     report, style, verify,
 };
 
+/// Pages from which on the galley is freed on another core: fewer are gone before a thread starts.
+const MANY_PAGES: usize = 24;
+
 pub use volume::{Told, Volume, bind};
 
 /// What the person asked for, complete.
@@ -210,8 +213,22 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);
     let sheets = imposition.map(|imposition| imposition.summary());
-    let (pages, meta) = (pages.len(), article.meta);
-    Ok(Print { pdf, pages, sheets, saved, diagnostics, removals, report, turned, meta, style })
+    let (count, meta) = (pages.len(), article.meta);
+    if count > MANY_PAGES {
+        jobs.discard((galley, pages, article.blocks));
+    }
+    Ok(Print {
+        pdf,
+        pages: count,
+        sheets,
+        saved,
+        diagnostics,
+        removals,
+        report,
+        turned,
+        meta,
+        style,
+    })
 }
 
 /// The product of a stage as text, or as JSON where `json`.

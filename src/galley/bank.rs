@@ -158,11 +158,9 @@ impl Common {
         &self.drawers[sum % DRAWERS]
     }
 
-    /// A copy of the word: one that two threads had in hand would have them wait for each other's
-    /// count of it, at every "the".
     fn word(&self, text: &str, manner: Manner) -> Option<Arc<Word>> {
         let mut drawer = self.drawer(text).lock().unwrap_or_else(PoisonError::into_inner);
-        drawer.of(manner).words.get(text).map(|word| Arc::new((*word.0).clone()))
+        drawer.of(manner).words.get(text).map(|word| Arc::clone(&word.0))
     }
 
     fn put(&self, word: &Arc<Word>, manner: Manner) {
@@ -170,7 +168,7 @@ impl Common {
         let mut drawer = drawer.lock().unwrap_or_else(PoisonError::into_inner);
         drawer.tidy(MOST_KEPT / DRAWERS);
         drawer.kept += 1;
-        drawer.of(manner).words.insert(Known(Arc::new((**word).clone())));
+        drawer.of(manner).words.insert(Known(Arc::clone(word)));
     }
 }
 

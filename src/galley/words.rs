@@ -36,7 +36,7 @@ const CODE_LEAST: usize = 3;
 const TELLING: usize = 64;
 
 /// A word as the breaker wants it: parts and the joints between them.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Word {
     /// The whole word, shaped.
     pub(super) shaped: Arc<Shaped>,
