@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use offprint::article::{Article, Block, BlockKind, Inline};
 use offprint::diagnostic::Place;
 use offprint::font::Faces;
-use offprint::galley::{Compositor, Galley, Item, Line, LineEnd, Role, line_text};
+use offprint::galley::{Compositor, Entry, Galley, Item, Line, LineEnd, Role, line_text};
 use offprint::hyphenate::Exceptions;
 use offprint::jobs::Jobs;
 use offprint::paginate::{choices, place, plan};
@@ -290,6 +290,38 @@ fn an_initial_stands_three_lines_deep_and_stays_the_first_letter() {
         second.lines[0].items.len() > 2 && second.lines[1].x < style.font_size / 8,
         "only the first paragraph has one"
     );
+}
+
+#[test]
+fn an_initial_that_is_a_word_keeps_its_space() {
+    let text = format!("A {}", "word of many more stands here beside it ".repeat(12));
+    let style = Style { drop_cap: true, ..Style::default() };
+    let galley = set(&paragraphs([text.trim()].into_iter()), &style);
+    let line = &galley.entries[0].lines[0];
+    let [Item::Text(capital), Item::Space { .. }, Item::Text(word), ..] = &*line.items else {
+        panic!("a capital, a space, a word: {}", line_text(line))
+    };
+    assert_eq!((&*capital.shaped.text, &*word.shaped.text), ("A", "word"));
+    assert!(line.filled && line.misfit.pt().abs() < 0.1, "the line fills its measure");
+    let order = offprint::Order { style, ..offprint::Order::default() };
+    let print = offprint::print(text.as_bytes(), &order, &FACES).expect("a print");
+    let verdict = offprint::pipeline::verify(&print.pdf, text.as_bytes(), &order);
+    let faults = verdict.expect("a verdict").faults;
+    assert!(faults.is_empty(), "the PDF says the words: {faults:?}");
+}
+
+#[test]
+fn an_initial_stands_where_the_text_begins_below_its_motto() {
+    let mut article = paragraphs(PROSE.lines().filter(|line| line.len() > 250));
+    let motto = Block::new(
+        BlockKind::Paragraph(vec![Inline::Text("Ne te quaesiveris extra.".to_owned())]),
+        Place::line(1),
+    );
+    article.blocks.insert(0, Block::new(BlockKind::Quote(vec![motto]), Place::line(1)));
+    let galley = set(&article, &Style { drop_cap: true, ..Style::default() });
+    let deep = |entry: &Entry| matches!(entry.lines[0].items.first(), Some(Item::Text(text)) if text.rise < Length::ZERO);
+    let deep: Vec<bool> = galley.entries.iter().take(3).map(deep).collect();
+    assert_eq!(deep, [false, true, false]);
 }
 
 #[test]

@@ -506,7 +506,7 @@ impl<'h> Hand<'h> {
     /// A paragraph beside a capital of several lines, where it is deep enough. It stays in its
     /// natural number of lines.
     fn with_initial(&mut self, task: &Task, flat: &Flat, font: Font) -> Option<Vec<Line>> {
-        let (capital, rest) = flat.initial()?;
+        let (capital, is_word, rest) = flat.initial()?;
         let base = Base { font, language: task.language, hyphenate: false };
         let initial = Initial::new(capital, &base, task.leading, &mut self.bank)?;
         let copy = self.lay_out(task, &rest, font);
@@ -523,7 +523,7 @@ impl<'h> Hand<'h> {
         }
         let mut lines = matter.set(tokens, &natural, &frame, &mut self.bank);
         self.put_away(copy);
-        initial.put_before(lines.first_mut()?);
+        initial.put_before(lines.first_mut()?, is_word);
         Some(lines)
     }
 

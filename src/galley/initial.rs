@@ -49,11 +49,24 @@ impl Initial {
         Some(Self { shaped, depth, width })
     }
 
-    /// Puts it before the first of its lines, which is indented by its width.
-    pub(super) fn put_before(self, line: &mut Line) {
+    /// Puts it before the first of its lines, which is indented by its width; with a word space
+    /// between, where it is a word by itself.
+    pub(super) fn put_before(self, line: &mut Line, is_word: bool) {
         // The line's scaling holds for all that stands in it: the white takes up the difference.
         let width = self.width.fraction(1000, i64::from(line.scaling.max(1)));
-        let gap = Item::Kern(width - self.shaped.advance);
+        let gap = width - self.shaped.advance;
+        let beside = line.items.iter().find_map(|item| match item {
+            Item::Text(text) => text.shaped.runs.first().map(|run| (run.face, run.size)),
+            _ => None,
+        });
+        let gap = match beside.filter(|_| is_word) {
+            Some((face, size)) => {
+                // What the line gives to each of its spaces is added to this one too.
+                let given = line.word_space.fraction(1000, i64::from(line.scaling.max(1)));
+                Item::Space { width: gap - given, face, size, passage: None }
+            }
+            None => Item::Kern(gap),
+        };
         let text = Text {
             shaped: self.shaped,
             rise: -self.depth,

@@ -522,12 +522,14 @@ impl Planner<'_> {
         let apart = self.sheet.apart && self.after_text && self.label.is_none();
         if displayed.is_none() || !flat.text.trim().is_empty() {
             let setting = Setting::Paragraph(flat, self.font);
+            // A motto before the text, or a list, is not where it begins.
+            let begins = indents == Indents::default() && self.label.is_none();
+            let initial = begins && std::mem::take(&mut self.initial);
             self.push(Role::Paragraph, setting, Indents { first, ..indents }, place);
+            self.last(|task| task.initial = initial);
             if apart {
                 self.last(|task| task.space_above = DISPLAY_ROWS);
             }
-            let initial = std::mem::take(&mut self.initial) && indents == Indents::default();
-            self.last(|task| task.initial = initial && task.label.is_none());
         }
         for picture in displayed.iter().flat_map(|(_, pictures)| pictures) {
             self.movable(indents, |planner| {

@@ -63,20 +63,23 @@ impl Flat {
         flat
     }
 
-    /// The capital that it begins with, if it is of the article and plain, and the rest.
-    pub(super) fn initial(&self) -> Option<(char, Self)> {
+    /// The capital that it begins with, if it is of the article and plain, whether it is a word by
+    /// itself, and the rest.
+    pub(super) fn initial(&self) -> Option<(char, bool, Self)> {
         let (capital, first) = (self.text.chars().next()?, self.spans.first()?);
         let Look { cut, small, .. } = first.look;
         let plain = first.look == Look { cut, small, ..Look::default() };
-        let rest = &self.text[capital.len_utf8()..];
-        // An accent that stands by itself, or a word of one letter, would lose its place.
+        let after = &self.text[capital.len_utf8()..];
+        let rest = after.trim_start_matches(' ');
+        // An accent that stands by itself, or a sign, would lose its place.
         let whole = rest.starts_with(char::is_alphabetic);
-        if !plain || !capital.is_uppercase() || !whole || first.end <= capital.len_utf8() {
+        let taken = self.text.len() - rest.len();
+        if !plain || !capital.is_uppercase() || !whole || first.end <= taken {
             return None;
         }
-        let shorter = |span: &Span| Span { end: span.end - capital.len_utf8(), ..*span };
+        let shorter = |span: &Span| Span { end: span.end - taken, ..*span };
         let spans = self.spans.iter().map(shorter).collect();
-        Some((capital, Self { text: rest.to_owned(), spans }))
+        Some((capital, rest.len() < after.len(), Self { text: rest.to_owned(), spans }))
     }
 
     /// A text of one look.

@@ -37,8 +37,8 @@ pub struct Prices {
     pub least_last: u32,
     /// A frame is not left shorter than by this many rows where it can end lower.
     pub most_short: u32,
-    /// A note that goes on in the next frame: rather an opening a row short than this, but not two
-    /// rows.
+    /// A note that goes on in the next frame: rather an opening six rows short, so that notes are
+    /// divided where they must be. Pages are hardly ever left shorter than that to keep one whole.
     pub split: i64,
     /// Each row of it that goes on.
     pub split_row: i64,
@@ -59,7 +59,7 @@ impl Prices {
         empty: 60_000,
         least_last: 5,
         most_short: 8,
-        split: 20_000,
+        split: 600_000,
         split_row: 1_000,
     };
 }

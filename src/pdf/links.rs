@@ -170,6 +170,8 @@ fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<Link>) {
     let mut pen = standing.x + line.x;
     let structure = &job.galley.structure;
     let mut open: Option<PassageId> = None;
+    // Asked once: a word that cannot be divided may hold ten thousand links.
+    let mut depth = None;
     for item in &line.items {
         let (width, link, is_space) = match item {
             Item::Text(text) => {
@@ -192,7 +194,7 @@ fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<Link>) {
                 }
             }
             (Some(passage), _) if !is_space => {
-                let (above, below) = extent(line, job.faces);
+                let (above, below) = *depth.get_or_insert_with(|| extent(line, job.faces));
                 links.push(Link {
                     passage,
                     left: pen,

@@ -153,6 +153,11 @@ fn pages_of_links_and_walls_of_text_are_set() {
     assert_page_is_set("links", &format!("{PROSE}{}", links(&|n| format!("<p>{}", link(n)))));
     assert_page_is_set("links in a row", &format!("{PROSE}<p>{}</p>{PROSE}", links(&link)));
     assert_page_is_set("a list of links", &format!("{PROSE}<ul>{list}</ul>{PROSE}"));
+    let bare = links(&|n| format!("<a href='https://example.org/{n}'>l{n}</a>"));
+    let desk = Desk::new();
+    desk.put("bare.html", bare);
+    assert_eq!(desk.run(&["bare.html", "--quiet"]).code, Some(0), "links and nothing between");
+    assert_whole(&desk.read("bare.pdf"));
     let notes = links(&|n| format!("word<sup><a href='#n{n}' id='r{n}'>{n}</a></sup> "));
     let said = links(&|n| format!("<li id='n{n}'>note {n} <a href='#r{n}'>back</a></li>"));
     assert_page_is_set("notes", &format!("{PROSE}<p>{notes}</p><ol>{said}</ol>"));
