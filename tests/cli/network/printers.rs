@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{Shutdown, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -462,6 +462,8 @@ fn gate(printer: &Printer, wanted: &'static str) -> Server {
         );
         stream.write_all(head.as_bytes()).expect("it listens");
         stream.write_all(&asked.body).expect("it listens");
+        // Without this it keeps the line open for half a minute, whatever the head says.
+        stream.shutdown(Shutdown::Write).expect("it listens");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("it answers");
         let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
