@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-use offprint::article::{Article, Block, BlockKind, Inline};
+use offprint::article::{Article, Block, BlockKind, Inline, Note};
 use offprint::diagnostic::Place;
 use offprint::font::Faces;
 use offprint::galley::{Compositor, Entry, Galley, Item, Line, LineEnd, Role, line_text};
 use offprint::hyphenate::Exceptions;
 use offprint::jobs::Jobs;
-use offprint::paginate::{choices, place, plan};
+use offprint::paginate::{choices, fits, place, plan};
 use offprint::picture::Album;
 use offprint::style::{Style, Theme};
 use offprint::unit::Length;
@@ -290,6 +290,23 @@ fn an_initial_stands_three_lines_deep_and_stays_the_first_letter() {
         second.lines[0].items.len() > 2 && second.lines[1].x < style.font_size / 8,
         "only the first paragraph has one"
     );
+}
+
+#[test]
+fn pages_are_filled_to_order_though_a_note_has_to_be_divided() {
+    let prose = |words: usize| vec![Inline::Text("one word more of the note ".repeat(words))];
+    let block = |text| Block::new(BlockKind::Paragraph(text), Place::line(1));
+    let mut called = prose(20);
+    called.push(Inline::NoteRef(0));
+    let note =
+        Note { label: "1".to_owned(), blocks: vec![block(prose(300))], place: Place::line(2) };
+    let article =
+        Article { blocks: vec![block(called)], notes: vec![note], ..Article::default() };
+    let style = Style::default();
+    let galley = set(&article, &style);
+    let plan = plan(&galley, &style, None).expect("pages");
+    assert!(plan.frames[0].carry > 0, "the note is deeper than the page: {:?}", plan.frames);
+    assert!(fits(&galley, &style, plan.frames.len() as u32));
 }
 
 #[test]

@@ -25,7 +25,8 @@ use crate::unit::Length;
 
 use rows::bottoms;
 
-/// What a frame may cost that is filled to order: three rows blank, and a little.
+/// What a frame may cost that is filled to order, a note aside that goes on: three rows blank, and a
+/// little.
 const DEAREST_FRAME: i64 = 80_000;
 
 /// Decides where pages end and in which form each entry stands; with `exactly`, only on so many
@@ -96,8 +97,12 @@ pub fn natural(galley: &Galley, style: &Style) -> u32 {
 /// and with no page more than three rows short.
 #[must_use]
 pub fn fits(galley: &Galley, style: &Style, wanted: u32) -> bool {
-    plan(galley, style, Some(wanted))
-        .is_some_and(|plan| plan.frames.iter().all(|end| end.price <= DEAREST_FRAME))
+    let Prices { split, split_row, .. } = Prices::HOUSE;
+    let fair = |end: &FrameEnd| {
+        let divided = if end.carry > 0 { split + split_row * i64::from(end.carry) } else { 0 };
+        end.price - divided <= DEAREST_FRAME
+    };
+    plan(galley, style, Some(wanted)).is_some_and(|plan| plan.frames.iter().all(fair))
 }
 
 /// The entries that are to be set in another number of lines: index, and which alternative.

@@ -8,8 +8,8 @@
 /// What each fault of a page costs. A frame is a page, or a column of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Prices {
-    /// A paragraph's last line alone at the head of a frame that could be otherwise. Above every
-    /// sum of the prices below, so that none is left where there is another way.
+    /// A paragraph's last line alone at the head of a frame that could be otherwise. Above what any
+    /// other way costs nearby, so that none is left where there is one.
     pub widow: i64,
     /// A paragraph's first line alone at the foot of a frame. As a widow.
     pub orphan: i64,
