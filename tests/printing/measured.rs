@@ -106,6 +106,12 @@ fn in_hand(front: &Side, back: &Side, flip: Edge) -> [Option<usize>; 4] {
     [folio(front, false), folio(front, true), folio(back, over), folio(back, !over)]
 }
 
+/// The sheets of these sides, as they lie in the hand.
+fn hands(sides: &[Side], wishes: &Wishes) -> Vec<[Option<usize>; 4]> {
+    let flip = wishes.flip.expect("chosen");
+    sides.chunks(2).map(|sheet| in_hand(&sheet[0], &sheet[1], flip)).collect()
+}
+
 /// How many sheets lie around each, told by their folios: a sheet lies around another where it
 /// begins before it and ends after it.
 fn outside(hands: &[[Option<usize>; 4]]) -> Vec<usize> {
@@ -158,9 +164,7 @@ fn each_page_moves_to_the_fold_by_the_paper_around_it() {
     for wishes in folded() {
         let print = set(&text, &order(wishes.clone()));
         let sides = sides(&print.pdf);
-        let flip = wishes.flip.expect("chosen");
-        let hands: Vec<_> =
-            sides.chunks(2).map(|sheet| in_hand(&sheet[0], &sheet[1], flip)).collect();
+        let hands = hands(&sides, &wishes);
         let outside = outside(&hands);
         let order = read_through(&hands, &outside);
         let read: Vec<usize> = order.iter().flatten().copied().collect();
@@ -221,9 +225,7 @@ fn marks_stand_at_the_corners_that_are_cut_and_at_the_fold_and_nowhere_else() {
     for wishes in folded().into_iter().filter(|wishes| wishes.marks) {
         let print = set(&text, &order(wishes.clone()));
         let sides = sides(&print.pdf);
-        let flip = wishes.flip.expect("chosen");
-        let hands: Vec<_> =
-            sides.chunks(2).map(|sheet| in_hand(&sheet[0], &sheet[1], flip)).collect();
+        let hands = hands(&sides, &wishes);
         let outside = outside(&hands);
         for (nth, side) in sides.iter().enumerate() {
             let depth = outside[nth / 2];
