@@ -2,7 +2,7 @@
 
 use divan::Bencher;
 use offprint::article::{Article, Block, BlockKind, Inline};
-use offprint::clean::{Wishes, clean, phrases};
+use offprint::clean::{Wishes, clean};
 use offprint::diagnostic::Place;
 use offprint::read::Manuscript;
 
@@ -26,12 +26,6 @@ fn article(times: usize) -> Manuscript {
     };
     let blocks = prose.chain(bar).map(block).collect();
     Manuscript { article: Article { blocks, ..Article::default() }, ..Manuscript::default() }
-}
-
-/// Reading the data file, once in each process.
-#[divan::bench]
-fn data_file() -> usize {
-    phrases::read_again()
 }
 
 /// Cleaning ten, a hundred, a thousand paragraphs.

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop at what must hold")]
 
 use offprint::article::Language;
-use offprint::hyphenate::{Dictionary, Division, Exceptions, LONGEST};
+use offprint::hyphenate::{Dictionary, Division, Exceptions, LONGEST, SHORTEST};
 use proptest::prelude::*;
 
 fn dictionary(tag: &str) -> &'static Dictionary {
@@ -128,6 +128,39 @@ fn every_dictionary_loads_and_its_file_is_the_one_its_readme_lists() {
     for tag in tags.into_iter().filter(|tag| tag.len() <= 3) {
         assert_eq!(dictionary(tag).tag().split('-').next(), Some(tag), "{tag} loads");
     }
+}
+
+#[test]
+fn words_that_are_exceptions_divide_as_the_crate_has_them() {
+    use hyphenation::{Hyphenator, Load, Standard};
+    let mut tried = 0;
+    for tag in Dictionary::tags().filter(|tag| *tag != "hu") {
+        let file = format!("{}/hyphens/{tag}.standard.bincode", env!("CARGO_MANIFEST_DIR"));
+        let mut bytes = std::io::Cursor::new(std::fs::read(file).expect("the dictionary"));
+        let theirs =
+            Standard::any_from_reader(&mut bytes).expect("the crate reads its own form");
+        let words = &theirs.exceptions.0;
+        let Ok(language) = tag.parse() else { continue };
+        let Some(ours) = Dictionary::for_language(language).filter(|ours| ours.tag() == tag)
+        else {
+            continue;
+        };
+        for word in words.keys().filter(|word| word.chars().all(char::is_alphabetic)) {
+            let lower = word.to_lowercase();
+            if lower.len() != word.len() || (lower != *word && words.contains_key(&lower)) {
+                continue;
+            }
+            if word.chars().count() < SHORTEST {
+                continue;
+            }
+            let wanted = theirs.exception(word).unwrap_or_default();
+            let found: Vec<usize> =
+                ours.divide(&lower).iter().map(|division| division.at).collect();
+            assert_eq!(found, wanted, "{tag}: {word}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 1000, "only {tried} words were tried");
 }
 
 #[test]

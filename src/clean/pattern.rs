@@ -3,7 +3,7 @@
 //! Comes in: a pattern as the data file has it, and [`Tokens`]. Goes out: the set of places
 //! where a match can end. Never done here: backtracking; all ends are followed at once.
 
-use super::fold::{COLON, NUMBER, Tokens, hash};
+use super::fold::{COLON, NUMBER, Tokens};
 
 /// A set of places between tokens; bit `i` is the place before token `i`.
 pub(super) type Places = u128;
@@ -104,47 +104,6 @@ pub(super) fn bits(places: Places) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Calls `found` with the [`hash`] of the first word of every way `pattern` can begin; that of
-/// `*` when it can begin with anything. True when it can also be empty.
-pub(super) fn heads(pattern: &str, sites: &str, found: &mut impl FnMut(u64)) -> bool {
-    let mut rest = pattern.trim_start();
-    loop {
-        let Some(c) = rest.chars().next() else { return true };
-        match c {
-            '(' | '[' => {
-                let Some(close) = closing(rest) else { return true };
-                for part in split(rest.get(1..close).unwrap_or("")) {
-                    heads(part, sites, found);
-                }
-                if c == '(' {
-                    return false;
-                }
-                rest = rest.get(close + 1..).unwrap_or("").trim_start();
-            }
-            '{' => {
-                if rest.starts_with("{n}") {
-                    hash(NUMBER).map(&mut *found);
-                } else if rest.starts_with("{site}") {
-                    heads(sites, "", found);
-                } else {
-                    hash("*").map(&mut *found);
-                }
-                return false;
-            }
-            _ => {
-                let dash = if rest.starts_with(['e', 'E', 'е', 'Е']) { ' ' } else { '-' };
-                let end = rest.find([' ', '[', '(', '{', ':', '/', '\'', '’', '.', ',', dash]);
-                let word = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
-                if let Some(head) = hash(word) {
-                    found(head);
-                    return false;
-                }
-                rest = rest.get(word.len().max(c.len_utf8())..).unwrap_or("").trim_start();
-            }
-        }
-    }
-}
-
 fn named(name: &str, sites: &str) -> Result<Node, String> {
     Ok(match name {
         "n" => Node::Word(NUMBER.to_owned()),
@@ -177,7 +136,7 @@ fn spread(places: Places, least: usize, most: usize, len: usize) -> Places {
 }
 
 /// Byte place of the bracket that closes the one `text` begins with.
-fn closing(text: &str) -> Option<usize> {
+pub(super) fn closing(text: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (place, byte) in text.bytes().enumerate() {
         match byte {
@@ -195,7 +154,7 @@ fn closing(text: &str) -> Option<usize> {
 }
 
 /// The parts between the bars of `text` that are in no inner bracket.
-fn split(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0usize;
     text.split(move |c| {
         match c {

@@ -1,15 +1,20 @@
-//! The data file of phrases, read once, indexed by first word.
+//! The phrases, and what a short text is by them.
 //!
-//! Comes in: `phrases.txt`. Goes out: [`Phrase`]s and what they match. Never done here: deciding
-//! by place; a phrase says where it may stand, `sequence.rs` looks whether it does.
+//! Comes in: `phrases.txt`, bound into the program by `build/phrases.rs`, and [`Tokens`]. Goes out:
+//! [`Phrase`]s and what they match. Never done here: deciding by place; a phrase says where it may
+//! stand, `sequence.rs` looks whether it does.
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
 use super::fold::{NUMBER, Tokens, hash};
-use super::pattern::{Pattern, Places, bits, heads};
+use super::pattern::{Pattern, Places, bits};
 
 /// The phrases in all languages, with their cases; its head explains the grammar.
 pub const SOURCE: &str = include_str!("phrases.txt");
+
+// PHRASES in the order of the data file. INDEX: the hash of each word one can begin with, its low
+// NUMBER_BITS replaced by the number of the phrase; sorted.
+include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 
 /// Where a phrase may be removed, from the least certain to the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,20 +31,6 @@ pub enum Level {
     Edge,
     /// `sure`: wherever it stands alone.
     Sure,
-}
-
-impl Level {
-    fn from_word(word: &str) -> Option<Self> {
-        Some(match word {
-            "item" => Self::Item,
-            "list" => Self::List,
-            "start" => Self::Start,
-            "end" => Self::End,
-            "edge" => Self::Edge,
-            "sure" | "trim" => Self::Sure,
-            _ => return None,
-        })
-    }
 }
 
 /// A phrase of the data file.
@@ -63,7 +54,20 @@ pub struct Phrase {
 }
 
 impl Phrase {
-    /// The compiled pattern. A bad one matches nothing but is reported by [`faults`].
+    const fn new(
+        rule: &'static str,
+        language: &'static str,
+        level: Level,
+        trim: bool,
+        source: &'static str,
+        line: usize,
+        sites: &'static str,
+    ) -> Self {
+        Self { rule, language, level, trim, source, line, sites, compiled: OnceLock::new() }
+    }
+
+    /// The compiled pattern, compiled when a text first begins with one of its words. None is bad:
+    /// with such a one the program is not built.
     fn pattern(&self) -> &Pattern {
         self.compiled
             .get_or_init(|| Pattern::parse(self.source, self.sites).unwrap_or_default())
@@ -85,83 +89,26 @@ impl Phrase {
     }
 }
 
-/// All phrases and the index by first word.
-#[derive(Debug)]
-pub(super) struct Book {
-    phrases: Vec<Phrase>,
-    /// Hash of a first word, its low [`NUMBER_BITS`] replaced by the index of a phrase; sorted.
-    index: Vec<u64>,
-}
-
-/// The book of phrases, read when first needed.
-static BOOK: LazyLock<Book> = LazyLock::new(|| Book::read(SOURCE));
-
 /// All phrases in the order of the data file.
 #[must_use]
 pub fn all() -> &'static [Phrase] {
-    &BOOK.phrases
+    &PHRASES
 }
 
-/// Reads the data file anew and counts its phrases; for measuring.
-#[must_use]
-pub fn read_again() -> usize {
-    Book::read(SOURCE).phrases.len()
+/// The phrases that can begin with a word.
+fn beginning_with(word: &str) -> impl Iterator<Item = &'static Phrase> {
+    [hash(word), hash("*")].into_iter().flatten().map(bucket).flat_map(|wanted| {
+        let first = INDEX.partition_point(|&entry| entry < wanted);
+        let entries = INDEX.iter().skip(first);
+        entries
+            .take_while(move |&&entry| bucket(entry) == wanted)
+            .filter_map(move |&entry| PHRASES.get(usize::try_from(entry - wanted).ok()?))
+    })
 }
 
-/// Lines of `source` that are not as the grammar wants them: number and reason.
-#[must_use]
-pub fn faults(source: &'static str) -> Vec<(usize, String)> {
-    let mut faults = Vec::new();
-    let mut report = |line, reason: String| faults.push((line, reason));
-    parse(source, &mut report);
-    let book = Book::read(source);
-    for phrase in &book.phrases {
-        if let Err(reason) = Pattern::parse(phrase.source, phrase.sites) {
-            report(phrase.line, reason);
-        }
-        if heads(phrase.source, phrase.sites, &mut |_| {}) {
-            report(phrase.line, "the pattern can match nothing at all".to_owned());
-        }
-    }
-    faults.sort();
-    faults
-}
-
-/// Reads lines into phrases; lines that are neither are handed to `report`.
-fn parse(source: &'static str, report: &mut impl FnMut(usize, String)) -> Vec<Phrase> {
-    let mut phrases = Vec::with_capacity(source.len() / 160);
-    let (mut language, mut sites) = ("", "");
-    for (index, text) in source.lines().enumerate() {
-        if text.starts_with(['+', '-']) {
-            continue;
-        }
-        let line = index + 1;
-        let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
-        match word {
-            "" | "#" => {}
-            "lang" => language = rest,
-            "sites" => sites = rest,
-            _ => match Level::from_word(word) {
-                None => report(line, format!("`{word}` opens no line of this file")),
-                Some(level) => match rest.split_once(' ') {
-                    Some((rule, source)) if !language.is_empty() => phrases.push(Phrase {
-                        rule,
-                        language,
-                        level,
-                        trim: word == "trim",
-                        source,
-                        line,
-                        sites,
-                        compiled: OnceLock::new(),
-                    }),
-                    _ => {
-                        report(line, "a phrase wants a language, a rule, a pattern".to_owned());
-                    }
-                },
-            },
-        }
-    }
-    phrases
+/// The part of an index entry that tells the word.
+fn bucket(entry: u64) -> u64 {
+    entry >> NUMBER_BITS << NUMBER_BITS
 }
 
 /// What a short text is, by the phrases.
@@ -182,7 +129,7 @@ pub(super) fn recognise(tokens: &Tokens) -> Option<Match> {
 /// One phrase that is the whole text; the most certain one.
 fn one_phrase(tokens: &Tokens) -> Option<Match> {
     let whole: Places = 1 << tokens.len();
-    BOOK.beginning_with(tokens.get(0))
+    beginning_with(tokens.get(0))
         .filter(|phrase| phrase.level == Level::Sure || !tokens.stop || phrase.is_sentence())
         .filter(|phrase| phrase.pattern().ends(tokens, 1) & whole != 0)
         .max_by_key(|phrase| (phrase.level, phrase.trim, std::cmp::Reverse(phrase.line)))
@@ -207,7 +154,7 @@ fn run_of_phrases(tokens: &Tokens) -> Option<Match> {
         if token == NUMBER || token == super::fold::COLON {
             keep_shorter(&mut runs, place + 1, run);
         }
-        for phrase in BOOK.beginning_with(token).filter(|phrase| phrase.is_label()) {
+        for phrase in beginning_with(token).filter(|phrase| phrase.is_label()) {
             let best = run.best.filter(|best| best.level >= phrase.level).unwrap_or(phrase);
             let longer = Run {
                 items: run.items + 1,
@@ -250,36 +197,4 @@ fn level_of_run(run: Run, phrase: &Phrase, tokens: &Tokens) -> Option<Level> {
         (2, _) | (_, 0) => Some(Level::Edge),
         (_, _) => Some(Level::Sure),
     }
-}
-
-/// Bits of an index entry that number the phrase; 65,536 phrases are a hundred times enough.
-const NUMBER_BITS: u32 = 16;
-
-impl Book {
-    fn read(source: &'static str) -> Self {
-        let phrases = parse(source, &mut |_, _| {});
-        let mut index = Vec::with_capacity(phrases.len() * 6);
-        for (number, phrase) in (0_u64..1 << NUMBER_BITS).zip(&phrases) {
-            heads(phrase.source, phrase.sites, &mut |head| index.push(bucket(head) | number));
-        }
-        index.sort_unstable();
-        index.dedup();
-        Self { phrases, index }
-    }
-
-    /// The phrases that can begin with a word.
-    fn beginning_with(&self, word: &str) -> impl Iterator<Item = &Phrase> {
-        [hash(word), hash("*")].into_iter().flatten().map(bucket).flat_map(move |wanted| {
-            let first = self.index.partition_point(|&entry| entry < wanted);
-            let entries = self.index.iter().skip(first);
-            entries.take_while(move |&&entry| bucket(entry) == wanted).filter_map(
-                move |&entry| self.phrases.get(usize::try_from(entry - wanted).ok()?),
-            )
-        })
-    }
-}
-
-/// The part of an index entry that tells the word.
-fn bucket(entry: u64) -> u64 {
-    entry >> NUMBER_BITS << NUMBER_BITS
 }

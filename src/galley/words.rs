@@ -352,6 +352,9 @@ fn add_code_cuts(text: &str, cuts: &mut Vec<Cut>) {
 
 /// Whether `text` is an address, which is never hyphenated.
 pub(super) fn is_address(text: &str) -> bool {
+    if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return false;
+    }
     text.contains("://")
         || text.starts_with("www.")
         || (text.contains('@') && text.contains('.'))
@@ -372,7 +375,9 @@ fn add_divisions(text: &str, divide: impl Fn(&str) -> Vec<Division>, cuts: &mut 
         let beside_digit = text[..from].ends_with(|c: char| c.is_numeric())
             || text[from + len..].starts_with(|c: char| c.is_numeric());
         if !beside_digit {
-            for division in divide(letters) {
+            let divisions = divide(letters);
+            found.reserve(divisions.len());
+            for division in divisions {
                 let at = from + division.at;
                 if cuts.binary_search_by_key(&at, |cut| cut.at).is_err() {
                     let changes = division.before.is_some() || division.after.is_some();
@@ -401,7 +406,9 @@ struct Edges {
 impl Edges {
     fn of(shaped: &Shaped) -> Self {
         let total = shaped.advance;
-        let mut places = vec![(0, Length::ZERO)];
+        let glyphs: usize = shaped.runs.iter().map(|run| run.glyphs.len()).sum();
+        let mut places = Vec::with_capacity(glyphs + 2);
+        places.push((0, Length::ZERO));
         if let [run] = &*shaped.runs
             && !run.rtl
             && run.missing.is_none()

@@ -11,6 +11,7 @@ use hyphenation::extended::{Extended, Subregion};
 use hyphenation::{Hyphenator, Load, Standard};
 
 use super::fold::Folded;
+use super::shipped::{self, Known};
 use super::{Change, Division, LONGEST, SHORTEST};
 
 /// A soft hyphen: the writer says where the word divides.
@@ -32,7 +33,7 @@ pub(super) enum Kind {
 
 /// Patterns as the crate keeps them.
 enum Patterns {
-    Standard(Standard),
+    Standard(Standard, Known<'static>),
     Extended(Extended),
 }
 
@@ -59,12 +60,15 @@ impl fmt::Debug for Dictionary {
 
 impl Dictionary {
     /// Reads a dictionary of `hyphens/`.
-    pub(super) fn load(tag: &'static str, kind: Kind, mut bytes: &[u8]) -> Option<Self> {
+    pub(super) fn load(
+        tag: &'static str,
+        kind: Kind,
+        mut bytes: &'static [u8],
+    ) -> Option<Self> {
         let patterns = match kind {
             Kind::Standard => {
-                let mut patterns = Standard::any_from_reader(&mut bytes).ok()?;
-                fold_exceptions(&mut patterns);
-                Patterns::Standard(patterns)
+                let (patterns, known) = shipped::read(bytes)?;
+                Patterns::Standard(patterns, known)
             }
             Kind::Extended => Patterns::Extended(Extended::any_from_reader(&mut bytes).ok()?),
         };
@@ -112,7 +116,7 @@ impl Dictionary {
     #[must_use]
     pub fn minima(&self) -> (usize, usize) {
         match &*self.patterns {
-            Patterns::Standard(patterns) => patterns.unbreakable_chars(),
+            Patterns::Standard(patterns, _) => patterns.unbreakable_chars(),
             Patterns::Extended(patterns) => patterns.unbreakable_chars(),
         }
     }
@@ -177,22 +181,17 @@ impl Dictionary {
 
     /// Adds the divisions of one run of letters.
     fn divide_letters(&self, folded: &Folded, divisions: &mut Vec<Division>) {
-        let (left, right) = self.minima();
         if let Some(places) = self.exceptions.get(&folded.text) {
-            let text = &folded.text;
-            let holds = |at: usize| {
-                text.get(..at).is_some_and(|before| before.chars().count() >= left)
-                    && text.get(at..).is_some_and(|after| after.chars().count() >= right)
-            };
-            divisions
-                .extend(places.iter().filter(|&&at| holds(at)).map(|&at| plain(folded, at)));
-            return;
+            return self.divide_known(folded, places.iter().copied(), divisions);
         }
         match &*self.patterns {
-            Patterns::Standard(patterns) => {
-                let places = patterns.opportunities(&folded.text);
-                divisions.extend(places.into_iter().map(|at| plain(folded, at)));
-            }
+            Patterns::Standard(patterns, known) => match known.get(&folded.text) {
+                Some(places) => self.divide_known(folded, places.iter(), divisions),
+                None => {
+                    let places = patterns.opportunities(&folded.text);
+                    divisions.extend(places.into_iter().map(|at| plain(folded, at)));
+                }
+            },
             Patterns::Extended(patterns) => {
                 let places = patterns.opportunities(&folded.text);
                 divisions.extend(places.into_iter().map(|(at, change)| match change {
@@ -205,22 +204,21 @@ impl Dictionary {
             divide_geminates(folded, divisions);
         }
     }
-}
 
-/// Puts the exceptions that are written with capitals (`Alex-an-der`) where a folded word finds
-/// them, as `tex.web` §937 does. A word that is there in lower case stays as it is.
-fn fold_exceptions(patterns: &mut Standard) {
-    let exceptions = &mut patterns.exceptions.0;
-    let mut capital: Vec<String> =
-        exceptions.keys().filter(|word| word.contains(char::is_uppercase)).cloned().collect();
-    capital.sort_unstable();
-    for word in capital {
-        let folded = word.to_lowercase();
-        if folded.len() == word.len()
-            && let Some(places) = exceptions.remove(&word)
-        {
-            exceptions.entry(folded).or_insert(places);
-        }
+    /// Adds the divisions of an exception; the smallest numbers of letters at either end hold.
+    fn divide_known(
+        &self,
+        folded: &Folded,
+        places: impl Iterator<Item = usize>,
+        divisions: &mut Vec<Division>,
+    ) {
+        let (left, right) = self.minima();
+        let text = &folded.text;
+        let holds = |at: &usize| {
+            text.get(..*at).is_some_and(|before| before.chars().count() >= left)
+                && text.get(*at..).is_some_and(|after| after.chars().count() >= right)
+        };
+        divisions.extend(places.filter(holds).map(|at| plain(folded, at)));
     }
 }
 

@@ -22,6 +22,9 @@ pub(super) struct Folded {
 impl Folded {
     /// Folds `word`, whose first byte is at `start`.
     pub(super) fn new(word: &str, start: usize) -> Self {
+        if word.is_ascii() {
+            return Self::ascii(word, start);
+        }
         let mut folded = Self::default();
         for (at, character) in word.char_indices() {
             folded.letters += 1;
@@ -35,6 +38,16 @@ impl Folded {
         }
         folded.origins.push(start + word.len());
         folded
+    }
+
+    /// The same for a word of ASCII, where nothing moves.
+    fn ascii(word: &str, start: usize) -> Self {
+        Self {
+            text: word.to_ascii_lowercase(),
+            origins: (start..=start + word.len()).collect(),
+            capitals: word.bytes().filter(u8::is_ascii_uppercase).count(),
+            letters: word.len(),
+        }
     }
 
     /// The place in the word as written; its end for whatever lies beyond.

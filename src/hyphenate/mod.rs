@@ -12,6 +12,7 @@ mod dictionary;
 mod exceptions;
 mod fold;
 mod languages;
+mod shipped;
 
 #[doc(hidden)]
 pub use dictionary::Dictionary;

@@ -36,7 +36,8 @@ pub(super) struct Plan {
 #[derive(Default)]
 pub(super) struct Plans {
     places: Map<PlanKey, usize>,
-    plans: Vec<Plan>,
+    /// Each by itself, so that no more is moved than a pointer when there are more of them.
+    plans: Vec<Box<Plan>>,
     last: Option<(PlanKey, usize)>,
 }
 
@@ -46,14 +47,14 @@ impl Plans {
         if let Some((last, place)) = self.last
             && last == key
         {
-            return self.plans.get(place);
+            return self.plans.get(place).map(|plan| &**plan);
         }
         let place = match self.places.get(&key) {
             Some(&place) => place,
             None => self.add(font, key),
         };
         self.last = Some((key, place));
-        self.plans.get(place)
+        self.plans.get(place).map(|plan| &**plan)
     }
 
     /// Makes a plan and keeps it.
@@ -63,7 +64,7 @@ impl Plans {
             self.plans.clear();
         }
         let place = self.plans.len();
-        self.plans.push(Plan::new(font, key));
+        self.plans.push(Box::new(Plan::new(font, key)));
         self.places.insert(key, place);
         place
     }

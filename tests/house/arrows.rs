@@ -19,7 +19,7 @@ const ROOMS: [(&str, &[&str]); 27] = [
     ("fit", &["style", "unit"]),
     ("impose", &["unit"]),
     ("linebreak", &[]),
-    ("hyphenate", &["article"]),
+    ("hyphenate", &["article", "map"]),
     ("shape", &["article", "font", "map", "unit"]),
     ("read", &["article", "diagnostic"]),
     ("clean", &["article", "diagnostic", "read"]),
@@ -93,7 +93,8 @@ const ROOMS: [(&str, &[&str]); 27] = [
 ];
 
 /// Who may name which outside crate. Two owners need a reason.
-const OWNERS: [(&str, &[&str]); 37] = [
+const OWNERS: [(&str, &[&str]); 40] = [
+    ("bincode", &["hyphenate"]),
     ("chardetng", &["read"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -105,6 +106,7 @@ const OWNERS: [(&str, &[&str]); 37] = [
     ("harfrust", &["shape"]),
     ("hayro", &["cli"]),
     ("hyphenation", &["hyphenate"]),
+    ("hyphenation_commons", &["hyphenate"]),
     // Line-break opportunities there, grapheme clusters here.
     ("icu_segmenter", &["galley", "shape"]),
     ("image", &["picture"]),
@@ -118,6 +120,7 @@ const OWNERS: [(&str, &[&str]); 37] = [
     ("read_fonts", &["font"]),
     ("resvg", &["picture"]),
     ("rustls", &["cli"]),
+    ("serde", &["hyphenate"]),
     ("serde_json", &["clean", "cli"]),
     ("sha2", &["pdf"]),
     ("subsetter", &["pdf"]),

@@ -186,13 +186,16 @@ fn typed(matches: &ArgMatches, command: &Command) -> Layer {
 fn environment(command: &Command) -> Result<(Layer, Vec<Trouble>), Trouble> {
     let mut layer = Layer::new();
     let mut odd = Vec::new();
-    let names = KEYS.map(|key| variable(key.name));
-    let known: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut set: Vec<(String, OsString)> = env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
         .filter(|(name, _)| name.starts_with(PREFIX))
         .collect();
+    if set.is_empty() {
+        return Ok((layer, odd));
+    }
     set.sort();
+    let names = KEYS.map(|key| variable(key.name));
+    let known: Vec<&str> = names.iter().map(String::as_str).collect();
     for (name, value) in set {
         let Some(key) = KEYS.iter().find(|key| variable(key.name) == name) else {
             if let Some(near) = nearest(&name, &known) {

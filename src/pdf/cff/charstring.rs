@@ -31,9 +31,9 @@ pub(super) struct Flattener<'c> {
     pub(super) local: Index<'c>,
 }
 
-/// A charstring while it is walked through.
+/// A charstring while it is walked through; kept from one to the next for the room it has.
 #[derive(Default)]
-struct Walk {
+pub(super) struct Walk {
     out: Vec<u8>,
     /// The operands that stand at the end of `out`: their values, and where each begins.
     operands: Vec<(i32, usize)>,
@@ -46,10 +46,10 @@ struct Walk {
 
 impl Flattener<'_> {
     /// The outline in one piece; none where it is broken, or does what outlines no longer do.
-    pub(super) fn flatten(&self, charstring: &[u8]) -> Option<Vec<u8>> {
-        let mut walk = Walk::default();
-        self.walk(charstring, &mut walk, 0)?;
-        walk.ended.then_some(walk.out)
+    pub(super) fn flatten(&self, charstring: &[u8], walk: &mut Walk) -> Option<Vec<u8>> {
+        walk.begin();
+        self.walk(charstring, walk, 0)?;
+        walk.ended.then(|| walk.out.clone())
     }
 
     fn walk(&self, bytes: &[u8], walk: &mut Walk, depth: u32) -> Option<()> {
@@ -113,6 +113,13 @@ impl Flattener<'_> {
 }
 
 impl Walk {
+    /// Makes ready for the next charstring.
+    fn begin(&mut self) {
+        self.out.clear();
+        self.operands.clear();
+        (self.stems, self.begun, self.ended) = (0, false, false);
+    }
+
     /// Copies an operand; gives its length.
     fn operand(&mut self, bytes: &[u8]) -> Option<usize> {
         let first = i32::from(*bytes.first()?);

@@ -13,7 +13,7 @@ mod operator;
 mod structure;
 mod write;
 
-use charstring::Flattener;
+use charstring::{Flattener, Walk};
 use structure::{Dict, Index};
 use write::Parts;
 
@@ -46,10 +46,11 @@ pub(super) fn subset(cff: &[u8], glyphs: &[(u8, u16)]) -> Option<Vec<u8>> {
     let outlines = usize::try_from(top.integer(operator::CHAR_STRINGS, 0)?).ok()?;
     let (outlines, _) = Index::read(cff, outlines)?;
     let flattener = Flattener { global, local };
+    let mut walk = Walk::default();
     // `.notdef` is never shown: an empty one does.
     let mut flat = vec![charstring::nothing()];
     for &(_, glyph) in glyphs {
-        flat.push(flattener.flatten(outlines.get(usize::from(glyph))?)?);
+        flat.push(flattener.flatten(outlines.get(usize::from(glyph))?, &mut walk)?);
     }
     let parts = Parts {
         name: names.get(0)?,
