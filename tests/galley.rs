@@ -119,6 +119,35 @@ fn text_stands_on_the_same_rows_of_every_page() {
 }
 
 #[test]
+fn a_short_text_that_stands_at_no_price_stands_as_if_more_had_been_asked() {
+    let (style, one) = (Style::default(), Jobs::new(1));
+    let texts: Vec<&str> = PROSE.lines().filter(|line| line.len() > 80).collect();
+    let mut free = 0;
+    for count in 1..=texts.len() * 2 {
+        let article = paragraphs(texts.iter().copied().cycle().skip(count % 3).take(count));
+        let mut compositor = Compositor::new(&article, &Album::default(), &style, &FACES);
+        let short = compositor.set_short(&one);
+        let mut asked = compositor.set(&one);
+        let fresh = set(&article, &style);
+        assert_eq!(asked, fresh, "{count} paragraphs: the second setting is as the first");
+        let Some(short) = short else { continue };
+        let natural = plan(&short, &style, None).expect("pages");
+        if natural.price > 0 {
+            continue;
+        }
+        let best = plan(&asked, &style, None).expect("pages");
+        assert_eq!(best, natural, "{count} paragraphs");
+        asked.entries.iter_mut().for_each(|entry| entry.alternatives.clear());
+        assert_eq!(asked, short, "{count} paragraphs");
+        free += 1;
+    }
+    assert!(free > 3, "only {free} stood at no price");
+    let long = paragraphs(texts.iter().copied().cycle().take(60));
+    let mut compositor = Compositor::new(&long, &Album::default(), &style, &FACES);
+    assert!(compositor.set_short(&one).is_none(), "a long text is asked for more at once");
+}
+
+#[test]
 fn margins_are_those_of_a_book() {
     let style = Style::default();
     assert!(style.margin.top < style.margin.bottom, "the text block sits high");

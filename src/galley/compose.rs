@@ -44,6 +44,9 @@ const LABEL_GAP: i64 = 45;
 const RUNT_EMS: i64 = 3;
 /// Differences from the natural number of lines that pages may ask for.
 const OFFSETS: [i32; 3] = [0, 1, -1];
+/// Pages that a short text fills at most. About half of such texts stand on their pages at no price
+/// with paragraphs in their natural lines; of longer ones hardly any.
+const SHORT: usize = 2;
 /// Demerits of the house to one of TeX's, in which pages are priced: of a line stretched by its whole
 /// stretchability, at the limit of what is acceptable, ours are five times as many; of one that
 /// stretches by half, twenty times. The lesser keeps a seen paragraph dearer than an unseen one.
@@ -67,6 +70,8 @@ pub struct Compositor<'c> {
     /// What those who set have learnt, and what they have in common.
     kept: Vec<Shelves>,
     common: Option<Arc<Common>>,
+    /// The numbers of lines that a paragraph is asked for, beside the natural one.
+    offsets: &'static [i32],
 }
 
 impl<'c> Compositor<'c> {
@@ -87,6 +92,7 @@ impl<'c> Compositor<'c> {
             owners: Vec::new(),
             kept: Vec::new(),
             common: None,
+            offsets: &OFFSETS,
         }
     }
 
@@ -108,17 +114,53 @@ impl<'c> Compositor<'c> {
             (self.faces, self.exceptions),
             (self.common.clone(), self.sheet.ways),
         );
-        Hand::new(bank, &self.rules, &self.sheet, self.narrow)
+        let breaker = Breaker::new();
+        Hand {
+            bank,
+            breaker,
+            rules: &self.rules,
+            sheet: &self.sheet,
+            narrow: self.narrow,
+            offsets: self.offsets,
+            missing: Missing::default(),
+            diagnostics: Vec::new(),
+            copy: Copy::default(),
+        }
     }
 
-    /// Sets everything in its natural number of lines.
+    /// Sets a short text in its natural number of lines and asks for no other, which is a third of
+    /// the work on lines; nothing where the text is longer. [`Compositor::set`] may follow, and
+    /// knows the words then.
+    pub fn set_short(&mut self, jobs: &Jobs) -> Option<Galley> {
+        let letters = self.narrow.letters(self.sheet.measure);
+        let rows: usize =
+            self.plan.tasks.iter().map(|task| weight(task).div_ceil(letters)).sum();
+        // Columns of the last page are levelled by paragraphs a line longer or shorter.
+        let columns = self.sheet.wide != self.sheet.measure;
+        if columns || rows > SHORT * self.sheet.depth as usize {
+            return None;
+        }
+        let (links, structure) = (self.plan.links.clone(), self.plan.structure.clone());
+        let (pictures, told) = (self.plan.pictures.clone(), self.plan.diagnostics.clone());
+        self.offsets = &OFFSETS[..1];
+        let galley = self.set(jobs);
+        self.offsets = &OFFSETS;
+        self.plan.links = links;
+        self.plan.structure = structure;
+        self.plan.pictures = pictures;
+        self.plan.diagnostics = told;
+        Some(galley)
+    }
+
+    /// Sets everything in its natural number of lines, and tells what other numbers would cost.
     #[must_use]
     pub fn set(&mut self, jobs: &Jobs) -> Galley {
         let weights: Vec<usize> = self.plan.tasks.iter().map(weight).collect();
         let total: usize = weights.iter().sum();
         let count = if total < WORTH_THREADS { 1 } else { jobs.count() };
         self.common = (count > 1).then(|| Arc::new(Common::new()));
-        let kept = std::iter::repeat_with(Shelves::default).take(count).collect();
+        let mut kept = std::mem::take(&mut self.kept);
+        kept.resize_with(count, Shelves::default);
         let (done, kept) = jobs.share(
             shares(&self.plan.tasks, &weights, total / (count * SHARES_PER_CORE)),
             kept,
@@ -314,6 +356,7 @@ struct Hand<'h> {
     rules: &'h Rules,
     sheet: &'h Sheet,
     narrow: Narrow,
+    offsets: &'static [i32],
     missing: Missing,
     diagnostics: Vec<Diagnostic>,
     /// Room for the next paragraph.
@@ -328,21 +371,7 @@ struct Copy {
     frame: Frame,
 }
 
-impl<'h> Hand<'h> {
-    fn new(bank: WordBank<'h>, rules: &'h Rules, sheet: &'h Sheet, narrow: Narrow) -> Self {
-        let breaker = Breaker::new();
-        Self {
-            bank,
-            breaker,
-            rules,
-            sheet,
-            narrow,
-            missing: Missing::default(),
-            diagnostics: Vec::new(),
-            copy: Copy::default(),
-        }
-    }
-
+impl Hand<'_> {
     /// The entries of each task of a share, and what could not be set as wished.
     fn share(&mut self, tasks: &[Task]) -> (Vec<Vec<Entry>>, (Missing, Vec<Diagnostic>)) {
         let entries = tasks.iter().map(|task| self.entries(task)).collect();
@@ -487,7 +516,7 @@ impl<'h> Hand<'h> {
         let copy = self.lay_out(task, flat, font);
         let Copy { tokens, matter, frame } = &copy;
         let rules = self.rules(font, frame);
-        let found = matter.settings(frame, &rules, &OFFSETS, &mut self.breaker);
+        let found = matter.settings(frame, &rules, self.offsets, &mut self.breaker);
         let mut found = found.into_iter();
         let Some(Some(natural)) = found.next() else { return vec![self.empty_line(task)] };
         let natural = taste::driest(natural, matter, frame, &rules, &mut self.breaker);
