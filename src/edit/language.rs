@@ -188,7 +188,7 @@ fn spelling(blocks: &[Block]) -> Language {
         let leaf = leaf.get(..ceiling(leaf, SPELLING_SAMPLE)).unwrap_or_default();
         for word in leaf.split(|ch: char| !ch.is_ascii_lowercase()) {
             if word.len() >= 4 {
-                british += usize::from(BRITISH.iter().any(|stem| word.starts_with(stem)));
+                british += usize::from(BRITISH.iter().any(|stem| spelled(word, stem)));
                 american += usize::from(AMERICAN.iter().any(|stem| spelled(word, stem)));
             }
         }
@@ -206,6 +206,9 @@ fn spelling(blocks: &[Block]) -> Language {
 /// Whether a word begins with a stem, or is the stem where that ends in a space. `labour` begins
 /// with neither `labor` nor anything else American.
 fn spelled(word: &str, stem: &str) -> bool {
+    if word.as_bytes().first() != stem.as_bytes().first() {
+        return false;
+    }
     stem.strip_suffix(' ').map_or_else(|| word.starts_with(stem), |whole| word == whole)
 }
 

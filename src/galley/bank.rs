@@ -7,8 +7,9 @@ use std::borrow::Borrow;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::article::Language;
 use crate::font::{FaceId, Faces};
-use crate::hyphenate::Exceptions;
+use crate::hyphenate::{Dictionary, Exceptions};
 use crate::map::{Map, Set};
 use crate::shape::{Glyph, Request, Run, Shaped, Shaper};
 use crate::unit::Length;
@@ -183,6 +184,8 @@ pub(super) struct WordBank<'f> {
     shaper: Shaper<'f>,
     segmenter: Segmenter,
     shelves: Shelves,
+    /// The dictionaries that were looked for: the library asks a tag of its parts each time.
+    dictionaries: Vec<(Language, Option<&'static Dictionary>)>,
     scratch: String,
 }
 
@@ -207,6 +210,7 @@ impl<'f> WordBank<'f> {
             shaper: Shaper::new(faces),
             segmenter: Segmenter::new(),
             shelves,
+            dictionaries: Vec::new(),
             scratch: String::new(),
         }
     }
@@ -336,6 +340,15 @@ impl<'f> WordBank<'f> {
 impl<'f> Case<'f> for WordBank<'f> {
     fn exceptions(&self) -> Option<&'f Exceptions> {
         self.exceptions
+    }
+
+    fn dictionary(&mut self, language: Language) -> Option<&'static Dictionary> {
+        if let Some((_, found)) = self.dictionaries.iter().find(|(of, _)| *of == language) {
+            return *found;
+        }
+        let found = Dictionary::for_language(language);
+        self.dictionaries.push((language, found));
+        found
     }
 
     fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {

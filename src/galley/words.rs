@@ -100,6 +100,9 @@ pub(super) trait Case<'f> {
     /// Words that divide as the person says.
     fn exceptions(&self) -> Option<&'f Exceptions>;
 
+    /// The dictionary for a language, if there is one.
+    fn dictionary(&mut self, language: Language) -> Option<&'static Dictionary>;
+
     /// Shapes a text that is not kept.
     fn shape(&mut self, text: &str, manner: Manner) -> Shaped;
 
@@ -126,7 +129,7 @@ pub(super) fn make<'f>(
     }
     if manner.hyphenate && !is_address(text) {
         let exceptions = case.exceptions();
-        let dictionary = Dictionary::for_language(manner.language);
+        let dictionary = case.dictionary(manner.language);
         let divide = |letters: &str| {
             let told = exceptions.and_then(|exceptions| exceptions.divide(letters));
             told.or_else(|| Some(dictionary?.divide(letters))).unwrap_or_default()

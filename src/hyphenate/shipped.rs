@@ -33,7 +33,7 @@ pub(super) struct Places(u64);
 #[derive(Debug, Default)]
 pub(super) struct Known<'b> {
     /// As the file has them.
-    plain: Map<&'b str, Places>,
+    plain: Map<&'b [u8], Places>,
     /// Those that the file has with capitals (`Alex-an-der`), in lower case, as `tex.web` §937 has
     /// it.
     folded: Map<String, Places>,
@@ -59,7 +59,7 @@ impl Known<'_> {
     /// Where a word in lower case divides, if the list has it. One that the file has in lower case
     /// goes before one that it has with capitals.
     pub(super) fn get(&self, word: &str) -> Option<Places> {
-        self.plain.get(word).or_else(|| self.folded.get(word)).copied()
+        self.plain.get(word.as_bytes()).or_else(|| self.folded.get(word)).copied()
     }
 }
 
@@ -81,10 +81,13 @@ impl<'de> Visitor<'de> for Words {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut known = Known::default();
         known.plain.reserve(map.size_hint().unwrap_or_default().min(MOST_WORDS));
-        while let Some((word, places)) = map.next_entry::<&str, Places>()? {
-            let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
-            if is_plain || !word.contains(char::is_uppercase) {
-                known.plain.insert(word, places);
+        while let Some((bytes, places)) = map.next_entry::<&[u8], Places>()? {
+            let word = match bytes.iter().all(u8::is_ascii_lowercase) {
+                true => "",
+                false => str::from_utf8(bytes).unwrap_or_default(),
+            };
+            if !word.contains(char::is_uppercase) {
+                known.plain.insert(bytes, places);
                 continue;
             }
             let folded = word.to_lowercase();

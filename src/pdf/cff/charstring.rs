@@ -122,21 +122,30 @@ impl Walk {
 
     /// Copies an operand; gives its length.
     fn operand(&mut self, bytes: &[u8]) -> Option<usize> {
-        let first = i32::from(*bytes.first()?);
-        let byte = |nth: usize| bytes.get(nth).copied().map(i32::from);
-        let (value, length) = match first {
-            #[expect(clippy::cast_possible_truncation, reason = "16 bits with a sign")]
-            28 => (i32::from((byte(1)? << 8 | byte(2)?) as i16), 3),
-            32..=246 => (first - 139, 1),
-            247..=250 => ((first - 247) * 256 + byte(1)? + 108, 2),
-            251..=254 => (-(first - 251) * 256 - byte(1)? - 108, 2),
-            _ => (0, 5), // with a fraction: no number of a subroutine
-        };
         if self.operands.len() >= MOST_OPERANDS || self.out.len() > LONGEST {
             return None;
         }
-        self.operands.push((value, self.out.len()));
-        self.out.extend_from_slice(bytes.get(..length)?);
+        let start = self.out.len();
+        let first = *bytes.first()?;
+        let number = i32::from(first);
+        let mut next = |nth: usize| -> Option<i32> {
+            let byte = *bytes.get(nth)?;
+            self.out.push(byte);
+            Some(i32::from(byte))
+        };
+        next(0)?;
+        let (value, length) = match first {
+            #[expect(clippy::cast_possible_truncation, reason = "16 bits with a sign")]
+            28 => (i32::from((next(1)? << 8 | next(2)?) as i16), 3),
+            32..=246 => (number - 139, 1),
+            247..=250 => ((number - 247) * 256 + next(1)? + 108, 2),
+            251..=254 => (-(number - 251) * 256 - next(1)? - 108, 2),
+            _ => {
+                (1..5).try_for_each(|nth| next(nth).map(drop))?;
+                (0, 5) // with a fraction: no number of a subroutine
+            }
+        };
+        self.operands.push((value, start));
         Some(length)
     }
 
