@@ -1,8 +1,6 @@
-//! The faces inside the binary.
+//! The font files inside the binary.
 //!
-//! Comes in: `fonts/`. Goes out: [`Faces`] with its three families. Never done here: choosing.
-
-use super::{Face, FaceData, Faces, Family};
+//! Comes in: `fonts/`. Goes out: the files of three families. Never done here: opening, choosing.
 
 /// One file of `fonts/`, as it was published.
 macro_rules! file {
@@ -13,7 +11,7 @@ macro_rules! file {
 
 /// Text, heads, code; each regular, italic, bold, bold italic. Source Code Pro goes without a
 /// bold italic: code that is both is rare, and its italic serves.
-const FAMILIES: [[Option<&[u8]>; 4]; 3] = [
+pub(super) const FAMILIES: [[Option<&[u8]>; 4]; 3] = [
     [
         Some(file!("libertinus-serif/LibertinusSerif-Regular.otf")),
         Some(file!("libertinus-serif/LibertinusSerif-Italic.otf")),
@@ -33,16 +31,3 @@ const FAMILIES: [[Option<&[u8]>; 4]; 3] = [
         None,
     ],
 ];
-
-/// The case of type as it leaves the foundry.
-pub(super) fn faces() -> Faces {
-    let mut faces = Faces::default();
-    for files in FAMILIES {
-        let cuts = files.map(|file| {
-            let face = Face::open(FaceData::Static(file?), 0).ok()?;
-            Some(faces.push(face))
-        });
-        faces.families.push(Family { cuts });
-    }
-    faces
-}

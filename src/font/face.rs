@@ -11,7 +11,8 @@ use read_fonts::tables::os2::SelectionFlags;
 use read_fonts::types::{GlyphId, NameId};
 use read_fonts::{FileRef, TableProvider};
 
-use super::{Cut, FontError};
+use super::cut::Cut;
+use super::error::FontError;
 
 /// From this weight on (OS/2 `usWeightClass`) a face counts as the bold of its family: a semibold
 /// is one, a medium is not.

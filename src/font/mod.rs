@@ -6,6 +6,7 @@
 //! Three families serve three [`Role`]s. A family has up to four [`Cut`]s; where one is missing
 //! the nearest that exists serves, and nothing is slanted or thickened by arithmetic.
 
+mod cut;
 #[cfg(feature = "embedded-fonts")]
 mod embedded;
 mod error;
@@ -14,6 +15,8 @@ mod ink;
 
 use std::sync::{Arc, LazyLock};
 
+#[doc(hidden)]
+pub use cut::Cut;
 pub use error::FontError;
 #[doc(hidden)]
 pub use face::Face;
@@ -35,48 +38,6 @@ pub enum Role {
     Head,
     /// Code and whatever is set in fixed width.
     Code,
-}
-
-/// Which style of a family.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[doc(hidden)]
-pub struct Cut {
-    /// Bold, or the family's heading weight.
-    pub bold: bool,
-    /// Italic.
-    pub italic: bool,
-}
-
-impl Cut {
-    /// The four cuts in the order in which a family keeps them.
-    pub const ALL: [Self; 4] = [
-        Self { bold: false, italic: false },
-        Self { bold: false, italic: true },
-        Self { bold: true, italic: false },
-        Self { bold: true, italic: true },
-    ];
-
-    /// The name a reader knows: `bold italic`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match (self.bold, self.italic) {
-            (false, false) => "regular",
-            (false, true) => "italic",
-            (true, false) => "bold",
-            (true, true) => "bold italic",
-        }
-    }
-
-    /// Places of the cuts in [`Cut::ALL`], nearest to this one first. Italic outweighs bold: a
-    /// reader misses the slant of a title sooner than the weight of a word.
-    fn by_nearness(self) -> [usize; 4] {
-        match (self.bold, self.italic) {
-            (false, false) => [0, 2, 1, 3],
-            (false, true) => [1, 3, 0, 2],
-            (true, false) => [2, 0, 3, 1],
-            (true, true) => [3, 1, 2, 0],
-        }
-    }
 }
 
 /// The cuts of one family, in the order of [`Cut::ALL`].
@@ -114,7 +75,15 @@ impl Faces {
     #[cfg(feature = "embedded-fonts")]
     #[must_use]
     pub fn embedded() -> Self {
-        embedded::faces()
+        let mut faces = Self::default();
+        for files in embedded::FAMILIES {
+            let cuts = files.map(|file| {
+                let face = Face::open(FaceData::Static(file?), 0).ok()?;
+                Some(faces.push(face))
+            });
+            faces.families.push(Family { cuts });
+        }
+        faces
     }
 
     /// Adds every face of a font file (OTF, TTF, or a TTC collection) and returns their ids in

@@ -5,17 +5,19 @@
 
 use super::address::Base;
 use super::breaks::{Breaks, Wish};
-use super::line::{Line, Wrap};
+use super::element::is_block;
+use super::galley::{Galley, Reader};
+use super::line::Wrap;
 use super::notes::Marks;
 use super::tree::{NodeId, Tree};
 use super::{list, math, parse, picture, table};
-use crate::article::{Block, BlockKind, Inline, Language, Note, Picture, walk};
+use crate::article::{Block, BlockKind, Inline, Language, Note};
 use crate::diagnostic::Place;
 use crate::read::resource::Resources;
 
 /// What the flow is made of.
 pub(super) struct Flow<'t> {
-    pub(super) tree: &'t Tree,
+    tree: &'t Tree,
     /// Nodes that are left out, by their index.
     gone: &'t [bool],
     base: Base,
@@ -24,56 +26,28 @@ pub(super) struct Flow<'t> {
     resources: &'t mut Resources,
 }
 
-/// Blocks being gathered, and the line that will be the next.
-#[derive(Debug, Default)]
-pub(super) struct Galley {
-    pub(super) blocks: Vec<Block>,
-    pub(super) line: Line,
-    /// Where what a comment wants on one page begins, from the outermost in.
-    kept: Vec<usize>,
-}
+impl<'t> Reader<'t> for Flow<'t> {
+    fn tree(&self) -> &'t Tree {
+        self.tree
+    }
 
-impl Galley {
-    /// Ends the line: it becomes a paragraph, or pictures that stand by themselves.
-    pub(super) fn flush(&mut self) {
-        let place = Place::line(self.line.place);
-        let inlines = self.line.take();
-        if let Some(pictures) = only_pictures(&inlines) {
-            let kinds = pictures.into_iter().map(BlockKind::Picture);
-            self.blocks.extend(kinds.map(|kind| Block::new(kind, place)));
-        } else if !inlines.is_empty() {
-            self.blocks.push(Block::new(BlockKind::Paragraph(inlines), place));
+    fn is_gone(&self, id: NodeId) -> bool {
+        self.gone.get(id.index()).copied().unwrap_or(false) || self.marks.is_taken(id)
+    }
+
+    fn node(&mut self, id: NodeId, galley: &mut Galley) {
+        if self.is_gone(id) {
+            return;
+        }
+        let line = self.line(id);
+        if let Some(text) = self.tree.text(id) {
+            galley.line.text(text, line);
+        } else if self.tree.is_element(id) {
+            self.element(id, galley);
+        } else if id == Tree::ROOT {
+            self.children(id, galley);
         }
     }
-
-    pub(super) fn push(&mut self, kind: BlockKind, line: u32) {
-        self.flush();
-        self.blocks.push(Block::new(kind, Place::line(line)));
-    }
-
-    /// Keeps all blocks from the one numbered `first` on one page.
-    fn keep(&mut self, first: usize) {
-        self.flush();
-        let inner = self.blocks.split_off(first.min(self.blocks.len()));
-        if let Some(place) = inner.first().map(|block| block.place) {
-            self.blocks.push(Block::new(BlockKind::Together(inner), place));
-        }
-    }
-}
-
-/// The pictures of a line that has nothing else, links around them aside.
-fn only_pictures(inlines: &[Inline]) -> Option<Vec<Picture>> {
-    let mut pictures = Vec::new();
-    for inline in walk::inlines(inlines) {
-        match inline {
-            Inline::Picture(picture) => pictures.push(picture.clone()),
-            Inline::LineBreak => {}
-            Inline::Text(text) if text.trim().is_empty() => {}
-            other if other.inner().is_some() => {}
-            _ => return None,
-        }
-    }
-    (!pictures.is_empty()).then_some(pictures)
 }
 
 impl<'t> Flow<'t> {
@@ -97,14 +71,6 @@ impl<'t> Flow<'t> {
         galley.blocks
     }
 
-    /// The blocks within an element.
-    pub(super) fn inside(&mut self, element: NodeId) -> Vec<Block> {
-        let mut galley = Galley::default();
-        self.children(element, &mut galley);
-        galley.flush();
-        galley.blocks
-    }
-
     /// The notes that were referred to, once the text is through.
     pub(super) fn notes(&mut self) -> Vec<Note> {
         let mut notes = Vec::new();
@@ -114,63 +80,6 @@ impl<'t> Flow<'t> {
             notes.push(Note { label, blocks, place: Place::line(self.tree.line(body)) });
         }
         notes
-    }
-
-    /// Whether a node, or one around it up to another, is left out.
-    pub(super) fn gone_within(&self, id: NodeId, around: NodeId) -> bool {
-        let up = self.tree.ancestors(id).take_while(|up| *up != around);
-        std::iter::once(id).chain(up).any(|id| self.is_gone(id))
-    }
-
-    pub(super) fn is_gone(&self, id: NodeId) -> bool {
-        self.gone.get(id.index()).copied().unwrap_or(false) || self.marks.is_taken(id)
-    }
-
-    /// All inlines within an element; blocks in it are parted by line breaks.
-    pub(super) fn inlines(&mut self, element: NodeId) -> Vec<Inline> {
-        let mut inlines: Vec<Inline> = Vec::new();
-        for mut block in self.inside(element) {
-            let holds = std::iter::once(&mut block)
-                .flat_map(walk::lines_mut)
-                .next()
-                .map(std::mem::take);
-            let more = match (holds, block.kind) {
-                (Some(line), _) if !line.is_empty() => line,
-                (_, BlockKind::Picture(picture)) => vec![Inline::Picture(picture)],
-                (_, BlockKind::Preformatted(text)) => {
-                    vec![Inline::Code(text.replace('\n', " "))]
-                }
-                (_, kind) => {
-                    let block = Block::new(kind, Place::default());
-                    walk::leaves(&[block]).map(|text| Inline::Text(text.to_owned())).collect()
-                }
-            };
-            if !inlines.is_empty() && !more.is_empty() {
-                inlines.push(Inline::LineBreak);
-            }
-            inlines.extend(more);
-        }
-        inlines
-    }
-
-    pub(super) fn children(&mut self, element: NodeId, galley: &mut Galley) {
-        for child in self.tree.children(element) {
-            self.node(child, galley);
-        }
-    }
-
-    pub(super) fn node(&mut self, id: NodeId, galley: &mut Galley) {
-        if self.is_gone(id) {
-            return;
-        }
-        let line = self.line(id);
-        if let Some(text) = self.tree.text(id) {
-            galley.line.text(text, line);
-        } else if self.tree.is_element(id) {
-            self.element(id, galley);
-        } else if id == Tree::ROOT {
-            self.children(id, galley);
-        }
     }
 
     /// The line of the source: what the page says of itself, or where the parser met it.
@@ -214,7 +123,7 @@ impl<'t> Flow<'t> {
                 self.children(id, galley);
                 galley.line.text("”", self.line(id));
             }
-            _ if super::is_block(name) => self.block(id, galley),
+            _ if is_block(name) => self.block(id, galley),
             _ => self.styled(id, galley),
         }
     }

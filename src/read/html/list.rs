@@ -3,13 +3,13 @@
 //! Comes in: `ul`, `ol`, `dl`. Goes out: lists with the labels a browser shows, definitions with
 //! their terms. Never done here: dropping what stands between the items.
 
-use super::flow::{Flow, Galley};
+use super::galley::{Galley, Reader};
 use super::tree::{NodeId, Tree};
 use crate::article::{Block, BlockKind, Definition, ListItem, Marker};
 
 /// Reads a list.
-pub(super) fn list(flow: &mut Flow<'_>, id: NodeId, galley: &mut Galley) {
-    let tree = flow.tree;
+pub(super) fn list<'t>(flow: &mut impl Reader<'t>, id: NodeId, galley: &mut Galley) {
+    let tree = flow.tree();
     let ordered = tree.name(id) == "ol";
     let marker = if ordered { Marker::Label } else { Marker::Bullet };
     let mut counter = Counter::of(tree, id);
@@ -21,13 +21,11 @@ pub(super) fn list(flow: &mut Flow<'_>, id: NodeId, galley: &mut Galley) {
         }
         if tree.name(child) != "li" {
             // What stands between the items belongs to the one before.
-            let mut stray = Galley::default();
-            flow.node(child, &mut stray);
-            stray.flush();
+            let mut stray = flow.blocks(child);
             match items.last_mut() {
-                _ if stray.blocks.is_empty() => {}
-                Some(item) => item.blocks.append(&mut stray.blocks),
-                None => items.push(ListItem { blocks: stray.blocks, ..ListItem::default() }),
+                _ if stray.is_empty() => {}
+                Some(item) => item.blocks.append(&mut stray),
+                None => items.push(ListItem { blocks: stray, ..ListItem::default() }),
             }
             continue;
         }
@@ -135,8 +133,8 @@ fn roman(number: i64) -> Option<String> {
 }
 
 /// Reads terms and their meanings.
-pub(super) fn definitions(flow: &mut Flow<'_>, id: NodeId, galley: &mut Galley) {
-    let tree = flow.tree;
+pub(super) fn definitions<'t>(flow: &mut impl Reader<'t>, id: NodeId, galley: &mut Galley) {
+    let tree = flow.tree();
     let mut all: Vec<Definition> = Vec::new();
     let wrapped = |id: NodeId| {
         tree.name(id) == "div"
@@ -162,14 +160,8 @@ pub(super) fn definitions(flow: &mut Flow<'_>, id: NodeId, galley: &mut Galley) 
             }
             continue;
         }
-        let meaning: Vec<Block> = if tree.name(part) == "dd" {
-            flow.inside(part)
-        } else {
-            let mut stray = Galley::default();
-            flow.node(part, &mut stray);
-            stray.flush();
-            stray.blocks
-        };
+        let meaning: Vec<Block> =
+            if tree.name(part) == "dd" { flow.inside(part) } else { flow.blocks(part) };
         match all.last_mut() {
             _ if meaning.is_empty() => {}
             Some(last) => last.meanings.push(meaning),

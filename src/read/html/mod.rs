@@ -6,7 +6,9 @@
 
 mod address;
 mod breaks;
+mod element;
 mod flow;
+mod galley;
 mod guard;
 mod line;
 mod list;
@@ -18,6 +20,7 @@ mod select;
 mod table;
 mod tree;
 
+pub use element::{is_block, is_mark};
 pub use select::Selector;
 pub use tree::{Children, NodeId, Tree};
 
@@ -120,73 +123,4 @@ pub(super) fn saved_from(text: &str) -> Option<String> {
         })?;
     let end = after.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(after.len());
     after.get(..end).filter(|address| address.starts_with("http")).map(str::to_owned)
-}
-
-/// Whether an element stands for a comment that says where pages end, and holds nothing.
-#[must_use]
-pub fn is_mark(name: &str) -> bool {
-    matches!(name, parse::PAGE_BREAK | parse::NO_PAGE_BREAK | parse::KEEP | parse::KEPT)
-}
-
-/// Whether an element stands on lines of its own.
-#[must_use]
-pub fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "html"
-            | "legend"
-            | "li"
-            | "listing"
-            | "main"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "p"
-            | parse::PAGE_BREAK
-            | parse::NO_PAGE_BREAK
-            | parse::KEEP
-            | parse::KEPT
-            | "plaintext"
-            | "pre"
-            | "search"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "textarea"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-            | "xmp"
-    )
 }

@@ -3,7 +3,7 @@
 //! Comes in: a `table` element. Goes out: a table with its head, spans and alignments; or, where
 //! the table only arranges the page, what it holds one after the other. Never done here: widths.
 
-use super::flow::{Flow, Galley};
+use super::galley::{Galley, Reader};
 use super::tree::{NodeId, Tree};
 use crate::article::{Align, BlockKind, Cell, Row, Table};
 
@@ -11,8 +11,8 @@ use crate::article::{Align, BlockKind, Cell, Row, Table};
 const WIDEST: u16 = 1000;
 
 /// Reads a table.
-pub(super) fn table(flow: &mut Flow<'_>, id: NodeId, galley: &mut Galley) {
-    let tree = flow.tree;
+pub(super) fn table<'t>(flow: &mut impl Reader<'t>, id: NodeId, galley: &mut Galley) {
+    let tree = flow.tree();
     let rows = rows(tree, id);
     if only_places(tree, id, &rows) {
         for row in rows {

@@ -1,0 +1,44 @@
+//! The four cuts of a family.
+//!
+//! Comes in: what is wished. Goes out: [`Cut`], and which others are near. Never done here: faces.
+
+/// Which style of a family.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cut {
+    /// Bold, or the family's heading weight.
+    pub bold: bool,
+    /// Italic.
+    pub italic: bool,
+}
+
+impl Cut {
+    /// The four cuts in the order in which a family keeps them.
+    pub const ALL: [Self; 4] = [
+        Self { bold: false, italic: false },
+        Self { bold: false, italic: true },
+        Self { bold: true, italic: false },
+        Self { bold: true, italic: true },
+    ];
+
+    /// The name a reader knows: `bold italic`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match (self.bold, self.italic) {
+            (false, false) => "regular",
+            (false, true) => "italic",
+            (true, false) => "bold",
+            (true, true) => "bold italic",
+        }
+    }
+
+    /// Places of the cuts in [`Cut::ALL`], nearest to this one first. Italic outweighs bold: a
+    /// reader misses the slant of a title sooner than the weight of a word.
+    pub(super) fn by_nearness(self) -> [usize; 4] {
+        match (self.bold, self.italic) {
+            (false, false) => [0, 2, 1, 3],
+            (false, true) => [1, 3, 0, 2],
+            (true, false) => [2, 0, 3, 1],
+            (true, true) => [3, 1, 2, 0],
+        }
+    }
+}
