@@ -13,7 +13,7 @@ mod error;
 mod face;
 mod ink;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 #[doc(hidden)]
 pub use cut::Cut;
@@ -61,9 +61,25 @@ impl Family {
 /// It may be shared between threads; parsed tables are kept once for all of them.
 #[derive(Debug, Default, Clone)]
 pub struct Faces {
-    faces: Vec<Face>,
+    faces: Vec<Slot>,
     /// Text, Head and Code first; a family that was replaced stays behind them as a fallback.
     families: Vec<Family>,
+}
+
+/// A face of the case, opened when it is first asked for: an article of one page takes three of the
+/// eleven that are at hand.
+#[derive(Debug, Default, Clone)]
+struct Slot {
+    /// The file inside the binary, for one that is still shut.
+    file: &'static [u8],
+    face: OnceLock<Face>,
+}
+
+impl Slot {
+    fn face(&self) -> &Face {
+        let open = || Face::open(FaceData::Static(self.file), 0);
+        self.face.get_or_init(|| open().unwrap_or_else(|_| Face::nothing()))
+    }
 }
 
 /// What stands for a face that is not there: it has no glyph for anything.
@@ -71,16 +87,14 @@ static NOTHING: LazyLock<Face> = LazyLock::new(Face::nothing);
 
 impl Faces {
     /// The faces inside the binary: Libertinus Serif for text, Source Sans 3 for heads (its
-    /// semibold is their bold), Source Code Pro for code. Reads a few dozen bytes of each.
+    /// semibold is their bold), Source Code Pro for code. Opens none of them yet.
     #[cfg(feature = "embedded-fonts")]
     #[must_use]
     pub fn embedded() -> Self {
         let mut faces = Self::default();
         for files in embedded::FAMILIES {
-            let cuts = files.map(|file| {
-                let face = Face::open(FaceData::Static(file?), 0).ok()?;
-                Some(faces.push(face))
-            });
+            let cuts =
+                files.map(|file| Some(faces.push(Slot { file: file?, face: OnceLock::new() })));
             faces.families.push(Family { cuts });
         }
         faces
@@ -113,7 +127,8 @@ impl Faces {
         if self.faces.len() + added.len() > usize::from(u16::MAX) {
             return Err(FontError::TooManyFaces);
         }
-        Ok(added.into_iter().map(|face| self.push(face)).collect())
+        let slots = added.into_iter().map(|face| Slot { file: &[], face: face.into() });
+        Ok(slots.map(|slot| self.push(slot)).collect())
     }
 
     /// Makes the given faces of one family the text family. Each takes the cut that it says it is
@@ -173,20 +188,20 @@ impl Faces {
     #[must_use]
     #[doc(hidden)]
     pub fn face(&self, id: FaceId) -> &Face {
-        self.faces.get(usize::from(id.0)).unwrap_or(&NOTHING)
+        self.faces.get(usize::from(id.0)).map_or(&NOTHING, Slot::face)
     }
 
     /// Every face, in the order of their ids.
     #[doc(hidden)]
     pub fn iter(&self) -> impl Iterator<Item = (FaceId, &Face)> {
-        (0..).map(FaceId).zip(&self.faces)
+        (0..).map(FaceId).zip(self.faces.iter().map(Slot::face))
     }
 
     /// Puts a face into the case. The caller has seen to the count.
-    fn push(&mut self, face: Face) -> FaceId {
+    fn push(&mut self, slot: Slot) -> FaceId {
         #[expect(clippy::cast_possible_truncation, reason = "`add` holds the count below 2^16")]
         let id = FaceId(self.faces.len() as u16);
-        self.faces.push(face);
+        self.faces.push(slot);
         id
     }
 
