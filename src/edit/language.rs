@@ -188,8 +188,8 @@ fn spelling(blocks: &[Block]) -> Language {
         let leaf = leaf.get(..ceiling(leaf, SPELLING_SAMPLE)).unwrap_or_default();
         for word in leaf.split(|ch: char| !ch.is_ascii_lowercase()) {
             if word.len() >= 4 {
-                british += usize::from(BRITISH.iter().any(|stem| spelled(word, stem)));
-                american += usize::from(AMERICAN.iter().any(|stem| spelled(word, stem)));
+                british += usize::from(is_among(&BRITISH, word));
+                american += usize::from(is_among(&AMERICAN, word));
             }
         }
     }
@@ -203,13 +203,16 @@ fn spelling(blocks: &[Block]) -> Language {
     region.parse().unwrap_or(Language::ENGLISH)
 }
 
-/// Whether a word begins with a stem, or is the stem where that ends in a space. `labour` begins
-/// with neither `labor` nor anything else American.
-fn spelled(word: &str, stem: &str) -> bool {
-    if word.as_bytes().first() != stem.as_bytes().first() {
-        return false;
-    }
-    stem.strip_suffix(' ').map_or_else(|| word.starts_with(stem), |whole| word == whole)
+/// Whether a word begins with one of these stems, which stand in the order of the alphabet, or is
+/// the stem where that ends in a space. `labour` begins with neither `labor` nor anything else
+/// American.
+fn is_among(stems: &[&str], word: &str) -> bool {
+    let initial = |text: &str| text.bytes().next();
+    let first = stems.partition_point(|stem| initial(stem) < initial(word));
+    let stems = stems.iter().skip(first).take_while(|stem| initial(stem) == initial(word));
+    stems.into_iter().any(|stem| {
+        stem.strip_suffix(' ').map_or_else(|| word.starts_with(stem), |whole| word == whole)
+    })
 }
 
 /// The quotations among `blocks`, each with room for its language.
@@ -306,4 +309,14 @@ fn two_letters(code: &str) -> Option<&'static str> {
         ("yid", "yi"),
     ];
     PAIRS.iter().find(|(three, _)| *three == code).map(|(_, two)| *two)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AMERICAN, BRITISH};
+
+    #[test]
+    fn stems_stand_in_the_order_of_the_alphabet() {
+        assert!(BRITISH.is_sorted() && AMERICAN.is_sorted(), "they are searched by it");
+    }
 }

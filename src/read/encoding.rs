@@ -173,7 +173,7 @@ fn not_a_text(bytes: &[u8], text: &str) -> Option<Diagnostic> {
         // Backspace and escape stand in what a terminal or a printer was sent.
         let plain = |c: char| c.is_whitespace() || matches!(c, '\u{8}' | '\u{1B}');
         let odd = sample().filter(|c| c.is_control() && !plain(*c)).count();
-        (odd * 20 > sample().count()).then(|| "not a text".to_owned())?
+        (odd > 0 && odd * 20 > sample().count()).then(|| "not a text".to_owned())?
     };
     let message = format!("the file looks like {what}; it was read as plain text all the same");
     let finding = Diagnostic::warning("not-a-text", Place::line(1), message);

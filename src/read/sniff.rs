@@ -31,6 +31,9 @@ pub(super) fn is_html(text: &str) -> bool {
     if let Some(rest) = top.strip_prefix("<?xml") {
         top = rest.split_once("?>").map_or("", |(_, rest)| rest).trim_start();
     }
+    if !top.starts_with('<') {
+        return false;
+    }
     let top = lower(top, TOP);
     if top.starts_with("<!doctype html") || top.starts_with("<!doctype xhtml") {
         return true;
