@@ -75,7 +75,8 @@ fn parse<'s>(source: &'s str, faults: &mut Vec<Fault>) -> Vec<Line<'s>> {
                     lines.push(Line { number, language, level, trim, rule, pattern, sites });
                 }
                 _ => {
-                    faults.push((number, "a phrase wants a language, a rule, a pattern".into()))
+                    faults
+                        .push((number, "a phrase wants a language, a rule, a pattern".into()));
                 }
             },
         }
@@ -106,7 +107,8 @@ fn written(lines: &[Line<'_>], index: &[u64]) -> String {
     for line in lines {
         let Line { number, language, level, trim, rule, pattern, sites } = line;
         row(format_args!(
-            "Phrase::new({rule:?}, {language:?}, Level::{level}, {trim}, {pattern:?}, {number}, {sites:?}),"
+            "Phrase {{ rule: {rule:?}, language: {language:?}, level: Level::{level}, trim: {trim}, \
+             source: {pattern:?}, line: {number}, sites: {sites:?}, compiled: OnceLock::new() }},"
         ));
     }
     row(format_args!("];"));

@@ -54,18 +54,6 @@ pub struct Phrase {
 }
 
 impl Phrase {
-    const fn new(
-        rule: &'static str,
-        language: &'static str,
-        level: Level,
-        trim: bool,
-        source: &'static str,
-        line: usize,
-        sites: &'static str,
-    ) -> Self {
-        Self { rule, language, level, trim, source, line, sites, compiled: OnceLock::new() }
-    }
-
     /// The compiled pattern, compiled when a text first begins with one of its words. None is bad:
     /// with such a one the program is not built.
     fn pattern(&self) -> &Pattern {

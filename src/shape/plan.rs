@@ -13,6 +13,9 @@ use crate::map::Map;
 /// How many plans are kept; past it the store starts anew. An article needs a dozen.
 const KEPT: usize = 256;
 
+/// Plans for which there is room at once.
+const FEW: usize = 8;
+
 /// What a plan depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct PlanKey {
@@ -36,8 +39,7 @@ pub(super) struct Plan {
 #[derive(Default)]
 pub(super) struct Plans {
     places: Map<PlanKey, usize>,
-    /// Each by itself, so that no more is moved than a pointer when there are more of them.
-    plans: Vec<Box<Plan>>,
+    plans: Vec<Plan>,
     last: Option<(PlanKey, usize)>,
 }
 
@@ -47,14 +49,14 @@ impl Plans {
         if let Some((last, place)) = self.last
             && last == key
         {
-            return self.plans.get(place).map(|plan| &**plan);
+            return self.plans.get(place);
         }
         let place = match self.places.get(&key) {
             Some(&place) => place,
             None => self.add(font, key),
         };
         self.last = Some((key, place));
-        self.plans.get(place).map(|plan| &**plan)
+        self.plans.get(place)
     }
 
     /// Makes a plan and keeps it.
@@ -64,7 +66,11 @@ impl Plans {
             self.plans.clear();
         }
         let place = self.plans.len();
-        self.plans.push(Box::new(Plan::new(font, key)));
+        if self.plans.is_empty() {
+            // Plans are large, and an article has some: they are not moved one by one.
+            self.plans.reserve(FEW);
+        }
+        self.plans.push(Plan::new(font, key));
         self.places.insert(key, place);
         place
     }
