@@ -8,7 +8,7 @@ use super::names;
 use super::stats::Ledger;
 use super::title;
 use crate::article::{Inline, Metadata, plain_text};
-use crate::read::html::{NodeId, Tree};
+use crate::read::html::{NodeId, Tree, is_block};
 
 /// Letters of a line that tells author and date, at most.
 const LONGEST_FACTS: f32 = 160.0;
@@ -46,10 +46,124 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], meta: &mut Metadat
             if fits && meta.subtitle.is_empty() && ledger.take(id, "subtitle", 0.0) {
                 meta.subtitle = vec![Inline::Text(words)];
             }
-        } else if tells_facts(ledger, id) {
+        } else if tells_facts(ledger, id) || repeats_byline(ledger, id, meta) {
             ledger.take(id, "byline", 0.0);
+        } else if repeats_title(ledger, id, &headline) {
+            ledger.take(id, "headline", 0.0);
+        } else if let Some(rule) = leads_on(ledger, id) {
+            ledger.take(id, rule, 0.0);
         }
     }
+}
+
+/// The part of a heading's words that stand in the title, in one that says the same in other
+/// words, and the part of the title's words that it says.
+const SAME: (usize, usize) = (75, 50);
+
+/// Whether a heading above the text says what the title says, if not in the same words.
+fn repeats_title(ledger: &Ledger<'_>, id: NodeId, title: &str) -> bool {
+    let tree = ledger.tree;
+    if !matches!(tree.name(id), "h1" | "h2" | "h3" | "h4") {
+        return false;
+    }
+    let words = |text: &str| -> Vec<String> {
+        let bare = |word: &str| -> String {
+            word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        text.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
+    };
+    let (heading, title) = (words(&ledger.words(id)), words(title));
+    let shared = heading.iter().filter(|word| title.contains(word)).count();
+    shared >= 2
+        && shared * 100 >= heading.len() * SAME.0
+        && shared * 100 >= title.len() * SAME.1
+}
+
+/// Whether a line, or the text of a picture, is nothing but who wrote the article.
+fn repeats_byline(ledger: &Ledger<'_>, id: NodeId, meta: &Metadata) -> bool {
+    let tree = ledger.tree;
+    let Some(byline) = &meta.byline else { return false };
+    if tree.name(id) == "img" {
+        return tree.attribute(id, "alt").is_some_and(|alt| title::same(alt, byline));
+    }
+    let line = matches!(tree.name(id), "p" | "div" | "span" | "a");
+    let stats = ledger.of(id);
+    line && stands_alone(ledger, id) && stats.chars > 0.0 && stats.chars <= LONGEST_FACTS && {
+        let words = ledger.words(id);
+        let name = words.strip_prefix("By ").or(words.strip_prefix("by ")).unwrap_or(&words);
+        title::same(name, byline)
+    }
+}
+
+/// The rule that takes a line which only leads on: to the comments, to what else the site files
+/// under a word, to other articles of an encyclopedia.
+fn leads_on(ledger: &Ledger<'_>, id: NodeId) -> Option<&'static str> {
+    let tree = ledger.tree;
+    if names::has_part(&tree.label(id), &["hatnote"]) {
+        return Some("navigation");
+    }
+    let line = matches!(
+        tree.name(id),
+        "p" | "div" | "span" | "a" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul"
+    );
+    let stats = ledger.of(id);
+    if !line
+        || !stands_alone(ledger, id)
+        || stats.chars == 0.0
+        || stats.chars > LONGEST_FACTS
+        || stats.images > 0.0
+    {
+        return None;
+    }
+    let links: Vec<NodeId> =
+        ledger.walk(id).into_iter().filter(|inner| tree.name(*inner) == "a").collect();
+    let letters: f32 = links.iter().map(|link| ledger.of(*link).chars).sum();
+    if links.is_empty() || letters < stats.chars * ONLY_LINKS {
+        return None;
+    }
+    let all = |wanted: fn(&str) -> bool| {
+        links.iter().all(|link| tree.attribute(*link, "href").is_some_and(wanted))
+    };
+    let tagged = || {
+        links.iter().all(|link| {
+            tree.attribute(*link, "rel")
+                .is_some_and(|rel| rel.split_whitespace().any(|word| word == "tag"))
+        })
+    };
+    if all(leads_to_comments) {
+        Some("comments-count")
+    } else if tagged() || all(is_tag) {
+        Some("tags")
+    } else {
+        None
+    }
+}
+
+/// Whether an element has its line for itself.
+fn stands_alone(ledger: &Ledger<'_>, id: NodeId) -> bool {
+    let tree = ledger.tree;
+    if is_block(tree.name(id)) {
+        return !ledger.holds_blocks(id) || tree.name(id) == "ul";
+    }
+    let around = tree.ancestors(id).find(|up| is_block(tree.name(*up)));
+    around.is_some_and(|block| ledger.of(block).chars <= ledger.of(id).chars)
+}
+
+/// The part of its letters that are links, in a line that only leads on.
+const ONLY_LINKS: f32 = 0.8;
+
+/// `#disqus_thread`, `#comments`, `#respond`.
+fn leads_to_comments(address: &str) -> bool {
+    address.rsplit_once('#').is_some_and(|(_, place)| {
+        ["comment", "disqus", "respond"].iter().any(|start| place.starts_with(start))
+    })
+}
+
+/// An address under which a site keeps what it filed under a word.
+fn is_tag(address: &str) -> bool {
+    ["/tag/", "/tags/", "/category/", "/categories/", "/topic/", "/topics/", "/label/"]
+        .iter()
+        .any(|part| address.contains(part))
 }
 
 /// The lines under the headline that stand before the roots, in the same article.

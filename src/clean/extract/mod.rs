@@ -6,6 +6,7 @@
 
 mod captions;
 mod choose;
+mod contents;
 mod ending;
 mod headline;
 mod json_ld;
@@ -15,6 +16,7 @@ mod names;
 mod prune;
 mod stats;
 mod sweep;
+mod tidy;
 mod title;
 mod within;
 
@@ -82,6 +84,8 @@ pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -
     diagnostics.extend(spared(&ledger, &roots));
     headline::take(&mut ledger, &roots, &mut meta);
     let mut body = page.body(&roots, &ledger.gone, resources);
+    tidy::article(&mut body.blocks);
+    body.notes.iter_mut().for_each(|note| tidy::within(&mut note.blocks));
     wall::part(&mut body.blocks, &mut diagnostics);
     let removals = removals(&ledger, &roots);
     let article = Article { meta, blocks: body.blocks, notes: body.notes };
@@ -140,6 +144,7 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
         let roots = choose::choose(&ledger, body, way.by_name).roots;
         let roots = within::with_picture(&ledger, within::settle(&ledger, roots));
         if way.measured {
+            contents::take(&mut ledger, &roots);
             captions::take(&mut ledger, &roots);
             links::take(&mut ledger, &roots, &site);
         }

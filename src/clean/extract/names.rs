@@ -161,7 +161,18 @@ const UNLIKELY_PARTS: [&str; 12] = [
 
 /// What class and id of an element are worth, each from -25 to 25.
 pub(super) fn weight(class: &str, id: &str) -> f32 {
-    [class, id].iter().map(|name| one_weight(&name.to_ascii_lowercase())).sum()
+    let class: Vec<&str> = class.split_whitespace().filter(|name| !is_style(name)).collect();
+    [&class.join(" "), id].iter().map(|name| one_weight(&name.to_ascii_lowercase())).sum()
+}
+
+/// Whether a name only tells how an element looks, as those of frameworks do: `overflow-hidden`,
+/// `md:hidden`, `scroll-mt-20`.
+fn is_style(name: &str) -> bool {
+    name.contains(':')
+        || ["overflow-", "scroll-m", "scroll-p", "backface-"]
+            .iter()
+            .any(|start| name.starts_with(start))
+        || ["-scroll", "-scrollable", "-responsive"].iter().any(|end| name.ends_with(end))
 }
 
 fn one_weight(name: &str) -> f32 {

@@ -98,6 +98,12 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
         // What is quoted from a network in a box for it is a part of the article.
         let quotes = || tree.descend(id).any(|inner| tree.name(inner) == "blockquote");
         let sheltered = sheltered || name.contains("social") && quotes();
+        // What heads a section or names a thing is called a header in its own right.
+        let heads = matches!(
+            tree.name(id),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "dd" | "figcaption" | "hgroup"
+        );
+        let sheltered = sheltered || heads && !names::is_surely_other(&name);
         if names::is_unlikely(&name) && !sheltered {
             // What holds most of the page's running text is hardly what it is called.
             let most = !names::is_surely_other(&name)
