@@ -10,6 +10,7 @@ mod contents;
 mod ending;
 mod headline;
 mod json_ld;
+mod labels;
 mod links;
 mod meta;
 mod names;
@@ -85,6 +86,7 @@ pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -
     headline::take(&mut ledger, &roots, &mut meta);
     let mut body = page.body(&roots, &ledger.gone, resources);
     tidy::article(&mut body.blocks);
+    labels::to_headings(&mut body.blocks);
     body.notes.iter_mut().for_each(|note| tidy::within(&mut note.blocks));
     wall::part(&mut body.blocks, &mut diagnostics);
     let removals = removals(&ledger, &roots);

@@ -38,7 +38,7 @@ pub(super) fn within(blocks: &mut Vec<Block>) {
         if !matches!(block.kind, BlockKind::Verse(_)) {
             for line in walk::lines_mut(block) {
                 trim(line);
-                line_pictures(line);
+                joined(line);
             }
         }
         match &mut block.kind {
@@ -57,11 +57,36 @@ pub(super) fn within(blocks: &mut Vec<Block>) {
         }
     }
     blocks.retain(|block| !is_empty(block));
+    unwrap_galleries(blocks);
     blocks.dedup_by(|block, before| match (&block.kind, &before.kind) {
         (BlockKind::Rule, BlockKind::Rule) => true,
         (BlockKind::Picture(one), BlockKind::Picture(other)) => one.source == other.source,
         _ => false,
     });
+}
+
+/// Lists of nothing but pictures become the pictures.
+fn unwrap_galleries(blocks: &mut Vec<Block>) {
+    let shown =
+        |block: &Block| matches!(block.kind, BlockKind::Picture(_) | BlockKind::Figure { .. });
+    let is_gallery = |block: &Block| match &block.kind {
+        BlockKind::List { marker: Marker::Bullet, items, .. } => {
+            items.iter().all(|item| item.done.is_none() && item.blocks.iter().all(shown))
+        }
+        _ => false,
+    };
+    if !blocks.iter().any(is_gallery) {
+        return;
+    }
+    for block in std::mem::take(blocks) {
+        let gallery = is_gallery(&block);
+        match block.kind {
+            BlockKind::List { items, .. } if gallery => {
+                blocks.extend(items.into_iter().flat_map(|item| item.blocks));
+            }
+            kind => blocks.push(Block { kind, ..block }),
+        }
+    }
 }
 
 fn is_empty(block: &Block) -> bool {
@@ -129,13 +154,40 @@ fn is_rule(line: &[Inline]) -> bool {
     }) && count >= RULE_LENGTH
 }
 
-fn line_pictures(line: &mut [Inline]) {
-    for inline in line {
+/// Joins links that lead to the same place side by side, takes pictures that stand twice, and parts
+/// the others from the words beside them.
+fn joined(line: &mut Vec<Inline>) {
+    for inline in line.iter_mut() {
         if let Inline::Picture(picture) = inline {
             settle(picture);
         } else if let Some(inner) = inline.inner_mut() {
-            line_pictures(inner);
+            joined(inner);
         }
+    }
+    line.dedup_by(|inline, before| match (inline, before) {
+        (Inline::Link { target, text }, Inline::Link { target: same, text: whole }) => {
+            let joins = target == same && !text.is_empty();
+            if joins {
+                whole.append(text);
+            }
+            joins
+        }
+        (Inline::Picture(one), Inline::Picture(other)) => one.source == other.source,
+        _ => false,
+    });
+    let mut at = 1;
+    while at < line.len() {
+        let beside = |at: usize, end: bool| match line.get(at) {
+            Some(Inline::Text(text)) if end => text.ends_with(char::is_alphanumeric),
+            Some(Inline::Text(text)) => text.starts_with(char::is_alphanumeric),
+            other => matches!(other, Some(Inline::Picture(_))),
+        };
+        let shows = |at: usize| matches!(line.get(at), Some(Inline::Picture(_)));
+        if (shows(at - 1) || shows(at)) && beside(at - 1, true) && beside(at, false) {
+            line.insert(at, Inline::Text(" ".to_owned()));
+            at += 1;
+        }
+        at += 1;
     }
 }
 

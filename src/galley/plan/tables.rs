@@ -42,10 +42,17 @@ impl Planner<'_> {
                 let message = format!("the table has {cells} cells and is set as text");
                 self.diagnostics.push(Diagnostic::warning("table-as-text", place, message));
             }
+            let whole = cells <= MOST_CELLS;
             self.display(|planner| {
                 planner.caption_of(table, indents, place);
-                for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    planner.blocks(&cell.blocks, indents);
+                for row in &table.rows {
+                    if let Some(line) = as_line(row).filter(|_| !whole) {
+                        planner.blocks(&[line], indents);
+                        continue;
+                    }
+                    for cell in &row.cells {
+                        planner.blocks(&cell.blocks, indents);
+                    }
                 }
             });
             return;
@@ -224,6 +231,29 @@ fn tag_of(placed: &Placed<'_>, head: usize) -> Tag {
         rows: count(placed.rows),
     }
 }
+
+/// The cells of a row one behind the other, where each is a line of text.
+fn as_line(row: &article::Row) -> Option<Block> {
+    let mut line: Vec<Inline> = Vec::new();
+    let mut at = None;
+    for cell in &row.cells {
+        match cell.blocks.as_slice() {
+            [] => {}
+            [Block { kind: BlockKind::Paragraph(text), place, .. }] => {
+                at = at.or(Some(*place));
+                if !line.is_empty() {
+                    line.push(Inline::Text(BETWEEN_CELLS.to_owned()));
+                }
+                line.extend(text.iter().cloned());
+            }
+            _ => return None,
+        }
+    }
+    at.map(|at| Block::new(BlockKind::Paragraph(line), at))
+}
+
+/// What parts the cells of a row that is set as a line.
+const BETWEEN_CELLS: &str = " \u{2003}";
 
 /// A part of a table that is parted.
 enum Shown<'t> {
