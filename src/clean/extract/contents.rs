@@ -1,4 +1,4 @@
-//! The page's own table of contents, whose links lead nowhere on paper.
+//! Tables of contents, which lead nowhere on paper.
 //!
 //! Comes in: a [`Ledger`] and the roots of the article. Goes out: the same without lists that are
 //! nothing but links to places of the page, and their label. Never done here: a list of notes, or

@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::stats::{Ledger, Verdict};
 use super::removal::{DROPPED, Removal};
 use super::wishes::Wishes;
-use crate::article::Article;
+use crate::article::{Article, plain_text};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::read::html::{NodeId, Page, Selector, Tree};
 use crate::read::resource::Resources;
@@ -85,7 +85,7 @@ pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -
     diagnostics.extend(spared(&ledger, &roots));
     headline::take(&mut ledger, &roots, &mut meta);
     let mut body = page.body(&roots, &ledger.gone, resources);
-    tidy::article(&mut body.blocks);
+    tidy::article(&mut body.blocks, &plain_text(&meta.title));
     labels::to_headings(&mut body.blocks);
     body.notes.iter_mut().for_each(|note| tidy::within(&mut note.blocks));
     wall::part(&mut body.blocks, &mut diagnostics);

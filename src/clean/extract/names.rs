@@ -117,6 +117,19 @@ pub(super) fn is_surely_other(name: &str) -> bool {
     OTHERS.iter().any(|word| name.contains(word))
 }
 
+/// Whether a name is that of a place for advertisements: `ad`, `ad-label`, `dfp-ad`, `adsbygoogle`.
+pub(super) fn is_advertisement(name: &str) -> bool {
+    name.split_whitespace().any(|one| {
+        let ends = |word: &str| {
+            one.strip_prefix(word).is_some_and(|rest| rest.starts_with(['-', '_']))
+                || one.strip_suffix(word).is_some_and(|rest| rest.ends_with(['-', '_']))
+        };
+        matches!(one, "ad" | "ads" | "adsbygoogle" | "adslot" | "adunit" | "advertisement")
+            || ends("ad")
+            || one.starts_with("ads-")
+    })
+}
+
 /// Names of what is written in sentences and is not the article.
 const OTHERS: [&str; 22] = [
     "comment",

@@ -10,6 +10,9 @@ use crate::read::html::{NodeId, Tree};
 /// The part of a page's running text above which what holds it is not judged by its name.
 const MOST: f32 = 0.6;
 
+/// Letters up to which a box that is called an advertisement is one.
+const ADVERTISEMENT: f32 = 300.0;
+
 /// Takes out what cannot be seen.
 pub(super) fn hidden(ledger: &mut Ledger<'_>) {
     let tree = ledger.tree;
@@ -92,6 +95,10 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
             continue;
         }
         let name = tree.label(id).to_ascii_lowercase();
+        if names::is_advertisement(&name) && ledger.of(id).chars <= ADVERTISEMENT {
+            ledger.take(id, "advertisement", ledger.of(id).chars);
+            continue;
+        }
         let sheltered = tree
             .ancestors(id)
             .any(|around| matches!(tree.name(around), "table" | "pre" | "code"));

@@ -1,4 +1,4 @@
-//! The blocks of a page, tidied: what is there only to make a page look well.
+//! The blocks of a page, tidied of what is there for looks.
 //!
 //! Comes in: the blocks that a page gave. Goes out: the same without paragraphs of blanks, blanks
 //! at the ends of lines, rules that part nothing, pictures that stand twice and names of files in
@@ -20,15 +20,56 @@ const PICTURES: [&str; 10] =
 /// Words with which programs that make pages announce a picture to those who listen.
 const ANNOUNCED: [&str; 5] = ["Image", "Photo", "Picture", "Bild", "Foto"];
 
-/// Tidies the blocks of an article.
-pub(super) fn article(blocks: &mut Vec<Block>) {
+/// Tidies the blocks of an article with this title.
+pub(super) fn article(blocks: &mut Vec<Block>, title: &str) {
     within(blocks);
+    captioned(blocks);
+    // Programs put the title where nobody said what a picture shows.
+    let title = Some(title).filter(|title| !title.is_empty());
+    for block in blocks.iter_mut() {
+        let BlockKind::Picture(picture) = &mut block.kind else { continue };
+        if picture.alt.as_deref() == title {
+            picture.alt = None;
+        }
+    }
     let is_rule = |block: &Block| block.kind == BlockKind::Rule;
     while blocks.last().is_some_and(is_rule) {
         blocks.pop();
     }
     let rules = blocks.iter().take_while(|block| is_rule(block)).count();
     blocks.drain(..rules);
+}
+
+/// Words of a line under a picture at most.
+const CAPTION: usize = 40;
+
+/// Lines under pictures that begin with what is said of the picture become captions.
+fn captioned(blocks: &mut Vec<Block>) {
+    let says = |picture: &Block, line: Option<&Block>| {
+        let BlockKind::Picture(Picture { alt: Some(alt), .. }) = &picture.kind else {
+            return false;
+        };
+        let Some(BlockKind::Paragraph(text)) = line.map(|line| &line.kind) else {
+            return false;
+        };
+        let text = plain_text(text);
+        alt.contains(' ')
+            && text.starts_with(alt.trim_end_matches('.'))
+            && text.split_whitespace().count() <= CAPTION
+    };
+    let mut at = 0;
+    while at + 1 < blocks.len() {
+        if blocks.get(at).is_some_and(|block| says(block, blocks.get(at + 1)))
+            && let BlockKind::Paragraph(caption) = blocks.remove(at + 1).kind
+            && let Some(block) = blocks.get_mut(at)
+        {
+            let picture = std::mem::replace(&mut block.kind, BlockKind::Rule);
+            let mut content = vec![Block::new(picture, block.place)];
+            said_once(&mut content, &plain_text(&caption));
+            block.kind = BlockKind::Figure { content, caption };
+        }
+        at += 1;
+    }
 }
 
 /// Tidies blocks, the innermost first.

@@ -239,7 +239,7 @@ impl<'t> Flow<'t> {
     }
 
     fn image(&mut self, id: NodeId, galley: &mut Galley) {
-        if picture::is_dot(self.tree, id) {
+        if picture::is_dot(self.tree, id) || picture::shows_formula(self.tree, id) {
             return;
         }
         let (line, base) = (self.line(id), self.base.clone());

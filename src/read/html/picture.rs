@@ -68,6 +68,16 @@ pub(super) fn is_dot(tree: &Tree, image: NodeId) -> bool {
     })
 }
 
+/// Whether an `img` shows a formula that stands beside it as such, for programs that set none.
+pub(super) fn shows_formula(tree: &Tree, image: NodeId) -> bool {
+    let class = tree.attribute(image, "class").unwrap_or("");
+    let called = class.split_whitespace().any(|name| name.contains("math-fallback"));
+    called
+        && tree
+            .parent(image)
+            .is_some_and(|around| tree.descend(around).any(|id| tree.name(id) == "math"))
+}
+
 /// The best address among those that the page gives.
 fn address(tree: &Tree, image: NodeId) -> Option<&str> {
     let given = |name: &&str| {
