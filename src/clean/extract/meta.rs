@@ -286,15 +286,29 @@ fn date(tree: &Tree, told: &Told<'_>, facts: &Facts) -> Option<String> {
     Some(day(date.trim())).filter(|date| !date.is_empty())
 }
 
-/// The day of a moment: `2024-05-17` of `2024-05-17T08:00:00Z`.
+/// The day of a moment: `2024-05-17` of `2024-05-17T08:00:00Z`, `05/29/2007` of `05/29/2007 09:49`;
+/// nothing where a program told a year of which nobody has pages.
 fn day(date: &str) -> String {
+    if date.starts_with("0000") || date.starts_with("0001") {
+        return String::new();
+    }
     let day = date.get(..10).unwrap_or(date);
     let is_day = day.len() == 10
         && day.bytes().enumerate().all(|(at, byte)| match at {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
         });
-    if is_day { day.to_owned() } else { date.split_whitespace().collect::<Vec<_>>().join(" ") }
+    if is_day {
+        return day.to_owned();
+    }
+    let is_time = |word: &&str| {
+        word.contains(':') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
+    };
+    let mut words: Vec<&str> = date.split_whitespace().collect();
+    if words.len() == 2 && words.last().is_some_and(is_time) {
+        words.pop();
+    }
+    words.join(" ")
 }
 
 fn address(page: &Page, told: &Told<'_>, facts: &Facts) -> Option<String> {

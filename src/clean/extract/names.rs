@@ -117,6 +117,23 @@ pub(super) fn is_surely_other(name: &str) -> bool {
     OTHERS.iter().any(|word| name.contains(word))
 }
 
+/// Whether a name is that of a box which opens over a word: a card on a person, a menu.
+pub(super) fn is_card(name: &str) -> bool {
+    let opens = ["rollover", "hovercard", "hover", "flyout", "dropdown", "tooltip", "popover"];
+    let boxes = ["block", "card", "content", "panel", "body", "box", "inner", "menu"];
+    name.split_whitespace().any(|one| has_part(one, &opens) && has_part(one, &boxes))
+        || has_part(name, &["hovercard"])
+}
+
+/// Whether all that speaks against a name is a word of looks, as `media` in `leafmedia`.
+pub(super) fn is_of_looks(class: &str, id: &str) -> bool {
+    let bare = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        ["media", "scroll", "hidden"].iter().fold(name, |name, word| name.replace(word, ""))
+    };
+    weight(&bare(class), &bare(id)) >= 0.0
+}
+
 /// Whether a name is that of a place for advertisements: `ad`, `ad-label`, `dfp-ad`, `adsbygoogle`.
 pub(super) fn is_advertisement(name: &str) -> bool {
     name.split_whitespace().any(|one| {

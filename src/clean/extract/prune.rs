@@ -13,6 +13,9 @@ const MOST: f32 = 0.6;
 /// Letters up to which a box that is called an advertisement is one.
 const ADVERTISEMENT: f32 = 300.0;
 
+/// Letters of running text below which a box that opens over a word is one.
+const CARD: f32 = 400.0;
+
 /// Takes out what cannot be seen.
 pub(super) fn hidden(ledger: &mut Ledger<'_>) {
     let tree = ledger.tree;
@@ -97,6 +100,13 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
         let name = tree.label(id).to_ascii_lowercase();
         if names::is_advertisement(&name) && ledger.of(id).chars <= ADVERTISEMENT {
             ledger.take(id, "advertisement", ledger.of(id).chars);
+            continue;
+        }
+        if names::is_card(&name)
+            && ledger.prose(id) < CARD
+            && ledger.of(id).chars < prose * MOST
+        {
+            ledger.take(id, "unlikely-name", 0.0);
             continue;
         }
         let sheltered = tree

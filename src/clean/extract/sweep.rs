@@ -172,7 +172,15 @@ fn clutter(ledger: &mut Ledger<'_>, root: NodeId, names: &[&str], site: &Site, b
         if quotes_network(tree, id) {
             continue;
         }
-        if weight < 0.0 && !(paragraph && ledger.is_prose_block(id)) {
+        let attribute = |name| tree.attribute(id, name).unwrap_or("");
+        let of_looks = weight < 0.0
+            && names::is_of_looks(attribute("class"), attribute("id"))
+            && density < PROSE_LINKS
+            && ledger.prose(id) >= stats.chars * MOSTLY
+            && stats.chars > 0.0;
+        if of_looks {
+            ledger.spare(id, "unlikely-name", weight);
+        } else if weight < 0.0 && !(paragraph && ledger.is_prose_block(id)) {
             ledger.take_unless_prose(id, "unlikely-name", weight);
         } else if !paragraph
             && (leads_away && density > ONLY_LINKS
@@ -201,7 +209,10 @@ fn holds_data(ledger: &Ledger<'_>, id: NodeId) -> bool {
     chars > 0.0 && chars >= ledger.of(id).chars * MOSTLY
 }
 
-/// The part of its letters that stand in tables, in what is there for them.
+/// The part of its letters that are links, in a box of running text, at most.
+const PROSE_LINKS: f32 = 0.4;
+
+/// The part of its letters that stand in tables or running text, in what is there for them.
 const MOSTLY: f32 = 0.7;
 
 fn is_code(tree: &Tree, id: NodeId) -> bool {

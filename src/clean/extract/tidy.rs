@@ -28,7 +28,7 @@ pub(super) fn article(blocks: &mut Vec<Block>, title: &str) {
     let title = Some(title).filter(|title| !title.is_empty());
     for block in blocks.iter_mut() {
         let BlockKind::Picture(picture) = &mut block.kind else { continue };
-        if picture.alt.as_deref() == title {
+        if picture.alt.as_deref() == title && !captions::is_near(&picture.source) {
             picture.alt = None;
         }
     }
@@ -89,6 +89,7 @@ pub(super) fn within(blocks: &mut Vec<Block>) {
             }
             BlockKind::Figure { content, caption } => {
                 pictures_alone(content);
+                without_number(caption);
                 said_once(content, &plain_text(caption));
             }
             BlockKind::List { marker: Marker::Bullet, items, .. } => {
@@ -261,6 +262,18 @@ fn pictures_alone(content: &mut Vec<Block>) {
     }
 }
 
+/// Takes the number of a picture in its gallery off the first line of a caption.
+fn without_number(caption: &mut Vec<Inline>) {
+    let number = |text: &str| {
+        (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if let [Inline::Text(text), Inline::LineBreak, ..] = caption.as_slice()
+        && number(text.trim())
+    {
+        caption.drain(..2);
+    }
+}
+
 /// Pictures without words that stand below them as well. What has its picture at hand keeps them:
 /// whoever listens is told them in its place.
 fn said_once(content: &mut [Block], caption: &str) {
@@ -278,7 +291,8 @@ fn said_once(content: &mut [Block], caption: &str) {
     }
 }
 
-/// What is said of a picture, without markup; the name of its file says nothing.
+/// What is said of a picture, without markup. The name of its file says nothing to who would read it
+/// in the picture's place.
 fn settle(picture: &mut Picture) {
     let source = picture.source.clone();
     for text in [&mut picture.alt, &mut picture.title] {
@@ -286,7 +300,7 @@ fn settle(picture: &mut Picture) {
         if words.contains('<') && words.contains('>') {
             *words = meta::plain(&without_tags(words));
         }
-        if is_file_name(words, &source) {
+        if is_file_name(words, &source) && !captions::is_near(&source) {
             *text = None;
         } else if let Some(name) = without_ending(words) {
             *words = name.replace('_', " ");

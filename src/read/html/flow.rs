@@ -22,6 +22,8 @@ pub(super) struct Flow<'t> {
     marks: Marks,
     breaks: Breaks,
     resources: &'t mut Resources,
+    /// In what is said of a picture: there, programs part caption and credit by boxes alone.
+    in_caption: bool,
 }
 
 /// Blocks being gathered, and the line that will be the next.
@@ -84,7 +86,7 @@ impl<'t> Flow<'t> {
         resources: &'t mut Resources,
     ) -> Self {
         let marks = Marks::of(tree, gone);
-        Self { tree, gone, base, marks, breaks: Breaks::of(tree), resources }
+        Self { tree, gone, base, marks, breaks: Breaks::of(tree), resources, in_caption: false }
     }
 
     /// The blocks of `roots`, one behind the other.
@@ -259,6 +261,10 @@ impl<'t> Flow<'t> {
         if matches!(tree.name(id), "code" | "tt" | "kbd" | "samp") {
             return galley.line.code(&tree.words(id), self.line(id));
         }
+        let beside = || tree.previous(id).is_some_and(|before| tree.name(before) == "span");
+        if self.in_caption && tree.name(id) == "span" && beside() {
+            galley.line.text(" ", self.line(id));
+        }
         let mut wraps = Vec::new();
         wraps.extend(self.passage(id));
         wraps.extend(self.wrap(id));
@@ -397,7 +403,9 @@ impl<'t> Flow<'t> {
             if self.is_gone(told) {
                 continue;
             }
+            self.in_caption = true;
             let more = self.inlines(told);
+            self.in_caption = false;
             if !caption.is_empty() && !more.is_empty() {
                 caption.push(Inline::LineBreak);
             }
