@@ -36,11 +36,13 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], meta: &mut Metadat
             }
         }
     }
-    for id in above(ledger, roots).into_iter().chain(top(ledger, roots)) {
+    let above = above(ledger, roots);
+    let described = above.clone();
+    for id in above.into_iter().chain(top(ledger, roots)) {
         if ledger.is_out(id) {
             continue;
         }
-        if is_subtitle(tree, id) {
+        if is_subtitle(tree, id) || described.contains(&id) {
             let words = ledger.words(id);
             let fits = SUBTITLE.contains(&words.chars().count());
             if fits && meta.subtitle.is_empty() && ledger.take(id, "subtitle", 0.0) {
@@ -173,7 +175,24 @@ fn above(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<NodeId> {
     let article = |id: &NodeId| matches!(tree.name(*id), "article" | "main");
     let Some(article) = tree.ancestors(*first).find(article) else { return Vec::new() };
     let before = ledger.walk(article).into_iter().take_while(|id| id != first);
-    before.filter(|id| is_subtitle(tree, *id)).collect()
+    let description = description(tree);
+    let describes = |id: NodeId| {
+        matches!(tree.name(id), "p" | "h2" | "h3" | "div")
+            && !ledger.holds_blocks(id)
+            && description.is_some_and(|told| title::same(told, &ledger.words(id)))
+    };
+    before.filter(|id| is_subtitle(tree, *id) || describes(*id)).collect()
+}
+
+/// What the page says of itself to those who list it: many repeat it as the line under the headline.
+fn description(tree: &Tree) -> Option<&str> {
+    let told = tree.descend(Tree::ROOT).filter(|id| tree.name(*id) == "meta").find(|id| {
+        ["name", "property"].iter().any(|key| {
+            tree.attribute(*id, key)
+                .is_some_and(|name| matches!(name, "description" | "og:description"))
+        })
+    })?;
+    tree.attribute(told, "content")
 }
 
 /// The elements before the first paragraph of running text.

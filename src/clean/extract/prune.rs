@@ -58,6 +58,17 @@ fn is_hidden(tree: &Tree, id: NodeId) -> bool {
                     | "off-screen"
                     | "offscreen"
                     | "noprint"
+                    // What MediaWiki puts around an article.
+                    | "navbox"
+                    | "vertical-navbox"
+                    | "sistersitebox"
+                    | "side-box"
+                    | "ambox"
+                    | "catlinks"
+                    | "printfooter"
+                    | "mw-jump-link"
+                    | "portalbox"
+                    | "mw-empty-elt"
                     | "no-print"
             )
     });
