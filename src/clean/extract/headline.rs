@@ -5,7 +5,7 @@
 
 use super::meta;
 use super::names;
-use super::stats::Ledger;
+use super::stats::{Ledger, Verdict};
 use super::title;
 use crate::article::{Inline, Metadata, plain_text};
 use crate::read::html::{NodeId, Tree, is_block};
@@ -14,7 +14,7 @@ use crate::read::html::{NodeId, Tree, is_block};
 const LONGEST_FACTS: f32 = 160.0;
 
 /// Letters of a line under the headline, at least and at most.
-const SUBTITLE: std::ops::RangeInclusive<usize> = 20..=320;
+const SUBTITLE: std::ops::RangeInclusive<usize> = 12..=320;
 
 /// The headline and the byline are in the metadata, and need not stand in the text again.
 pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], meta: &mut Metadata) {
@@ -39,7 +39,7 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], meta: &mut Metadat
     let above = above(ledger, roots);
     let described = above.clone();
     for id in above.into_iter().chain(top(ledger, roots)) {
-        if ledger.is_out(id) {
+        if ledger.is_out(id) && !described.contains(&id) {
             continue;
         }
         if is_subtitle(tree, id) || described.contains(&id) {
@@ -104,6 +104,9 @@ fn leads_on(ledger: &Ledger<'_>, id: NodeId) -> Option<&'static str> {
     if names::has_part(&tree.label(id), &["hatnote"]) {
         return Some("navigation");
     }
+    if names::has_part(&tree.label(id), &["badge"]) && ledger.of(id).chars <= BADGE {
+        return Some("unlikely-name");
+    }
     let line = matches!(
         tree.name(id),
         "p" | "div" | "span" | "a" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul"
@@ -134,6 +137,8 @@ fn leads_on(ledger: &Ledger<'_>, id: NodeId) -> Option<&'static str> {
     };
     if all(leads_to_comments) {
         Some("comments-count")
+    } else if all(|address| address.trim().starts_with('#')) {
+        Some("navigation")
     } else if tagged() || all(is_tag) {
         Some("tags")
     } else {
@@ -147,12 +152,23 @@ fn stands_alone(ledger: &Ledger<'_>, id: NodeId) -> bool {
     if is_block(tree.name(id)) {
         return !ledger.holds_blocks(id) || tree.name(id) == "ul";
     }
-    let around = tree.ancestors(id).find(|up| is_block(tree.name(*up)));
-    around.is_some_and(|block| ledger.of(block).chars <= ledger.of(id).chars)
+    let Some(block) = tree.ancestors(id).find(|up| is_block(tree.name(*up))) else {
+        return false;
+    };
+    let parts = |side: fn(&Tree, NodeId) -> Option<NodeId>| {
+        let mut beside = std::iter::successors(side(tree, id), |id| side(tree, *id));
+        let said = beside.find(|id| ledger.of(*id).chars > 0.0);
+        said.is_none_or(|id| is_block(tree.name(id)))
+    };
+    ledger.of(block).chars <= ledger.of(id).chars
+        || tree.parent(id) == Some(block) && parts(Tree::previous) && parts(Tree::next)
 }
 
 /// The part of its letters that are links, in a line that only leads on.
 const ONLY_LINKS: f32 = 0.8;
+
+/// Letters of a badge, at most: `Version: 2.x`.
+const BADGE: f32 = 40.0;
 
 /// `#disqus_thread`, `#comments`, `#respond`.
 fn leads_to_comments(address: &str) -> bool {
@@ -173,15 +189,27 @@ fn above(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<NodeId> {
     let tree = ledger.tree;
     let Some(first) = roots.first() else { return Vec::new() };
     let article = |id: &NodeId| matches!(tree.name(*id), "article" | "main");
-    let Some(article) = tree.ancestors(*first).find(article) else { return Vec::new() };
-    let before = ledger.walk(article).into_iter().take_while(|id| id != first);
+    let around = || std::iter::once(*first).chain(tree.ancestors(*first));
+    let article = around().find(article).unwrap_or(*first);
+    // They may stand in a box that is called a header, and went with it.
+    let unseen = |id: NodeId| {
+        let hidden = |verdict: &Verdict| {
+            matches!(verdict.rule, "hidden" | "dialog") && tree.is_within(id, verdict.node)
+        };
+        ledger.verdicts.iter().any(hidden)
+    };
+    let text = |id: NodeId| ledger.is_prose_block(id) && !ledger.is_out(id);
+    let before = tree
+        .descend(article)
+        .take_while(|id| id != first || article == *first)
+        .take_while(|id| !text(*id));
     let description = description(tree);
     let describes = |id: NodeId| {
         matches!(tree.name(id), "p" | "h2" | "h3" | "div")
             && !ledger.holds_blocks(id)
             && description.is_some_and(|told| title::same(told, &ledger.words(id)))
     };
-    before.filter(|id| is_subtitle(tree, *id) || describes(*id)).collect()
+    before.filter(|id| (is_subtitle(tree, *id) || describes(*id)) && !unseen(*id)).collect()
 }
 
 /// What the page says of itself to those who list it: many repeat it as the line under the headline.
@@ -219,8 +247,23 @@ fn is_subtitle(tree: &Tree, id: NodeId) -> bool {
         && (called
             || names::has_part(
                 &tree.label(id),
-                &["dek", "subtitle", "subhead", "subheadline", "standfirst", "strapline"],
-            ))
+                &[
+                    "dek",
+                    "subtitle",
+                    "subhead",
+                    "subheadline",
+                    "standfirst",
+                    "strapline",
+                    "chapo",
+                    "chapeau",
+                    "entradilla",
+                    "sottotitolo",
+                    "vorspann",
+                ],
+            )
+            // Elsewhere these may be the first paragraph.
+            || names::has_part(&tree.label(id), &["excerpt", "deck", "lede", "summary"])
+                && tree.ancestors(id).any(|up| tree.name(up) == "header"))
 }
 
 /// Whether an element tells author or date, and no more.

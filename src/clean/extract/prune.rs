@@ -103,7 +103,13 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
         let role = tree.attribute(id, "role").unwrap_or("");
         if matches!(
             role,
-            "menu" | "menubar" | "complementary" | "navigation" | "alert" | "alertdialog"
+            "menu"
+                | "menubar"
+                | "tablist"
+                | "complementary"
+                | "navigation"
+                | "alert"
+                | "alertdialog"
         ) {
             ledger.take(id, "page-furniture", 0.0);
             continue;
@@ -118,6 +124,15 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
             && ledger.of(id).chars < prose * MOST
         {
             ledger.take(id, "unlikely-name", 0.0);
+            continue;
+        }
+        // A sign in a box of its own adorns the box.
+        let icon = names::has_part(&name, &["icon", "emoji"])
+            && matches!(tree.name(id), "div" | "p")
+            && ledger.of(id).chars > 0.0
+            && !ledger.words(id).contains(char::is_alphanumeric);
+        if icon {
+            ledger.take(id, "hidden", 0.0);
             continue;
         }
         let sheltered = tree

@@ -15,6 +15,9 @@ use crate::read::html::{NodeId, Tree};
 /// Letters up to which an element that is called a share bar is one.
 const SHARE: f32 = 500.0;
 
+/// Letters up to which an element that is called a button or a rating is one.
+const BUTTON: f32 = 40.0;
+
 /// The part of its letters that are links, in a box that only leads elsewhere.
 const ONLY_LINKS: f32 = 0.75;
 
@@ -91,7 +94,13 @@ fn shares(ledger: &mut Ledger<'_>, root: NodeId) {
         let named =
             names::has_part(&name, &["share", "sharing", "sharedaddy", "addthis", "addtoany"]);
         let stats = ledger.of(id);
-        if named && stats.chars < SHARE {
+        // Buttons that print and keep, and what others thought of it.
+        let button = matches!(tree.name(id), "a" | "button")
+            && names::has_part(&name, &["print", "pin", "save", "bookmark"]);
+        let rated = matches!(tree.name(id), "div" | "span")
+            && names::has_part(&name, &["rating", "ratings", "votes"]);
+        let small = (button || rated) && stats.chars > 0.0 && stats.chars < BUTTON;
+        if named && stats.chars < SHARE || small {
             ledger.take(id, "share-bar", stats.chars);
         }
     }

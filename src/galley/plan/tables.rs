@@ -277,9 +277,12 @@ fn parted(table: &article::Table) -> Option<Vec<Shown<'_>>> {
     {
         return None;
     }
+    // What stands above the first row of several cells names the whole, as the picture does.
+    let opening = table.rows.iter().take_while(|row| row.cells.len() <= 1).count();
     let mut parts = Vec::new();
     for (at, row) in table.rows.iter().enumerate() {
-        match (row.cells.first().filter(|_| across(row)), parts.last_mut()) {
+        let alone = at < opening || across(row);
+        match (row.cells.first().filter(|_| alone), parts.last_mut()) {
             (Some(cell), _) => parts.push(Shown::Blocks(&cell.blocks)),
             (None, Some(Shown::Rows(rows))) => {
                 rows.head += usize::from(at < table.head);

@@ -371,9 +371,11 @@ impl<'t> Flow<'t> {
                 galley.line.close();
             }
             // A box such as `> [!NOTE]` of Markdown, a quotation to those who know no boxes.
-            "div" if self.tree.label(id).contains("markdown-alert ") => {
+            "div" | "aside" if is_box(self.tree, id) => {
                 let inner = self.inside(id);
-                galley.push(BlockKind::Quote(inner), line);
+                if !inner.is_empty() {
+                    galley.push(BlockKind::Quote(inner), line);
+                }
             }
             _ => self.children(id, galley),
         }
@@ -455,6 +457,15 @@ fn is_figure(tree: &Tree, id: NodeId) -> bool {
     called
         && tree.descend(id).filter(|inner| tree.name(*inner) == "img").count() == 1
         && tree.descend(id).skip(1).any(|inner| is_caption(tree, inner))
+}
+
+/// Whether a division is a box set apart from the text, as programs that make pages call it.
+fn is_box(tree: &Tree, id: NodeId) -> bool {
+    let class = tree.attribute(id, "class").unwrap_or("");
+    tree.label(id).contains("markdown-alert ")
+        || class
+            .split_whitespace()
+            .any(|name| matches!(name, "admonition" | "callout" | "kg-callout-card"))
 }
 
 /// Whether an element is what is said of a picture.
