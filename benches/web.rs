@@ -101,30 +101,21 @@ fn article(page: &mut String) {
             first.join(" "),
             rest.join(" ")
         );
-        match n % 7 {
-            1 => {
-                let _ = write!(page, "<h2 id=h{n}>Of the {n}th matter</h2>");
-            }
-            3 => {
-                let _ = write!(
-                    page,
-                    "<figure><img loading=lazy data-src='https://crier.example/{n}.jpg' width=800 height=600 alt='A man by a river'><figcaption>By the river</figcaption></figure>"
-                );
-            }
-            4 => {
-                *page +=
-                    "<ul><li>To thine own self</li><li>Trust thyself</li><li>Insist</li></ul>"
-            }
-            5 => {
-                *page += "<table><tr><th>Year<th>Copies</tr><tr><td>1841<td>1,500</tr><tr><td>1847<td>2,200</tr></table>"
-            }
-            6 => {
-                *page += "<pre><code>fn main() {\n    println!(\"a foolish consistency\");\n}\n</code></pre>"
-            }
-            _ => {}
-        }
+        *page += match n % 7 {
+            1 => "<h2>Of another matter</h2>",
+            3 => FIGURE,
+            4 => "<ul><li>To thine own self</li><li>Trust thyself</li><li>Insist</li></ul>",
+            5 => TABLE,
+            6 => "<pre><code>fn main() {\n    println!(\"consistency\");\n}\n</code></pre>",
+            _ => "",
+        };
     }
 }
+
+const FIGURE: &str = "<figure><img loading=lazy data-src='https://crier.example/a.jpg' width=800 \
+                      height=600 alt='A man'><figcaption>By the river</figcaption></figure>";
+const TABLE: &str = "<table><tr><th>Year<th>Copies</tr><tr><td>1841<td>1,500</tr><tr><td>1847\
+                     <td>2,200</tr></table>";
 
 fn manuscript() -> Manuscript {
     read(page().as_bytes(), Format::Html).0

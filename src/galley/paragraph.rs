@@ -165,7 +165,7 @@ impl Matter {
         let mut from = 0;
         for (index, part) in piece.word.parts.iter().enumerate() {
             if part.width > room {
-                self.laid_open(piece, token, (from, part.end), room, bank);
+                self.laid_open(piece, (token, from, part.end), room, bank);
             } else {
                 let origin = Origin::Part { token, from: narrow(from), to: narrow(part.end) };
                 self.push(boxed(part, elastic, piece.word.number), origin);
@@ -192,8 +192,7 @@ impl Matter {
     fn laid_open(
         &mut self,
         piece: &Piece,
-        token: u32,
-        (from, to): (usize, usize),
+        (token, from, to): (u32, usize, usize),
         room: Length,
         bank: &mut WordBank<'_>,
     ) {

@@ -20,17 +20,23 @@ const ENTRIES: usize = 2;
 
 /// Takes out tables of contents.
 pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
+    let tree = ledger.tree;
     for root in roots {
+        // What is within a list that is none is none: each link is looked at once.
+        let mut judged: Option<NodeId> = None;
         for id in ledger.walk(*root) {
-            if id == *root || ledger.is_out(id) {
+            if id == *root
+                || ledger.is_out(id)
+                || judged.is_some_and(|list| tree.is_within(id, list))
+            {
                 continue;
             }
-            let tree = ledger.tree;
             let list = matches!(tree.name(id), "ul" | "ol");
             let called = is_called(ledger, id);
             if !list && !called {
                 continue;
             }
+            judged = list.then_some(id).or(judged);
             let least = if called { CALLED_MOSTLY } else { MOSTLY };
             if !leads_inside(ledger, id, least) || links::is_announced(ledger, id) {
                 continue;

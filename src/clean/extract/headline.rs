@@ -90,7 +90,7 @@ fn repeats_byline(ledger: &Ledger<'_>, id: NodeId, meta: &Metadata) -> bool {
     }
     let line = matches!(tree.name(id), "p" | "div" | "span" | "a");
     let stats = ledger.of(id);
-    line && stands_alone(ledger, id) && stats.chars > 0.0 && stats.chars <= LONGEST_FACTS && {
+    line && stats.chars > 0.0 && stats.chars <= LONGEST_FACTS && stands_alone(ledger, id) && {
         let words = ledger.words(id);
         let name = words.strip_prefix("By ").or(words.strip_prefix("by ")).unwrap_or(&words);
         title::same(name, byline)
@@ -112,12 +112,8 @@ fn leads_on(ledger: &Ledger<'_>, id: NodeId) -> Option<&'static str> {
         "p" | "div" | "span" | "a" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul"
     );
     let stats = ledger.of(id);
-    if !line
-        || !stands_alone(ledger, id)
-        || stats.chars == 0.0
-        || stats.chars > LONGEST_FACTS
-        || stats.images > 0.0
-    {
+    let short = stats.chars > 0.0 && stats.chars <= LONGEST_FACTS && stats.images == 0.0;
+    if !line || !short || !stands_alone(ledger, id) {
         return None;
     }
     let links: Vec<NodeId> =
@@ -184,6 +180,9 @@ fn is_tag(address: &str) -> bool {
         .any(|part| address.contains(part))
 }
 
+/// Lines above the text among which the one under the headline is looked for.
+const SUBTITLES: usize = 8;
+
 /// The lines under the headline that stand before the roots, in the same article.
 fn above(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<NodeId> {
     let tree = ledger.tree;
@@ -209,7 +208,8 @@ fn above(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<NodeId> {
             && !ledger.holds_blocks(id)
             && description.is_some_and(|told| title::same(told, &ledger.words(id)))
     };
-    before.filter(|id| (is_subtitle(tree, *id) || describes(*id)) && !unseen(*id)).collect()
+    let told = before.filter(|id| (is_subtitle(tree, *id) || describes(*id)) && !unseen(*id));
+    told.take(SUBTITLES).collect()
 }
 
 /// What the page says of itself to those who list it: many repeat it as the line under the headline.

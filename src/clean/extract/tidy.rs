@@ -45,30 +45,27 @@ const CAPTION: usize = 40;
 
 /// Lines under pictures that begin with what is said of the picture become captions.
 fn captioned(blocks: &mut Vec<Block>) {
-    let says = |picture: &Block, line: Option<&Block>| {
+    let says = |picture: &Block, line: &Block| {
         let BlockKind::Picture(Picture { alt: Some(alt), .. }) = &picture.kind else {
             return false;
         };
-        let Some(BlockKind::Paragraph(text)) = line.map(|line| &line.kind) else {
-            return false;
-        };
+        let BlockKind::Paragraph(text) = &line.kind else { return false };
         let text = plain_text(text);
         alt.contains(' ')
             && text.starts_with(alt.trim_end_matches('.'))
             && text.split_whitespace().count() <= CAPTION
     };
-    let mut at = 0;
-    while at + 1 < blocks.len() {
-        if blocks.get(at).is_some_and(|block| says(block, blocks.get(at + 1)))
-            && let BlockKind::Paragraph(caption) = blocks.remove(at + 1).kind
-            && let Some(block) = blocks.get_mut(at)
+    let mut rest = std::mem::take(blocks).into_iter().peekable();
+    while let Some(mut block) = rest.next() {
+        if let Some(line) = rest.next_if(|line| says(&block, line))
+            && let BlockKind::Paragraph(caption) = line.kind
         {
             let picture = std::mem::replace(&mut block.kind, BlockKind::Rule);
             let mut content = vec![Block::new(picture, block.place)];
             said_once(&mut content, &plain_text(&caption));
             block.kind = BlockKind::Figure { content, caption };
         }
-        at += 1;
+        blocks.push(block);
     }
 }
 
@@ -143,9 +140,8 @@ fn is_empty(block: &Block) -> bool {
 
 /// Takes blanks and line breaks off both ends of a line.
 fn trim(line: &mut Vec<Inline>) {
-    while line.first_mut().is_some_and(|first| is_blank(first, true)) {
-        line.remove(0);
-    }
+    let blank = line.iter_mut().position(|inline| !is_blank(inline, true));
+    line.drain(..blank.unwrap_or(line.len()));
     while line.last_mut().is_some_and(|last| is_blank(last, false)) {
         line.pop();
     }
@@ -217,19 +213,24 @@ fn joined(line: &mut Vec<Inline>) {
         (Inline::Picture(one), Inline::Picture(other)) => one.source == other.source,
         _ => false,
     });
-    let mut at = 1;
-    while at < line.len() {
-        let beside = |at: usize, end: bool| match line.get(at) {
-            Some(Inline::Text(text)) if end => text.ends_with(char::is_alphanumeric),
-            Some(Inline::Text(text)) => text.starts_with(char::is_alphanumeric),
-            other => matches!(other, Some(Inline::Picture(_))),
+    let shows = |inline: &Inline| matches!(inline, Inline::Picture(_));
+    if !line.iter().any(shows) {
+        return;
+    }
+    for inline in std::mem::take(line) {
+        let ends = line.last().is_some_and(|before| match before {
+            Inline::Text(text) => text.ends_with(char::is_alphanumeric) && shows(&inline),
+            Inline::Picture(_) => true,
+            _ => false,
+        });
+        let begins = match &inline {
+            Inline::Text(text) => text.starts_with(char::is_alphanumeric),
+            other => shows(other),
         };
-        let shows = |at: usize| matches!(line.get(at), Some(Inline::Picture(_)));
-        if (shows(at - 1) || shows(at)) && beside(at - 1, true) && beside(at, false) {
-            line.insert(at, Inline::Text(" ".to_owned()));
-            at += 1;
+        if ends && begins {
+            line.push(Inline::Text(" ".to_owned()));
         }
-        at += 1;
+        line.push(inline);
     }
 }
 
