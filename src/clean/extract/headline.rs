@@ -65,6 +65,10 @@ const SAME: (usize, usize) = (75, 50);
 /// Whether a heading above the text says what the title says, if not in the same words.
 fn repeats_title(ledger: &Ledger<'_>, id: NodeId, title: &str) -> bool {
     let tree = ledger.tree;
+    if matches!(tree.name(id), "caption" | "th") {
+        // A box of facts is headed by the name of the page.
+        return title::same(title, &ledger.words(id));
+    }
     if !matches!(tree.name(id), "h1" | "h2" | "h3" | "h4") {
         return false;
     }
