@@ -141,6 +141,26 @@ fn detected(words: &str) -> String {
 }
 
 #[test]
+fn an_article_that_says_another_language_than_it_is_written_in_is_not_believed() {
+    let said = |tag: &str, words: &str| {
+        let mut article = article(vec![paragraph(vec![text(words)])]);
+        article.meta.language = Some(language(tag));
+        let (article, notes) = edit(article, &Brief::default(), &JOBS);
+        let differs = notes.iter().any(|note| note.code == "language-differs");
+        (article.meta.language, differs)
+    };
+    let long = GERMAN.repeat(4);
+    assert_eq!(said("en", &long), (Some(language("de")), true));
+    assert_eq!(said("de-CH", &long), (Some(language("de-CH")), false));
+    assert_eq!(said("en", GERMAN), (Some(language("en")), false), "too short to be sure");
+    assert_eq!(said("gsw", &long), (Some(language("gsw")), false), "none that it knows");
+    let mut article = article(vec![paragraph(vec![text(&long)])]);
+    article.meta.language = Some(language("de"));
+    let (article, _) = edit(article, &in_language("en"), &JOBS);
+    assert_eq!(article.meta.language, Some(language("en")), "a person is believed");
+}
+
+#[test]
 fn the_language_is_found_in_the_prose() {
     let samples = [
         ("en", ENGLISH),

@@ -1,7 +1,7 @@
 //! Which language an article or a quotation is written in.
 //!
 //! Comes in: the blocks. Goes out: a [`Language`] and how sure it is. Never done here: preferring
-//! a guess to what was given; reading more than a sample.
+//! a guess to what a person gave; reading more than a sample.
 
 use whatlang::{Lang, detect};
 
@@ -17,6 +17,9 @@ const ENOUGH: usize = 40;
 
 /// Letters of a quotation below which its language is not asked for.
 const ENOUGH_QUOTED: usize = 200;
+
+/// Letters of an article below which it is believed what language it says it is in.
+const ENOUGH_AGAINST: usize = 600;
 
 /// Confidence of the detector, 0 to 1, from which an article's language is believed.
 const BELIEVED: f64 = 0.5;
@@ -63,6 +66,18 @@ pub(super) fn of_blocks(blocks: &[Block]) -> Option<Found> {
 pub(super) fn of_quotation(blocks: &[Block], main: Language) -> Option<Language> {
     let found = of_text(&sample(blocks), ENOUGH_QUOTED)?;
     let other = found.language.primary() != main.primary() && !are_near(found.language, main);
+    (other && found.confidence >= 1.0).then_some(found.language)
+}
+
+/// The language of `blocks` where they are long and surely not in the one they are `said` to be in:
+/// pages often say the language of what made them. One that the detector does not know is believed.
+pub(super) fn instead_of(blocks: &[Block], said: Language) -> Option<Language> {
+    let known = Lang::all().iter().any(|lang| tag(*lang) == Some(said.primary()));
+    if !known {
+        return None;
+    }
+    let found = of_text(&sample(blocks), ENOUGH_AGAINST)?;
+    let other = found.language.primary() != said.primary() && !are_near(found.language, said);
     (other && found.confidence >= 1.0).then_some(found.language)
 }
 

@@ -25,7 +25,7 @@ const SHARE: usize = 32;
 /// What the editor is told.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Brief {
-    /// The language given; else the article's own, else the one detected.
+    /// The language given; else the article's own, if that can be, else the one detected.
     pub language: Option<Language>,
 }
 
@@ -57,12 +57,26 @@ pub fn edit(mut article: Article, brief: &Brief, jobs: &Jobs) -> (Article, Vec<D
     (article, notes)
 }
 
-/// The language of an article: the one given, its own, or the one detected, which is told.
+/// The language of an article: the one given, else the one it says, where its words do not surely
+/// show another, else the one detected. What was found by looking is told.
 #[must_use]
 pub fn language_of(article: &Article, brief: &Brief) -> (Language, Vec<Diagnostic>) {
     let mut notes = Vec::new();
-    let given = brief.language.or(article.meta.language);
-    (given.unwrap_or_else(|| detected(article, &mut notes)), notes)
+    let language = match (brief.language, article.meta.language) {
+        (Some(given), _) => given,
+        (None, Some(said)) => believed(article, said, &mut notes),
+        (None, None) => detected(article, &mut notes),
+    };
+    (language, notes)
+}
+
+/// The language the article says it is in, unless its words are surely of another.
+fn believed(article: &Article, said: Language, notes: &mut Vec<Diagnostic>) -> Language {
+    let Some(found) = language::instead_of(&article.blocks, said) else { return said };
+    let message = format!("the article says its language is {said}; it is set as {found}");
+    let note = Diagnostic::note("language-differs", Place::default(), message);
+    notes.push(note.hint("name it with --lang if it is another"));
+    found
 }
 
 /// The language the prose shows; English where it shows none.

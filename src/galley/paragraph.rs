@@ -23,6 +23,10 @@ const OPPORTUNITY_PENALTY: i32 = 50;
 /// Price of a break inside a word too long for the measure, where nothing else is left.
 const LAST_RESORT_PENALTY: i32 = 5_000;
 
+/// Lines that a word fills beyond which its own lines are not weighed against each other: they are
+/// all alike, and no language has such words.
+const ENDLESS: i64 = 40;
+
 /// Items from which only the best setting is sought: to follow every number of lines through a
 /// paragraph of many pages would cost more than such a paragraph is worth.
 const LONG: usize = 12_000;
@@ -161,7 +165,7 @@ impl Matter {
         let mut from = 0;
         for (index, part) in piece.word.parts.iter().enumerate() {
             if part.width > room {
-                self.laid_open(piece, token, (from, part.end), bank);
+                self.laid_open(piece, (token, from, part.end), room, bank);
             } else {
                 let origin = Origin::Part { token, from: narrow(from), to: narrow(part.end) };
                 self.push(boxed(part, elastic, piece.word.number), origin);
@@ -188,8 +192,8 @@ impl Matter {
     fn laid_open(
         &mut self,
         piece: &Piece,
-        token: u32,
-        (from, to): (usize, usize),
+        (token, from, to): (u32, usize, usize),
+        room: Length,
         bank: &mut WordBank<'_>,
     ) {
         let shaped = match piece.word.parts.len() {
@@ -198,11 +202,27 @@ impl Matter {
         };
         let base = if piece.word.parts.len() == 1 { 0 } else { from };
         let clusters = shaped.clusters();
-        for (index, &(start, width)) in clusters.iter().enumerate() {
-            if index > 0 {
+        let mut whole: Length = clusters.iter().map(|(_, width)| *width).sum();
+        let endless = whole > room * ENDLESS;
+        let (mut at, mut open) = (0, Length::ZERO);
+        while let Some(&(start, mut width)) = clusters.get(at) {
+            if at > 0 {
                 self.push(Stock::Penalty { penalty: LAST_RESORT_PENALTY }, Origin::Between);
             }
-            let end = clusters.get(index + 1).map_or(to - base, |next| next.0);
+            at += 1;
+            // The first two lines and the last of a word without end are weighed, those between
+            // are full.
+            if endless && open > room * 2 && whole > room * 2 {
+                while let Some(&(_, more)) =
+                    clusters.get(at).filter(|next| width + next.1 <= room)
+                {
+                    width += more;
+                    at += 1;
+                }
+            }
+            open += width;
+            whole -= width;
+            let end = clusters.get(at).map_or(to - base, |next| next.0);
             let origin =
                 Origin::Part { token, from: narrow(base + start), to: narrow(base + end) };
             let width = width.sp();

@@ -29,7 +29,7 @@ const SYSTEM: [&str; 9] = [
 
 /// A page that would lead out by every door that there is.
 fn hostile(outside: &str) -> String {
-    let sources = [
+    let sources: [&str; 15] = [
         "https://example.org/a.png",
         "//example.org/b.png",
         "http://169.254.169.254/latest/meta-data/",
@@ -38,6 +38,12 @@ fn hostile(outside: &str) -> String {
         "../outside.png",
         "\\\\server\\share\\c.png",
         "ftp://example.org/d.png",
+        "http://127.0.0.1/f.png",
+        "../../x.png",
+        "./deep/../../outside.png",
+        "..%2Foutside.png",
+        "link.png",
+        "way/outside.png",
         outside,
     ];
     let pictures = sources.iter().map(|source| format!("<p>Words. <img src='{source}'></p>"));
@@ -45,6 +51,9 @@ fn hostile(outside: &str) -> String {
         "<html><head><base href='http://example.org/'><link rel=stylesheet href='//example.org/x'>\
          <script src='http://example.org/x.js'></script></head><body><article><h1>The Lamp</h1>\
          <p>It was late, and the lamp burned low, and nobody had thought of oil.</p>{}\
+         <p><img srcset='file:///etc/passwd 2x, ../outside.png 3x'><picture><source \
+         srcset='/etc/passwd'><img data-src='../outside.png' src='data:,'></picture></p>\
+         <video src='/etc/passwd' poster='../outside.png'></video><embed src='/etc/passwd'>\
          <iframe src='http://example.org/'></iframe><object data='file:///etc/passwd'></object>\
          <p><img src='data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22 width=%229%22 \
          height=%229%22><image href=%22file:///etc/passwd%22/><image \
@@ -67,6 +76,11 @@ fn desk() -> Desk {
     fs::create_dir(desk.path("out")).expect("a folder");
     desk.put("outside.png", super::pictures::dot());
     desk.put("in/lamp.png", super::pictures::dot());
+    // Ways out of the folder that begin in it.
+    #[cfg(unix)]
+    for (from, to) in [("../outside.png", "in/link.png"), ("..", "in/way")] {
+        std::os::unix::fs::symlink(from, desk.path(to)).expect("a link");
+    }
     let outside = desk.path("outside.png");
     let page = hostile(&outside.to_string_lossy());
     desk.put("in/page.html", page.replace("</article>", "<img src='lamp.png'></article>"));
@@ -142,7 +156,8 @@ fn allowed(path: &str, desk: &Desk, home: &str) -> bool {
     let own = below("in") || below("out") || path == "/" || Path::new(path).starts_with(home);
     let system = SYSTEM.iter().any(|start| path.starts_with(start));
     // Built with other tools, a program names more libraries by their search path.
-    own && !path.contains("..") || system || path.ends_with(".so") || path.contains(".so.")
+    let leads_out = ["..", "link.png", "way/"].iter().any(|way| path.contains(way));
+    own && !leads_out || system || path.ends_with(".so") || path.contains(".so.")
 }
 
 #[test]

@@ -16,6 +16,9 @@ const LAST: usize = 12;
 /// Words of such a block, at most.
 const LONGEST: usize = 75;
 
+/// Words of a heading at the end that heads nothing, at most: `Tell us what you think`.
+const LABEL: usize = 12;
+
 /// The part of its letters that are links, in a block that only leads elsewhere.
 const ONLY_LINKS: f32 = 0.9;
 
@@ -52,13 +55,28 @@ fn is_behind(ledger: &Ledger<'_>, id: NodeId, manner: bool) -> bool {
     }
     let stats = ledger.of(id);
     let links_only = stats.link_density() >= ONLY_LINKS;
-    let heads_nothing = matches!(tree.name(id), "h2" | "h3" | "h4" | "h5" | "h6")
-        && std::iter::successors(tree.next(id), |id| tree.next(*id))
-            .any(|next| ledger.is_gone(next) && ledger.of(next).chars > 0.0);
-    heads_nothing
+    let heading = matches!(tree.name(id), "h2" | "h3" | "h4" | "h5" | "h6");
+    let heads_gone = || {
+        std::iter::successors(tree.next(id), |id| tree.next(*id))
+            .any(|next| ledger.is_gone(next) && ledger.of(next).chars > 0.0)
+    };
+    let sentence = words.ends_with('.') && !words.ends_with("...");
+    let label = || count <= LABEL && !sentence && !shows_more(ledger, id);
+    heading && (heads_gone() || label())
         || links_only
         || is_rights(&words)
         || (!manner && leads_somewhere(ledger, id) && is_aside(ledger, id))
+}
+
+/// Whether anything is shown behind a node, up to the end of what is around it.
+fn shows_more(ledger: &Ledger<'_>, id: NodeId) -> bool {
+    let tree = ledger.tree;
+    let after = std::iter::successors(tree.next(id), |id| tree.next(*id)).take(LAST);
+    let mut after = after.filter(|next| !ledger.is_gone(*next));
+    after.any(|next| {
+        let stats = ledger.of(next);
+        stats.images > 0.0 || stats.embeds > 0.0 || stats.chars > 0.0
+    })
 }
 
 /// `© 2024 ...`, `Copyright ...`, `... All rights reserved.`
@@ -66,6 +84,9 @@ fn is_rights(words: &str) -> bool {
     let lower = words.to_lowercase();
     ["©", "copyright ", "(c) "].iter().any(|sign| lower.starts_with(sign))
         || ["all rights reserved", "subject to copyright"].iter().any(|say| lower.contains(say))
+        || lower.split_once('©').is_some_and(|(_, after)| {
+            after.trim_start().starts_with("20") || after.trim_start().starts_with("19")
+        })
 }
 
 /// Whether a block has a link.

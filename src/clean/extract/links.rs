@@ -72,14 +72,14 @@ fn is_headline(ledger: &Ledger<'_>, id: NodeId, site: &Site, least: usize) -> bo
 }
 
 /// Whether a sentence before a list ends in a colon: the list is what it speaks of.
-fn is_announced(ledger: &Ledger<'_>, id: NodeId) -> bool {
+pub(super) fn is_announced(ledger: &Ledger<'_>, id: NodeId) -> bool {
     let Some(before) = before(ledger, id) else { return false };
     let words = ledger.words(before);
     words.ends_with(':') && words.split_whitespace().count() > LABEL
 }
 
 /// The short line before a list that is its label.
-fn label_before(ledger: &Ledger<'_>, id: NodeId) -> Option<NodeId> {
+pub(super) fn label_before(ledger: &Ledger<'_>, id: NodeId) -> Option<NodeId> {
     let tree = ledger.tree;
     let before = before(ledger, id)?;
     let words = ledger.words(before);

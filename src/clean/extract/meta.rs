@@ -92,7 +92,7 @@ fn site(told: &Told<'_>, facts: &Facts) -> Option<String> {
 }
 
 /// Text without the entities that were written twice.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {
@@ -171,8 +171,39 @@ fn named(byline: String) -> Option<String> {
             break;
         }
     }
-    let rest = rest.trim().trim_end_matches([',', '|', '•', '·']).trim();
-    (!rest.is_empty()).then(|| rest.to_owned())
+    let rest = without_date(rest).trim();
+    let rest = rest.trim_end_matches([',', '|', '•', '·', '-', '–', '—', ' ']);
+    let account = ACCOUNTS.iter().any(|account| rest.eq_ignore_ascii_case(account));
+    (!rest.is_empty() && !account).then(|| rest.to_owned())
+}
+
+/// Names of accounts that programs make, and no persons.
+const ACCOUNTS: [&str; 4] = ["admin", "administrator", "root", "webmaster"];
+
+/// Words between a name and a date.
+const DATED: [&str; 3] = ["Published", "Updated", "Posted"];
+
+/// A byline up to the date that follows the name: `November 15, 2019`, `2019-04-10`,
+/// `Published 11:11 PM`.
+fn without_date(byline: &str) -> &str {
+    /// The first letters of English months.
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let mut at = 0;
+    let mut words = byline.split_inclusive(' ').peekable();
+    while let Some(word) = words.next() {
+        let bare = word.trim().trim_end_matches([',', '.']);
+        let numbered = words.peek().is_some_and(|next| digit(next));
+        let month = numbered && MONTHS.iter().any(|month| bare.starts_with(month));
+        let day = bare.len() >= 8
+            && bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/' | b'.'));
+        if at > 0 && (month || day || numbered && DATED.contains(&bare)) {
+            return byline.get(..at).unwrap_or(byline);
+        }
+        at += word.len();
+    }
+    byline
 }
 
 /// The elements that show who wrote the article, and what they say.
@@ -199,13 +230,28 @@ pub(super) fn shown_bylines(tree: &Tree) -> Vec<(NodeId, String)> {
         let inner = tree.descend(id).skip(1).find(|inner| {
             tree.attribute(*inner, "itemprop").is_some_and(|name| name.contains("name"))
         });
-        let words = tree.words(inner.unwrap_or(id));
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = parted_words(tree, inner.unwrap_or(id));
         if !words.is_empty() && words.chars().count() < LONGEST_BYLINE {
             found.push((id, words));
         }
     }
     found
+}
+
+/// The words of an element, those of elements side by side parted, without the time it tells.
+fn parted_words(tree: &Tree, from: NodeId) -> String {
+    let mut words = String::new();
+    for id in tree.descend(from) {
+        if let Some(text) = tree.text(id) {
+            let around = tree.ancestors(id).take_while(|up| *up != from);
+            if !around.into_iter().any(|up| tree.name(up) == "time") {
+                words.push_str(text);
+            }
+        } else if tree.previous(id).is_some_and(|before| tree.is_element(before)) {
+            words.push(' ');
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn date(tree: &Tree, told: &Told<'_>, facts: &Facts) -> Option<String> {
@@ -240,15 +286,29 @@ fn date(tree: &Tree, told: &Told<'_>, facts: &Facts) -> Option<String> {
     Some(day(date.trim())).filter(|date| !date.is_empty())
 }
 
-/// The day of a moment: `2024-05-17` of `2024-05-17T08:00:00Z`.
+/// The day of a moment: `2024-05-17` of `2024-05-17T08:00:00Z`, `05/29/2007` of `05/29/2007 09:49`;
+/// nothing where a program told a year of which nobody has pages.
 fn day(date: &str) -> String {
+    if date.starts_with("0000") || date.starts_with("0001") {
+        return String::new();
+    }
     let day = date.get(..10).unwrap_or(date);
     let is_day = day.len() == 10
         && day.bytes().enumerate().all(|(at, byte)| match at {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
         });
-    if is_day { day.to_owned() } else { date.split_whitespace().collect::<Vec<_>>().join(" ") }
+    if is_day {
+        return day.to_owned();
+    }
+    let is_time = |word: &&str| {
+        word.contains(':') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
+    };
+    let mut words: Vec<&str> = date.split_whitespace().collect();
+    if words.len() == 2 && words.last().is_some_and(is_time) {
+        words.pop();
+    }
+    words.join(" ")
 }
 
 fn address(page: &Page, told: &Told<'_>, facts: &Facts) -> Option<String> {

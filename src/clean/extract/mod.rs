@@ -6,15 +6,18 @@
 
 mod captions;
 mod choose;
+mod contents;
 mod ending;
 mod headline;
 mod json_ld;
+mod labels;
 mod links;
 mod meta;
 mod names;
 mod prune;
 mod stats;
 mod sweep;
+mod tidy;
 mod title;
 mod within;
 
@@ -23,7 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::stats::{Ledger, Verdict};
 use super::removal::{DROPPED, Removal};
 use super::wishes::Wishes;
-use crate::article::Article;
+use crate::article::{Article, plain_text};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::read::html::{NodeId, Page, Selector, Tree};
 use crate::read::resource::Resources;
@@ -82,6 +85,9 @@ pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -
     diagnostics.extend(spared(&ledger, &roots));
     headline::take(&mut ledger, &roots, &mut meta);
     let mut body = page.body(&roots, &ledger.gone, resources);
+    tidy::article(&mut body.blocks, &plain_text(&meta.title));
+    labels::to_headings(&mut body.blocks);
+    body.notes.iter_mut().for_each(|note| tidy::within(&mut note.blocks));
     wall::part(&mut body.blocks, &mut diagnostics);
     let removals = removals(&ledger, &roots);
     let article = Article { meta, blocks: body.blocks, notes: body.notes };
@@ -140,6 +146,7 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
         let roots = choose::choose(&ledger, body, way.by_name).roots;
         let roots = within::with_picture(&ledger, within::settle(&ledger, roots));
         if way.measured {
+            contents::take(&mut ledger, &roots);
             captions::take(&mut ledger, &roots);
             links::take(&mut ledger, &roots, &site);
         }

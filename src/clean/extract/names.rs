@@ -117,6 +117,36 @@ pub(super) fn is_surely_other(name: &str) -> bool {
     OTHERS.iter().any(|word| name.contains(word))
 }
 
+/// Whether a name is that of a box which opens over a word: a card on a person, a menu.
+pub(super) fn is_card(name: &str) -> bool {
+    let opens = ["rollover", "hovercard", "hover", "flyout", "dropdown", "tooltip", "popover"];
+    let boxes = ["block", "card", "content", "panel", "body", "box", "inner", "menu"];
+    name.split_whitespace().any(|one| has_part(one, &opens) && has_part(one, &boxes))
+        || has_part(name, &["hovercard"])
+}
+
+/// Whether all that speaks against a name is a word of looks, as `media` in `leafmedia`.
+pub(super) fn is_of_looks(class: &str, id: &str) -> bool {
+    let bare = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        ["media", "scroll", "hidden"].iter().fold(name, |name, word| name.replace(word, ""))
+    };
+    weight(&bare(class), &bare(id)) >= 0.0
+}
+
+/// Whether a name is that of a place for advertisements: `ad`, `ad-label`, `dfp-ad`, `adsbygoogle`.
+pub(super) fn is_advertisement(name: &str) -> bool {
+    name.split_whitespace().any(|one| {
+        let ends = |word: &str| {
+            one.strip_prefix(word).is_some_and(|rest| rest.starts_with(['-', '_']))
+                || one.strip_suffix(word).is_some_and(|rest| rest.ends_with(['-', '_']))
+        };
+        matches!(one, "ad" | "ads" | "adsbygoogle" | "adslot" | "adunit" | "advertisement")
+            || ends("ad")
+            || one.starts_with("ads-")
+    })
+}
+
 /// Names of what is written in sentences and is not the article.
 const OTHERS: [&str; 22] = [
     "comment",
@@ -161,7 +191,18 @@ const UNLIKELY_PARTS: [&str; 12] = [
 
 /// What class and id of an element are worth, each from -25 to 25.
 pub(super) fn weight(class: &str, id: &str) -> f32 {
-    [class, id].iter().map(|name| one_weight(&name.to_ascii_lowercase())).sum()
+    let class: Vec<&str> = class.split_whitespace().filter(|name| !is_style(name)).collect();
+    [&class.join(" "), id].iter().map(|name| one_weight(&name.to_ascii_lowercase())).sum()
+}
+
+/// Whether a name only tells how an element looks, as those of frameworks do: `overflow-hidden`,
+/// `md:hidden`, `scroll-mt-20`.
+fn is_style(name: &str) -> bool {
+    name.contains(':')
+        || ["overflow-", "scroll-m", "scroll-p", "backface-"]
+            .iter()
+            .any(|start| name.starts_with(start))
+        || ["-scroll", "-scrollable", "-responsive"].iter().any(|end| name.ends_with(end))
 }
 
 fn one_weight(name: &str) -> f32 {

@@ -10,6 +10,12 @@ use crate::read::html::{NodeId, Tree};
 /// The part of a page's running text above which what holds it is not judged by its name.
 const MOST: f32 = 0.6;
 
+/// Letters up to which a box that is called an advertisement is one.
+const ADVERTISEMENT: f32 = 300.0;
+
+/// Letters of running text below which a box that opens over a word is one.
+const CARD: f32 = 400.0;
+
 /// Takes out what cannot be seen.
 pub(super) fn hidden(ledger: &mut Ledger<'_>) {
     let tree = ledger.tree;
@@ -52,6 +58,17 @@ fn is_hidden(tree: &Tree, id: NodeId) -> bool {
                     | "off-screen"
                     | "offscreen"
                     | "noprint"
+                    // What MediaWiki puts around an article.
+                    | "navbox"
+                    | "vertical-navbox"
+                    | "sistersitebox"
+                    | "side-box"
+                    | "ambox"
+                    | "catlinks"
+                    | "printfooter"
+                    | "mw-jump-link"
+                    | "portalbox"
+                    | "mw-empty-elt"
                     | "no-print"
             )
     });
@@ -86,18 +103,50 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
         let role = tree.attribute(id, "role").unwrap_or("");
         if matches!(
             role,
-            "menu" | "menubar" | "complementary" | "navigation" | "alert" | "alertdialog"
+            "menu"
+                | "menubar"
+                | "tablist"
+                | "complementary"
+                | "navigation"
+                | "alert"
+                | "alertdialog"
         ) {
             ledger.take(id, "page-furniture", 0.0);
             continue;
         }
         let name = tree.label(id).to_ascii_lowercase();
+        if names::is_advertisement(&name) && ledger.of(id).chars <= ADVERTISEMENT {
+            ledger.take(id, "advertisement", ledger.of(id).chars);
+            continue;
+        }
+        if names::is_card(&name)
+            && ledger.prose(id) < CARD
+            && ledger.of(id).chars < prose * MOST
+        {
+            ledger.take(id, "unlikely-name", 0.0);
+            continue;
+        }
+        // A sign in a box of its own adorns the box.
+        let icon = names::has_part(&name, &["icon", "emoji"])
+            && matches!(tree.name(id), "div" | "p")
+            && ledger.of(id).chars > 0.0
+            && !ledger.words(id).contains(char::is_alphanumeric);
+        if icon {
+            ledger.take(id, "hidden", 0.0);
+            continue;
+        }
         let sheltered = tree
             .ancestors(id)
             .any(|around| matches!(tree.name(around), "table" | "pre" | "code"));
         // What is quoted from a network in a box for it is a part of the article.
         let quotes = || tree.descend(id).any(|inner| tree.name(inner) == "blockquote");
         let sheltered = sheltered || name.contains("social") && quotes();
+        // What heads a section or names a thing is called a header in its own right.
+        let heads = matches!(
+            tree.name(id),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "dd" | "figcaption" | "hgroup"
+        );
+        let sheltered = sheltered || heads && !names::is_surely_other(&name);
         if names::is_unlikely(&name) && !sheltered {
             // What holds most of the page's running text is hardly what it is called.
             let most = !names::is_surely_other(&name)

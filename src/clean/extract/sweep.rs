@@ -15,6 +15,9 @@ use crate::read::html::{NodeId, Tree};
 /// Letters up to which an element that is called a share bar is one.
 const SHARE: f32 = 500.0;
 
+/// Letters up to which an element that is called a button or a rating is one.
+const BUTTON: f32 = 40.0;
+
 /// The part of its letters that are links, in a box that only leads elsewhere.
 const ONLY_LINKS: f32 = 0.75;
 
@@ -41,8 +44,34 @@ pub(super) fn sweep(
             }
         }
         headings(ledger, *root, by_name);
+        labels(ledger, *root);
     }
 }
+
+/// Headings of what went: nothing is left below them.
+fn labels(ledger: &mut Ledger<'_>, root: NodeId) {
+    let tree = ledger.tree;
+    let level = |id| tree.name(id).strip_prefix('h').and_then(|it| it.parse::<u8>().ok());
+    for id in listed(ledger, root, &["h2", "h3", "h4", "h5", "h6"]) {
+        let mut headed = false;
+        let after = std::iter::successors(tree.next(id), |id| tree.next(*id));
+        for next in after.take(NEAR) {
+            let stats = ledger.of(next);
+            if ledger.is_gone(next) {
+                headed |= stats.chars > 0.0;
+            } else if stats.chars > 0.0 || stats.images > 0.0 {
+                let over = level(next) <= level(id) && level(next).is_some();
+                if headed && over {
+                    ledger.take(id, "link-box", 0.0);
+                }
+                break;
+            }
+        }
+    }
+}
+
+/// Elements behind a heading up to which one is looked for that stayed.
+const NEAR: usize = 8;
 
 /// The elements of some names within a root, the last first, so that what is within another is
 /// judged before it.
@@ -65,7 +94,13 @@ fn shares(ledger: &mut Ledger<'_>, root: NodeId) {
         let named =
             names::has_part(&name, &["share", "sharing", "sharedaddy", "addthis", "addtoany"]);
         let stats = ledger.of(id);
-        if named && stats.chars < SHARE {
+        // Buttons that print and keep, and what others thought of it.
+        let button = matches!(tree.name(id), "a" | "button")
+            && names::has_part(&name, &["print", "pin", "save", "bookmark"]);
+        let rated = matches!(tree.name(id), "div" | "span")
+            && names::has_part(&name, &["rating", "ratings", "votes"]);
+        let small = (button || rated) && stats.chars > 0.0 && stats.chars < BUTTON;
+        if named && stats.chars < SHARE || small {
             ledger.take(id, "share-bar", stats.chars);
         }
     }
@@ -112,7 +147,10 @@ fn elements(ledger: &mut Ledger<'_>, root: NodeId) {
 /// Headings whose names speak against them.
 fn headings(ledger: &mut Ledger<'_>, root: NodeId, by_name: bool) {
     for id in listed(ledger, root, &["h1", "h2"]) {
-        if weight(ledger.tree, id, by_name) < 0.0 {
+        let name = ledger.tree.label(id).to_ascii_lowercase();
+        let other = names::is_surely_other(&name)
+            || names::has_part(&name, &["share", "widget", "tags", "contact", "shopping"]);
+        if other && weight(ledger.tree, id, by_name) < 0.0 {
             ledger.take(id, "unlikely-name", weight(ledger.tree, id, by_name));
         }
     }
@@ -128,7 +166,10 @@ fn clutter(ledger: &mut Ledger<'_>, root: NodeId, names: &[&str], site: &Site, b
             matches!(tree.name(around), "pre" | "code")
                 || tree.name(around) == "table" && is_data(tree, around)
         });
-        if sheltered || tree.descend(id).any(|inner| is_code(tree, inner)) {
+        if sheltered
+            || tree.descend(id).any(|inner| is_code(tree, inner))
+            || holds_data(ledger, id)
+        {
             continue;
         }
         let weight = weight(tree, id, by_name);
@@ -140,7 +181,15 @@ fn clutter(ledger: &mut Ledger<'_>, root: NodeId, names: &[&str], site: &Site, b
         if quotes_network(tree, id) {
             continue;
         }
-        if weight < 0.0 && !(paragraph && ledger.is_prose_block(id)) {
+        let attribute = |name| tree.attribute(id, name).unwrap_or("");
+        let of_looks = weight < 0.0
+            && names::is_of_looks(attribute("class"), attribute("id"))
+            && density < PROSE_LINKS
+            && ledger.prose(id) >= stats.chars * MOSTLY
+            && stats.chars > 0.0;
+        if of_looks {
+            ledger.spare(id, "unlikely-name", weight);
+        } else if weight < 0.0 && !(paragraph && ledger.is_prose_block(id)) {
             ledger.take_unless_prose(id, "unlikely-name", weight);
         } else if !paragraph
             && (leads_away && density > ONLY_LINKS
@@ -159,6 +208,21 @@ fn quotes_network(tree: &Tree, id: NodeId) -> bool {
             || tree.attribute(quote, "cite").is_some()
     }) && !tree.descend(id).any(|inner| names::has_part(&tree.label(inner), &["comment"]))
 }
+
+/// Whether most of what an element says stands in tables of data.
+fn holds_data(ledger: &Ledger<'_>, id: NodeId) -> bool {
+    let tree = ledger.tree;
+    let tables = tree.descend(id).skip(1).filter(|inner| tree.name(*inner) == "table");
+    let data = tables.filter(|table| !ledger.is_gone(*table) && is_data(tree, *table));
+    let chars: f32 = data.map(|table| ledger.of(table).chars).sum();
+    chars > 0.0 && chars >= ledger.of(id).chars * MOSTLY
+}
+
+/// The part of its letters that are links, in a box of running text, at most.
+const PROSE_LINKS: f32 = 0.4;
+
+/// The part of its letters that stand in tables or running text, in what is there for them.
+const MOSTLY: f32 = 0.7;
 
 fn is_code(tree: &Tree, id: NodeId) -> bool {
     matches!(tree.name(id), "pre" | "math")

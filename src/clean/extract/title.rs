@@ -8,6 +8,13 @@ use crate::read::html::{NodeId, Tree};
 /// Signs between a headline and the name of a site.
 const SIGNS: [&str; 9] = [" | ", " - ", " – ", " — ", " \\ ", " / ", " > ", " » ", " · "];
 
+/// Words of a site's name beside a headline, at most.
+const SITE_WORDS: usize = 4;
+
+fn count(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
 /// A headline and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
@@ -22,7 +29,17 @@ pub(super) fn title(tree: &Tree, told: &[String], site: Option<&str>) -> Option<
     let window = window_title(tree);
     let mut beside = None;
     let text = match (told.first(), window) {
-        (Some(told), _) => without_site(told, site),
+        (Some(told), _) => {
+            let title = without_site(told, site);
+            match shown_part(tree, &title) {
+                // The name of the site, which the page does not tell otherwise.
+                Some((headline, rest)) if site.is_none() && count(rest) <= SITE_WORDS => {
+                    beside = Some(rest.to_owned());
+                    headline.to_owned()
+                }
+                _ => title,
+            }
+        }
         (None, Some(window)) => match shown_part(tree, &window) {
             Some((headline, rest)) => {
                 beside = Some(rest.to_owned());
@@ -107,7 +124,6 @@ fn without_site(title: &str, site: Option<&str>) -> String {
 
 /// A window's title without what is not the headline. (Readability's way.)
 fn shortened(tree: &Tree, window: &str, site: Option<&str>) -> String {
-    let count = |text: &str| text.split_whitespace().count();
     let mut title = without_site(window, site);
     let parted = title != window;
     if !parted {

@@ -49,7 +49,9 @@ impl Planner<'_> {
                 task.keep.with_next = true;
             }
             // The caption stands on the next row.
-            planner.last(|task| task.space_below = 0);
+            if planner.tasks.len() > first {
+                planner.last(|task| task.space_below = 0);
+            }
             planner.after_text = false;
             planner.caption(caption, indents, place);
         });
@@ -70,7 +72,12 @@ impl Planner<'_> {
             matches!(task.role, Role::Picture | Role::Caption | Role::Cell)
                 && !task.keep.page_before
         };
-        if tasks.iter().all(is_part)
+        // A frame that says what is missing is as good as a line of text, and stays where it is.
+        let shows = tasks
+            .iter()
+            .any(|task| !matches!(task.setting, Setting::Framed(..) | Setting::Caption(..)));
+        if shows
+            && tasks.iter().all(is_part)
             && let Some(task) = tasks.first_mut()
         {
             task.figure = count;

@@ -25,15 +25,34 @@ impl Planner<'_> {
         if cells == 0 {
             return self.caption_of(table, indents, place);
         }
-        if is_layout(table) || cells > MOST_CELLS {
+        if let Some(parts) = parted(table) {
+            self.display(|planner| {
+                planner.caption_of(table, indents, place);
+                for part in parts {
+                    match part {
+                        Shown::Blocks(blocks) => planner.blocks(blocks, indents),
+                        Shown::Rows(rows) => planner.table(&rows, indents, place),
+                    }
+                }
+            });
+            return;
+        }
+        if self.is_layout(table) || cells > MOST_CELLS {
             if cells > MOST_CELLS {
                 let message = format!("the table has {cells} cells and is set as text");
                 self.diagnostics.push(Diagnostic::warning("table-as-text", place, message));
             }
+            let whole = cells <= MOST_CELLS;
             self.display(|planner| {
                 planner.caption_of(table, indents, place);
-                for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    planner.blocks(&cell.blocks, indents);
+                for row in &table.rows {
+                    if let Some(line) = as_line(row).filter(|_| !whole) {
+                        planner.blocks(&[line], indents);
+                        continue;
+                    }
+                    for cell in &row.cells {
+                        planner.blocks(&cell.blocks, indents);
+                    }
                 }
             });
             return;
@@ -47,6 +66,21 @@ impl Planner<'_> {
                 planner.push(Role::Cell, setting, indents, place);
             });
         });
+    }
+
+    /// Whether a table only puts blocks beside each other: one column without a head, or cells that
+    /// hold what belongs into no cell.
+    fn is_layout(&self, table: &article::Table) -> bool {
+        let one_column = table.rows.iter().all(|row| row.cells.len() <= 1);
+        let cells = || table.rows.iter().flat_map(|row| &row.cells);
+        let no_head = table.head == 0 && cells().all(|cell| !cell.header);
+        // A picture that cannot be had is told by its words, which a cell can hold.
+        let is_display = |block: &Block| match &block.kind {
+            BlockKind::Picture(picture) => self.album.plate(&picture.source).is_ok(),
+            _ => is_display(block),
+        };
+        let holds_displays = cells().any(|cell| walk::blocks(&cell.blocks).any(is_display));
+        (one_column && no_head) || holds_displays
     }
 
     fn caption_of(&mut self, table: &article::Table, indents: Indents, place: Place) {
@@ -198,23 +232,82 @@ fn tag_of(placed: &Placed<'_>, head: usize) -> Tag {
     }
 }
 
-/// Whether a table only puts blocks beside each other: one column without a head, or cells that
-/// hold what belongs into no cell.
-fn is_layout(table: &article::Table) -> bool {
-    let one_column = table.rows.iter().all(|row| row.cells.len() <= 1);
-    let cells = || table.rows.iter().flat_map(|row| &row.cells);
-    let no_head = table.head == 0 && cells().all(|cell| !cell.header);
-    let is_display = |block: &Block| {
-        matches!(
-            block.kind,
-            BlockKind::Figure { .. }
-                | BlockKind::Picture(_)
-                | BlockKind::Table(_)
-                | BlockKind::Heading { .. }
-        )
-    };
-    let holds_displays = cells().any(|cell| walk::blocks(&cell.blocks).any(is_display));
-    (one_column && no_head) || holds_displays
+/// The cells of a row one behind the other, where each is a line of text.
+fn as_line(row: &article::Row) -> Option<Block> {
+    let mut line: Vec<Inline> = Vec::new();
+    let mut at = None;
+    for cell in &row.cells {
+        match cell.blocks.as_slice() {
+            [] => {}
+            [Block { kind: BlockKind::Paragraph(text), place, .. }] => {
+                at = at.or(Some(*place));
+                if !line.is_empty() {
+                    line.push(Inline::Text(BETWEEN_CELLS.to_owned()));
+                }
+                line.extend(text.iter().cloned());
+            }
+            _ => return None,
+        }
+    }
+    at.map(|at| Block::new(BlockKind::Paragraph(line), at))
+}
+
+/// What parts the cells of a row that is set as a line.
+const BETWEEN_CELLS: &str = " \u{2003}";
+
+/// A part of a table that is parted.
+enum Shown<'t> {
+    /// Blocks that stand across the table.
+    Blocks(&'t [Block]),
+    /// The rows between them.
+    Rows(article::Table),
+}
+
+/// The parts of a table with rows that are one cell and show a picture or the like, as the boxes
+/// of facts in an encyclopedia have at their head; none where it has no such row, or more.
+fn parted(table: &article::Table) -> Option<Vec<Shown<'_>>> {
+    let shows = |cell: &article::Cell| walk::blocks(&cell.blocks).any(is_display);
+    let across = |row: &article::Row| row.cells.len() == 1 && row.cells.iter().any(shows);
+    let spans = table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.rowspan > 1);
+    let rest = || table.rows.iter().filter(|row| !across(row));
+    if spans
+        || !table.rows.iter().any(across)
+        || rest().all(|row| row.cells.len() <= 1)
+        || rest().flat_map(|row| &row.cells).any(shows)
+    {
+        return None;
+    }
+    // What stands above the first row of several cells names the whole, as the picture does.
+    let opening = table.rows.iter().take_while(|row| row.cells.len() <= 1).count();
+    let mut parts = Vec::new();
+    for (at, row) in table.rows.iter().enumerate() {
+        let alone = at < opening || across(row);
+        match (row.cells.first().filter(|_| alone), parts.last_mut()) {
+            (Some(cell), _) => parts.push(Shown::Blocks(&cell.blocks)),
+            (None, Some(Shown::Rows(rows))) => {
+                rows.head += usize::from(at < table.head);
+                rows.rows.push(row.clone());
+            }
+            (None, _) => parts.push(Shown::Rows(article::Table {
+                columns: table.columns.clone(),
+                head: usize::from(at < table.head),
+                rows: vec![row.clone()],
+                caption: Vec::new(),
+            })),
+        }
+    }
+    Some(parts)
+}
+
+/// Whether a block is shown rather than told.
+fn is_display(block: &Block) -> bool {
+    matches!(
+        block.kind,
+        BlockKind::Figure { .. }
+            | BlockKind::Picture(_)
+            | BlockKind::Table(_)
+            | BlockKind::Heading { .. }
+    )
 }
 
 /// Whether all that stands below the head in a column is numbers.

@@ -24,6 +24,8 @@ pub(super) struct Flow<'t> {
     marks: Marks,
     breaks: Breaks,
     resources: &'t mut Resources,
+    /// In what is said of a picture: there, programs part caption and credit by boxes alone.
+    in_caption: bool,
 }
 
 impl<'t> Reader<'t> for Flow<'t> {
@@ -58,7 +60,7 @@ impl<'t> Flow<'t> {
         resources: &'t mut Resources,
     ) -> Self {
         let marks = Marks::of(tree, gone);
-        Self { tree, gone, base, marks, breaks: Breaks::of(tree), resources }
+        Self { tree, gone, base, marks, breaks: Breaks::of(tree), resources, in_caption: false }
     }
 
     /// The blocks of `roots`, one behind the other.
@@ -148,7 +150,7 @@ impl<'t> Flow<'t> {
     }
 
     fn image(&mut self, id: NodeId, galley: &mut Galley) {
-        if picture::is_dot(self.tree, id) {
+        if picture::is_dot(self.tree, id) || picture::shows_formula(self.tree, id) {
             return;
         }
         let (line, base) = (self.line(id), self.base.clone());
@@ -167,6 +169,10 @@ impl<'t> Flow<'t> {
         }
         if matches!(tree.name(id), "code" | "tt" | "kbd" | "samp") {
             return galley.line.code(&tree.words(id), self.line(id));
+        }
+        let beside = || tree.previous(id).is_some_and(|before| tree.name(before) == "span");
+        if self.in_caption && tree.name(id) == "span" && beside() {
+            galley.line.text(" ", self.line(id));
         }
         let mut wraps = Vec::new();
         wraps.extend(self.passage(id));
@@ -274,9 +280,11 @@ impl<'t> Flow<'t> {
                 galley.line.close();
             }
             // A box such as `> [!NOTE]` of Markdown, a quotation to those who know no boxes.
-            "div" if self.tree.label(id).contains("markdown-alert ") => {
+            "div" | "aside" if is_box(self.tree, id) => {
                 let inner = self.inside(id);
-                galley.push(BlockKind::Quote(inner), line);
+                if !inner.is_empty() {
+                    galley.push(BlockKind::Quote(inner), line);
+                }
             }
             _ => self.children(id, galley),
         }
@@ -306,7 +314,9 @@ impl<'t> Flow<'t> {
             if self.is_gone(told) {
                 continue;
             }
+            self.in_caption = true;
             let more = self.inlines(told);
+            self.in_caption = false;
             if !caption.is_empty() && !more.is_empty() {
                 caption.push(Inline::LineBreak);
             }
@@ -356,6 +366,15 @@ fn is_figure(tree: &Tree, id: NodeId) -> bool {
     called
         && tree.descend(id).filter(|inner| tree.name(*inner) == "img").count() == 1
         && tree.descend(id).skip(1).any(|inner| is_caption(tree, inner))
+}
+
+/// Whether a division is a box set apart from the text, as programs that make pages call it.
+fn is_box(tree: &Tree, id: NodeId) -> bool {
+    let class = tree.attribute(id, "class").unwrap_or("");
+    tree.label(id).contains("markdown-alert ")
+        || class
+            .split_whitespace()
+            .any(|name| matches!(name, "admonition" | "callout" | "kg-callout-card"))
 }
 
 /// Whether an element is what is said of a picture.

@@ -68,10 +68,22 @@ pub(super) fn is_dot(tree: &Tree, image: NodeId) -> bool {
     })
 }
 
+/// Whether an `img` shows a formula that stands beside it as such, for programs that set none.
+pub(super) fn shows_formula(tree: &Tree, image: NodeId) -> bool {
+    let class = tree.attribute(image, "class").unwrap_or("");
+    let called = class.split_whitespace().any(|name| name.contains("math-fallback"));
+    called
+        && tree
+            .parent(image)
+            .is_some_and(|around| tree.descend(around).any(|id| tree.name(id) == "math"))
+}
+
 /// The best address among those that the page gives.
 fn address(tree: &Tree, image: NodeId) -> Option<&str> {
-    let given =
-        |name: &&str| tree.attribute(image, name).filter(|value| !value.trim().is_empty());
+    let given = |name: &&str| {
+        let value = tree.attribute(image, name).map(|value| in_settings(value.trim()))?;
+        Some(value).filter(|value| !value.is_empty())
+    };
     let shown = given(&"src");
     let later = LAZY.iter().find_map(given);
     let set = LAZY_SETS.iter().chain(&["srcset"]).find_map(given).and_then(widest);
@@ -81,6 +93,16 @@ fn address(tree: &Tree, image: NodeId) -> Option<&str> {
         }
         _ => later.or(set).or_else(|| from_sources(tree, image)).or(shown),
     }
+}
+
+/// The address within settings that a program of the page would read:
+/// `{"default":{"w":"80","src":"//host/picture.jpg"}}`.
+fn in_settings(value: &str) -> &str {
+    if !value.starts_with('{') {
+        return value;
+    }
+    let after = value.split_once("\"src\":\"").map_or("", |(_, after)| after);
+    after.split_once('"').map_or("", |(address, _)| address)
 }
 
 /// Carried in the page, or beside it: better than an address far away.

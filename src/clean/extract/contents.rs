@@ -1,0 +1,87 @@
+//! Tables of contents, which lead nowhere on paper.
+//!
+//! Comes in: a [`Ledger`] and the roots of the article. Goes out: the same without lists that are
+//! nothing but links to places of the page, and their label. Never done here: a list of notes, or
+//! one that a sentence announces.
+
+use super::links;
+use super::names;
+use super::stats::Ledger;
+use crate::read::html::NodeId;
+
+/// The part of its letters that lead to places of the page, in a table of contents.
+const MOSTLY: f32 = 0.9;
+
+/// The same in an element that is called a table of contents.
+const CALLED_MOSTLY: f32 = 0.6;
+
+/// Links that a table of contents has at least.
+const ENTRIES: usize = 2;
+
+/// Takes out tables of contents.
+pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
+    let tree = ledger.tree;
+    for root in roots {
+        // What is within a list that is none is none: each link is looked at once.
+        let mut judged: Option<NodeId> = None;
+        for id in ledger.walk(*root) {
+            if id == *root
+                || ledger.is_out(id)
+                || judged.is_some_and(|list| tree.is_within(id, list))
+            {
+                continue;
+            }
+            let list = matches!(tree.name(id), "ul" | "ol");
+            let called = is_called(ledger, id);
+            if !list && !called {
+                continue;
+            }
+            judged = list.then_some(id).or(judged);
+            let least = if called { CALLED_MOSTLY } else { MOSTLY };
+            if !leads_inside(ledger, id, least) || links::is_announced(ledger, id) {
+                continue;
+            }
+            let label = links::label_before(ledger, id);
+            if ledger.take(id, "contents", 0.0)
+                && let Some(label) = label
+            {
+                ledger.take(label, "contents", 0.0);
+            }
+        }
+    }
+}
+
+/// Whether an element says that it is a table of contents.
+fn is_called(ledger: &Ledger<'_>, id: NodeId) -> bool {
+    let tree = ledger.tree;
+    if !matches!(tree.name(id), "div" | "details" | "section" | "nav" | "aside") {
+        return false;
+    }
+    let label = tree.label(id).to_ascii_lowercase();
+    tree.attribute(id, "role") == Some("doc-toc")
+        || names::has_part(&label, &["toc", "tableofcontents"])
+        || label.contains("table-of-contents")
+}
+
+/// Whether nearly all that an element says are links to places of the page.
+fn leads_inside(ledger: &Ledger<'_>, id: NodeId, least: f32) -> bool {
+    let tree = ledger.tree;
+    let (mut links, mut letters) = (0, 0.0);
+    for link in ledger.walk(id).into_iter().filter(|inner| tree.name(*inner) == "a") {
+        let Some(target) = tree.attribute(link, "href") else { continue };
+        // Numbers alone lead to notes.
+        let words = ledger.words(link);
+        if !is_place(target) || !words.chars().any(char::is_alphabetic) {
+            return false;
+        }
+        links += 1;
+        letters += ledger.of(link).chars;
+    }
+    links >= ENTRIES && letters >= ledger.of(id).chars * least
+}
+
+/// Whether an address is that of a place of the page, and of no note.
+fn is_place(address: &str) -> bool {
+    let Some(place) = address.trim().strip_prefix('#') else { return false };
+    !place.is_empty() && !["fn", "cite", "ref"].iter().any(|note| place.starts_with(note))
+}
