@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use libdeflater::{CompressionLvl, Compressor};
 
 /// How hard to try, from 1 to 12.
-const LEVEL: i32 = 9;
+const LEVEL: i32 = 6;
 
 /// How hard to try with a file of very many pages: some percent larger, in a third of the time.
 const LEVEL_OF_MANY: i32 = 5;
