@@ -19,6 +19,7 @@ mod generated;
 mod ledger;
 mod made;
 mod navigation;
+mod printed;
 mod readers;
 mod reading;
 mod verifying;

@@ -5,6 +5,7 @@
 
 mod contents;
 mod figures;
+mod indents;
 mod notes;
 mod tables;
 mod together;
@@ -21,6 +22,8 @@ use crate::picture::Album;
 use crate::shape::Font;
 use crate::unit::Length;
 
+pub(super) use indents::Indents;
+
 use super::abbreviations;
 use super::addresses::Addresses;
 use super::qr::{Sign, sign};
@@ -32,9 +35,6 @@ use super::{Keep, PictureId, Role, Shown};
 
 /// Blank rows above and below lists, quotations, verse and code.
 const DISPLAY_ROWS: u32 = 1;
-/// Blocks nest no deeper than this on the page; what lies deeper is set at this depth.
-const DEEPEST: i64 = 6;
-
 /// A block to be set.
 #[derive(Debug)]
 pub(super) struct Task {
@@ -136,17 +136,6 @@ pub(super) struct Foot {
     pub(super) caller: usize,
     /// Its own tasks.
     pub(super) tasks: Range<usize>,
-}
-
-/// Indents of a block.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Indents {
-    /// Of all lines, from the left.
-    pub(super) left: Length,
-    /// Of all lines, from the right.
-    pub(super) right: Length,
-    /// Of the first line besides.
-    pub(super) first: Length,
 }
 
 /// Plans `article`, whose pictures are in `album`.
@@ -427,12 +416,9 @@ impl Planner<'_> {
             BlockKind::Heading { level, text } => self.heading(*level, text, indents, place),
             BlockKind::Paragraph(text) => self.paragraph(text, indents, place),
             BlockKind::Quote(blocks) => {
-                let inset = self.deeper(indents, self.sheet.inset);
+                let inset = self.inset(indents);
                 self.display(|planner| {
-                    let right = indents.right + planner.sheet.inset;
-                    planner.within(Tag::Quotation, |planner| {
-                        planner.blocks(blocks, Indents { right, ..inset });
-                    });
+                    planner.within(Tag::Quotation, |planner| planner.blocks(blocks, inset));
                 });
             }
             BlockKind::List { marker, tight, items } => {
@@ -495,11 +481,6 @@ impl Planner<'_> {
             self.last(|task| task.space_below = task.space_below.max(DISPLAY_ROWS));
         }
         self.after_text = false;
-    }
-
-    fn deeper(&self, indents: Indents, step: Length) -> Indents {
-        let left = (indents.left + step).min(self.sheet.inset * DEEPEST);
-        Indents { left, right: indents.right, first: Length::ZERO }
     }
 
     fn paragraph(&mut self, text: &[Inline], indents: Indents, place: Place) {

@@ -20,6 +20,7 @@ mod deflate;
 mod document;
 mod embed;
 mod finish;
+mod frames;
 mod gather;
 mod job;
 mod lines;
@@ -118,8 +119,9 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     );
     let sides = (sheets.sides(), &*of_pages);
     let tree = Tree::build(&job.galley.structure, &leaves, &links, sides);
-    let tags = Tags { tree, root, pages: placed.pages, links: placed.links };
     let height = size.height;
+    let frames = sheets.frames(frames::of(job));
+    let tags = Tags { tree, root, pages: placed.pages, links: placed.links, frames, height };
     let annotations = Annotations { job, on_sides: &on_sides, notes: &notes, height };
     let bytes = save::save(&document, &tags, &annotations, (&deflaters, job.jobs));
     found.append(&mut links::dropped(job));

@@ -9,6 +9,7 @@ use lopdf::{Document, Object, ObjectId};
 use super::catalog::Label;
 use super::content::{self, Content, Shop};
 use super::finish::dict_mut;
+use super::frames::{Frame, Frames};
 use super::job::Job;
 use super::links::{Link, Notes, Spot};
 use super::number::{fixed, push_decimal};
@@ -96,17 +97,26 @@ impl<'j> Sheets<'j> {
     /// The links of a page, as they lie on its side.
     pub(super) fn links(&self, page: usize, links: &[Link]) -> Vec<Link> {
         let moved = |link: &Link| {
-            let (_, (left, top)) = self.point(page, (link.left, link.top));
-            let (_, (right, bottom)) = self.point(page, (link.right, link.bottom));
-            Link {
-                left: left.min(right),
-                top: top.min(bottom),
-                right: left.max(right),
-                bottom: top.max(bottom),
-                ..*link
-            }
+            let edges = [link.left, link.top, link.right, link.bottom];
+            let [left, top, right, bottom] = self.rectangle(page, edges);
+            Link { left, top, right, bottom, ..*link }
         };
         links.iter().map(moved).collect()
+    }
+
+    /// The figures, as they lie on sides.
+    pub(super) fn frames(&self, mut frames: Frames) -> Frames {
+        for (page, frame) in frames.values_mut() {
+            *frame = self.rectangle(*page, *frame);
+        }
+        frames
+    }
+
+    /// A rectangle of a page, from its upper left corner, as one of its side.
+    fn rectangle(&self, page: usize, [left, top, right, bottom]: Frame) -> Frame {
+        let (_, (left, top)) = self.point(page, (left, top));
+        let (_, (right, bottom)) = self.point(page, (right, bottom));
+        [left.min(right), top.min(bottom), left.max(right), top.max(bottom)]
     }
 
     /// The notes, as they stand on sides.

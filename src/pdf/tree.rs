@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 
 use lopdf::ObjectId;
 
-use super::number::push_integer;
+use super::frames::Frames;
+use super::number::{fixed, push_decimal, push_integer};
 use super::object::{Numbers, Written, push_text};
 use super::tags::{Element, ElementId, Kid, Kind, Tree};
-use crate::galley::Tag;
+use crate::galley::{NodeId, Tag};
+use crate::unit::Length;
 
 /// The tree, and where in the document the pages and the links are that it speaks of.
 #[derive(Debug)]
@@ -23,7 +25,14 @@ pub(super) struct Tags<'g> {
     pub(super) pages: Vec<ObjectId>,
     /// The links of each page.
     pub(super) links: Vec<Vec<ObjectId>>,
+    /// Where the figures are.
+    pub(super) frames: Frames,
+    /// Height of a page.
+    pub(super) height: Length,
 }
+
+/// Decimals of the edges of a figure, in points.
+const EDGE: u32 = 2;
 
 /// The objects of the tree, the first of which gets the number `first`: its root, then its
 /// elements in order.
@@ -154,6 +163,7 @@ impl Writer<'_> {
                 self.text(format!("/ID({})", note_name(*index)).as_bytes());
             }
             Kind::Block(Tag::Figure { alt: Some(alt) }) => {
+                self.frame(id);
                 self.text(b"/Alt");
                 push_text(&mut self.out.bytes, alt);
             }
@@ -165,6 +175,24 @@ impl Writer<'_> {
         }
         self.kids(element);
         self.text(b">>");
+    }
+
+    /// The rectangle of a figure on its page (ISO 32000-1, 14.8.5.4.3).
+    fn frame(&mut self, id: ElementId) {
+        let node = NodeId(id.0.saturating_sub(1));
+        let Some(&(_, [left, top, right, bottom])) = self.tags.frames.get(&node) else {
+            return;
+        };
+        let height = self.tags.height;
+        self.text(b"/A<</O/Layout/BBox[");
+        for (nth, edge) in [left, height - bottom, right, height - top].into_iter().enumerate()
+        {
+            if nth > 0 {
+                self.text(b" ");
+            }
+            push_decimal(&mut self.out.bytes, fixed(edge.pt(), 2), EDGE);
+        }
+        self.text(b"]>>");
     }
 
     /// What it holds; content is on the page of the first content that it holds, if nothing else

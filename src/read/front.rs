@@ -269,6 +269,11 @@ fn title_place(lines: &[Line<'_>]) -> Option<usize> {
     if lines.get(first).is_some_and(|line| KICKERS.contains(&line.text.to_uppercase().as_str()))
     {
         first += 1 + lines.iter().skip(first + 1).position(|line| !line.is_blank())?;
+        // Between them may stand whom to ask.
+        if lines.get(first).is_some_and(|line| mark::field(line.text).is_some()) {
+            first += lines.iter().skip(first).position(Line::is_blank)?;
+            first += lines.iter().skip(first).position(|line| !line.is_blank())?;
+        }
     }
     let run = lines.iter().skip(first).take_while(|line| !line.is_blank()).count();
     let head = lines.get(first..first + run)?;

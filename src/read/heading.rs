@@ -122,6 +122,8 @@ const WORDS: [&[&str]; 5] = [
 
 /// Longest heading on one line. Unit: columns.
 const LONGEST: u32 = 80;
+/// Lines of a section at most, between headings that are counted.
+const SECTION: usize = 200;
 /// Longest heading that has nothing but its shortness to show. Unit: columns.
 const SHORT: u32 = 60;
 
@@ -249,8 +251,70 @@ fn alone(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Head> {
     let flush = line.indent <= measure.margin || is_centred(line, measure);
     // Left of where all text stands, a title needs no text under it.
     let out = line.indent + 2 <= measure.margin && next.indent >= measure.margin;
-    (!led && flush && is_title(text) && (out || is_running(after, measure)))
-        .then_some(Head::Short)
+    let shows = || {
+        out || is_running(after, measure)
+            || bare_number(text).is_some_and(|(number, _)| {
+                let before = |line: &Line<'_>| {
+                    bare_number(line.text).is_some_and(|(other, _)| other + 1 == number)
+                };
+                near_before(lines, place, |at, line| {
+                    before(line) && lines.get(at + 1).is_none_or(Line::is_blank)
+                })
+            })
+    };
+    (!led && flush && is_title(text) && shows()).then_some(Head::Short)
+}
+
+/// `3 Costs`: a number with nothing behind it but a title.
+fn bare_number(text: &str) -> Option<(u32, &str)> {
+    let (number, words) = text.split_once(' ')?;
+    let figures = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let number = number.parse().ok().filter(|_| figures)?;
+    is_title(words).then_some((number, words))
+}
+
+/// Whether one of the lines before `place`, as far as a section reaches, follows a blank one and is
+/// such.
+fn near_before(
+    lines: &[Line<'_>],
+    place: usize,
+    is_such: impl Fn(usize, &Line<'_>) -> bool,
+) -> bool {
+    let first = place.saturating_sub(SECTION);
+    (first..place).rev().any(|at| {
+        let opens = at.checked_sub(1).and_then(|at| lines.get(at)).is_none_or(Line::is_blank);
+        opens && lines.get(at).is_some_and(|line| is_such(at, line))
+    })
+}
+
+/// `2. Matters arising` and its text under it, in a row of such: minutes are written so. An item of
+/// a list goes on in its next line, or ends in itself.
+fn is_counted(lines: &[Line<'_>], place: usize, measure: &Measure) -> bool {
+    let figure = |line: &Line<'_>| -> Option<u32> {
+        let label = mark::label(line.text).filter(|label| label.fence == Fence::Stop)?;
+        let words = line.text.get(label.text.len()..)?.trim();
+        let counts = matches!(label.counter, Counter::Figure) && is_title(words);
+        (counts && line.indent <= measure.margin).then_some(label.value)
+    };
+    let over_text = |at: usize| {
+        lines.get(at + 1).is_some_and(|under| {
+            let part = mark::label(under.text).is_some_and(|label| label.depth > 1);
+            part || mark::starts_upper(under.text) && mark::marker(under.text).is_none()
+        })
+    };
+    let Some(number) = lines.get(place).and_then(figure).filter(|_| over_text(place)) else {
+        return false;
+    };
+    let sibling =
+        |at: usize, line: &Line<'_>, wanted| over_text(at) && figure(line) == Some(wanted);
+    let runs = |at: usize| lines.get(at + 1..).is_some_and(|rest| is_running(rest, measure));
+    let after = (place + 1..lines.len().min(place + SECTION)).any(|at| {
+        lines.get(at - 1).is_some_and(Line::is_blank)
+            && lines.get(at).is_some_and(|line| sibling(at, line, number + 1))
+    });
+    let before = number > 1
+        && near_before(lines, place, |at, line| sibling(at, line, number - 1) && runs(at));
+    before || after && runs(place)
 }
 
 /// A heading with text right under it: capitals or a number, and the text is plainly prose.
@@ -292,6 +356,9 @@ fn before_text(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Fo
         let end = lines.get(place + 2).is_none_or(Line::is_blank);
         let wrapped = end && !mark::ends_sentence(line.text);
         return wrapped.then(|| found(Head::Capitals, 2)).flatten();
+    }
+    if is_counted(lines, place, measure) {
+        return found(Head::Number(1, false), 1);
     }
     let runs = is_running(lines.get(place + 1..)?, measure) || next.indent >= line.indent + 3;
     let starts = mark::starts_upper(next.text) && !mark::is_capitals(next.text);
@@ -379,7 +446,7 @@ fn has_sentence(text: &str) -> bool {
     text.match_indices(". ").any(|(at, _)| {
         let before = text.get(..at).unwrap_or_default();
         let word = before.rsplit(' ').next().unwrap_or_default();
-        let speaker = word.len() > 4 && mark::is_capitals(word) && !mark::is_capitals(text);
+        let speaker = word.len() > 3 && mark::is_capitals(word) && !mark::is_capitals(text);
         word.len() > 3 && word.chars().all(char::is_lowercase) || speaker
     })
 }

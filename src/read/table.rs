@@ -81,7 +81,9 @@ fn gaps(line: &Line<'_>) -> Vec<(u32, u32)> {
         return found;
     }
     let (mut column, mut spaces, mut before) = (0_u32, 0_u32, ' ');
-    let mut after_marker = true;
+    // The white after a marker parts no columns; after an option such as `-r` it does.
+    let option = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
+    let mut after_marker = !line.text.strip_prefix('-').is_some_and(option);
     for c in line.expanded(0).chars() {
         if c == ' ' {
             spaces += 1;
