@@ -121,11 +121,14 @@ fn with_config(
 ) -> Exit {
     let mut voice = Voice::new(&args.report, args.cleaning.explain);
     let mut out = Vec::new();
-    let done = Config::gather(matches, command).and_then(|config| {
+    let done = Config::gather(matches, args.clone(), command).and_then(|config| {
         let settled = config.settle(None)?;
         voice = Voice::new(&settled.args.report, settled.args.cleaning.explain);
         voice.odd(&config.odd);
-        work(&config, voice)
+        let done = work(&config, voice);
+        // The program ends: the system takes back its memory sooner than we could, piece by piece.
+        std::mem::forget((config, settled));
+        done
     });
     done.unwrap_or_else(|trouble| {
         voice.trouble(&mut out, &trouble);

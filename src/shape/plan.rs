@@ -3,6 +3,8 @@
 //! Comes in: a face, script, language, direction and features. Goes out: [`Plan`]s, kept. Never
 //! done here: text.
 
+use std::sync::Arc;
+
 use harfrust::{Direction, Feature, ShapePlan, Tag};
 
 use super::Features;
@@ -12,9 +14,6 @@ use crate::map::Map;
 
 /// How many plans are kept; past it the store starts anew. An article needs a dozen.
 const KEPT: usize = 256;
-
-/// Plans for which there is room at once.
-const FEW: usize = 8;
 
 /// What a plan depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,7 +38,8 @@ pub(super) struct Plan {
 #[derive(Default)]
 pub(super) struct Plans {
     places: Map<PlanKey, usize>,
-    plans: Vec<Plan>,
+    /// Plans are large, and their number grows: what moves then is no more than pointers.
+    plans: Vec<Arc<Plan>>,
     last: Option<(PlanKey, usize)>,
 }
 
@@ -49,14 +49,14 @@ impl Plans {
         if let Some((last, place)) = self.last
             && last == key
         {
-            return self.plans.get(place);
+            return self.plans.get(place).map(Arc::as_ref);
         }
         let place = match self.places.get(&key) {
             Some(&place) => place,
             None => self.add(font, key),
         };
         self.last = Some((key, place));
-        self.plans.get(place)
+        self.plans.get(place).map(Arc::as_ref)
     }
 
     /// Makes a plan and keeps it.
@@ -66,11 +66,7 @@ impl Plans {
             self.plans.clear();
         }
         let place = self.plans.len();
-        if self.plans.is_empty() {
-            // Plans are large, and an article has some: they are not moved one by one.
-            self.plans.reserve(FEW);
-        }
-        self.plans.push(Plan::new(font, key));
+        self.plans.push(Arc::new(Plan::new(font, key)));
         self.places.insert(key, place);
         place
     }

@@ -18,7 +18,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Command, FromArgMatches, Parser};
+use clap::{ArgMatches, Command, Parser};
 use offprint::clean::Sites;
 use offprint::style::nearest;
 
@@ -70,12 +70,14 @@ pub(super) struct Settled {
 }
 
 impl Config {
-    /// Gathers what holds everywhere. `matches` are those of the command that sets articles;
-    /// `command` is described with all that may be chosen.
-    pub(super) fn gather(matches: &ArgMatches, command: Command) -> Result<Self, Trouble> {
+    /// Gathers what holds everywhere. `matches` are those of the command that sets articles, and
+    /// `parsed` what they say; `command` is described with all that may be chosen.
+    pub(super) fn gather(
+        matches: &ArgMatches,
+        parsed: SetArgs,
+        command: Command,
+    ) -> Result<Self, Trouble> {
         let typed = typed(matches, &command);
-        let parsed = SetArgs::from_arg_matches(matches)
-            .map_err(|error| Trouble::usage(error.to_string()))?;
         let (environment, odd) = environment(&command)?;
         let named = matches.get_one::<PathBuf>("config");
         let person = match named {
