@@ -3,8 +3,6 @@
 //! Comes in: a face, script, language, direction and features. Goes out: [`Plan`]s, kept. Never
 //! done here: text.
 
-use std::sync::Arc;
-
 use harfrust::{Direction, Feature, ShapePlan, Tag};
 
 use super::Features;
@@ -38,8 +36,7 @@ pub(super) struct Plan {
 #[derive(Default)]
 pub(super) struct Plans {
     places: Map<PlanKey, usize>,
-    /// Plans are large, and their number grows: what moves then is no more than pointers.
-    plans: Vec<Arc<Plan>>,
+    plans: Vec<Plan>,
     last: Option<(PlanKey, usize)>,
 }
 
@@ -49,14 +46,14 @@ impl Plans {
         if let Some((last, place)) = self.last
             && last == key
         {
-            return self.plans.get(place).map(Arc::as_ref);
+            return self.plans.get(place);
         }
         let place = match self.places.get(&key) {
             Some(&place) => place,
             None => self.add(font, key),
         };
         self.last = Some((key, place));
-        self.plans.get(place).map(Arc::as_ref)
+        self.plans.get(place)
     }
 
     /// Makes a plan and keeps it.
@@ -66,7 +63,7 @@ impl Plans {
             self.plans.clear();
         }
         let place = self.plans.len();
-        self.plans.push(Arc::new(Plan::new(font, key)));
+        self.plans.push(Plan::new(font, key));
         self.places.insert(key, place);
         place
     }
