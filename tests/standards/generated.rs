@@ -12,7 +12,7 @@ use offprint::jobs::Jobs;
 use offprint::paginate;
 use offprint::pdf::{self, Standard};
 use offprint::picture::Album;
-use offprint::style::{Choices, Style};
+use offprint::style::Style;
 use offprint::verify::verify;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -155,29 +155,15 @@ fn article() -> impl Strategy<Value = Article> {
     })
 }
 
-/// Papers, and columns on them: the usual, and narrow ones.
-fn style() -> impl Strategy<Value = Style> {
-    let of = |paper: &str, columns| {
-        let paper = Some(paper.parse().expect("a paper"));
-        Style::resolve(&Choices { paper, columns, ..Choices::default() }).expect("it fits")
-    };
-    prop_oneof![
-        2 => Just(Style::default()),
-        1 => Just(of("a4", Some(3))),
-        1 => Just(of("a5", Some(2))),
-        2 => Just(of("a6", None)),
-    ]
-}
-
 /// Sets an article as the pipeline does, from the galley on.
-fn set(article: &Article, style: &Style) -> Vec<u8> {
-    let jobs = Jobs::new(1);
-    let mut compositor = Compositor::new(article, &Album::default(), style, &FACES);
+fn set(article: &Article) -> Vec<u8> {
+    let (style, jobs) = (Style::default(), Jobs::new(1));
+    let mut compositor = Compositor::new(article, &Album::default(), &style, &FACES);
     let mut galley = compositor.set(&jobs);
-    let plan = paginate::plan(&galley, style, None).unwrap_or_default();
+    let plan = paginate::plan(&galley, &style, None).unwrap_or_default();
     compositor.settle(&mut galley, &paginate::choices(&plan), &Jobs::new(1));
-    let mut pages = paginate::place(&galley, &plan, style);
-    offprint::decorate::decorate(&mut pages, &galley, &article.meta, style, &FACES);
+    let mut pages = paginate::place(&galley, &plan, &style);
+    offprint::decorate::decorate(&mut pages, &galley, &article.meta, &style, &FACES);
     let job = pdf::Job {
         pages: &pages,
         galley: &galley,
@@ -202,8 +188,8 @@ const CASES: u32 = 200;
 /// Asks this many generated articles whether they are valid and whole.
 fn judge(cases: u32) {
     let mut runner = TestRunner::new(ProptestConfig { cases, ..ProptestConfig::default() });
-    let judged = runner.run(&(article(), style()), |(article, style)| {
-        let pdf = set(&article, &style);
+    let judged = runner.run(&article(), |article| {
+        let pdf = set(&article);
         let found = house_faults(&pdf);
         prop_assert!(found.is_empty(), "{}", found.join("\n"));
         let verdict = verify(&pdf, &article).expect("our own PDF can be read");
