@@ -23,7 +23,10 @@ pub(super) fn split(text: &str) -> Option<(&str, &str, usize)> {
     for (count, line) in text.get(open..)?.split_inclusive('\n').enumerate().take(LONGEST) {
         if ends.contains(&line.trim_end()) {
             let inside = text.get(open..at)?;
-            let keyed = inside.lines().any(|line| pair(line).is_some());
+            let says = |line: &&str| !line.trim().is_empty() && !line.starts_with(['#', '[']);
+            let named = |(key, _): (&str, &str)| key.starts_with(|c: char| c.is_alphabetic());
+            // Words under a rule are words, whatever stands below them.
+            let keyed = inside.lines().find(says).and_then(pair).is_some_and(named);
             let rest = text.get(at + line.len()..)?;
             return (keyed || inside.trim().is_empty()).then_some((inside, rest, count + 2));
         }

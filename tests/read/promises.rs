@@ -106,6 +106,17 @@ proptest! {
     }
 
     #[test]
+    fn words_between_rules_are_no_front_matter(words in "[A-Z][a-z]{1,8}( [a-z]{1,9}){3,9}") {
+        for frame in ["---=\n---", "a: b\n---", "---"] {
+            let text = format!("---\n{words}\n{frame}");
+            let (manuscript, _) = read::read(text.as_bytes(), Format::Auto);
+            let found = letters(&manuscript.article);
+            let kept = solid(&words).iter().all(|letter| found.contains(letter));
+            prop_assert!(kept, "{words:?} was lost from {text:?}");
+        }
+    }
+
+    #[test]
     fn any_bytes_give_a_manuscript(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
         let (first, told) = read::read(&bytes, Format::Auto);
         let (second, again) = read::read(&bytes, Format::Auto);
