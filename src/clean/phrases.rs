@@ -1,6 +1,6 @@
 //! The phrases, and what a short text is by them.
 //!
-//! Comes in: `phrases.txt`, bound into the program by `build/phrases.rs`, and [`Tokens`]. Goes out:
+//! Comes in: `phrases.txt`, bound into the program by `build/phrases.rs`, and words. Goes out:
 //! [`Phrase`]s and what they match. Never done here: deciding by place; a phrase says where it may
 //! stand, `sequence.rs` looks whether it does.
 
