@@ -86,15 +86,21 @@ impl Waiting {
         }
     }
 
-    /// Takes the lines that stand in this frame: all where `all`, else those that `room` holds.
-    /// Each with how far its baseline stands above the lowest.
-    pub(super) fn take(&mut self, room: Length, all: bool) -> Vec<(FootLine, Length)> {
+    /// Whether no line waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Takes the lines that stand in this frame: those that `room` holds, and one at least; a row of
+    /// a table only where the frame holds it or has nothing else. Each with how far its baseline
+    /// stands above the lowest.
+    pub(super) fn take(&mut self, room: Length, alone: bool) -> Vec<(FootLine, Length)> {
         let mut taken: Vec<FootLine> = Vec::new();
         let top = self.lines.front().map_or(Length::ZERO, |first| first.after);
         while !self.lines.is_empty() {
             let held = self.lines.iter().skip(1).take_while(|line| line.held).count();
             let lowest = lowest(self.lines.range(..=held));
-            if !all && lowest - top > room && !taken.is_empty() {
+            if lowest - top > room && (!taken.is_empty() || held > 0 && !alone) {
                 break;
             }
             taken.extend(self.lines.drain(..=held));

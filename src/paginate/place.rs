@@ -58,20 +58,10 @@ pub fn place(galley: &Galley, plan: &Plan, style: &Style) -> Vec<Page> {
     let (mut waiting, mut bottoms) = (Waiting::default(), Bottoms::default());
     let mut late = None;
     for end in &plan.frames {
-        let index = (end.index / style.columns.max(1)) as usize;
-        while pages.len() <= index {
-            let nth = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-            let number = style.first_page.saturating_add(nth);
-            pages.push(Page { number, ..Page::default() });
-        }
-        let Some(page) = pages.last_mut() else { break };
-        let mut frame =
-            Frame { galley, style, page, column: end.index % style.columns.max(1), top: 0 };
-        if index == 0 && head.entries > 0 {
-            if end.index == 0 {
-                frame.head(head.entries);
-            }
-            frame.top = head.rows;
+        let Some(page) = page_of(end.index, &mut pages, style) else { break };
+        let mut frame = Frame::new(galley, style, page, end.index, head);
+        if end.index == 0 && head.entries > 0 {
+            frame.head(head.entries);
         }
         let tally = (&mut waiting, &mut bottoms);
         frame.fill((start, late), (end.next, end.waiting), tally);
@@ -80,7 +70,27 @@ pub fn place(galley: &Galley, plan: &Plan, style: &Style) -> Vec<Page> {
         page.columns.push(Column { rows, price: end.price });
         (start, late) = (end.next, end.waiting);
     }
+    // The plan counts the rows of notes; rows of tables in them may leave more white than it knew.
+    let mut index = plan.frames.last().map_or(0, |end| end.index + 1);
+    while !waiting.is_empty() {
+        let Some(page) = page_of(index, &mut pages, style) else { break };
+        let mut frame = Frame::new(galley, style, page, index, head);
+        frame.feet(&FrameEnd::default(), &mut waiting);
+        page.columns.push(Column { rows: style.rows(), price: 0 });
+        index += 1;
+    }
     pages
+}
+
+/// The page on which the frame of this index stands, made if it is not there.
+fn page_of<'p>(index: u32, pages: &'p mut Vec<Page>, style: &Style) -> Option<&'p mut Page> {
+    let page = (index / style.columns.max(1)) as usize;
+    while pages.len() <= page {
+        let nth = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+        let number = style.first_page.saturating_add(nth);
+        pages.push(Page { number, ..Page::default() });
+    }
+    pages.last_mut()
 }
 
 /// What goes on from frame to frame: the notes called, the rows of the last entry.
@@ -96,7 +106,19 @@ struct Frame<'f> {
     top: u32,
 }
 
-impl Frame<'_> {
+impl<'f> Frame<'f> {
+    fn new(
+        galley: &'f Galley,
+        style: &'f Style,
+        page: &'f mut Page,
+        index: u32,
+        head: HeadBlock,
+    ) -> Self {
+        let columns = style.columns.max(1);
+        let top = if index < columns { head.rows } else { 0 };
+        Self { galley, style, page, column: index % columns, top }
+    }
+
     fn left(&self) -> Length {
         self.style.column_left(self.page.number, self.column)
     }
@@ -105,7 +127,9 @@ impl Frame<'_> {
     fn head(&mut self, entries: usize) {
         let end = Spot::before(entries);
         let tally = (&mut Waiting::default(), &mut Bottoms::default());
+        let below = std::mem::take(&mut self.top);
         self.fill((Spot::default(), None), (end, None), tally);
+        self.top = below;
     }
 
     /// The lines that stand in the frame, as entries and their lines: the figures that waited for it
@@ -198,7 +222,9 @@ impl Frame<'_> {
     fn feet(&mut self, end: &FrameEnd, waiting: &mut Waiting) {
         let style = self.style;
         let free = style.rows().saturating_sub(self.top + end.rows + ABOVE_NOTES);
-        let lines = waiting.take(style.leading * i64::from(free), end.carry == 0);
+        // Where all notes are to end, what rounding has taken may be taken back from the white.
+        let rows = if end.carry == 0 { free + ABOVE_NOTES } else { free };
+        let lines = waiting.take(style.leading * i64::from(rows), end.rows == 0);
         let Some(highest) = lines.iter().map(|(_, above)| *above).max() else { return };
         let x = self.left();
         let last = style.last_baseline();

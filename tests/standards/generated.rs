@@ -12,7 +12,9 @@ use offprint::jobs::Jobs;
 use offprint::paginate;
 use offprint::pdf::{self, Standard};
 use offprint::picture::Album;
-use offprint::style::Style;
+use offprint::pipeline::{Order, print, verify as verified};
+use offprint::read::Format;
+use offprint::style::{Choices, Style};
 use offprint::verify::verify;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -155,15 +157,28 @@ fn article() -> impl Strategy<Value = Article> {
     })
 }
 
+/// Papers, and columns on them: the usual, and narrow ones.
+fn style() -> impl Strategy<Value = Style> {
+    let of = |paper: &str, columns| {
+        let paper = Some(paper.parse().expect("a paper"));
+        Style::resolve(&Choices { paper, columns, ..Choices::default() }).expect("it fits")
+    };
+    prop_oneof![
+        2 => Just(Style::default()),
+        1 => Just(of("a4", Some(3))),
+        2 => Just(of("a6", None)),
+    ]
+}
+
 /// Sets an article as the pipeline does, from the galley on.
-fn set(article: &Article) -> Vec<u8> {
-    let (style, jobs) = (Style::default(), Jobs::new(1));
-    let mut compositor = Compositor::new(article, &Album::default(), &style, &FACES);
+fn set(article: &Article, style: &Style) -> Vec<u8> {
+    let jobs = Jobs::new(1);
+    let mut compositor = Compositor::new(article, &Album::default(), style, &FACES);
     let mut galley = compositor.set(&jobs);
-    let plan = paginate::plan(&galley, &style, None).unwrap_or_default();
+    let plan = paginate::plan(&galley, style, None).unwrap_or_default();
     compositor.settle(&mut galley, &paginate::choices(&plan), &Jobs::new(1));
-    let mut pages = paginate::place(&galley, &plan, &style);
-    offprint::decorate::decorate(&mut pages, &galley, &article.meta, &style, &FACES);
+    let mut pages = paginate::place(&galley, &plan, style);
+    offprint::decorate::decorate(&mut pages, &galley, &article.meta, style, &FACES);
     let job = pdf::Job {
         pages: &pages,
         galley: &galley,
@@ -188,8 +203,8 @@ const CASES: u32 = 200;
 /// Asks this many generated articles whether they are valid and whole.
 fn judge(cases: u32) {
     let mut runner = TestRunner::new(ProptestConfig { cases, ..ProptestConfig::default() });
-    let judged = runner.run(&article(), |article| {
-        let pdf = set(&article);
+    let judged = runner.run(&(article(), style()), |(article, style)| {
+        let pdf = set(&article, &style);
         let found = house_faults(&pdf);
         prop_assert!(found.is_empty(), "{}", found.join("\n"));
         let verdict = verify(&pdf, &article).expect("our own PDF can be read");
@@ -198,6 +213,42 @@ fn judge(cases: u32) {
         Ok(())
     });
     judged.unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn deep_tables_in_notes_stay_on_narrow_pages() {
+    let paper = Some("a6".parse().expect("a paper"));
+    for (columns, words) in [(1, 20), (1, 45), (2, 20), (2, 45)] {
+        let choices = Choices { paper, columns: Some(columns), ..Choices::default() };
+        let style = Style::resolve(&choices).expect("it fits");
+        // Each cell of the second column stands beside two of the first.
+        let row = |nth: usize| {
+            let deep = "a harbour and its ledger ".repeat((words + nth * 7) / 5);
+            format!(
+                "<tr><td>{deep}</td><td rowspan=\"2\">{deep}</td></tr><tr><td>less</td></tr>"
+            )
+        };
+        let rows: String = (0..4).map(row).collect();
+        let note = |nth: usize| {
+            format!(
+                "<li id=\"n{nth}\"><table><tr><th>a</th><th>b</th></tr>{rows}</table> \
+                 <a href=\"#r{nth}\">\u{21A9}</a></li>"
+            )
+        };
+        let call = |nth: usize| {
+            format!("<p>Told<sup><a href=\"#n{nth}\" id=\"r{nth}\">{nth}</a></sup> so.</p>")
+        };
+        let (calls, notes): (String, String) =
+            ((1..4).map(call).collect(), (1..4).map(note).collect());
+        let page = format!(
+            "<article><h1>Notes</h1>{calls}<section class=\"footnotes\"><ol>{notes}</ol>\
+             </section></article>"
+        );
+        let order = Order { format: Format::Html, style, ..Order::default() };
+        let pdf = print(page.as_bytes(), &order, &FACES).expect("it can be set").pdf;
+        let verdict = verified(&pdf, page.as_bytes(), &order).expect("it can be read");
+        assert_eq!(verdict.faults, [], "{columns} columns, {words} words");
+    }
 }
 
 #[test]
