@@ -44,8 +44,8 @@ const LABEL_GAP: i64 = 45;
 const RUNT_EMS: i64 = 3;
 /// Differences from the natural number of lines that pages may ask for.
 const OFFSETS: [i32; 3] = [0, 1, -1];
-/// Pages that a short text fills at most. About half of such texts stand on their pages at no price
-/// with paragraphs in their natural lines; of longer ones hardly any.
+/// Pages that a short text fills at most. The more pages, the less likely is it that none of them
+/// costs anything with paragraphs in their natural lines, and then the work is done twice.
 const SHORT: usize = 2;
 /// Demerits of the house to one of TeX's, in which pages are priced: of a line stretched by its whole
 /// stretchability, at the limit of what is acceptable, ours are five times as many; of one that

@@ -8,7 +8,7 @@ use crate::shape::Font;
 use crate::unit::Length;
 
 /// English of common letters in about their common shares, spaces included; its length over its
-/// letters is the width of a character. Kerning would make it narrower by a thousandth.
+/// letters is the width of a character. Kerning is left out: a bound needs none.
 const SAMPLE: &str = "there is a time in the life of each of us when we are glad to find that \
                       not all that was said had been meant as it was understood";
 

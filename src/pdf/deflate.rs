@@ -7,7 +7,8 @@ use std::sync::{Mutex, PoisonError};
 
 use libdeflater::{CompressionLvl, Compressor};
 
-/// How hard to try, from 1 to 12.
+/// How hard to try, from 1 to 12. At 9 a short article takes a tenth more of this work and is 0.2
+/// percent smaller, a megabyte of prose 0.4.
 const LEVEL: i32 = 6;
 
 /// How hard to try with a file of very many pages: some percent larger, in a third of the time.
