@@ -118,6 +118,41 @@ fn text_stands_on_the_same_rows_of_every_page() {
     }
 }
 
+/// A short text divides a word only where the paragraph needs it; that must not be seen.
+#[test]
+fn words_that_are_divided_late_stand_as_if_they_had_been_at_once() {
+    const OTHERS: [&str; 3] = [
+        include_str!("../input/self-reliance.txt"),
+        include_str!("../input/cc0-licence.txt"),
+        include_str!("../input/apache-licence.txt"),
+    ];
+    let one = Jobs::new(1);
+    let all = [PROSE].into_iter().chain(OTHERS);
+    let words: Vec<&str> = all.flat_map(str::split_whitespace).collect();
+    let mut texts = Vec::new();
+    let mut rest = &*words;
+    while let Some((text, more)) = rest.split_at_checked(40 + texts.len() * 17 % 120) {
+        texts.push(text.join(" "));
+        rest = more;
+    }
+    let (mut whole, mut divided) = (0, 0);
+    for points in [8.0, 9.5, 10.2, 11.0, 11.8, 12.5, 14.0, 17.0, 22.0, 30.0] {
+        let style = Style { font_size: Length::from_pt(points), ..Style::default() };
+        for text in &texts {
+            let article = paragraphs([text.as_str()].into_iter());
+            let mut compositor = Compositor::new(&article, &Album::default(), &style, &FACES);
+            let Some(short) = compositor.set_short(&one) else { continue };
+            let mut asked = set(&article, &style);
+            asked.entries.iter_mut().for_each(|entry| entry.alternatives.clear());
+            assert_eq!(asked, short, "{points} pt: {text}");
+            let ends = |line: &Line| line.end == LineEnd::Hyphen;
+            let hyphens = short.entries.iter().flat_map(|entry| &entry.lines).any(ends);
+            *(if hyphens { &mut divided } else { &mut whole }) += 1;
+        }
+    }
+    assert!(whole > 50 && divided > 50, "{whole} paragraphs whole, {divided} divided");
+}
+
 #[test]
 fn a_short_text_that_stands_at_no_price_stands_as_if_more_had_been_asked() {
     let (style, one) = (Style::default(), Jobs::new(1));

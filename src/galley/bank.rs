@@ -278,6 +278,11 @@ impl<'f> WordBank<'f> {
         word
     }
 
+    fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
+        let Manner { font, language, rtl, .. } = self.ways.adapt(manner);
+        self.shaper.shape(&Request { text, font, language, rtl })
+    }
+
     fn make(&mut self, text: &str, manner: Manner) -> Arc<Word> {
         let opportunities =
             if is_whole(text) { Vec::new() } else { self.segmenter.opportunities(text) };
@@ -352,7 +357,7 @@ impl<'f> Case<'f> for WordBank<'f> {
     }
 
     fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
-        let manner = self.ways.adapt(manner);
+        let manner = Manner { hyphenate: false, ..self.ways.adapt(manner) };
         if let Some(shaped) = self.shelves.of(manner).pieces.get(text) {
             return Arc::clone(&shaped.0);
         }
@@ -364,12 +369,18 @@ impl<'f> Case<'f> for WordBank<'f> {
         shaped
     }
 
-    fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
-        let Manner { font, language, rtl, .. } = self.ways.adapt(manner);
-        self.shaper.shape(&Request { text, font, language, rtl })
+    /// It looks the same whether it may be divided or not.
+    fn whole(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
+        let other = Manner { hyphenate: !manner.hyphenate, ..manner };
+        let shelf = self.shelves.list.iter().find(|shelf| shelf.manner == other);
+        match shelf.and_then(|shelf| shelf.words.get(text)) {
+            Some(known) => Arc::clone(&known.0.shaped),
+            None => Arc::new(self.shape(text, manner)),
+        }
     }
 
     fn hyphen_after(&mut self, before: char, manner: Manner) -> (Length, Length) {
+        let manner = Manner { hyphenate: false, ..manner };
         if let Some(&known) = self.shelves.of(manner).hyphens.get(&before) {
             return known;
         }

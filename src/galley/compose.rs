@@ -4,6 +4,7 @@
 //! Never done here: reading order, which is the plan's; pages.
 
 mod blocks;
+mod paragraphs;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,12 +16,11 @@ use crate::hyphenate::Exceptions;
 use crate::jobs::Jobs;
 use crate::linebreak::{Breaker, Rules, Setting as Breaks};
 use crate::picture::Album;
-use crate::shape::{Font, bidi};
+use crate::shape::bidi;
 use crate::style::{Ink, Style};
 use crate::unit::Length;
 
 use super::bank::{Common, Shelves, WordBank};
-use super::initial::{self, Initial};
 use super::line::{Fill, Room, width_of};
 use super::missing::Missing;
 use super::narrow::Narrow;
@@ -29,10 +29,9 @@ use super::plan::{Plan, Setting, Task, plan};
 use super::sheet::Sheet;
 use super::spans::Flat;
 use super::table::{self, Table};
-use super::taste;
-use super::tokens::{Base, Token, cut};
+use super::tokens::{Base, Token};
 use super::words::{Case, Manner};
-use super::{Alternative, Entry, Galley, Item, Keep, Line, Origin, Role, Text};
+use super::{Entry, Galley, Item, Keep, Line, Origin, Role, Text};
 
 /// Bytes of text from which more than one core is worth its start.
 const WORTH_THREADS: usize = 48 * 1024;
@@ -40,21 +39,11 @@ const WORTH_THREADS: usize = 48 * 1024;
 const SHARES_PER_CORE: usize = 4;
 /// White between a hung label and its text, in hundredths of an em.
 const LABEL_GAP: i64 = 45;
-/// A runt is a last line shorter than this many ems.
-const RUNT_EMS: i64 = 3;
 /// Differences from the natural number of lines that pages may ask for.
 const OFFSETS: [i32; 3] = [0, 1, -1];
 /// Pages that a short text fills at most. The more pages, the less likely is it that none of them
 /// costs anything with paragraphs in their natural lines, and then the work is done twice.
 const SHORT: usize = 2;
-/// Demerits of the house to one of TeX's, in which pages are priced: of a line stretched by its whole
-/// stretchability, at the limit of what is acceptable, ours are five times as many; of one that
-/// stretches by half, twenty times. The lesser keeps a seen paragraph dearer than an unseen one.
-const HOUSE_TO_TEX: i64 = 4;
-/// Price above which another number of lines would be seen as a fault (lua-widow-control's
-/// measure: demerits gained over the root of the number of lines; 15000 is its limit of what is
-/// acceptable).
-const DEAREST_ALTERNATIVE: i64 = 15_000;
 
 /// Sets an article, and keeps what is needed to set a paragraph anew.
 #[derive(Debug)]
@@ -125,6 +114,7 @@ impl<'c> Compositor<'c> {
             missing: Missing::default(),
             diagnostics: Vec::new(),
             copy: Copy::default(),
+            whole: 0,
         }
     }
 
@@ -361,6 +351,8 @@ struct Hand<'h> {
     diagnostics: Vec<Diagnostic>,
     /// Room for the next paragraph.
     copy: Copy,
+    /// Paragraphs that divided no word, less those that did.
+    whole: i32,
 }
 
 /// A paragraph laid out for the breaker.
@@ -476,98 +468,6 @@ impl Hand<'_> {
         }
     }
 
-    /// Lays out a paragraph for the breaker.
-    fn lay_out(&mut self, task: &Task, flat: &Flat, font: Font) -> Copy {
-        let base = Base { font, language: task.language, hyphenate: true };
-        let frame = self.frame(task, &flat.text);
-        let Copy { mut tokens, mut matter, .. } = std::mem::take(&mut self.copy);
-        cut(flat, &base, &mut self.bank, &mut tokens);
-        matter.fill(&tokens, &frame, &mut self.bank);
-        Copy { tokens, matter, frame }
-    }
-
-    /// Keeps the room of a paragraph for the next.
-    fn put_away(&mut self, mut copy: Copy) {
-        copy.tokens.clear();
-        self.copy = copy;
-    }
-
-    fn rules(&self, font: Font, frame: &Frame) -> Rules {
-        let rules = Rules { runt_width: (font.size * RUNT_EMS).sp(), ..self.rules.clone() };
-        if frame.ragged { rules.ragged(font.size.sp()) } else { rules }
-    }
-
-    fn paragraph(
-        &mut self,
-        task: &Task,
-        flat: &Flat,
-        font: Font,
-        (alternatives, keep): (&mut Vec<Alternative>, &mut Keep),
-    ) -> Vec<Line> {
-        if flat.text.is_empty() {
-            return vec![self.empty_line(task)];
-        }
-        if task.initial
-            && let Some(lines) = self.with_initial(task, flat, font)
-        {
-            keep.first_lines = u32::try_from(initial::LINES).unwrap_or(0);
-            return lines;
-        }
-        let copy = self.lay_out(task, flat, font);
-        let Copy { tokens, matter, frame } = &copy;
-        let rules = self.rules(font, frame);
-        let found = matter.settings(frame, &rules, self.offsets, &mut self.breaker);
-        let mut found = found.into_iter();
-        let Some(Some(natural)) = found.next() else { return vec![self.empty_line(task)] };
-        let natural = taste::driest(natural, matter, frame, &rules, &mut self.breaker);
-        for other in found.flatten() {
-            let price = price(&natural, &other);
-            if price <= DEAREST_ALTERNATIVE {
-                let (hyphens, calls) = (matter.hyphens(&other), matter.calls(tokens, &other));
-                alternatives.push(Alternative { price, hyphens, calls, breaks: other });
-            }
-        }
-        let lines = matter.set(tokens, &natural, frame, &mut self.bank);
-        self.put_away(copy);
-        lines
-    }
-
-    /// A paragraph beside a capital of several lines, where it is deep enough. It stays in its
-    /// natural number of lines.
-    fn with_initial(&mut self, task: &Task, flat: &Flat, font: Font) -> Option<Vec<Line>> {
-        let (capital, is_word, rest) = flat.initial()?;
-        let base = Base { font, language: task.language, hyphenate: false };
-        let initial = Initial::new(capital, &base, task.leading, &mut self.bank)?;
-        let copy = self.lay_out(task, &rest, font);
-        let Copy { tokens, matter, frame } = &copy;
-        let frame = Frame { first: initial.width, deep: initial::LINES, ..*frame };
-        if frame.rtl || initial.width * 3 > frame.width(initial::LINES) {
-            return None;
-        }
-        let rules = self.rules(font, &frame);
-        let found = matter.settings(&frame, &rules, &[0], &mut self.breaker);
-        let natural = found.into_iter().next().flatten()?;
-        if natural.lines.len() < initial::LINES {
-            return None;
-        }
-        let mut lines = matter.set(tokens, &natural, &frame, &mut self.bank);
-        self.put_away(copy);
-        initial.put_before(lines.first_mut()?, is_word);
-        Some(lines)
-    }
-
-    /// A paragraph in given breaks.
-    fn paragraph_in(&mut self, task: &Task, breaks: &Breaks) -> Vec<Line> {
-        let Setting::Paragraph(flat, font) = &task.setting else { return Vec::new() };
-        let copy = self.lay_out(task, flat, *font);
-        let mut lines = copy.matter.set(&copy.tokens, breaks, &copy.frame, &mut self.bank);
-        self.put_away(copy);
-        if let Some(label) = &task.label {
-            self.hang_label(task, &label.flat, &mut lines);
-        }
-        lines
-    }
-
     fn empty_line(&self, task: &Task) -> Line {
         let room = self.room(task, Length::ZERO);
         Line { x: room.left, baseline: room.baseline, ..Line::natural(Vec::new()) }
@@ -670,11 +570,4 @@ fn mark_as_furniture(line: &mut Line) {
             text.origin = Origin::Furniture;
         }
     }
-}
-
-/// Demerits gained over the root of the number of lines.
-fn price(natural: &Breaks, other: &Breaks) -> i64 {
-    let gained = other.demerits.saturating_sub(natural.demerits).max(0);
-    let lines = i64::try_from(other.lines.len()).unwrap_or(i64::MAX).max(1);
-    gained / HOUSE_TO_TEX / lines.isqrt().max(1)
 }

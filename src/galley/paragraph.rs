@@ -9,7 +9,7 @@ use crate::unit::Length;
 use super::bank::WordBank;
 use super::line::{Fill, Room, Stretch, Verdict, set_line};
 use super::tokens::{Piece, Token};
-use super::words::{Case, Part};
+use super::words::{Case, HYPHEN_PENALTY, Part};
 use super::{Gap, Line, LineEnd};
 
 /// A break that nothing allows.
@@ -113,6 +113,8 @@ impl Matter {
         matter.rigid = frame.ragged;
         matter.items.clear();
         matter.origins.clear();
+        matter.items.reserve(tokens.len() * 2);
+        matter.origins.reserve(tokens.len() * 2);
         let mut one_letter = false;
         for (index, token) in tokens.iter().enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
@@ -168,7 +170,10 @@ impl Matter {
                 self.laid_open(piece, (token, from, part.end), room, bank);
             } else {
                 let origin = Origin::Part { token, from: narrow(from), to: narrow(part.end) };
-                self.push(boxed(part, elastic, piece.word.number), origin);
+                let joint = piece.word.joints.get(index);
+                let inside = joint.map_or(Length::ZERO, |joint| joint.nobreak);
+                let gives = if elastic { (part.width + inside).sp() } else { 0 };
+                self.push(boxed(part, gives, piece.word.number), origin);
             }
             if let Some(joint) = piece.word.joints.get(index) {
                 let next = piece.word.parts.get(index + 1);
@@ -235,11 +240,10 @@ fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-fn boxed(part: &Part, elastic: bool, word: u32) -> Stock {
-    let width = part.width.sp();
+fn boxed(part: &Part, elastic: i64, word: u32) -> Stock {
     Stock::Box {
-        width,
-        elastic: if elastic { width } else { 0 },
+        width: part.width.sp(),
+        elastic,
         left: part.left.sp(),
         right: part.right.sp(),
         word,
@@ -266,6 +270,21 @@ impl Matter {
             return vec![Some(breaker.break_lines(&self.items, &measures, rules))];
         }
         breaker.alternatives(&self.items, &measures, rules, offsets)
+    }
+
+    /// The best lines in `frame`, where they divide no word and would divide none that may be: the
+    /// words of this matter may not. Nothing where they would, or might.
+    pub(super) fn undivided(
+        &self,
+        frame: &Frame,
+        rules: &Rules,
+        breaker: &mut Breaker,
+    ) -> Option<Setting> {
+        let open = self.origins.iter().any(|origin| matches!(origin, Origin::Between));
+        if open || self.items.len() > LONG {
+            return None;
+        }
+        breaker.undivided(&self.items, &frame.measures(), rules, HYPHEN_PENALTY)
     }
 
     /// The `most` best settings in the natural number of lines, best first.
@@ -295,18 +314,20 @@ impl Matter {
             let glyphs = line.elastic.max(1);
             let scaling = (short * 1000 / glyphs).clamp(-give, give);
             let added = (short - glyphs * scaling / 1000) / spaces;
-            let mut pen = if index < frame.deep { frame.first.sp() } else { 0 };
+            let mut white = if index < frame.deep { frame.first.sp() } else { 0 };
+            let mut glyphs = 0;
             let mut here = Vec::with_capacity(items.len() / 2);
             for item in items {
                 match *item {
-                    Stock::Box { width, .. } => pen += width + width * scaling / 1000,
+                    Stock::Box { width, .. } => glyphs += width,
+                    Stock::Discretionary { nobreak, .. } => glyphs += nobreak,
                     Stock::Glue { width, .. } => {
-                        let left = pen;
-                        pen += width + added;
-                        here.push(Gap { left, right: pen, natural: width });
+                        let left = white + glyphs + glyphs * scaling / 1000;
+                        let own = width + added;
+                        white += own;
+                        here.push(Gap { left, right: left + own, natural: width });
                     }
-                    Stock::Discretionary { nobreak, .. } => pen += nobreak,
-                    Stock::Kern { width } => pen += width,
+                    Stock::Kern { width } => white += width,
                     Stock::Penalty { .. } => {}
                 }
             }

@@ -30,7 +30,9 @@ pub(super) struct Sign {
     pub(super) lines: Vec<Line>,
 }
 
-/// The code of `address`; none where it would be too large.
+/// The code of `address`; none where it would be too large. Never inlined: its square of modules
+/// takes 60 KB of the stack, which every article would touch.
+#[inline(never)]
 pub(super) fn sign(address: &str) -> Option<Sign> {
     // Medium correction: a fold or a stain may take 15 % of it.
     let code = QRBuilder::new(address).ecl(ECL::M).build().ok()?;

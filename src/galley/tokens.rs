@@ -103,7 +103,7 @@ impl Base {
 
 /// Cuts `flat` into tokens.
 pub(super) fn tokens(flat: &Flat, base: &Base, bank: &mut WordBank<'_>) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(flat.text.len() / 3 + 1);
+    let mut tokens = Vec::new();
     cut(flat, base, bank, &mut tokens);
     tokens
 }
@@ -111,6 +111,7 @@ pub(super) fn tokens(flat: &Flat, base: &Base, bank: &mut WordBank<'_>) -> Vec<T
 /// Puts the tokens of `flat` into a vector that is empty.
 pub(super) fn cut(flat: &Flat, base: &Base, bank: &mut WordBank<'_>, tokens: &mut Vec<Token>) {
     bank.tidy();
+    tokens.reserve(flat.text.len() / 3 + 1);
     let mut cutter = Cutter {
         text: &flat.text,
         base,

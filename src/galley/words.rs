@@ -13,8 +13,9 @@ use crate::unit::Length;
 
 use super::protrude;
 
-/// Price of a break at a hyphen that hyphenation puts in (TeX's hyphenpenalty).
-const HYPHEN_PENALTY: i32 = 50;
+/// Price of a break at a hyphen that hyphenation puts in (TeX's hyphenpenalty); no other place where
+/// a hyphen is added has a lesser one.
+pub(super) const HYPHEN_PENALTY: i32 = 50;
 /// Price of a break after a dash of the text (TeX's exhyphenpenalty).
 const EXPLICIT_PENALTY: i32 = 50;
 /// Price of a break after a hyphen inside an option of a program, which is one name: only where the
@@ -103,8 +104,8 @@ pub(super) trait Case<'f> {
     /// The dictionary for a language, if there is one.
     fn dictionary(&mut self, language: Language) -> Option<&'static Dictionary>;
 
-    /// Shapes a text that is not kept.
-    fn shape(&mut self, text: &str, manner: Manner) -> Shaped;
+    /// A word shaped as it stands.
+    fn whole(&mut self, text: &str, manner: Manner) -> Arc<Shaped>;
 
     /// A piece of text shaped as it stands.
     fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped>;
@@ -120,7 +121,7 @@ pub(super) fn make<'f>(
     manner: Manner,
     opportunities: &[usize],
 ) -> Word {
-    let shaped = Arc::new(case.shape(text, manner));
+    let shaped = case.whole(text, manner);
     let mut cuts = cuts_at(text, opportunities, manner.language);
     if manner.font.role == Role::Code && !is_address(text) {
         // The hyphens that an option begins with are not torn off it.
@@ -197,11 +198,17 @@ fn joints<'f>(
 ) -> Box<[Joint]> {
     let whole = edges.total - parts.iter().map(|part| part.width).sum();
     let unsafe_cuts = cuts.iter().filter(|cut| edges.safe(cut.at).is_none()).count();
-    let share = whole / i64::try_from(unsafe_cuts).unwrap_or(1).max(1);
+    let count = i64::try_from(unsafe_cuts).unwrap_or(1).max(1);
+    let share = whole / count;
+    // A word that is divided nowhere is as wide as if it could not be.
+    let mut left_over = whole - share * count;
     let mut joints = Vec::with_capacity(cuts.len());
     let mut from = 0;
     for (nth, (cut, part)) in cuts.into_iter().zip(parts).enumerate() {
-        let nobreak = if edges.safe(cut.at).is_none() { share } else { Length::ZERO };
+        let nobreak = match edges.safe(cut.at) {
+            None => share + std::mem::take(&mut left_over),
+            Some(_) => Length::ZERO,
+        };
         let before = text[..cut.at].chars().next_back();
         let (mut pre, pre_right) = match before.filter(|_| cut.hyphen) {
             Some(before) => case.hyphen_after(before, manner),
@@ -355,7 +362,8 @@ fn add_code_cuts(text: &str, cuts: &mut Vec<Cut>) {
 
 /// Whether `text` is an address, which is never hyphenated.
 pub(super) fn is_address(text: &str) -> bool {
-    if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+    // Every one of them has a slash or a point.
+    if !text.bytes().any(|byte| matches!(byte, b'/' | b'.')) {
         return false;
     }
     text.contains("://")

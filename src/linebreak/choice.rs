@@ -140,7 +140,11 @@ impl Breaker {
             self.run(&Task::new(rules, measures, pass, quest, last));
             if let Some(node) = self.cheapest(None) {
                 let next = passes.get(number + 1);
-                if next.is_some_and(|next| self.may_gain(&node, rules, (pass, next))) {
+                let divided = self.points.iter().filter(|point| point.divides);
+                let least = divided.map(|point| point.penalty * point.penalty.abs()).min();
+                if let (Some(next), Some(hyphen)) = (next, least)
+                    && may_gain(&node, rules, (pass, next), hyphen)
+                {
                     continue;
                 }
                 return Some((node, number));
@@ -153,17 +157,29 @@ impl Breaker {
         None
     }
 
-    /// Whether the next pass might better a setting by dividing words: the cheapest hyphen and
-    /// perfect lines would cost less. That pass then finds this setting again, or a better one.
-    fn may_gain(&self, found: &Node, rules: &Rules, (pass, next): (&Pass, &Pass)) -> bool {
-        if rules.last_resort == LastResort::Tex || pass.hyphens || !next.hyphens {
-            return false;
+    /// The best setting, where the first pass finds one that divides no word and of which
+    /// [`Breaker::alternatives`] would find the same if words of the paragraph could divide at
+    /// `penalty` or more; nothing where it might find another. So words need not be divided before
+    /// it is known that it helps.
+    pub fn undivided(
+        &mut self,
+        items: &[Item],
+        measures: &Measures,
+        rules: &Rules,
+        penalty: i32,
+    ) -> Option<Setting> {
+        let [pass, next, ..] = rules.all_passes() else { return None };
+        if items.is_empty() || pass.hyphens {
+            return None;
         }
-        let divided = self.points.iter().filter(|point| point.divides);
-        let hyphen = divided.map(|point| point.penalty * point.penalty.abs()).min();
-        let lines = i64::from(found.line) - 2;
-        let perfect = lines.saturating_mul(rules.line_penalty * rules.line_penalty);
-        hyphen.is_some_and(|hyphen| hyphen + rules.hyphen + perfect < found.total)
+        self.survey(items, rules);
+        let quest = Quest { count_lines: true, keep_ways: false };
+        let task = Task::new(rules, measures, pass, quest, false);
+        self.run(&task);
+        let node = self.cheapest(None)?;
+        let hyphen = i64::from(penalty) * i64::from(penalty).abs();
+        let stays = !may_gain(&node, rules, (pass, next), hyphen);
+        stays.then(|| self.setting(node, &task.judge, measures, 0))
     }
 
     /// The nodes at the end, in order.
@@ -243,6 +259,17 @@ impl Breaker {
         }
         paths
     }
+}
+
+/// Whether the next pass might better a setting by dividing words: a hyphen of the least demerits
+/// and perfect lines would cost less. That pass then finds this setting again, or a better one.
+fn may_gain(found: &Node, rules: &Rules, (pass, next): (&Pass, &Pass), hyphen: i64) -> bool {
+    if rules.last_resort == LastResort::Tex || pass.hyphens || !next.hyphens {
+        return false;
+    }
+    let lines = i64::from(found.line) - 2;
+    let perfect = lines.saturating_mul(rules.line_penalty * rules.line_penalty);
+    hyphen + rules.hyphen + perfect < found.total
 }
 
 /// The points on a trail, from the paragraph's beginning to its end.

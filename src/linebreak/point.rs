@@ -80,6 +80,7 @@ pub(super) struct Point {
 /// Fills `points` for a paragraph: the beginning, each legal break in order, the end.
 pub(super) fn survey(items: &[Item], rules: &Rules, points: &mut Vec<Point>) {
     points.clear();
+    points.reserve(items.len() / 2);
     let body = match items.split_last() {
         Some((Item::Glue { .. }, body)) => body,
         _ => items,

@@ -78,7 +78,13 @@ pub(super) struct Words {
 impl Words {
     /// Encodes every gathered word.
     pub(super) fn encode(gathered: &mut Gathered<'_>, codes: &Codes) -> Self {
-        let mut words = Self { index: std::mem::take(&mut gathered.index), ..Self::default() };
+        let count = gathered.words.len();
+        let mut words = Self {
+            index: std::mem::take(&mut gathered.index),
+            words: Vec::with_capacity(count),
+            pieces: Vec::with_capacity(count),
+            bytes: Vec::with_capacity(gathered.ids.len() * 2),
+        };
         for word in &gathered.words {
             words.encode_word(word, gathered, codes);
         }

@@ -24,16 +24,23 @@ impl Levels {
     }
 }
 
+/// The byte that the first right-to-left letter begins with, U+0590 in UTF-8.
+const FIRST_TO_TURN: u8 = 0xD6;
+
+/// Whether a character may turn the text: the first right-to-left letter is U+0590; controls that
+/// change direction start at U+200F.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}' | '\u{FB1D}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}'
+        | '\u{1E800}'..='\u{1EFFF}')
+}
+
 /// The levels of `text`; none when all of it runs from left to right, which is most often so.
 #[must_use]
 pub fn levels(text: &str) -> Option<Levels> {
-    // The first right-to-left letter is U+0590; controls that change direction start at U+200F.
-    let may_turn = text.chars().any(|c| {
-        matches!(c, '\u{590}'..='\u{8FF}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2066}'..='\u{2069}' | '\u{FB1D}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}'
-            | '\u{1E800}'..='\u{1EFFF}')
-    });
-    if !may_turn {
+    // Bytes from here on begin characters; those before it begin none that turns the text.
+    let mut begins = text.bytes().enumerate().filter(|(_, byte)| *byte >= FIRST_TO_TURN);
+    if !begins.any(|(at, _)| text[at..].chars().next().is_some_and(turns)) {
         return None;
     }
     let info = BidiInfo::new(text, None);

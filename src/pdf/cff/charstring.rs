@@ -128,22 +128,30 @@ impl Walk {
         let start = self.out.len();
         let first = *bytes.first()?;
         let number = i32::from(first);
-        let mut next = |nth: usize| -> Option<i32> {
-            let byte = *bytes.get(nth)?;
-            self.out.push(byte);
-            Some(i32::from(byte))
-        };
-        next(0)?;
-        let (value, length) = match first {
-            #[expect(clippy::cast_possible_truncation, reason = "16 bits with a sign")]
-            28 => (i32::from((next(1)? << 8 | next(2)?) as i16), 3),
-            32..=246 => (number - 139, 1),
-            247..=250 => ((number - 247) * 256 + next(1)? + 108, 2),
-            251..=254 => (-(number - 251) * 256 - next(1)? - 108, 2),
-            _ => {
-                (1..5).try_for_each(|nth| next(nth).map(drop))?;
+        let (value, length) = match (first, bytes) {
+            (32..=246, _) => {
+                self.out.push(first);
+                (number - 139, 1)
+            }
+            (247..=254, &[_, low, ..]) => {
+                self.out.extend_from_slice(&[first, low]);
+                let low = i32::from(low) + 108;
+                let value = if first < 251 {
+                    (number - 247) * 256 + low
+                } else {
+                    (251 - number) * 256 - low
+                };
+                (value, 2)
+            }
+            (28, &[_, high, low, ..]) => {
+                self.out.extend_from_slice(&[first, high, low]);
+                (i32::from(i16::from_be_bytes([high, low])), 3)
+            }
+            (255, &[_, a, b, c, d, ..]) => {
+                self.out.extend_from_slice(&[first, a, b, c, d]);
                 (0, 5) // with a fraction: no number of a subroutine
             }
+            _ => return None,
         };
         self.operands.push((value, start));
         Some(length)

@@ -1,0 +1,157 @@
+//! Justified paragraphs, set by one pair of hands.
+//!
+//! Comes in: a paragraph of the plan. Goes out: its lines, and what other numbers of lines would
+//! cost. Never done here: choosing breaks, which is `linebreak`'s; which paragraph comes next.
+
+use crate::galley::initial::{self, Initial};
+use crate::galley::paragraph::Frame;
+use crate::galley::plan::{Setting, Task};
+use crate::galley::spans::Flat;
+use crate::galley::taste;
+use crate::galley::tokens::{Base, cut};
+use crate::galley::{Alternative, Keep, Line};
+use crate::linebreak::{Rules, Setting as Breaks};
+use crate::shape::Font;
+
+use super::{Copy, Hand, OFFSETS};
+
+/// A runt is a last line shorter than this many ems.
+const RUNT_EMS: i64 = 3;
+/// Demerits of the house to one of TeX's, in which pages are priced: of a line stretched by its whole
+/// stretchability, at the limit of what is acceptable, ours are five times as many; of one that
+/// stretches by half, twenty times. The lesser keeps a seen paragraph dearer than an unseen one.
+const HOUSE_TO_TEX: i64 = 4;
+/// Price above which another number of lines would be seen as a fault (lua-widow-control's
+/// measure: demerits gained over the root of the number of lines; 15000 is its limit of what is
+/// acceptable).
+const DEAREST_ALTERNATIVE: i64 = 15_000;
+
+impl Hand<'_> {
+    /// Lays out a paragraph for the breaker.
+    fn lay_out(&mut self, task: &Task, flat: &Flat, font: Font) -> Copy {
+        self.lay_out_as(task, flat, Base { font, language: task.language, hyphenate: true })
+    }
+
+    fn lay_out_as(&mut self, task: &Task, flat: &Flat, base: Base) -> Copy {
+        let frame = self.frame(task, &flat.text);
+        let Copy { mut tokens, mut matter, .. } = std::mem::take(&mut self.copy);
+        cut(flat, &base, &mut self.bank, &mut tokens);
+        matter.fill(&tokens, &frame, &mut self.bank);
+        Copy { tokens, matter, frame }
+    }
+
+    /// Keeps the room of a paragraph for the next.
+    fn put_away(&mut self, mut copy: Copy) {
+        copy.tokens.clear();
+        self.copy = copy;
+    }
+
+    fn rules(&self, font: Font, frame: &Frame) -> Rules {
+        let rules = Rules { runt_width: (font.size * RUNT_EMS).sp(), ..self.rules.clone() };
+        if frame.ragged { rules.ragged(font.size.sp()) } else { rules }
+    }
+
+    /// A paragraph of the plan.
+    pub(super) fn paragraph(
+        &mut self,
+        task: &Task,
+        flat: &Flat,
+        font: Font,
+        (alternatives, keep): (&mut Vec<Alternative>, &mut Keep),
+    ) -> Vec<Line> {
+        if flat.text.is_empty() {
+            return vec![self.empty_line(task)];
+        }
+        if task.initial
+            && let Some(lines) = self.with_initial(task, flat, font)
+        {
+            keep.first_lines = u32::try_from(initial::LINES).unwrap_or(0);
+            return lines;
+        }
+        if let Some(lines) = self.undivided(task, flat, font) {
+            return lines;
+        }
+        let copy = self.lay_out(task, flat, font);
+        let Copy { tokens, matter, frame } = &copy;
+        let rules = self.rules(font, frame);
+        let found = matter.settings(frame, &rules, self.offsets, &mut self.breaker);
+        let mut found = found.into_iter();
+        let Some(Some(natural)) = found.next() else { return vec![self.empty_line(task)] };
+        let natural = taste::driest(natural, matter, frame, &rules, &mut self.breaker);
+        for other in found.flatten() {
+            let price = price(&natural, &other);
+            if price <= DEAREST_ALTERNATIVE {
+                let (hyphens, calls) = (matter.hyphens(&other), matter.calls(tokens, &other));
+                alternatives.push(Alternative { price, hyphens, calls, breaks: other });
+            }
+        }
+        let lines = matter.set(tokens, &natural, frame, &mut self.bank);
+        self.put_away(copy);
+        lines
+    }
+
+    /// A paragraph whose best lines divide no word, where no other number of lines is asked for:
+    /// its words are then not divided at all, which is half of the work on them. Where the measure is
+    /// narrow most paragraphs divide one, and it is not tried again once it has failed more often
+    /// than not.
+    fn undivided(&mut self, task: &Task, flat: &Flat, font: Font) -> Option<Vec<Line>> {
+        let natural_only = self.offsets == &OFFSETS[..1];
+        if !natural_only || !self.sheet.ways.hyphens || self.whole < 0 {
+            return None;
+        }
+        let base = Base { font, language: task.language, hyphenate: false };
+        let copy = self.lay_out_as(task, flat, base);
+        let Copy { tokens, matter, frame } = &copy;
+        let rules = self.rules(font, frame);
+        let found = matter.undivided(frame, &rules, &mut self.breaker).map(|natural| {
+            let natural = taste::driest(natural, matter, frame, &rules, &mut self.breaker);
+            matter.set(tokens, &natural, frame, &mut self.bank)
+        });
+        self.whole += if found.is_some() { 1 } else { -1 };
+        self.put_away(copy);
+        found
+    }
+
+    /// A paragraph beside a capital of several lines, where it is deep enough. It stays in its
+    /// natural number of lines.
+    fn with_initial(&mut self, task: &Task, flat: &Flat, font: Font) -> Option<Vec<Line>> {
+        let (capital, is_word, rest) = flat.initial()?;
+        let base = Base { font, language: task.language, hyphenate: false };
+        let initial = Initial::new(capital, &base, task.leading, &mut self.bank)?;
+        let copy = self.lay_out(task, &rest, font);
+        let Copy { tokens, matter, frame } = &copy;
+        let frame = Frame { first: initial.width, deep: initial::LINES, ..*frame };
+        if frame.rtl || initial.width * 3 > frame.width(initial::LINES) {
+            return None;
+        }
+        let rules = self.rules(font, &frame);
+        let found = matter.settings(&frame, &rules, &[0], &mut self.breaker);
+        let natural = found.into_iter().next().flatten()?;
+        if natural.lines.len() < initial::LINES {
+            return None;
+        }
+        let mut lines = matter.set(tokens, &natural, &frame, &mut self.bank);
+        self.put_away(copy);
+        initial.put_before(lines.first_mut()?, is_word);
+        Some(lines)
+    }
+
+    /// A paragraph in given breaks.
+    pub(super) fn paragraph_in(&mut self, task: &Task, breaks: &Breaks) -> Vec<Line> {
+        let Setting::Paragraph(flat, font) = &task.setting else { return Vec::new() };
+        let copy = self.lay_out(task, flat, *font);
+        let mut lines = copy.matter.set(&copy.tokens, breaks, &copy.frame, &mut self.bank);
+        self.put_away(copy);
+        if let Some(label) = &task.label {
+            self.hang_label(task, &label.flat, &mut lines);
+        }
+        lines
+    }
+}
+
+/// Demerits gained over the root of the number of lines.
+fn price(natural: &Breaks, other: &Breaks) -> i64 {
+    let gained = other.demerits.saturating_sub(natural.demerits).max(0);
+    let lines = i64::try_from(other.lines.len()).unwrap_or(i64::MAX).max(1);
+    gained / HOUSE_TO_TEX / lines.isqrt().max(1)
+}
