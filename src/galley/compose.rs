@@ -114,7 +114,6 @@ impl<'c> Compositor<'c> {
             missing: Missing::default(),
             diagnostics: Vec::new(),
             copy: Copy::default(),
-            whole: 0,
         }
     }
 
@@ -351,8 +350,6 @@ struct Hand<'h> {
     diagnostics: Vec<Diagnostic>,
     /// Room for the next paragraph.
     copy: Copy,
-    /// Paragraphs that divided no word, less those that did.
-    whole: i32,
 }
 
 /// A paragraph laid out for the breaker.

@@ -3,13 +3,15 @@
 //! Comes in: [`Token`]s and the measure. Goes out: [`Line`]s. Never done here: choosing breaks
 //! (that is `linebreak`), pages.
 
-use crate::linebreak::{Breaker, Item as Stock, LineBreak, Measures, Rules, Setting};
+use std::ops::Range;
+
+use crate::linebreak::{Breaker, Inside, Item as Stock, LineBreak, Measures, Rules, Setting};
 use crate::unit::Length;
 
 use super::bank::WordBank;
 use super::line::{Fill, Room, Stretch, Verdict, set_line};
 use super::tokens::{Piece, Token};
-use super::words::{Case, HYPHEN_PENALTY, Part};
+use super::words::{Case, HYPHEN_PENALTY, Manner, Part, Word};
 use super::{Gap, Line, LineEnd};
 
 /// A break that nothing allows.
@@ -26,6 +28,10 @@ const LAST_RESORT_PENALTY: i32 = 5_000;
 /// Lines that a word fills beyond which its own lines are not weighed against each other: they are
 /// all alike, and no language has such words.
 const ENDLESS: i64 = 40;
+
+/// The most that a hyphen adds to a line's width, or what sticks out at the edges takes from it, in
+/// hundredths of an em; a hyphen takes 35, full stops and quotation marks 30 at each edge.
+const SLACK: i64 = 75;
 
 /// Items from which only the best setting is sought: to follow every number of lines through a
 /// paragraph of many pages would cost more than such a paragraph is worth.
@@ -236,6 +242,29 @@ impl Matter {
     }
 }
 
+/// Where a word divides at an added hyphen within these bytes.
+fn insides(word: &Word, within: Range<usize>) -> Vec<Inside> {
+    let (mut width, mut found) = (Length::ZERO, Vec::new());
+    for (nth, (part, joint)) in word.parts.iter().zip(&word.joints).enumerate() {
+        let begins = nth.checked_sub(1).map_or(0, |before| word.parts[before].end);
+        if begins >= within.start {
+            width += part.width;
+        }
+        if part.end > within.start && part.end < within.end && joint.hyphen {
+            let hung = word.parts.get(nth + 1).map_or(Length::ZERO, |next| next.left);
+            found.push(Inside {
+                end: (width + joint.pre - joint.pre_right).sp(),
+                begin: (width + joint.nobreak + hung - joint.post).sp(),
+                elastic: (width + joint.nobreak).sp(),
+            });
+        }
+        if part.end > within.start {
+            width += joint.nobreak;
+        }
+    }
+    found
+}
+
 fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -280,11 +309,66 @@ impl Matter {
         rules: &Rules,
         breaker: &mut Breaker,
     ) -> Option<Setting> {
-        let open = self.origins.iter().any(|origin| matches!(origin, Origin::Between));
-        if open || self.items.len() > LONG {
+        if !self.can_wait() {
             return None;
         }
         breaker.undivided(&self.items, &frame.measures(), rules, HYPHEN_PENALTY)
+    }
+
+    /// Which of `tokens` a line might divide where that need not be any; they are those of this
+    /// matter, whose words are whole, in type of this size.
+    pub(super) fn reach(
+        &self,
+        tokens: &[Token],
+        (frame, size): (&Frame, Length),
+        rules: &Rules,
+        (bank, breaker): (&mut WordBank<'_>, &mut Breaker),
+    ) -> Option<Vec<bool>> {
+        if !self.can_wait() {
+            return None;
+        }
+        let slack = size.fraction(SLACK, 100).sp();
+        let reached =
+            breaker.reach(&self.items, &frame.measures(), (rules, slack), |item| {
+                let Some(&Origin::Part { token, from, to }) = self.origins.get(item) else {
+                    return Vec::new();
+                };
+                let Some(Token::Piece(piece)) = tokens.get(token as usize) else {
+                    return Vec::new();
+                };
+                let shelf = bank.shelf(Manner { hyphenate: true, ..piece.manner });
+                let word = bank.word(&piece.word.shaped.text, shelf);
+                insides(&word, from as usize..to as usize)
+            })?;
+        let mut divided = vec![false; tokens.len()];
+        for (origin, _) in self.origins.iter().zip(reached).filter(|(_, reached)| *reached) {
+            if let Origin::Part { token, .. } = *origin
+                && let Some(divided) = divided.get_mut(token as usize)
+            {
+                *divided = true;
+            }
+        }
+        Some(divided)
+    }
+
+    /// The best lines in `frame` with words divided that are in [`Matter::reach`]; nothing where
+    /// further words might be of use.
+    pub(super) fn divided(
+        &self,
+        frame: &Frame,
+        rules: &Rules,
+        breaker: &mut Breaker,
+    ) -> Option<Setting> {
+        if !self.can_wait() {
+            return None;
+        }
+        breaker.divided(&self.items, &frame.measures(), rules)
+    }
+
+    /// Whether words may be divided later: all of them fit the measure.
+    fn can_wait(&self) -> bool {
+        let open = self.origins.iter().any(|origin| matches!(origin, Origin::Between));
+        !open && self.items.len() <= LONG
     }
 
     /// The `most` best settings in the natural number of lines, best first.
@@ -413,7 +497,7 @@ impl Matter {
         }
     }
 
-    fn stretches(&self, range: std::ops::Range<usize>, stretches: &mut Vec<Stretch>) {
+    fn stretches(&self, range: Range<usize>, stretches: &mut Vec<Stretch>) {
         stretches.clear();
         for origin in self.origins.get(range).unwrap_or(&[]) {
             match *origin {

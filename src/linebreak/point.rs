@@ -25,7 +25,7 @@ pub(super) struct Totals {
 }
 
 impl Totals {
-    fn widen(&mut self, width: i64) {
+    pub(super) fn widen(&mut self, width: i64) {
         self.width = sum(self.width, width);
     }
 
@@ -41,7 +41,7 @@ impl Totals {
         *stretch = sum(*stretch, glue.stretch);
     }
 
-    fn add_elastic(&mut self, elastic: i64) {
+    pub(super) fn add_elastic(&mut self, elastic: i64) {
         let next = self.elastic.saturating_add(elastic.clamp(-WIDEST, WIDEST));
         self.elastic = next.clamp(-FAR_ELASTIC, FAR_ELASTIC);
     }

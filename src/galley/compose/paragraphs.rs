@@ -29,13 +29,20 @@ const DEAREST_ALTERNATIVE: i64 = 15_000;
 impl Hand<'_> {
     /// Lays out a paragraph for the breaker.
     fn lay_out(&mut self, task: &Task, flat: &Flat, font: Font) -> Copy {
-        self.lay_out_as(task, flat, Base { font, language: task.language, hyphenate: true })
+        let base = Base { font, language: task.language, hyphenate: true };
+        self.lay_out_as(task, flat, (base, None))
     }
 
-    fn lay_out_as(&mut self, task: &Task, flat: &Flat, base: Base) -> Copy {
+    /// The same, dividing these tokens alone.
+    fn lay_out_as(
+        &mut self,
+        task: &Task,
+        flat: &Flat,
+        (base, divided): (Base, Option<&[bool]>),
+    ) -> Copy {
         let frame = self.frame(task, &flat.text);
         let Copy { mut tokens, mut matter, .. } = std::mem::take(&mut self.copy);
-        cut(flat, &base, &mut self.bank, &mut tokens);
+        cut(flat, (&base, divided), &mut self.bank, &mut tokens);
         matter.fill(&tokens, &frame, &mut self.bank);
         Copy { tokens, matter, frame }
     }
@@ -68,7 +75,7 @@ impl Hand<'_> {
             keep.first_lines = u32::try_from(initial::LINES).unwrap_or(0);
             return lines;
         }
-        if let Some(lines) = self.undivided(task, flat, font) {
+        if let Some(lines) = self.sparingly(task, flat, font) {
             return lines;
         }
         let copy = self.lay_out(task, flat, font);
@@ -90,26 +97,33 @@ impl Hand<'_> {
         lines
     }
 
-    /// A paragraph whose best lines divide no word, where no other number of lines is asked for:
-    /// its words are then not divided at all, which is half of the work on them. Where the measure is
-    /// narrow most paragraphs divide one, and it is not tried again once it has failed more often
-    /// than not.
-    fn undivided(&mut self, task: &Task, flat: &Flat, font: Font) -> Option<Vec<Line>> {
-        let natural_only = self.offsets == &OFFSETS[..1];
-        if !natural_only || !self.sheet.ways.hyphens || self.whole < 0 {
+    /// A paragraph whose words are divided as few as may be, where no other number of lines is asked
+    /// for: none where its best lines divide none, else those that a line might end in. To divide
+    /// all would be half of the work on them. Nothing where it takes all.
+    fn sparingly(&mut self, task: &Task, flat: &Flat, font: Font) -> Option<Vec<Line>> {
+        if self.offsets != &OFFSETS[..1] || !self.sheet.ways.hyphens {
             return None;
         }
         let base = Base { font, language: task.language, hyphenate: false };
-        let copy = self.lay_out_as(task, flat, base);
+        let mut copy = self.lay_out_as(task, flat, (base, None));
+        let rules = self.rules(font, &copy.frame);
+        let mut found = copy.matter.undivided(&copy.frame, &rules, &mut self.breaker);
+        if found.is_none() {
+            let (frame, hands) =
+                ((&copy.frame, font.size), (&mut self.bank, &mut self.breaker));
+            let reach = copy.matter.reach(&copy.tokens, frame, &rules, hands);
+            self.put_away(copy);
+            let base = Base { hyphenate: true, ..base };
+            copy = self.lay_out_as(task, flat, (base, Some(&reach?)));
+            found = copy.matter.divided(&copy.frame, &rules, &mut self.breaker);
+        }
         let Copy { tokens, matter, frame } = &copy;
-        let rules = self.rules(font, frame);
-        let found = matter.undivided(frame, &rules, &mut self.breaker).map(|natural| {
+        let lines = found.map(|natural| {
             let natural = taste::driest(natural, matter, frame, &rules, &mut self.breaker);
             matter.set(tokens, &natural, frame, &mut self.bank)
         });
-        self.whole += if found.is_some() { 1 } else { -1 };
         self.put_away(copy);
-        found
+        lines
     }
 
     /// A paragraph beside a capital of several lines, where it is deep enough. It stays in its
