@@ -433,6 +433,7 @@ impl<'a> Case<'a> {
         });
         // Paragraphs that the pages want a line longer or shorter are set so.
         compositor.settle(&mut galley, &paginate::choices(&plan), self.jobs);
+        compositor.close(self.jobs);
         let mut pages = paginate::place(&galley, &plan, &style);
         // What the edition wants stands beside the text.
         decorate::beside(&mut pages, &galley, &self.article.meta, &style, self.faces);

@@ -12,10 +12,14 @@ use super::measures::Measures;
 use super::missing;
 use super::unit::{self, UnitId, Units};
 use crate::font::FaceId;
-use crate::galley::{Item, Line, Origin, Text};
+use crate::galley::{Galley, Item, Line, Origin, Text};
 use crate::map::Map;
+use crate::paginate::Page;
 use crate::shape::Shaped;
 use crate::unit::Length;
+
+/// Pages from which on a thread is worth its start.
+const LEAST_SHARE: usize = 64;
 
 /// An initial is at least this many times as large as the text beside it: one of two lines is,
 /// and no index or label.
@@ -110,10 +114,14 @@ pub(super) fn key(text: &Text, says: Says) -> WordKey {
 
 /// Looks through all pages.
 pub(super) fn gather<'j>(job: &Job<'j>) -> Gathered<'j> {
-    let mut gathered = Gathered::default();
-    for page in job.pages {
-        for placed in lines::of(page, job.galley) {
-            gathered.add_line(placed.line);
+    let share = job.pages.len().div_ceil(job.jobs.count()).max(LEAST_SHARE);
+    let shares: Vec<&[Page]> = job.pages.chunks(share).collect();
+    let mut found = job.jobs.map(&shares, |pages| Gathered::of(pages, job.galley)).into_iter();
+    let mut gathered = found.next().unwrap_or_default();
+    for more in found {
+        gathered.words.reserve(more.words.len());
+        for word in more.words {
+            gathered.add(word);
         }
     }
     gathered.open_faces(job);
@@ -123,18 +131,28 @@ pub(super) fn gather<'j>(job: &Job<'j>) -> Gathered<'j> {
 }
 
 impl<'j> Gathered<'j> {
-    fn add_line(&mut self, line: &'j Line) {
-        for (nth, item) in line.items.iter().enumerate() {
-            let Item::Text(text) = item else { continue };
-            let says = Says::of(text, line, nth);
-            let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-            let number = *self.index.entry(key(text, says)).or_insert(next);
-            if number == next {
-                let shaped = &*text.shaped;
-                self.words.push(Word { shaped, says, uses: 0, ids: 0..0 });
+    /// The words of some pages.
+    fn of(pages: &'j [Page], galley: &'j Galley) -> Self {
+        let mut gathered = Self::default();
+        for line in pages.iter().flat_map(|page| lines::of(page, galley)) {
+            for (nth, item) in line.line.items.iter().enumerate() {
+                if let Item::Text(text) = item {
+                    let says = Says::of(text, line.line, nth);
+                    gathered.add(Word { shaped: &text.shaped, says, uses: 1, ids: 0..0 });
+                }
             }
-            let Some(word) = self.words.get_mut(number as usize) else { continue };
-            word.uses += 1;
+        }
+        gathered
+    }
+
+    /// Adds a word, or its uses to the same word.
+    fn add(&mut self, word: Word<'j>) {
+        let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        let key = (std::ptr::from_ref(word.shaped).addr(), word.says);
+        let number = *self.index.entry(key).or_insert(next);
+        match self.words.get_mut(number as usize) {
+            Some(known) => known.uses += word.uses,
+            None => self.words.push(word),
         }
     }
 

@@ -24,11 +24,20 @@ pub(super) fn parse(text: &str) -> Vec<Inline> {
     let (nodes, open) = (Vec::new(), Vec::new());
     let mut parser = Parser { text, mail, place: 0, plain: 0, nodes, open };
     // Plain words with nothing to find, the usual case, are one piece.
-    if !text.bytes().any(|b| matches!(b, b'*' | b'_' | b'`' | b':' | b'@' | b'w' | b'W')) {
+    if !may_find(text) {
         return vec![Inline::Text(text.to_owned())];
     }
     parser.run();
     parser.nodes
+}
+
+/// Whether a text has a mark, or what an address has: `@`, `www.`, a colon with something after it.
+fn may_find(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|pair| match pair {
+        [b'*' | b'_' | b'`' | b'@', _] | [b'w' | b'W', b'w' | b'W'] => true,
+        [b':', after] => !after.is_ascii_whitespace(),
+        _ => false,
+    }) || text.ends_with(['*', '_', '`', '@'])
 }
 
 struct Parser<'a> {

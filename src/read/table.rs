@@ -122,6 +122,11 @@ pub(super) fn is_leader(text: &str) -> bool {
 
 /// Whether a line is mostly signs that draw: boxes, arrows, rules of a table.
 fn is_drawn(text: &str) -> bool {
+    // Lines of words, which most are, are told at a glance.
+    let words = text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    if words * 2 > text.len() {
+        return false;
+    }
     let (mut signs, mut all) = (0_usize, 0_usize);
     for c in text.chars().filter(|c| !c.is_whitespace()) {
         all += 1;
