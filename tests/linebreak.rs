@@ -10,6 +10,7 @@ use proptest::prelude::*;
 
 #[path = "oracle/exhaustive.rs"]
 mod exhaustive;
+mod late;
 #[path = "oracle/paragraph.rs"]
 mod paragraph;
 
