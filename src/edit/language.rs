@@ -27,17 +27,9 @@ const BELIEVED: f64 = 0.5;
 /// Words below which small words are not counted.
 const COUNTED: usize = 60;
 
-/// Of a hundred words of English prose a fifth to a quarter are among [`SMALL_WORDS`]; of any
+/// Of a hundred words of English prose a fifth to a quarter are among the [small words](is_small); of any
 /// other language that is written in Latin letters two or three at most.
 const SMALL_SHARE: usize = 15;
-
-/// English words in every text that hardly any other language has (Grefenstette 1995 tells
-/// languages by small words alone).
-const SMALL_WORDS: [&str; 32] = [
-    "the", "and", "of", "to", "that", "it", "for", "with", "his", "not", "but", "have", "from",
-    "this", "which", "they", "you", "are", "were", "their", "would", "there", "been", "has",
-    "who", "when", "what", "she", "them", "than", "could", "its",
-];
 
 /// Bytes read for the question whether English is British or American.
 const SPELLING_SAMPLE: usize = 16 * 1024;
@@ -122,9 +114,49 @@ fn is_english(text: &str) -> bool {
     let (mut words, mut small) = (0, 0);
     for word in text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty()) {
         words += 1;
-        small += usize::from(SMALL_WORDS.contains(&word));
+        small += usize::from(is_small(word));
     }
     words >= COUNTED && 100 * small >= SMALL_SHARE * words
+}
+
+/// English words in every text that hardly any other language has (Grefenstette 1995 tells
+/// languages by small words alone).
+fn is_small(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "and"
+            | "of"
+            | "to"
+            | "that"
+            | "it"
+            | "for"
+            | "with"
+            | "his"
+            | "not"
+            | "but"
+            | "have"
+            | "from"
+            | "this"
+            | "which"
+            | "they"
+            | "you"
+            | "are"
+            | "were"
+            | "their"
+            | "would"
+            | "there"
+            | "been"
+            | "has"
+            | "who"
+            | "when"
+            | "what"
+            | "she"
+            | "them"
+            | "than"
+            | "could"
+            | "its"
+    )
 }
 
 /// The start, the middle and the end of the prose.
@@ -157,7 +189,7 @@ fn ceiling(text: &str, at: usize) -> usize {
     (at..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }
 
-/// Beginnings of words spelled one way in Britain and another in America.
+/// Beginnings of words spelled one way in Britain and another in America, in order.
 const BRITISH: [&str; 26] = [
     "armour",
     "behaviour",
@@ -222,7 +254,9 @@ fn spelling(blocks: &[Block]) -> Language {
 /// `labour` begins with neither `labor` nor anything else American.
 fn is_among(stems: &[&str], word: &str) -> bool {
     let initial = |text: &str| text.bytes().next();
-    stems.iter().filter(|stem| initial(stem) == initial(word)).any(|stem| {
+    let first = stems.partition_point(|stem| initial(stem) < initial(word));
+    let mut near = stems.iter().skip(first).take_while(|stem| initial(stem) == initial(word));
+    near.any(|stem| {
         stem.strip_suffix(' ').map_or_else(|| word.starts_with(stem), |whole| word == whole)
     })
 }

@@ -76,8 +76,11 @@ fn words(text: &str) -> Vec<Word<'_>> {
 
 /// The abbreviations of a text, in order.
 fn abbreviations(text: &str) -> Vec<Range<usize>> {
-    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
-    let small = text.chars().filter(|c| c.is_lowercase()).count();
+    let (mut capitals, mut small) = (0, 0);
+    for c in text.chars() {
+        capitals += usize::from(c.is_uppercase());
+        small += usize::from(c.is_lowercase());
+    }
     if capitals > small {
         return Vec::new();
     }
