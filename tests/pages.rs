@@ -552,6 +552,29 @@ fn a_line_deeper_than_a_page_stands_alone() {
     assert_whole(&plan, &strips, 5);
 }
 
+/// Figures that wait can stand alone, and then nothing need be pressed in below them.
+#[test]
+fn what_is_too_deep_for_the_rows_that_figures_leave_stands_on_the_next_page() {
+    let deep = |rows: u32| {
+        strip(vec![Form { bottoms: vec![rows], hyphens: vec![], notes: vec![], price: 0 }])
+    };
+    let text = |lines: u32| strip(vec![form(lines, 0, 0)]);
+    let strips = [
+        text(1),
+        Strip { above: 1, below: 1, figure: 1, ..deep(9) },
+        Strip { with_next: true, ..text(7) },
+        Strip { together: true, with_next: true, ..text(4) },
+        Strip { above: 1, figure: 2, with_next: true, ..deep(16) },
+        deep(7),
+    ];
+    for depth in 17..24 {
+        let plan = pages(&strips, depth);
+        let waited = plan.frames.iter().position(|end| end.waiting == Some(1));
+        let Some(page) = waited.and_then(|page| plan.frames.get(page + 1)) else { continue };
+        assert!(page.next.strip <= 4, "of {depth} rows ten are taken: {plan:?}");
+    }
+}
+
 /// Paragraphs of these numbers of lines, each a line longer for little.
 fn paragraphs(lines: &[u32]) -> Vec<Strip> {
     lines.iter().map(|&lines| strip(vec![form(lines, 0, 0), form(lines + 1, 0, 900)])).collect()

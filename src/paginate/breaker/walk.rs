@@ -296,7 +296,8 @@ impl<'w> Walk<'w> {
             let price = if at.line > 0 { 0 } else { form.price };
             self.ends_inside(spot, (gap, price), after_heading);
             let begun = self.table[self.begun];
-            if begun < NEVER {
+            // Below figures it need not stand: they can stand alone.
+            if begun < NEVER && self.white.is_none() {
                 self.end_in_despair(spot, begun + price);
             }
             let rows = gap + form.rows(form.lines()) - form.rows(at.line);
