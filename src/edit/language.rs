@@ -27,7 +27,7 @@ const BELIEVED: f64 = 0.5;
 /// Words below which small words are not counted.
 const COUNTED: usize = 60;
 
-/// Of a hundred words of English prose a fifth to a quarter are among the [small words](is_small); of any
+/// Of a hundred words of English prose a fifth to a quarter are [small](is_small); of any
 /// other language that is written in Latin letters two or three at most.
 const SMALL_SHARE: usize = 15;
 

@@ -309,9 +309,6 @@ impl Matter {
         rules: &Rules,
         breaker: &mut Breaker,
     ) -> Option<Setting> {
-        if !self.can_wait() {
-            return None;
-        }
         breaker.undivided(&self.items, &frame.measures(), rules, HYPHEN_PENALTY)
     }
 
@@ -324,9 +321,6 @@ impl Matter {
         rules: &Rules,
         (bank, breaker): (&mut WordBank<'_>, &mut Breaker),
     ) -> Option<Vec<bool>> {
-        if !self.can_wait() {
-            return None;
-        }
         let slack = size.fraction(SLACK, 100).sp();
         let reached =
             breaker.reach(&self.items, &frame.measures(), (rules, slack), |item| {
@@ -359,14 +353,11 @@ impl Matter {
         rules: &Rules,
         breaker: &mut Breaker,
     ) -> Option<Setting> {
-        if !self.can_wait() {
-            return None;
-        }
         breaker.divided(&self.items, &frame.measures(), rules)
     }
 
-    /// Whether words may be divided later: all of them fit the measure.
-    fn can_wait(&self) -> bool {
+    /// Whether words may be divided later, as the three above have it: all of them fit the measure.
+    pub(super) fn can_wait(&self) -> bool {
         let open = self.origins.iter().any(|origin| matches!(origin, Origin::Between));
         !open && self.items.len() <= LONG
     }

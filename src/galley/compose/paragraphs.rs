@@ -106,6 +106,10 @@ impl Hand<'_> {
         }
         let base = Base { font, language: task.language, hyphenate: false };
         let mut copy = self.lay_out_as(task, flat, (base, None));
+        if !copy.matter.can_wait() {
+            self.put_away(copy);
+            return None;
+        }
         let rules = self.rules(font, &copy.frame);
         let mut found = copy.matter.undivided(&copy.frame, &rules, &mut self.breaker);
         if found.is_none() {
