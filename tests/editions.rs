@@ -1,6 +1,7 @@
 //! Editions: what their guidelines ask for, measured.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
 use std::sync::LazyLock;
 
 use lopdf::content::Content;
@@ -221,8 +222,8 @@ fn margins(pdf: &[u8]) -> [f64; 4] {
             continue;
         }
         let bytes = std::fs::read(path).expect("a picture");
-        let mut reader = png::Decoder::new(bytes.as_slice()).read_info().expect("a PNG");
-        let mut pixels = vec![0; reader.output_buffer_size()];
+        let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().expect("a PNG");
+        let mut pixels = vec![0; reader.output_buffer_size().expect("its size")];
         let info = reader.next_frame(&mut pixels).expect("its pixels");
         let (width, height) = (info.width as usize, info.height as usize);
         for (at, _) in pixels.chunks_exact(3).enumerate().filter(|(_, pixel)| pixel[0] < 128) {

@@ -70,13 +70,14 @@ fn numbered(path: &Path, page: usize) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// The pages that are asked for, by their number, as PNG.
+/// The pages that are asked for, by their number, as PNG. Each becomes a drawing, and the drawing is drawn.
 #[cfg(feature = "preview")]
 fn draw(pdf: &[u8], pages: &Pages) -> Result<Vec<(usize, Vec<u8>)>, String> {
-    use hayro::hayro_interpret::InterpreterSettings;
-    use hayro::hayro_syntax::Pdf;
-    use hayro::vello_cpu::color::palette::css::WHITE;
-    use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
+    use hayro_svg::hayro_interpret::InterpreterSettings;
+    use hayro_svg::hayro_syntax::Pdf;
+    use hayro_svg::{RenderCache, SvgRenderSettings, convert};
+    use resvg::tiny_skia::{Color, Pixmap, Transform};
+    use resvg::usvg::{Options, Tree};
 
     let pdf = Pdf::new(pdf.to_vec()).map_err(|_| "it is no PDF that can be read".to_owned())?;
     let cache = RenderCache::new();
@@ -84,24 +85,31 @@ fn draw(pdf: &[u8], pages: &Pages) -> Result<Vec<(usize, Vec<u8>)>, String> {
     let mut pictures = Vec::new();
     for (index, page) in pdf.pages().iter().enumerate().filter(|(at, _)| pages.hold(at + 1)) {
         let (width, height) = page.render_dimensions();
-        let most = f32::from(u16::MAX);
-        if width * scale > most || height * scale > most {
-            return Err(format!("page {} is too large at {} dots", index + 1, pages.dpi));
-        }
-        let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
-        let drawn = render(
-            page,
-            &cache,
-            &InterpreterSettings::default(),
-            &RenderSettings::default(),
-            &settings,
-        );
-        let size = (u32::from(drawn.width()), u32::from(drawn.height()));
-        let picture = png(size, drawn.data_as_u8_slice(), pages.dpi)
+        let size = (dots(width * scale), dots(height * scale));
+        let mut drawn = Pixmap::new(size.0, size.1)
+            .ok_or_else(|| format!("page {} is too large at {} dots", index + 1, pages.dpi))?;
+        drawn.fill(Color::WHITE);
+        let settings = InterpreterSettings::default();
+        let drawing = convert(page, &cache, &settings, &SvgRenderSettings::default());
+        let tree = Tree::from_str(&drawing, &Options::default())
+            .map_err(|error| format!("page {} could not be drawn: {error}", index + 1))?;
+        resvg::render(&tree, Transform::from_scale(scale, scale), &mut drawn.as_mut());
+        let picture = png(size, drawn.data(), pages.dpi)
             .map_err(|error| format!("the picture could not be made: {error}"))?;
         pictures.push((index + 1, picture));
     }
     Ok(pictures)
+}
+
+/// Whole dots of a length in dots.
+#[cfg(feature = "preview")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "what is out of reach becomes the nearest, for which there is no picture"
+)]
+fn dots(length: f32) -> u32 {
+    length.round() as u32
 }
 
 /// A PNG of opaque pixels, which says who made it: so it may be replaced later.

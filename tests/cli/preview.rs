@@ -1,11 +1,13 @@
 //! Pages as pictures.
 
+use std::io::Cursor;
+
 use super::Desk;
 
 /// Size of a PNG, and how many of its pixels are dark.
 fn looked_at(bytes: &[u8]) -> ((u32, u32), usize) {
-    let mut reader = png::Decoder::new(bytes).read_info().expect("a PNG");
-    let mut pixels = vec![0; reader.output_buffer_size()];
+    let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().expect("a PNG");
+    let mut pixels = vec![0; reader.output_buffer_size().expect("its size")];
     let info = reader.next_frame(&mut pixels).expect("its pixels");
     assert_eq!(info.color_type, png::ColorType::Rgb, "opaque");
     let dark = pixels.chunks_exact(3).filter(|pixel| pixel.iter().all(|part| *part < 96));

@@ -104,7 +104,7 @@ const OWNERS: [(&str, &[&str]); 40] = [
     ("foldhash", &["map"]),
     ("glob", &["cli"]),
     ("harfrust", &["shape"]),
-    ("hayro", &["cli"]),
+    ("hayro_svg", &["cli"]),
     ("hyphenation", &["hyphenate"]),
     ("hyphenation_commons", &["hyphenate"]),
     // Line-break opportunities there, grapheme clusters here.
@@ -118,7 +118,8 @@ const OWNERS: [(&str, &[&str]); 40] = [
     ("png", &["cli"]),
     ("printpdf", &["pdf"]),
     ("read_fonts", &["font"]),
-    ("resvg", &["picture"]),
+    // Drawings of an article there, of pages here.
+    ("resvg", &["cli", "picture"]),
     ("rustls", &["cli"]),
     ("serde_json", &["clean", "cli"]),
     ("sha2", &["pdf"]),

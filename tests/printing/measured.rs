@@ -4,6 +4,8 @@
 //! What is expected is reckoned here from paper and folding alone; nothing of `impose` is asked but
 //! for the PDF.
 
+use std::io::Cursor;
+
 use lopdf::content::Content;
 use lopdf::{Document, Object};
 use offprint::impose::{Edge, Scheme, Wishes};
@@ -296,8 +298,8 @@ mod pictures {
 
     impl Picture {
         fn read(bytes: &[u8]) -> Self {
-            let mut reader = png::Decoder::new(bytes).read_info().expect("a PNG");
-            let mut pixels = vec![0; reader.output_buffer_size()];
+            let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().expect("a PNG");
+            let mut pixels = vec![0; reader.output_buffer_size().expect("its size")];
             let info = reader.next_frame(&mut pixels).expect("its pixels");
             let dark = pixels.chunks_exact(3).map(|it| 255 - it[0]).collect();
             Self { width: info.width as usize, height: info.height as usize, dark }
