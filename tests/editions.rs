@@ -1,7 +1,6 @@
 //! Editions: what their guidelines ask for, measured.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
 use std::sync::LazyLock;
 
 use lopdf::content::Content;
@@ -222,7 +221,8 @@ fn margins(pdf: &[u8]) -> [f64; 4] {
             continue;
         }
         let bytes = std::fs::read(path).expect("a picture");
-        let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().expect("a PNG");
+        let mut reader =
+            png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
         let mut pixels = vec![0; reader.output_buffer_size().expect("its size")];
         let info = reader.next_frame(&mut pixels).expect("its pixels");
         let (width, height) = (info.width as usize, info.height as usize);

@@ -4,8 +4,6 @@
 //! What is expected is reckoned here from paper and folding alone; nothing of `impose` is asked but
 //! for the PDF.
 
-use std::io::Cursor;
-
 use lopdf::content::Content;
 use lopdf::{Document, Object};
 use offprint::impose::{Edge, Scheme, Wishes};
@@ -298,7 +296,8 @@ mod pictures {
 
     impl Picture {
         fn read(bytes: &[u8]) -> Self {
-            let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().expect("a PNG");
+            let mut reader =
+                png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
             let mut pixels = vec![0; reader.output_buffer_size().expect("its size")];
             let info = reader.next_frame(&mut pixels).expect("its pixels");
             let dark = pixels.chunks_exact(3).map(|it| 255 - it[0]).collect();
