@@ -11,6 +11,9 @@ use super::plan::Task;
 use super::trouble::{Exit, Trouble};
 use super::voice::Voice;
 
+/// Dots that a picture may have: A0 at 600 to the inch, which takes 4 GB of memory to draw and write.
+#[cfg(feature = "preview")]
+const MOST_DOTS: u64 = 600_000_000;
 /// Points to the inch.
 #[cfg(feature = "preview")]
 const POINTS: f32 = 72.0;
@@ -86,7 +89,9 @@ fn draw(pdf: &[u8], pages: &Pages) -> Result<Vec<(usize, Vec<u8>)>, String> {
     for (index, page) in pdf.pages().iter().enumerate().filter(|(at, _)| pages.hold(at + 1)) {
         let (width, height) = page.render_dimensions();
         let size = (dots(width * scale), dots(height * scale));
-        let mut drawn = Pixmap::new(size.0, size.1)
+        let mut drawn = Some(size)
+            .filter(|(width, height)| u64::from(*width) * u64::from(*height) <= MOST_DOTS)
+            .and_then(|(width, height)| Pixmap::new(width, height))
             .ok_or_else(|| format!("page {} is too large at {} dots", index + 1, pages.dpi))?;
         drawn.fill(Color::WHITE);
         let settings = InterpreterSettings::default();
@@ -106,7 +111,7 @@ fn draw(pdf: &[u8], pages: &Pages) -> Result<Vec<(usize, Vec<u8>)>, String> {
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "what is out of reach becomes the nearest, for which there is no picture"
+    reason = "what is out of reach becomes the nearest; of that there is no picture"
 )]
 fn dots(length: f32) -> u32 {
     length.round() as u32

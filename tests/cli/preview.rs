@@ -52,6 +52,9 @@ fn a_pdf_is_shown_too_and_what_is_not_there_is_told() {
     for wrong in ["0", "3-1", "x", ""] {
         desk.run(&["preview", "article.pdf", "--pages", wrong]).ends(2).says("names no pages");
     }
+    desk.run(&["preview", "article.txt", "--paper", "3000x3000mm", "--dpi", "1200"])
+        .ends(1)
+        .says("page 1 is too large at 1200 dots");
     desk.put("broken.pdf", "%PDF-1.7\nnothing of it\n");
     desk.run(&["preview", "broken.pdf"]).ends(1).says("broken.pdf: it is no PDF");
 }
