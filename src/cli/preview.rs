@@ -11,7 +11,8 @@ use super::plan::Task;
 use super::trouble::{Exit, Trouble};
 use super::voice::Voice;
 
-/// Dots that a picture may have: A0 at 600 to the inch, which takes 4 GB of memory to draw and write.
+/// Dots that a picture may have: A0 at 600 to the inch, and 7 bytes of memory for each to draw and
+/// write it.
 #[cfg(feature = "preview")]
 const MOST_DOTS: u64 = 600_000_000;
 /// Points to the inch.
@@ -80,41 +81,33 @@ fn draw(pdf: &[u8], pages: &Pages) -> Result<Vec<(usize, Vec<u8>)>, String> {
     use hayro_svg::hayro_syntax::Pdf;
     use hayro_svg::{RenderCache, SvgRenderSettings, convert};
     use resvg::tiny_skia::{Color, Pixmap, Transform};
-    use resvg::usvg::{Options, Tree};
+    use resvg::usvg::{Options, Size, Tree};
 
     let pdf = Pdf::new(pdf.to_vec()).map_err(|_| "it is no PDF that can be read".to_owned())?;
     let cache = RenderCache::new();
+    // All that a page shows is in the drawing itself: no name of a file is followed.
+    let mut options = Options::default();
+    options.image_href_resolver.resolve_string = Box::new(|_, _| None);
     let scale = f32::from(pages.dpi) / POINTS;
     let mut pictures = Vec::new();
     for (index, page) in pdf.pages().iter().enumerate().filter(|(at, _)| pages.hold(at + 1)) {
         let (width, height) = page.render_dimensions();
-        let size = (dots(width * scale), dots(height * scale));
-        let mut drawn = Some(size)
+        let mut drawn = Size::from_wh(width * scale, height * scale)
+            .map(|size| size.to_int_size().dimensions())
             .filter(|(width, height)| u64::from(*width) * u64::from(*height) <= MOST_DOTS)
             .and_then(|(width, height)| Pixmap::new(width, height))
             .ok_or_else(|| format!("page {} is too large at {} dots", index + 1, pages.dpi))?;
         drawn.fill(Color::WHITE);
         let settings = InterpreterSettings::default();
         let drawing = convert(page, &cache, &settings, &SvgRenderSettings::default());
-        let tree = Tree::from_str(&drawing, &Options::default())
+        let tree = Tree::from_str(&drawing, &options)
             .map_err(|error| format!("page {} could not be drawn: {error}", index + 1))?;
         resvg::render(&tree, Transform::from_scale(scale, scale), &mut drawn.as_mut());
-        let picture = png(size, drawn.data(), pages.dpi)
+        let picture = png((drawn.width(), drawn.height()), drawn.data(), pages.dpi)
             .map_err(|error| format!("the picture could not be made: {error}"))?;
         pictures.push((index + 1, picture));
     }
     Ok(pictures)
-}
-
-/// Whole dots of a length in dots.
-#[cfg(feature = "preview")]
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "what is out of reach becomes the nearest; of that there is no picture"
-)]
-fn dots(length: f32) -> u32 {
-    length.round() as u32
 }
 
 /// A PNG of opaque pixels, which says who made it: so it may be replaced later.
