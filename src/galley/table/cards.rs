@@ -60,8 +60,9 @@ impl Hand<'_, '_> {
                 && head.column <= cell.column
                 && cell.column < head.column + head.columns
         });
-        let texts = above.flat_map(|head| &head.parts).map(|part| part.flat.text.trim());
-        texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
+        let texts = above.flat_map(|head| &head.parts).map(|part| part.flat.without_marks());
+        let texts: Vec<String> = texts.map(|text| text.trim().to_owned()).collect();
+        texts.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(", ")
     }
 
     fn cell(&mut self, index: usize, cell: &Cell) {
