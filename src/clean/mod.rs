@@ -18,6 +18,7 @@ pub mod phrases;
 mod removal;
 mod sequence;
 mod sites;
+mod ties;
 mod unit;
 mod wishes;
 
@@ -95,6 +96,7 @@ fn clean_blocks(mut article: Article, wishes: &Wishes) -> (Article, Vec<Removal>
         removals.splice(0..0, complete(&mut article.meta, told));
     }
     removals.splice(0..0, find_title(&mut article.meta, wishes));
+    ties::mark(&mut article);
     (article, removals)
 }
 

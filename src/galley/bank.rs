@@ -329,6 +329,28 @@ impl<'f> WordBank<'f> {
             })
     }
 
+    /// Whether the face has a superior figure or letter for each of `text`, in a manner that asks for
+    /// them. A star is raised in every face, and other signs keep to the figures of their face.
+    pub(super) fn has_superiors(&mut self, text: &str, superior: Manner) -> bool {
+        let is_star = |c: char| c == '*' || c.is_whitespace();
+        if text.chars().all(is_star) {
+            return true;
+        }
+        let figures = text.contains(char::is_alphanumeric);
+        let text = if figures { text } else { "1" };
+        let mut plain = superior;
+        plain.font.features.superior = false;
+        let (superior, plain) = (self.piece(text, superior), self.piece(text, plain));
+        // A figure that keeps its glyph has no superior.
+        let glyphs = |shaped: &Shaped, at: usize| -> Vec<u16> {
+            let all = shaped.runs.iter().flat_map(|run| &run.glyphs);
+            all.filter(|glyph| glyph.cluster as usize == at).map(|glyph| glyph.id).collect()
+        };
+        text.char_indices()
+            .filter(|(_, c)| c.is_alphanumeric())
+            .all(|(at, _)| glyphs(&superior, at) != glyphs(&plain, at))
+    }
+
     /// A type size, where it may be as small as that.
     pub(super) fn size(&self, wished: Length) -> Length {
         wished.max(self.ways.least)

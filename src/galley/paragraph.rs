@@ -10,6 +10,8 @@ use crate::unit::Length;
 
 use super::bank::WordBank;
 use super::line::{Fill, Room, Stretch, Verdict, set_line};
+use super::relax::{LineRoom, Relaxed};
+use super::ties::THIN_TIE;
 use super::tokens::{Piece, Token};
 use super::words::{Case, HYPHEN_PENALTY, Manner, Part, Word};
 use super::{Gap, Line, LineEnd};
@@ -24,6 +26,8 @@ const ONE_LETTER_PENALTY: i32 = 50;
 const OPPORTUNITY_PENALTY: i32 = 50;
 /// Price of a break inside a word too long for the measure, where nothing else is left.
 const LAST_RESORT_PENALTY: i32 = 5_000;
+/// Price of a break at a tie that is opened because no line holds what it ties.
+const TIE_PENALTY: i32 = 2_000;
 
 /// Lines that a word fills beyond which its own lines are not weighed against each other: they are
 /// all alike, and no language has such words.
@@ -88,6 +92,8 @@ pub(super) enum Origin {
     Joint,
     /// The space that is this token.
     Space { token: u32 },
+    /// Bytes of the piece that is token `token`: a no-break space at which a line may end.
+    Tie { token: u32, from: u32, to: u32 },
     /// Between characters of a word that no rule divides.
     Between,
     /// An opportunity without white.
@@ -103,6 +109,8 @@ pub(super) struct Matter {
     origins: Vec<Origin>,
     /// Spaces neither stretch nor shrink.
     rigid: bool,
+    /// What gives way because no line holds it.
+    relaxed: Relaxed,
 }
 
 impl Matter {
@@ -112,11 +120,14 @@ impl Matter {
     }
 
     /// Turns tokens into items, in place of those before. Parts wider than the frame are laid open
-    /// character by character.
+    /// character by character; the ties of runs wider than the frame give way.
     pub(super) fn fill(&mut self, tokens: &[Token], frame: &Frame, bank: &mut WordBank<'_>) {
         let room = frame.width(0).min(frame.width(frame.deep));
         let matter = self;
         matter.rigid = frame.ragged;
+        let expansion = if frame.ragged { 0 } else { frame.expansion };
+        let line = LineRoom { width: room, expansion, rigid: frame.ragged };
+        matter.relaxed = Relaxed::new(tokens, &line, bank);
         matter.items.clear();
         matter.origins.clear();
         matter.items.reserve(tokens.len() * 2);
@@ -130,7 +141,15 @@ impl Matter {
                     matter.piece(piece, index, room, bank);
                 }
                 Token::Space { width, breakable, .. } => {
-                    matter.space(*width, *breakable, one_letter, index);
+                    let price = match (breakable, one_letter) {
+                        (false, _) if matter.relaxed.opens_space(index as usize) => {
+                            Some(TIE_PENALTY)
+                        }
+                        (false, _) => Some(FORBIDDEN),
+                        (true, true) => Some(ONE_LETTER_PENALTY),
+                        (true, false) => None,
+                    };
+                    matter.space(*width, price, index);
                 }
                 Token::Opportunity => {
                     matter.push(
@@ -143,12 +162,7 @@ impl Matter {
         }
     }
 
-    fn space(&mut self, width: Length, breakable: bool, one_letter: bool, token: u32) {
-        let price = match (breakable, one_letter) {
-            (false, _) => Some(FORBIDDEN),
-            (true, true) => Some(ONE_LETTER_PENALTY),
-            (true, false) => None,
-        };
+    fn space(&mut self, width: Length, price: Option<i32>, token: u32) {
         if let Some(penalty) = price {
             self.push(Stock::Penalty { penalty }, Origin::None);
         }
@@ -172,8 +186,17 @@ impl Matter {
         let elastic = piece.manner.font.role != crate::font::Role::Code;
         let mut from = 0;
         for (index, part) in piece.word.parts.iter().enumerate() {
-            if part.width > room {
+            let (ties, divided) = match self.relaxed.is_empty() {
+                true => (Vec::new(), false),
+                false => (
+                    self.relaxed.ties_inside(token as usize, from..part.end),
+                    self.relaxed.divides(token as usize, part.end),
+                ),
+            };
+            if divided || part.width > room && ties.is_empty() {
                 self.laid_open(piece, (token, from, part.end), room, bank);
+            } else if !ties.is_empty() {
+                self.part_with_ties(piece, (token, from, part), &ties, bank);
             } else {
                 let origin = Origin::Part { token, from: narrow(from), to: narrow(part.end) };
                 let joint = piece.word.joints.get(index);
@@ -196,6 +219,47 @@ impl Matter {
                 );
             }
             from = part.end;
+        }
+    }
+
+    /// A part that may be divided at the no-break spaces that begin at `ties`.
+    fn part_with_ties(
+        &mut self,
+        piece: &Piece,
+        (token, from, part): (u32, usize, &Part),
+        ties: &[usize],
+        bank: &mut WordBank<'_>,
+    ) {
+        let elastic = piece.manner.font.role != crate::font::Role::Code;
+        let text = &piece.word.shaped.text;
+        let ends = || ties.iter().copied().chain([part.end]);
+        let starts = || {
+            let after = ties.iter().map(|tie| tie + THIN_TIE.len_utf8());
+            std::iter::once(from).chain(after)
+        };
+        let widths: Vec<Length> = starts()
+            .zip(ends())
+            .map(|(start, end)| bank.piece(&text[start..end], piece.manner).advance)
+            .collect();
+        let white = part.width - widths.iter().copied().sum::<Length>();
+        let tie_width = white / i64::try_from(ties.len()).unwrap_or(1).max(1);
+        let count = widths.len();
+        for (nth, ((start, end), width)) in starts().zip(ends()).zip(widths).enumerate() {
+            if nth > 0 {
+                self.push(Stock::Penalty { penalty: TIE_PENALTY }, Origin::None);
+                let (from, to) = (narrow(start - THIN_TIE.len_utf8()), narrow(start));
+                let tie = Origin::Tie { token, from, to };
+                self.push(Stock::Kern { width: tie_width.sp() }, tie);
+            }
+            let edges = Part {
+                end,
+                width,
+                left: if nth == 0 { part.left } else { Length::ZERO },
+                right: if nth + 1 == count { part.right } else { Length::ZERO },
+            };
+            let gives = if elastic { width.sp() } else { 0 };
+            let origin = Origin::Part { token, from: narrow(start), to: narrow(end) };
+            self.push(boxed(&edges, gives, piece.word.number), origin);
         }
     }
 
@@ -359,7 +423,7 @@ impl Matter {
     /// Whether words may be divided later, as the three above have it: all of them fit the measure.
     pub(super) fn can_wait(&self) -> bool {
         let open = self.origins.iter().any(|origin| matches!(origin, Origin::Between));
-        !open && self.items.len() <= LONG
+        !open && self.relaxed.is_empty() && self.items.len() <= LONG
     }
 
     /// The `most` best settings in the natural number of lines, best first.
@@ -492,7 +556,7 @@ impl Matter {
         stretches.clear();
         for origin in self.origins.get(range).unwrap_or(&[]) {
             match *origin {
-                Origin::Part { token, from, to } => {
+                Origin::Part { token, from, to } | Origin::Tie { token, from, to } => {
                     let (token, from, to) = (token as usize, from as usize, to as usize);
                     match stretches.last_mut() {
                         Some(Stretch::Text { token: last, to: end, .. })

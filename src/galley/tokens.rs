@@ -37,6 +37,8 @@ pub(super) enum Token {
         width: Length,
         /// A line may end here.
         breakable: bool,
+        /// It is a no-break space that the source has.
+        written: bool,
         /// Bidi level.
         level: u8,
         /// The look of the text it stands in.
@@ -61,6 +63,8 @@ pub(super) struct Piece {
     pub(super) look: Look,
     /// Bidi level.
     pub(super) level: u8,
+    /// The source has a no-break space in it.
+    pub(super) written: bool,
 }
 
 /// The base font of a block, and whether it may be hyphenated.
@@ -125,6 +129,7 @@ pub(super) fn cut(
         bank,
         levels: bidi::levels(&flat.text),
         openings: Openings::new(&flat.text),
+        written_ties: &flat.written_ties,
         tokens,
     };
     let mut start = 0;
@@ -141,6 +146,8 @@ struct Cutter<'c, 'f> {
     bank: &'c mut WordBank<'f>,
     levels: Option<Levels>,
     openings: Openings<'c>,
+    /// Where the no-break spaces begin that the source has.
+    written_ties: &'c [usize],
     tokens: &'c mut Vec<Token>,
 }
 
@@ -161,9 +168,11 @@ impl Cutter<'_, '_> {
         while at < end {
             let level = self.levels.as_ref().map_or(0, |levels| levels.at(at));
             let stop = self.level_change(at, end);
-            let mut manner = self.base.manner(look, level % 2 == 1);
+            let rtl = level % 2 == 1;
+            let look = self.raised_without_superiors((at, stop), look, rtl);
+            let mut manner = self.base.manner(look, rtl);
             if look.small && !self.bank.has_small(&self.text[at..stop], manner) {
-                manner = self.base.manner(Look { small: false, ..look }, level % 2 == 1);
+                manner = self.base.manner(Look { small: false, ..look }, rtl);
             }
             let shelf = self.bank.shelf(manner);
             let whole = match self.divided {
@@ -174,6 +183,20 @@ impl Cutter<'_, '_> {
             self.stretch(at, stop, &style);
             at = stop;
         }
+    }
+
+    /// The look of a mark, which is raised in smaller type where the face has no superiors for it.
+    fn raised_without_superiors(
+        &mut self,
+        (start, end): (usize, usize),
+        look: Look,
+        rtl: bool,
+    ) -> Look {
+        let manner = self.base.manner(look, rtl);
+        if !look.superior || self.bank.has_superiors(&self.text[start..end], manner) {
+            return look;
+        }
+        Look { superior: false, shift: 1, ..look }
     }
 
     /// The first byte in `at..end` whose level differs from that of `at`, else `end`.
@@ -210,7 +233,14 @@ impl Cutter<'_, '_> {
         let breakable = may_break
             && self.openings.after_space((start, end), self.bank.segmenter())
             && !before_lone_dash(self.text, end);
-        self.tokens.push(Token::Space { width, breakable, level, look, manner });
+        let written = self.has_written_tie(start, end);
+        self.tokens.push(Token::Space { width, breakable, written, level, look, manner });
+    }
+
+    /// Whether the source has a no-break space in these bytes.
+    fn has_written_tie(&self, start: usize, end: usize) -> bool {
+        let next = self.written_ties.partition_point(|&tie| tie < start);
+        self.written_ties.get(next).is_some_and(|&tie| tie < end)
     }
 
     /// The piece `start..end` of a stretch.
@@ -229,7 +259,8 @@ impl Cutter<'_, '_> {
             self.bank.word_within(text, shelf, &inside)
         };
         let Style { look, level, manner, .. } = *style;
-        self.tokens.push(Token::Piece(Piece { word, manner, look, level }));
+        let written = self.has_written_tie(start, end);
+        self.tokens.push(Token::Piece(Piece { word, manner, look, level, written }));
         if !ends && self.openings.at(end, self.bank.segmenter()) {
             self.tokens.push(Token::Opportunity);
         }

@@ -136,9 +136,11 @@ impl Hand<'_> {
         let (capital, is_word, rest) = flat.initial()?;
         let base = Base { font, language: task.language, hyphenate: false };
         let initial = Initial::new(capital, &base, task.leading, &mut self.bank)?;
-        let copy = self.lay_out(task, &rest, font);
-        let Copy { tokens, matter, frame } = &copy;
-        let frame = Frame { first: initial.width, deep: initial::LINES, ..*frame };
+        let mut copy = self.lay_out(task, &rest, font);
+        let frame = Frame { first: initial.width, deep: initial::LINES, ..copy.frame };
+        // What no line beside the capital holds must give way.
+        copy.matter.fill(&copy.tokens, &frame, &mut self.bank);
+        let Copy { tokens, matter, .. } = &copy;
         if frame.rtl || initial.width * 3 > frame.width(initial::LINES) {
             return None;
         }
