@@ -23,6 +23,7 @@ mod printed;
 mod readers;
 mod reading;
 mod verifying;
+mod words;
 
 static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);
 

@@ -98,7 +98,8 @@ impl<'f> Setter<'f> {
         for (index, word) in words.iter().enumerate() {
             if index > 0 {
                 let width = self.shape(" ", font, false).advance + tracking;
-                items.push(Item::Space { width, face, size: font.size, passage: None });
+                let size = font.size;
+                items.push(Item::Space { width, face, size, passage: None, added: true });
             }
             let cut = format!("{word}\u{2026}");
             let text = if more && index + 1 == words.len() { &cut } else { *word };

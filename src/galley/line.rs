@@ -252,6 +252,7 @@ impl Maker<'_, '_> {
             face,
             size: manner.font.size,
             passage: look.passage,
+            added: look.ours,
         });
         self.levels.push(*level);
         self.note_struck(look.strike);

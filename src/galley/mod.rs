@@ -206,8 +206,11 @@ pub struct Keep {
 /// How a line ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineEnd {
-    /// At a space.
+    /// At a space of the text.
     Space,
+    /// At a space that setting added, such as that before the address of a link. The text has none
+    /// there: what follows the address may belong to the word before it.
+    AddedSpace,
     /// At a hyphen that hyphenation put there: the last glyph is not of the text.
     Hyphen,
     /// After a hyphen, dash or slash of the text, without a space.
@@ -271,6 +274,8 @@ pub enum Item {
         size: Length,
         /// The passage it stands in.
         passage: Option<PassageId>,
+        /// Setting added it; the text has no space there.
+        added: bool,
     },
     /// A picture whose lower edge stands on the baseline.
     Picture {

@@ -12,7 +12,7 @@ use super::bank::WordBank;
 use super::line::{Fill, Room, Stretch, Verdict, set_line};
 use super::relax::{LineRoom, Relaxed};
 use super::ties::THIN_TIE;
-use super::tokens::{Piece, Token};
+use super::tokens::{Piece, Token, only_added_spaces};
 use super::words::{Case, HYPHEN_PENALTY, Manner, Part, Word};
 use super::{Gap, Line, LineEnd};
 
@@ -488,7 +488,12 @@ impl Matter {
         let mut stretches = Vec::new();
         let mut lines = Vec::with_capacity(setting.lines.len());
         for (index, found) in setting.lines.iter().enumerate() {
-            let end = self.end_of(found.item);
+            let end = match self.end_of(found.item) {
+                LineEnd::Space if self.is_added_space(tokens, found.item) => {
+                    LineEnd::AddedSpace
+                }
+                end => end,
+            };
             self.stretches(found.start..found.item, &mut stretches);
             let first = if index < frame.deep { frame.first } else { Length::ZERO };
             let filled = match (fill, end) {
@@ -550,6 +555,20 @@ impl Matter {
             (Some(_), _) => LineEnd::Space,
             (None, _) => LineEnd::Paragraph,
         }
+    }
+
+    /// Whether setting added all the spaces that vanish where a line ends at this item.
+    fn is_added_space(&self, tokens: &[Token], item: usize) -> bool {
+        let is_part = |origin: &&Origin| matches!(origin, Origin::Part { .. });
+        let before = self.origins.get(..item).unwrap_or_default().iter().rev();
+        let after = self.origins.get(item..).unwrap_or_default().iter();
+        let around =
+            before.take_while(|it| !is_part(it)).chain(after.take_while(|it| !is_part(it)));
+        let spaces = around.filter_map(|origin| match *origin {
+            Origin::Space { token } => tokens.get(token as usize),
+            _ => None,
+        });
+        only_added_spaces(spaces)
     }
 
     fn stretches(&self, range: Range<usize>, stretches: &mut Vec<Stretch>) {

@@ -12,7 +12,7 @@ use super::bank::WordBank;
 use super::line::{Room, Stretch, Verdict, set_line};
 use super::sense::{Word, divide};
 use super::ties::{Link, Strength, THIN_TIE, open};
-use super::tokens::{Piece, Token};
+use super::tokens::{Piece, Token, only_added_spaces};
 use super::{Line, LineEnd};
 
 /// How often the measure is halved towards the narrowest that keeps the number of lines: after 12
@@ -139,22 +139,28 @@ pub(super) fn set_ragged(
 fn line_end(tokens: &[Token], next: Option<&RaggedLine>, line: &RaggedLine) -> LineEnd {
     let last = line.stretches.last();
     let first = next.and_then(|next| next.stretches.first());
-    match (last, first) {
-        (
-            Some(Stretch::Text { token, to, .. }),
-            Some(Stretch::Text { token: next, from, .. }),
-        ) if token == next => {
-            // A tie that gives way stands in neither line.
-            if to == from { LineEnd::Explicit } else { LineEnd::Space }
-        }
-        (Some(Stretch::Text { token, .. }), Some(Stretch::Text { token: next, .. }))
-            if !tokens[*token..*next]
-                .iter()
-                .any(|token| matches!(token, Token::Space { .. })) =>
-        {
-            LineEnd::Explicit
-        }
-        _ => LineEnd::Space,
+    if let (
+        Some(Stretch::Text { token, to, .. }),
+        Some(Stretch::Text { token: next, from, .. }),
+    ) = (last, first)
+        && token == next
+    {
+        // A tie that gives way stands in neither line.
+        return if to == from { LineEnd::Explicit } else { LineEnd::Space };
+    }
+    let index = |stretch: &Stretch| match *stretch {
+        Stretch::Text { token, .. } | Stretch::Space { token } => token,
+    };
+    let (Some(last), Some(first)) = (last.map(index), first.map(index)) else {
+        return LineEnd::Space;
+    };
+    let between = tokens.get(last..=first).unwrap_or_default();
+    if !between.iter().any(|token| matches!(token, Token::Space { .. })) {
+        LineEnd::Explicit
+    } else if only_added_spaces(between.iter()) {
+        LineEnd::AddedSpace
+    } else {
+        LineEnd::Space
     }
 }
 

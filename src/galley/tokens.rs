@@ -52,6 +52,15 @@ pub(super) enum Token {
     Forced,
 }
 
+/// Whether there are spaces among `tokens` and setting added all of them.
+pub(super) fn only_added_spaces<'t>(tokens: impl Iterator<Item = &'t Token>) -> bool {
+    let mut added = tokens.filter_map(|token| match token {
+        Token::Space { look, .. } => Some(look.ours),
+        _ => None,
+    });
+    added.next() == Some(true) && added.all(|added| added)
+}
+
 /// Text without a space, of one look.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {

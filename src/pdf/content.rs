@@ -173,6 +173,7 @@ impl<'s> Writer<'s> {
         self.space_words(line);
         let ends_word = match line.end {
             LineEnd::Space | LineEnd::Forced => true,
+            LineEnd::AddedSpace => Mark::says_added(standing),
             LineEnd::Paragraph => !standing.last,
             LineEnd::Hyphen | LineEnd::Explicit | LineEnd::Wrapped => false,
         };
@@ -194,7 +195,9 @@ impl<'s> Writer<'s> {
     fn mark_of(&self, nth: usize, item: &Item, standing: &Standing<'_>) -> Option<Mark> {
         match item {
             Item::Text(text) => Some(Mark::of(text, nth, standing)),
-            Item::Space { passage, .. } => Some(Mark::of_space(*passage, standing)),
+            Item::Space { passage, added, .. } => {
+                Some(Mark::of_space(*passage, *added, standing))
+            }
             Item::Picture { .. } => {
                 let own = standing.entry.and_then(|entry| standing.line.node.or(entry.node));
                 let leaf = own.map(|node| Mark::Article(Leaf { node, passage: None }));
@@ -340,7 +343,7 @@ impl<'s> Writer<'s> {
             return;
         }
         let structure = &self.shop.galley.structure;
-        let mark = match (Mark::of_space(None, standing), self.leaf) {
+        let mark = match (Mark::of_space(None, false, standing), self.leaf) {
             // A passage that goes on behind the line's end must not be closed before the space.
             (Mark::Article(own), Some(leaf)) if leaf.node == own.node => Mark::Article(Leaf {
                 passage: structure.outside_note_marks(leaf.passage),
@@ -647,7 +650,8 @@ fn said(item: &Item) -> Option<Cow<'_, str>> {
     match item {
         Item::Text(text) if text.origin == Origin::Hyphenated => {
             // The hyphen is ours, and says that the word goes on.
-            let own = text.shaped.text.trim_end_matches(['-', '\u{2010}']);
+            let shown = &text.shaped.text;
+            let own = shown.strip_suffix(['-', '\u{2010}']).unwrap_or(shown);
             Some(format!("{own}\u{AD}").into())
         }
         Item::Text(text) => Some(Cow::Borrowed(&text.shaped.text)),

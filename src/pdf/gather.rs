@@ -217,12 +217,12 @@ impl Word<'_> {
         };
         let Some(id) = id else { return };
         let Some((unit, _)) = units.all().get(id.0 as usize) else { return };
-        let is_hyphen = unit.text.ends_with(HYPHENS);
-        let says = match self.says {
-            Says::SoftHyphen if is_hyphen => SOFT_HYPHEN.to_owned(),
-            Says::HardHyphen if is_hyphen => HARD_HYPHEN.to_owned(),
-            Says::Initial => INITIAL_SAYS.to_owned(),
-            Says::AfterInitial(letter) => format!("{letter}{}", unit.text),
+        let before_hyphen = unit.text.strip_suffix(HYPHENS);
+        let says = match (self.says, before_hyphen) {
+            (Says::SoftHyphen, Some(before)) => format!("{before}{SOFT_HYPHEN}"),
+            (Says::HardHyphen, Some(_)) => format!("{}{BREAK_TAKEN}", unit.text),
+            (Says::Initial, _) => INITIAL_SAYS.to_owned(),
+            (Says::AfterInitial(letter), _) => format!("{letter}{}", unit.text),
             _ => return,
         };
         let (face, glyph) = (unit.face, unit.glyph);
@@ -237,6 +237,6 @@ const HYPHENS: [char; 2] = ['-', '\u{2010}'];
 /// What the hyphen that hyphenation added says; `docs/pdf.md` has the table of what readers make
 /// of it.
 const SOFT_HYPHEN: &str = "\u{AD}";
-/// What a hyphen of the text says where a line ends with it: after a hyphen alone poppler and
-/// pdfium would take it for one of ours and leave it out.
-const HARD_HYPHEN: &str = "-\u{200B}";
+/// What a hyphen of the text, U+002D or U+2010, says besides itself where a line ends with it: after
+/// a hyphen alone poppler and pdfium would take it for one of ours and leave it out.
+const BREAK_TAKEN: &str = "\u{200B}";

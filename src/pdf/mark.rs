@@ -46,16 +46,31 @@ impl Mark {
         let Some(entry) = standing.entry else { return Self::of_furniture(standing) };
         let label = entry.label.filter(|_| standing.first && index == 0);
         let node = match (label, text.origin) {
-            (None, Origin::Furniture) if entry.role != Role::Contents => None,
+            (None, Origin::Furniture) if !Self::says_added(standing) => None,
             (Some(label), _) => Some(label),
             (None, _) => standing.line.node.or(entry.node),
         };
         node.map_or(Self::Ornament, |node| Self::Article(Leaf { node, passage: text.passage }))
     }
 
-    /// What the white of a line is that stands in this passage.
-    pub(super) fn of_space(passage: Option<PassageId>, standing: &Standing<'_>) -> Self {
+    /// Whether what setting added to a line is said to a listener: in a table of contents, nothing
+    /// of which is in the article.
+    pub(super) fn says_added(standing: &Standing<'_>) -> bool {
+        standing.entry.is_some_and(|entry| entry.role == Role::Contents)
+    }
+
+    /// What the white of a line is that stands in this passage. A space that setting added belongs
+    /// to the added text beside it: as a space of the article it would part a word from its
+    /// punctuation.
+    pub(super) fn of_space(
+        passage: Option<PassageId>,
+        added: bool,
+        standing: &Standing<'_>,
+    ) -> Self {
         let Some(entry) = standing.entry else { return Self::of_furniture(standing) };
+        if added && !Self::says_added(standing) {
+            return Self::Ornament;
+        }
         let node = standing.line.node.or(entry.node);
         node.map_or(Self::Ornament, |node| Self::Article(Leaf { node, passage }))
     }
