@@ -15,16 +15,20 @@ use super::address::Address;
 use super::folder::{Folder, Seen};
 use super::input::Input;
 #[cfg(feature = "network")]
-use super::network::{page, pictures::Remote};
+use super::network::{guard::Guard, names::PinnedNames, page, pictures::Remote};
 use super::trouble::Trouble;
 
 /// What may be reached over the network.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone)]
+#[cfg_attr(not(feature = "network"), expect(dead_code, reason = "nothing is fetched"))]
 pub(super) struct Reach {
     /// The addresses that the person gave.
     given: Vec<Url>,
     /// The pictures of articles are to be fetched.
     pictures: bool,
+    /// The host names that were resolved for any of the articles.
+    #[cfg(feature = "network")]
+    names: PinnedNames,
 }
 
 /// An article that was read.
@@ -40,41 +44,53 @@ impl Reach {
     /// What these inputs let be reached.
     pub(super) fn of<'i>(inputs: impl Iterator<Item = &'i Input>, pictures: bool) -> Self {
         let given = inputs.filter_map(|input| input.address().map(Address::url)).cloned();
-        Self { given: given.collect(), pictures }
-    }
-
-    /// Who fetches the pictures of an article.
-    fn fetcher(&self, input: &Input, seen: &Seen) -> Fetcher {
-        let folder = Folder::of(input, seen);
-        #[cfg(feature = "network")]
-        if self.pictures {
-            let page = input.address().map(Address::url);
-            return Fetcher(Some(Arc::new(Remote::new(page, &self.given, folder))));
-        }
-        Fetcher(Some(Arc::new(folder)))
+        Self { given: given.collect(), pictures, ..Self::default() }
     }
 }
 
 /// Gets an article.
+#[cfg(feature = "network")]
 pub(super) fn read(
     input: &Input,
     order: &Order,
     reach: &Reach,
     seen: &Seen,
 ) -> Result<Source, Trouble> {
-    let order = Order { fetcher: reach.fetcher(input, seen), ..input.order(order) };
-    match input {
-        #[cfg(feature = "network")]
-        Input::Address(address) => fetched(address, order, reach),
-        _ => Ok(Source { bytes: input.read()?, order }),
+    // Pictures may be where the page was, so both are fetched under the same guard.
+    let guard = Arc::new(Guard::new(reach.given.iter(), reach.names.clone()));
+    let folder = Folder::of(input, seen);
+    let address = input.address();
+    let fetcher = if reach.pictures {
+        let page = address.map(Address::url);
+        Fetcher(Some(Arc::new(Remote::new(page, Arc::clone(&guard), folder))))
+    } else {
+        Fetcher(Some(Arc::new(folder)))
+    };
+    let order = Order { fetcher, ..input.order(order) };
+    match address {
+        Some(address) => fetched(address, order, guard),
+        None => Ok(Source { bytes: input.read()?, order }),
     }
+}
+
+/// Gets an article.
+#[cfg(not(feature = "network"))]
+pub(super) fn read(
+    input: &Input,
+    order: &Order,
+    _reach: &Reach,
+    seen: &Seen,
+) -> Result<Source, Trouble> {
+    let fetcher = Fetcher(Some(Arc::new(Folder::of(input, seen))));
+    let order = Order { fetcher, ..input.order(order) };
+    Ok(Source { bytes: input.read()?, order })
 }
 
 /// Fetches the page at an address. What the server tells of it is believed where the person said
 /// nothing.
 #[cfg(feature = "network")]
-fn fetched(address: &Address, mut order: Order, reach: &Reach) -> Result<Source, Trouble> {
-    let page = page::fetch(address.url(), &reach.given)
+fn fetched(address: &Address, mut order: Order, guard: Arc<Guard>) -> Result<Source, Trouble> {
+    let page = page::fetch(address.url(), guard)
         .map_err(|failure| failure.trouble().about(address.shown()))?;
     if order.format == Format::Auto {
         order.format = page.format;

@@ -8,6 +8,8 @@ use std::env;
 use std::path::PathBuf;
 
 mod mail;
+#[cfg(target_os = "linux")]
+mod namespace;
 mod pages;
 mod printers;
 mod server;

@@ -5,8 +5,9 @@
 
 mod client;
 mod failure;
-mod guard;
+pub(crate) mod guard;
 pub(crate) mod mail;
+pub(crate) mod names;
 pub(crate) mod page;
 pub(crate) mod pictures;
 pub(crate) mod printer;

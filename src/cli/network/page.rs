@@ -3,6 +3,7 @@
 //! Comes in: the address that the person gave. Goes out: its bytes and what the server told of
 //! them. Never done here: reading them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use offprint::read::{Format, Origin};
@@ -10,6 +11,7 @@ use url::Url;
 
 use super::client::{Answer, Client, Limits};
 use super::failure::Failure;
+use super::guard::Guard;
 use crate::cli::address;
 
 /// How much a page may have and how long it may take: the longest pages on the web have some
@@ -53,10 +55,10 @@ pub(crate) struct Page {
     pub(crate) media_type: Option<String>,
 }
 
-/// Fetches the page at `url`; `given` is all that the person named.
-pub(crate) fn fetch(url: &Url, given: &[Url]) -> Result<Page, Failure> {
+/// Fetches the page at `url`, if `guard` admits it and what it redirects to.
+pub(crate) fn fetch(url: &Url, guard: Arc<Guard>) -> Result<Page, Failure> {
     let Answer { bytes, url, media_type, charset } =
-        Client::new(Some(url), given, LIMITS).get(url, ACCEPT)?;
+        Client::new(Some(url), guard, LIMITS).get_page(url, ACCEPT)?;
     let format = match &media_type {
         Some(kind) if is_no_text(kind) => return Err(Failure::Kind(kind.clone())),
         kind => format(kind.as_deref(), &url),
