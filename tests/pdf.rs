@@ -1,6 +1,5 @@
 //! Tests of the PDF: its words, its fonts, its bytes.
 
-use std::io::{self, Write};
 use std::process::Command;
 use std::sync::LazyLock;
 
@@ -14,6 +13,8 @@ use offprint::pipeline::{MetaWishes, Order, Print, print};
 use offprint::read::{Format, read};
 use offprint::style::{Choices, Style, Template};
 use proptest::prelude::*;
+
+use crate::skip::skip_without_tool;
 
 static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);
 
@@ -57,8 +58,7 @@ fn letters(text: &str) -> String {
 #[test]
 fn every_word_of_every_article_comes_back_in_order() {
     if Command::new("pdftotext").arg("-v").output().is_err() {
-        let _ = writeln!(io::stderr(), "skipped: pdftotext (poppler-utils) is not here");
-        return;
+        return skip_without_tool("pdftotext (poppler-utils) is not installed");
     }
     let folder = tempfile::tempdir().expect("a folder");
     for (name, bytes) in articles() {

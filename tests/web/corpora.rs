@@ -13,6 +13,7 @@ use offprint::read::Format;
 use offprint::report::Kind;
 use offprint::{Faces, Order, PressError, pipeline};
 
+use crate::skip::skip_without_data;
 use crate::standards::corpora;
 
 /// What is wrong with the print of a page, a line for each fault.
@@ -48,7 +49,7 @@ fn faults(path: &Path, page: &[u8], faces: &Faces) -> String {
 fn every_page_of_the_corpora_becomes_a_pdf_with_all_its_words() {
     let pages = corpora();
     if pages.is_empty() {
-        let _ = writeln!(io::stderr(), "skipped: no corpus beside the project");
+        skip_without_data("no corpus beside the project");
         return;
     }
     let faces = Faces::embedded();

@@ -1,7 +1,7 @@
-//! Host names that mean several addresses, or change what they mean.
+//! Host names with several or with changing addresses.
 //!
-//! The program runs in a network namespace of its own, where public and private addresses are all on
-//! the loopback interface and a name server of the test answers. Nothing leaves this machine.
+//! The program runs in a network namespace of its own, where public and private addresses are all
+//! on the loopback interface and a name server of the test answers. Nothing leaves this machine.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -13,6 +13,7 @@ use std::thread;
 
 use super::super::Desk;
 use super::server::{Reply, Server};
+use crate::skip::skip_without_tool;
 
 const PUBLIC: &str = "1.2.3.4";
 const NAMED: &str = "192.168.7.9";
@@ -28,12 +29,12 @@ const PAGE: &str = "<!doctype html><html lang=en><title>The Lamp</title><body><h
 fn names_of_several_and_of_changing_addresses_lead_to_nothing_private() {
     for tool in ["unshare", "ip", "mount"] {
         if super::program(tool).is_none() {
-            return super::skip(&format!("there is no {tool} here"));
+            return skip_without_tool(&format!("there is no {tool} here"));
         }
     }
     let inside = Command::new("unshare").args(["-r", "-n", "-m", "true"]).status();
     if !inside.is_ok_and(|status| status.success()) {
-        return super::skip("this system gives no namespace without a network");
+        return skip_without_tool("this system gives no namespace without a network");
     }
     let mut inner = Command::new("unshare");
     inner.args(["-r", "-n", "-m"]).arg(env::current_exe().expect("the tests' own program"));
@@ -130,7 +131,7 @@ impl Net {
         }
         let desk = Desk::new();
         for (file, text) in [
-            ("resolv.conf", "nameserver 127.0.0.1\noptions timeout:2 attempts:2\n"),
+            ("resolv.conf", "nameserver 127.0.0.1\noptions timeout:9 attempts:1\n"),
             ("nsswitch.conf", "hosts: dns\n"),
         ] {
             desk.put(file, text);
