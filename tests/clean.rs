@@ -260,6 +260,28 @@ fn a_drop_takes_the_block_and_a_great_loss_is_told() {
 }
 
 #[test]
+fn no_break_spaces_of_the_source_are_marked_once() {
+    let words = "It is 5\u{202F}km to Saint\u{A0}Bees and back.";
+    let manuscript = article(&["A Title", words]);
+    let (first, _) = cleaned(&manuscript);
+    let BlockKind::Paragraph(line) = &first.blocks.last().expect("a paragraph").kind else {
+        panic!("a paragraph stays one");
+    };
+    let text = |words: &str| Inline::Text(words.to_owned());
+    let tie = |tie: &str| Inline::NoBreak(vec![text(tie)]);
+    let marked = [
+        text("It is 5"),
+        tie("\u{202F}"),
+        text("km to Saint"),
+        tie("\u{A0}"),
+        text("Bees and back."),
+    ];
+    assert_eq!(line[..], marked);
+    let again = Manuscript { article: first.clone(), ..Manuscript::default() };
+    assert_eq!(cleaned(&again).0, first, "marking what is marked changes nothing");
+}
+
+#[test]
 fn a_title_is_never_removed() {
     let mut manuscript = article(&[PROSE, MORE]);
     manuscript.article.meta.title = vec![Inline::Text("Print Friendly, PDF & Email".into())];

@@ -66,24 +66,3 @@ fn mark_text(words: &str, marked: &mut Vec<Inline>) {
 fn is_tie(c: char) -> bool {
     matches!(c, '\u{A0}' | '\u{202F}')
 }
-
-#[cfg(test)]
-mod tests {
-    use super::mark_line;
-    use crate::article::{Inline, plain_text};
-
-    #[test]
-    fn no_break_spaces_are_marked_once_and_no_word_is_lost() {
-        let text = |words: &str| Inline::Text(words.to_owned());
-        let mut line = vec![text("a\u{A0}b c"), Inline::Strong(vec![text("5\u{202F}km")])];
-        let words = plain_text(&line);
-        mark_line(&mut line);
-        assert_eq!(line[0], text("a"));
-        assert_eq!(line[1], Inline::NoBreak(vec![text("\u{A0}")]));
-        assert_eq!(line[2], text("b c"));
-        assert_eq!(plain_text(&line), words);
-        let once = line.clone();
-        mark_line(&mut line);
-        assert_eq!(line, once);
-    }
-}

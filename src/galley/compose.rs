@@ -408,7 +408,7 @@ impl Hand<'_> {
             }
             Setting::Sign(sign) => {
                 rows = Some(0);
-                self.sign(sign)
+                self.sign(task, sign)
             }
             Setting::Framed(flat, font) => self.framed(task, flat, *font),
             Setting::Caption(flat, font) => self.caption(task, flat, *font),

@@ -111,6 +111,36 @@ pub(super) struct Matter {
     rigid: bool,
     /// What gives way because no line holds it.
     relaxed: Relaxed,
+    /// How the piece before ends, where no white is between.
+    before: Option<PieceEnd>,
+}
+
+/// How a piece ends.
+#[derive(Debug, Clone, Copy)]
+struct PieceEnd {
+    /// Its last character.
+    last: char,
+    /// It is raised or lowered, as the mark of a note is.
+    shifted: bool,
+}
+
+impl PieceEnd {
+    fn of(piece: &Piece) -> Option<Self> {
+        let last = piece.word.shaped.text.chars().next_back()?;
+        Some(Self { last, shifted: is_shifted(piece) })
+    }
+
+    /// Whether a line may end here, before `next`, where both are divided between characters.
+    fn may_end_line(self, next: &Piece) -> bool {
+        let first = next.word.shaped.text.chars().next();
+        first.is_some_and(|first| may_begin_line(Some(self.last), first))
+            && (self.shifted || !is_shifted(next))
+    }
+}
+
+/// Whether a piece is raised or lowered.
+fn is_shifted(piece: &Piece) -> bool {
+    piece.look.superior || piece.look.shift != 0
 }
 
 impl Matter {
@@ -132,6 +162,7 @@ impl Matter {
         matter.origins.clear();
         matter.items.reserve(tokens.len() * 2);
         matter.origins.reserve(tokens.len() * 2);
+        matter.before = None;
         let mut one_letter = false;
         for (index, token) in tokens.iter().enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
@@ -139,6 +170,8 @@ impl Matter {
                 Token::Piece(piece) => {
                     one_letter = is_one_letter(piece);
                     matter.piece(piece, index, room, bank);
+                    matter.before = PieceEnd::of(piece);
+                    continue;
                 }
                 Token::Space { width, breakable, .. } => {
                     let price = match (breakable, one_letter) {
@@ -159,6 +192,7 @@ impl Matter {
                 }
                 Token::Forced => matter.forced(),
             }
+            matter.before = None;
         }
     }
 
@@ -194,6 +228,11 @@ impl Matter {
                 ),
             };
             if divided || part.width > room && ties.is_empty() {
+                let ends = self.before.is_some_and(|before| before.may_end_line(piece));
+                if divided && from == 0 && ends {
+                    let penalty = LAST_RESORT_PENALTY;
+                    self.push(Stock::Penalty { penalty }, Origin::Between);
+                }
                 self.laid_open(piece, (token, from, part.end), room, bank);
             } else if !ties.is_empty() {
                 self.part_with_ties(piece, (token, from, part), &ties, bank);
@@ -280,8 +319,15 @@ impl Matter {
         let mut whole: Length = clusters.iter().map(|(_, width)| *width).sum();
         let endless = whole > room * ENDLESS;
         let (mut at, mut open) = (0, Length::ZERO);
+        // A part that would fit by itself is divided only where that is least ugly.
+        let fits = piece.word.parts.iter().any(|it| it.end == to && it.width <= room);
+        let may_end = |start: usize| {
+            let (before, after) = shaped.text.split_at(start);
+            let next = after.chars().next();
+            !fits || next.is_none_or(|next| may_begin_line(before.chars().next_back(), next))
+        };
         while let Some(&(start, mut width)) = clusters.get(at) {
-            if at > 0 {
+            if at > 0 && may_end(start) {
                 self.push(Stock::Penalty { penalty: LAST_RESORT_PENALTY }, Origin::Between);
             }
             at += 1;
@@ -304,6 +350,12 @@ impl Matter {
             self.push(Stock::Box { width, elastic: 0, left: 0, right: 0, word: 0 }, origin);
         }
     }
+}
+
+/// Whether a line may begin with `next` in the midst of a word: a mark keeps to the letter before it.
+fn may_begin_line(before: Option<char>, next: char) -> bool {
+    let is_mark = ",.;:!?)]}»”’%/-\u{2010}\u{2013}\u{2014}".contains(next);
+    before.is_some_and(|before| !is_mark || !before.is_alphanumeric())
 }
 
 /// Where a word divides at an added hyphen within these bytes.

@@ -1,4 +1,4 @@
-//! Runs of a justified paragraph that are wider than their line.
+//! Runs of a paragraph that are wider than their line.
 //!
 //! Comes in: [`Token`]s and the room of a line. Goes out: a [`Relaxed`]: the ties that give way and
 //! the parts that are divided between characters. Never done here: ragged setting, choosing breaks.
@@ -12,7 +12,7 @@ use crate::unit::Length;
 use super::bank::WordBank;
 use super::ties::{Link, Strength, THIN_TIE, open};
 use super::tokens::{Piece, Token};
-use super::words::{Case, Part};
+use super::words::{Case, Joint, Part};
 
 /// The room of a line, and what gives in it.
 #[derive(Debug, Clone, Copy)]
@@ -125,6 +125,11 @@ struct Sum {
 }
 
 impl Sum {
+    /// The sum of a line that begins after a joint.
+    fn after(joint: &Joint) -> Self {
+        Self { width: joint.post, ..Self::default() }
+    }
+
     fn add(&mut self, it: &Measured) {
         self.width += it.width;
         match it.link {
@@ -157,23 +162,35 @@ fn overlong_runs(tokens: &[Token], room: &LineRoom) -> Vec<Range<Place>> {
         match token {
             Token::Piece(piece) => {
                 for (nth, part) in piece.word.parts.iter().enumerate() {
-                    // A part that no line holds is divided between characters without more ado.
-                    let alone = part.width > room.width && !has_tie(piece, nth);
-                    if !alone {
-                        sum.add(&of_part(piece, at, part));
-                    }
                     let joint = piece.word.joints.get(nth);
-                    if alone || joint.is_some() {
-                        let (pre, right) =
-                            joint.map_or_else(Default::default, |it| (it.pre, it.pre_right));
-                        let end = Sum { width: sum.width + pre, right, ..sum };
-                        if end.tightest(room) > room.width && !alone {
-                            found.push(start..(at, nth + 1));
+                    // A part that no line holds is divided between characters without more ado, so
+                    // that its first one ends a run and its last one begins another.
+                    let ends = (part.width > room.width && !has_tie(piece, nth))
+                        .then(|| outer_clusters(piece, nth));
+                    let (end, next) = match (ends, joint) {
+                        (None, None) => {
+                            sum.add(&of_part(piece, at, part));
+                            continue;
                         }
-                        let post = joint.map_or(Length::ZERO, |it| it.post);
-                        sum = Sum { width: post, ..Sum::default() };
-                        start = (at, nth + 1);
+                        (Some((first, last)), None) => {
+                            let end = Sum { width: sum.width + first, ..sum };
+                            (end, (Sum { width: last, ..Sum::default() }, (at, nth)))
+                        }
+                        (Some((first, _)), Some(joint)) => {
+                            let end = Sum { width: sum.width + first, ..sum };
+                            (end, (Sum::after(joint), (at, nth + 1)))
+                        }
+                        (None, Some(joint)) => {
+                            sum.add(&of_part(piece, at, part));
+                            let (width, right) = (sum.width + joint.pre, joint.pre_right);
+                            let end = Sum { width, right, ..sum };
+                            (end, (Sum::after(joint), (at, nth + 1)))
+                        }
+                    };
+                    if end.tightest(room) > room.width {
+                        found.push(start..(at, nth + 1));
                     }
+                    (sum, start) = next;
                 }
             }
             Token::Space { breakable: false, width, .. } => {
@@ -204,6 +221,16 @@ fn begin_of(piece: &Piece, nth: usize) -> usize {
 fn text_of(piece: &Piece, nth: usize) -> &str {
     let end = piece.word.parts.get(nth).map_or(0, |part| part.end);
     piece.word.shaped.text.get(begin_of(piece, nth)..end).unwrap_or("")
+}
+
+/// Widths of the first and the last character of a part.
+fn outer_clusters(piece: &Piece, nth: usize) -> (Length, Length) {
+    let begin = begin_of(piece, nth);
+    let end = begin + text_of(piece, nth).len();
+    let clusters = piece.word.shaped.clusters();
+    let mut inside = clusters.iter().filter(|(at, _)| (begin..end).contains(at));
+    let first = inside.next().map_or(Length::ZERO, |it| it.1);
+    (first, inside.next_back().map_or(first, |it| it.1))
 }
 
 fn has_tie(piece: &Piece, nth: usize) -> bool {

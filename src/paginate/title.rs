@@ -1,6 +1,6 @@
-//! The title block above the columns of a page, on as many pages as it needs.
+//! The title block above the columns of a page.
 //!
-//! Comes in: a galley and a style. Goes out: a [`TitleBlock`]. Never done here: setting the title,
+//! Comes in: a galley and a style. Goes out: a [`TitleBlock`], on as many pages as it needs. Never done here: setting the title,
 //! placing its lines.
 
 use std::ops::Range;
@@ -36,7 +36,7 @@ pub(super) struct TitlePart {
 impl TitleBlock {
     /// The block that stands above all columns; an empty one where there is one column.
     pub(super) fn new(galley: &Galley, style: &Style) -> Self {
-        let is_title = |role| matches!(role, Role::Title | Role::TitleLine);
+        let is_title = |role| matches!(role, Role::Sign | Role::Title | Role::TitleLine);
         let entries = galley.entries.iter().take_while(|entry| is_title(entry.role)).count();
         if style.columns < 2 || entries == 0 {
             return Self::default();

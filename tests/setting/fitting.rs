@@ -212,11 +212,14 @@ fn lines_in(text: &str, column: f64) -> Vec<String> {
 
 #[test]
 fn ties_of_the_source_give_way_last() {
-    // The tie between the titles is ours, that between the names is the author's.
-    let lines = lines_in("Prof. Dr. Aldenhoven\u{A0}Brinkmann", 130.0);
-    assert!(lines.iter().any(|line| line.contains("Aldenhoven Brinkmann")), "{lines:?}");
-    let lines = lines_in("Prof. Dr. Aldenhoven\u{A0}Brinkmann", 80.0);
-    assert!(lines.iter().any(|line| line.ends_with("Aldenhoven")), "{lines:?}");
+    // The tie behind the title is ours, that between the names is the author's. Neither name can
+    // be hyphenated.
+    let name = "Dr. Strength\u{A0}Thoughts";
+    assert_eq!(lines_in(name, 140.0), ["Dr. Strength Thoughts"]);
+    assert_eq!(lines_in(name, 98.0), ["Dr.", "Strength Thoughts"]);
+    assert_eq!(lines_in(name, 70.0), ["Dr. Strength", "Thoughts"]);
+    // Without the author's tie, the line is filled as any other.
+    assert_eq!(lines_in("Dr. Strength Thoughts", 98.0), ["Dr. Strength", "Thoughts"]);
 }
 
 #[test]

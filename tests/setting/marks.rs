@@ -1,4 +1,4 @@
-//! Marks of notes and numbers of links in a face without superior figures.
+//! Marks of notes in a face without superior figures.
 
 use std::sync::Arc;
 
