@@ -19,7 +19,7 @@ use super::network::{guard::Guard, names::PinnedNames, page, pictures::Remote};
 use super::trouble::Trouble;
 
 /// What may be reached over the network.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Clone)]
 #[cfg_attr(not(feature = "network"), expect(dead_code, reason = "nothing is fetched"))]
 pub(super) struct Reach {
     /// The addresses that the person gave.
@@ -44,7 +44,12 @@ impl Reach {
     /// What these inputs let be reached.
     pub(super) fn of<'i>(inputs: impl Iterator<Item = &'i Input>, pictures: bool) -> Self {
         let given = inputs.filter_map(|input| input.address().map(Address::url)).cloned();
-        Self { given: given.collect(), pictures, ..Self::default() }
+        Self {
+            given: given.collect(),
+            pictures,
+            #[cfg(feature = "network")]
+            names: PinnedNames::default(),
+        }
     }
 }
 

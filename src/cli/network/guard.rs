@@ -1,4 +1,4 @@
-//! Which hosts may be reached: public ones, and those that the person named.
+//! The hosts that may be reached: public ones and named ones.
 //!
 //! A page decides where its redirects and pictures lead, so it must not lead this program to the
 //! machines behind the person's firewall. Every URL is checked before it is requested, at every
