@@ -3,7 +3,7 @@
 //! Comes in: pages and the galley's headings. Goes out: [`Heading`]s with their places in the
 //! tree, and the names of places. Never done here: PDF objects.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::job::Job;
 use super::lines;
@@ -71,15 +71,34 @@ pub(super) fn places(
         taken.insert(name.clone());
         places.push((name, spot.page, paper - spot.top));
     }
+    // The first number to try for a name. Names are only ever added, so that a number that was
+    // found taken need not be tried again.
+    let mut next: BTreeMap<String, u32> = BTreeMap::new();
     for heading in headings {
-        let name = slug(&heading.title);
-        let numbered = (2u32..).map(|number| format!("{name}-{number}"));
-        let free = std::iter::once(name.clone()).chain(numbered);
-        let Some(name) = free.into_iter().find(|name| !taken.contains(name)) else { continue };
+        let name = free_name(slug(&heading.title), &taken, &mut next);
         taken.insert(name.clone());
         places.push((name, heading.page, paper - heading.top));
     }
     places
+}
+
+/// Returns `name` if it is free, else `name-2`, `name-3` and so on, whichever is free first.
+fn free_name(
+    name: String,
+    taken: &BTreeSet<String>,
+    next: &mut BTreeMap<String, u32>,
+) -> String {
+    if !taken.contains(&name) {
+        return name;
+    }
+    let number = next.entry(name.clone()).or_insert(2);
+    loop {
+        let numbered = format!("{name}-{number}");
+        *number += 1;
+        if !taken.contains(&numbered) {
+            return numbered;
+        }
+    }
 }
 
 /// A title as a name: its letters and figures in lower case, hyphens for the rest.

@@ -172,3 +172,24 @@ fn pages_of_links_and_walls_of_text_are_set() {
     assert_page_is_set("formulas in a row", &format!("{PROSE}<p>{formulas}</p>{PROSE}"));
     assert_page_is_set("empty paragraphs", &format!("{}{PROSE}", "<p>".repeat(many)));
 }
+
+#[test]
+fn heads_of_many_words_and_of_one_long_word_are_set() {
+    let words = "word ".repeat(size(20_000, 3_000));
+    let letters = "letters".repeat(size(400_000, 8_000));
+    for long in [&words, &letters] {
+        let pages =
+            format!("{}\n\n", "It was late, and nobody had thought of oil. ".repeat(200));
+        assert_eq!(assert_ends_well(format!("{long}\n\n{pages}")), 0, "a headline");
+        let desk = Desk::new();
+        desk.put("article.md", format!("# Title\n\n## {long}\n\n{pages}"));
+        let told = desk.run(&["article.md", "--headline", "{section} {title}", "--quiet"]);
+        told.ends(0);
+        assert_whole(&desk.read("article.pdf"));
+    }
+}
+
+#[test]
+fn headings_of_one_name_are_set() {
+    assert_eq!(assert_ends_well("# a\n\n".repeat(size(20_000, 3_000))), 0, "many headings");
+}
