@@ -1,6 +1,8 @@
 //! Tables, pictures, notes of links: what is set besides text.
 
 mod articles;
+#[cfg(feature = "svg")]
+mod drawings;
 mod fitting;
 mod links;
 mod marks;

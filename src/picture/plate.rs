@@ -85,6 +85,8 @@ pub enum Fault {
     Broken(String),
     /// It is larger than any picture of an article.
     TooLarge,
+    /// It is a drawing that takes more memory, work or depth than any of an article; why.
+    Excessive(String),
 }
 
 impl fmt::Display for Fault {
@@ -93,6 +95,7 @@ impl fmt::Display for Fault {
             Self::Absent(why) => write!(out, "it cannot be had: {why}"),
             Self::Format => out.write_str("it is no PNG, JPEG, WebP, GIF or SVG"),
             Self::Broken(how) => write!(out, "it is broken: {how}"),
+            Self::Excessive(why) => write!(out, "it is too much to draw: {why}"),
             Self::TooLarge => write!(
                 out,
                 "it has more than {} megapixels or {} MiB",

@@ -93,7 +93,7 @@ const ROOMS: [(&str, &[&str]); 27] = [
 ];
 
 /// Who may name which outside crate. Two owners need a reason.
-const OWNERS: [(&str, &[&str]); 40] = [
+const OWNERS: [(&str, &[&str]); 41] = [
     ("bincode", &["hyphenate"]),
     ("chardetng", &["read"]),
     ("clap", &["cli"]),
@@ -123,6 +123,7 @@ const OWNERS: [(&str, &[&str]); 40] = [
     ("rustls", &["cli"]),
     ("serde_json", &["clean", "cli"]),
     ("sha2", &["pdf"]),
+    ("simplecss", &["picture"]),
     ("subsetter", &["pdf"]),
     ("tempfile", &["cli"]),
     ("textwrap", &["galley"]),
