@@ -16,7 +16,7 @@ mod shipped;
 
 #[doc(hidden)]
 pub use dictionary::Dictionary;
-pub use exceptions::Exceptions;
+pub use exceptions::{Exceptions, ExceptionsError};
 
 /// A place where a word may divide.
 #[derive(Debug, Clone, PartialEq, Eq)]
