@@ -67,7 +67,7 @@ fn cells_of_patterns_that_no_memory_holds_are_refused() {
         <rect width="2000" height="2000"/></pattern>
         <rect width="200" height="100" fill="url(#a)"/>"##;
     assert_refused(nested, cells);
-    let many = PAINTED.repeat(100);
+    let many = PAINTED.repeat(200);
     assert_refused(&cell(r##"width="500" height="500""##, &many), "megapixels in all");
 }
 
