@@ -32,6 +32,7 @@ mod number;
 mod object;
 mod outline;
 mod pictures;
+mod recognise;
 mod record;
 mod save;
 mod sheets;
@@ -60,6 +61,7 @@ use words::Words;
 
 #[doc(hidden)]
 pub use job::{Attachment, Job, PdfError};
+pub use recognise::{Authorship, recognise};
 pub use save::MARK;
 pub use standard::{ParseStandardError, Standard};
 

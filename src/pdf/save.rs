@@ -33,6 +33,9 @@ const HEAD: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 /// again without parsing: the command line overwrites no other file unasked.
 pub const MARK: &[u8] = b"%Offprint\n";
 
+/// Bytes of the file's identifier: as many of the digest as an MD5 sum would have.
+pub(super) const IDENTIFIER: usize = 16;
+
 /// Writes every object that can be reached from the catalog and the information dictionary,
 /// numbered in the order in which they are reached, then those of the structure tree, then the
 /// links.
@@ -155,7 +158,7 @@ impl File {
     fn end(&mut self, trailer: &Dictionary, deflaters: &Deflaters) {
         let digest = Sha256::digest(&self.out);
         let identifier = Object::String(
-            digest.iter().take(16).copied().collect(),
+            digest.iter().take(IDENTIFIER).copied().collect(),
             lopdf::StringFormat::Hexadecimal,
         );
         let start = self.out.len();
