@@ -293,7 +293,7 @@ impl Settled {
             chosen.paper = chosen.paper.or(paper);
         }
         let imposition = sheets.settle(&mut chosen, &mut themed)?;
-        // What the person chose goes first, then the edition, then the theme.
+        // What the person chose goes first, then the edition, then the theme, key by key.
         let size = chosen.paper.or(themed.paper).unwrap_or(Paper::A4);
         let turned = chosen.landscape || themed.landscape;
         let size = if turned { size.landscape() } else { size };
@@ -301,7 +301,7 @@ impl Settled {
             Edition::LowInk => Style::resolve(&chosen.clone().or(themed.clone())).ok(),
             _ => None,
         };
-        let choices = chosen.or(page.edition.choices(size)).or(themed);
+        let choices = chosen.or(page.edition.choices_over(themed, size));
         let style =
             Style::resolve(&choices).map_err(|error| Trouble::usage(error.to_string()))?;
         let order = Order {
