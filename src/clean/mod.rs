@@ -18,12 +18,14 @@ pub mod phrases;
 mod removal;
 mod sequence;
 mod sites;
+mod summary;
 mod ties;
 mod unit;
 mod wishes;
 
 pub use removal::Removal;
 pub use sites::Sites;
+pub use summary::{RemovalSummary, RemovedKind};
 pub use wishes::Wishes;
 
 use self::phrases::Level;
