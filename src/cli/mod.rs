@@ -11,6 +11,7 @@ mod config;
 mod faces;
 mod fault;
 mod folder;
+mod foreign;
 mod gather;
 mod input;
 #[cfg(feature = "network")]

@@ -154,6 +154,16 @@ impl Product {
         }
     }
 
+    /// Whether a PDF is taken as it is.
+    pub(super) fn takes_pdf(&self) -> bool {
+        match self {
+            Self::Pictures(_) => true,
+            #[cfg(feature = "network")]
+            Self::Kept { .. } => true,
+            Self::Pdf { .. } | Self::Dump { .. } => false,
+        }
+    }
+
     /// The ending of the files that it becomes.
     pub(super) fn ending(&self) -> &'static str {
         if matches!(self, Self::Pictures(_)) { "png" } else { "pdf" }

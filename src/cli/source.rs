@@ -3,19 +3,23 @@
 //! Comes in: an [`Input`] and what may be reached. Goes out: a [`Source`]: bytes, and the order
 //! for them. Never done here: anything fetched that the person did not ask for.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use offprint::picture::Fetcher;
 use offprint::pipeline::Order;
-#[cfg(feature = "network")]
 use offprint::read::Format;
+use offprint::read::foreign::{self, Foreign};
 use url::Url;
 
 use super::address::Address;
 use super::folder::{Folder, Seen};
+use super::foreign::refusal;
 use super::input::Input;
 #[cfg(feature = "network")]
-use super::network::{guard::Guard, names::PinnedNames, page, pictures::Remote};
+use super::network::{
+    failure::Failure, guard::Guard, names::PinnedNames, page, pictures::Remote,
+};
 use super::trouble::Trouble;
 
 /// What may be reached over the network.
@@ -38,6 +42,33 @@ pub(super) struct Source {
     pub(super) bytes: Vec<u8>,
     /// The order for it, with what is known of it alone.
     pub(super) order: Order,
+    /// What it is where it is no article and nobody said how to read it.
+    foreign: Option<Foreign>,
+}
+
+impl Source {
+    /// Looks at the bytes of an input, which are to be read as `order` says.
+    fn new(input: &Input, bytes: Vec<u8>, order: Order, explicit: bool) -> Self {
+        let ending = match input {
+            Input::File(path) => path.extension().map(|it| it.to_string_lossy().into_owned()),
+            Input::Address(address) => {
+                let path = Path::new(address.url().path());
+                path.extension().map(|it| it.to_string_lossy().into_owned())
+            }
+            Input::Stdin => None,
+        };
+        let look = || foreign::recognise(&bytes, ending.as_deref());
+        let foreign = if explicit { None } else { look() };
+        Self { bytes, order, foreign }
+    }
+
+    /// Refuses what is no article, unless a format was asked for.
+    pub(super) fn refuse_foreign(&self, input: &Input) -> Result<(), Trouble> {
+        match &self.foreign {
+            Some(foreign) => Err(refusal(input, foreign)),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Reach {
@@ -61,6 +92,8 @@ pub(super) fn read(
     reach: &Reach,
     seen: &Seen,
 ) -> Result<Source, Trouble> {
+    // The ending of a name is a guess: the content decides whether it holds.
+    let explicit = order.format != Format::Auto;
     // Pictures may be where the page was, so both are fetched under the same guard.
     let guard = Arc::new(Guard::new(reach.given.iter(), reach.names.clone()));
     let folder = Folder::of(input, seen);
@@ -72,10 +105,11 @@ pub(super) fn read(
         Fetcher(Some(Arc::new(folder)))
     };
     let order = Order { fetcher, ..input.order(order) };
-    match address {
-        Some(address) => fetched(address, order, guard),
-        None => Ok(Source { bytes: input.read()?, order }),
-    }
+    let (bytes, order) = match address {
+        Some(address) => fetched(address, order, guard)?,
+        None => (input.read()?, order),
+    };
+    Ok(Source::new(input, bytes, order, explicit))
 }
 
 /// Gets an article.
@@ -86,20 +120,30 @@ pub(super) fn read(
     _reach: &Reach,
     seen: &Seen,
 ) -> Result<Source, Trouble> {
+    let explicit = order.format != Format::Auto;
     let fetcher = Fetcher(Some(Arc::new(Folder::of(input, seen))));
     let order = Order { fetcher, ..input.order(order) };
-    Ok(Source { bytes: input.read()?, order })
+    Ok(Source::new(input, input.read()?, order, explicit))
 }
 
 /// Fetches the page at an address. What the server tells of it is believed where the person said
 /// nothing.
 #[cfg(feature = "network")]
-fn fetched(address: &Address, mut order: Order, guard: Arc<Guard>) -> Result<Source, Trouble> {
-    let page = page::fetch(address.url(), guard)
-        .map_err(|failure| failure.trouble().about(address.shown()))?;
+fn fetched(
+    address: &Address,
+    mut order: Order,
+    guard: Arc<Guard>,
+) -> Result<(Vec<u8>, Order), Trouble> {
+    let told = |failure: Failure| failure.trouble().about(address.shown());
+    let page = page::fetch(address.url(), guard).map_err(told)?;
+    // The kind that the bytes show is more precise than the server's media type.
+    let known = || foreign::recognise(&page.bytes, None).is_some();
+    if let Some(kind) = page.refused.filter(|_| order.format == Format::Auto && !known()) {
+        return Err(told(Failure::Kind(kind)));
+    }
     if order.format == Format::Auto {
         order.format = page.format;
     }
     order.origin = page.origin;
-    Ok(Source { bytes: page.bytes, order })
+    Ok((page.bytes, order))
 }

@@ -103,7 +103,9 @@ fn read<'p>(
         let Some(own) = plan.settings.get(task.setting) else { continue };
         // What was said of title and author is the volume's.
         let own = Order { meta: MetaWishes::default(), ..own.order.clone() };
-        match source::read(&task.input, &own, &plan.reach, seen) {
+        let source = source::read(&task.input, &own, &plan.reach, seen);
+        let source = source.and_then(|it| it.refuse_foreign(&task.input).map(|()| it));
+        match source {
             Ok(source) => read.push((task, source)),
             Err(trouble) => report.fail(voice, &trouble),
         }

@@ -231,8 +231,12 @@ impl<'p> Press<'p> {
         };
         let faces = faces.as_ref().map_err(refused)?;
         let not_set = |error: PressError| not_set(&error).about(name.as_str());
-        let Source { bytes, order } =
-            source::read(&task.input, &setting.order, &self.plan.reach, self.seen)?;
+        let source = source::read(&task.input, &setting.order, &self.plan.reach, self.seen)?;
+        let is_ready = preview::is_pdf(&source.bytes) && self.plan.product.takes_pdf();
+        if !is_ready {
+            source.refuse_foreign(&task.input)?;
+        }
+        let Source { bytes, order, .. } = source;
         let attach = setting.attach.then(|| attached_as(&task.input, order.format));
         let order = Order { jobs: self.jobs, attach, ..order };
         match &self.plan.product {

@@ -4,7 +4,7 @@
 //! sent. Never done here: going anywhere unasked.
 
 mod client;
-mod failure;
+pub(crate) mod failure;
 pub(crate) mod guard;
 pub(crate) mod mail;
 pub(crate) mod names;

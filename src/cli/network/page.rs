@@ -51,6 +51,8 @@ pub(crate) struct Page {
     pub(crate) origin: Origin,
     /// What it is; to be found out where the server does not tell.
     pub(crate) format: Format,
+    /// What the server calls it, where that is a kind that holds no article.
+    pub(crate) refused: Option<String>,
     /// What the server calls it.
     pub(crate) media_type: Option<String>,
 }
@@ -59,12 +61,10 @@ pub(crate) struct Page {
 pub(crate) fn fetch(url: &Url, guard: Arc<Guard>) -> Result<Page, Failure> {
     let Answer { bytes, url, media_type, charset } =
         Client::new(Some(url), guard, LIMITS).get_page(url, ACCEPT)?;
-    let format = match &media_type {
-        Some(kind) if is_no_text(kind) => return Err(Failure::Kind(kind.clone())),
-        kind => format(kind.as_deref(), &url),
-    };
+    let refused = media_type.clone().filter(|kind| is_no_text(kind));
+    let format = format(media_type.as_deref(), &url);
     let origin = Origin { address: Some(address::shown(&url)), charset };
-    Ok(Page { bytes, origin, format, media_type })
+    Ok(Page { bytes, origin, format, refused, media_type })
 }
 
 fn is_no_text(kind: &str) -> bool {
