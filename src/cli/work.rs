@@ -10,7 +10,6 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use offprint::diagnostic::Diagnostic;
-use offprint::font::Faces;
 use offprint::jobs::Jobs;
 use offprint::pipeline::{self, AttachedAs, Order, PressError};
 use offprint::read::Format;
