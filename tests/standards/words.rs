@@ -192,3 +192,35 @@ fn a_hyphen_that_is_lost_added_or_another_is_found() {
         assert_eq!(found.len(), 1, "{from:?} for {to:?}: {found:?}");
     }
 }
+
+/// A table whose last cell holds a list; `column` is what stands in each of the others.
+fn table_with_list(columns: usize, column: &str, items: usize) -> String {
+    let heads = (0..=columns).map(|nth| format!("<th>Head {nth}</th>")).collect::<String>();
+    let cells = format!("<td>{column}</td>").repeat(columns);
+    let items = (0..items).map(|nth| format!("<li>a lamp and oil for it, {nth}</li>"));
+    let items = items.collect::<String>();
+    format!(
+        "<!doctype html><html lang=en><title>The Lamp</title><body><h1>The Lamp</h1>\
+         <p>It was late, and the lamp burned low. Nobody had thought of oil.</p>\
+         <table><tr>{heads}</tr><tr>{cells}<td><p>In order:</p><ol>{items}</ol>\
+         <ul><li>matches</li><li>a wick</li></ul><p>That is all.</p></td></tr></table>\
+         <p>So they went to bed at last.</p>"
+    )
+}
+
+#[test]
+fn items_of_lists_in_cells_keep_their_numbers_and_their_words() {
+    let style = |paper: &str| {
+        let paper = Some(paper.parse().expect("a paper"));
+        Style::resolve(&Choices { paper, ..Choices::default() }).expect("it fits")
+    };
+    // A row that is whole, one deeper than a page, and a table that is set as cards.
+    for (page, paper) in [
+        (table_with_list(1, "Oil", 3), "a4"),
+        (table_with_list(1, "Oil", 80), "a6"),
+        (table_with_list(9, "Oil and wicks for all the lamps", 12), "a6"),
+    ] {
+        let order = Order { format: Format::Html, style: style(paper), ..Order::default() };
+        assert_eq!(differences(&page, &page, &order), [""; 0], "{paper}: {page}");
+    }
+}

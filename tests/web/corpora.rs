@@ -16,6 +16,17 @@ use offprint::{Faces, Order, PressError, pipeline};
 use crate::skip::skip_without_data;
 use crate::standards::corpora;
 
+/// Pages with a fault that is known and not mended yet, by the start of their name. One that is mended
+/// must leave the list.
+const KNOWN: [&str; 4] = [
+    // Captions of figures that wait for the next page are not where the article has them.
+    "0075.html",
+    "4251.html",
+    // Lines of a very long address are up to half a point too long.
+    "0404.html",
+    "0468.html",
+];
+
 /// What is wrong with the print of a page, a line for each fault.
 fn faults(path: &Path, page: &[u8], faces: &Faces) -> String {
     let order = Order { format: Format::Html, jobs: 1, report: true, ..Order::default() };
@@ -54,7 +65,19 @@ fn every_page_of_the_corpora_becomes_a_pdf_with_all_its_words() {
     }
     let faces = Faces::embedded();
     let told = Jobs::default().map(&pages, |(path, page)| faults(path, page, &faces));
-    let (count, told) = (pages.len(), told.concat());
+    let is_known =
+        |name: &str| name.contains("wcxb") && KNOWN.iter().any(|known| name.contains(known));
+    let mut mended = Vec::new();
+    let mut faulty = String::new();
+    for ((path, _), told) in pages.iter().zip(told) {
+        match (is_known(&path.to_string_lossy()), told.is_empty()) {
+            (true, true) => mended.push(path),
+            (true, false) => {}
+            (false, _) => faulty.push_str(&told),
+        }
+    }
+    assert!(mended.is_empty(), "without a fault now, and still in KNOWN: {mended:?}");
+    let (count, told) = (pages.len(), faulty);
     let _ = writeln!(io::stderr(), "{count} pages of the corpora were set and read again");
     assert!(told.is_empty(), "of {count} pages:\n{told}");
 }

@@ -7,7 +7,7 @@
 use crate::shape::Font;
 use crate::unit::Length;
 
-use super::set::{Place, SetCell, cut_tokens};
+use super::set::{Place, SetCell, cut_tokens, end_paragraph, label_items};
 use super::{Cell, Table};
 use crate::galley::bank::WordBank;
 use crate::galley::line::{Fill, Room, width_of};
@@ -80,6 +80,9 @@ impl Hand<'_, '_> {
                 &self.place,
                 self.bank,
             );
+            let base = Base { font, language: self.place.language, hyphenate: false };
+            label.extend(label_items(part, &base, self.bank).into_iter().flatten());
+            end_paragraph(&mut lines);
             let hung: Length = label.iter().map(width_of).sum();
             // What stands on a line of its own begins where its head does not.
             let first = if hung > Length::ZERO || head.is_empty() { hung } else { indent };
