@@ -43,15 +43,6 @@ impl Jobs {
         if items < 2 { 1 } else { self.count().min(items) }
     }
 
-    /// Frees what is large beside the caller's work, where there is a core for it.
-    pub fn discard<T: Send + 'static>(&self, large: T) {
-        if self.count() > 1 {
-            // Where no thread can be had, the work is dropped unstarted, and what is large with it.
-            let helper = thread::Builder::new().stack_size(STACK);
-            drop(helper.spawn(move || drop(large)));
-        }
-    }
-
     /// Does `work` with every item. One item, or one thread, starts none.
     pub fn map<T: Sync, R: Send>(&self, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
         let threads = self.of(items.len());

@@ -17,9 +17,6 @@ use crate::{
     report, style, verify,
 };
 
-/// Pages from which on the galley is freed on another core: fewer are gone before a thread starts.
-const MANY_PAGES: usize = 24;
-
 pub use volume::{Told, Volume, bind};
 
 /// What the person asked for, complete.
@@ -213,20 +210,16 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);
     let sheets = imposition.map(|imposition| imposition.summary());
-    let (count, meta) = (pages.len(), article.meta);
-    if count > MANY_PAGES {
-        jobs.discard((galley, pages, article.blocks));
-    }
     Ok(Print {
         pdf,
-        pages: count,
+        pages: pages.len(),
         sheets,
         saved,
         diagnostics,
         removals,
         report,
         turned,
-        meta,
+        meta: article.meta,
         style,
     })
 }
@@ -482,7 +475,6 @@ impl<'a> Case<'a> {
         });
         // Paragraphs that the pages want a line longer or shorter are set so.
         compositor.settle(&mut galley, &paginate::choices(&plan), self.jobs);
-        compositor.close(self.jobs);
         let mut pages = paginate::place(&galley, &plan, &style);
         // What the edition wants stands beside the text.
         decorate::beside(&mut pages, &galley, &self.article.meta, &style, self.faces);

@@ -126,10 +126,7 @@ fn with_config(
         let settled = config.settle(None)?;
         voice = Voice::new(&settled.args.report, settled.args.cleaning.explain);
         voice.odd(&config.odd);
-        let done = work(&config, voice);
-        // The program ends: the system takes back its memory sooner than we could, piece by piece.
-        std::mem::forget((config, settled));
-        done
+        work(&config, voice)
     });
     done.unwrap_or_else(|trouble| {
         voice.trouble(&mut out, &trouble);

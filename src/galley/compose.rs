@@ -97,13 +97,6 @@ impl<'c> Compositor<'c> {
         Self { rules, ..self }
     }
 
-    /// Ends the work. What was learnt of a long text is freed beside the caller's further work.
-    pub fn close(self, jobs: &Jobs) {
-        if self.kept.len() > 1 {
-            jobs.discard((self.kept, self.common, self.plan));
-        }
-    }
-
     fn hand(&self, kept: Shelves) -> Hand<'_> {
         let bank = WordBank::open(
             kept,
