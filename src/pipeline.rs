@@ -460,19 +460,10 @@ impl<'a> Case<'a> {
     /// pages to write on are added.
     fn set(&self, style: style::Style, exactly: Option<u32>) -> Sheets {
         let mut compositor = self.compositor(&style);
-        // The pages of a short text mostly want no paragraph otherwise than it comes by itself.
-        let short = if exactly.is_none() { compositor.set_short(self.jobs) } else { None };
-        let short = short.and_then(|galley| {
-            let plan = paginate::plan(&galley, &style, None)?;
-            (plan.price == 0).then_some((galley, plan))
-        });
-        let (mut galley, plan) = short.unwrap_or_else(|| {
-            // The article is set as one long galley.
-            let galley = compositor.set(self.jobs);
-            // The galley is cut into pages, the best way for all of them together.
-            let plan = paginate::plan(&galley, &style, exactly).unwrap_or_default();
-            (galley, plan)
-        });
+        // The article is set as one long galley.
+        let mut galley = compositor.set(self.jobs);
+        // The galley is cut into pages, the best way for all of them together.
+        let plan = paginate::plan(&galley, &style, exactly).unwrap_or_default();
         // Paragraphs that the pages want a line longer or shorter are set so.
         compositor.settle(&mut galley, &paginate::choices(&plan), self.jobs);
         let mut pages = paginate::place(&galley, &plan, &style);

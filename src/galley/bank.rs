@@ -278,11 +278,6 @@ impl<'f> WordBank<'f> {
         word
     }
 
-    fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
-        let Manner { font, language, rtl, .. } = self.ways.adapt(manner);
-        self.shaper.shape(&Request { text, font, language, rtl })
-    }
-
     fn make(&mut self, text: &str, manner: Manner) -> Arc<Word> {
         let opportunities =
             if is_whole(text) { Vec::new() } else { self.segmenter.opportunities(text) };
@@ -378,6 +373,11 @@ impl<'f> Case<'f> for WordBank<'f> {
         found
     }
 
+    fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
+        let Manner { font, language, rtl, .. } = self.ways.adapt(manner);
+        self.shaper.shape(&Request { text, font, language, rtl })
+    }
+
     fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
         let manner = Manner { hyphenate: false, ..self.ways.adapt(manner) };
         if let Some(shaped) = self.shelves.of(manner).pieces.get(text) {
@@ -389,16 +389,6 @@ impl<'f> Case<'f> for WordBank<'f> {
             self.shelves.of(manner).pieces.insert(Known(Arc::clone(&shaped)));
         }
         shaped
-    }
-
-    /// It looks the same whether it may be divided or not.
-    fn whole(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
-        let other = Manner { hyphenate: !manner.hyphenate, ..manner };
-        let shelf = self.shelves.list.iter().find(|shelf| shelf.manner == other);
-        match shelf.and_then(|shelf| shelf.words.get(text)) {
-            Some(known) => Arc::clone(&known.0.shaped),
-            None => Arc::new(self.shape(text, manner)),
-        }
     }
 
     fn hyphen_after(&mut self, before: char, manner: Manner) -> (Length, Length) {

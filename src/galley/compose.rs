@@ -41,9 +41,6 @@ const SHARES_PER_CORE: usize = 4;
 const LABEL_GAP: i64 = 45;
 /// Differences from the natural number of lines that pages may ask for.
 const OFFSETS: [i32; 3] = [0, 1, -1];
-/// Pages that a short text fills at most. The more pages, the less likely is it that none of them
-/// costs anything with paragraphs in their natural lines, and then the work is done twice.
-const SHORT: usize = 2;
 
 /// Sets an article, and keeps what is needed to set a paragraph anew.
 #[derive(Debug)]
@@ -59,8 +56,6 @@ pub struct Compositor<'c> {
     /// What those who set have learnt, and what they have in common.
     kept: Vec<Shelves>,
     common: Option<Arc<Common>>,
-    /// The numbers of lines that a paragraph is asked for, beside the natural one.
-    offsets: &'static [i32],
 }
 
 impl<'c> Compositor<'c> {
@@ -81,7 +76,6 @@ impl<'c> Compositor<'c> {
             owners: Vec::new(),
             kept: Vec::new(),
             common: None,
-            offsets: &OFFSETS,
         }
     }
 
@@ -110,35 +104,10 @@ impl<'c> Compositor<'c> {
             rules: &self.rules,
             sheet: &self.sheet,
             narrow: self.narrow,
-            offsets: self.offsets,
             missing: Missing::default(),
             diagnostics: Vec::new(),
             copy: Copy::default(),
         }
-    }
-
-    /// Sets a short text in its natural number of lines and asks for no other, which is a third of
-    /// the work on lines; nothing where the text is longer. [`Compositor::set`] may follow, and
-    /// knows the words then.
-    pub fn set_short(&mut self, jobs: &Jobs) -> Option<Galley> {
-        let letters = self.narrow.letters(self.sheet.measure);
-        let rows: usize =
-            self.plan.tasks.iter().map(|task| weight(task).div_ceil(letters)).sum();
-        // Columns of the last page are levelled by paragraphs a line longer or shorter.
-        let columns = self.sheet.wide != self.sheet.measure;
-        if columns || rows > SHORT * self.sheet.depth as usize {
-            return None;
-        }
-        let (links, structure) = (self.plan.links.clone(), self.plan.structure.clone());
-        let (pictures, told) = (self.plan.pictures.clone(), self.plan.diagnostics.clone());
-        self.offsets = &OFFSETS[..1];
-        let galley = self.set(jobs);
-        self.offsets = &OFFSETS;
-        self.plan.links = links;
-        self.plan.structure = structure;
-        self.plan.pictures = pictures;
-        self.plan.diagnostics = told;
-        Some(galley)
     }
 
     /// Sets everything in its natural number of lines, and tells what other numbers would cost.
@@ -345,7 +314,6 @@ struct Hand<'h> {
     rules: &'h Rules,
     sheet: &'h Sheet,
     narrow: Narrow,
-    offsets: &'static [i32],
     missing: Missing,
     diagnostics: Vec<Diagnostic>,
     /// Room for the next paragraph.

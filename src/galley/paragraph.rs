@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::linebreak::{Breaker, Inside, Item as Stock, LineBreak, Measures, Rules, Setting};
+use crate::linebreak::{Breaker, Item as Stock, LineBreak, Measures, Rules, Setting};
 use crate::unit::Length;
 
 use super::bank::WordBank;
@@ -13,7 +13,7 @@ use super::line::{Fill, Room, Stretch, Verdict, set_line};
 use super::relax::{LineRoom, Relaxed};
 use super::ties::THIN_TIE;
 use super::tokens::{Piece, Token, only_added_spaces};
-use super::words::{Case, HYPHEN_PENALTY, Manner, Part, Word};
+use super::words::{Case, Part};
 use super::{Gap, Line, LineEnd};
 
 /// A break that nothing allows.
@@ -32,10 +32,6 @@ const TIE_PENALTY: i32 = 2_000;
 /// Lines that a word fills beyond which its own lines are not weighed against each other: they are
 /// all alike, and no language has such words.
 const ENDLESS: i64 = 40;
-
-/// The most that a hyphen adds to a line's width, or what sticks out at the edges takes from it, in
-/// hundredths of an em; a hyphen takes 35, full stops and quotation marks 30 at each edge.
-const SLACK: i64 = 75;
 
 /// Items from which only the best setting is sought: to follow every number of lines through a
 /// paragraph of many pages would cost more than such a paragraph is worth.
@@ -358,29 +354,6 @@ fn may_begin_line(before: Option<char>, next: char) -> bool {
     before.is_some_and(|before| !is_mark || !before.is_alphanumeric())
 }
 
-/// Where a word divides at an added hyphen within these bytes.
-fn insides(word: &Word, within: Range<usize>) -> Vec<Inside> {
-    let (mut width, mut found) = (Length::ZERO, Vec::new());
-    for (nth, (part, joint)) in word.parts.iter().zip(&word.joints).enumerate() {
-        let begins = nth.checked_sub(1).map_or(0, |before| word.parts[before].end);
-        if begins >= within.start {
-            width += part.width;
-        }
-        if part.end > within.start && part.end < within.end && joint.hyphen {
-            let hung = word.parts.get(nth + 1).map_or(Length::ZERO, |next| next.left);
-            found.push(Inside {
-                end: (width + joint.pre - joint.pre_right).sp(),
-                begin: (width + joint.nobreak + hung - joint.post).sp(),
-                elastic: (width + joint.nobreak).sp(),
-            });
-        }
-        if part.end > within.start {
-            width += joint.nobreak;
-        }
-    }
-    found
-}
-
 fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -415,67 +388,6 @@ impl Matter {
             return vec![Some(breaker.break_lines(&self.items, &measures, rules))];
         }
         breaker.alternatives(&self.items, &measures, rules, offsets)
-    }
-
-    /// The best lines in `frame`, where they divide no word and would divide none that may be: the
-    /// words of this matter may not. Nothing where they would, or might.
-    pub(super) fn undivided(
-        &self,
-        frame: &Frame,
-        rules: &Rules,
-        breaker: &mut Breaker,
-    ) -> Option<Setting> {
-        breaker.undivided(&self.items, &frame.measures(), rules, HYPHEN_PENALTY)
-    }
-
-    /// Which of `tokens` a line might divide where that need not be any; they are those of this
-    /// matter, whose words are whole, in type of this size.
-    pub(super) fn reach(
-        &self,
-        tokens: &[Token],
-        (frame, size): (&Frame, Length),
-        rules: &Rules,
-        (bank, breaker): (&mut WordBank<'_>, &mut Breaker),
-    ) -> Option<Vec<bool>> {
-        let slack = size.fraction(SLACK, 100).sp();
-        let reached =
-            breaker.reach(&self.items, &frame.measures(), (rules, slack), |item| {
-                let Some(&Origin::Part { token, from, to }) = self.origins.get(item) else {
-                    return Vec::new();
-                };
-                let Some(Token::Piece(piece)) = tokens.get(token as usize) else {
-                    return Vec::new();
-                };
-                let shelf = bank.shelf(Manner { hyphenate: true, ..piece.manner });
-                let word = bank.word(&piece.word.shaped.text, shelf);
-                insides(&word, from as usize..to as usize)
-            })?;
-        let mut divided = vec![false; tokens.len()];
-        for (origin, _) in self.origins.iter().zip(reached).filter(|(_, reached)| *reached) {
-            if let Origin::Part { token, .. } = *origin
-                && let Some(divided) = divided.get_mut(token as usize)
-            {
-                *divided = true;
-            }
-        }
-        Some(divided)
-    }
-
-    /// The best lines in `frame` with words divided that are in [`Matter::reach`]; nothing where
-    /// further words might be of use.
-    pub(super) fn divided(
-        &self,
-        frame: &Frame,
-        rules: &Rules,
-        breaker: &mut Breaker,
-    ) -> Option<Setting> {
-        breaker.divided(&self.items, &frame.measures(), rules)
-    }
-
-    /// Whether words may be divided later, as the three above have it: all of them fit the measure.
-    pub(super) fn can_wait(&self) -> bool {
-        let open = self.origins.iter().any(|origin| matches!(origin, Origin::Between));
-        !open && self.relaxed.is_empty() && self.items.len() <= LONG
     }
 
     /// The `most` best settings in the natural number of lines, best first.

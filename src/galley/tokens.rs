@@ -117,24 +117,17 @@ impl Base {
 /// Cuts `flat` into tokens.
 pub(super) fn tokens(flat: &Flat, base: &Base, bank: &mut WordBank<'_>) -> Vec<Token> {
     let mut tokens = Vec::new();
-    cut(flat, (base, None), bank, &mut tokens);
+    cut(flat, base, bank, &mut tokens);
     tokens
 }
 
-/// Puts the tokens of `flat` into a vector that is empty. Where it is given which of them may be
-/// divided, the others are not.
-pub(super) fn cut(
-    flat: &Flat,
-    (base, divided): (&Base, Option<&[bool]>),
-    bank: &mut WordBank<'_>,
-    tokens: &mut Vec<Token>,
-) {
+/// Puts the tokens of `flat` into a vector that is empty.
+pub(super) fn cut(flat: &Flat, base: &Base, bank: &mut WordBank<'_>, tokens: &mut Vec<Token>) {
     bank.tidy();
     tokens.reserve(flat.text.len() / 3 + 1);
     let mut cutter = Cutter {
         text: &flat.text,
         base,
-        divided,
         bank,
         levels: bidi::levels(&flat.text),
         openings: Openings::new(&flat.text),
@@ -151,7 +144,6 @@ pub(super) fn cut(
 struct Cutter<'c, 'f> {
     text: &'c str,
     base: &'c Base,
-    divided: Option<&'c [bool]>,
     bank: &'c mut WordBank<'f>,
     levels: Option<Levels>,
     openings: Openings<'c>,
@@ -167,8 +159,6 @@ struct Style {
     level: u8,
     manner: Manner,
     shelf: ShelfId,
-    /// The shelf of words that are not to be divided.
-    whole: ShelfId,
 }
 
 impl Cutter<'_, '_> {
@@ -184,11 +174,7 @@ impl Cutter<'_, '_> {
                 manner = self.base.manner(Look { small: false, ..look }, rtl);
             }
             let shelf = self.bank.shelf(manner);
-            let whole = match self.divided {
-                Some(_) => self.bank.shelf(Manner { hyphenate: false, ..manner }),
-                None => shelf,
-            };
-            let style = Style { look, level, manner, shelf, whole };
+            let style = Style { look, level, manner, shelf };
             self.stretch(at, stop, &style);
             at = stop;
         }
@@ -237,7 +223,7 @@ impl Cutter<'_, '_> {
     }
 
     fn space(&mut self, start: usize, end: usize, may_break: bool, style: &Style) {
-        let Style { look, level, manner, shelf, .. } = *style;
+        let Style { look, level, manner, shelf } = *style;
         let width = self.bank.space(shelf);
         let breakable = may_break
             && self.openings.after_space((start, end), self.bank.segmenter())
@@ -258,9 +244,7 @@ impl Cutter<'_, '_> {
         let begins =
             start > stretch.0 || self.text[..start].chars().next_back().is_none_or(is_white);
         let ends = end < stretch.1 || self.text[end..].chars().next().is_none_or(is_white);
-        let at = self.tokens.len();
-        let whole = self.divided.is_some_and(|these| !these.get(at).is_some_and(|it| *it));
-        let shelf = if whole { style.whole } else { style.shelf };
+        let Style { look, level, manner, shelf } = *style;
         let word = if begins && ends {
             self.bank.word(text, shelf)
         } else {
