@@ -4,7 +4,6 @@
 //! order; whoever needs one sorts.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
@@ -13,9 +12,3 @@ pub type Map<K, V> = HashMap<K, V, FixedState>;
 
 /// A hash set for the inner loops.
 pub type Set<T> = HashSet<T, FixedState>;
-
-/// The hash of some bytes, for tables that keep no keys.
-#[must_use]
-pub fn hash(bytes: &[u8]) -> u64 {
-    FixedState::default().hash_one(bytes)
-}

@@ -12,7 +12,6 @@ mod dictionary;
 mod exceptions;
 mod fold;
 mod languages;
-mod shipped;
 
 #[doc(hidden)]
 pub use dictionary::Dictionary;

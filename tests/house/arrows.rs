@@ -93,8 +93,7 @@ const ROOMS: [(&str, &[&str]); 27] = [
 ];
 
 /// Who may name which outside crate. Two owners need a reason.
-const OWNERS: [(&str, &[&str]); 41] = [
-    ("bincode", &["hyphenate"]),
+const OWNERS: [(&str, &[&str]); 38] = [
     ("chardetng", &["read"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -106,7 +105,6 @@ const OWNERS: [(&str, &[&str]); 41] = [
     ("harfrust", &["shape"]),
     ("hayro_svg", &["cli"]),
     ("hyphenation", &["hyphenate"]),
-    ("hyphenation_commons", &["hyphenate"]),
     // Line-break opportunities there, grapheme clusters here.
     ("icu_segmenter", &["galley", "shape"]),
     ("image", &["picture"]),
@@ -134,7 +132,6 @@ const OWNERS: [(&str, &[&str]); 41] = [
     ("whatlang", &["edit"]),
     ("comrak", &["read"]),
     ("data_url", &["read"]),
-    ("hashbrown", &["hyphenate"]),
     ("html5ever", &["read"]),
     ("mail_parser", &["read"]),
     ("ureq", &["cli"]),
