@@ -24,13 +24,6 @@ const ENOUGH_AGAINST: usize = 600;
 /// Confidence of the detector, 0 to 1, from which an article's language is believed.
 const BELIEVED: f64 = 0.5;
 
-/// Words below which small words are not counted.
-const COUNTED: usize = 60;
-
-/// Of a hundred words of English prose a fifth to a quarter are [small](is_small); of any
-/// other language that is written in Latin letters two or three at most.
-const SMALL_SHARE: usize = 15;
-
 /// Bytes read for the question whether English is British or American.
 const SPELLING_SAMPLE: usize = 16 * 1024;
 
@@ -91,9 +84,6 @@ fn are_near(one: Language, other: Language) -> bool {
 }
 
 fn of_text(text: &str, enough: usize) -> Option<Found> {
-    if is_english(text) {
-        return Some(Found { language: Language::ENGLISH, confidence: 1.0 });
-    }
     // Chinese and Japanese say in one character what takes a Latin word.
     let letters: usize = text
         .chars()
@@ -106,57 +96,6 @@ fn of_text(text: &str, enough: usize) -> Option<Found> {
     let found = detect(text)?;
     let language = tag(found.lang())?.parse().ok()?;
     Some(Found { language, confidence: found.confidence() })
-}
-
-/// Whether a text is English beyond doubt: a look at its small words, at a tenth of the cost of
-/// comparing trigrams with those of seventy languages. Where it says no it says nothing.
-fn is_english(text: &str) -> bool {
-    let (mut words, mut small) = (0, 0);
-    for word in text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty()) {
-        words += 1;
-        small += usize::from(is_small(word));
-    }
-    words >= COUNTED && 100 * small >= SMALL_SHARE * words
-}
-
-/// English words in every text that hardly any other language has (Grefenstette 1995 tells
-/// languages by small words alone).
-fn is_small(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "and"
-            | "of"
-            | "to"
-            | "that"
-            | "it"
-            | "for"
-            | "with"
-            | "his"
-            | "not"
-            | "but"
-            | "have"
-            | "from"
-            | "this"
-            | "which"
-            | "they"
-            | "you"
-            | "are"
-            | "were"
-            | "their"
-            | "would"
-            | "there"
-            | "been"
-            | "has"
-            | "who"
-            | "when"
-            | "what"
-            | "she"
-            | "them"
-            | "than"
-            | "could"
-            | "its"
-    )
 }
 
 /// The start, the middle and the end of the prose.
