@@ -12,22 +12,6 @@ use offprint::clean::{Cleaned, Removal, Wishes, clean, report};
 use offprint::diagnostic::{Place, Severity};
 use offprint::read::Manuscript;
 
-// What binds the phrases into the program, as the build has it.
-#[path = "../build/phrases.rs"]
-mod bound;
-#[path = "../src/clean/fold.rs"]
-#[allow(
-    dead_code,
-    reason = "the build asks for the hash of a word, not for what else is there"
-)]
-mod fold;
-#[path = "../src/clean/pattern.rs"]
-#[allow(
-    dead_code,
-    reason = "the build asks whether a pattern can be read, and matches nothing"
-)]
-mod pattern;
-
 const PROSE: &str = "The flood came down the valley on the second night of the fair, and it \
                      took the lower bridge and the mill with it.";
 const MORE: &str = "When the water fell the people of the town went out with carts, and what \
@@ -100,7 +84,7 @@ fn setting(phrase: &Phrase, case: &str) -> (Vec<String>, usize) {
 
 /// The cases under each phrase: its line, `+` or `-`, the text.
 fn cases() -> Vec<(&'static Phrase, char, &'static str)> {
-    let lines: Vec<&str> = phrases::SOURCE.lines().collect();
+    let lines: Vec<&str> = include_str!("../src/clean/phrases.txt").lines().collect();
     let mut cases = Vec::new();
     for phrase in phrases::all() {
         for line in lines.iter().skip(phrase.line) {
@@ -111,15 +95,6 @@ fn cases() -> Vec<(&'static Phrase, char, &'static str)> {
         }
     }
     cases
-}
-
-#[test]
-fn a_bad_line_of_the_data_file_is_told_with_its_number() {
-    let source =
-        "lang en\nsure share-bar Share (this\nsometimes share-bar Share\nedge x {what}\n";
-    let faults = bound::tables(source).expect_err("three lines are bad");
-    let lines: Vec<usize> = faults.into_iter().map(|(line, _)| line).collect();
-    assert_eq!(lines, [2, 3, 4], "an open bracket, an unknown level, an unknown wildcard");
 }
 
 #[test]
