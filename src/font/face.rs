@@ -204,13 +204,6 @@ impl Face {
         self.parsed.0.as_ref().map_or(0, Font::num_glyphs)
     }
 
-    /// The CFF table, if the outlines are CFF.
-    #[must_use]
-    pub fn cff(&self) -> Option<&[u8]> {
-        let table = self.parsed.0.as_ref()?.tables().cff().ok()?;
-        Some(table.offset_data().as_bytes())
-    }
-
     /// The parser's font, for the shaper.
     pub(crate) fn parsed(&self) -> Option<&Font> {
         self.parsed.0.as_ref()

@@ -6,7 +6,6 @@
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::cff;
 use super::cmap::{self, CMap};
 use super::codes::{CodedFont, Codes};
 use super::gather::Gathered;
@@ -51,10 +50,7 @@ fn program<'f>(font: &CodedFont, measures: &Measures<'f>) -> Result<Program<'f>,
     let face = measures.face;
     let glyphs: Vec<(u8, u16)> =
         font.codes.iter().map(|(&code, unit)| (code, unit.glyph)).collect();
-    let Subset { bytes, cids } = match tight(face, &glyphs) {
-        Some(subset) => subset,
-        None => general(face, &glyphs)?,
-    };
+    let Subset { bytes, cids } = subset(face, &glyphs)?;
     let numbers = glyphs.iter().flat_map(|&(code, glyph)| [u16::from(code), glyph]);
     let name =
         format!("{}+{}", tag(&face.name, &numbers.collect::<Vec<_>>()), postscript(&face.name));
@@ -81,27 +77,8 @@ struct Subset {
     cids: Vec<u16>,
 }
 
-/// The em that every CFF font has but the oddest; others say theirs in a matrix.
-const CFF_EM: u16 = 1000;
-
-/// The subset of a CFF font by our own room: half the time, and an eighth smaller.
-fn tight(face: &Face, glyphs: &[(u8, u16)]) -> Option<Subset> {
-    let cff = face.cff().filter(|_| face.units_per_em == CFF_EM)?;
-    let bytes = wrapped(&cff::subset(cff, glyphs)?)?;
-    Some(Subset { bytes, cids: glyphs.iter().map(|&(code, _)| u16::from(code)).collect() })
-}
-
-/// A CFF table as the only table of an OpenType file: printpdf takes files.
-fn wrapped(cff: &[u8]) -> Option<Vec<u8>> {
-    // One table; the next four numbers are for searching among more.
-    let mut file = b"OTTO\0\x01\0\x10\0\0\0\0CFF \0\0\0\0\0\0\0\x1C".to_vec();
-    file.extend_from_slice(&u32::try_from(cff.len()).ok()?.to_be_bytes());
-    file.extend_from_slice(cff);
-    Some(file)
-}
-
-/// The subset of any font.
-fn general(face: &Face, glyphs: &[(u8, u16)]) -> Result<Subset, PdfError> {
+/// Subsets a font to the glyphs in use. The CID of a glyph is its number in the subset.
+fn subset(face: &Face, glyphs: &[(u8, u16)]) -> Result<Subset, PdfError> {
     let mut remapper = GlyphRemapper::new();
     let cids = glyphs.iter().map(|&(_, glyph)| remapper.remap(glyph)).collect();
     let bytes = subsetter::subset(face.data.bytes(), face.index, &remapper);

@@ -11,7 +11,6 @@
 
 mod annotations;
 mod catalog;
-mod cff;
 mod cmap;
 mod codes;
 mod colour;
