@@ -7,13 +7,18 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::colour;
 use super::finish::{catalog_id, dict_mut, position, reference};
 use super::job::Attachment;
 use super::object::text_string;
 use super::xmp::{self, Record};
 use crate::impose::Edge;
 use crate::unit::Length;
+
+/// ICC profile of documents with colour; `src/pdf/icc/README.md` has its source.
+const SRGB: &[u8] = include_bytes!("icc/srgb.icc");
+
+/// ICC profile of documents without colour, whose greys are those of sRGB.
+const SGREY: &[u8] = include_bytes!("icc/sgrey.icc");
 
 /// What pages are called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,8 +115,9 @@ fn preferences(facts: &Facts<'_>) -> Dictionary {
 /// Says what the colours of the document mean (ISO 19005-2, 6.2.3): black is that of sRGB.
 fn output_intent(document: &mut Document, coloured: bool) -> Dictionary {
     let (name, components, profile) =
-        if coloured { ("sRGB", 3, colour::srgb()) } else { ("sGrey", 1, colour::grey()) };
-    let profile = document.add_object(Stream::new(dictionary! { "N" => components }, profile));
+        if coloured { ("sRGB", 3, SRGB) } else { ("sGrey", 1, SGREY) };
+    let profile = Stream::new(dictionary! { "N" => components }, profile.to_vec());
+    let profile = document.add_object(profile);
     dictionary! {
         "Type" => "OutputIntent", "S" => "GTS_PDFA1",
         "OutputConditionIdentifier" => Object::string_literal(name),

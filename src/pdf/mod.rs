@@ -13,7 +13,6 @@ mod annotations;
 mod catalog;
 mod cmap;
 mod codes;
-mod colour;
 mod content;
 mod deflate;
 mod document;
