@@ -1,7 +1,4 @@
 //! The two maps of a font: codes to glyphs, codes to text.
-//!
-//! Comes in: codes with their glyphs and texts. Goes out: CMap programs (Adobe Technical Notes
-//! 5014 and 5411). Never done here: choosing a code.
 
 use std::fmt::Write as _;
 

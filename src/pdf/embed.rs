@@ -1,13 +1,10 @@
 //! Font programs: the glyphs that are shown, and no more.
-//!
-//! Comes in: coded fonts and their faces. Goes out: [`Program`]s: subset files, names, widths,
-//! maps. Never done here: a font dictionary.
 
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
 use super::cmap::{self, CMap};
-use super::codes::{CodedFont, Codes};
+use super::codes::{AlphabetIndex, CodedFont, Codes};
 use super::gather::Gathered;
 use super::job::{Job, LONG, PdfError};
 use super::measures::Measures;
@@ -25,8 +22,8 @@ pub(super) struct Program<'f> {
     pub(super) widths: Vec<(u16, i64)>,
     /// From codes to CIDs.
     pub(super) encoding: CMap,
-    /// Which of [`Codes::alphabets`] says what its codes say.
-    pub(super) alphabet: usize,
+    /// The alphabet of its codes.
+    pub(super) alphabet: AlphabetIndex,
 }
 
 /// Subsets every font; on several threads when the document is long.
@@ -35,10 +32,7 @@ pub(super) fn programs<'f>(
     gathered: &Gathered<'f>,
     job: &Job<'_>,
 ) -> Result<Vec<Program<'f>>, PdfError> {
-    let one = |font: &CodedFont| {
-        let measures = gathered.faces.get(&font.face).ok_or(PdfError::NoPages)?;
-        program(font, measures)
-    };
+    let one = |font: &CodedFont| program(font, gathered.measures(font.face));
     if job.pages.len() > LONG {
         job.jobs.map(&codes.fonts, one).into_iter().collect()
     } else {
@@ -82,14 +76,11 @@ fn subset(face: &Face, glyphs: &[(u8, u16)]) -> Result<Subset, PdfError> {
     let mut remapper = GlyphRemapper::new();
     let cids = glyphs.iter().map(|&(_, glyph)| remapper.remap(glyph)).collect();
     let bytes = subsetter::subset(face.data.bytes(), face.index, &remapper);
-    let broken = |error: subsetter::Error| PdfError::Font {
-        name: face.name.clone(),
-        reason: error.to_string(),
-    };
-    Ok(Subset { bytes: bytes.map_err(broken)?, cids })
+    let bytes = bytes.map_err(|reason| PdfError::Font { name: face.name.clone(), reason })?;
+    Ok(Subset { bytes, cids })
 }
 
-/// Six capital letters that depend on nothing but `name` and `numbers` (ISO 32000-1, 9.6.4).
+/// Returns six capital letters that depend on nothing but `name` and `numbers` (ISO 32000-1, 9.6.4).
 fn tag(name: &str, numbers: &[u16]) -> String {
     let mut hash = Sha256::new();
     hash.update(name.as_bytes());
@@ -99,7 +90,7 @@ fn tag(name: &str, numbers: &[u16]) -> String {
     hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
 
-/// `name` without what a PostScript name may not have.
+/// Returns `name` without characters that a PostScript name may not have.
 fn postscript(name: &str) -> String {
     let kept: String = name
         .chars()
