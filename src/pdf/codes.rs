@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::unit::{Unit, UnitId, Units};
 use crate::font::FaceId;
+use crate::map::Set;
 
 /// The code of the word space. Only this code, and only when it is one byte long, takes the word
 /// spacing of `Tw` (ISO 32000-1, 9.3.3).
@@ -86,8 +87,8 @@ impl Codes {
     /// Gives codes to `units`; `spaces` tells the glyph of the word space of a face.
     ///
     /// A unit that is an ASCII character gets that character as its code, so that content can be
-    /// read; the others get what is free. Of a face with more units than codes the most frequent
-    /// share the first font.
+    /// read; the others get what is free. A face with more units than codes, or with a glyph for
+    /// several texts, becomes several fonts; the most frequent units share the first.
     pub(super) fn assign(units: &Units, spaces: impl Fn(FaceId) -> Option<u16>) -> Self {
         let mut faces: BTreeMap<FaceId, Vec<UnitId>> = BTreeMap::new();
         for (id, unit) in units.iter() {
@@ -96,8 +97,8 @@ impl Codes {
         let mut codes = Self { coded: vec![None; units.all().len()], ..Self::default() };
         for (face, mut ids) in faces {
             ids.sort_by_key(|&id| (Reverse(units.uses(id)), id));
-            for part in ids.chunks(CAPACITY) {
-                codes.add_font(units, face, part, spaces(face));
+            for part in FontPart::divide(&ids, units) {
+                codes.add_font(units, face, &part, spaces(face));
             }
         }
         codes
@@ -105,8 +106,8 @@ impl Codes {
 
     /// Adds a font of `face` that shows the units `part`: in the last alphabet if it has room for
     /// what they say, else in a new one.
-    fn add_font(&mut self, units: &Units, face: FaceId, part: &[UnitId], space: Option<u16>) {
-        let texts: Vec<&str> = part.iter().map(|&id| &*units[id].text).collect();
+    fn add_font(&mut self, units: &Units, face: FaceId, part: &FontPart, space: Option<u16>) {
+        let texts: Vec<&str> = part.units.iter().map(|&id| &*units[id].text).collect();
         let last = self.alphabets.pop();
         let shared = last.clone().and_then(|alphabet| spell(&texts, alphabet));
         let Spelled { alphabet, codes } = shared.unwrap_or_else(|| {
@@ -121,11 +122,38 @@ impl Codes {
             font.codes.insert(SPACE, Unit { face, glyph, text: " ".into() });
         }
         let index = FontIndex::new(self.fonts.len());
-        for (&id, code) in part.iter().zip(codes) {
+        for (&id, code) in part.units.iter().zip(codes) {
             font.codes.insert(code, units[id].clone());
             self.coded[id.index()] = Some(CodedUnit { font: index, code });
         }
         self.fonts.push(font);
+    }
+}
+
+/// The units of a face that share a font. No two show the same glyph, as the small capital of `R` and
+/// of `r`: mupdf (1.21) finds the text of a glyph by its CID, and would take one text for the other.
+#[derive(Default)]
+struct FontPart {
+    units: Vec<UnitId>,
+    glyphs: Set<u16>,
+}
+
+impl FontPart {
+    /// Puts each unit into the first part with room for it.
+    fn divide(ids: &[UnitId], units: &Units) -> Vec<Self> {
+        let mut parts: Vec<Self> = Vec::new();
+        for &id in ids {
+            let glyph = units[id].glyph;
+            let has_room =
+                |part: &Self| part.units.len() < CAPACITY && !part.glyphs.contains(&glyph);
+            let index = parts.iter().position(has_room).unwrap_or_else(|| {
+                parts.push(Self::default());
+                parts.len() - 1
+            });
+            parts[index].units.push(id);
+            parts[index].glyphs.insert(glyph);
+        }
+        parts
     }
 }
 

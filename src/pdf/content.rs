@@ -488,9 +488,10 @@ impl<'s> Writer<'s> {
     }
 
     fn piece(&mut self, piece: &Piece, text: &Text, left: f64) {
-        self.wanted = left + piece.at * self.factor();
+        let tracked = text.tracking.pt() * f64::from(piece.glyphs_before);
+        self.wanted = left + (piece.at + tracked) * self.factor();
         if let Kind::BoxOpens { letter, at, width, size } = piece.kind {
-            let left = left + at * self.factor();
+            let left = left + (at + tracked) * self.factor();
             self.open_box(letter, left, width * self.factor(), size);
         }
         self.track(text.tracking + piece.size.fraction(i64::from(piece.tracking), 1000));

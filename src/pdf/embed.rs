@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
 use super::cmap::{self, CMap};
-use super::codes::{AlphabetIndex, CodedFont, Codes};
+use super::codes::{AlphabetIndex, CodedFont, Codes, SPACE};
 use super::gather::Gathered;
 use super::job::{Job, LONG, PdfError};
 use super::measures::Measures;
@@ -71,10 +71,32 @@ struct Subset {
     cids: Vec<u16>,
 }
 
-/// Subsets a font to the glyphs in use. The CID of a glyph is its number in the subset.
+/// The CID of the word space, in fonts with so many glyphs. poppler (22.12) takes this CID for the
+/// word space whatever its code, and would part the words at another glyph.
+const SPACE_CID: usize = 32;
+
+/// Subsets a font to the glyphs in use, which have these codes. The CID of a glyph is its number in
+/// the subset.
 fn subset(face: &Face, glyphs: &[(u8, u16)]) -> Result<Subset, PdfError> {
+    let space = glyphs.iter().find(|(code, _)| *code == SPACE).map(|&(_, glyph)| glyph);
+    let is_shown = |number: u16| glyphs.iter().any(|&(_, glyph)| glyph == number);
+    let mut order: Vec<u16> = glyphs.iter().map(|&(_, glyph)| glyph).collect();
+    order.retain(|&glyph| Some(glyph) != space);
+    if order.len() >= SPACE_CID {
+        // A font without a space has a glyph at its CID that is never shown.
+        let last = u16::try_from(face.glyph_count()).unwrap_or(u16::MAX);
+        let unused = || (1..last).find(|&number| !is_shown(number));
+        order.splice(SPACE_CID - 1..SPACE_CID - 1, space.or_else(unused));
+    } else {
+        order.extend(space);
+    }
     let mut remapper = GlyphRemapper::new();
-    let cids = glyphs.iter().map(|&(_, glyph)| remapper.remap(glyph)).collect();
+    for glyph in order {
+        remapper.remap(glyph);
+    }
+    let cid = |&(_, glyph): &(u8, u16)| remapper.get(glyph);
+    let cids = glyphs.iter().map(cid).map(|cid| cid.expect("every glyph was numbered"));
+    let cids = cids.collect();
     let bytes = subsetter::subset(face.data.bytes(), face.index, &remapper);
     let bytes = bytes.map_err(|reason| PdfError::Font { name: face.name.clone(), reason })?;
     Ok(Subset { bytes, cids })

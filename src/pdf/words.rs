@@ -48,6 +48,8 @@ pub(super) struct Piece {
     pub(super) rise: f64,
     /// Its left edge, in points to the right of the word's left edge.
     pub(super) at: f64,
+    /// Glyphs of the word before it, for tracking.
+    pub(super) glyphs_before: u32,
     /// The distance it moves the pen of a reader, in points.
     pub(super) drawn: f64,
     bytes: Range<usize>,
@@ -117,7 +119,7 @@ impl Words {
             let (run_ids, rest) =
                 ids.split_at_checked(own).expect("each glyph and digit of a word has a unit");
             ids = rest;
-            let part = Part { run, ids: run_ids, face, at, gathered };
+            let part = Part { run, ids: run_ids, face, at, glyphs_before: glyphs, gathered };
             match run.missing {
                 Some(letter) => self.encode_box(part, letter, codes),
                 None => self.encode_run(part, codes),
@@ -132,11 +134,11 @@ impl Words {
     /// Encodes the glyphs of a run. Gaps are whole thousandths of an em; what rounding leaves over
     /// is carried on, so that it never adds up.
     fn encode_run(&mut self, part: Part<'_>, codes: &Codes) {
-        let Part { run, ids, face, at, gathered } = part;
+        let Part { run, ids, face, at, glyphs_before, gathered } = part;
         let em = run.size.pt() / 1000.0;
         let (mut pen, mut drawn) = (0.0, 0.0); // thousandths of an em
         let mut open: Option<Piece> = None;
-        for (glyph, &id) in run.glyphs.iter().zip(ids) {
+        for ((glyph, &id), glyphs_before) in run.glyphs.iter().zip(ids).zip(glyphs_before..) {
             let CodedUnit { font, code } = codes.of(id);
             let wanted = pen + f64::from(glyph.dx) * face.thousandths;
             let rise = f64::from(glyph.dy) * face.thousandths * em;
@@ -158,6 +160,7 @@ impl Words {
                         tracking: run.tracking,
                         rise,
                         at: at + wanted * em,
+                        glyphs_before,
                         drawn: 0.0,
                         bytes: start..start,
                     });
@@ -189,7 +192,7 @@ impl Words {
 
     /// Encodes the digits in the box of a missing character: two rows, each centred.
     fn encode_box(&mut self, part: Part<'_>, letter: char, codes: &Codes) {
-        let Part { run, ids, at, gathered, .. } = part;
+        let Part { run, ids, at, glyphs_before, gathered, .. } = part;
         let size = run.size.scale(missing::DIGIT_SIZE);
         let width = run.advance.pt();
         let first = self.pieces.len();
@@ -209,6 +212,7 @@ impl Words {
                     tracking: 0,
                     rise: rise * run.size.pt(),
                     at: at + left,
+                    glyphs_before,
                     drawn,
                     bytes: start..self.bytes.len(),
                 });
@@ -232,4 +236,6 @@ struct Part<'p> {
     gathered: &'p Gathered<'p>,
     /// Its left edge, in points to the right of the word's left edge.
     at: f64,
+    /// Glyphs of the word before it.
+    glyphs_before: u32,
 }
