@@ -1,6 +1,4 @@
 //! Recognition: whether a PDF is still as Offprint wrote it.
-//!
-//! Comes in: a file. Goes out: its [`Authorship`]. Never done here: reading what the PDF shows.
 
 use std::io::{self, Read, Seek, SeekFrom};
 
