@@ -19,7 +19,7 @@ const ROOMS: [(&str, &[&str]); 27] = [
     ("fit", &["style", "unit"]),
     ("impose", &["unit"]),
     ("linebreak", &[]),
-    ("hyphenate", &["article", "map"]),
+    ("hyphenate", &["article"]),
     ("shape", &["article", "font", "map", "unit"]),
     ("read", &["article", "diagnostic"]),
     ("clean", &["article", "diagnostic", "read"]),
