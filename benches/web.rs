@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use divan::Bencher;
 use offprint::article::Article;
 use offprint::clean::{Wishes, clean};
-use offprint::edit::{Brief, edit};
+use offprint::edit::{EditOptions, edit};
 use offprint::font::Faces;
 use offprint::galley::Compositor;
 use offprint::jobs::Jobs;
@@ -126,7 +126,7 @@ fn cleaned() -> Article {
 }
 
 fn edited() -> Article {
-    edit(cleaned(), &Brief::default(), &Jobs::new(1)).0
+    edit(cleaned(), &EditOptions::default(), &Jobs::new(1)).0
 }
 
 /// Bytes to a tree.
@@ -149,7 +149,7 @@ fn b_clean(bencher: Bencher<'_, '_>) {
 fn c_edit(bencher: Bencher<'_, '_>) {
     bencher
         .with_inputs(cleaned)
-        .bench_local_values(|article| edit(article, &Brief::default(), &Jobs::new(1)));
+        .bench_local_values(|article| edit(article, &EditOptions::default(), &Jobs::new(1)));
 }
 
 /// Lines.

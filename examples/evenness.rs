@@ -67,7 +67,7 @@ fn open(file: &str, font: &str) -> Result<(Article, Faces), String> {
     let (manuscript, _) = read::read(&bytes, read::Format::Auto);
     let cleaned = clean::clean(manuscript, &clean::Wishes::default());
     let (article, _) =
-        edit::edit(cleaned.article, &edit::Brief { language: None }, &Jobs::new(1));
+        edit::edit(cleaned.article, &edit::EditOptions { language: None }, &Jobs::new(1));
     let mut faces = Faces::embedded();
     if font != "-" {
         let bytes = std::fs::read(font).map_err(|error| format!("{font}: {error}"))?;

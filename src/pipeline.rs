@@ -261,8 +261,10 @@ pub fn dump(
     let jobs = Jobs::new(order.jobs);
     let text = match stage {
         Stage::Article => {
-            let (language, mut found) =
-                edit::language_of(&article, &edit::Brief { language: order.language });
+            let (language, mut found) = edit::choose_language(
+                &article,
+                &edit::EditOptions { language: order.language },
+            );
             article.meta.language = Some(language);
             diagnostics.append(&mut found);
             let to_text =
@@ -329,7 +331,7 @@ struct Sheets {
 fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     let mut copy = clean_copy(bytes, order)?;
     // Quotes, dashes and spaces become what the language wants.
-    let brief = edit::Brief { language: order.language };
+    let brief = edit::EditOptions { language: order.language };
     let (article, mut found) = edit::edit(copy.article, &brief, &Jobs::new(order.jobs));
     copy.diagnostics.append(&mut found);
     Ok(Copy { article, ..copy })

@@ -8,7 +8,7 @@ use offprint::article::walk::words;
 use offprint::article::{Article, Block, BlockKind, Inline, Language, Note, VerseLine};
 use offprint::article::{ListItem, Marker, plain_text};
 use offprint::diagnostic::Place;
-use offprint::edit::{Brief, edit};
+use offprint::edit::{EditOptions, edit};
 use offprint::jobs::Jobs;
 use proptest::prelude::*;
 
@@ -30,8 +30,8 @@ fn language(tag: &str) -> Language {
     tag.parse().expect("the tests name languages that exist")
 }
 
-fn in_language(tag: &str) -> Brief {
-    Brief { language: Some(language(tag)) }
+fn in_language(tag: &str) -> EditOptions {
+    EditOptions { language: Some(language(tag)) }
 }
 
 fn edited(inlines: Vec<Inline>, tag: &str) -> Vec<Inline> {
@@ -135,7 +135,7 @@ const GERMAN: &str = "Das Haus stand am Ende der Straße, wo die Laternen aufhö
 
 fn detected(words: &str) -> String {
     let (article, notes) =
-        edit(article(vec![paragraph(vec![text(words)])]), &Brief::default(), &JOBS);
+        edit(article(vec![paragraph(vec![text(words)])]), &EditOptions::default(), &JOBS);
     assert_eq!(notes.first().map(|note| note.code), Some("language-detected"));
     article.meta.language.map(|tag| tag.to_string()).unwrap_or_default()
 }
@@ -145,7 +145,7 @@ fn an_article_that_says_another_language_than_it_is_written_in_is_not_believed()
     let said = |tag: &str, words: &str| {
         let mut article = article(vec![paragraph(vec![text(words)])]);
         article.meta.language = Some(language(tag));
-        let (article, notes) = edit(article, &Brief::default(), &JOBS);
+        let (article, notes) = edit(article, &EditOptions::default(), &JOBS);
         let differs = notes.iter().any(|note| note.code == "language-differs");
         (article.meta.language, differs)
     };
@@ -228,7 +228,7 @@ fn a_given_language_wins_over_the_articles_own_and_that_over_the_text() {
     let mut own = article(vec![paragraph(vec![text(GERMAN)])]);
     own.meta.language = Some(language("nl"));
     assert_eq!(
-        edit(own.clone(), &Brief::default(), &JOBS).0.meta.language,
+        edit(own.clone(), &EditOptions::default(), &JOBS).0.meta.language,
         Some(language("nl"))
     );
     assert_eq!(

@@ -36,8 +36,8 @@ fn every_setting(bytes: &[u8], style: &Style) -> Vec<(u32, Vec<u32>)> {
     let (manuscript, _) = read::read(bytes, read::Format::Auto);
     let cleaned = clean::clean(manuscript, &clean::Wishes::default());
     let one = Jobs::new(1);
-    let (article, _) = edit::edit(cleaned.article, &edit::Brief { language: None }, &one);
-    let album = Album::default();
+    let (article, _) = edit::edit(cleaned.article, &edit::EditOptions { language: None }, &one);
+    let album = ArticlePictures::default();
     let count = |style: &Style| {
         let galley = Compositor::new(&article, &album, style, &FACES).set(&one);
         let natural = paginate::count(&galley, style, 1).0;

@@ -157,10 +157,11 @@ impl<'c> Compositor<'c> {
         self.common = (count > 1).then(|| Arc::new(Common::new()));
         let mut kept = std::mem::take(&mut self.kept);
         kept.resize_with(count, Shelves::default);
-        let (done, kept) = jobs.share(
+        let (done, kept) = jobs.map_with_workers(
             shares(&self.plan.tasks, &weights, total / (count * SHARES_PER_CORE)),
             kept,
-            (|kept| self.hand(kept), |hand: Hand<'_>| hand.bank.close()),
+            |kept| self.hand(kept),
+            |hand| hand.bank.close(),
             |hand, share| hand.share(share),
         );
         self.kept = kept;
@@ -267,10 +268,11 @@ impl<'c> Compositor<'c> {
             })
             .collect();
         let kept = std::mem::take(&mut self.kept);
-        let (set, kept) = jobs.share(
+        let (set, kept) = jobs.map_with_workers(
             wanted,
             kept,
-            (|kept| self.hand(kept), |hand: Hand<'_>| hand.bank.close()),
+            |kept| self.hand(kept),
+            |hand| hand.bank.close(),
             |hand, (index, task, breaks)| (index, hand.paragraph_in(task, breaks)),
         );
         self.kept = kept;
