@@ -1,15 +1,18 @@
 //! The editor: marks and ties by language, and nothing lost.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
+mod outline;
+
 use std::path::Path;
 
-use offprint::article::print::{outline, to_html, to_json, to_markdown, to_text};
+use offprint::article::print::{to_html, to_json, to_markdown, to_text};
 use offprint::article::walk::words;
 use offprint::article::{Article, Block, BlockKind, Inline, Language, Note, VerseLine};
 use offprint::article::{ListItem, Marker, plain_text};
 use offprint::diagnostic::Place;
 use offprint::edit::{EditOptions, edit};
 use offprint::jobs::Jobs;
+use outline::outline;
 use proptest::prelude::*;
 
 const JOBS: Jobs = Jobs::new(1);

@@ -13,8 +13,8 @@ mod together;
 use std::ops::Range;
 
 use crate::article::{
-    Article, Block, BlockKind, Definition, Inline, Language, ListItem, Marker, Note, VerseLine,
-    plain_text,
+    Article, Block, BlockKind, Definition, Inline, Language, LinkUse, ListItem, Marker, Note,
+    VerseLine, plain_text,
 };
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::Role as FontRole;
@@ -190,11 +190,6 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
     Plan { tasks, links, structure, pictures, diagnostics, feet, kept }
 }
 
-/// Whether a source is an address that can be followed.
-fn is_live(source: &str) -> bool {
-    ["http://", "https://"].iter().any(|scheme| source.starts_with(scheme))
-}
-
 struct Planner<'p> {
     sheet: &'p Sheet,
     album: &'p Album,
@@ -350,7 +345,7 @@ impl Planner<'_> {
         if !self.sheet.sign {
             return Length::ZERO;
         }
-        let address = source.filter(|source| is_live(source));
+        let address = source.filter(|source| LinkUse::is_source(source));
         let Some(made) = address.and_then(sign) else {
             let message = match address {
                 Some(_) => "the source's address is too long for a QR code",
@@ -392,7 +387,7 @@ impl Planner<'_> {
                 target: source.clone(),
                 text: vec![Inline::Text(source.clone())],
             }];
-            lines.push(if is_live(source) {
+            lines.push(if LinkUse::is_source(source) {
                 self.flat(&target)
             } else {
                 Flat::plain(source, Look::default())
