@@ -4,7 +4,7 @@
 
 use offprint::article::Language;
 use offprint::font::{Cut, Faces, Role};
-use offprint::shape::{Features, Font, Request, Shaper};
+use offprint::shape::{Features, Font, ShapeRequest, Shaper};
 use offprint::unit::Length;
 
 /// English prose with names, figures, quotation marks and dashes.
@@ -14,11 +14,11 @@ fn main() {
     divan::main();
 }
 
-fn request(text: &str) -> Request<'_> {
+fn request(text: &str) -> ShapeRequest<'_> {
     let features = Features::default();
     let cut = Cut::default();
     let font = Font { role: Role::Text, cut, size: Length::from_pt(11.0), features };
-    Request { text, font, language: Language::ENGLISH, rtl: false }
+    ShapeRequest { text, font, language: Language::ENGLISH, rtl: false }
 }
 
 /// All embedded faces, as every run begins.

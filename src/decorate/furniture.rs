@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::article::Language;
 use crate::font::{Cut, Faces, Role};
 use crate::galley::{Item, Line, Origin, Text};
-use crate::shape::{Features, Font, Request, Shaper, bidi};
+use crate::shape::{Features, Font, ShapeRequest, Shaper, bidi};
 use crate::style::{Ink, Letters, Style};
 use crate::unit::Length;
 
@@ -117,6 +117,6 @@ impl<'f> Setter<'f> {
     }
 
     fn shape(&mut self, text: &str, font: Font, rtl: bool) -> crate::shape::Shaped {
-        self.shaper.shape(&Request { text, font, language: self.language, rtl })
+        self.shaper.shape(&ShapeRequest { text, font, language: self.language, rtl })
     }
 }

@@ -11,7 +11,7 @@ use crate::article::Language;
 use crate::font::{FaceId, Faces};
 use crate::hyphenate::{Dictionary, Exceptions};
 use crate::map::{Map, Set};
-use crate::shape::{Glyph, Request, Run, Shaped, Shaper};
+use crate::shape::{Glyph, Run, ShapeRequest, Shaped, Shaper};
 use crate::unit::Length;
 
 use super::openings::{Segmenter, is_whole};
@@ -280,7 +280,7 @@ impl<'f> WordBank<'f> {
 
     fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
         let Manner { font, language, rtl, .. } = self.ways.adapt(manner);
-        self.shaper.shape(&Request { text, font, language, rtl })
+        self.shaper.shape(&ShapeRequest { text, font, language, rtl })
     }
 
     fn make(&mut self, text: &str, manner: Manner) -> Arc<Word> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::article::Language;
 use crate::font::Role;
-use crate::shape::bidi::{self, Levels};
+use crate::shape::bidi::{self, BidiLevels};
 use crate::shape::{Features, Font};
 use crate::unit::Length;
 
@@ -139,7 +139,7 @@ struct Cutter<'c, 'f> {
     base: &'c Base,
     divided: Option<&'c [bool]>,
     bank: &'c mut WordBank<'f>,
-    levels: Option<Levels>,
+    levels: Option<BidiLevels>,
     openings: Openings<'c>,
     tokens: &'c mut Vec<Token>,
 }
