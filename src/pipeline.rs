@@ -142,7 +142,7 @@ pub enum PressError {
     /// A font cannot be used.
     Font(String),
     /// It cannot fill the number of pages that was asked for.
-    Fit(fit::Refusal),
+    Fit(fit::FitError),
     /// A PDF that was to be read cannot be.
     NotReadable(String),
 }
@@ -371,13 +371,13 @@ fn compose(
 ) -> Result<Sheets, PressError> {
     let case = Case::gather((article, embedded), order, &order.style, (faces, jobs));
     // Where so many pages are asked for, the style that fills them is sought.
-    let fit::Fitted { style, turned } = match order.fit {
-        Some(wanted) => fit::fit(wanted, &order.style, |style| {
+    let fit::FittedStyle { style, turned } = match order.fit {
+        Some(wanted) => fit::fit_pages(wanted, &order.style, |style| {
             let (natural, fits) = paginate::count(&case.galley(style), style, wanted);
-            fit::Count { natural, fits }
+            fit::PageCount { natural, fits }
         })
         .map_err(PressError::Fit)?,
-        None => fit::Fitted { style: order.style.clone(), turned: Vec::new() },
+        None => fit::FittedStyle { style: order.style.clone(), turned: Vec::new() },
     };
     Ok(Sheets { turned, ..case.set(style, order.fit) })
 }
