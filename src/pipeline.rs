@@ -94,7 +94,7 @@ pub struct Print {
     /// The sheets that its pages stand on, where they are imposed.
     pub sheets: Option<String>,
     /// Ink and paper that it takes, where [`Order::compared`] asked for it.
-    pub saved: Option<report::Saved>,
+    pub saved: Option<report::Savings>,
     /// What the stages found.
     pub diagnostics: Vec<Diagnostic>,
     /// What cleaning took away.
@@ -184,9 +184,9 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
             let mut other = compose(&article, &embedded, &plain, faces, &jobs)?;
             let last = other.last();
             other.furnish(&article.meta, (faces, last));
-            let standard = report::takes(&other.pages, &other.galley, faces);
-            let takes = report::takes(&pages, &galley, faces);
-            Some(report::Saved { takes, standard })
+            let standard = report::measure_consumption(&other.pages, &other.galley, faces);
+            let own = report::measure_consumption(&pages, &galley, faces);
+            Some(report::Savings { own, standard })
         }
         None => None,
     };

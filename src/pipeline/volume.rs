@@ -76,8 +76,9 @@ pub fn bind(
     let saved = order.compared.as_ref().map(|standard| {
         let (front, bodies) = cases.set(standard, &[]);
         let other = binder.bound(front, bodies);
-        let takes = report::takes(&whole.pages, &whole.galley, faces);
-        report::Saved { takes, standard: report::takes(&other.pages, &other.galley, faces) }
+        let own = report::measure_consumption(&whole.pages, &whole.galley, faces);
+        let standard = report::measure_consumption(&other.pages, &other.galley, faces);
+        report::Savings { own, standard }
     });
     let print = binder.printed(&whole, order, style, &jobs)?;
     let all: Vec<&Article> =
