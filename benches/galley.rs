@@ -8,7 +8,7 @@ use offprint::edit::{EditOptions, edit};
 use offprint::font::Faces;
 use offprint::galley::Compositor;
 use offprint::jobs::Jobs;
-use offprint::picture::Album;
+use offprint::picture::ArticlePictures;
 use offprint::read::{Format, read};
 use offprint::style::Style;
 
@@ -35,7 +35,8 @@ fn set(bencher: divan::Bencher<'_, '_>, copies: usize, jobs: Jobs) {
     let (article, _) = edit(article(copies), &EditOptions::default(), &jobs);
     let (faces, style) = (Faces::embedded(), Style::default());
     bencher.bench_local(|| {
-        let galley = Compositor::new(&article, &Album::default(), &style, &faces).set(&jobs);
+        let galley =
+            Compositor::new(&article, &ArticlePictures::default(), &style, &faces).set(&jobs);
         galley.entries.len()
     });
 }

@@ -385,7 +385,7 @@ fn compose(
 /// An article and all that it is set with, in whatever style.
 struct Case<'a> {
     article: &'a Article,
-    album: picture::Album,
+    album: picture::ArticlePictures,
     exceptions: &'a hyphenate::Exceptions,
     faces: &'a Faces,
     jobs: &'a Jobs,
@@ -400,10 +400,10 @@ impl<'a> Case<'a> {
         (faces, jobs): (&'a Faces, &'a Jobs),
     ) -> Self {
         // Its pictures are fetched and made ready.
-        let sources = picture::Sources { embedded, fetcher: &order.fetcher };
-        let wishes =
-            picture::Wishes { grey: style.grey, frame: (style.measure(), style.depth()) };
-        let album = picture::Album::gather(article, sources, &wishes, faces, jobs);
+        let sources = picture::PictureSources { embedded, fetcher: &order.fetcher };
+        let frame = picture::Size { width: style.measure(), height: style.depth() };
+        let options = picture::PictureOptions { grey: style.grey, frame };
+        let album = picture::ArticlePictures::gather(article, sources, &options, faces, jobs);
         Self { article, album, exceptions: &order.exceptions, faces, jobs }
     }
 

@@ -7,7 +7,7 @@ use offprint::fit::{FitError, PageCount, fit_pages, grid};
 use offprint::font::Faces;
 use offprint::galley::Compositor;
 use offprint::jobs::Jobs;
-use offprint::picture::Album;
+use offprint::picture::ArticlePictures;
 use offprint::pipeline::{Order, PressError, print};
 use offprint::style::Style;
 use offprint::unit::Length;

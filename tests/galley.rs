@@ -9,7 +9,7 @@ use offprint::galley::{Compositor, Entry, Galley, Item, Line, LineEnd, Role, lin
 use offprint::hyphenate::Exceptions;
 use offprint::jobs::Jobs;
 use offprint::paginate::{choices, fits, place, plan};
-use offprint::picture::Album;
+use offprint::picture::ArticlePictures;
 use offprint::style::{Style, Theme};
 use offprint::unit::Length;
 use proptest::prelude::*;
@@ -28,7 +28,7 @@ fn paragraphs<'t>(texts: impl Iterator<Item = &'t str>) -> Article {
 }
 
 fn set(article: &Article, style: &Style) -> Galley {
-    Compositor::new(article, &Album::default(), style, &FACES).set(&Jobs::new(1))
+    Compositor::new(article, &ArticlePictures::default(), style, &FACES).set(&Jobs::new(1))
 }
 
 /// The words of lines, hyphens that were added taken out.
@@ -91,7 +91,7 @@ fn text_stands_on_the_same_rows_of_every_page() {
     let style = Style::default();
     let texts: Vec<&str> = PROSE.lines().filter(|line| line.len() > 80).collect();
     let article = paragraphs(texts.iter().copied().cycle().take(40));
-    let mut compositor = Compositor::new(&article, &Album::default(), &style, &FACES);
+    let mut compositor = Compositor::new(&article, &ArticlePictures::default(), &style, &FACES);
     let mut galley = compositor.set(&Jobs::new(1));
     let plan = plan(&galley, &style, None).expect("pages");
     compositor.settle(&mut galley, &choices(&plan), &Jobs::new(1));
@@ -140,7 +140,8 @@ fn words_that_are_divided_late_stand_as_if_they_had_been_at_once() {
         let style = Style { font_size: Length::from_pt(points), ..Style::default() };
         for text in &texts {
             let article = paragraphs([text.as_str()].into_iter());
-            let mut compositor = Compositor::new(&article, &Album::default(), &style, &FACES);
+            let mut compositor =
+                Compositor::new(&article, &ArticlePictures::default(), &style, &FACES);
             let Some(short) = compositor.set_short(&one) else { continue };
             let mut asked = set(&article, &style);
             asked.entries.iter_mut().for_each(|entry| entry.alternatives.clear());
@@ -160,7 +161,8 @@ fn a_short_text_that_stands_at_no_price_stands_as_if_more_had_been_asked() {
     let mut free = 0;
     for count in 1..=texts.len() * 2 {
         let article = paragraphs(texts.iter().copied().cycle().skip(count % 3).take(count));
-        let mut compositor = Compositor::new(&article, &Album::default(), &style, &FACES);
+        let mut compositor =
+            Compositor::new(&article, &ArticlePictures::default(), &style, &FACES);
         let short = compositor.set_short(&one);
         let mut asked = compositor.set(&one);
         let fresh = set(&article, &style);
@@ -178,7 +180,7 @@ fn a_short_text_that_stands_at_no_price_stands_as_if_more_had_been_asked() {
     }
     assert!(free > 3, "only {free} stood at no price");
     let long = paragraphs(texts.iter().copied().cycle().take(60));
-    let mut compositor = Compositor::new(&long, &Album::default(), &style, &FACES);
+    let mut compositor = Compositor::new(&long, &ArticlePictures::default(), &style, &FACES);
     assert!(compositor.set_short(&one).is_none(), "a long text is asked for more at once");
 }
 
@@ -269,9 +271,10 @@ fn an_exception_overrules_the_patterns() {
     let article = paragraphs([words.trim_end()].into_iter());
     let ends = |list: &str| -> std::collections::BTreeSet<String> {
         let exceptions = Exceptions::parse(list).expect("a list");
-        let galley = Compositor::new(&article, &Album::default(), &Style::default(), &FACES)
-            .with_exceptions(&exceptions)
-            .set(&Jobs::new(1));
+        let galley =
+            Compositor::new(&article, &ArticlePictures::default(), &Style::default(), &FACES)
+                .with_exceptions(&exceptions)
+                .set(&Jobs::new(1));
         let lines = &galley.entries[0].lines;
         let divided = lines.iter().filter(|line| line.end == LineEnd::Hyphen);
         divided

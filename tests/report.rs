@@ -9,7 +9,7 @@ use offprint::galley::Compositor;
 use offprint::galley::{Gap, River, rivers};
 use offprint::jobs::Jobs;
 use offprint::paginate::{choices, place, plan};
-use offprint::picture::Album;
+use offprint::picture::ArticlePictures;
 use offprint::pipeline::{Order, print};
 use offprint::read::Format;
 use offprint::report::{Finding, FindingKind, Report, examine};
@@ -30,7 +30,7 @@ fn of_kind(report: &Report, kind: FindingKind) -> Vec<&Finding> {
 }
 
 fn report_on(article: &Article, style: &Style) -> Report {
-    let mut compositor = Compositor::new(article, &Album::default(), style, &FACES);
+    let mut compositor = Compositor::new(article, &ArticlePictures::default(), style, &FACES);
     let mut galley = compositor.set(&Jobs::new(1));
     let plan = plan(&galley, style, None).expect("pages");
     compositor.settle(&mut galley, &choices(&plan), &Jobs::new(1));

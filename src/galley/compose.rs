@@ -15,7 +15,7 @@ use crate::font::Faces;
 use crate::hyphenate::Exceptions;
 use crate::jobs::Jobs;
 use crate::linebreak::{Breaker, Rules, Setting as Breaks};
-use crate::picture::Album;
+use crate::picture::ArticlePictures;
 use crate::shape::bidi;
 use crate::style::{Ink, Style};
 use crate::unit::Length;
@@ -66,7 +66,12 @@ pub struct Compositor<'c> {
 impl<'c> Compositor<'c> {
     /// Plans `article`, whose pictures are in `album`, in `style`.
     #[must_use]
-    pub fn new(article: &Article, album: &Album, style: &Style, faces: &'c Faces) -> Self {
+    pub fn new(
+        article: &Article,
+        album: &ArticlePictures,
+        style: &Style,
+        faces: &'c Faces,
+    ) -> Self {
         let sheet = Sheet::new(style);
         let plan = plan(article, album, &sheet);
         let narrow = Narrow::new(faces, sheet.text, sheet.measure);

@@ -18,7 +18,7 @@ use crate::article::{
 };
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::Role as FontRole;
-use crate::picture::Album;
+use crate::picture::ArticlePictures;
 use crate::shape::Font;
 use crate::unit::Length;
 
@@ -139,7 +139,7 @@ pub(super) struct Foot {
 }
 
 /// Plans `article`, whose pictures are in `album`.
-pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
+pub(super) fn plan(article: &Article, album: &ArticlePictures, sheet: &Sheet) -> Plan {
     let language = article.meta.language.unwrap_or(Language::ENGLISH);
     let mut planner = Planner {
         sheet,
@@ -192,7 +192,7 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
 
 struct Planner<'p> {
     sheet: &'p Sheet,
-    album: &'p Album,
+    album: &'p ArticlePictures,
     notes: &'p [Note],
     tasks: Vec<Task>,
     links: Vec<String>,

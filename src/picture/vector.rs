@@ -10,8 +10,11 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};
 
-use super::plate::{CSS_RESOLUTION, Fault, MOST_PIXELS, Plate, Wishes, fit};
-use super::samples::{self, whole};
+use super::prepared::{
+    CSS_RESOLUTION, MOST_PIXELS, PictureError as Fault, PictureOptions as Wishes,
+    PreparedPicture as Plate, Size,
+};
+use super::samples::{self, pixel_count as whole};
 use crate::font::{FaceData, Faces, Role};
 use crate::unit::Length;
 
@@ -26,18 +29,18 @@ pub(super) fn plate(bytes: &[u8], wishes: &Wishes, faces: &Faces) -> Result<Plat
         return Err(Fault::TooLarge);
     }
     let tree = Tree::from_data(bytes, &options(bytes, faces))
-        .map_err(|error| Fault::Broken(error.to_string()))?;
+        .map_err(|error| Fault::Malformed(error.to_string()))?;
     let (width, height) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
     let points = |pixels: f64| Length::from_pt(pixels * 72.0 / CSS_RESOLUTION);
-    let natural = (points(width), points(height));
-    let (shown, _) = fit(natural, wishes.frame);
+    let natural = Size { width: points(width), height: points(height) };
+    let shown = natural.fit_into(wishes.frame).width;
     let scale = shown.pt() / 72.0 * RESOLUTION / width.max(f64::MIN_POSITIVE);
     let size = (whole(width * scale), whole(height * scale));
     if u64::from(size.0) * u64::from(size.1) > MOST_PIXELS {
         return Err(Fault::TooLarge);
     }
     let pixels = draw(&tree, scale, size).ok_or(Fault::TooLarge)?;
-    Ok(Plate { natural, ..samples::plate(&pixels, wishes.grey) })
+    Ok(Plate { natural, ..samples::prepare(&pixels, wishes.grey) })
 }
 
 /// A drawing may name what it holds itself, and the faces at hand; nothing else.
