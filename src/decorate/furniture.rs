@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::article::Language;
-use crate::font::{Cut, Faces, Role};
+use crate::font::{FaceStyle, Faces, FontRole};
 use crate::galley::{Item, Line, Origin, Text};
 use crate::shape::{Features, Font, ShapeRequest, Shaper, bidi};
 use crate::style::{Ink, Letters, Style};
@@ -32,11 +32,11 @@ impl<'f> Setter<'f> {
         let manner = style.manner;
         let size = style.font_size.fraction(SIZE, 100).max(manner.least);
         let role = match style.look.text {
-            Letters::Text => Role::Text,
-            Letters::Head => Role::Head,
+            Letters::Text => FontRole::Text,
+            Letters::Head => FontRole::Head,
         };
         let features = Features { tracking: manner.tracking, ..Features::default() };
-        let font = Font { role, cut: Cut::default(), size, features };
+        let font = Font { role, style: FaceStyle::default(), size, features };
         let text = style.font_size;
         Self { shaper: Shaper::new(faces), font, text, ink: manner.ink, language }
     }
@@ -93,7 +93,7 @@ impl<'f> Setter<'f> {
         font.features.all_small_caps = small_capitals;
         let tracking =
             if small_capitals { font.size.fraction(TRACKING, 1000) } else { Length::ZERO };
-        let face = self.shaper.faces().serve(font.role, font.cut);
+        let face = self.shaper.faces().serve(font.role, font.style);
         let mut items = Vec::new();
         for (index, word) in words.iter().enumerate() {
             if index > 0 {

@@ -9,8 +9,8 @@ use read_fonts::tables::os2::SelectionFlags;
 use read_fonts::types::{GlyphId, NameId};
 use read_fonts::{FileRef, TableProvider};
 
-use super::cut::Cut;
 use super::error::FontError;
+use super::face_style::FaceStyle;
 
 /// Least weight (OS/2 `usWeightClass`) of the bold of a family: semibold counts, medium does not.
 const LEAST_BOLD: u16 = 600;
@@ -35,7 +35,7 @@ pub struct Face {
     /// Family name: `Libertinus Serif`.
     pub family: String,
     /// Style, as the tables of the face state it.
-    pub cut: Cut,
+    pub style: FaceStyle,
     /// Bytes of the file, shared.
     pub data: FaceData,
     /// Index in a font collection, else 0.
@@ -140,7 +140,7 @@ impl Face {
         Self {
             name: "None".to_owned(),
             family: "None".to_owned(),
-            cut: Cut::default(),
+            style: FaceStyle::default(),
             data: FaceData::Static(&[]),
             index: 0,
             units_per_em: 1000,
@@ -231,7 +231,7 @@ impl Face {
         self.bounds = [head.x_min(), head.y_min(), head.x_max(), head.y_max()];
         self.ascent = hhea.ascender().to_i16();
         self.descent = hhea.descender().to_i16();
-        self.cut = Cut {
+        self.style = FaceStyle {
             bold: head.mac_style().contains(MacStyle::BOLD),
             italic: head.mac_style().contains(MacStyle::ITALIC),
         };
@@ -257,11 +257,11 @@ impl Face {
         }
         let selection = os2.fs_selection();
         self.weight = os2.us_weight_class();
-        self.cut = Cut {
-            bold: self.cut.bold
+        self.style = FaceStyle {
+            bold: self.style.bold
                 || selection.contains(SelectionFlags::BOLD)
                 || self.weight >= LEAST_BOLD,
-            italic: self.cut.italic
+            italic: self.style.italic
                 || selection.contains(SelectionFlags::ITALIC)
                 || selection.contains(SelectionFlags::OBLIQUE),
         };
@@ -286,7 +286,7 @@ impl Face {
     /// Returns a percentage of the em in font units, for metrics that a font lacks.
     fn percent_of_em(&self, percent: u32) -> i16 {
         let units = u32::from(self.units_per_em) * percent / 100;
-        // Only a font that breaks the limit of 16,384 units per em is cut off.
+        // Only a font that breaks the limit of 16,384 units per em is style off.
         i16::try_from(units).unwrap_or(i16::MAX)
     }
 }

@@ -3,22 +3,22 @@
 //! Takes font files and gives [`Faces`]. It knows nothing of layout and parses a table only when it
 //! is needed.
 //!
-//! There is one family for each of three [`Role`]s. A family has up to four [`Cut`]s. The most
+//! There is one family for each of three [`FontRole`]s. A family has up to four [`FaceStyle`]s. The most
 //! similar one replaces a missing one; no outline is slanted or emboldened.
 
-mod cut;
 mod error;
 mod face;
+mod face_style;
 mod ink;
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
-#[doc(hidden)]
-pub use cut::Cut;
 pub use error::FontError;
 #[doc(hidden)]
 pub use face::Face;
 pub use face::FaceData;
+#[doc(hidden)]
+pub use face_style::FaceStyle;
 
 use crate::diagnostic::{Diagnostic, Place};
 
@@ -29,7 +29,7 @@ pub struct FaceId(pub u16);
 /// Use of a family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[doc(hidden)]
-pub enum Role {
+pub enum FontRole {
     /// Running text.
     Text,
     /// Headings and captions.
@@ -38,7 +38,7 @@ pub enum Role {
     Code,
 }
 
-/// Faces of one family, in the order of [`Cut::ALL`].
+/// Faces of one family, in the order of [`FaceStyle::ALL`].
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Family {
     faces: [Option<FaceId>; 4],
@@ -46,9 +46,9 @@ struct Family {
 
 impl Family {
     /// Iterates over the faces of this family, the most similar to the requested style first.
-    fn by_similarity(&self, cut: Cut) -> impl Iterator<Item = FaceId> {
+    fn by_similarity(&self, style: FaceStyle) -> impl Iterator<Item = FaceId> {
         let faces = self.faces;
-        cut.by_similarity().into_iter().filter_map(move |place| faces[place])
+        style.by_similarity().into_iter().filter_map(move |place| faces[place])
     }
 }
 
@@ -56,7 +56,7 @@ impl Family {
 #[derive(Debug, Default, Clone)]
 pub struct Faces {
     faces: Vec<FaceSlot>,
-    /// Families of [`Role::Text`], [`Role::Head`] and [`Role::Code`], then families that were
+    /// Families of [`FontRole::Text`], [`FontRole::Head`] and [`FontRole::Code`], then families that were
     /// replaced, as fallbacks.
     families: Vec<Family>,
 }
@@ -81,7 +81,7 @@ impl FaceSlot {
 /// Face without glyphs, for [`Faces`] that are empty.
 static WITHOUT_GLYPHS: LazyLock<Face> = LazyLock::new(Face::without_glyphs);
 
-/// Embedded families of text, heads and code, each with its faces in the order of [`Cut::ALL`].
+/// Embedded families of text, heads and code, each with its faces in the order of [`FaceStyle::ALL`].
 /// Source Code Pro has no bold italic: it is rarely needed, and the italic replaces it.
 #[cfg(feature = "embedded-fonts")]
 const EMBEDDED_FAMILIES: [[Option<&[u8]>; 4]; 3] = {
@@ -132,13 +132,13 @@ impl Faces {
     /// no other face has.
     ///
     /// ```
-    /// use offprint::font::{Cut, Faces, Role};
+    /// use offprint::font::{FaceStyle, Faces, FontRole};
     ///
     /// let file = "fonts/source-sans-3/SourceSans3-Regular.otf"; // whatever font you have
     /// let mut faces = Faces::embedded();
     /// let ids = faces.add(std::fs::read(file)?.into())?;
     /// let notes = faces.set_text_family(&ids);
-    /// assert_eq!(faces.face(faces.serve(Role::Text, Cut::default())).family, "Source Sans 3");
+    /// assert_eq!(faces.face(faces.serve(FontRole::Text, FaceStyle::default())).family, "Source Sans 3");
     /// assert_eq!(notes.len(), 3, "three cuts are missing, and are reported");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -165,8 +165,8 @@ impl Faces {
     pub fn set_text_family(&mut self, ids: &[FaceId]) -> Vec<Diagnostic> {
         let mut family = Family::default();
         for &id in ids {
-            let cut = self.face(id).cut;
-            let place = Cut::ALL.iter().position(|&known| known == cut);
+            let style = self.face(id).style;
+            let place = FaceStyle::ALL.iter().position(|&known| known == style);
             family.faces[place.expect("ALL has every style")].get_or_insert(id);
         }
         if ids.is_empty() {
@@ -186,21 +186,25 @@ impl Faces {
     /// family, else of another family. Returns `FaceId(0)` if there is no face at all.
     #[must_use]
     #[doc(hidden)]
-    pub fn serve(&self, role: Role, cut: Cut) -> FaceId {
+    pub fn serve(&self, role: FontRole, style: FaceStyle) -> FaceId {
         let family = self.families.get(role as usize);
-        let any = || self.families.iter().flat_map(|family| family.by_similarity(cut)).next();
-        let own = family.and_then(|family| family.by_similarity(cut).next());
+        let any = || self.families.iter().flat_map(|family| family.by_similarity(style)).next();
+        let own = family.and_then(|family| family.by_similarity(style).next());
         own.or_else(any).unwrap_or(FaceId(0))
     }
 
     /// Iterates over all faces in the order in which they are tried for a character: the most similar
     /// style of the family of the role, then of the other families in order, then the other styles in
     /// the same order, then the faces of no family. A face may come more than once.
-    pub(crate) fn candidates(&self, role: Role, cut: Cut) -> impl Iterator<Item = FaceId> {
+    pub(crate) fn candidates(
+        &self,
+        role: FontRole,
+        style: FaceStyle,
+    ) -> impl Iterator<Item = FaceId> {
         let own = self.families.get(role as usize);
         let families = move || own.into_iter().chain(&self.families);
-        let similar = families().filter_map(move |family| family.by_similarity(cut).next());
-        let others = families().flat_map(move |family| family.by_similarity(cut));
+        let similar = families().filter_map(move |family| family.by_similarity(style).next());
+        let others = families().flat_map(move |family| family.by_similarity(style));
         #[expect(
             clippy::cast_possible_truncation,
             reason = "`add` keeps the number below 2^16"
@@ -236,15 +240,15 @@ impl Faces {
     /// Returns a note for each style that a family lacks.
     fn report_missing_styles(&self, family: &Family) -> Vec<Diagnostic> {
         let mut notes = Vec::new();
-        for (cut, slot) in Cut::ALL.into_iter().zip(family.faces) {
-            let (None, Some(id)) = (slot, family.by_similarity(cut).next()) else { continue };
+        for (style, slot) in FaceStyle::ALL.into_iter().zip(family.faces) {
+            let (None, Some(id)) = (slot, family.by_similarity(style).next()) else { continue };
             let face = self.face(id);
             let message = format!(
                 "{} has no {} among the files given; {} is set in its {}",
                 face.family,
-                cut.name(),
-                cut.name(),
-                face.cut.name()
+                style.name(),
+                style.name(),
+                face.style.name()
             );
             notes.push(
                 Diagnostic::note("missing-cut", Place::default(), message)

@@ -338,7 +338,7 @@ impl<'f> WordBank<'f> {
     /// its own keeps it apart from the hyphens that the article has, in every reader of the PDF.
     pub(super) fn hyphen(&self, manner: Manner) -> char {
         let manner = self.ways.adapt(manner);
-        self.faces.face(self.faces.serve(manner.font.role, manner.font.cut)).hyphen()
+        self.faces.face(self.faces.serve(manner.font.role, manner.font.style)).hyphen()
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::font::Role;
+use crate::font::FontRole;
 use crate::shape::{Shaped, bidi};
 use crate::style::Ink;
 use crate::unit::Length;
@@ -247,7 +247,7 @@ impl Maker<'_, '_> {
         else {
             return;
         };
-        let face = self.bank.faces().serve(manner.font.role, manner.font.cut);
+        let face = self.bank.faces().serve(manner.font.role, manner.font.style);
         self.items.push(Item::Space {
             width: *width,
             face,
@@ -433,7 +433,7 @@ fn rise(piece: &Piece) -> Length {
         1.. => return font.size.fraction(RAISED, 100),
         _ => return font.size.fraction(LOWERED, 100),
     }
-    if font.features.superior && font.role == Role::Code {
+    if font.features.superior && font.role == FontRole::Code {
         font.size.fraction(1, 3)
     } else {
         Length::ZERO

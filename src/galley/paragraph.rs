@@ -169,7 +169,7 @@ impl Matter {
     }
 
     fn piece(&mut self, piece: &Piece, token: u32, room: Length, bank: &mut WordBank<'_>) {
-        let elastic = piece.manner.font.role != crate::font::Role::Code;
+        let elastic = piece.manner.font.role != crate::font::FontRole::Code;
         let mut from = 0;
         for (index, part) in piece.word.parts.iter().enumerate() {
             if part.width > room {

@@ -17,7 +17,7 @@ use crate::article::{
     VerseLine, plain_text,
 };
 use crate::diagnostic::{Diagnostic, Place};
-use crate::font::Role as FontRole;
+use crate::font::FontRole;
 use crate::picture::ArticlePictures;
 use crate::shape::Font;
 use crate::unit::Length;
@@ -371,8 +371,10 @@ impl Planner<'_> {
             }
             line.push_text(text, look);
         };
-        let italic =
-            Look { cut: crate::font::Cut { italic: true, bold: false }, ..Look::default() };
+        let italic = Look {
+            cut: crate::font::FaceStyle { italic: true, bold: false },
+            ..Look::default()
+        };
         for text in meta.byline.iter() {
             add(&mut line, text, italic);
         }

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::article::Language;
-use crate::font::Role;
+use crate::font::FontRole;
 use crate::shape::bidi::{self, BidiLevels};
 use crate::shape::{Features, Font};
 use crate::unit::Length;
@@ -78,13 +78,13 @@ impl Base {
     /// How text of `look` is set in this block.
     pub(super) fn manner(&self, look: Look, rtl: bool) -> Manner {
         let mut font = self.font;
-        font.cut.bold |= look.cut.bold;
-        font.cut.italic ^= look.cut.italic;
+        font.style.bold |= look.cut.bold;
+        font.style.italic ^= look.cut.italic;
         if look.code {
-            if font.role != Role::Code {
+            if font.role != FontRole::Code {
                 font.size = font.size.fraction(CODE_SCALE.0, CODE_SCALE.1);
             }
-            font.role = Role::Code;
+            font.role = FontRole::Code;
             font.features = Features::default();
         }
         font.features.superior |= look.superior;

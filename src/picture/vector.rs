@@ -15,7 +15,7 @@ use super::prepared::{
     PreparedPicture as Plate, Size,
 };
 use super::samples::{self, pixel_count as whole};
-use crate::font::{FaceData, Faces, Role};
+use crate::font::{FaceData, Faces, FontRole as Role};
 use crate::unit::Length;
 
 /// Pixels to the inch of a drawing: with smoothed edges, lines are as sharp as a printer's own.

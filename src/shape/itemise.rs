@@ -7,7 +7,7 @@
 use icu_segmenter::{GraphemeClusterSegmenter, GraphemeClusterSegmenterBorrowed};
 use unicode_script::{Script, UnicodeScript};
 
-use crate::font::{Cut, Face, FaceId, Faces, Role};
+use crate::font::{Face, FaceId, FaceStyle, Faces, FontRole};
 use crate::map::Map;
 
 /// Most entries in the cache of fallback faces; a full cache is cleared. A text in one script stays
@@ -38,13 +38,13 @@ pub(super) struct Itemiser {
 }
 
 /// Face for each character, role and style; none if no face has the character.
-type FallbackCache = Map<(char, Role, Cut), Option<FaceId>>;
+type FallbackCache = Map<(char, FontRole, FaceStyle), Option<FaceId>>;
 
 /// Division of one text that is in progress.
 struct Itemisation<'a> {
     faces: &'a Faces,
-    role: Role,
-    cut: Cut,
+    role: FontRole,
+    style: FaceStyle,
     /// Face of the requested font.
     requested: FaceId,
     /// Script of the last character that has one.
@@ -62,14 +62,15 @@ impl Itemiser {
     pub(super) fn divide(
         &mut self,
         faces: &Faces,
-        role: Role,
-        cut: Cut,
+        role: FontRole,
+        style: FaceStyle,
         text: &str,
         pieces: &mut Vec<TextPiece>,
     ) {
         pieces.clear();
-        let requested = faces.serve(role, cut);
-        let mut itemisation = Itemisation { faces, role, cut, requested, script: None, pieces };
+        let requested = faces.serve(role, style);
+        let mut itemisation =
+            Itemisation { faces, role, style, requested, script: None, pieces };
         let mut start = 0;
         for end in self.segmenter.segment_str(text).skip(1) {
             itemisation.add_cluster(&mut self.cache, &text[start..end], start);
@@ -119,9 +120,10 @@ impl Itemisation<'_> {
         let mut characters = cluster.chars();
         match (characters.next(), characters.next()) {
             (Some(only), None) => self.face_for_character(cache, only),
-            _ => {
-                self.faces.candidates(self.role, self.cut).find(|&id| has(self.faces.face(id)))
-            }
+            _ => self
+                .faces
+                .candidates(self.role, self.style)
+                .find(|&id| has(self.faces.face(id))),
         }
     }
 
@@ -130,9 +132,9 @@ impl Itemisation<'_> {
         if cache.len() >= CACHED {
             cache.clear();
         }
-        *cache.entry((character, self.role, self.cut)).or_insert_with(|| {
+        *cache.entry((character, self.role, self.style)).or_insert_with(|| {
             self.faces
-                .candidates(self.role, self.cut)
+                .candidates(self.role, self.style)
                 .find(|&id| can_set(self.faces.face(id), character))
         })
     }

@@ -9,7 +9,7 @@ mod plan;
 mod shaper;
 
 use crate::article::Language;
-use crate::font::{Cut, FaceId, Role};
+use crate::font::{FaceId, FaceStyle, FontRole};
 use crate::unit::Length;
 
 pub use shaper::Shaper;
@@ -18,9 +18,9 @@ pub use shaper::Shaper;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Font {
     /// Use of the text.
-    pub role: Role,
+    pub role: FontRole,
     /// Style: upright or italic, regular or bold.
-    pub cut: Cut,
+    pub style: FaceStyle,
     /// Font size.
     pub size: Length,
     /// Features of figures and letters.

@@ -4,7 +4,7 @@ use harfrust::{Direction, Feature, ShapePlan, Tag};
 
 use super::Features;
 use crate::article::Language;
-use crate::font::{FaceId, Role};
+use crate::font::{FaceId, FontRole};
 use crate::map::Map;
 
 /// Most plans in the cache; a full cache is cleared. An article needs a dozen.
@@ -17,7 +17,7 @@ pub(super) struct PlanKey {
     pub(super) script: [u8; 4],
     pub(super) rtl: bool,
     pub(super) language: Language,
-    pub(super) role: Role,
+    pub(super) role: FontRole,
     pub(super) features: Features,
 }
 
@@ -80,13 +80,13 @@ impl ShapingPlan {
 /// Returns the features for a role, without those that the shaper applies by default (`kern`,
 /// `liga`, `clig`, `calt`, `locl`, `mark`, `ccmp`). Text has old-style figures, which match lower-case
 /// letters; heads have lining figures, which match capitals.
-fn features(role: Role, wanted: Features) -> Vec<Feature> {
+fn features(role: FontRole, wanted: Features) -> Vec<Feature> {
     let mut tags: Vec<(&[u8; 4], u32)> = Vec::new();
     match (role, wanted.lining) {
-        (Role::Code, _) => tags.extend([(b"liga", 0), (b"clig", 0), (b"calt", 0)]),
+        (FontRole::Code, _) => tags.extend([(b"liga", 0), (b"clig", 0), (b"calt", 0)]),
         (_, true) => tags.extend([(b"lnum", 1), (b"tnum", 1)]),
-        (Role::Text, false) => tags.extend([(b"onum", 1), (b"pnum", 1)]),
-        (Role::Head, false) => tags.extend([(b"lnum", 1), (b"pnum", 1)]),
+        (FontRole::Text, false) => tags.extend([(b"onum", 1), (b"pnum", 1)]),
+        (FontRole::Head, false) => tags.extend([(b"lnum", 1), (b"pnum", 1)]),
     }
     if wanted.small_caps || wanted.all_small_caps {
         tags.push((b"smcp", 1));
@@ -97,7 +97,7 @@ fn features(role: Role, wanted: Features) -> Vec<Feature> {
     if wanted.superior {
         tags.push((b"sups", 1));
     }
-    if wanted.tracking > 0 && role != Role::Code {
+    if wanted.tracking > 0 && role != FontRole::Code {
         tags.extend([(b"liga", 0), (b"clig", 0)]);
     }
     tags.into_iter().map(|(tag, value)| Feature::new(Tag::new(tag), value, ..)).collect()

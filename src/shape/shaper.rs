@@ -73,8 +73,8 @@ impl<'f> Shaper<'f> {
     /// Divides the text by face and script. ASCII text is one piece if the face has all of ASCII.
     fn divide_text(&mut self, request: &ShapeRequest<'_>, pieces: &mut Vec<TextPiece>) {
         let text = request.text;
-        let (role, cut) = (request.font.role, request.font.cut);
-        let face = self.faces.serve(role, cut);
+        let (role, style) = (request.font.role, request.font.style);
+        let face = self.faces.serve(role, style);
         let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
         if is_plain && self.open(face).is_some_and(|font| font.has_ascii) {
             pieces.clear();
@@ -84,7 +84,7 @@ impl<'f> Shaper<'f> {
             }
             return;
         }
-        self.itemiser.divide(self.faces, role, cut, text, pieces);
+        self.itemiser.divide(self.faces, role, style, text, pieces);
     }
 
     /// Opens a face; none for the face without glyphs.

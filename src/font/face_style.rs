@@ -2,14 +2,14 @@
 
 /// Style of a face within its family.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Cut {
+pub struct FaceStyle {
     /// Bold or semibold.
     pub bold: bool,
     /// Italic or oblique.
     pub italic: bool,
 }
 
-impl Cut {
+impl FaceStyle {
     /// The four styles in the order in which a family keeps them.
     pub const ALL: [Self; 4] = [
         Self { bold: false, italic: false },
@@ -29,7 +29,7 @@ impl Cut {
         }
     }
 
-    /// Returns the places of the styles in [`Cut::ALL`], the most similar to this one first. Italic
+    /// Returns the places of the styles in [`FaceStyle::ALL`], the most similar to this one first. Italic
     /// outweighs bold: a reader misses the slant of a title sooner than the weight of a word.
     pub(super) fn by_similarity(self) -> [usize; 4] {
         match (self.bold, self.italic) {
