@@ -17,6 +17,10 @@ struct MonthNames {
     read: bool,
 }
 
+/// Row without names.
+const NONE: MonthNames =
+    MonthNames { languages: &[], names: "", short: "", other: "", read: false };
+
 /// The names of every language that is known here.
 const MONTHS: [MonthNames; 13] = [
     MonthNames {
@@ -24,105 +28,93 @@ const MONTHS: [MonthNames; 13] = [
         names: "january february march april may june july august september october november \
                 december",
         short: "jan feb mar apr jun jul aug sept sep oct nov dec",
-        other: "",
         read: true,
+        ..NONE
     },
     MonthNames {
         languages: &["de"],
         names: "januar jänner februar märz april mai juni juli august september oktober \
                 november dezember",
-        short: "",
         other: "mrz okt dez",
         read: true,
+        ..NONE
     },
     MonthNames {
         languages: &["fr"],
         names: "janvier février mars avril mai juin juillet août septembre octobre novembre \
                 décembre",
-        short: "",
         other: "janv févr",
         read: true,
+        ..NONE
     },
     MonthNames {
         languages: &["es"],
         names: "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre \
                 noviembre diciembre",
-        short: "",
-        other: "",
         read: true,
+        ..NONE
     },
     MonthNames {
         languages: &["it"],
         names: "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre \
                 novembre dicembre",
-        short: "",
-        other: "",
         read: true,
+        ..NONE
     },
     MonthNames {
         languages: &["pt"],
         names: "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro \
                 dezembro",
-        short: "",
-        other: "",
         read: true,
+        ..NONE
     },
     MonthNames {
         languages: &["nl"],
         names: "januari februari maart april mei juni juli augustus september oktober november \
                 december",
-        short: "",
-        other: "",
         read: true,
+        ..NONE
     },
     MonthNames {
         languages: &["da", "nb", "nn", "no", "sv"],
         names: "januari januar februari februar mars marts april maj mai juni juli augusti \
                 august september oktober november december desember",
-        short: "",
-        other: "",
-        read: false,
+        ..NONE
     },
     MonthNames {
         languages: &["cs"],
         names: "ledna února března dubna května června července srpna září října listopadu \
                 prosince",
-        short: "",
-        other: "",
-        read: false,
+        ..NONE
     },
     MonthNames {
         languages: &["sk"],
         names: "januára februára marca apríla mája júna júla augusta septembra októbra novembra \
                 decembra",
-        short: "",
-        other: "",
-        read: false,
+        ..NONE
     },
     MonthNames {
         languages: &["pl"],
         names: "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września \
                 października listopada grudnia",
-        short: "",
         other: "styczeń luty marzec kwiecień czerwiec lipiec sierpień wrzesień październik \
                 listopad grudzień",
         read: true,
+        ..NONE
     },
     MonthNames {
         languages: &["ru"],
         names: "января февраля марта апреля мая июня июля августа сентября октября ноября \
                 декабря",
-        short: "",
         other: "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
         read: true,
+        ..NONE
     },
     MonthNames {
         languages: &["uk"],
         names: "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада \
                 грудня",
-        short: "",
-        other: "",
-        read: false,
+        ..NONE
     },
 ];
 

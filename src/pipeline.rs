@@ -401,7 +401,7 @@ impl<'a> Case<'a> {
     ) -> Self {
         // Its pictures are fetched and made ready.
         let sources = picture::PictureSources { embedded, fetcher: &order.fetcher };
-        let frame = picture::Size { width: style.measure(), height: style.depth() };
+        let frame = picture::PictureSize { width: style.measure(), height: style.depth() };
         let options = picture::PictureOptions { grey: style.grey, frame };
         let album = picture::ArticlePictures::gather(article, sources, &options, faces, jobs);
         Self { article, album, exceptions: &order.exceptions, faces, jobs }

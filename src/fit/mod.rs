@@ -95,7 +95,7 @@ impl fmt::Display for FitError {
 
 /// Style of the grid.
 #[derive(Debug, Clone, PartialEq)]
-struct Candidate {
+struct StyleCandidate {
     style: Style,
     /// Weighted distance from the given style.
     distance: f64,
@@ -106,7 +106,7 @@ struct Candidate {
 #[must_use]
 #[doc(hidden)]
 pub fn grid(style: &Style) -> Vec<Style> {
-    let mut all: Vec<Candidate> = Vec::new();
+    let mut all: Vec<StyleCandidate> = Vec::new();
     for size in sizes(style) {
         for leading in leadings(style, size) {
             for measure in measures(style) {
@@ -152,7 +152,12 @@ fn measures(style: &Style) -> Vec<Length> {
 }
 
 /// Returns the style with another size, leading and measure. The ratio of the side margins is kept.
-fn change_style(style: &Style, size: Length, leading: Length, measure: Length) -> Candidate {
+fn change_style(
+    style: &Style,
+    size: Length,
+    leading: Length,
+    measure: Length,
+) -> StyleCandidate {
     let mut new = style.clone();
     (new.font_size, new.leading) = (size, leading);
     if measure != style.measure() {
@@ -165,7 +170,7 @@ fn change_style(style: &Style, size: Length, leading: Length, measure: Length) -
     let distance = (size - style.font_size).pt().abs() * SIZE_WEIGHT
         + (leading.ratio(size) - own).abs() * LEADING_WEIGHT
         + (measure.ratio(style.measure()) - 1.0).abs() * MEASURE_WEIGHT;
-    Candidate { style: new, distance }
+    StyleCandidate { style: new, distance }
 }
 
 /// Finds the least changed style in which the article fills exactly `wanted` pages. `count` counts the

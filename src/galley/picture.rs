@@ -4,7 +4,7 @@
 //! plate, pages.
 
 use crate::article::Picture;
-use crate::picture::{CSS_RESOLUTION, PreparedPicture, Size};
+use crate::picture::{CSS_RESOLUTION, PictureSize, PreparedPicture};
 use crate::unit::Length;
 
 use super::{Item, Line, PictureId};
@@ -31,11 +31,11 @@ pub(super) fn size(
     let points = |pixels: u32| Length::from_pt(f64::from(pixels) * 72.0 / CSS_RESOLUTION);
     let wanted = match picture.size {
         Some((width, height)) if width > 0 && height > 0 => {
-            plate.natural.fit_into(Size { width: points(width), height: points(height) })
+            plate.natural.fit_into(PictureSize { width: points(width), height: points(height) })
         }
         _ => plate.natural,
     };
-    let fitted = wanted.fit_into(Size { width: frame.0, height: frame.1 });
+    let fitted = wanted.fit_into(PictureSize { width: frame.0, height: frame.1 });
     (fitted.width, fitted.height)
 }
 

@@ -20,8 +20,8 @@ pub use collection::{ArticlePictures, PictureSources};
 pub use collection::{Fetch, Fetcher};
 #[doc(hidden)]
 pub use prepared::{
-    CSS_RESOLUTION, LEAST_RESOLUTION, MOST_BYTES, PictureError, PictureOptions,
-    PreparedPicture, SampleColours, SampleData, Size,
+    CSS_RESOLUTION, LEAST_RESOLUTION, MOST_BYTES, PictureError, PictureOptions, PictureSize,
+    PreparedPicture, SampleColours, SampleData,
 };
 
 use crate::font::Faces;

@@ -26,12 +26,12 @@ pub struct PictureOptions {
     /// Convert to grey.
     pub grey: bool,
     /// Greatest size of a picture on the page.
-    pub frame: Size,
+    pub frame: PictureSize,
 }
 
-/// Size on paper.
+/// PictureSize on paper.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Size {
+pub struct PictureSize {
     /// Width.
     pub width: Length,
     /// Height.
@@ -45,9 +45,9 @@ pub struct PreparedPicture {
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
-    /// Size on paper where nothing limits it: the size of a drawing, else the size at
+    /// PictureSize on paper where nothing limits it: the size of a drawing, else the size at
     /// [`LEAST_RESOLUTION`].
-    pub natural: Size,
+    pub natural: PictureSize,
     /// Colours of the samples.
     pub colours: SampleColours,
     /// Samples.
@@ -111,7 +111,7 @@ impl fmt::Display for PictureError {
     }
 }
 
-impl Size {
+impl PictureSize {
     /// Returns the size on paper of pixels at a resolution in pixels per inch.
     pub(super) fn at_resolution(width: u32, height: u32, resolution: f64) -> Self {
         let length = |pixels: u32| Length::from_pt(f64::from(pixels) * 72.0 / resolution);

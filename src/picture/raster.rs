@@ -14,7 +14,7 @@ use image::{
 
 use super::prepared::{
     FINE_RESOLUTION, LEAST_RESOLUTION, MOST_PIXELS, MOST_RESOLUTION, PictureError,
-    PictureOptions, PreparedPicture, SampleColours, SampleData, Size,
+    PictureOptions, PictureSize, PreparedPicture, SampleColours, SampleData,
 };
 use super::{jpeg, samples};
 
@@ -41,7 +41,7 @@ pub(super) fn prepare(
     }
     let (picture, orientation) = decode(bytes, format)?;
     let (width, height) = (picture.width(), picture.height());
-    let natural = Size::at_resolution(width, height, LEAST_RESOLUTION);
+    let natural = PictureSize::at_resolution(width, height, LEAST_RESOLUTION);
     let unchanged = orientation == Orientation::NoTransforms
         && resolution(&picture, options) <= MOST_RESOLUTION
         && !(options.grey && picture.color().has_color());
@@ -101,7 +101,8 @@ fn picture_error(error: &ImageError) -> PictureError {
 
 /// Returns the resolution, in pixels per inch, at the greatest size of the picture on the page.
 fn resolution(picture: &DynamicImage, options: &PictureOptions) -> f64 {
-    let natural = Size::at_resolution(picture.width(), picture.height(), LEAST_RESOLUTION);
+    let natural =
+        PictureSize::at_resolution(picture.width(), picture.height(), LEAST_RESOLUTION);
     let inches = natural.fit_into(options.frame).width.pt() / 72.0;
     if inches > 0.0 { f64::from(picture.width()) / inches } else { LEAST_RESOLUTION }
 }
@@ -143,5 +144,5 @@ fn encode_jpeg(picture: &DynamicImage, grey: bool) -> Result<PreparedPicture, Pi
     encoded.map_err(|error| picture_error(&error))?;
     let colours = if grey { SampleColours::Grey } else { SampleColours::Colour };
     let data = SampleData::Jpeg(bytes);
-    Ok(PreparedPicture { width, height, natural: Size::default(), colours, data })
+    Ok(PreparedPicture { width, height, natural: PictureSize::default(), colours, data })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use image::{Rgba, RgbaImage};
 
-use super::prepared::{PreparedPicture, SampleColours, SampleData, Size};
+use super::prepared::{PictureSize, PreparedPicture, SampleColours, SampleData};
 
 /// Most colours of a table of 8 bits.
 const MOST_COLOURS: usize = 256;
@@ -29,7 +29,7 @@ pub(super) fn prepare(pixels: &RgbaImage, grey: bool) -> PreparedPicture {
             (SampleColours::Colour, SampleData::Samples { bits: 8, bytes })
         }
     };
-    PreparedPicture { width, height, natural: Size::default(), colours, data }
+    PreparedPicture { width, height, natural: PictureSize::default(), colours, data }
 }
 
 /// Returns the colour of a pixel on white.

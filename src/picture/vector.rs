@@ -11,8 +11,8 @@ use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};
 
 use super::prepared::{
-    CSS_RESOLUTION, MOST_PIXELS, PictureError as Fault, PictureOptions as Wishes,
-    PreparedPicture as Plate, Size,
+    CSS_RESOLUTION, MOST_PIXELS, PictureError as Fault, PictureOptions as Wishes, PictureSize,
+    PreparedPicture as Plate,
 };
 use super::samples::{self, pixel_count as whole};
 use crate::font::{FaceData, Faces, FontRole as Role};
@@ -32,7 +32,7 @@ pub(super) fn plate(bytes: &[u8], wishes: &Wishes, faces: &Faces) -> Result<Plat
         .map_err(|error| Fault::Malformed(error.to_string()))?;
     let (width, height) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
     let points = |pixels: f64| Length::from_pt(pixels * 72.0 / CSS_RESOLUTION);
-    let natural = Size { width: points(width), height: points(height) };
+    let natural = PictureSize { width: points(width), height: points(height) };
     let shown = natural.fit_into(wishes.frame).width;
     let scale = shown.pt() / 72.0 * RESOLUTION / width.max(f64::MIN_POSITIVE);
     let size = (whole(width * scale), whole(height * scale));

@@ -5,10 +5,10 @@ use crate::article::LinkUse;
 /// Beginning of an address that is typed without its scheme.
 const WITHOUT_SCHEME: &str = "www.";
 
-/// Longest address that is looked for. Unit: bytes.
+/// Longest address that is recognised, in bytes.
 const LONGEST: usize = 2048;
 
-/// The length of the address at the start of `text`, and its target.
+/// Returns the length of the address at the start of `text`, and its target.
 pub(super) fn at(text: &str) -> Option<(usize, String)> {
     let prefix = LinkUse::TypedText.allowed_prefix(text);
     let start = text.get(..WITHOUT_SCHEME.len()).unwrap_or_default();
@@ -22,7 +22,8 @@ pub(super) fn at(text: &str) -> Option<(usize, String)> {
     whole.then(|| (length, format!("{added}{}", &text[..length])))
 }
 
-/// Where an address ends: at a space or a quotation mark, less the punctuation of the sentence.
+/// Returns the length of an address: to a space or a quotation mark, without the punctuation of the
+/// sentence.
 fn end_of(text: &str) -> usize {
     let stop = |c: char| {
         c.is_whitespace()
@@ -57,7 +58,7 @@ fn end_of(text: &str) -> usize {
     length
 }
 
-/// The length of the mail address at the start of `text`: `name@host.tld`.
+/// Returns the length of the mail address at the start of `text`: `name@host.tld`.
 pub(super) fn mail_at(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let name =

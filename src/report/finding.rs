@@ -41,14 +41,14 @@ pub enum FindingKind {
 }
 
 impl FindingKind {
-    /// All kinds.
+    /// All kinds, in the order of the summary.
     pub const ALL: [Self; 15] = [
-        Self::Loose,
-        Self::Tight,
         Self::Overfull,
         Self::Underfull,
         Self::BrokenWord,
         Self::WrappedCode,
+        Self::Loose,
+        Self::Tight,
         Self::Ladder,
         Self::Runt,
         Self::River,

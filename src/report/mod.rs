@@ -106,25 +106,6 @@ impl Report {
     }
 }
 
-/// Kinds in the order of the summary.
-const KINDS: [FindingKind; 15] = [
-    FindingKind::Overfull,
-    FindingKind::Underfull,
-    FindingKind::BrokenWord,
-    FindingKind::WrappedCode,
-    FindingKind::Loose,
-    FindingKind::Tight,
-    FindingKind::Ladder,
-    FindingKind::Runt,
-    FindingKind::River,
-    FindingKind::Widow,
-    FindingKind::Orphan,
-    FindingKind::Stranded,
-    FindingKind::HyphenAtFoot,
-    FindingKind::ShortPage,
-    FindingKind::NearlyEmpty,
-];
-
 impl fmt::Display for Report {
     /// Writes the summary and a line for each finding.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -153,7 +134,7 @@ impl Report {
             writeln!(out, "  worst     {worst:>+8.3}, page {page}, line {line}")?;
         }
         writeln!(out, "hyphens     {:>8.1} in 100 lines", self.hyphens_per_100())?;
-        for kind in KINDS {
+        for kind in FindingKind::ALL {
             let count = self.count(kind);
             if count > 0 {
                 writeln!(out, "{:<20} {count}", kind.code())?;

@@ -9,7 +9,9 @@ use offprint::font::Faces;
 use offprint::galley::{Compositor, Galley};
 use offprint::jobs::Jobs;
 use offprint::paginate::{self, Page};
-use offprint::picture::{ArticlePictures, Fetcher, PictureOptions, PictureSources, Size};
+use offprint::picture::{
+    ArticlePictures, Fetcher, PictureOptions, PictureSize, PictureSources,
+};
 use offprint::style::Style;
 
 pub(super) static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);
@@ -26,7 +28,7 @@ pub(super) fn set(article: &Article, files: &[(&str, Vec<u8>)], style: &Style) -
         files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.clone())).collect();
     let fetcher = Fetcher::default();
     let sources = PictureSources { embedded: &embedded, fetcher: &fetcher };
-    let frame = Size { width: style.measure(), height: style.depth() };
+    let frame = PictureSize { width: style.measure(), height: style.depth() };
     let options = PictureOptions { grey: style.grey, frame };
     let jobs = Jobs::new(1);
     let album = ArticlePictures::gather(article, sources, &options, &FACES, &jobs);

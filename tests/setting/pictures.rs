@@ -4,7 +4,8 @@ use offprint::article::{Block, BlockKind, Inline};
 use offprint::diagnostic::Place;
 use offprint::galley::{Item, Role};
 use offprint::picture::{
-    PictureError, PictureOptions, PreparedPicture, SampleColours, SampleData, Size, prepare,
+    PictureError, PictureOptions, PictureSize, PreparedPicture, SampleColours, SampleData,
+    prepare,
 };
 use offprint::style::{Choices, Style};
 use offprint::unit::Length;
@@ -39,8 +40,8 @@ fn options(grey: bool) -> PictureOptions {
     PictureOptions { grey, frame: points(300.0, 500.0) }
 }
 
-fn points(width: f64, height: f64) -> Size {
-    Size { width: Length::from_pt(width), height: Length::from_pt(height) }
+fn points(width: f64, height: f64) -> PictureSize {
+    PictureSize { width: Length::from_pt(width), height: Length::from_pt(height) }
 }
 
 fn plate(bytes: &[u8]) -> PreparedPicture {
