@@ -82,6 +82,33 @@ fn every_case_of_the_suite_is_set_as_written_there() {
 }
 
 #[test]
+fn a_day_is_tied_to_its_month_in_every_language() {
+    for (tag, date) in [
+        ("en", "16 May"),
+        ("de", "16. Mai"),
+        ("fr", "16 mai"),
+        ("es", "16 de mayo"),
+        ("ca", "16 de maig"),
+        ("gl", "16 de maio"),
+        ("pt", "16 de maio"),
+        ("it", "16 maggio"),
+        ("nl", "16 mei"),
+        ("da", "16. maj"),
+        ("nb", "16. mai"),
+        ("nn", "16. mai"),
+        ("sv", "16 maj"),
+        ("cs", "16. května"),
+        ("sk", "16. mája"),
+        ("pl", "16 maja"),
+        ("ru", "16 мая"),
+        ("uk", "16 травня"),
+    ] {
+        let got = shown(&edited_text(&format!("On {date} it began."), tag));
+        assert!(got.contains(&date.replacen(' ', "␣", 1)), "{tag}: {got}");
+    }
+}
+
+#[test]
 fn a_quotation_runs_over_emphasis_links_and_notes() {
     let inner = vec![text("'yes,"), Inline::NoteRef(0), text("'")];
     let got = edited(
