@@ -1,6 +1,6 @@
 //! Names of the months, by language.
 //!
-//! To add a language, add a row to [`MONTHS`]: the editor then ties its dates (`16. Mai`). For the
+//! To add a language, add a row to `MONTHS`: the editor then ties its dates (`16. Mai`). For the
 //! reader to recognise its dates too, set `read` and add the days of the week to `read/date.rs`.
 
 /// Names of the months in some languages. Words are in lower case, separated by single spaces.
