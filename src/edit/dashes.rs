@@ -1,4 +1,4 @@
-//! Dashes, ellipses, ranges and signs typed in ASCII become the characters that are meant.
+//! ASCII dashes, ellipses, ranges and signs become the characters that are meant.
 //!
 //! Only certain cases are changed. Options, addresses and code are fixed before and stay.
 

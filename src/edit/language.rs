@@ -1,4 +1,4 @@
-//! Detection of the language of an article or a quotation, from samples of its prose.
+//! Detection of the language of articles and quotations from samples.
 
 use whatlang::{Lang, detect};
 

@@ -1,4 +1,4 @@
-//! No-break spaces: between words that belong together, and in French before punctuation.
+//! No-break spaces between words that belong together and in French punctuation.
 
 use super::conventions::{
     Conventions, NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE, PunctuationSpacing,

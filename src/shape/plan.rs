@@ -1,4 +1,4 @@
-//! Cache of shaping plans: the OpenType features for a face, script, language and direction.
+//! Cache of shaping plans: features by face, script, language and direction.
 
 use harfrust::{Direction, Feature, ShapePlan, Tag};
 
