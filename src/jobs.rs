@@ -43,15 +43,6 @@ impl Jobs {
         if items < 2 { 1 } else { self.count().min(items) }
     }
 
-    /// Frees a large value on another thread, if there is a core for it.
-    pub fn discard<T: Send + 'static>(&self, large: T) {
-        if self.count() > 1 {
-            // If no thread can be started, the closure and the value are dropped here.
-            let helper = thread::Builder::new().stack_size(STACK);
-            drop(helper.spawn(move || drop(large)));
-        }
-    }
-
     /// Returns `work` of every item, in order. One item, or one thread, starts no thread.
     pub fn map<T: Sync, R: Send>(&self, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
         let threads = self.threads_for(items.len());

@@ -3,7 +3,6 @@
 //! The hash does not resist chosen keys. Iteration has no meaningful order: sort where one is needed.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
@@ -12,9 +11,3 @@ pub type Map<K, V> = HashMap<K, V, FixedState>;
 
 /// Hash set for inner loops.
 pub type Set<T> = HashSet<T, FixedState>;
-
-/// Returns the hash of some bytes, for tables that keep no keys.
-#[must_use]
-pub fn hash(bytes: &[u8]) -> u64 {
-    FixedState::default().hash_one(bytes)
-}

@@ -17,9 +17,6 @@ use crate::{
     report, style, verify,
 };
 
-/// Pages from which on the galley is freed on another core: fewer are gone before a thread starts.
-const MANY_PAGES: usize = 24;
-
 pub use volume::{Told, Volume, bind};
 
 /// What the person asked for, complete.
@@ -213,20 +210,16 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);
     let sheets = imposition.map(|imposition| imposition.summary());
-    let (count, meta) = (pages.len(), article.meta);
-    if count > MANY_PAGES {
-        jobs.discard((galley, pages, article.blocks));
-    }
     Ok(Print {
         pdf,
-        pages: count,
+        pages: pages.len(),
         sheets,
         saved,
         diagnostics,
         removals,
         report,
         turned,
-        meta,
+        meta: article.meta,
         style,
     })
 }
@@ -373,13 +366,15 @@ fn compose(
     // Where so many pages are asked for, the style that fills them is sought.
     let fit::FittedStyle { style, turned } = match order.fit {
         Some(wanted) => fit::fit_pages(wanted, &order.style, |style| {
-            let (natural, fits) = paginate::count(&case.galley(style), style, wanted);
+            let galley = case.galley(style);
+            let natural = case.natural(&galley, style);
+            let fits = natural == wanted || case.fits(&galley, style, wanted);
             fit::PageCount { natural, fits }
         })
         .map_err(PressError::Fit)?,
         None => fit::FittedStyle { style: order.style.clone(), turned: Vec::new() },
     };
-    Ok(Sheets { turned, ..case.set(style, order.fit) })
+    Ok(Sheets { turned, ..case.fill(style, order.fit) })
 }
 
 /// An article and all that it is set with, in whatever style.
@@ -417,25 +412,62 @@ impl<'a> Case<'a> {
         self.compositor(style).set(self.jobs)
     }
 
-    /// The article on pages; with `exactly`, which must have been counted, on so many.
+    /// How many pages are printed when no number is asked for: those that the article fills, and
+    /// those to write on after it.
+    fn natural(&self, galley: &galley::Galley, style: &style::Style) -> u32 {
+        if style.manner.answers == 0 {
+            return paginate::natural(galley, style);
+        }
+        self.set(style.clone(), None).count()
+    }
+
+    /// Whether `wanted` pages can be printed by paragraphs a line longer or shorter.
+    fn fits(&self, galley: &galley::Galley, style: &style::Style, wanted: u32) -> bool {
+        if style.manner.answers == 0 {
+            return paginate::fits(galley, style, wanted);
+        }
+        self.filled(galley, style, wanted).is_some()
+    }
+
+    /// The article and its pages to write on, on so many pages together; none where no number of
+    /// pages for the article gives that.
+    fn filled(
+        &self,
+        galley: &galley::Galley,
+        style: &style::Style,
+        wanted: u32,
+    ) -> Option<Sheets> {
+        // What is added after the article is a page or none.
+        [wanted, wanted.saturating_sub(1)]
+            .into_iter()
+            .filter(|pages| *pages > 0 && paginate::fits(galley, style, *pages))
+            .map(|pages| self.set(style.clone(), Some(pages)))
+            .find(|sheets| sheets.count() == wanted)
+    }
+
+    /// The article on pages; with `exactly`, which must have been counted, on so many, pages to
+    /// write on included.
+    fn fill(&self, style: style::Style, exactly: Option<u32>) -> Sheets {
+        let Some(wanted) = exactly.filter(|_| style.manner.answers > 0) else {
+            return self.set(style, exactly);
+        };
+        let natural = self.set(style.clone(), None);
+        if natural.count() == wanted {
+            return natural;
+        }
+        self.filled(&self.galley(&style), &style, wanted).unwrap_or(natural)
+    }
+
+    /// The article on pages; with `exactly`, which must have been counted, on so many, to which
+    /// pages to write on are added.
     fn set(&self, style: style::Style, exactly: Option<u32>) -> Sheets {
         let mut compositor = self.compositor(&style);
-        // The pages of a short text mostly want no paragraph otherwise than it comes by itself.
-        let short = if exactly.is_none() { compositor.set_short(self.jobs) } else { None };
-        let short = short.and_then(|galley| {
-            let plan = paginate::plan(&galley, &style, None)?;
-            (plan.price == 0).then_some((galley, plan))
-        });
-        let (mut galley, plan) = short.unwrap_or_else(|| {
-            // The article is set as one long galley.
-            let galley = compositor.set(self.jobs);
-            // The galley is cut into pages, the best way for all of them together.
-            let plan = paginate::plan(&galley, &style, exactly).unwrap_or_default();
-            (galley, plan)
-        });
+        // The article is set as one long galley.
+        let mut galley = compositor.set(self.jobs);
+        // The galley is cut into pages, the best way for all of them together.
+        let plan = paginate::plan(&galley, &style, exactly).unwrap_or_default();
         // Paragraphs that the pages want a line longer or shorter are set so.
         compositor.settle(&mut galley, &paginate::choices(&plan), self.jobs);
-        compositor.close(self.jobs);
         let mut pages = paginate::place(&galley, &plan, &style);
         // What the edition wants stands beside the text.
         decorate::beside(&mut pages, &galley, &self.article.meta, &style, self.faces);
@@ -447,6 +479,11 @@ impl Sheets {
     /// Every page gets its running head and its footer, in a volume whose last page is `last`.
     fn furnish(&mut self, meta: &Metadata, (faces, last): (&Faces, u32)) {
         decorate::furnish(&mut self.pages, &self.galley, meta, &self.style, (faces, last));
+    }
+
+    /// How many pages there are.
+    fn count(&self) -> u32 {
+        u32::try_from(self.pages.len()).unwrap_or(u32::MAX)
     }
 
     /// The folio of the last page.

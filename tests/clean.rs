@@ -12,22 +12,6 @@ use offprint::clean::{Cleaned, Removal, Wishes, clean, report};
 use offprint::diagnostic::{Place, Severity};
 use offprint::read::Manuscript;
 
-// What binds the phrases into the program, as the build has it.
-#[path = "../build/phrases.rs"]
-mod bound;
-#[path = "../src/clean/fold.rs"]
-#[allow(
-    dead_code,
-    reason = "the build asks for the hash of a word, not for what else is there"
-)]
-mod fold;
-#[path = "../src/clean/pattern.rs"]
-#[allow(
-    dead_code,
-    reason = "the build asks whether a pattern can be read, and matches nothing"
-)]
-mod pattern;
-
 const PROSE: &str = "The flood came down the valley on the second night of the fair, and it \
                      took the lower bridge and the mill with it.";
 const MORE: &str = "When the water fell the people of the town went out with carts, and what \
@@ -100,7 +84,7 @@ fn setting(phrase: &Phrase, case: &str) -> (Vec<String>, usize) {
 
 /// The cases under each phrase: its line, `+` or `-`, the text.
 fn cases() -> Vec<(&'static Phrase, char, &'static str)> {
-    let lines: Vec<&str> = phrases::SOURCE.lines().collect();
+    let lines: Vec<&str> = include_str!("../src/clean/phrases.txt").lines().collect();
     let mut cases = Vec::new();
     for phrase in phrases::all() {
         for line in lines.iter().skip(phrase.line) {
@@ -111,15 +95,6 @@ fn cases() -> Vec<(&'static Phrase, char, &'static str)> {
         }
     }
     cases
-}
-
-#[test]
-fn a_bad_line_of_the_data_file_is_told_with_its_number() {
-    let source =
-        "lang en\nsure share-bar Share (this\nsometimes share-bar Share\nedge x {what}\n";
-    let faults = bound::tables(source).expect_err("three lines are bad");
-    let lines: Vec<usize> = faults.into_iter().map(|(line, _)| line).collect();
-    assert_eq!(lines, [2, 3, 4], "an open bracket, an unknown level, an unknown wildcard");
 }
 
 #[test]
@@ -257,6 +232,28 @@ fn a_drop_takes_the_block_and_a_great_loss_is_told() {
     let warnings: Vec<&str> =
         told.iter().filter(|d| d.severity == Severity::Warning).map(|d| d.code).collect();
     assert_eq!(warnings, ["much-dropped"], "{told:?}");
+}
+
+#[test]
+fn no_break_spaces_of_the_source_are_marked_once() {
+    let words = "It is 5\u{202F}km to Saint\u{A0}Bees and back.";
+    let manuscript = article(&["A Title", words]);
+    let (first, _) = cleaned(&manuscript);
+    let BlockKind::Paragraph(line) = &first.blocks.last().expect("a paragraph").kind else {
+        panic!("a paragraph stays one");
+    };
+    let text = |words: &str| Inline::Text(words.to_owned());
+    let tie = |tie: &str| Inline::NoBreak(vec![text(tie)]);
+    let marked = [
+        text("It is 5"),
+        tie("\u{202F}"),
+        text("km to Saint"),
+        tie("\u{A0}"),
+        text("Bees and back."),
+    ];
+    assert_eq!(line[..], marked);
+    let again = Manuscript { article: first.clone(), ..Manuscript::default() };
+    assert_eq!(cleaned(&again).0, first, "marking what is marked changes nothing");
 }
 
 #[test]

@@ -321,6 +321,6 @@ fn words_of_a_list_divide_as_it_says() {
     assert_eq!(divided("other"), None, "its language decides");
     for wrong in ["-man", "man-", "ma--nu", "a/b", "x1"] {
         let error = Exceptions::parse(&format!("good\n{wrong}")).expect_err(wrong);
-        assert!(error.starts_with("line 2: "), "{error}");
+        assert!(error.to_string().starts_with("line 2: "), "{error}");
     }
 }

@@ -10,7 +10,6 @@ use proptest::prelude::*;
 
 #[path = "oracle/exhaustive.rs"]
 mod exhaustive;
-mod late;
 #[path = "oracle/paragraph.rs"]
 mod paragraph;
 

@@ -25,6 +25,7 @@ mod printing;
 mod read;
 mod report;
 mod setting;
+mod skip;
 mod stages;
 mod standards;
 mod style;

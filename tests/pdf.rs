@@ -1,6 +1,5 @@
 //! Tests of the PDF: its words, its fonts, its bytes.
 
-use std::io::{self, Write};
 use std::process::Command;
 use std::sync::LazyLock;
 
@@ -14,6 +13,8 @@ use offprint::pipeline::{MetaWishes, Order, Print, print};
 use offprint::read::{Format, read};
 use offprint::style::{Choices, Style, Template};
 use proptest::prelude::*;
+
+use crate::skip::skip_without_tool;
 
 static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);
 
@@ -57,8 +58,7 @@ fn letters(text: &str) -> String {
 #[test]
 fn every_word_of_every_article_comes_back_in_order() {
     if Command::new("pdftotext").arg("-v").output().is_err() {
-        let _ = writeln!(io::stderr(), "skipped: pdftotext (poppler-utils) is not here");
-        return;
+        return skip_without_tool("pdftotext (poppler-utils) is not installed");
     }
     let folder = tempfile::tempdir().expect("a folder");
     for (name, bytes) in articles() {
@@ -208,5 +208,83 @@ fn a_line_that_ends_in_the_number_of_a_link_keeps_the_words_apart() {
         let print = set(text.as_bytes(), &order);
         let verdict = offprint::pipeline::verify(&print.pdf, text.as_bytes(), &order);
         assert_eq!(verdict.expect("it can be read").faults, [], "{text}");
+    }
+}
+
+/// The CID of each code, as the CMap of a font says.
+fn cids(cmap: &str) -> Vec<(u32, u32)> {
+    let hexadecimal = |word: &str| {
+        u32::from_str_radix(word.trim_matches(['<', '>']), 16).expect("a code in hexadecimal")
+    };
+    let mut found = Vec::new();
+    for block in cmap.split("begincidrange\n").skip(1) {
+        let ranges = block.split("endcidrange").next().expect("the end of a block");
+        for line in ranges.lines() {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let [first, last, cid] = words[..] else { panic!("no range: {line}") };
+            let cid: u32 = cid.parse().expect("a CID");
+            let (first, last) = (hexadecimal(first), hexadecimal(last));
+            found.extend((first..=last).map(|code| (code, cid + code - first)));
+        }
+    }
+    found
+}
+
+/// Every glyph that a reader may look up by its CID has one text, and the CID that poppler takes
+/// for the word space is shown by no other code.
+#[test]
+fn no_two_codes_of_a_font_share_a_cid_and_cid_32_is_the_space() {
+    const CONSTRUCTS: &[u8] = include_bytes!("golden/pdf/constructs.md");
+    let order = Order { format: Format::Markdown, ..Order::default() };
+    let mut prints: Vec<(String, Print)> =
+        articles().into_iter().map(|(name, it)| (name, set(&it, &Order::default()))).collect();
+    prints.push(("constructs.md".to_owned(), set(CONSTRUCTS, &order)));
+    let mut large = 0;
+    for (name, print) in prints {
+        let document = Document::load_mem(&print.pdf).expect("a PDF");
+        for object in document.objects.values() {
+            let Ok(font) = object.as_dict() else { continue };
+            if font.get(b"Subtype").and_then(Object::as_name).ok() != Some(b"Type0") {
+                continue;
+            }
+            let encoding = font.get(b"Encoding").expect("an encoding");
+            let (_, encoding) = document.dereference(encoding).expect("it is there");
+            let encoding = encoding.as_stream().expect("a stream").decompressed_content();
+            let cmap = String::from_utf8(encoding.expect("it can be read")).expect("ASCII");
+            let cids = cids(&cmap);
+            large += usize::from(cids.len() >= 40);
+            let space = cids.iter().find(|(code, _)| *code == 32).map(|(_, cid)| *cid);
+            let mut taken: Vec<u32> =
+                cids.iter().map(|(_, cid)| *cid).filter(|cid| Some(*cid) != space).collect();
+            taken.sort_unstable();
+            let twice = taken.windows(2).find(|pair| pair[0] == pair[1]);
+            assert_eq!(twice, None, "{name}: a CID of two codes: {cids:?}");
+            assert!(!taken.contains(&32), "{name}: CID 32 is not the space: {cids:?}");
+        }
+    }
+    assert!(large > 5, "fonts with more than 32 glyphs: {large}");
+}
+
+/// A running head in small capitals shows one glyph for two texts, has two fonts and is tracked:
+/// readers find its words whole, in their own letters.
+#[test]
+fn small_capitals_are_read_as_the_letters_they_stand_for() {
+    let text = format!("Every Construct of Cicero\n\n{}\n", "Much is said. ".repeat(600));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("article.pdf");
+    std::fs::write(&path, set(text.as_bytes(), &Order::default()).pdf).expect("a file");
+    let readers: [(&str, &[&str], &[&str]); 2] =
+        [("pdftotext", &["-raw"], &["-"]), ("mutool", &["draw", "-F", "text"], &[])];
+    for (reader, before, after) in readers {
+        let asked = Command::new(reader).args(before).arg(&path).args(after).output();
+        let Ok(output) = asked else {
+            let _ = writeln!(io::stderr(), "skipped: {reader} is not here");
+            continue;
+        };
+        let found = String::from_utf8_lossy(&output.stdout);
+        let words: Vec<&str> = found.split_whitespace().collect();
+        let whole =
+            words.windows(4).filter(|four| *four == ["Every", "Construct", "of", "Cicero"]);
+        assert!(whole.count() >= 2, "{reader}: the headline and the running head:\n{found}");
     }
 }

@@ -1,7 +1,6 @@
 //! Printing: sheets and volumes, read back from the PDF.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 use std::process::Command;
 use std::sync::LazyLock;
 
@@ -12,6 +11,8 @@ use offprint::pipeline::{MetaWishes, Order, Print, bind, print, verify};
 use offprint::style::{Choices, Paper, Style, Template};
 use offprint::unit::Length;
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+
+use crate::skip::skip_without_tool;
 
 mod measured;
 
@@ -107,7 +108,7 @@ fn folios(pdf: &[u8]) -> Option<Vec<Found>> {
     let mut command = Command::new("pdftotext");
     command.args(["-bbox", "-enc", "UTF-8"]).arg(&path).arg("-");
     let Ok(output) = command.output() else {
-        let _ = writeln!(io::stderr(), "skipped: pdftotext (poppler-utils) is not here");
+        skip_without_tool("pdftotext (poppler-utils) is not installed");
         return None;
     };
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -199,7 +200,7 @@ fn rendered(pdf: &[u8], page: usize) -> Option<(usize, usize, Vec<u8>)> {
         .arg(&path)
         .output();
     let Ok(output) = command else {
-        let _ = writeln!(io::stderr(), "skipped: pdftoppm (poppler-utils) is not here");
+        skip_without_tool("pdftoppm (poppler-utils) is not installed");
         return None;
     };
     let mut parts = output.stdout.splitn(4, |byte| byte.is_ascii_whitespace());

@@ -261,6 +261,8 @@ pub enum Inline {
         /// Text.
         text: Vec<Inline>,
     },
+    /// No-break spaces that the source has; those that editing adds are plain text.
+    NoBreak(Vec<Inline>),
     /// Code, set in monospaced type as written.
     Code(String),
     /// Picture in the line.
@@ -288,6 +290,7 @@ impl Inline {
             | Self::Strike(inner)
             | Self::Superscript(inner)
             | Self::Subscript(inner)
+            | Self::NoBreak(inner)
             | Self::Passage { text: inner, .. }
             | Self::Link { text: inner, .. } => Some(inner),
             Self::Text(_)
@@ -306,6 +309,7 @@ impl Inline {
             | Self::Strike(inner)
             | Self::Superscript(inner)
             | Self::Subscript(inner)
+            | Self::NoBreak(inner)
             | Self::Passage { text: inner, .. }
             | Self::Link { text: inner, .. } => Some(inner),
             Self::Text(_)

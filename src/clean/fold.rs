@@ -152,21 +152,6 @@ impl Tokens {
 /// and stay. A cookie notice that says more than this has mostly been cut into several blocks.
 const LONGEST_NOTICE: usize = 25;
 
-/// A hash of the folded letters of `word`, without building them: FNV-1a, the same everywhere.
-/// None when there is no letter. A clash costs one look at a pattern, no more.
-pub(super) fn hash(word: &str) -> Option<u64> {
-    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
-    let mut any = false;
-    let mut take = |letter: char| {
-        any = true;
-        hash = (hash ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01B3);
-    };
-    for c in word.chars().filter(|&c| is_word(c) || matches!(c, '#' | '*' | ':')) {
-        fold(c, &mut take);
-    }
-    any.then_some(hash)
-}
-
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || (!c.is_ascii() && c.to_digit(10).is_none() && c.is_numeric())
 }

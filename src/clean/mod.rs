@@ -18,11 +18,14 @@ pub mod phrases;
 mod removal;
 mod sequence;
 mod sites;
+mod summary;
+mod ties;
 mod unit;
 mod wishes;
 
 pub use removal::Removal;
 pub use sites::Sites;
+pub use summary::{RemovalSummary, RemovedKind};
 pub use wishes::Wishes;
 
 use self::phrases::Level;
@@ -95,6 +98,7 @@ fn clean_blocks(mut article: Article, wishes: &Wishes) -> (Article, Vec<Removal>
         removals.splice(0..0, complete(&mut article.meta, told));
     }
     removals.splice(0..0, find_title(&mut article.meta, wishes));
+    ties::mark(&mut article);
     (article, removals)
 }
 

@@ -3,6 +3,8 @@
 //! Comes in: a pattern as the data file has it, and [`Tokens`]. Goes out: the set of places
 //! where a match can end. Never done here: backtracking; all ends are followed at once.
 
+use std::sync::Arc;
+
 use super::fold::{COLON, NUMBER, Tokens};
 
 /// A set of places between tokens; bit `i` is the place before token `i`.
@@ -29,20 +31,22 @@ enum Node {
     Choice(Vec<Pattern>),
     /// One of several patterns, or nothing.
     Maybe(Vec<Pattern>),
+    /// A pattern that many others contain.
+    Shared(Arc<Pattern>),
 }
 
 impl Pattern {
-    /// Reads a pattern; `sites` is what `{site}` stands for, itself a pattern of choices.
+    /// Reads a pattern; `sites` is the pattern that `{site}` stands for.
     ///
     /// # Errors
     ///
     /// A sentence on what is wrong: an unknown name in braces, an unclosed bracket.
-    pub(super) fn parse(text: &str, sites: &str) -> Result<Self, String> {
+    pub(super) fn parse(text: &str, sites: &Arc<Self>) -> Result<Self, String> {
         Self::parse_part(text.trim().trim_end_matches([':', '.', '…']), sites)
     }
 
     /// Reads a pattern or a part in brackets, where a colon may be all there is.
-    fn parse_part(text: &str, sites: &str) -> Result<Self, String> {
+    fn parse_part(text: &str, sites: &Arc<Self>) -> Result<Self, String> {
         let mut nodes = Vec::new();
         let mut rest = text.trim();
         while let Some(c) = rest.chars().next() {
@@ -88,6 +92,32 @@ impl Pattern {
             Node::Maybe(parts) => {
                 parts.iter().fold(places, |ends, part| ends | part.ends(tokens, places))
             }
+            Node::Shared(pattern) => pattern.ends(tokens, places),
+        })
+    }
+
+    /// Calls `found` with each word that a match can begin with, and with `None` where it can begin
+    /// with any word. Returns whether a match can have no words at all.
+    pub(super) fn first_words<'p>(&'p self, found: &mut dyn FnMut(Option<&'p str>)) -> bool {
+        self.nodes.iter().all(|node| match node {
+            Node::Word(word) => {
+                found(Some(word));
+                false
+            }
+            Node::Words(least, _) => {
+                found(None);
+                *least == 0
+            }
+            Node::Choice(parts) => {
+                parts.iter().fold(false, |empty, part| part.first_words(found) || empty)
+            }
+            Node::Maybe(parts) => {
+                for part in parts {
+                    part.first_words(found);
+                }
+                true
+            }
+            Node::Shared(pattern) => pattern.first_words(found),
         })
     }
 }
@@ -104,12 +134,12 @@ pub(super) fn bits(places: Places) -> impl Iterator<Item = usize> {
     })
 }
 
-fn named(name: &str, sites: &str) -> Result<Node, String> {
+fn named(name: &str, sites: &Arc<Pattern>) -> Result<Node, String> {
     Ok(match name {
         "n" => Node::Word(NUMBER.to_owned()),
         "name" => Node::Words(1, NAME),
         "any" => Node::Words(0, ANY),
-        "site" => Node::Choice(vec![Pattern::parse(sites, "")?]),
+        "site" => Node::Shared(Arc::clone(sites)),
         _ => return Err(format!("`{{{name}}}` is none of {{n}} {{name}} {{any}} {{site}}")),
     })
 }
@@ -136,7 +166,7 @@ fn spread(places: Places, least: usize, most: usize, len: usize) -> Places {
 }
 
 /// Byte place of the bracket that closes the one `text` begins with.
-pub(super) fn closing(text: &str) -> Option<usize> {
+fn closing(text: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (place, byte) in text.bytes().enumerate() {
         match byte {
@@ -154,7 +184,7 @@ pub(super) fn closing(text: &str) -> Option<usize> {
 }
 
 /// The parts between the bars of `text` that are in no inner bracket.
-pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
+fn split(text: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0usize;
     text.split(move |c| {
         match c {

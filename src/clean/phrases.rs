@@ -1,20 +1,22 @@
 //! The phrases, and what a short text is by them.
 //!
-//! Comes in: `phrases.txt`, bound into the program by `build/phrases.rs`, and words. Goes out:
-//! [`Phrase`]s and what they match. Never done here: deciding by place; a phrase says where it may
-//! stand, `sequence.rs` looks whether it does.
+//! Comes in: `phrases.txt` and words. Goes out: [`Phrase`]s and what they match. Never done here:
+//! deciding by place; a phrase says where it may stand, `sequence.rs` looks whether it does.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
-use super::fold::{NUMBER, Tokens, hash};
+use super::fold::{NUMBER, Tokens};
 use super::pattern::{Pattern, Places, bits};
 
 /// The phrases in all languages, with their cases; its head explains the grammar.
-pub const SOURCE: &str = include_str!("phrases.txt");
+const SOURCE: &str = include_str!("phrases.txt");
 
-// PHRASES in the order of the data file. INDEX: the hash of each word one can begin with, its low
-// NUMBER_BITS replaced by the number of the phrase; sorted.
-include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
+/// The phrases of the data file, read when a text is first compared with them.
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "the tests read the same bytes")]
+    Phrases::parse(SOURCE).expect("src/clean/phrases.txt follows its grammar")
+});
 
 /// Where a phrase may be removed, from the least certain to the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +35,21 @@ pub enum Level {
     Sure,
 }
 
+impl Level {
+    /// Reads the keyword that opens the line of a phrase.
+    fn parse(keyword: &str) -> Option<Self> {
+        Some(match keyword {
+            "item" => Self::Item,
+            "list" => Self::List,
+            "start" => Self::Start,
+            "end" => Self::End,
+            "edge" => Self::Edge,
+            "sure" | "trim" => Self::Sure,
+            _ => return None,
+        })
+    }
+}
+
 /// A phrase of the data file.
 #[derive(Debug)]
 pub struct Phrase {
@@ -48,19 +65,10 @@ pub struct Phrase {
     pub source: &'static str,
     /// Its line in the data file.
     pub line: usize,
-    /// What `{site}` stands for.
-    sites: &'static str,
-    compiled: OnceLock<Pattern>,
+    pattern: Pattern,
 }
 
 impl Phrase {
-    /// The compiled pattern, compiled when a text first begins with one of its words. None is bad:
-    /// with such a one the program is not built.
-    fn pattern(&self) -> &Pattern {
-        self.compiled
-            .get_or_init(|| Pattern::parse(self.source, self.sites).unwrap_or_default())
-    }
-
     /// A label has no wildcard for free words and may be one of several in a line.
     fn is_label(&self) -> bool {
         !self.source.contains("{any}") && !self.source.contains("{name}")
@@ -80,23 +88,99 @@ impl Phrase {
 /// All phrases in the order of the data file.
 #[must_use]
 pub fn all() -> &'static [Phrase] {
-    &PHRASES
+    &PHRASES.list
 }
 
-/// The phrases that can begin with a word.
-fn beginning_with(word: &str) -> impl Iterator<Item = &'static Phrase> {
-    [hash(word), hash("*")].into_iter().flatten().map(bucket).flat_map(|wanted| {
-        let first = INDEX.partition_point(|&entry| entry < wanted);
-        let entries = INDEX.iter().skip(first);
-        entries
-            .take_while(move |&&entry| bucket(entry) == wanted)
-            .filter_map(move |&entry| PHRASES.get(usize::try_from(entry - wanted).ok()?))
-    })
+/// The phrases of a data file, found by the first word of a text.
+#[derive(Debug, Default)]
+struct Phrases {
+    /// In the order of the data file.
+    list: Vec<Phrase>,
+    /// By each word that they can begin with: indices into `list`, rising.
+    by_first_word: BTreeMap<String, Vec<usize>>,
+    /// Those that can begin with any word: indices into `list`, rising.
+    with_any_first_word: Vec<usize>,
 }
 
-/// The part of an index entry that tells the word.
-fn bucket(entry: u64) -> u64 {
-    entry >> NUMBER_BITS << NUMBER_BITS
+impl Phrases {
+    /// Reads a data file.
+    ///
+    /// # Errors
+    ///
+    /// The number of every line that does not follow the grammar, and what is wrong with it.
+    fn parse(source: &'static str) -> Result<Self, Vec<String>> {
+        let mut phrases = Self::default();
+        let mut errors = Vec::new();
+        let (mut language, mut sites) = ("", Arc::default());
+        for (line, text) in (1..).zip(source.lines()) {
+            let (keyword, rest) = text.split_once(' ').unwrap_or((text, ""));
+            let read = match keyword {
+                "" | "#" | "+" | "-" => Ok(()),
+                "lang" => {
+                    language = rest;
+                    Ok(())
+                }
+                "sites" => {
+                    Pattern::parse(rest, &Arc::default()).map(|read| sites = Arc::new(read))
+                }
+                _ => phrases.add_phrase(line, text, language, &sites),
+            };
+            errors.extend(read.err().map(|reason| format!("line {line}: {reason}")));
+        }
+        if errors.is_empty() { Ok(phrases) } else { Err(errors) }
+    }
+
+    /// Reads the line of a phrase.
+    fn add_phrase(
+        &mut self,
+        line: usize,
+        text: &'static str,
+        language: &'static str,
+        sites: &Arc<Pattern>,
+    ) -> Result<(), String> {
+        let mut parts = text.splitn(3, ' ');
+        let keyword = parts.next().unwrap_or_default();
+        let level = Level::parse(keyword)
+            .ok_or_else(|| format!("`{keyword}` opens no line of this file"))?;
+        let (Some(rule), Some(source), false) =
+            (parts.next(), parts.next(), language.is_empty())
+        else {
+            return Err("a phrase wants a language, a rule, a pattern".to_owned());
+        };
+        let pattern = Pattern::parse(source, sites)?;
+        let (mut words, mut any) = (Vec::new(), false);
+        let may_be_empty = pattern.first_words(&mut |word| match word {
+            Some(word) => words.push(word),
+            None => any = true,
+        });
+        if may_be_empty {
+            return Err("the pattern can match nothing at all".to_owned());
+        }
+        let index = self.list.len();
+        if any {
+            self.with_any_first_word.push(index);
+        } else {
+            words.sort_unstable();
+            words.dedup();
+            for word in words {
+                match self.by_first_word.get_mut(word) {
+                    Some(phrases) => phrases.push(index),
+                    None => {
+                        self.by_first_word.insert(word.to_owned(), vec![index]);
+                    }
+                }
+            }
+        }
+        let trim = keyword == "trim";
+        self.list.push(Phrase { rule, language, level, trim, source, line, pattern });
+        Ok(())
+    }
+
+    /// The phrases that can begin with a word.
+    fn beginning_with(&self, word: &str) -> impl Iterator<Item = &Phrase> {
+        let with_word = self.by_first_word.get(word).into_iter().flatten();
+        with_word.chain(&self.with_any_first_word).map(|&index| &self.list[index])
+    }
 }
 
 /// What a short text is, by the phrases.
@@ -117,9 +201,10 @@ pub(super) fn recognise(tokens: &Tokens) -> Option<Match> {
 /// One phrase that is the whole text; the most certain one.
 fn one_phrase(tokens: &Tokens) -> Option<Match> {
     let whole: Places = 1 << tokens.len();
-    beginning_with(tokens.get(0))
+    PHRASES
+        .beginning_with(tokens.get(0))
         .filter(|phrase| phrase.level == Level::Sure || !tokens.stop || phrase.is_sentence())
-        .filter(|phrase| phrase.pattern().ends(tokens, 1) & whole != 0)
+        .filter(|phrase| phrase.pattern.ends(tokens, 1) & whole != 0)
         .max_by_key(|phrase| (phrase.level, phrase.trim, std::cmp::Reverse(phrase.line)))
         .map(|phrase| Match { level: phrase.level, phrase })
 }
@@ -142,14 +227,14 @@ fn run_of_phrases(tokens: &Tokens) -> Option<Match> {
         if token == NUMBER || token == super::fold::COLON {
             keep_shorter(&mut runs, place + 1, run);
         }
-        for phrase in beginning_with(token).filter(|phrase| phrase.is_label()) {
+        for phrase in PHRASES.beginning_with(token).filter(|phrase| phrase.is_label()) {
             let best = run.best.filter(|best| best.level >= phrase.level).unwrap_or(phrase);
             let longer = Run {
                 items: run.items + 1,
                 labels: run.labels + usize::from(phrase.level > Level::List),
                 best: Some(best),
             };
-            for end in bits(phrase.pattern().ends(tokens, 1 << place)) {
+            for end in bits(phrase.pattern.ends(tokens, 1 << place)) {
                 keep_shorter(&mut runs, end, longer);
             }
         }
@@ -184,5 +269,19 @@ fn level_of_run(run: Run, phrase: &Phrase, tokens: &Tokens) -> Option<Level> {
         (2, 0) => Some(Level::Item),
         (2, _) | (_, 0) => Some(Level::Edge),
         (_, _) => Some(Level::Sure),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Phrases;
+
+    #[test]
+    fn a_bad_line_of_the_data_file_is_reported_with_its_number() {
+        let source = "lang en\nsure share-bar Share (this\nsometimes share-bar Share\n\
+                      edge x {what}\nedge x [a] [b]\nedge x Share\nedge x\n";
+        let errors = Phrases::parse(source).expect_err("five lines are bad");
+        let lines: Vec<&str> = errors.iter().filter_map(|it| it.split(':').next()).collect();
+        assert_eq!(lines, ["line 2", "line 3", "line 4", "line 5", "line 7"]);
     }
 }

@@ -4,12 +4,16 @@
 //! missing. Never done here: choosing a face.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use offprint::diagnostic::Diagnostic;
 use offprint::font::Faces;
 
 use super::input;
 use super::trouble::{Exit, Trouble};
+
+/// The type of a setting, or why it cannot be had.
+pub(super) type Case = Result<Arc<Faces>, Trouble>;
 
 /// The faces in the binary; those of the files named are set before them as the text family.
 pub(super) fn faces(files: &[PathBuf]) -> Result<(Faces, Vec<Diagnostic>), Trouble> {

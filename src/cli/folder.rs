@@ -85,7 +85,7 @@ const UNASKED: &str = if cfg!(feature = "network") {
 const OUTSIDE: &str = "it lies outside of the article's folder";
 
 /// The scheme of an address; a single letter is a drive of Windows and no better.
-fn scheme(source: &str) -> Option<&str> {
+pub(super) fn scheme(source: &str) -> Option<&str> {
     let (scheme, _) = source.split_once(':')?;
     let mut letters = scheme.chars();
     let first = letters.next()?;
@@ -94,7 +94,7 @@ fn scheme(source: &str) -> Option<&str> {
 }
 
 /// The path where it can only lead down: no root, no drive, no share, no `..`.
-fn below(path: &Path) -> Option<PathBuf> {
+pub(super) fn below(path: &Path) -> Option<PathBuf> {
     let text = path.to_str()?;
     if text.is_empty() || text.contains(['\0', '\\']) {
         return None;

@@ -11,6 +11,7 @@ mod config;
 mod faces;
 mod fault;
 mod folder;
+mod foreign;
 mod gather;
 mod input;
 #[cfg(feature = "network")]
@@ -42,7 +43,7 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
-use args::{Args, Command, Later, SetArgs};
+use args::{Args, Command, SetArgs};
 use config::Config;
 use outcome::Outcome;
 use pages::Pages;
@@ -71,26 +72,26 @@ fn dispatch(args: Args, matches: &ArgMatches, command: clap::Command) -> Exit {
     let own = (matches.subcommand().map_or(matches, |(_, matches)| matches), command);
     match args.command {
         None => set(&args.set, own, None),
-        Some(Command::Preview(Later(args))) => {
+        Some(Command::Preview(args)) => {
             let pages = Pages { ranges: args.pages, dpi: args.dpi };
             set(&args.set, own, Some(pages))
         }
-        Some(Command::Watch(Later(args))) => {
+        Some(Command::Watch(args)) => {
             with_config(&args, own, |config, voice| Ok(watch::run(config, &args, voice)))
         }
         #[cfg(feature = "network")]
-        Some(Command::Print(Later(args))) if args.job.list => {
+        Some(Command::Print(args)) if args.job.list => {
             print::list_printers(&args, Voice::new(&args.set.report, false))
         }
         #[cfg(feature = "network")]
-        Some(Command::Print(Later(args))) => {
+        Some(Command::Print(args)) => {
             with_config(&args.set, own, |config, voice| print::run(&args, config, voice))
         }
         #[cfg(feature = "network")]
-        Some(Command::Mail(Later(args))) => {
+        Some(Command::Mail(args)) => {
             with_config(&args.set, own, |config, voice| mail::run(&args, config, voice))
         }
-        Some(Command::Verify(Later(args))) => {
+        Some(Command::Verify(args)) => {
             let voice = Voice::new(&args.report, args.cleaning.explain);
             verify::run(*args, voice)
         }
@@ -125,10 +126,7 @@ fn with_config(
         let settled = config.settle(None)?;
         voice = Voice::new(&settled.args.report, settled.args.cleaning.explain);
         voice.odd(&config.odd);
-        let done = work(&config, voice);
-        // The program ends: the system takes back its memory sooner than we could, piece by piece.
-        std::mem::forget((config, settled));
-        done
+        work(&config, voice)
     });
     done.unwrap_or_else(|trouble| {
         voice.trouble(&mut out, &trouble);

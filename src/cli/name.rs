@@ -4,7 +4,7 @@
 //! the like after. Goes out: the name of a file that is one on every system, and of several that
 //! are the same the second and third with a number. Never done here: writing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -194,25 +194,38 @@ fn whole(name: &OsString, stem: OsString) -> OsString {
 
 /// The names that are taken.
 #[derive(Debug, Default)]
-pub(crate) struct Names(BTreeSet<String>);
+pub(crate) struct Names {
+    /// Paths in lower case.
+    taken: BTreeSet<String>,
+    /// The first number to try for a path without one: those below it are taken.
+    next: BTreeMap<String, usize>,
+}
 
 impl Names {
     /// The path of a file of this name: the second of a name has a 2, the third a 3. Names that
     /// differ in capitals alone are the same to some systems.
     pub(crate) fn take(&mut self, folder: &Path, name: OsString, ending: &str) -> PathBuf {
-        let mut nth = 1_usize;
-        loop {
+        let path_of = |nth: usize| {
             let mut file = name.clone();
             if nth > 1 {
                 file.push(format!("-{nth}"));
             }
             file.push(".");
             file.push(ending);
-            let path = folder.join(file);
-            if self.0.insert(path.to_string_lossy().to_lowercase()) {
+            folder.join(file)
+        };
+        let first = path_of(1);
+        let key = first.to_string_lossy().to_lowercase();
+        if self.taken.insert(key.clone()) {
+            return first;
+        }
+        let next = self.next.entry(key).or_insert(2);
+        loop {
+            let path = path_of(*next);
+            *next += 1;
+            if self.taken.insert(path.to_string_lossy().to_lowercase()) {
                 return path;
             }
-            nth += 1;
         }
     }
 }

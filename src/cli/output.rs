@@ -5,10 +5,10 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use offprint::pdf;
+use offprint::pdf::{self, Authorship};
 
 use super::trouble::{Exit, Trouble, reason};
 
@@ -24,7 +24,7 @@ pub(super) enum Target {
 /// Links that lead to links are followed this far, as Linux does.
 const MOST_LINKS: usize = 40;
 
-/// How much of a file is looked at to see whether it is ours: its head with two comments.
+/// Bytes of a file that are searched for the mark of a picture or a letter.
 const HEAD: u64 = 128;
 
 /// What our pictures say of themselves (PNG, `tEXt`).
@@ -64,10 +64,21 @@ enum Standing {
     Nothing,
     /// A folder.
     Folder,
-    /// A regular file, and whether it may be replaced unasked: ours, or empty.
-    File { metadata: fs::Metadata, ours: bool },
+    /// A regular file, and who wrote it.
+    File { metadata: fs::Metadata, author: Author },
     /// A device, a pipe, a socket.
     Device,
+}
+
+/// Who wrote a file, as far as its bytes tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Author {
+    /// Offprint and nobody else, or there is nothing in it: it may be replaced unasked.
+    Offprint,
+    /// Offprint, and somebody changed it afterwards.
+    Both,
+    /// Somebody else, or it cannot be read.
+    Other,
 }
 
 impl Standing {
@@ -77,7 +88,16 @@ impl Standing {
                 Trouble::new(Exit::Io, "cannot-write", "it is a folder")
                     .hint("name a file, or write into the folder with --out-dir"),
             ),
-            Self::File { ours: false, .. } if !force => Some(
+            Self::File { author: Author::Both, .. } if !force => Some(
+                Trouble::new(
+                    Exit::Io,
+                    "would-overwrite",
+                    "it exists, and was changed since Offprint wrote it: notes that somebody made \
+                     in it would be lost",
+                )
+                .hint("keep it and write elsewhere with --output, or overwrite it with --force"),
+            ),
+            Self::File { author: Author::Other, .. } if !force => Some(
                 Trouble::new(
                     Exit::Io,
                     "would-overwrite",
@@ -146,21 +166,31 @@ fn look(path: &Path) -> io::Result<Standing> {
     if !metadata.is_file() {
         return Ok(Standing::Device);
     }
-    let ours = metadata.len() == 0 || is_ours(path);
-    Ok(Standing::File { metadata, ours })
+    let author = if metadata.len() == 0 { Author::Offprint } else { author(path) };
+    Ok(Standing::File { metadata, author })
 }
 
 /// What Offprint's own letters begin with.
 const LETTER: &[u8] = b"X-Mailer: offprint/";
 
-/// Whether Offprint wrote this file; one that cannot be read is not known to be ours.
-fn is_ours(path: &Path) -> bool {
-    let mut head = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    let holds = |mark: &[u8]| head.windows(mark.len()).any(|part| part == mark);
-    let pdf = head.starts_with(b"%PDF-") && holds(pdf::MARK);
-    let picture = head.starts_with(b"\x89PNG") && holds(PICTURE);
-    read.is_ok() && (pdf || picture || head.starts_with(LETTER))
+/// Returns who wrote a file; one that cannot be read is not known to be of Offprint.
+fn author(path: &Path) -> Author {
+    let read = || -> io::Result<Author> {
+        let mut file = File::open(path)?;
+        let mut head = Vec::new();
+        Read::by_ref(&mut file).take(HEAD).read_to_end(&mut head)?;
+        let holds = |mark: &[u8]| head.windows(mark.len()).any(|part| part == mark);
+        if head.starts_with(b"\x89PNG") && holds(PICTURE) || head.starts_with(LETTER) {
+            return Ok(Author::Offprint);
+        }
+        file.rewind()?;
+        Ok(match pdf::recognise(&mut file)? {
+            Authorship::Intact => Author::Offprint,
+            Authorship::Changed => Author::Both,
+            Authorship::Foreign => Author::Other,
+        })
+    };
+    read().unwrap_or(Author::Other)
 }
 
 fn write_straight(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -102,6 +102,8 @@ pub(super) struct Task {
     pub(super) number: (usize, usize),
     /// How it is set, by its place in [`Plan::settings`].
     pub(super) setting: usize,
+    /// Why the configuration of its folder cannot be followed.
+    pub(super) refused: Option<Trouble>,
 }
 
 /// What becomes of an article.
@@ -149,6 +151,16 @@ impl Product {
             #[cfg(feature = "network")]
             Self::Kept { verify } => *verify,
             Self::Dump { .. } | Self::Pictures(_) => false,
+        }
+    }
+
+    /// Whether a PDF is taken as it is.
+    pub(super) fn takes_pdf(&self) -> bool {
+        match self {
+            Self::Pictures(_) => true,
+            #[cfg(feature = "network")]
+            Self::Kept { .. } => true,
+            Self::Pdf { .. } | Self::Dump { .. } => false,
         }
     }
 
@@ -234,7 +246,8 @@ pub(super) fn shown(config: &Config, typed: &SetArgs) -> Result<String, Trouble>
 }
 
 /// How each task is set. Articles of a folder that has a configuration are set as that says; the
-/// others are all set alike.
+/// others are all set alike. Where a configuration cannot be followed, the articles of its folder
+/// are refused; where that is all articles there are, nothing is begun.
 fn settings(
     config: &Config,
     first: &Settled,
@@ -243,24 +256,31 @@ fn settings(
 ) -> Result<(Vec<Setting>, Vec<PathBuf>), Trouble> {
     let mut settings = vec![first.setting(paper)?];
     let mut read = Vec::new();
-    let mut known: BTreeMap<PathBuf, usize> = BTreeMap::new();
-    for task in tasks {
+    let mut known: BTreeMap<PathBuf, Result<usize, Trouble>> = BTreeMap::new();
+    for task in tasks.iter_mut() {
         let Input::File(path) = &task.input else { continue };
         let folder = folder_of(path);
-        if let Some(&place) = known.get(folder) {
-            task.setting = place;
-            continue;
-        }
-        if let Some(beside) = config.beside(folder) {
-            if beside.is_file() {
-                let settled = config.settle(Some(&beside))?;
-                task.setting = settings.len();
-                settings.push(settled.setting(paper)?);
-                read.extend(files(&settled.args));
+        let found = known.entry(folder.to_owned()).or_insert_with(|| {
+            let Some(beside) = config.beside(folder) else { return Ok(0) };
+            read.push(beside.clone());
+            if !beside.is_file() {
+                return Ok(0);
             }
-            read.push(beside);
+            let settled = config.settle(Some(&beside))?;
+            read.extend(files(&settled.args));
+            settings.push(settled.setting(paper)?);
+            Ok(settings.len() - 1)
+        });
+        match found {
+            Ok(setting) => task.setting = *setting,
+            Err(trouble) => task.refused = Some(trouble.clone()),
         }
-        known.insert(folder.to_owned(), task.setting);
+    }
+    let mut wrong = known.into_values().filter_map(Result::err);
+    if let (Some(only), None) = (wrong.next(), wrong.next())
+        && tasks.iter().all(|task| task.refused.is_some())
+    {
+        return Err(only);
     }
     Ok((settings, read))
 }
@@ -277,13 +297,13 @@ impl Settled {
     fn setting(&self, paper: Option<Paper>) -> Result<Setting, Trouble> {
         let SetArgs { output, reading, page, sheets, meta, running, cleaning, quality, .. } =
             &self.args;
-        let mut themed = theme(page.theme.as_deref())?.choices;
+        let mut themed = theme(page.theme.as_deref(), self.is_from_beside("theme"))?.choices;
         let mut chosen = choices(page, running.clone());
         if themed.paper.is_none() {
             chosen.paper = chosen.paper.or(paper);
         }
         let imposition = sheets.settle(&mut chosen, &mut themed)?;
-        // What the person chose goes first, then the edition, then the theme.
+        // What the person chose goes first, then the edition, then the theme, key by key.
         let size = chosen.paper.or(themed.paper).unwrap_or(Paper::A4);
         let turned = chosen.landscape || themed.landscape;
         let size = if turned { size.landscape() } else { size };
@@ -291,7 +311,7 @@ impl Settled {
             Edition::LowInk => Style::resolve(&chosen.clone().or(themed.clone())).ok(),
             _ => None,
         };
-        let choices = chosen.or(page.edition.choices(size)).or(themed);
+        let choices = chosen.or(page.edition.choices_over(themed, size));
         let style =
             Style::resolve(&choices).map_err(|error| Trouble::usage(error.to_string()))?;
         let order = Order {
@@ -299,7 +319,7 @@ impl Settled {
             imposition,
             compared,
             standard: standard(output)?,
-            exceptions: exceptions(page.hyphenation_exceptions.as_deref())?,
+            exceptions: self.exceptions()?,
             fit: page.fit,
             report: quality.report.is_some() || quality.strict,
             timestamp: timestamp()?,
@@ -307,6 +327,11 @@ impl Settled {
             ..reading_order(reading.clone(), cleaning.clone(), meta.clone())
         };
         Ok(Setting { order, fonts: page.font.clone(), attach: output.attach_source })
+    }
+
+    fn exceptions(&self) -> Result<Exceptions, Trouble> {
+        const NAME: &str = "hyphenation-exceptions";
+        exceptions(self.args.page.hyphenation_exceptions.as_deref(), self.is_from_beside(NAME))
     }
 }
 
@@ -450,6 +475,7 @@ impl Task {
             unnamed: None,
             number: (1, 1),
             setting: 0,
+            refused: None,
         }
     }
 
@@ -535,21 +561,38 @@ fn refuse_collisions(tasks: &[Task]) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// The words that divide as this file says.
-fn exceptions(path: Option<&Path>) -> Result<Exceptions, Trouble> {
+/// The words that divide as this file says. What stands in a file that the configuration beside an
+/// article names is not shown.
+fn exceptions(path: Option<&Path>, is_from_beside: bool) -> Result<Exceptions, Trouble> {
     let Some(path) = path else { return Ok(Exceptions::default()) };
     let bytes = input::read_file(path)?;
-    Exceptions::parse(&String::from_utf8_lossy(&bytes))
-        .map_err(|error| Trouble::usage(error).about(path.display().to_string()))
+    Exceptions::parse(&String::from_utf8_lossy(&bytes)).map_err(|error| {
+        let trouble = if is_from_beside {
+            let message = format!("line {}: not a word such as man-u-script", error.line);
+            Trouble::usage(message)
+                .hint("--hyphenation-exceptions with this file shows the word")
+        } else {
+            Trouble::usage(error.to_string())
+        };
+        trouble.about(path.display().to_string())
+    })
 }
 
-/// The theme of this name; where there is none, of this file.
-fn theme(name: Option<&Path>) -> Result<Theme, Trouble> {
+/// The theme of this name; where there is none, of this file. What stands in a file that the
+/// configuration beside an article names is not shown.
+fn theme(name: Option<&Path>, is_from_beside: bool) -> Result<Theme, Trouble> {
     let Some(path) = name else { return Ok(Theme::default()) };
     let shown = path.display().to_string();
     let parsed = |text: &str| {
-        Theme::parse(text)
-            .map_err(|error| Trouble::usage(error.to_string()).about(shown.as_str()))
+        Theme::parse(text).map_err(|error| {
+            let trouble = if is_from_beside {
+                Trouble::usage(format!("line {}: not what a theme says", error.line))
+                    .hint("--theme with this file shows what is wrong")
+            } else {
+                Trouble::usage(error.to_string())
+            };
+            trouble.about(shown.as_str())
+        })
     };
     if let Some(text) = Theme::named(&shown) {
         return parsed(text);

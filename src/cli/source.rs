@@ -3,28 +3,36 @@
 //! Comes in: an [`Input`] and what may be reached. Goes out: a [`Source`]: bytes, and the order
 //! for them. Never done here: anything fetched that the person did not ask for.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use offprint::picture::Fetcher;
 use offprint::pipeline::Order;
-#[cfg(feature = "network")]
 use offprint::read::Format;
+use offprint::read::foreign::{self, Foreign};
 use url::Url;
 
 use super::address::Address;
 use super::folder::{Folder, Seen};
+use super::foreign::refusal;
 use super::input::Input;
 #[cfg(feature = "network")]
-use super::network::{page, pictures::Remote};
+use super::network::{
+    failure::Failure, guard::Guard, names::PinnedNames, page, pictures::Remote,
+};
 use super::trouble::Trouble;
 
 /// What may be reached over the network.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(not(feature = "network"), expect(dead_code, reason = "nothing is fetched"))]
 pub(super) struct Reach {
     /// The addresses that the person gave.
     given: Vec<Url>,
     /// The pictures of articles are to be fetched.
     pictures: bool,
+    /// The host names that were resolved for any of the articles.
+    #[cfg(feature = "network")]
+    names: PinnedNames,
 }
 
 /// An article that was read.
@@ -34,51 +42,108 @@ pub(super) struct Source {
     pub(super) bytes: Vec<u8>,
     /// The order for it, with what is known of it alone.
     pub(super) order: Order,
+    /// What it is where it is no article and nobody said how to read it.
+    foreign: Option<Foreign>,
+}
+
+impl Source {
+    /// Looks at the bytes of an input, which are to be read as `order` says.
+    fn new(input: &Input, bytes: Vec<u8>, order: Order, explicit: bool) -> Self {
+        let ending = match input {
+            Input::File(path) => path.extension().map(|it| it.to_string_lossy().into_owned()),
+            Input::Address(address) => {
+                let path = Path::new(address.url().path());
+                path.extension().map(|it| it.to_string_lossy().into_owned())
+            }
+            Input::Stdin => None,
+        };
+        let look = || foreign::recognise(&bytes, ending.as_deref());
+        let foreign = if explicit { None } else { look() };
+        Self { bytes, order, foreign }
+    }
+
+    /// Refuses what is no article, unless a format was asked for.
+    pub(super) fn refuse_foreign(&self, input: &Input) -> Result<(), Trouble> {
+        match &self.foreign {
+            Some(foreign) => Err(refusal(input, foreign)),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Reach {
     /// What these inputs let be reached.
     pub(super) fn of<'i>(inputs: impl Iterator<Item = &'i Input>, pictures: bool) -> Self {
         let given = inputs.filter_map(|input| input.address().map(Address::url)).cloned();
-        Self { given: given.collect(), pictures }
-    }
-
-    /// Who fetches the pictures of an article.
-    fn fetcher(&self, input: &Input, seen: &Seen) -> Fetcher {
-        let folder = Folder::of(input, seen);
-        #[cfg(feature = "network")]
-        if self.pictures {
-            let page = input.address().map(Address::url);
-            return Fetcher(Some(Arc::new(Remote::new(page, &self.given, folder))));
+        Self {
+            given: given.collect(),
+            pictures,
+            #[cfg(feature = "network")]
+            names: PinnedNames::default(),
         }
-        Fetcher(Some(Arc::new(folder)))
     }
 }
 
 /// Gets an article.
+#[cfg(feature = "network")]
 pub(super) fn read(
     input: &Input,
     order: &Order,
     reach: &Reach,
     seen: &Seen,
 ) -> Result<Source, Trouble> {
-    let order = Order { fetcher: reach.fetcher(input, seen), ..input.order(order) };
-    match input {
-        #[cfg(feature = "network")]
-        Input::Address(address) => fetched(address, order, reach),
-        _ => Ok(Source { bytes: input.read()?, order }),
-    }
+    // The ending of a name is a guess: the content decides whether it holds.
+    let explicit = order.format != Format::Auto;
+    // Pictures may be where the page was, so both are fetched under the same guard.
+    let guard = Arc::new(Guard::new(reach.given.iter(), reach.names.clone()));
+    let folder = Folder::of(input, seen);
+    let address = input.address();
+    let fetcher = if reach.pictures {
+        let page = address.map(Address::url);
+        Fetcher(Some(Arc::new(Remote::new(page, Arc::clone(&guard), folder))))
+    } else {
+        Fetcher(Some(Arc::new(folder)))
+    };
+    let order = Order { fetcher, ..input.order(order) };
+    let (bytes, order) = match address {
+        Some(address) => fetched(address, order, guard)?,
+        None => (input.read()?, order),
+    };
+    Ok(Source::new(input, bytes, order, explicit))
+}
+
+/// Gets an article.
+#[cfg(not(feature = "network"))]
+pub(super) fn read(
+    input: &Input,
+    order: &Order,
+    _reach: &Reach,
+    seen: &Seen,
+) -> Result<Source, Trouble> {
+    let explicit = order.format != Format::Auto;
+    let fetcher = Fetcher(Some(Arc::new(Folder::of(input, seen))));
+    let order = Order { fetcher, ..input.order(order) };
+    Ok(Source::new(input, input.read()?, order, explicit))
 }
 
 /// Fetches the page at an address. What the server tells of it is believed where the person said
 /// nothing.
 #[cfg(feature = "network")]
-fn fetched(address: &Address, mut order: Order, reach: &Reach) -> Result<Source, Trouble> {
-    let page = page::fetch(address.url(), &reach.given)
-        .map_err(|failure| failure.trouble().about(address.shown()))?;
+fn fetched(
+    address: &Address,
+    mut order: Order,
+    guard: Arc<Guard>,
+) -> Result<(Vec<u8>, Order), Trouble> {
+    let told = |failure: Failure| failure.trouble().about(address.shown());
+    let page = page::fetch(address.url(), guard).map_err(told)?;
+    // The kind that the bytes show is more precise than the server's media type.
+    let known = || foreign::recognise(&page.bytes, None).is_some();
+    if let Some(kind) = page.refused.filter(|_| order.format == Format::Auto && !known()) {
+        return Err(told(Failure::Kind(kind)));
+    }
     if order.format == Format::Auto {
         order.format = page.format;
     }
     order.origin = page.origin;
-    Ok(Source { bytes: page.bytes, order })
+    Ok((page.bytes, order))
 }

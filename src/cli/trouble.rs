@@ -66,6 +66,15 @@ impl Trouble {
         self
     }
 
+    /// This trouble, of a configuration, as that of an article that it holds for. Other articles
+    /// are set, so that wrong usage is only an article that is not set.
+    pub(super) fn of_configuration(self, article: &str) -> Self {
+        let exit = if self.exit == Exit::Usage { Exit::NotSet } else { self.exit };
+        let place = self.file.map(|file| format!("{file}: ")).unwrap_or_default();
+        let message = format!("its configuration cannot be followed: {place}{}", self.message);
+        Self { exit, message, file: Some(article.to_owned()), ..self }
+    }
+
     /// The same trouble with a way out.
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());

@@ -5,7 +5,7 @@
 
 use std::io::Write;
 
-use offprint::clean::Removal;
+use offprint::clean::{Removal, RemovalSummary};
 use offprint::diagnostic::{Diagnostic, Place, Severity};
 use offprint::report::Savings;
 use serde_json::{Value, json};
@@ -132,13 +132,18 @@ impl Voice {
         }
     }
 
-    /// Tells what cleaning took away: each with `--explain`, how many with `--verbose`.
+    /// Tells what cleaning took away: each passage with `--explain`, else one line for all.
     pub(super) fn removals(self, out: &mut Vec<u8>, file: &str, removals: &[Removal]) {
         if !self.explain {
-            if self.verbose && !self.json && !removals.is_empty() {
-                let count = removals.len();
-                let name = printable(file);
-                push(out, format_args!("{name}: note: {count} removed, see --explain"));
+            let summary = RemovalSummary::of(removals);
+            if !summary.kinds.is_empty() {
+                let message = format!("{summary}; --explain lists them");
+                let kinds = summary.kinds.iter();
+                let kinds: Vec<Value> = kinds
+                    .map(|it| json!({ "kind": it.kind, "passages": it.passages }))
+                    .collect();
+                let facts = json!({ "passages": summary.passages(), "kinds": kinds });
+                self.note(out, ("removals", Some(file)), &message, facts);
             }
             return;
         }

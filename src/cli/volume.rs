@@ -3,13 +3,11 @@
 //! Comes in: a [`Plan`] and the type. Goes out: the PDF, or the print, what is told of each article,
 //! the exit code. Never done here: binding; that is the library's.
 
-use std::sync::Arc;
-
 use offprint::diagnostic::Diagnostic;
-use offprint::font::Faces;
 use offprint::pipeline::{self, MetaWishes, Order, PressError, Print, Volume};
 use offprint::report::Report;
 
+use super::faces::Case;
 use super::fault::guarded;
 use super::folder::Seen;
 #[cfg(feature = "network")]
@@ -24,7 +22,7 @@ use super::trouble::{Exit, Trouble, not_set};
 use super::voice::Voice;
 
 /// Binds all articles of the plan; one that cannot be read or set is told, and left out.
-pub(super) fn bind(plan: &Plan, voice: Voice, cases: &[Arc<Faces>], seen: &Seen) -> Outcome {
+pub(super) fn bind(plan: &Plan, voice: Voice, cases: &[Case], seen: &Seen) -> Outcome {
     let mut report = Outcome::default();
     if let Err(trouble) = guarded(|| make(plan, (voice, &mut report), cases, seen)) {
         report.fail(voice, &trouble);
@@ -45,10 +43,10 @@ pub(super) fn name(plan: &Plan) -> String {
 fn make(
     plan: &Plan,
     (voice, report): (Voice, &mut Outcome),
-    cases: &[Arc<Faces>],
+    cases: &[Case],
     seen: &Seen,
 ) -> Result<(), Trouble> {
-    let (Some(setting), Some(faces), Some(first)) =
+    let (Some(setting), Some(Ok(faces)), Some(first)) =
         (plan.settings.first(), cases.first(), plan.tasks.first())
     else {
         return Ok(());
@@ -98,10 +96,16 @@ fn read<'p>(
 ) -> Vec<(&'p Task, Source)> {
     let mut read = Vec::with_capacity(plan.tasks.len());
     for task in &plan.tasks {
+        if let Some(trouble) = &task.refused {
+            report.fail(voice, &trouble.clone().of_configuration(&task.input.name()));
+            continue;
+        }
         let Some(own) = plan.settings.get(task.setting) else { continue };
         // What was said of title and author is the volume's.
         let own = Order { meta: MetaWishes::default(), ..own.order.clone() };
-        match source::read(&task.input, &own, &plan.reach, seen) {
+        let source = source::read(&task.input, &own, &plan.reach, seen);
+        let source = source.and_then(|it| it.refuse_foreign(&task.input).map(|()| it));
+        match source {
             Ok(source) => read.push((task, source)),
             Err(trouble) => report.fail(voice, &trouble),
         }

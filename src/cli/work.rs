@@ -3,14 +3,13 @@
 //! Comes in: a [`Plan`]. Goes out: the products, the messages in the order of the articles, the
 //! exit code. Never done here: stopping the others because one fails.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use offprint::diagnostic::Diagnostic;
-use offprint::font::Faces;
 use offprint::jobs::Jobs;
 use offprint::pipeline::{self, AttachedAs, Order, PressError};
 use offprint::read::Format;
@@ -18,7 +17,7 @@ use offprint::report;
 #[cfg(feature = "network")]
 use offprint::verify::facts;
 
-use super::faces;
+use super::faces::{self, Case};
 use super::fault::{guarded, keep_panics};
 use super::folder::Seen;
 use super::input::Input;
@@ -62,21 +61,27 @@ pub(super) fn run(plan: &Plan, voice: Voice, seen: &Seen) -> Exit {
 
 /// What all articles need: the type of each setting, and the folder they go to. Settings with the
 /// same font files share their case of type.
-fn prepare(plan: &Plan, voice: Voice) -> Result<Vec<Arc<Faces>>, Trouble> {
-    let mut made: BTreeMap<&[PathBuf], Arc<Faces>> = BTreeMap::new();
+fn prepare(plan: &Plan, voice: Voice) -> Result<Vec<Case>, Trouble> {
+    let mut made: BTreeMap<&[PathBuf], Case> = BTreeMap::new();
     let mut cases = Vec::new();
     for setting in &plan.settings {
-        if let Some(case) = made.get(setting.fonts.as_slice()) {
-            cases.push(Arc::clone(case));
-            continue;
+        let case = made.entry(&setting.fonts).or_insert_with(|| {
+            let (faces, notes) = faces::faces(&setting.fonts)?;
+            let mut told = Vec::new();
+            voice.diagnostics(&mut told, FONTS, &notes);
+            voice::to_stderr(&told);
+            Ok(Arc::new(faces))
+        });
+        cases.push(case.clone());
+    }
+    // Fonts that the person chose are needed by all. Those of a folder stop the articles in it, or
+    // the whole work where there are no others.
+    let folders: BTreeSet<usize> = plan.tasks.iter().map(|task| task.setting).collect();
+    let stops = [0].into_iter().chain(folders.first().copied().filter(|_| folders.len() == 1));
+    for place in stops {
+        if let Some(Err(trouble)) = cases.get(place) {
+            return Err(trouble.clone());
         }
-        let (faces, notes) = faces::faces(&setting.fonts)?;
-        let mut told = Vec::new();
-        voice.diagnostics(&mut told, FONTS, &notes);
-        voice::to_stderr(&told);
-        let case = Arc::new(faces);
-        made.insert(&setting.fonts, Arc::clone(&case));
-        cases.push(case);
     }
     if let (Some(folder), false) = (&plan.folder, matches!(plan.product, Product::Dump { .. }))
     {
@@ -87,7 +92,7 @@ fn prepare(plan: &Plan, voice: Voice) -> Result<Vec<Arc<Faces>>, Trouble> {
 
 /// Sets the articles, several at once where there are several. A single one has all threads for
 /// itself.
-fn set_all(plan: &Plan, voice: Voice, cases: &[Arc<Faces>], seen: &Seen) -> Exit {
+fn set_all(plan: &Plan, voice: Voice, cases: &[Case], seen: &Seen) -> Exit {
     let workers = match plan.tasks.len() {
         0 | 1 => 1,
         tasks => Jobs::new(plan.jobs).count().min(tasks),
@@ -141,7 +146,7 @@ struct Press<'p> {
     plan: &'p Plan,
     voice: Voice,
     /// The type of each setting.
-    cases: &'p [Arc<Faces>],
+    cases: &'p [Case],
     seen: &'p Seen,
     /// Threads for one article.
     jobs: usize,
@@ -166,7 +171,7 @@ struct Desk {
 }
 
 impl<'p> Press<'p> {
-    fn new(plan: &'p Plan, voice: Voice, cases: &'p [Arc<Faces>], seen: &'p Seen) -> Self {
+    fn new(plan: &'p Plan, voice: Voice, cases: &'p [Case], seen: &'p Seen) -> Self {
         Self {
             plan,
             voice,
@@ -214,14 +219,23 @@ impl<'p> Press<'p> {
 
     fn make(&self, task: &Task, report: &mut Outcome) -> Result<(), Trouble> {
         let name = task.input.name();
+        let refused = |trouble: &Trouble| trouble.clone().of_configuration(&name);
+        if let Some(trouble) = &task.refused {
+            return Err(refused(trouble));
+        }
         let Some((setting, faces)) =
             self.plan.settings.get(task.setting).zip(self.cases.get(task.setting))
         else {
             return Ok(());
         };
+        let faces = faces.as_ref().map_err(refused)?;
         let not_set = |error: PressError| not_set(&error).about(name.as_str());
-        let Source { bytes, order } =
-            source::read(&task.input, &setting.order, &self.plan.reach, self.seen)?;
+        let source = source::read(&task.input, &setting.order, &self.plan.reach, self.seen)?;
+        let is_ready = preview::is_pdf(&source.bytes) && self.plan.product.takes_pdf();
+        if !is_ready {
+            source.refuse_foreign(&task.input)?;
+        }
+        let Source { bytes, order, .. } = source;
         let attach = setting.attach.then(|| attached_as(&task.input, order.format));
         let order = Order { jobs: self.jobs, attach, ..order };
         match &self.plan.product {

@@ -17,6 +17,12 @@ const SIZE: i64 = 78;
 /// White between letterspaced small capitals, in thousandths of an em (Bringhurst: 5 to 10 %).
 const TRACKING: i64 = 50;
 
+/// Letters to an em of any text, at the most: an i or a full stop of a narrow face is wider than a
+/// fifth of an em.
+const LETTERS_PER_EM: i64 = 16;
+/// Letters that are looked at in however little room.
+const FEW_LETTERS: usize = 64;
+
 /// Sets furniture.
 pub(super) struct Setter<'f> {
     shaper: Shaper<'f>,
@@ -61,20 +67,53 @@ impl<'f> Setter<'f> {
         line
     }
 
-    /// Sets `text` in at most `room`.
+    /// Sets `text` in at most `room`: as many of its words as fit, then an ellipsis.
     pub(super) fn line(&mut self, text: &str, room: Length, small_capitals: bool) -> Line {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        for count in (1..=words.len()).rev() {
-            let mut line = self.whole(&words[..count], count < words.len(), small_capitals);
-            if line.width <= room {
-                return line;
+        let shown = clip(text, self.most_letters(room));
+        let is_clipped = shown.len() < text.len();
+        let words: Vec<&str> = shown.split_whitespace().collect();
+        let (font, tracking) = self.head_font(small_capitals);
+        let space = self.shape(" ", font, false).advance + tracking;
+        // Where each word begins on the line, up to the first that begins beyond the room. Words
+        // are shaped one by one, so that widths of lines are sums of widths of words.
+        let mut starts = Vec::new();
+        let mut end = Length::ZERO;
+        for (index, word) in words.iter().enumerate() {
+            let start = if index > 0 { end + space } else { end };
+            if start > room {
+                break;
             }
-            if count == 1 {
-                line = self.cut_word(words[0], room, small_capitals);
-                return line;
+            starts.push(start);
+            end = start + self.word_width(word, font, tracking);
+        }
+        if starts.len() == words.len() && end <= room && !is_clipped {
+            return self.whole(&words, false, small_capitals);
+        }
+        // A line that ends at a later word begins it later, but an ellipsis may fit behind a short
+        // word and not behind a longer one before it.
+        for (last, &start) in starts.iter().enumerate().rev() {
+            let is_more = last + 1 < words.len() || is_clipped;
+            let cut = if is_more { ellipsed(words[last]) } else { words[last].to_owned() };
+            if start + self.word_width(&cut, font, tracking) <= room {
+                return self.whole(&words[..=last], is_more, small_capitals);
             }
         }
-        self.whole(&[], false, small_capitals)
+        match words.first() {
+            Some(word) => self.cut_word(word, room, small_capitals),
+            None => self.whole(&[], false, small_capitals),
+        }
+    }
+
+    /// Letters of a text that can be seen in `room`: no face for reading is so narrow that more
+    /// would fit.
+    pub(super) fn most_letters(&self, room: Length) -> usize {
+        let letters = room.sp().max(0) / self.font.size.sp().max(1) * LETTERS_PER_EM;
+        usize::try_from(letters).unwrap_or(0) + FEW_LETTERS
+    }
+
+    /// Width of a word that is set by itself.
+    fn word_width(&mut self, word: &str, font: Font, tracking: Length) -> Length {
+        Line::natural(vec![self.word(word, font, tracking)]).width
     }
 
     /// The first letters of a word that is too long by itself.
@@ -87,36 +126,58 @@ impl<'f> Setter<'f> {
         self.whole(&[&word[..end]], true, small_capitals)
     }
 
-    fn whole(&mut self, words: &[&str], more: bool, small_capitals: bool) -> Line {
+    /// The font of a line, and the white between its letters.
+    fn head_font(&self, small_capitals: bool) -> (Font, Length) {
         let mut font = self.font;
         font.features.small_caps = small_capitals;
         font.features.all_small_caps = small_capitals;
         let tracking =
             if small_capitals { font.size.fraction(TRACKING, 1000) } else { Length::ZERO };
+        (font, tracking)
+    }
+
+    fn whole(&mut self, words: &[&str], more: bool, small_capitals: bool) -> Line {
+        let (font, tracking) = self.head_font(small_capitals);
         let face = self.shaper.faces().serve(font.role, font.style);
         let mut items = Vec::new();
         for (index, word) in words.iter().enumerate() {
             if index > 0 {
                 let width = self.shape(" ", font, false).advance + tracking;
-                items.push(Item::Space { width, face, size: font.size, passage: None });
+                let size = font.size;
+                items.push(Item::Space { width, face, size, passage: None, added: true });
             }
-            let cut = format!("{word}\u{2026}");
-            let text = if more && index + 1 == words.len() { &cut } else { *word };
-            let rtl = bidi::levels(text).is_some_and(|levels| levels.is_rtl());
-            let shaped = Arc::new(self.shape(text, font, rtl));
-            let text = Text {
-                shaped,
-                rise: Length::ZERO,
-                passage: None,
-                tracking,
-                origin: Origin::Furniture,
-            };
-            items.push(Item::Text(text));
+            let is_cut = more && index + 1 == words.len();
+            items.push(if is_cut {
+                self.word(&ellipsed(word), font, tracking)
+            } else {
+                self.word(word, font, tracking)
+            });
         }
         Line { ink: self.ink, ..Line::natural(items) }
     }
 
+    fn word(&mut self, text: &str, font: Font, tracking: Length) -> Item {
+        let rtl = bidi::levels(text).is_some_and(|levels| levels.is_rtl());
+        let shaped = Arc::new(self.shape(text, font, rtl));
+        let origin = Origin::Furniture;
+        Item::Text(Text { shaped, rise: Length::ZERO, passage: None, tracking, origin })
+    }
+
     fn shape(&mut self, text: &str, font: Font, rtl: bool) -> crate::shape::Shaped {
         self.shaper.shape(&ShapeRequest { text, font, language: self.language, rtl })
+    }
+}
+
+/// A word with an ellipsis behind it.
+fn ellipsed(word: &str) -> String {
+    format!("{word}\u{2026}")
+}
+
+/// The beginning of `text` with at most so many letters; white space does not count.
+pub(super) fn clip(text: &str, most: usize) -> &str {
+    let letters = text.char_indices().filter(|(_, c)| !c.is_whitespace());
+    match letters.map(|(at, _)| at).nth(most) {
+        Some(end) => &text[..end],
+        None => text,
     }
 }

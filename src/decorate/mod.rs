@@ -13,7 +13,7 @@ use crate::paginate::{Furniture, Page, PlacedFurniture};
 use crate::style::{Field, Style};
 use crate::unit::Length;
 
-use furniture::Setter;
+use furniture::{Setter, clip};
 
 /// Headings of this level and above name a section in the running head.
 const SECTION_LEVEL: u8 = 2;
@@ -76,9 +76,14 @@ pub fn furnish(
 ) {
     let language = meta.language.unwrap_or_default();
     let mut setter = Setter::new(faces, style, language);
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    // No line shows more of a field than this, and one letter more tells that it is cut. Every page
+    // fills its templates: with all of a long field, the work would grow with its square.
+    let most = setter.most_letters(style.measure()) + 1;
+    let text = |value: &Option<String>| {
+        value.as_deref().map(|value| clip(value, most).to_owned()).unwrap_or_default()
+    };
     let facts = Facts {
-        title: plain_text(&meta.title),
+        title: clip(&plain_text(&meta.title), most).to_owned(),
         byline: text(&meta.byline),
         date: text(&meta.date),
         site: text(&meta.site),
@@ -86,15 +91,14 @@ pub fn furnish(
         pages: last.to_string(),
     };
     contents(pages, galley, style, &mut setter);
-    let mut section = String::new();
+    let mut section = "";
     for (index, page) in pages.iter_mut().enumerate() {
         let first_heading = section_of(page, galley, true);
-        let here =
-            if section.is_empty() { first_heading.clone() } else { Some(section.clone()) };
+        let here = if section.is_empty() { first_heading } else { Some(section) };
         let here = if begins_with_heading(page, galley) { first_heading } else { here };
         let filled = Filled {
             facts: &facts,
-            section: here.unwrap_or_default(),
+            section: clip(here.unwrap_or_default(), most),
             page: page.number.to_string(),
         };
         if index > 0 {
@@ -151,7 +155,7 @@ enum Edge {
 /// The facts with those of one page.
 struct Filled<'f> {
     facts: &'f Facts,
-    section: String,
+    section: &'f str,
     page: String,
 }
 
@@ -163,7 +167,7 @@ impl Filled<'_> {
             Field::Date => &self.facts.date,
             Field::Site => &self.facts.site,
             Field::Source => &self.facts.source,
-            Field::Section => &self.section,
+            Field::Section => self.section,
             Field::Page => &self.page,
             Field::Pages => &self.facts.pages,
         }
@@ -213,12 +217,12 @@ fn put(
 }
 
 /// The first (or the last) section heading on a page.
-fn section_of(page: &Page, galley: &Galley, first: bool) -> Option<String> {
+fn section_of<'g>(page: &Page, galley: &'g Galley, first: bool) -> Option<&'g str> {
     let mut found = None;
     for placed in page.body.iter().filter(|placed| placed.line == 0) {
         let Some(entry) = galley.entries.get(placed.entry as usize) else { continue };
         if matches!(entry.role, Role::Heading(level) if level <= SECTION_LEVEL) {
-            found = entry.title.clone();
+            found = entry.title.as_deref();
             if first {
                 break;
             }

@@ -25,13 +25,6 @@ const LEAST_CONFIDENCE: f64 = 0.5;
 /// needs: the greatest there is.
 const CERTAIN: f64 = 1.0;
 
-/// Least words of a sample for counting function words.
-const LEAST_WORDS: usize = 60;
-
-/// Least [function words](is_function_word) in a hundred words of English. English prose has 20 to 25,
-/// other languages in Latin letters have 3 at most.
-const FUNCTION_WORD_PERCENT: usize = 15;
-
 /// Length of the text that decides between British and American English, in bytes.
 const SPELLING_SAMPLE: usize = 16 * 1024;
 
@@ -104,9 +97,6 @@ fn are_confused(one: &str, other: &str) -> bool {
 }
 
 fn detect_in_text(text: &str, least_letters: usize) -> Option<DetectedLanguage> {
-    if is_english(text) {
-        return Some(DetectedLanguage { language: Language::ENGLISH, confidence: CERTAIN });
-    }
     // A Chinese or Japanese character counts as a word of four letters.
     let letters: usize = text
         .chars()
@@ -120,57 +110,6 @@ fn detect_in_text(text: &str, least_letters: usize) -> Option<DetectedLanguage> 
     let language =
         language_tag(found.lang())?.parse().expect("the tags of the table are valid");
     Some(DetectedLanguage { language, confidence: found.confidence() })
-}
-
-/// True for text that is certainly English, by its function words. Counting them takes a tenth of
-/// the time of comparing trigrams with those of seventy languages. False decides nothing.
-fn is_english(text: &str) -> bool {
-    let (mut words, mut function_words) = (0, 0);
-    for word in text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty()) {
-        words += 1;
-        function_words += usize::from(is_function_word(word));
-    }
-    words >= LEAST_WORDS && 100 * function_words >= FUNCTION_WORD_PERCENT * words
-}
-
-/// True for frequent English words that hardly any other language has (Grefenstette 1995 identifies
-/// languages by short words alone).
-fn is_function_word(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "and"
-            | "of"
-            | "to"
-            | "that"
-            | "it"
-            | "for"
-            | "with"
-            | "his"
-            | "not"
-            | "but"
-            | "have"
-            | "from"
-            | "this"
-            | "which"
-            | "they"
-            | "you"
-            | "are"
-            | "were"
-            | "their"
-            | "would"
-            | "there"
-            | "been"
-            | "has"
-            | "who"
-            | "when"
-            | "what"
-            | "she"
-            | "them"
-            | "than"
-            | "could"
-            | "its"
-    )
 }
 
 /// Joins the start, the middle and the end of the prose.

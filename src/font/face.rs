@@ -194,13 +194,6 @@ impl Face {
         self.glyph(' ').map_or(self.units_per_em / 4, |glyph| self.advance(glyph))
     }
 
-    /// Returns the CFF table, if the outlines are CFF.
-    #[must_use]
-    pub fn cff(&self) -> Option<&[u8]> {
-        let table = self.parsed.0.as_ref()?.tables().cff().ok()?;
-        Some(table.offset_data().as_bytes())
-    }
-
     /// Returns the font of the parser; none for the face without glyphs.
     pub(crate) fn parsed(&self) -> Option<&Font> {
         self.parsed.0.as_ref()

@@ -278,11 +278,6 @@ impl<'f> WordBank<'f> {
         word
     }
 
-    fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
-        let Manner { font, language, rtl, .. } = self.ways.adapt(manner);
-        self.shaper.shape(&ShapeRequest { text, font, language, rtl })
-    }
-
     fn make(&mut self, text: &str, manner: Manner) -> Arc<Word> {
         let opportunities =
             if is_whole(text) { Vec::new() } else { self.segmenter.opportunities(text) };
@@ -329,6 +324,28 @@ impl<'f> WordBank<'f> {
             })
     }
 
+    /// Whether the face has a superior figure or letter for each of `text`, in a manner that asks for
+    /// them. A star is raised in every face, and other signs keep to the figures of their face.
+    pub(super) fn has_superiors(&mut self, text: &str, superior: Manner) -> bool {
+        let is_star = |c: char| c == '*' || c.is_whitespace();
+        if text.chars().all(is_star) {
+            return true;
+        }
+        let figures = text.contains(char::is_alphanumeric);
+        let text = if figures { text } else { "1" };
+        let mut plain = superior;
+        plain.font.features.superior = false;
+        let (superior, plain) = (self.piece(text, superior), self.piece(text, plain));
+        // A figure that keeps its glyph has no superior.
+        let glyphs = |shaped: &Shaped, at: usize| -> Vec<u16> {
+            let all = shaped.runs.iter().flat_map(|run| &run.glyphs);
+            all.filter(|glyph| glyph.cluster as usize == at).map(|glyph| glyph.id).collect()
+        };
+        text.char_indices()
+            .filter(|(_, c)| c.is_alphanumeric())
+            .all(|(at, _)| glyphs(&superior, at) != glyphs(&plain, at))
+    }
+
     /// A type size, where it may be as small as that.
     pub(super) fn size(&self, wished: Length) -> Length {
         wished.max(self.ways.least)
@@ -356,6 +373,11 @@ impl<'f> Case<'f> for WordBank<'f> {
         found
     }
 
+    fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
+        let Manner { font, language, rtl, .. } = self.ways.adapt(manner);
+        self.shaper.shape(&Request { text, font, language, rtl })
+    }
+
     fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
         let manner = Manner { hyphenate: false, ..self.ways.adapt(manner) };
         if let Some(shaped) = self.shelves.of(manner).pieces.get(text) {
@@ -367,16 +389,6 @@ impl<'f> Case<'f> for WordBank<'f> {
             self.shelves.of(manner).pieces.insert(Known(Arc::clone(&shaped)));
         }
         shaped
-    }
-
-    /// It looks the same whether it may be divided or not.
-    fn whole(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {
-        let other = Manner { hyphenate: !manner.hyphenate, ..manner };
-        let shelf = self.shelves.list.iter().find(|shelf| shelf.manner == other);
-        match shelf.and_then(|shelf| shelf.words.get(text)) {
-            Some(known) => Arc::clone(&known.0.shaped),
-            None => Arc::new(self.shape(text, manner)),
-        }
     }
 
     fn hyphen_after(&mut self, before: char, manner: Manner) -> (Length, Length) {

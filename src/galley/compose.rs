@@ -41,9 +41,6 @@ const SHARES_PER_CORE: usize = 4;
 const LABEL_GAP: i64 = 45;
 /// Differences from the natural number of lines that pages may ask for.
 const OFFSETS: [i32; 3] = [0, 1, -1];
-/// Pages that a short text fills at most. The more pages, the less likely is it that none of them
-/// costs anything with paragraphs in their natural lines, and then the work is done twice.
-const SHORT: usize = 2;
 
 /// Sets an article, and keeps what is needed to set a paragraph anew.
 #[derive(Debug)]
@@ -59,8 +56,6 @@ pub struct Compositor<'c> {
     /// What those who set have learnt, and what they have in common.
     kept: Vec<Shelves>,
     common: Option<Arc<Common>>,
-    /// The numbers of lines that a paragraph is asked for, beside the natural one.
-    offsets: &'static [i32],
 }
 
 impl<'c> Compositor<'c> {
@@ -86,7 +81,6 @@ impl<'c> Compositor<'c> {
             owners: Vec::new(),
             kept: Vec::new(),
             common: None,
-            offsets: &OFFSETS,
         }
     }
 
@@ -102,13 +96,6 @@ impl<'c> Compositor<'c> {
         Self { rules, ..self }
     }
 
-    /// Ends the work. What was learnt of a long text is freed beside the caller's further work.
-    pub fn close(self, jobs: &Jobs) {
-        if self.kept.len() > 1 {
-            jobs.discard((self.kept, self.common, self.plan));
-        }
-    }
-
     fn hand(&self, kept: Shelves) -> Hand<'_> {
         let bank = WordBank::open(
             kept,
@@ -122,35 +109,10 @@ impl<'c> Compositor<'c> {
             rules: &self.rules,
             sheet: &self.sheet,
             narrow: self.narrow,
-            offsets: self.offsets,
             missing: Missing::default(),
             diagnostics: Vec::new(),
             copy: Copy::default(),
         }
-    }
-
-    /// Sets a short text in its natural number of lines and asks for no other, which is a third of
-    /// the work on lines; nothing where the text is longer. [`Compositor::set`] may follow, and
-    /// knows the words then.
-    pub fn set_short(&mut self, jobs: &Jobs) -> Option<Galley> {
-        let letters = self.narrow.letters(self.sheet.measure);
-        let rows: usize =
-            self.plan.tasks.iter().map(|task| weight(task).div_ceil(letters)).sum();
-        // Columns of the last page are levelled by paragraphs a line longer or shorter.
-        let columns = self.sheet.wide != self.sheet.measure;
-        if columns || rows > SHORT * self.sheet.depth as usize {
-            return None;
-        }
-        let (links, structure) = (self.plan.links.clone(), self.plan.structure.clone());
-        let (pictures, told) = (self.plan.pictures.clone(), self.plan.diagnostics.clone());
-        self.offsets = &OFFSETS[..1];
-        let galley = self.set(jobs);
-        self.offsets = &OFFSETS;
-        self.plan.links = links;
-        self.plan.structure = structure;
-        self.plan.pictures = pictures;
-        self.plan.diagnostics = told;
-        Some(galley)
     }
 
     /// Sets everything in its natural number of lines, and tells what other numbers would cost.
@@ -359,7 +321,6 @@ struct Hand<'h> {
     rules: &'h Rules,
     sheet: &'h Sheet,
     narrow: Narrow,
-    offsets: &'static [i32],
     missing: Missing,
     diagnostics: Vec<Diagnostic>,
     /// Room for the next paragraph.
@@ -415,7 +376,7 @@ impl Hand<'_> {
             }
             Setting::Sign(sign) => {
                 rows = Some(0);
-                self.sign(sign)
+                self.sign(task, sign)
             }
             Setting::Framed(flat, font) => self.framed(task, flat, *font),
             Setting::Caption(flat, font) => self.caption(task, flat, *font),

@@ -33,7 +33,7 @@ impl LineEnd {
     /// that had to end, a line that was wrapped.
     fn sign(self) -> &'static str {
         match self {
-            Self::Space | Self::Paragraph => "",
+            Self::Space | Self::AddedSpace | Self::Paragraph => "",
             Self::Hyphen => "~",
             Self::Explicit => "|",
             Self::Forced => "/",

@@ -63,7 +63,7 @@ impl Initial {
             Some((face, size)) => {
                 // What the line gives to each of its spaces is added to this one too.
                 let given = line.word_space.fraction(1000, i64::from(line.scaling.max(1)));
-                Item::Space { width: gap - given, face, size, passage: None }
+                Item::Space { width: gap - given, face, size, passage: None, added: false }
             }
             None => Item::Kern(gap),
         };

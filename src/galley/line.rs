@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use crate::font::FontRole;
 use crate::shape::{Shaped, bidi};
 use crate::style::Ink;
 use crate::unit::Length;
@@ -253,6 +252,7 @@ impl Maker<'_, '_> {
             face,
             size: manner.font.size,
             passage: look.passage,
+            added: look.ours,
         });
         self.levels.push(*level);
         self.note_struck(look.strike);
@@ -424,18 +424,13 @@ fn strike_out(items: &mut Vec<Item>, struck: &[usize], (word_space, scaling): (L
 const RAISED: i64 = 47;
 const LOWERED: i64 = -21;
 
-/// Note marks are raised where the face has no superior figures of its own: the shaper then
-/// gives ordinary ones, and they are left on the line.
+/// How far a piece is raised. Superior figures of a face are drawn raised; marks in a face without
+/// them come here as raised type.
 fn rise(piece: &Piece) -> Length {
     let Manner { font, .. } = piece.manner;
     match piece.look.shift {
-        0 => {}
-        1.. => return font.size.fraction(RAISED, 100),
-        _ => return font.size.fraction(LOWERED, 100),
-    }
-    if font.features.superior && font.role == FontRole::Code {
-        font.size.fraction(1, 3)
-    } else {
-        Length::ZERO
+        0 => Length::ZERO,
+        1.. => font.size.fraction(RAISED, 100),
+        _ => font.size.fraction(LOWERED, 100),
     }
 }

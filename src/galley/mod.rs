@@ -20,6 +20,7 @@ mod plan;
 mod protrude;
 mod qr;
 mod ragged;
+mod relax;
 mod river;
 mod sense;
 mod sheet;
@@ -27,6 +28,7 @@ mod spans;
 mod structure;
 mod table;
 mod taste;
+mod ties;
 mod tokens;
 mod ways;
 mod words;
@@ -204,8 +206,11 @@ pub struct Keep {
 /// How a line ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineEnd {
-    /// At a space.
+    /// At a space of the text.
     Space,
+    /// At a space that setting added, such as that before the address of a link. The text has none
+    /// there: what follows the address may belong to the word before it.
+    AddedSpace,
     /// At a hyphen that hyphenation put there: the last glyph is not of the text.
     Hyphen,
     /// After a hyphen, dash or slash of the text, without a space.
@@ -269,6 +274,8 @@ pub enum Item {
         size: Length,
         /// The passage it stands in.
         passage: Option<PassageId>,
+        /// Setting added it; the text has no space there.
+        added: bool,
     },
     /// A picture whose lower edge stands on the baseline.
     Picture {

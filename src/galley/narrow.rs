@@ -46,11 +46,6 @@ impl Narrow {
         self.column || width < self.character * LEAST_INSIDE
     }
 
-    /// How many characters a line of this width holds, at least one.
-    pub(super) fn letters(&self, width: Length) -> usize {
-        usize::try_from(width.sp() / self.character.sp().max(1)).unwrap_or(1).max(1)
-    }
-
     /// What is said of a column that is too narrow.
     pub(super) fn diagnostic(&self, measure: Length) -> Option<Diagnostic> {
         let holds = measure.sp() / self.character.sp().max(1);

@@ -5,13 +5,15 @@
 
 use std::ops::Range;
 
-use crate::linebreak::{Breaker, Inside, Item as Stock, LineBreak, Measures, Rules, Setting};
+use crate::linebreak::{Breaker, Item as Stock, LineBreak, Measures, Rules, Setting};
 use crate::unit::Length;
 
 use super::bank::WordBank;
 use super::line::{Fill, Room, Stretch, Verdict, set_line};
-use super::tokens::{Piece, Token};
-use super::words::{Case, HYPHEN_PENALTY, Manner, Part, Word};
+use super::relax::{LineRoom, Relaxed};
+use super::ties::THIN_TIE;
+use super::tokens::{Piece, Token, only_added_spaces};
+use super::words::{Case, Part};
 use super::{Gap, Line, LineEnd};
 
 /// A break that nothing allows.
@@ -24,14 +26,12 @@ const ONE_LETTER_PENALTY: i32 = 50;
 const OPPORTUNITY_PENALTY: i32 = 50;
 /// Price of a break inside a word too long for the measure, where nothing else is left.
 const LAST_RESORT_PENALTY: i32 = 5_000;
+/// Price of a break at a tie that is opened because no line holds what it ties.
+const TIE_PENALTY: i32 = 2_000;
 
 /// Lines that a word fills beyond which its own lines are not weighed against each other: they are
 /// all alike, and no language has such words.
 const ENDLESS: i64 = 40;
-
-/// The most that a hyphen adds to a line's width, or what sticks out at the edges takes from it, in
-/// hundredths of an em; a hyphen takes 35, full stops and quotation marks 30 at each edge.
-const SLACK: i64 = 75;
 
 /// Items from which only the best setting is sought: to follow every number of lines through a
 /// paragraph of many pages would cost more than such a paragraph is worth.
@@ -88,6 +88,8 @@ pub(super) enum Origin {
     Joint,
     /// The space that is this token.
     Space { token: u32 },
+    /// Bytes of the piece that is token `token`: a no-break space at which a line may end.
+    Tie { token: u32, from: u32, to: u32 },
     /// Between characters of a word that no rule divides.
     Between,
     /// An opportunity without white.
@@ -103,6 +105,38 @@ pub(super) struct Matter {
     origins: Vec<Origin>,
     /// Spaces neither stretch nor shrink.
     rigid: bool,
+    /// What gives way because no line holds it.
+    relaxed: Relaxed,
+    /// How the piece before ends, where no white is between.
+    before: Option<PieceEnd>,
+}
+
+/// How a piece ends.
+#[derive(Debug, Clone, Copy)]
+struct PieceEnd {
+    /// Its last character.
+    last: char,
+    /// It is raised or lowered, as the mark of a note is.
+    shifted: bool,
+}
+
+impl PieceEnd {
+    fn of(piece: &Piece) -> Option<Self> {
+        let last = piece.word.shaped.text.chars().next_back()?;
+        Some(Self { last, shifted: is_shifted(piece) })
+    }
+
+    /// Whether a line may end here, before `next`, where both are divided between characters.
+    fn may_end_line(self, next: &Piece) -> bool {
+        let first = next.word.shaped.text.chars().next();
+        first.is_some_and(|first| may_begin_line(Some(self.last), first))
+            && (self.shifted || !is_shifted(next))
+    }
+}
+
+/// Whether a piece is raised or lowered.
+fn is_shifted(piece: &Piece) -> bool {
+    piece.look.superior || piece.look.shift != 0
 }
 
 impl Matter {
@@ -112,15 +146,19 @@ impl Matter {
     }
 
     /// Turns tokens into items, in place of those before. Parts wider than the frame are laid open
-    /// character by character.
+    /// character by character; the ties of runs wider than the frame give way.
     pub(super) fn fill(&mut self, tokens: &[Token], frame: &Frame, bank: &mut WordBank<'_>) {
         let room = frame.width(0).min(frame.width(frame.deep));
         let matter = self;
         matter.rigid = frame.ragged;
+        let expansion = if frame.ragged { 0 } else { frame.expansion };
+        let line = LineRoom { width: room, expansion, rigid: frame.ragged };
+        matter.relaxed = Relaxed::new(tokens, &line, bank);
         matter.items.clear();
         matter.origins.clear();
         matter.items.reserve(tokens.len() * 2);
         matter.origins.reserve(tokens.len() * 2);
+        matter.before = None;
         let mut one_letter = false;
         for (index, token) in tokens.iter().enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
@@ -128,9 +166,19 @@ impl Matter {
                 Token::Piece(piece) => {
                     one_letter = is_one_letter(piece);
                     matter.piece(piece, index, room, bank);
+                    matter.before = PieceEnd::of(piece);
+                    continue;
                 }
                 Token::Space { width, breakable, .. } => {
-                    matter.space(*width, *breakable, one_letter, index);
+                    let price = match (breakable, one_letter) {
+                        (false, _) if matter.relaxed.opens_space(index as usize) => {
+                            Some(TIE_PENALTY)
+                        }
+                        (false, _) => Some(FORBIDDEN),
+                        (true, true) => Some(ONE_LETTER_PENALTY),
+                        (true, false) => None,
+                    };
+                    matter.space(*width, price, index);
                 }
                 Token::Opportunity => {
                     matter.push(
@@ -140,15 +188,11 @@ impl Matter {
                 }
                 Token::Forced => matter.forced(),
             }
+            matter.before = None;
         }
     }
 
-    fn space(&mut self, width: Length, breakable: bool, one_letter: bool, token: u32) {
-        let price = match (breakable, one_letter) {
-            (false, _) => Some(FORBIDDEN),
-            (true, true) => Some(ONE_LETTER_PENALTY),
-            (true, false) => None,
-        };
+    fn space(&mut self, width: Length, price: Option<i32>, token: u32) {
         if let Some(penalty) = price {
             self.push(Stock::Penalty { penalty }, Origin::None);
         }
@@ -172,8 +216,22 @@ impl Matter {
         let elastic = piece.manner.font.role != crate::font::FontRole::Code;
         let mut from = 0;
         for (index, part) in piece.word.parts.iter().enumerate() {
-            if part.width > room {
+            let (ties, divided) = match self.relaxed.is_empty() {
+                true => (Vec::new(), false),
+                false => (
+                    self.relaxed.ties_inside(token as usize, from..part.end),
+                    self.relaxed.divides(token as usize, part.end),
+                ),
+            };
+            if divided || part.width > room && ties.is_empty() {
+                let ends = self.before.is_some_and(|before| before.may_end_line(piece));
+                if divided && from == 0 && ends {
+                    let penalty = LAST_RESORT_PENALTY;
+                    self.push(Stock::Penalty { penalty }, Origin::Between);
+                }
                 self.laid_open(piece, (token, from, part.end), room, bank);
+            } else if !ties.is_empty() {
+                self.part_with_ties(piece, (token, from, part), &ties, bank);
             } else {
                 let origin = Origin::Part { token, from: narrow(from), to: narrow(part.end) };
                 let joint = piece.word.joints.get(index);
@@ -199,6 +257,47 @@ impl Matter {
         }
     }
 
+    /// A part that may be divided at the no-break spaces that begin at `ties`.
+    fn part_with_ties(
+        &mut self,
+        piece: &Piece,
+        (token, from, part): (u32, usize, &Part),
+        ties: &[usize],
+        bank: &mut WordBank<'_>,
+    ) {
+        let elastic = piece.manner.font.role != crate::font::FontRole::Code;
+        let text = &piece.word.shaped.text;
+        let ends = || ties.iter().copied().chain([part.end]);
+        let starts = || {
+            let after = ties.iter().map(|tie| tie + THIN_TIE.len_utf8());
+            std::iter::once(from).chain(after)
+        };
+        let widths: Vec<Length> = starts()
+            .zip(ends())
+            .map(|(start, end)| bank.piece(&text[start..end], piece.manner).advance)
+            .collect();
+        let white = part.width - widths.iter().copied().sum::<Length>();
+        let tie_width = white / i64::try_from(ties.len()).unwrap_or(1).max(1);
+        let count = widths.len();
+        for (nth, ((start, end), width)) in starts().zip(ends()).zip(widths).enumerate() {
+            if nth > 0 {
+                self.push(Stock::Penalty { penalty: TIE_PENALTY }, Origin::None);
+                let (from, to) = (narrow(start - THIN_TIE.len_utf8()), narrow(start));
+                let tie = Origin::Tie { token, from, to };
+                self.push(Stock::Kern { width: tie_width.sp() }, tie);
+            }
+            let edges = Part {
+                end,
+                width,
+                left: if nth == 0 { part.left } else { Length::ZERO },
+                right: if nth + 1 == count { part.right } else { Length::ZERO },
+            };
+            let gives = if elastic { width.sp() } else { 0 };
+            let origin = Origin::Part { token, from: narrow(start), to: narrow(end) };
+            self.push(boxed(&edges, gives, piece.word.number), origin);
+        }
+    }
+
     /// A part that no line holds, divisible between any two clusters.
     fn laid_open(
         &mut self,
@@ -216,8 +315,15 @@ impl Matter {
         let mut whole: Length = clusters.iter().map(|(_, width)| *width).sum();
         let endless = whole > room * ENDLESS;
         let (mut at, mut open) = (0, Length::ZERO);
+        // A part that would fit by itself is divided only where that is least ugly.
+        let fits = piece.word.parts.iter().any(|it| it.end == to && it.width <= room);
+        let may_end = |start: usize| {
+            let (before, after) = shaped.text.split_at(start);
+            let next = after.chars().next();
+            !fits || next.is_none_or(|next| may_begin_line(before.chars().next_back(), next))
+        };
         while let Some(&(start, mut width)) = clusters.get(at) {
-            if at > 0 {
+            if at > 0 && may_end(start) {
                 self.push(Stock::Penalty { penalty: LAST_RESORT_PENALTY }, Origin::Between);
             }
             at += 1;
@@ -242,27 +348,10 @@ impl Matter {
     }
 }
 
-/// Where a word divides at an added hyphen within these bytes.
-fn insides(word: &Word, within: Range<usize>) -> Vec<Inside> {
-    let (mut width, mut found) = (Length::ZERO, Vec::new());
-    for (nth, (part, joint)) in word.parts.iter().zip(&word.joints).enumerate() {
-        let begins = nth.checked_sub(1).map_or(0, |before| word.parts[before].end);
-        if begins >= within.start {
-            width += part.width;
-        }
-        if part.end > within.start && part.end < within.end && joint.hyphen {
-            let hung = word.parts.get(nth + 1).map_or(Length::ZERO, |next| next.left);
-            found.push(Inside {
-                end: (width + joint.pre - joint.pre_right).sp(),
-                begin: (width + joint.nobreak + hung - joint.post).sp(),
-                elastic: (width + joint.nobreak).sp(),
-            });
-        }
-        if part.end > within.start {
-            width += joint.nobreak;
-        }
-    }
-    found
+/// Whether a line may begin with `next` in the midst of a word: a mark keeps to the letter before it.
+fn may_begin_line(before: Option<char>, next: char) -> bool {
+    let is_mark = ",.;:!?)]}»”’%/-\u{2010}\u{2013}\u{2014}".contains(next);
+    before.is_some_and(|before| !is_mark || !before.is_alphanumeric())
 }
 
 fn narrow(at: usize) -> u32 {
@@ -299,67 +388,6 @@ impl Matter {
             return vec![Some(breaker.break_lines(&self.items, &measures, rules))];
         }
         breaker.alternatives(&self.items, &measures, rules, offsets)
-    }
-
-    /// The best lines in `frame`, where they divide no word and would divide none that may be: the
-    /// words of this matter may not. Nothing where they would, or might.
-    pub(super) fn undivided(
-        &self,
-        frame: &Frame,
-        rules: &Rules,
-        breaker: &mut Breaker,
-    ) -> Option<Setting> {
-        breaker.undivided(&self.items, &frame.measures(), rules, HYPHEN_PENALTY)
-    }
-
-    /// Which of `tokens` a line might divide where that need not be any; they are those of this
-    /// matter, whose words are whole, in type of this size.
-    pub(super) fn reach(
-        &self,
-        tokens: &[Token],
-        (frame, size): (&Frame, Length),
-        rules: &Rules,
-        (bank, breaker): (&mut WordBank<'_>, &mut Breaker),
-    ) -> Option<Vec<bool>> {
-        let slack = size.fraction(SLACK, 100).sp();
-        let reached =
-            breaker.reach(&self.items, &frame.measures(), (rules, slack), |item| {
-                let Some(&Origin::Part { token, from, to }) = self.origins.get(item) else {
-                    return Vec::new();
-                };
-                let Some(Token::Piece(piece)) = tokens.get(token as usize) else {
-                    return Vec::new();
-                };
-                let shelf = bank.shelf(Manner { hyphenate: true, ..piece.manner });
-                let word = bank.word(&piece.word.shaped.text, shelf);
-                insides(&word, from as usize..to as usize)
-            })?;
-        let mut divided = vec![false; tokens.len()];
-        for (origin, _) in self.origins.iter().zip(reached).filter(|(_, reached)| *reached) {
-            if let Origin::Part { token, .. } = *origin
-                && let Some(divided) = divided.get_mut(token as usize)
-            {
-                *divided = true;
-            }
-        }
-        Some(divided)
-    }
-
-    /// The best lines in `frame` with words divided that are in [`Matter::reach`]; nothing where
-    /// further words might be of use.
-    pub(super) fn divided(
-        &self,
-        frame: &Frame,
-        rules: &Rules,
-        breaker: &mut Breaker,
-    ) -> Option<Setting> {
-        breaker.divided(&self.items, &frame.measures(), rules)
-    }
-
-    /// Whether words may be divided later, as the three above have it: all of them fit the measure.
-    pub(super) fn can_wait(&self) -> bool {
-        let open = self.origins.iter().any(|origin| matches!(origin, Origin::Between));
-        !open && self.items.len() <= LONG
     }
 
     /// The `most` best settings in the natural number of lines, best first.
@@ -424,7 +452,12 @@ impl Matter {
         let mut stretches = Vec::new();
         let mut lines = Vec::with_capacity(setting.lines.len());
         for (index, found) in setting.lines.iter().enumerate() {
-            let end = self.end_of(found.item);
+            let end = match self.end_of(found.item) {
+                LineEnd::Space if self.is_added_space(tokens, found.item) => {
+                    LineEnd::AddedSpace
+                }
+                end => end,
+            };
             self.stretches(found.start..found.item, &mut stretches);
             let first = if index < frame.deep { frame.first } else { Length::ZERO };
             let filled = match (fill, end) {
@@ -488,11 +521,25 @@ impl Matter {
         }
     }
 
+    /// Whether setting added all the spaces that vanish where a line ends at this item.
+    fn is_added_space(&self, tokens: &[Token], item: usize) -> bool {
+        let is_part = |origin: &&Origin| matches!(origin, Origin::Part { .. });
+        let before = self.origins.get(..item).unwrap_or_default().iter().rev();
+        let after = self.origins.get(item..).unwrap_or_default().iter();
+        let around =
+            before.take_while(|it| !is_part(it)).chain(after.take_while(|it| !is_part(it)));
+        let spaces = around.filter_map(|origin| match *origin {
+            Origin::Space { token } => tokens.get(token as usize),
+            _ => None,
+        });
+        only_added_spaces(spaces)
+    }
+
     fn stretches(&self, range: Range<usize>, stretches: &mut Vec<Stretch>) {
         stretches.clear();
         for origin in self.origins.get(range).unwrap_or(&[]) {
             match *origin {
-                Origin::Part { token, from, to } => {
+                Origin::Part { token, from, to } | Origin::Tie { token, from, to } => {
                     let (token, from, to) = (token as usize, from as usize, to as usize);
                     match stretches.last_mut() {
                         Some(Stretch::Text { token: last, to: end, .. })

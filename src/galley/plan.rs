@@ -184,8 +184,7 @@ pub(super) fn plan(article: &Article, album: &ArticlePictures, sheet: &Sheet) ->
     let rest = (0..).zip(&planner.called).filter(|(_, called)| !**called);
     let rest: Vec<u32> = rest.map(|(note, _)| note).collect();
     planner.endnotes(&rest);
-    planner.addresses();
-    planner.footnotes();
+    planner.addresses_and_footnotes();
     let Planner { tasks, links, structure, pictures, diagnostics, feet, kept, .. } = planner;
     Plan { tasks, links, structure, pictures, diagnostics, feet, kept }
 }

@@ -11,7 +11,8 @@ use crate::unit::Length;
 use super::bank::WordBank;
 use super::line::{Room, Stretch, Verdict, set_line};
 use super::sense::{Word, divide};
-use super::tokens::{Piece, Token};
+use super::ties::{Link, Strength, THIN_TIE, open};
+use super::tokens::{Piece, Token, only_added_spaces};
 use super::{Line, LineEnd};
 
 /// How often the measure is halved towards the narrowest that keeps the number of lines: after 12
@@ -38,7 +39,8 @@ pub(super) struct RaggedLine {
 #[derive(Debug)]
 struct Chunk {
     stretches: Vec<Stretch>,
-    white: Option<usize>,
+    /// The white after it: a space, or a tie inside a piece.
+    white: Option<Stretch>,
     width: f64,
     white_width: f64,
     /// Width of the hyphen that is added where a line ends here; nothing where none is.
@@ -78,6 +80,7 @@ pub(super) fn break_ragged(
         let end = stop.map_or(tokens.len(), |offset| start + offset);
         let room = if start == 0 { (first, rest) } else { (rest, rest) };
         let chunks = chunks(tokens, start..end, (rest, !balance));
+        let chunks = relaxed(tokens, chunks, room);
         let mut broken = match balance {
             true => by_sense(tokens, &chunks, rest).unwrap_or_else(|| balanced(&chunks, room)),
             false => wrapped(&chunks, room),
@@ -136,20 +139,28 @@ pub(super) fn set_ragged(
 fn line_end(tokens: &[Token], next: Option<&RaggedLine>, line: &RaggedLine) -> LineEnd {
     let last = line.stretches.last();
     let first = next.and_then(|next| next.stretches.first());
-    match (last, first) {
-        (Some(Stretch::Text { token, .. }), Some(Stretch::Text { token: next, .. }))
-            if token == next =>
-        {
-            LineEnd::Explicit
-        }
-        (Some(Stretch::Text { token, .. }), Some(Stretch::Text { token: next, .. }))
-            if !tokens[*token..*next]
-                .iter()
-                .any(|token| matches!(token, Token::Space { .. })) =>
-        {
-            LineEnd::Explicit
-        }
-        _ => LineEnd::Space,
+    if let (
+        Some(Stretch::Text { token, to, .. }),
+        Some(Stretch::Text { token: next, from, .. }),
+    ) = (last, first)
+        && token == next
+    {
+        // A tie that gives way stands in neither line.
+        return if to == from { LineEnd::Explicit } else { LineEnd::Space };
+    }
+    let index = |stretch: &Stretch| match *stretch {
+        Stretch::Text { token, .. } | Stretch::Space { token } => token,
+    };
+    let (Some(last), Some(first)) = (last.map(index), first.map(index)) else {
+        return LineEnd::Space;
+    };
+    let between = tokens.get(last..=first).unwrap_or_default();
+    if !between.iter().any(|token| matches!(token, Token::Space { .. })) {
+        LineEnd::Explicit
+    } else if only_added_spaces(between.iter()) {
+        LineEnd::AddedSpace
+    } else {
+        LineEnd::Space
     }
 }
 
@@ -219,8 +230,8 @@ fn line_of(chunks: &[Chunk]) -> RaggedLine {
         for &stretch in &chunk.stretches {
             join(&mut stretches, stretch);
         }
-        if let Some(token) = chunk.white.filter(|_| index + 1 < chunks.len()) {
-            stretches.push(Stretch::Space { token });
+        if let Some(white) = chunk.white.filter(|_| index + 1 < chunks.len()) {
+            join(&mut stretches, white);
         }
     }
     let hyphen = chunks.last().is_some_and(|last| last.hyphen > 0.0);
@@ -255,7 +266,7 @@ fn chunks(
                 add_piece(piece, index, (room, hyphenate), (&mut open, &mut chunks));
             }
             Token::Space { width, breakable: true, .. } => {
-                open.white = Some(index);
+                open.white = Some(Stretch::Space { token: index });
                 open.white_width = width.pt();
                 close(&mut open, &mut chunks);
             }
@@ -336,4 +347,140 @@ fn lay_open(
         width += advance;
     }
     push(start, to, width);
+}
+
+/// A piece of a chunk that no line holds: text, or the tie between two of them.
+#[derive(Debug, Clone, Copy)]
+struct Fragile {
+    stretch: Stretch,
+    link: Link,
+    width: Length,
+}
+
+/// The same chunks, but those that are wider than their line divided: at ties where that helps, else
+/// between characters. The first chunk stands in the first line.
+fn relaxed(
+    tokens: &[Token],
+    chunks: Vec<Chunk>,
+    (first, rest): (Length, Length),
+) -> Vec<Chunk> {
+    let room = |index: usize| if index == 0 { first } else { rest };
+    let too_wide = |(index, chunk): (usize, &Chunk)| chunk.width > room(index).pt() + ROUNDING;
+    if !chunks.iter().enumerate().any(too_wide) {
+        return chunks;
+    }
+    let mut found = Vec::with_capacity(chunks.len() + 4);
+    for (index, chunk) in chunks.into_iter().enumerate() {
+        if too_wide((index, &chunk)) {
+            divide_chunk(tokens, &chunk, room(index), &mut found);
+        } else {
+            found.push(chunk);
+        }
+    }
+    found
+}
+
+/// Widths are sums of rounded numbers, in points.
+const ROUNDING: f64 = 0.001;
+
+/// Divides a chunk into chunks that are no wider than `room`.
+fn divide_chunk(tokens: &[Token], chunk: &Chunk, room: Length, found: &mut Vec<Chunk>) {
+    let parts = fragile(tokens, chunk);
+    let links: Vec<Link> = parts.iter().map(|it| it.link).collect();
+    let width = |range: std::ops::Range<usize>| -> Length {
+        parts[range].iter().map(|it| it.width).sum()
+    };
+    let opened = open(&links, |range| width(range) <= room);
+    let mut open = Chunk::new();
+    for (part, opened) in parts.iter().zip(opened) {
+        match (part.link, opened) {
+            (Link::Tie(_), true) => {
+                open.white = Some(part.stretch);
+                open.white_width = part.width.pt();
+                close(&mut open, found);
+            }
+            (Link::Text, true) => {
+                lay_open_beside(tokens, part, room, (&mut open, found));
+            }
+            (_, false) => {
+                open.stretches.push(part.stretch);
+                open.width += part.width.pt();
+            }
+        }
+    }
+    open.white = chunk.white;
+    open.white_width = chunk.white_width;
+    open.hyphen = chunk.hyphen;
+    close(&mut open, found);
+}
+
+/// The texts and ties of a chunk.
+fn fragile(tokens: &[Token], chunk: &Chunk) -> Vec<Fragile> {
+    let mut found: Vec<Fragile> = Vec::new();
+    let mut before = None;
+    for (nth, &stretch) in chunk.stretches.iter().enumerate() {
+        match (stretch, tokens.get(token_of(stretch))) {
+            (Stretch::Text { token, from, to }, Some(Token::Piece(piece))) => {
+                let text = text_of(tokens, &stretch).unwrap_or("");
+                let mut start = from;
+                for part in text.split_inclusive(THIN_TIE) {
+                    let bare = part.trim_end_matches(THIN_TIE);
+                    let (middle, end) = (start + bare.len(), start + part.len());
+                    let next = text.get(end - from..).and_then(|rest| rest.chars().next());
+                    before = bare.chars().next_back().or(before);
+                    let tie = Link::Tie(Strength::of(before, next, piece.written));
+                    for (link, from, to) in [(Link::Text, start, middle), (tie, middle, end)] {
+                        if from < to {
+                            let stretch = Stretch::Text { token, from, to };
+                            let width = width_inside(piece, from, to);
+                            found.push(Fragile { stretch, link, width });
+                        }
+                    }
+                    start = end;
+                }
+                debug_assert_eq!(start, to, "every byte is in a part");
+            }
+            (Stretch::Space { .. }, Some(Token::Space { width, written, .. })) => {
+                let after = chunk.stretches.get(nth + 1).and_then(|it| text_of(tokens, it));
+                let after = after.and_then(|text| text.chars().next());
+                let link = Link::Tie(Strength::of(before, after, *written));
+                found.push(Fragile { stretch, link, width: *width });
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn token_of(stretch: Stretch) -> usize {
+    match stretch {
+        Stretch::Text { token, .. } | Stretch::Space { token } => token,
+    }
+}
+
+/// Width of some bytes of a piece as they stand in the whole.
+fn width_inside(piece: &Piece, from: usize, to: usize) -> Length {
+    let clusters = piece.word.shaped.clusters();
+    clusters.iter().filter(|(at, _)| (from..to).contains(at)).map(|(_, width)| *width).sum()
+}
+
+/// Adds a text that no line holds, after what is open, as many characters to a line as fit.
+fn lay_open_beside(
+    tokens: &[Token],
+    part: &Fragile,
+    room: Length,
+    (open, chunks): (&mut Chunk, &mut Vec<Chunk>),
+) {
+    let Stretch::Text { token, from, to } = part.stretch else { return };
+    let Some(Token::Piece(piece)) = tokens.get(token) else { return };
+    let clusters = piece.word.shaped.clusters();
+    let mut inside = clusters.into_iter().filter(|(at, _)| (from..to).contains(at)).peekable();
+    while let Some((at, width)) = inside.next() {
+        if open.width + width.pt() > room.pt() && !open.stretches.is_empty() {
+            close(open, chunks);
+        }
+        open.width += width.pt();
+        let end = inside.peek().map_or(to, |next| next.0);
+        join(&mut open.stretches, Stretch::Text { token, from: at, to: end });
+    }
 }

@@ -9,6 +9,7 @@ use crate::font::FaceStyle;
 use super::LinkId;
 use super::addresses::{Addresses, Shown};
 use super::structure::{PassageId, PassageKind, Structure};
+use super::ties::THIN_TIE;
 
 /// The look of a stretch of text.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -50,10 +51,17 @@ pub(super) struct Flat {
     pub(super) text: String,
     /// Its spans, without gaps.
     pub(super) spans: Vec<Span>,
+    /// Where the no-break spaces begin that the source has, rising.
+    pub(super) written_ties: Vec<usize>,
 }
 
 /// Stands for a line end that stays (Unicode LINE SEPARATOR).
 pub(super) const LINE_BREAK: char = '\u{2028}';
+
+/// Whether a character is a no-break space.
+fn is_tie(c: char) -> bool {
+    matches!(c, '\u{A0}' | THIN_TIE)
+}
 
 impl Flat {
     /// Lays `inlines` flat. What is met on the way is put down in `ledger`.
@@ -78,8 +86,29 @@ impl Flat {
             return None;
         }
         let shorter = |span: &Span| Span { end: span.end - taken, ..*span };
-        let spans = self.spans.iter().map(shorter).collect();
-        Some((capital, rest.len() < after.len(), Self { text: rest.to_owned(), spans }))
+        let rest = Self {
+            text: rest.to_owned(),
+            spans: self.spans.iter().map(shorter).collect(),
+            written_ties: self
+                .written_ties
+                .iter()
+                .filter_map(|at| at.checked_sub(taken))
+                .collect(),
+        };
+        Some((capital, rest.text.len() < after.len(), rest))
+    }
+
+    /// Its words without the marks of notes and the numbers of links.
+    pub(super) fn without_marks(&self) -> String {
+        let mut words = String::with_capacity(self.text.len());
+        let mut start = 0;
+        for span in &self.spans {
+            if !span.look.superior {
+                words.push_str(&self.text[start..span.end]);
+            }
+            start = span.end;
+        }
+        words
     }
 
     /// A text of one look.
@@ -138,6 +167,13 @@ impl Flat {
                 }
                 Inline::Strike(inner) => {
                     self.push(inner, Look { strike: true, ..look }, ledger);
+                }
+                Inline::NoBreak(inner) => {
+                    let start = self.text.len();
+                    self.push(inner, look, ledger);
+                    let added = self.text[start..].char_indices();
+                    let ties = added.filter(|(_, c)| is_tie(*c)).map(|(at, _)| start + at);
+                    self.written_ties.extend(ties);
                 }
                 Inline::Superscript(inner) => {
                     self.push(inner, Look { shift: 1, ..look }, ledger);

@@ -37,6 +37,8 @@ pub(super) enum Token {
         width: Length,
         /// A line may end here.
         breakable: bool,
+        /// It is a no-break space that the source has.
+        written: bool,
         /// Bidi level.
         level: u8,
         /// The look of the text it stands in.
@@ -50,6 +52,15 @@ pub(super) enum Token {
     Forced,
 }
 
+/// Whether there are spaces among `tokens` and setting added all of them.
+pub(super) fn only_added_spaces<'t>(tokens: impl Iterator<Item = &'t Token>) -> bool {
+    let mut added = tokens.filter_map(|token| match token {
+        Token::Space { look, .. } => Some(look.ours),
+        _ => None,
+    });
+    added.next() == Some(true) && added.all(|added| added)
+}
+
 /// Text without a space, of one look.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
@@ -61,6 +72,8 @@ pub(super) struct Piece {
     pub(super) look: Look,
     /// Bidi level.
     pub(super) level: u8,
+    /// The source has a no-break space in it.
+    pub(super) written: bool,
 }
 
 /// The base font of a block, and whether it may be hyphenated.
@@ -104,27 +117,21 @@ impl Base {
 /// Cuts `flat` into tokens.
 pub(super) fn tokens(flat: &Flat, base: &Base, bank: &mut WordBank<'_>) -> Vec<Token> {
     let mut tokens = Vec::new();
-    cut(flat, (base, None), bank, &mut tokens);
+    cut(flat, base, bank, &mut tokens);
     tokens
 }
 
-/// Puts the tokens of `flat` into a vector that is empty. Where it is given which of them may be
-/// divided, the others are not.
-pub(super) fn cut(
-    flat: &Flat,
-    (base, divided): (&Base, Option<&[bool]>),
-    bank: &mut WordBank<'_>,
-    tokens: &mut Vec<Token>,
-) {
+/// Puts the tokens of `flat` into a vector that is empty.
+pub(super) fn cut(flat: &Flat, base: &Base, bank: &mut WordBank<'_>, tokens: &mut Vec<Token>) {
     bank.tidy();
     tokens.reserve(flat.text.len() / 3 + 1);
     let mut cutter = Cutter {
         text: &flat.text,
         base,
-        divided,
         bank,
         levels: bidi::levels(&flat.text),
         openings: Openings::new(&flat.text),
+        written_ties: &flat.written_ties,
         tokens,
     };
     let mut start = 0;
@@ -137,10 +144,11 @@ pub(super) fn cut(
 struct Cutter<'c, 'f> {
     text: &'c str,
     base: &'c Base,
-    divided: Option<&'c [bool]>,
     bank: &'c mut WordBank<'f>,
     levels: Option<BidiLevels>,
     openings: Openings<'c>,
+    /// Where the no-break spaces begin that the source has.
+    written_ties: &'c [usize],
     tokens: &'c mut Vec<Token>,
 }
 
@@ -151,8 +159,6 @@ struct Style {
     level: u8,
     manner: Manner,
     shelf: ShelfId,
-    /// The shelf of words that are not to be divided.
-    whole: ShelfId,
 }
 
 impl Cutter<'_, '_> {
@@ -161,19 +167,31 @@ impl Cutter<'_, '_> {
         while at < end {
             let level = self.levels.as_ref().map_or(0, |levels| levels.at(at));
             let stop = self.level_change(at, end);
-            let mut manner = self.base.manner(look, level % 2 == 1);
+            let rtl = level % 2 == 1;
+            let look = self.raised_without_superiors((at, stop), look, rtl);
+            let mut manner = self.base.manner(look, rtl);
             if look.small && !self.bank.has_small(&self.text[at..stop], manner) {
-                manner = self.base.manner(Look { small: false, ..look }, level % 2 == 1);
+                manner = self.base.manner(Look { small: false, ..look }, rtl);
             }
             let shelf = self.bank.shelf(manner);
-            let whole = match self.divided {
-                Some(_) => self.bank.shelf(Manner { hyphenate: false, ..manner }),
-                None => shelf,
-            };
-            let style = Style { look, level, manner, shelf, whole };
+            let style = Style { look, level, manner, shelf };
             self.stretch(at, stop, &style);
             at = stop;
         }
+    }
+
+    /// The look of a mark, which is raised in smaller type where the face has no superiors for it.
+    fn raised_without_superiors(
+        &mut self,
+        (start, end): (usize, usize),
+        look: Look,
+        rtl: bool,
+    ) -> Look {
+        let manner = self.base.manner(look, rtl);
+        if !look.superior || self.bank.has_superiors(&self.text[start..end], manner) {
+            return look;
+        }
+        Look { superior: false, shift: 1, ..look }
     }
 
     /// The first byte in `at..end` whose level differs from that of `at`, else `end`.
@@ -205,12 +223,19 @@ impl Cutter<'_, '_> {
     }
 
     fn space(&mut self, start: usize, end: usize, may_break: bool, style: &Style) {
-        let Style { look, level, manner, shelf, .. } = *style;
+        let Style { look, level, manner, shelf } = *style;
         let width = self.bank.space(shelf);
         let breakable = may_break
             && self.openings.after_space((start, end), self.bank.segmenter())
             && !before_lone_dash(self.text, end);
-        self.tokens.push(Token::Space { width, breakable, level, look, manner });
+        let written = self.has_written_tie(start, end);
+        self.tokens.push(Token::Space { width, breakable, written, level, look, manner });
+    }
+
+    /// Whether the source has a no-break space in these bytes.
+    fn has_written_tie(&self, start: usize, end: usize) -> bool {
+        let next = self.written_ties.partition_point(|&tie| tie < start);
+        self.written_ties.get(next).is_some_and(|&tie| tie < end)
     }
 
     /// The piece `start..end` of a stretch.
@@ -219,9 +244,7 @@ impl Cutter<'_, '_> {
         let begins =
             start > stretch.0 || self.text[..start].chars().next_back().is_none_or(is_white);
         let ends = end < stretch.1 || self.text[end..].chars().next().is_none_or(is_white);
-        let at = self.tokens.len();
-        let whole = self.divided.is_some_and(|these| !these.get(at).is_some_and(|it| *it));
-        let shelf = if whole { style.whole } else { style.shelf };
+        let Style { look, level, manner, shelf } = *style;
         let word = if begins && ends {
             self.bank.word(text, shelf)
         } else {
@@ -229,7 +252,8 @@ impl Cutter<'_, '_> {
             self.bank.word_within(text, shelf, &inside)
         };
         let Style { look, level, manner, .. } = *style;
-        self.tokens.push(Token::Piece(Piece { word, manner, look, level }));
+        let written = self.has_written_tie(start, end);
+        self.tokens.push(Token::Piece(Piece { word, manner, look, level, written }));
         if !ends && self.openings.at(end, self.bank.segmenter()) {
             self.tokens.push(Token::Opportunity);
         }

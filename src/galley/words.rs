@@ -13,9 +13,8 @@ use crate::unit::Length;
 
 use super::protrude;
 
-/// Price of a break at a hyphen that hyphenation puts in (TeX's hyphenpenalty); no other place where
-/// a hyphen is added has a lesser one.
-pub(super) const HYPHEN_PENALTY: i32 = 50;
+/// Price of a break at a hyphen that hyphenation puts in (TeX's hyphenpenalty).
+const HYPHEN_PENALTY: i32 = 50;
 /// Price of a break after a dash of the text (TeX's exhyphenpenalty).
 const EXPLICIT_PENALTY: i32 = 50;
 /// Price of a break after a hyphen inside an option of a program, which is one name: only where the
@@ -104,8 +103,8 @@ pub(super) trait Case<'f> {
     /// The dictionary for a language, if there is one.
     fn dictionary(&mut self, language: Language) -> Option<&'static Dictionary>;
 
-    /// A word shaped as it stands.
-    fn whole(&mut self, text: &str, manner: Manner) -> Arc<Shaped>;
+    /// Shapes a whole word; the caller keeps it.
+    fn shape(&mut self, text: &str, manner: Manner) -> Shaped;
 
     /// A piece of text shaped as it stands.
     fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped>;
@@ -121,7 +120,7 @@ pub(super) fn make<'f>(
     manner: Manner,
     opportunities: &[usize],
 ) -> Word {
-    let shaped = case.whole(text, manner);
+    let shaped = Arc::new(case.shape(text, manner));
     let mut cuts = cuts_at(text, opportunities, manner.language);
     if manner.font.role == FontRole::Code && !is_address(text) {
         // The hyphens that an option begins with are not torn off it.

@@ -11,7 +11,6 @@ use hyphenation::extended::{Extended, Subregion};
 use hyphenation::{Hyphenator, Load, Standard};
 
 use super::fold::Folded;
-use super::shipped::{self, Known};
 use super::{Change, Division, LONGEST, SHORTEST};
 
 /// A soft hyphen: the writer says where the word divides.
@@ -33,7 +32,7 @@ pub(super) enum Kind {
 
 /// Patterns as the crate keeps them.
 enum Patterns {
-    Standard(Standard, Known<'static>),
+    Standard(Standard),
     Extended(Extended),
 }
 
@@ -67,8 +66,9 @@ impl Dictionary {
     ) -> Option<Self> {
         let patterns = match kind {
             Kind::Standard => {
-                let (patterns, known) = shipped::read(bytes)?;
-                Patterns::Standard(patterns, known)
+                let mut standard = Standard::any_from_reader(&mut bytes).ok()?;
+                add_lower_case_exceptions(&mut standard);
+                Patterns::Standard(standard)
             }
             Kind::Extended => Patterns::Extended(Extended::any_from_reader(&mut bytes).ok()?),
         };
@@ -116,7 +116,7 @@ impl Dictionary {
     #[must_use]
     pub fn minima(&self) -> (usize, usize) {
         match &*self.patterns {
-            Patterns::Standard(patterns, _) => patterns.unbreakable_chars(),
+            Patterns::Standard(patterns) => patterns.unbreakable_chars(),
             Patterns::Extended(patterns) => patterns.unbreakable_chars(),
         }
     }
@@ -182,16 +182,13 @@ impl Dictionary {
     /// Adds the divisions of one run of letters.
     fn divide_letters(&self, folded: &Folded, divisions: &mut Vec<Division>) {
         if let Some(places) = self.exceptions.get(&folded.text) {
-            return self.divide_known(folded, places.iter().copied(), divisions);
+            return self.divide_known(folded, places, divisions);
         }
         match &*self.patterns {
-            Patterns::Standard(patterns, known) => match known.get(&folded.text) {
-                Some(places) => self.divide_known(folded, places.iter(), divisions),
-                None => {
-                    let places = patterns.opportunities(&folded.text);
-                    divisions.extend(places.into_iter().map(|at| plain(folded, at)));
-                }
-            },
+            Patterns::Standard(patterns) => {
+                let places = patterns.opportunities(&folded.text);
+                divisions.extend(places.into_iter().map(|at| plain(folded, at)));
+            }
             Patterns::Extended(patterns) => {
                 let places = patterns.opportunities(&folded.text);
                 divisions.extend(places.into_iter().map(|(at, change)| match change {
@@ -206,19 +203,33 @@ impl Dictionary {
     }
 
     /// Adds the divisions of an exception; the smallest numbers of letters at either end hold.
-    fn divide_known(
-        &self,
-        folded: &Folded,
-        places: impl Iterator<Item = usize>,
-        divisions: &mut Vec<Division>,
-    ) {
+    fn divide_known(&self, folded: &Folded, places: &[usize], divisions: &mut Vec<Division>) {
         let (left, right) = self.minima();
         let text = &folded.text;
         let holds = |at: &usize| {
             text.get(..*at).is_some_and(|before| before.chars().count() >= left)
                 && text.get(*at..).is_some_and(|after| after.chars().count() >= right)
         };
-        divisions.extend(places.filter(holds).map(|at| plain(folded, at)));
+        let places = places.iter().copied().filter(holds);
+        divisions.extend(places.map(|at| plain(folded, at)));
+    }
+}
+
+/// Adds the lower-case form of each exception that is listed with capitals (`Alex-an-der`), since
+/// words are looked up in lower case (`tex.web` §937). A form that is listed itself stays as it is.
+fn add_lower_case_exceptions(patterns: &mut Standard) {
+    let exceptions = &mut patterns.exceptions.0;
+    let mut added: Vec<(String, Vec<usize>)> = exceptions
+        .iter()
+        .map(|(word, places)| (word.to_lowercase(), word, places))
+        // Places are byte offsets: they hold only in a word of the same length.
+        .filter(|(lower, word, _)| lower != *word && lower.len() == word.len())
+        .map(|(lower, _, places)| (lower, places.clone()))
+        .collect();
+    // A map has no order of its own: sorting keeps the result the same on every run.
+    added.sort();
+    for (lower, places) in added {
+        exceptions.entry(lower).or_insert(places);
     }
 }
 

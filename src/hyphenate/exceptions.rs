@@ -4,6 +4,7 @@
 //! file, knowing a language: an exception holds in all.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::Division;
 
@@ -14,20 +15,37 @@ pub struct Exceptions {
     words: BTreeMap<String, Vec<usize>>,
 }
 
+/// A word of a list of exceptions that is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExceptionsError {
+    /// The line of the list, counted from 1.
+    pub line: usize,
+    /// What stands there.
+    pub word: String,
+}
+
+impl fmt::Display for ExceptionsError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, word } = self;
+        write!(out, "line {line}: `{word}` is not a word such as man-u-script")
+    }
+}
+
+impl std::error::Error for ExceptionsError {}
+
 impl Exceptions {
     /// Reads a list: words parted by white space, each with hyphens where it may divide
     /// (`man-u-script`), one without hyphens that never does. What follows `#` on a line is a note.
     ///
     /// # Errors
     /// The line and the word that is none: letters and hyphens make a word.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, ExceptionsError> {
         let mut words = BTreeMap::new();
         for (line, number) in text.lines().zip(1..) {
             let line = line.split('#').next().unwrap_or_default();
             for word in line.split_whitespace() {
-                let (letters, divisions) = split(word).ok_or_else(|| {
-                    format!("line {number}: `{word}` is not a word such as man-u-script")
-                })?;
+                let (letters, divisions) = split(word)
+                    .ok_or_else(|| ExceptionsError { line: number, word: word.to_owned() })?;
                 words.insert(letters, divisions);
             }
         }

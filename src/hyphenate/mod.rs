@@ -12,11 +12,10 @@ mod dictionary;
 mod exceptions;
 mod fold;
 mod languages;
-mod shipped;
 
 #[doc(hidden)]
 pub use dictionary::Dictionary;
-pub use exceptions::Exceptions;
+pub use exceptions::{Exceptions, ExceptionsError};
 
 /// A place where a word may divide.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,12 +5,10 @@
 
 use std::collections::BinaryHeap;
 
-use super::badness;
 use super::greedy;
 use super::item::Item;
 use super::line::Judge;
 use super::point::Point;
-use super::reach::{Inside, Walk};
 use super::rules::{LastResort, Measures, Pass, Rules};
 use super::search::{Breaker, NOWHERE, Node, Quest, Task};
 use super::setting::Setting;
@@ -68,8 +66,7 @@ impl Breaker {
         rules: &Rules,
         offsets: &[i32],
     ) -> Vec<Option<Setting>> {
-        let Some((natural, number)) = self.natural(items, measures, rules, (false, usize::MAX))
-        else {
+        let Some((natural, number)) = self.natural(items, measures, rules, false) else {
             return vec![None; offsets.len()];
         };
         let passes = rules.all_passes();
@@ -110,8 +107,7 @@ impl Breaker {
         rules: &Rules,
         most: usize,
     ) -> Vec<Setting> {
-        let Some((natural, number)) = self.natural(items, measures, rules, (true, usize::MAX))
-        else {
+        let Some((natural, number)) = self.natural(items, measures, rules, true) else {
             return Vec::new();
         };
         let pass = rules.all_passes().get(number).unwrap_or(&ONLY_PASS[0]);
@@ -125,14 +121,14 @@ impl Breaker {
         paths.iter().map(set).collect()
     }
 
-    /// Runs the passes, the first `most` of them, with lines counted; the best node at the end and
-    /// the pass that found it.
+    /// Runs the passes with lines counted. Returns the best node at the end of the paragraph and the
+    /// number of the pass that found it.
     fn natural(
         &mut self,
         items: &[Item],
         measures: &Measures,
         rules: &Rules,
-        (keep_ways, most): (bool, usize),
+        keep_ways: bool,
     ) -> Option<(Node, usize)> {
         if items.is_empty() {
             return None;
@@ -140,7 +136,7 @@ impl Breaker {
         self.survey(items, rules);
         let quest = Quest { count_lines: true, keep_ways };
         let passes = rules.all_passes();
-        for (number, pass) in passes.iter().enumerate().take(most) {
+        for (number, pass) in passes.iter().enumerate() {
             let last = number + 1 == passes.len();
             self.run(&Task::new(rules, measures, pass, quest, last));
             if let Some(node) = self.cheapest(None) {
@@ -160,76 +156,6 @@ impl Breaker {
             }
         }
         None
-    }
-
-    /// The best setting, where the first pass finds one that divides no word and of which
-    /// [`Breaker::alternatives`] would find the same if words of the paragraph could divide at
-    /// `penalty` or more; nothing where it might find another. So words need not be divided before
-    /// it is known that it helps.
-    pub fn undivided(
-        &mut self,
-        items: &[Item],
-        measures: &Measures,
-        rules: &Rules,
-        penalty: i32,
-    ) -> Option<Setting> {
-        let [pass, next, ..] = rules.all_passes() else { return None };
-        if items.is_empty() || pass.hyphens {
-            return None;
-        }
-        self.survey(items, rules);
-        let quest = Quest { count_lines: true, keep_ways: false };
-        let task = Task::new(rules, measures, pass, quest, false);
-        self.run(&task);
-        let node = self.cheapest(None)?;
-        let hyphen = i64::from(penalty) * i64::from(penalty).abs();
-        let stays = !may_gain(&node, rules, (pass, next), hyphen);
-        stays.then(|| self.setting(node, &task.judge, measures, 0))
-    }
-
-    /// For each of `items`, whose words are whole, whether a line might end inside it in
-    /// [`Breaker::divided`]; nothing where that is not for these rules and measures. `divide` says
-    /// where a box divides and is asked for those alone. `slack` is the most by which a hyphen and
-    /// what sticks out at the edges make a line wider or narrower.
-    pub fn reach(
-        &mut self,
-        items: &[Item],
-        measures: &Measures,
-        (rules, slack): (&Rules, i64),
-        divide: impl FnMut(usize) -> Vec<Inside>,
-    ) -> Option<Vec<bool>> {
-        let pass = rules.all_passes().get(first_dividing(rules)?)?;
-        if measures.lines.len() > 2 {
-            return None;
-        }
-        self.survey(items, rules);
-        let walk = Walk {
-            items,
-            points: &self.points,
-            measures,
-            pass,
-            judge: Judge::new(rules, pass),
-            ratio: badness::least_ratio_beyond(pass.tolerance),
-            slack,
-        };
-        Some(walk.boxes(divide))
-    }
-
-    /// The best setting, where a pass finds one until the first that divides words. With the words
-    /// divided that are in [`Breaker::reach`] it is the one that [`Breaker::alternatives`] finds
-    /// with all divided; nothing where that is not sure.
-    pub fn divided(
-        &mut self,
-        items: &[Item],
-        measures: &Measures,
-        rules: &Rules,
-    ) -> Option<Setting> {
-        let most = first_dividing(rules)? + 1;
-        let (node, number) = self.natural(items, measures, rules, (false, most))?;
-        // Without any it is not known whether a word out of reach divides, and a hyphen is a hope.
-        self.points.iter().any(|point| point.divides).then_some(())?;
-        let judge = Judge::new(rules, rules.all_passes().get(number)?);
-        Some(self.setting(node, &judge, measures, number))
     }
 
     /// The nodes at the end, in order.
@@ -309,13 +235,6 @@ impl Breaker {
         }
         paths
     }
-}
-
-/// The first pass that divides words, where it is not the last: that one takes any line.
-fn first_dividing(rules: &Rules) -> Option<usize> {
-    let passes = rules.all_passes();
-    let first = passes.iter().position(|pass| pass.hyphens)?;
-    (rules.last_resort == LastResort::Ranked && first + 1 < passes.len()).then_some(first)
 }
 
 /// Whether the next pass might better a setting by dividing words: a hyphen of the least demerits

@@ -15,14 +15,12 @@ mod greedy;
 mod item;
 mod line;
 mod point;
-mod reach;
 mod rules;
 mod search;
 mod setting;
 
 pub use greedy::first_fit;
 pub use item::Item;
-pub use reach::Inside;
 pub use rules::{Fitness, LastResort, Measures, Pass, Rules, Skip, TexParameters};
 pub use search::Breaker;
 pub use setting::{LineBreak, Setting};

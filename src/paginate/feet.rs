@@ -81,7 +81,8 @@ impl Waiting {
                 self.lines.push_back(FootLine { entry: index, line, y, after, held });
                 after = y;
             }
-            in_row = entry.solid && entry.rows == 0;
+            let begun = in_row || !entry.lines.is_empty();
+            in_row = begun && entry.solid && entry.rows == 0;
             self.end += depth(entry, row);
         }
     }

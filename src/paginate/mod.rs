@@ -11,6 +11,7 @@ mod page;
 mod place;
 mod price;
 mod rows;
+mod title;
 
 pub use breaker::{Form, FrameEnd, Frames, Plan, Spot, Strip, break_pages, first_fit};
 pub use dump::dump;
@@ -24,6 +25,7 @@ use crate::style::Style;
 use crate::unit::Length;
 
 use rows::bottoms;
+use title::TitleBlock;
 
 /// What a frame may cost that is filled to order, a note aside that goes on: three rows blank, and a
 /// little.
@@ -35,7 +37,7 @@ const DEAREST_FRAME: i64 = 80_000;
 pub fn plan(galley: &Galley, style: &Style, exactly: Option<u32>) -> Option<Plan> {
     let (title, strips, frames) = strips(galley, style, exactly);
     let plan = break_pages(&strips, &frames, &Prices::HOUSE)?;
-    Some(under(title, plan))
+    Some(under(&title, style, plan))
 }
 
 /// The same page by page, each filled with paragraphs in their natural number of lines: what the
@@ -46,34 +48,40 @@ pub fn plan_page_by_page(galley: &Galley, style: &Style) -> Plan {
     for strip in &mut strips {
         strip.forms.truncate(1);
     }
-    under(title, first_fit(&strips, &frames, &Prices::HOUSE))
+    under(&title, style, first_fit(&strips, &frames, &Prices::HOUSE))
 }
 
-/// The entries that stand above the frames, those in the frames, and the frames.
-fn strips(galley: &Galley, style: &Style, exactly: Option<u32>) -> (usize, Vec<Strip>, Frames) {
+/// The title block above the frames, the strips that stand in the frames, and the frames.
+fn strips(
+    galley: &Galley,
+    style: &Style,
+    exactly: Option<u32>,
+) -> (TitleBlock, Vec<Strip>, Frames) {
     let feet = feet::rows(galley, style.leading);
-    let head = place::head(galley, style);
-    let rest = galley.entries.get(head.entries..galley.body()).unwrap_or_default();
+    let title = TitleBlock::new(galley, style);
+    let rest = galley.entries.get(title.entries..galley.body()).unwrap_or_default();
     let strips: Vec<Strip> = rest.iter().map(|it| strip(it, style.leading, &feet)).collect();
     let rows = style.rows();
-    let under_title = rows.saturating_sub(head.rows).max(1);
+    let under_title = rows.saturating_sub(title.rows).max(1);
     let mut depths = vec![under_title; style.columns as usize];
     depths.push(rows);
     if under_title == rows {
         depths = vec![rows];
     }
-    let first_folio = style.first_page;
+    let first_folio = style.first_page.saturating_add(title.pages_before);
+    let exactly = exactly.map(|pages| pages.saturating_sub(title.pages_before));
     let frames = Frames { depths, columns: style.columns, first_folio, exactly };
-    (head.entries, strips, frames)
+    (title, strips, frames)
 }
 
-/// The plan speaks of all entries; those of the title stand above the frames as they are.
-fn under(title: usize, mut plan: Plan) -> Plan {
+/// Completes a plan of the frames by the title block, whose entries and pages come first.
+fn under(title: &TitleBlock, style: &Style, mut plan: Plan) -> Plan {
     for end in &mut plan.frames {
-        end.next.strip += title;
-        end.waiting = end.waiting.map(|first| first + title);
+        end.index += title.pages_before * style.columns;
+        end.next.strip += title.entries;
+        end.waiting = end.waiting.map(|first| first + title.entries);
     }
-    plan.forms.splice(0..0, std::iter::repeat_n(0, title));
+    plan.forms.splice(0..0, std::iter::repeat_n(0, title.entries));
     plan
 }
 

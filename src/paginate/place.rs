@@ -5,14 +5,15 @@
 
 use std::ops::Range;
 
-use crate::galley::{Carried, Galley, Item, Line, Role};
+use crate::galley::{Carried, Galley, Item, Line};
 use crate::style::Style;
 use crate::unit::Length;
 
 use super::breaker::{ABOVE_NOTES, FrameEnd, Plan, Spot, figures};
 use super::feet::Waiting;
 use super::page::{Column, Furniture, Page, PlacedFurniture, PlacedLine};
-use super::rows::{Bottoms, bottoms};
+use super::rows::Bottoms;
+use super::title::{TitleBlock, TitlePart};
 
 /// Thickness of the rule above notes, in points.
 const RULE: f64 = 0.4;
@@ -20,49 +21,26 @@ const RULE: f64 = 0.4;
 /// border.
 const RULE_SHARE: (i64, i64) = (1, 5);
 
-/// The title block of a page with several columns, which stands above them all.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct HeadBlock {
-    /// Its entries, the first of the galley.
-    pub(super) entries: usize,
-    /// Rows it takes from every column of the first page.
-    pub(super) rows: u32,
-}
-
-/// The block that stands above all columns: nothing where there is one column.
-pub(super) fn head(galley: &Galley, style: &Style) -> HeadBlock {
-    if style.columns < 2 {
-        return HeadBlock::default();
-    }
-    let is_head = |role| matches!(role, Role::Title | Role::TitleLine);
-    let mut head = HeadBlock::default();
-    let mut below = 0;
-    for entry in galley.entries.iter().take_while(|entry| is_head(entry.role)) {
-        let above = if head.entries == 0 { 0 } else { entry.space_above.max(below) };
-        head.rows += above + bottoms(entry, style.leading).last().copied().unwrap_or(0);
-        head.entries += 1;
-        below = entry.space_below;
-    }
-    if head.entries > 0 {
-        head.rows += below.max(1);
-    }
-    head
-}
-
 /// Puts the lines of a settled galley on the pages of the plan.
 #[must_use]
 pub fn place(galley: &Galley, plan: &Plan, style: &Style) -> Vec<Page> {
     let mut pages: Vec<Page> = Vec::new();
-    let head = head(galley, style);
-    let mut start = Spot::before(head.entries);
+    let title = TitleBlock::new(galley, style);
+    for (nth, part) in (0..).zip(&title.parts) {
+        let index = nth * style.columns;
+        let Some(page) = page_of(index, &mut pages, style) else { break };
+        Frame::new(galley, style, page, index, 0).title(part);
+    }
+    let top_of = |index: u32| {
+        let under_title = index / style.columns.max(1) == title.pages_before;
+        if under_title { title.rows } else { 0 }
+    };
+    let mut start = Spot::before(title.entries);
     let (mut waiting, mut bottoms) = (Waiting::default(), Bottoms::default());
     let mut late = None;
     for end in &plan.frames {
         let Some(page) = page_of(end.index, &mut pages, style) else { break };
-        let mut frame = Frame::new(galley, style, page, end.index, head);
-        if end.index == 0 && head.entries > 0 {
-            frame.head(head.entries);
-        }
+        let mut frame = Frame::new(galley, style, page, end.index, top_of(end.index));
         let tally = (&mut waiting, &mut bottoms);
         frame.fill((start, late), (end.next, end.waiting), tally);
         frame.feet(end, &mut waiting);
@@ -74,10 +52,16 @@ pub fn place(galley: &Galley, plan: &Plan, style: &Style) -> Vec<Page> {
     let mut index = plan.frames.last().map_or(0, |end| end.index + 1);
     while !waiting.is_empty() {
         let Some(page) = page_of(index, &mut pages, style) else { break };
-        let mut frame = Frame::new(galley, style, page, index, head);
+        let mut frame = Frame::new(galley, style, page, index, top_of(index));
         frame.feet(&FrameEnd::default(), &mut waiting);
         page.columns.push(Column { rows: style.rows(), price: 0 });
         index += 1;
+    }
+    // A page with nothing but the title has its depth.
+    for (page, part) in pages.iter_mut().zip(&title.parts) {
+        if page.columns.is_empty() {
+            page.columns.push(Column { rows: part.rows, price: 0 });
+        }
     }
     pages
 }
@@ -112,10 +96,9 @@ impl<'f> Frame<'f> {
         style: &'f Style,
         page: &'f mut Page,
         index: u32,
-        head: HeadBlock,
+        top: u32,
     ) -> Self {
         let columns = style.columns.max(1);
-        let top = if index < columns { head.rows } else { 0 };
         Self { galley, style, page, column: index % columns, top }
     }
 
@@ -123,13 +106,10 @@ impl<'f> Frame<'f> {
         self.style.column_left(self.page.number, self.column)
     }
 
-    /// The title block, over all columns.
-    fn head(&mut self, entries: usize) {
-        let end = Spot::before(entries);
+    /// Puts a part of the title block there, over all columns.
+    fn title(&mut self, part: &TitlePart) {
         let tally = (&mut Waiting::default(), &mut Bottoms::default());
-        let below = std::mem::take(&mut self.top);
-        self.fill((Spot::default(), None), (end, None), tally);
-        self.top = below;
+        self.fill((part.lines.start, None), (part.lines.end, None), tally);
     }
 
     /// The lines that stand in the frame, as entries and their lines: the figures that waited for it
@@ -143,13 +123,16 @@ impl<'f> Frame<'f> {
         let count = |at: usize| entries.get(at).map_or(0, |entry| entry.figure as usize);
         let all = |first: Option<usize>, to| first.map(|first| figures(count, first..to));
         let lines = |at: usize| entries.get(at).map_or(0, |entry| entry.lines.len());
+        // A cell in which nothing stands has no line, but the last of its row has the row's depth.
+        let solid = |at: usize| entries.get(at).is_some_and(|entry| entry.solid);
         let before = all(late, start.strip).into_iter().flatten().flatten();
         let mut parts: Vec<_> = before.map(|at| (at, 0..lines(at))).collect();
         let behind: Vec<usize> = all(left, end.strip).into_iter().flatten().flatten().collect();
         for at in start.strip..=end.strip {
             let from = if at == start.strip { start.line } else { 0 };
             let to = if at == end.strip { end.line } else { lines(at) };
-            if from < to && !behind.contains(&at) {
+            let stands = from < to || at < end.strip && solid(at);
+            if stands && !behind.contains(&at) {
                 parts.push((at, from..to));
             }
         }
@@ -192,7 +175,10 @@ impl<'f> Frame<'f> {
                 self.push((index, from + offset), (x, origin + line.baseline));
                 line.calls.iter().for_each(|&note| waiting.call(note, galley, style.leading));
             }
-            let last = if entry.solid { bottoms.last() } else { bottoms.get(to - 1) };
+            let last = match to.checked_sub(1) {
+                Some(last) if !entry.solid => bottoms.get(last),
+                _ => bottoms.last(),
+            };
             row += last.copied().unwrap_or(0).saturating_sub(begun);
             below = entry.space_below;
         }

@@ -1,52 +1,49 @@
-//! The catalog: what the document says of itself as a whole.
-//!
-//! Comes in: the document, its record, its pages and places. Goes out: the same document with
-//! metadata, output intent, names, labels and preferences. Never done here: pages, fonts.
+//! The catalog and the information dictionary.
 
 use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::colour;
-use super::finish::{catalog_id, dict_mut, position, reference};
+use super::access;
+use super::ids::{PerSide, SideId};
 use super::job::Attachment;
-use super::object::text_string;
+use super::number::integer;
+use super::object::{destination, text_string};
+use super::outline::NamedDestination;
+use super::overrides;
+use super::sheets::Label;
 use super::xmp::{self, Record};
 use crate::impose::Edge;
-use crate::unit::Length;
 
-/// What pages are called.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Label {
-    /// By number, from this one on.
-    From(u32),
-    /// By this name.
-    Named(String),
-}
+/// ICC profile of documents with colour; `src/pdf/icc/README.md` has its source.
+const SRGB: &[u8] = include_bytes!("icc/srgb.icc");
 
-/// What the catalog is told.
+/// ICC profile of documents without colour, whose greys are those of sRGB.
+const SGREY: &[u8] = include_bytes!("icc/sgrey.icc");
+
+/// Everything that the catalog says.
 #[derive(Debug)]
 pub(super) struct Facts<'f> {
-    /// What the PDF says of itself.
+    /// The metadata.
     pub(super) record: &'f Record,
-    /// The pages in order.
-    pub(super) pages: &'f [ObjectId],
-    /// What the pages are called, from which on.
-    pub(super) labels: Vec<(usize, Label)>,
-    /// Places that have a name: the index of a page, and the distance from its lower edge.
-    pub(super) places: Vec<(String, usize, Length)>,
-    /// Whether there is an outline.
+    /// The page of each side.
+    pub(super) pages: &'f PerSide<ObjectId>,
+    /// Labels of pages, and the sides they begin at.
+    pub(super) labels: Vec<(SideId, Label)>,
+    /// Places that have a name.
+    pub(super) destinations: Vec<NamedDestination>,
+    /// There is an outline.
     pub(super) has_outline: bool,
     /// The edge at which leaves are turned that are printed on both sides.
     pub(super) duplex: Option<Edge>,
-    /// A file that rides along.
+    /// A file to be put into the PDF.
     pub(super) attachment: Option<Attachment<'f>>,
-    /// Whether anything is not a grey.
+    /// Something is not a grey.
     pub(super) coloured: bool,
 }
 
-/// Completes catalog and information dictionary. Gives the root of the structure tree, which is
-/// still to be written.
+/// Completes catalog and information dictionary. Returns the object of the root of the structure
+/// tree, which is still to be written.
 pub(super) fn complete(document: &mut Document, facts: &Facts<'_>) -> ObjectId {
     let root = document.new_object_id();
     let metadata = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
@@ -56,12 +53,8 @@ pub(super) fn complete(document: &mut Document, facts: &Facts<'_>) -> ObjectId {
     let names = names(document, facts);
     let attached = names.as_ref().and_then(|names| names.attached);
     info(document, facts.record);
-    let Some(catalog) = catalog_id(document).and_then(|id| dict_mut(document, id)) else {
-        return root;
-    };
-    for key in ["PageLayout", "PageMode", "OutputIntents", "Metadata"] {
-        catalog.remove(key.as_bytes());
-    }
+    overrides::clear_catalog(document);
+    let catalog = access::catalog_mut(document);
     if facts.has_outline {
         catalog.set("PageMode", "UseOutlines");
     }
@@ -81,20 +74,20 @@ pub(super) fn complete(document: &mut Document, facts: &Facts<'_>) -> ObjectId {
     root
 }
 
-/// What the pages are called (ISO 32000-1, 12.4.2).
+/// Returns the labels of the pages (ISO 32000-1, 12.4.2).
 fn labels(facts: &Facts<'_>) -> Dictionary {
     let labels = facts.labels.iter().flat_map(|(from, label)| {
         let label = match label {
             Label::From(folio) => dictionary! { "S" => "D", "St" => i64::from(*folio) },
             Label::Named(name) => dictionary! { "P" => text_string(name) },
         };
-        [Object::Integer(i64::try_from(*from).unwrap_or(i64::MAX)), label.into()]
+        [Object::Integer(integer(from.index())), label.into()]
     });
     dictionary! { "Nums" => labels.collect::<Vec<Object>>() }
 }
 
-/// How the document wants to be shown and printed (ISO 32000-1, 12.2): as large as it is, on paper
-/// of its size.
+/// Returns the preferences for showing and printing (ISO 32000-1, 12.2): at natural size, on paper
+/// of that size.
 fn preferences(facts: &Facts<'_>) -> Dictionary {
     let mut preferences = dictionary! {
         "DisplayDocTitle" => true, "PrintScaling" => "None", "PickTrayByPDFSize" => true,
@@ -107,11 +100,12 @@ fn preferences(facts: &Facts<'_>) -> Dictionary {
     preferences
 }
 
-/// Says what the colours of the document mean (ISO 19005-2, 6.2.3): black is that of sRGB.
+/// Returns the output intent (ISO 19005-2, 6.2.3): black is that of sRGB.
 fn output_intent(document: &mut Document, coloured: bool) -> Dictionary {
     let (name, components, profile) =
-        if coloured { ("sRGB", 3, colour::srgb()) } else { ("sGrey", 1, colour::grey()) };
-    let profile = document.add_object(Stream::new(dictionary! { "N" => components }, profile));
+        if coloured { ("sRGB", 3, SRGB) } else { ("sGrey", 1, SGREY) };
+    let profile = Stream::new(dictionary! { "N" => components }, profile.to_vec());
+    let profile = document.add_object(profile);
     dictionary! {
         "Type" => "OutputIntent", "S" => "GTS_PDFA1",
         "OutputConditionIdentifier" => Object::string_literal(name),
@@ -126,16 +120,13 @@ struct Names {
     attached: Option<ObjectId>,
 }
 
-/// The name trees (ISO 32000-1, 7.7.4): places and attached files.
+/// Returns the name trees (ISO 32000-1, 7.7.4): places and attached files.
 fn names(document: &mut Document, facts: &Facts<'_>) -> Option<Names> {
     let mut dictionary = Dictionary::new();
-    let places: BTreeMap<&str, Object> = facts
-        .places
-        .iter()
-        .filter_map(|(name, page, height)| {
-            Some((name.as_str(), position(*facts.pages.get(*page)?, *height).into()))
-        })
-        .collect();
+    let place = |named: &NamedDestination| destination(facts.pages[named.side], named.height);
+    let named = facts.destinations.iter();
+    let places: BTreeMap<&str, Object> =
+        named.map(|named| (named.name.as_str(), place(named).into())).collect();
     if !places.is_empty() {
         let pairs = places.into_iter().flat_map(|(name, at)| [text_string(name), at]);
         let tree = dictionary! { "Names" => pairs.collect::<Vec<Object>>() };
@@ -151,7 +142,7 @@ fn names(document: &mut Document, facts: &Facts<'_>) -> Option<Names> {
 
 /// Puts a file into the document: the source that it was made from (ISO 19005-3, 6.8).
 fn attach(document: &mut Document, file: Attachment<'_>, record: &Record) -> ObjectId {
-    let length = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+    let length = integer(file.bytes.len());
     let mut parameters = dictionary! { "Size" => length };
     if let Some(time) = record.time {
         parameters.set("ModDate", Object::string_literal(xmp::pdf_date(time)));
@@ -170,11 +161,8 @@ fn attach(document: &mut Document, file: Attachment<'_>, record: &Record) -> Obj
 
 /// Makes the information dictionary say what the record says, and nothing besides.
 fn info(document: &mut Document, record: &Record) {
-    let Some(info) = reference(&document.trailer, "Info").and_then(|id| dict_mut(document, id))
-    else {
-        return;
-    };
-    *info = Dictionary::new();
+    overrides::clear_information(document);
+    let info = access::information_mut(document);
     info.set("Title", text_string(&record.title));
     if let Some(author) = &record.author {
         info.set("Author", text_string(author));

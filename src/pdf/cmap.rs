@@ -1,7 +1,4 @@
 //! The two maps of a font: codes to glyphs, codes to text.
-//!
-//! Comes in: codes with their glyphs and texts. Goes out: CMap programs (Adobe Technical Notes
-//! 5014 and 5411). Never done here: choosing a code.
 
 use std::fmt::Write as _;
 
@@ -22,12 +19,11 @@ pub(super) struct CMap {
     pub(super) program: String,
 }
 
-/// The CMap that a composite font is encoded with: one byte to a code, `cids` the CID of each in
-/// ascending order of codes. Where every code is its CID, it is the same for all fonts.
+/// Returns the CMap of a composite font: one byte to a code, with the CID of each code, in ascending
+/// order of codes.
 pub(super) fn encoding(cids: &[(u8, u16)]) -> CMap {
-    let same = cids.iter().all(|&(code, cid)| u16::from(code) == cid);
-    let mut ranges: Vec<(u8, u8, u16)> = if same { vec![(0, u8::MAX, 0)] } else { Vec::new() };
-    for &(code, cid) in if same { &[][..] } else { cids } {
+    let mut ranges: Vec<(u8, u8, u16)> = Vec::new();
+    for &(code, cid) in cids {
         match ranges.last_mut() {
             Some((first, last, start))
                 if *last + 1 == code && *start + u16::from(code - *first) == cid =>
@@ -45,18 +41,15 @@ pub(super) fn encoding(cids: &[(u8, u16)]) -> CMap {
         }
         blocks.push_str("endcidrange\n");
     }
-    let name = if same {
-        "Offprint-Identity".to_owned()
-    } else {
-        let digest = Sha256::digest(&blocks);
-        let letters = digest.iter().take(6).map(|byte| char::from(b'A' + byte % 26));
-        format!("Offprint-{}", letters.collect::<String>())
-    };
+    let digest = Sha256::digest(&blocks);
+    let letters: String =
+        digest.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
+    let name = format!("Offprint-{letters}");
     let program = head(&name, "(Identity)", 1) + &blocks + TAIL;
     CMap { name, program }
 }
 
-/// A ToUnicode CMap: what each code says, in ascending order of codes.
+/// Returns a ToUnicode CMap: the text of each code, in ascending order of codes.
 pub(super) fn to_unicode<'t>(texts: impl Iterator<Item = (u8, &'t str)>) -> String {
     let mut cmap = head("Offprint-UCS", "(UCS)", 2);
     let mut ranges: Vec<(u8, u8, &str)> = Vec::new();
@@ -90,7 +83,7 @@ pub(super) fn to_unicode<'t>(texts: impl Iterator<Item = (u8, &'t str)>) -> Stri
     cmap
 }
 
-/// Whether `text` is the character `steps` after the only character of `start`, with the same
+/// Returns whether `text` is the character `steps` after the only character of `start`, with the same
 /// high byte: only the last byte of a range's text may count up (ISO 32000-1, 9.10.3).
 fn follows(start: &str, text: &str, steps: u8) -> bool {
     let only = |text: &str| {
@@ -105,7 +98,7 @@ fn follows(start: &str, text: &str, steps: u8) -> bool {
     }
 }
 
-/// The text in UTF-16BE, in hexadecimal digits.
+/// Returns the text in UTF-16BE, in hexadecimal digits.
 fn utf16(text: &str) -> String {
     text.encode_utf16().fold(String::new(), |mut digits, half| {
         let _ = write!(digits, "{half:04X}");

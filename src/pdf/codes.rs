@@ -1,12 +1,11 @@
 //! Codes: which byte shows which glyph in which font.
-//!
-//! Comes in: the units in use. Goes out: [`Codes`], fonts of at most 250 codes of one byte. Never
-//! done here: fonts subset, content written.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::unit::{Unit, UnitId, Units};
 use crate::font::FaceId;
+use crate::map::Set;
 
 /// The code of the word space. Only this code, and only when it is one byte long, takes the word
 /// spacing of `Tw` (ISO 32000-1, 9.3.3).
@@ -24,49 +23,82 @@ const CAPACITY: usize = 256 - AVOIDED.len() - 1;
 pub(super) struct CodedFont {
     /// The face they are from.
     pub(super) face: FaceId,
-    /// What each code shows and says, in order of codes.
+    /// The unit of each code, in order of codes.
     pub(super) codes: BTreeMap<u8, Unit>,
-    /// Which of [`Codes::alphabets`] its codes are of.
-    pub(super) alphabet: usize,
+    /// The alphabet of its codes.
+    pub(super) alphabet: AlphabetIndex,
 }
 
-/// What codes say, whatever the font: fonts of one alphabet share one ToUnicode map.
+/// A font of the PDF, by index in [`Codes::fonts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FontIndex(u16);
+
+impl FontIndex {
+    /// Returns the font with this index.
+    pub(super) fn new(index: usize) -> Self {
+        let index = u16::try_from(index);
+        Self(index.expect("65,536 fonts would need 16 million different glyphs and texts"))
+    }
+
+    /// Returns its index.
+    pub(super) fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// Returns its resource name: `F1`, `F2` and so on.
+    pub(super) fn resource_name(self) -> String {
+        format!("F{}", self.index() + 1)
+    }
+}
+
+/// The texts of codes, whatever the font: fonts of one alphabet share one ToUnicode map.
 pub(super) type Alphabet = BTreeMap<u8, Box<str>>;
 
-/// Every unit's font and code.
+/// An alphabet, by index in [`Codes::alphabets`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct AlphabetIndex(pub(super) usize);
+
+/// The font and the code that show a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct CodedUnit {
+    /// The font.
+    pub(super) font: FontIndex,
+    /// The code.
+    pub(super) code: u8,
+}
+
+/// The font and the code of every unit.
 #[derive(Debug, Default)]
 pub(super) struct Codes {
-    /// The fonts; their resource names are `F1`, `F2` and so on.
+    /// The fonts, by [`FontIndex`].
     pub(super) fonts: Vec<CodedFont>,
     /// The alphabets of the fonts; one serves all where the texts in use are not too many.
     pub(super) alphabets: Vec<Alphabet>,
-    places: Vec<(u16, u8)>,
+    /// The code of each unit, by [`UnitId`].
+    coded: Vec<Option<CodedUnit>>,
 }
 
 impl Codes {
-    /// The font and the code of a unit.
-    pub(super) fn place(&self, unit: UnitId) -> (u16, u8) {
-        self.places.get(unit.0 as usize).copied().unwrap_or_default()
+    /// Returns the font and the code of a unit.
+    pub(super) fn of(&self, unit: UnitId) -> CodedUnit {
+        self.coded[unit.index()].expect("a code is assigned to every unit")
     }
 
     /// Gives codes to `units`; `spaces` tells the glyph of the word space of a face.
     ///
     /// A unit that is an ASCII character gets that character as its code, so that content can be
-    /// read; the others get what is free. Of a face with more units than codes the most frequent
-    /// share the first font.
+    /// read; the others get what is free. A face with more units than codes, or with a glyph for
+    /// several texts, becomes several fonts; the most frequent units share the first.
     pub(super) fn assign(units: &Units, spaces: impl Fn(FaceId) -> Option<u16>) -> Self {
-        let mut faces: BTreeMap<FaceId, Vec<u32>> = BTreeMap::new();
-        for (number, (unit, _)) in (0u32..).zip(units.all()) {
-            faces.entry(unit.face).or_default().push(number);
+        let mut faces: BTreeMap<FaceId, Vec<UnitId>> = BTreeMap::new();
+        for (id, unit) in units.iter() {
+            faces.entry(unit.face).or_default().push(id);
         }
-        let mut codes = Self { places: vec![(0, SPACE); units.all().len()], ..Self::default() };
-        for (face, mut numbers) in faces {
-            numbers.sort_by_key(|&number| {
-                let uses = units.all().get(number as usize).map_or(0, |(_, uses)| *uses);
-                (std::cmp::Reverse(uses), number)
-            });
-            for part in numbers.chunks(CAPACITY) {
-                codes.add_font(units, face, part, spaces(face));
+        let mut codes = Self { coded: vec![None; units.all().len()], ..Self::default() };
+        for (face, mut ids) in faces {
+            ids.sort_by_key(|&id| (Reverse(units.uses(id)), id));
+            for part in FontPart::divide(&ids, units) {
+                codes.add_font(units, face, &part, spaces(face));
             }
         }
         codes
@@ -74,46 +106,70 @@ impl Codes {
 
     /// Adds a font of `face` that shows the units `part`: in the last alphabet if it has room for
     /// what they say, else in a new one.
-    fn add_font(&mut self, units: &Units, face: FaceId, part: &[u32], space: Option<u16>) {
-        let part: Vec<(u32, &Unit)> = part
-            .iter()
-            .filter_map(|&number| Some((number, &units.all().get(number as usize)?.0)))
-            .collect();
+    fn add_font(&mut self, units: &Units, face: FaceId, part: &FontPart, space: Option<u16>) {
+        let texts: Vec<&str> = part.units.iter().map(|&id| &*units[id].text).collect();
         let last = self.alphabets.pop();
-        let shared = last.clone().and_then(|alphabet| spelled(&part, alphabet));
-        let (alphabet, placed) = match shared {
-            Some(spelled) => spelled,
-            None => {
-                self.alphabets.extend(last);
-                spelled(&part, Alphabet::from([(SPACE, " ".into())])).unwrap_or_default()
-            }
-        };
-        let mut font =
-            CodedFont { face, codes: BTreeMap::new(), alphabet: self.alphabets.len() };
+        let shared = last.clone().and_then(|alphabet| spell(&texts, alphabet));
+        let Spelled { alphabet, codes } = shared.unwrap_or_else(|| {
+            self.alphabets.extend(last);
+            let new = Alphabet::from([(SPACE, " ".into())]);
+            spell(&texts, new).expect("a new alphabet has codes for a font's whole capacity")
+        });
+        let index = AlphabetIndex(self.alphabets.len());
+        let mut font = CodedFont { face, codes: BTreeMap::new(), alphabet: index };
         self.alphabets.push(alphabet);
         if let Some(glyph) = space {
             font.codes.insert(SPACE, Unit { face, glyph, text: " ".into() });
         }
-        let index = u16::try_from(self.fonts.len()).unwrap_or(u16::MAX);
-        for ((number, unit), code) in part.into_iter().zip(placed) {
-            font.codes.insert(code, unit.clone());
-            self.set(number, index, code);
+        let index = FontIndex::new(self.fonts.len());
+        for (&id, code) in part.units.iter().zip(codes) {
+            font.codes.insert(code, units[id].clone());
+            self.coded[id.index()] = Some(CodedUnit { font: index, code });
         }
         self.fonts.push(font);
     }
+}
 
-    fn set(&mut self, number: u32, font: u16, code: u8) {
-        if let Some(place) = self.places.get_mut(number as usize) {
-            *place = (font, code);
+/// The units of a face that share a font. No two show the same glyph, as the small capital of `R` and
+/// of `r`: mupdf (1.21) finds the text of a glyph by its CID, and would take one text for the other.
+#[derive(Default)]
+struct FontPart {
+    units: Vec<UnitId>,
+    glyphs: Set<u16>,
+}
+
+impl FontPart {
+    /// Puts each unit into the first part with room for it.
+    fn divide(ids: &[UnitId], units: &Units) -> Vec<Self> {
+        let mut parts: Vec<Self> = Vec::new();
+        for &id in ids {
+            let glyph = units[id].glyph;
+            let has_room =
+                |part: &Self| part.units.len() < CAPACITY && !part.glyphs.contains(&glyph);
+            let index = parts.iter().position(has_room).unwrap_or_else(|| {
+                parts.push(Self::default());
+                parts.len() - 1
+            });
+            parts[index].units.push(id);
+            parts[index].glyphs.insert(glyph);
         }
+        parts
     }
 }
 
-/// Gives each unit of a font a code that says in `alphabet` what the unit says, or is free there;
-/// none where there are not enough.
-fn spelled(part: &[(u32, &Unit)], mut alphabet: Alphabet) -> Option<(Alphabet, Vec<u8>)> {
+/// The codes of some texts in an alphabet.
+struct Spelled {
+    /// The alphabet with the codes that were free before.
+    alphabet: Alphabet,
+    /// The code of each text.
+    codes: Vec<u8>,
+}
+
+/// Gives each text of a font a code that has this text in `alphabet`, or is free there; none where
+/// there are not enough.
+fn spell(texts: &[&str], mut alphabet: Alphabet) -> Option<Spelled> {
     let mut taken = [false; 256];
-    let mut codes = vec![SPACE; part.len()];
+    let mut codes = vec![SPACE; texts.len()];
     taken[usize::from(SPACE)] = true;
     let mut take = |alphabet: &mut Alphabet, code: u8, text: &str| {
         let slot = &mut taken[usize::from(code)];
@@ -125,10 +181,10 @@ fn spelled(part: &[(u32, &Unit)], mut alphabet: Alphabet) -> Option<(Alphabet, V
         fits
     };
     let mut later = Vec::new();
-    for ((_, unit), code) in part.iter().zip(&mut codes) {
-        match natural_code(&unit.text).filter(|&own| take(&mut alphabet, own, &unit.text)) {
+    for (&text, code) in texts.iter().zip(&mut codes) {
+        match natural_code(text).filter(|&own| take(&mut alphabet, own, text)) {
             Some(own) => *code = own,
-            None => later.push((&*unit.text, code)),
+            None => later.push((text, code)),
         }
     }
     for (text, code) in later {
@@ -140,7 +196,7 @@ fn spelled(part: &[(u32, &Unit)], mut alphabet: Alphabet) -> Option<(Alphabet, V
         let mut all = known.into_iter().chain(free_codes());
         *code = all.find(|&code| take(&mut alphabet, code, text))?;
     }
-    Some((alphabet, codes))
+    Some(Spelled { alphabet, codes })
 }
 
 /// The code that is the same as the character, where the character is ASCII and may be one.

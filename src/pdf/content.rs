@@ -1,16 +1,14 @@
 //! Page content: lines become text operators.
-//!
-//! Comes in: the lines of a page and the encoded words. Goes out: an uncompressed content stream.
-//! Never done here: deciding a position; what a line says is only rounded, to 0.01 pt at most.
 
 use std::borrow::Cow;
+use std::ops::Index;
 
-use super::codes::{Codes, SPACE};
+use super::codes::{Codes, FontIndex, SPACE};
 use super::gather::{Gathered, Says, key};
 use super::lines::{self, Standing};
-use super::mark::{Leaf, Mark, Shown};
+use super::mark::{Artifact, Leaf, Mark, Shown};
 use super::missing;
-use super::number::{fixed, push_decimal, push_integer};
+use super::number::{fixed, integer, push_decimal, push_integer};
 use super::pictures;
 use super::words::{Coded, Kind, Piece, Words};
 use crate::galley::{Galley, Item, Line, LineEnd, Origin, PictureId, Text};
@@ -25,31 +23,50 @@ const SPACING: u32 = 3;
 /// A word that stands this many points from its place is moved by a number in the `TJ` array.
 const TOLERANCE: f64 = 0.008;
 
-/// What the writer of a page needs to know.
+/// Everything that the content of a page is written from.
 #[derive(Clone, Copy)]
-pub(super) struct Shop<'s> {
+pub(super) struct ContentSource<'s> {
     /// The galley.
     pub(super) galley: &'s Galley,
     /// Its words as bytes.
     pub(super) words: &'s Words,
     /// Their fonts.
     pub(super) codes: &'s Codes,
-    /// Advance of the word space of each font, in thousandths of an em; none where it has none.
-    pub(super) spaces: &'s [Option<f64>],
+    /// The word spaces of the fonts.
+    pub(super) spaces: &'s SpaceWidths,
     /// The size of the page.
     pub(super) paper: Paper,
 }
 
-/// Advance of the word space of every font.
-pub(super) fn space_widths(codes: &Codes, gathered: &Gathered<'_>) -> Vec<Option<f64>> {
-    let width = |face| {
-        let measures = gathered.faces.get(&face)?;
-        measures.space.map(|glyph| measures.width(glyph))
-    };
-    codes.fonts.iter().map(|font| width(font.face)).collect()
+/// Advance of the word space of each font, in thousandths of an em; none where it has none.
+#[derive(Debug)]
+pub(super) struct SpaceWidths(Vec<Option<f64>>);
+
+impl SpaceWidths {
+    /// Measures the word space of every font.
+    pub(super) fn measure(codes: &Codes, gathered: &Gathered<'_>) -> Self {
+        let width = |face| {
+            let measures = gathered.measures(face);
+            measures.space.map(|glyph| measures.width(glyph))
+        };
+        Self(codes.fonts.iter().map(|font| width(font.face)).collect())
+    }
+
+    /// Returns the first font that has a word space.
+    fn first(&self) -> Option<FontIndex> {
+        self.0.iter().position(Option::is_some).map(FontIndex::new)
+    }
 }
 
-/// What a page shows.
+impl Index<FontIndex> for SpaceWidths {
+    type Output = Option<f64>;
+
+    fn index(&self, font: FontIndex) -> &Option<f64> {
+        &self.0[font.index()]
+    }
+}
+
+/// Operators and marked content of a page.
 #[derive(Debug, Default)]
 pub(super) struct Content {
     /// Its operators.
@@ -58,14 +75,14 @@ pub(super) struct Content {
     pub(super) leaves: Vec<Shown>,
 }
 
-/// The content of a page: its lines inside one text object, the article's first, then the rules and
+/// Writes the content of a page: its lines inside one text object, the article's first, then the rules and
 /// the pictures. Its marked content is numbered from `first`.
-pub(super) fn page(page: &Page, shop: Shop<'_>, first: usize) -> Content {
-    let mut writer = Writer::new(shop);
+pub(super) fn page(page: &Page, source: ContentSource<'_>, first: usize) -> Content {
+    let mut writer = Writer::new(source);
     writer.first = first;
     writer.out.extend_from_slice(b"BT\n");
     writer.set_leading(page);
-    lines::of(page, shop.galley).for_each(|standing| writer.line(&standing));
+    lines::of(page, source.galley).for_each(|standing| writer.line(&standing));
     writer.end_mark();
     writer.ink(Ink::BLACK);
     writer.out.extend_from_slice(b"ET\n");
@@ -79,9 +96,9 @@ type Filled = [i64; 4];
 
 /// The text state a reader is in (ISO 32000-1, 9.3), and where its pen stands.
 struct Writer<'s> {
-    shop: Shop<'s>,
+    source: ContentSource<'s>,
     out: Vec<u8>,
-    font: Option<(u16, Length)>,
+    font: Option<(FontIndex, Length)>,
     /// `Tw` in thousandths of a point.
     word_spacing: i64,
     /// `Tc` in thousandths of a point.
@@ -118,9 +135,9 @@ struct Writer<'s> {
 }
 
 impl<'s> Writer<'s> {
-    fn new(shop: Shop<'s>) -> Self {
+    fn new(source: ContentSource<'s>) -> Self {
         Self {
-            shop,
+            source,
             out: Vec::with_capacity(8 << 10),
             font: None,
             word_spacing: 0,
@@ -173,13 +190,14 @@ impl<'s> Writer<'s> {
         self.space_words(line);
         let ends_word = match line.end {
             LineEnd::Space | LineEnd::Forced => true,
+            LineEnd::AddedSpace => Mark::says_added(standing),
             LineEnd::Paragraph => !standing.last,
             LineEnd::Hyphen | LineEnd::Explicit | LineEnd::Wrapped => false,
         };
         if line.reading.is_empty() {
             for (nth, item) in line.items.iter().enumerate() {
                 let mark = self.mark_of(nth, item, standing);
-                self.item((nth, item), mark, line);
+                self.item(nth, mark, line);
             }
             if ends_word {
                 self.last_space(standing);
@@ -190,23 +208,24 @@ impl<'s> Writer<'s> {
         self.end_array();
     }
 
-    /// What an item is to a listener; none for white that is not said.
+    /// Returns the mark of an item; none for white that is not said.
     fn mark_of(&self, nth: usize, item: &Item, standing: &Standing<'_>) -> Option<Mark> {
         match item {
             Item::Text(text) => Some(Mark::of(text, nth, standing)),
-            Item::Space { passage, .. } => Some(Mark::of_space(*passage, standing)),
+            Item::Space { passage, added, .. } => {
+                Some(Mark::of_space(*passage, *added, standing))
+            }
             Item::Picture { .. } => {
                 let own = standing.entry.and_then(|entry| standing.line.node.or(entry.node));
-                let leaf = own.map(|node| Mark::Article(Leaf { node, passage: None }));
-                Some(leaf.unwrap_or(Mark::Ornament))
+                Some(Mark::of_leaf(own, None))
             }
             Item::Kern(_) | Item::Rule { .. } => None,
         }
     }
 
-    /// Writes an item where the pen should be, and moves on.
-    fn item(&mut self, (nth, item): (usize, &Item), mark: Option<Mark>, line: &Line) {
-        match item {
+    /// Writes the item of this index where the pen should be, and moves on.
+    fn item(&mut self, nth: usize, mark: Option<Mark>, line: &Line) {
+        match &line.items[nth] {
             Item::Text(text) => {
                 mark.into_iter().for_each(|mark| self.open_mark(mark));
                 self.text(text, Says::of(text, line, nth));
@@ -221,19 +240,19 @@ impl<'s> Writer<'s> {
                 self.wanted += width.pt();
             }
             Item::Picture { id, width, height } => {
-                self.picture(*id, mark.unwrap_or(Mark::Ornament), (*width, *height));
+                let mark = mark.unwrap_or(Mark::Artifact(Artifact::Ornament));
+                self.picture(*id, mark, *width, *height);
                 self.wanted += width.pt();
             }
         }
     }
 
-    /// How far an item moves the pen.
-    fn width_of(&self, (nth, item): (usize, &Item), line: &Line) -> f64 {
-        match item {
+    /// Returns the distance that the item of this index moves the pen, in points.
+    fn width_of(&self, nth: usize, line: &Line) -> f64 {
+        match &line.items[nth] {
             Item::Text(text) => {
-                let words = self.shop.words;
                 let says = Says::of(text, line, nth);
-                words.get(key(text, says)).map_or(0.0, |word| self.advance(word, text))
+                self.advance(self.source.words.get(key(text, says)), text)
             }
             Item::Space { width, .. } => width.pt() * self.factor() + line.word_space.pt(),
             Item::Kern(width) | Item::Rule { width, .. } | Item::Picture { width, .. } => {
@@ -249,16 +268,16 @@ impl<'s> Writer<'s> {
         let line = standing.line;
         let mut places = Vec::with_capacity(line.items.len());
         let mut pen = self.wanted;
-        for item in line.items.iter().enumerate() {
+        for nth in 0..line.items.len() {
             places.push(pen);
-            pen += self.width_of(item, line);
+            pen += self.width_of(nth, line);
         }
         // What was put before the line, as a label is, is read first.
         let before = line.items.len().saturating_sub(line.reading.len());
         let turned = line.reading.iter().map(|&place| before + place as usize);
         let order: Vec<(usize, Option<Mark>)> = (0..before)
             .chain(turned)
-            .filter_map(|nth| Some((nth, self.mark_of(nth, line.items.get(nth)?, standing))))
+            .map(|nth| (nth, self.mark_of(nth, &line.items[nth], standing)))
             .collect();
         let mut rest = &*order;
         while let Some(&(_, mark)) = rest.first() {
@@ -266,7 +285,7 @@ impl<'s> Writer<'s> {
             let (stretch, later) = rest.split_at(same);
             rest = later;
             let said: String =
-                stretch.iter().filter_map(|&(nth, _)| said(line.items.get(nth)?)).collect();
+                stretch.iter().filter_map(|&(nth, _)| said(&line.items[nth])).collect();
             let mut seen: Vec<usize> = stretch.iter().map(|&(nth, _)| nth).collect();
             seen.sort_unstable();
             // A stretch of its own, whatever stood before it.
@@ -278,11 +297,8 @@ impl<'s> Writer<'s> {
                 shown.said = Some(said.into());
             }
             for nth in seen {
-                let (Some(item), Some(&place)) = (line.items.get(nth), places.get(nth)) else {
-                    continue;
-                };
-                self.wanted = place;
-                self.item((nth, item), mark, line);
+                self.wanted = places[nth];
+                self.item(nth, mark, line);
             }
         }
         self.end_mark();
@@ -307,19 +323,15 @@ impl<'s> Writer<'s> {
             return;
         }
         self.end_mark();
-        match (mark, mark.artifact()) {
-            (_, Some(opening)) => self.out.extend_from_slice(opening),
-            (Mark::Article(leaf), _) => {
+        match mark {
+            Mark::Artifact(artifact) => self.out.extend_from_slice(artifact.opening()),
+            Mark::Article(leaf) => {
                 self.out.extend_from_slice(b"/P<</MCID ");
-                push_integer(
-                    &mut self.out,
-                    i64::try_from(self.first + self.leaves.len()).unwrap_or(i64::MAX),
-                );
+                push_integer(&mut self.out, integer(self.first + self.leaves.len()));
                 self.out.extend_from_slice(b">>BDC\n");
                 self.leaves.push(Shown { leaf, said: None });
                 self.leaf = Some(leaf);
             }
-            _ => {}
         }
         self.mark = Some(mark);
     }
@@ -339,8 +351,8 @@ impl<'s> Writer<'s> {
         if !standing.line.items.iter().any(|item| matches!(item, Item::Text(_))) {
             return;
         }
-        let structure = &self.shop.galley.structure;
-        let mark = match (Mark::of_space(None, standing), self.leaf) {
+        let structure = &self.source.galley.structure;
+        let mark = match (Mark::of_space(None, false, standing), self.leaf) {
             // A passage that goes on behind the line's end must not be closed before the space.
             (Mark::Article(own), Some(leaf)) if leaf.node == own.node => Mark::Article(Leaf {
                 passage: structure.outside_note_marks(leaf.passage),
@@ -360,12 +372,12 @@ impl<'s> Writer<'s> {
     /// Sees to it that the font at hand has a word space, where any font has one.
     fn space_font(&mut self) -> bool {
         let Some((font, size)) = self.font else { return false };
-        let spaces = self.shop.spaces;
-        if spaces.get(usize::from(font)).is_some_and(Option::is_some) {
+        let spaces = self.source.spaces;
+        if spaces[font].is_some() {
             return true;
         }
-        let other = (0u16..).zip(spaces).find(|(_, width)| width.is_some());
-        if let Some((other, _)) = other {
+        let other = spaces.first();
+        if let Some(other) = other {
             self.select(other, size);
         }
         other.is_some()
@@ -374,7 +386,7 @@ impl<'s> Writer<'s> {
     /// Moves to the start of the line, from the start of the one before.
     fn go_to(&mut self, standing: &Standing<'_>) {
         self.left = (standing.x + standing.line.x).pt();
-        let up = (self.shop.paper.height - standing.y).pt();
+        let up = (self.source.paper.height - standing.y).pt();
         let (x, y) = (fixed(self.left, 2), fixed(up, 2));
         let (right, up) = (x - self.origin.0, y - self.origin.1);
         if right == 0 && up == -self.leading && up != 0 {
@@ -427,8 +439,8 @@ impl<'s> Writer<'s> {
         }) else {
             return;
         };
-        let font = self.shop.codes.fonts.iter().position(|font| font.face == face);
-        let own = font.and_then(|font| self.shop.spaces.get(font).copied().flatten());
+        let font = self.source.codes.fonts.iter().position(|font| font.face == face);
+        let own = font.and_then(|font| self.source.spaces[FontIndex::new(font)]);
         let Some(own) = own else { return };
         // What follows each letter follows the space too.
         let tracking = line.items.iter().find_map(|item| match item {
@@ -449,7 +461,7 @@ impl<'s> Writer<'s> {
     fn space(&mut self, width: Length, line: &Line) {
         if self.space_font()
             && let Some((font, size)) = self.font
-            && let Some(own) = self.shop.spaces.get(usize::from(font)).copied().flatten()
+            && let Some(own) = self.source.spaces[font]
         {
             self.correct();
             self.open_string();
@@ -462,8 +474,8 @@ impl<'s> Writer<'s> {
 
     /// A word, copied from [`Words`].
     fn text(&mut self, text: &Text, says: Says) {
-        let words = self.shop.words;
-        let Some(word) = words.get(key(text, says)) else { return };
+        let words = self.source.words;
+        let word = words.get(key(text, says));
         let left = self.wanted;
         for piece in words.pieces(word) {
             self.piece(piece, text, left);
@@ -476,9 +488,10 @@ impl<'s> Writer<'s> {
     }
 
     fn piece(&mut self, piece: &Piece, text: &Text, left: f64) {
-        self.wanted = left + piece.at * self.factor();
+        let tracked = text.tracking.pt() * f64::from(piece.glyphs_before);
+        self.wanted = left + (piece.at + tracked) * self.factor();
         if let Kind::BoxOpens { letter, at, width, size } = piece.kind {
-            let left = left + at * self.factor();
+            let left = left + (at + tracked) * self.factor();
             self.open_box(letter, left, width * self.factor(), size);
         }
         self.track(text.tracking + piece.size.fraction(i64::from(piece.tracking), 1000));
@@ -486,7 +499,7 @@ impl<'s> Writer<'s> {
         self.select(piece.font, piece.size);
         self.correct();
         self.open_string();
-        let bytes = self.shop.words.bytes(piece);
+        let bytes = self.source.words.bytes(piece);
         self.out.extend_from_slice(bytes);
         self.drawn += piece.drawn * self.factor();
         if text.tracking != Length::ZERO {
@@ -519,12 +532,12 @@ impl<'s> Writer<'s> {
         }
     }
 
-    fn select(&mut self, font: u16, size: Length) {
+    fn select(&mut self, font: FontIndex, size: Length) {
         if self.font != Some((font, size)) {
             self.end_array();
             self.font = Some((font, size));
-            self.out.extend_from_slice(b"/F");
-            push_integer(&mut self.out, i64::from(font) + 1);
+            self.out.push(b'/');
+            self.out.extend_from_slice(font.resource_name().as_bytes());
             self.out.push(b' ');
             push_decimal(&mut self.out, fixed(size.pt(), 3), 3);
             self.out.extend_from_slice(b" Tf\n");
@@ -584,12 +597,11 @@ impl<'s> Writer<'s> {
     }
 
     /// Notes a picture whose lower left corner is at the pen.
-    fn picture(&mut self, id: PictureId, mark: Mark, (width, height): (Length, Length)) {
-        if let Some(number) = pictures::number(self.shop.galley, id) {
-            let (left, bottom) = (fixed(self.wanted, 2), self.origin.1);
-            let place = [left, bottom, fixed(width.pt(), 2), fixed(height.pt(), 2)];
-            self.pictures.push((number, mark, place));
-        }
+    fn picture(&mut self, id: PictureId, mark: Mark, width: Length, height: Length) {
+        let number = pictures::number(self.source.galley, id);
+        let (left, bottom) = (fixed(self.wanted, 2), self.origin.1);
+        let place = [left, bottom, fixed(width.pt(), 2), fixed(height.pt(), 2)];
+        self.pictures.push((number, mark, place));
     }
 
     /// Opens the box of a missing character: its digits say the character, its edges are drawn
@@ -613,7 +625,7 @@ impl<'s> Writer<'s> {
         if self.filled.is_empty() {
             return;
         }
-        self.out.extend_from_slice(Mark::Ornament.artifact().unwrap_or_default());
+        self.out.extend_from_slice(Artifact::Ornament.opening());
         for rectangle in std::mem::take(&mut self.filled) {
             for number in rectangle {
                 push_decimal(&mut self.out, number, COORDINATE);
@@ -642,12 +654,13 @@ impl<'s> Writer<'s> {
     }
 }
 
-/// What an item says, in the order of reading.
+/// Returns the text of an item, in the order of reading.
 fn said(item: &Item) -> Option<Cow<'_, str>> {
     match item {
         Item::Text(text) if text.origin == Origin::Hyphenated => {
             // The hyphen is ours, and says that the word goes on.
-            let own = text.shaped.text.trim_end_matches(['-', '\u{2010}']);
+            let shown = &text.shaped.text;
+            let own = shown.strip_suffix(['-', '\u{2010}']).unwrap_or(shown);
             Some(format!("{own}\u{AD}").into())
         }
         Item::Text(text) => Some(Cow::Borrowed(&text.shaped.text)),
@@ -656,7 +669,7 @@ fn said(item: &Item) -> Option<Cow<'_, str>> {
     }
 }
 
-/// How many codes are in the strings of a piece, whose numbers stand between `)` and `(`.
+/// Counts the codes in the strings of a piece, whose numbers stand between `)` and `(`.
 fn count_codes(bytes: &[u8]) -> usize {
     let mut inside = true;
     bytes

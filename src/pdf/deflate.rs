@@ -1,17 +1,14 @@
 //! Compression of streams.
-//!
-//! Comes in: bytes. Goes out: the same in zlib's form (RFC 1950), as `FlateDecode` wants it. Never
-//! done here: deciding what is compressed.
 
 use std::sync::{Mutex, PoisonError};
 
 use libdeflater::{CompressionLvl, Compressor};
 
-/// How hard to try, from 1 to 12. At 9 a short article takes a tenth more of this work and is 0.2
+/// Level of compression, from 1 to 12. At 9 a short article takes a tenth more of this work and is 0.2
 /// percent smaller, a megabyte of prose 0.4.
 const LEVEL: i32 = 6;
 
-/// How hard to try with a file of very many pages: some percent larger, in a third of the time.
+/// Level of compression of a file of very many pages: some percent larger, in a third of the time.
 const LEVEL_OF_MANY: i32 = 5;
 
 /// Pages from which on a file has very many; no article has, and few books.
@@ -28,19 +25,20 @@ impl Deflaters {
     /// Compressors for a file of so many pages; none is made yet.
     pub(super) fn new(pages: usize) -> Self {
         let level = if pages < MANY { LEVEL } else { LEVEL_OF_MANY };
-        Self { level: CompressionLvl::new(level).unwrap_or_default(), idle: Mutex::default() }
+        let level = CompressionLvl::new(level).expect("both levels are from 1 to 12");
+        Self { level, idle: Mutex::default() }
     }
 
-    /// `bytes` compressed; none if that fails, which it cannot with room enough.
-    pub(super) fn deflate(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+    /// Compresses `bytes` in the format of zlib (RFC 1950), which is that of `FlateDecode`.
+    pub(super) fn deflate(&self, bytes: &[u8]) -> Vec<u8> {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = idle().pop();
         let mut compressor = kept.unwrap_or_else(|| Compressor::new(self.level));
         let mut packed = vec![0; compressor.zlib_compress_bound(bytes.len())];
-        let length = compressor.zlib_compress(bytes, &mut packed).ok();
+        let length = compressor.zlib_compress(bytes, &mut packed);
         idle().push(compressor);
-        packed.truncate(length?);
+        packed.truncate(length.expect("the buffer is as large as the compressor's bound"));
         packed.shrink_to_fit();
-        Some(packed)
+        packed
     }
 }

@@ -1,45 +1,45 @@
 //! The document as printpdf makes it.
-//!
-//! Comes in: programs, headings, how many pages. Goes out: lopdf's document, without content and
-//! links, to be finished. Never done here: page content; printpdf's own costs too much.
 
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, FontId, FontMetrics, FontType, Mm, Op, PageAnnotId, PageAnnotation, ParsedFont,
-    PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextItem,
+    FontId, FontMetrics, FontType, Mm, PageAnnotId, PageAnnotation, ParsedFont, PdfDocument,
+    PdfFont, PdfPage, PdfSaveOptions, Pt, Rect,
 };
 
+use super::codes::FontIndex;
 use super::embed::Program;
-use super::outline::Heading;
+use super::outline::OutlineHeading;
+use super::overrides;
 use crate::style::Paper;
 use crate::unit::Length;
 
-/// Resource name of a font by its index.
-pub(super) fn font_name(index: usize) -> String {
-    format!("F{}", index + 1)
-}
-
-/// Makes the document: so many pages of this size.
+/// Makes a document with so many pages of this size, without their content and their links:
+/// printpdf's own take too much memory.
 pub(super) fn make(
-    (count, size): (usize, Paper),
+    pages: usize,
+    size: Paper,
     programs: &[Program<'_>],
-    headings: &[Heading],
+    headings: &[OutlineHeading],
 ) -> lopdf::Document {
     let mut document = PdfDocument::new("");
     for (index, program) in programs.iter().enumerate() {
-        let font = PdfFont::new(parsed(program));
-        document.resources.fonts.map.insert(FontId(font_name(index)), font);
+        let name = FontIndex::new(index).resource_name();
+        document.resources.fonts.map.insert(FontId(name), PdfFont::new(parsed(program)));
     }
     for (number, heading) in headings.iter().enumerate() {
-        let bookmark = PageAnnotation { name: heading.title.clone(), page: heading.page + 1 };
+        let page = heading.place.side.index() + 1;
+        let bookmark = PageAnnotation { name: heading.title.clone(), page };
         document.bookmarks.map.insert(PageAnnotId(format!("{number:08}")), bookmark);
     }
-    document.pages = pages((count, size), programs.len());
+    document.pages = vec![page(size); pages];
+    if let Some(first) = document.pages.first_mut() {
+        overrides::show_every_font(first, programs.len());
+    }
     printpdf::to_lopdf_doc(&document, &PdfSaveOptions::default(), &mut Vec::new())
 }
 
-/// A subset font as printpdf embeds it without parsing it.
+/// Returns a subset font in the form that printpdf embeds without parsing it.
 fn parsed(program: &Program<'_>) -> ParsedFont {
     let face = program.measures.face;
     let mut font = ParsedFont::with_glyph_data(
@@ -60,24 +60,14 @@ fn parsed(program: &Program<'_>) -> ParsedFont {
     font
 }
 
-/// The pages: their boxes, and on the first one glyph of each font, because printpdf embeds only
-/// fonts that something uses.
-fn pages((count, size): (usize, Paper), fonts: usize) -> Vec<PdfPage> {
+/// Returns an empty page with its boxes.
+fn page(size: Paper) -> PdfPage {
     let (width, height) = (points(size.width), points(size.height));
     let mut page = PdfPage::new(Mm(0.0), Mm(0.0), Vec::new());
     for area in [&mut page.media_box, &mut page.trim_box, &mut page.crop_box] {
         *area = Rect::from_wh(width, height);
     }
-    let mut pages = vec![page; count];
-    if let Some(first) = pages.first_mut() {
-        for index in 0..fonts {
-            let font = PdfFontHandle::External(FontId(font_name(index)));
-            first.ops.push(Op::SetFont { font, size: Pt(1.0) });
-            let glyph = Codepoint::new(0, 0.0);
-            first.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(vec![glyph])] });
-        }
-    }
-    pages
+    page
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "printpdf counts in f32")]

@@ -1,14 +1,10 @@
 //! Font programs: the glyphs that are shown, and no more.
-//!
-//! Comes in: coded fonts and their faces. Goes out: [`Program`]s: subset files, names, widths,
-//! maps. Never done here: a font dictionary.
 
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::cff;
 use super::cmap::{self, CMap};
-use super::codes::{CodedFont, Codes};
+use super::codes::{AlphabetIndex, CodedFont, Codes, SPACE};
 use super::gather::Gathered;
 use super::job::{Job, LONG, PdfError};
 use super::measures::Measures;
@@ -26,8 +22,8 @@ pub(super) struct Program<'f> {
     pub(super) widths: Vec<(u16, i64)>,
     /// From codes to CIDs.
     pub(super) encoding: CMap,
-    /// Which of [`Codes::alphabets`] says what its codes say.
-    pub(super) alphabet: usize,
+    /// The alphabet of its codes.
+    pub(super) alphabet: AlphabetIndex,
 }
 
 /// Subsets every font; on several threads when the document is long.
@@ -36,10 +32,7 @@ pub(super) fn programs<'f>(
     gathered: &Gathered<'f>,
     job: &Job<'_>,
 ) -> Result<Vec<Program<'f>>, PdfError> {
-    let one = |font: &CodedFont| {
-        let measures = gathered.faces.get(&font.face).ok_or(PdfError::NoPages)?;
-        program(font, measures)
-    };
+    let one = |font: &CodedFont| program(font, gathered.measures(font.face));
     if job.pages.len() > LONG {
         job.jobs.map(&codes.fonts, one).into_iter().collect()
     } else {
@@ -51,10 +44,7 @@ fn program<'f>(font: &CodedFont, measures: &Measures<'f>) -> Result<Program<'f>,
     let face = measures.face;
     let glyphs: Vec<(u8, u16)> =
         font.codes.iter().map(|(&code, unit)| (code, unit.glyph)).collect();
-    let Subset { bytes, cids } = match tight(face, &glyphs) {
-        Some(subset) => subset,
-        None => general(face, &glyphs)?,
-    };
+    let Subset { bytes, cids } = subset(face, &glyphs)?;
     let numbers = glyphs.iter().flat_map(|&(code, glyph)| [u16::from(code), glyph]);
     let name =
         format!("{}+{}", tag(&face.name, &numbers.collect::<Vec<_>>()), postscript(&face.name));
@@ -81,38 +71,38 @@ struct Subset {
     cids: Vec<u16>,
 }
 
-/// The em that every CFF font has but the oddest; others say theirs in a matrix.
-const CFF_EM: u16 = 1000;
+/// The CID of the word space, in fonts with so many glyphs. poppler (22.12) takes this CID for the
+/// word space whatever its code, and would part the words at another glyph.
+const SPACE_CID: usize = 32;
 
-/// The subset of a CFF font by our own room: half the time, and an eighth smaller.
-fn tight(face: &Face, glyphs: &[(u8, u16)]) -> Option<Subset> {
-    let cff = face.cff().filter(|_| face.units_per_em == CFF_EM)?;
-    let bytes = wrapped(&cff::subset(cff, glyphs)?)?;
-    Some(Subset { bytes, cids: glyphs.iter().map(|&(code, _)| u16::from(code)).collect() })
-}
-
-/// A CFF table as the only table of an OpenType file: printpdf takes files.
-fn wrapped(cff: &[u8]) -> Option<Vec<u8>> {
-    // One table; the next four numbers are for searching among more.
-    let mut file = b"OTTO\0\x01\0\x10\0\0\0\0CFF \0\0\0\0\0\0\0\x1C".to_vec();
-    file.extend_from_slice(&u32::try_from(cff.len()).ok()?.to_be_bytes());
-    file.extend_from_slice(cff);
-    Some(file)
-}
-
-/// The subset of any font.
-fn general(face: &Face, glyphs: &[(u8, u16)]) -> Result<Subset, PdfError> {
+/// Subsets a font to the glyphs in use, which have these codes. The CID of a glyph is its number in
+/// the subset.
+fn subset(face: &Face, glyphs: &[(u8, u16)]) -> Result<Subset, PdfError> {
+    let space = glyphs.iter().find(|(code, _)| *code == SPACE).map(|&(_, glyph)| glyph);
+    let is_shown = |number: u16| glyphs.iter().any(|&(_, glyph)| glyph == number);
+    let mut order: Vec<u16> = glyphs.iter().map(|&(_, glyph)| glyph).collect();
+    order.retain(|&glyph| Some(glyph) != space);
+    if order.len() >= SPACE_CID {
+        // A font without a space has a glyph at its CID that is never shown.
+        let last = u16::try_from(face.glyph_count()).unwrap_or(u16::MAX);
+        let unused = || (1..last).find(|&number| !is_shown(number));
+        order.splice(SPACE_CID - 1..SPACE_CID - 1, space.or_else(unused));
+    } else {
+        order.extend(space);
+    }
     let mut remapper = GlyphRemapper::new();
-    let cids = glyphs.iter().map(|&(_, glyph)| remapper.remap(glyph)).collect();
+    for glyph in order {
+        remapper.remap(glyph);
+    }
+    let cid = |&(_, glyph): &(u8, u16)| remapper.get(glyph);
+    let cids = glyphs.iter().map(cid).map(|cid| cid.expect("every glyph was numbered"));
+    let cids = cids.collect();
     let bytes = subsetter::subset(face.data.bytes(), face.index, &remapper);
-    let broken = |error: subsetter::Error| PdfError::Font {
-        name: face.name.clone(),
-        reason: error.to_string(),
-    };
-    Ok(Subset { bytes: bytes.map_err(broken)?, cids })
+    let bytes = bytes.map_err(|reason| PdfError::Font { name: face.name.clone(), reason })?;
+    Ok(Subset { bytes, cids })
 }
 
-/// Six capital letters that depend on nothing but `name` and `numbers` (ISO 32000-1, 9.6.4).
+/// Returns six capital letters that depend on nothing but `name` and `numbers` (ISO 32000-1, 9.6.4).
 fn tag(name: &str, numbers: &[u16]) -> String {
     let mut hash = Sha256::new();
     hash.update(name.as_bytes());
@@ -122,7 +112,7 @@ fn tag(name: &str, numbers: &[u16]) -> String {
     hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
 
-/// `name` without what a PostScript name may not have.
+/// Returns `name` without characters that a PostScript name may not have.
 fn postscript(name: &str) -> String {
     let kept: String = name
         .chars()

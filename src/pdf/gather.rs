@@ -1,7 +1,4 @@
 //! What the pages show: their words, each once, and how often.
-//!
-//! Comes in: a [`Job`]. Goes out: [`Gathered`]: words in order of first use, the units of their
-//! glyphs, the characters that no face has. Never done here: codes, bytes.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,7 +7,8 @@ use super::job::Job;
 use super::lines;
 use super::measures::Measures;
 use super::missing;
-use super::unit::{self, UnitId, Units};
+use super::number::number;
+use super::unit::{self, Unit, UnitId, Units};
 use crate::font::FaceId;
 use crate::galley::{Galley, Item, Line, Origin, Text};
 use crate::map::Map;
@@ -25,7 +23,7 @@ const LEAST_SHARE: usize = 64;
 /// and no index or label.
 const INITIAL: i64 = 2;
 
-/// What a word's glyphs say beyond their letters.
+/// Text that a word's glyphs stand for beyond their letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Says {
     /// What they are.
@@ -41,7 +39,7 @@ pub(super) enum Says {
 }
 
 impl Says {
-    /// What the text says that stands in `line` as its item of this index.
+    /// Returns the kind of the text that stands in `line` as its item of this index.
     pub(super) fn of(text: &Text, line: &Line, nth: usize) -> Self {
         let is_last = nth + 1 == line.items.len();
         match text.origin {
@@ -80,23 +78,34 @@ fn initial(line: &Line, nth: usize) -> Option<char> {
 pub(super) struct Word<'j> {
     /// Its glyphs.
     pub(super) shaped: &'j Shaped,
-    /// What it says.
+    /// The text that its glyphs stand for.
     pub(super) says: Says,
     uses: u64,
     /// Its units in [`Gathered::ids`], one for each glyph and each digit of a box.
     pub(super) ids: std::ops::Range<usize>,
 }
 
-/// Where a word's glyphs lie in memory, and what it says: the galley shares equal words.
+/// A word, by index in [`Gathered::words`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct WordId(u32);
+
+impl WordId {
+    /// Returns its index in lists that hold something for every word.
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Address of a word's glyphs, and its kind: the galley shares equal words.
 pub(super) type WordKey = (usize, Says);
 
-/// What the pages show.
+/// Everything that the pages show.
 #[derive(Default)]
 pub(super) struct Gathered<'j> {
     /// The words, in order of first use.
     pub(super) words: Vec<Word<'j>>,
-    /// Where a word is in `words`.
-    pub(super) index: Map<WordKey, u32>,
+    /// The index of each word in `words`.
+    pub(super) index: Map<WordKey, WordId>,
     /// The units of every word, one after the other.
     pub(super) ids: Vec<UnitId>,
     /// The units.
@@ -117,6 +126,7 @@ pub(super) fn gather<'j>(job: &Job<'j>) -> Gathered<'j> {
     let share = job.pages.len().div_ceil(job.jobs.count()).max(LEAST_SHARE);
     let shares: Vec<&[Page]> = job.pages.chunks(share).collect();
     let mut found = job.jobs.map(&shares, |pages| Gathered::of(pages, job.galley)).into_iter();
+    // Of no pages nothing is gathered.
     let mut gathered = found.next().unwrap_or_default();
     for more in found {
         gathered.words.reserve(more.words.len());
@@ -147,12 +157,13 @@ impl<'j> Gathered<'j> {
 
     /// Adds a word, or its uses to the same word.
     fn add(&mut self, word: Word<'j>) {
-        let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        let next = WordId(number(self.words.len()));
         let key = (std::ptr::from_ref(word.shaped).addr(), word.says);
-        let number = *self.index.entry(key).or_insert(next);
-        match self.words.get_mut(number as usize) {
-            Some(known) => known.uses += word.uses,
-            None => self.words.push(word),
+        let id = *self.index.entry(key).or_insert(next);
+        if id == next {
+            self.words.push(word);
+        } else {
+            self.words[id.index()].uses += word.uses;
         }
     }
 
@@ -172,9 +183,10 @@ impl<'j> Gathered<'j> {
             let start = ids.len();
             for run in &word.shaped.runs {
                 if let Some(letter) = run.missing {
-                    let Some(face) = faces.get(&run.face) else { continue };
+                    let face = faces.get(&run.face).expect(EVERY_FACE_IS_OPEN).face;
                     for digit in missing::digits(letter) {
-                        let glyph = face.face.glyph(digit).unwrap_or(0);
+                        // Glyph 0 stands for what a face has no glyph for.
+                        let glyph = face.glyph(digit).unwrap_or(0);
                         let mut buffer = [0; 4];
                         let text = digit.encode_utf8(&mut buffer);
                         ids.push(units.number(run.face, glyph, text, word.uses));
@@ -191,38 +203,40 @@ impl<'j> Gathered<'j> {
     }
 }
 
-impl Gathered<'_> {
+impl<'j> Gathered<'j> {
     fn measure_units(&mut self) {
-        let faces = &self.faces;
-        let width = |(unit, _): &(unit::Unit, u64)| {
-            faces.get(&unit.face).map_or(0.0, |face| face.width(unit.glyph))
-        };
+        let width = |unit: &Unit| self.measures(unit.face).width(unit.glyph);
         self.widths = self.units.all().iter().map(width).collect();
     }
 
-    /// The advance of a unit's glyph, in thousandths of an em.
+    /// Returns the measures of a face that a run names.
+    pub(super) fn measures(&self, face: FaceId) -> &Measures<'j> {
+        self.faces.get(&face).expect(EVERY_FACE_IS_OPEN)
+    }
+
+    /// Returns the advance of a unit's glyph, in thousandths of an em.
     pub(super) fn width(&self, unit: UnitId) -> f64 {
-        self.widths.get(unit.0 as usize).copied().unwrap_or(0.0)
+        self.widths[unit.index()]
     }
 }
 
 impl Word<'_> {
     /// Gives its first or last glyph the text that readers of the PDF need to join the word again.
     fn say(&self, ids: &mut [UnitId], units: &mut Units) {
-        let all = ids.get_mut(self.ids.clone()).unwrap_or_default();
+        let all = &mut ids[self.ids.clone()];
         let id = match self.says {
             Says::Plain => return,
             Says::SoftHyphen | Says::HardHyphen => all.last_mut(),
             Says::Initial | Says::AfterInitial(_) => all.first_mut(),
         };
         let Some(id) = id else { return };
-        let Some((unit, _)) = units.all().get(id.0 as usize) else { return };
-        let is_hyphen = unit.text.ends_with(HYPHENS);
-        let says = match self.says {
-            Says::SoftHyphen if is_hyphen => SOFT_HYPHEN.to_owned(),
-            Says::HardHyphen if is_hyphen => HARD_HYPHEN.to_owned(),
-            Says::Initial => INITIAL_SAYS.to_owned(),
-            Says::AfterInitial(letter) => format!("{letter}{}", unit.text),
+        let unit = &units[*id];
+        let before_hyphen = unit.text.strip_suffix(HYPHENS);
+        let says = match (self.says, before_hyphen) {
+            (Says::SoftHyphen, Some(before)) => format!("{before}{SOFT_HYPHEN}"),
+            (Says::HardHyphen, Some(_)) => format!("{}{BREAK_TAKEN}", unit.text),
+            (Says::Initial, _) => INITIAL_SAYS.to_owned(),
+            (Says::AfterInitial(letter), _) => format!("{letter}{}", unit.text),
             _ => return,
         };
         let (face, glyph) = (unit.face, unit.glyph);
@@ -230,13 +244,16 @@ impl Word<'_> {
     }
 }
 
-/// What an initial says whose letter is said by the rest of its word: white is no word.
+/// Reason why every face that a run names has its measures.
+const EVERY_FACE_IS_OPEN: &str = "the faces of all runs are opened before units are counted";
+
+/// Text of an initial whose letter is said by the rest of its word: white is no word.
 const INITIAL_SAYS: &str = " ";
 /// Hyphens of the text, and of faces that have one of their own.
 const HYPHENS: [char; 2] = ['-', '\u{2010}'];
-/// What the hyphen that hyphenation added says; `docs/pdf.md` has the table of what readers make
+/// Text of the hyphen that hyphenation added; `docs/pdf.md` has the table of what readers make
 /// of it.
 const SOFT_HYPHEN: &str = "\u{AD}";
-/// What a hyphen of the text says where a line ends with it: after a hyphen alone poppler and
-/// pdfium would take it for one of ours and leave it out.
-const HARD_HYPHEN: &str = "-\u{200B}";
+/// Text of a hyphen of the article, U+002D or U+2010, besides itself where a line ends with it: after
+/// a hyphen alone poppler and pdfium would take it for one of ours and leave it out.
+const BREAK_TAKEN: &str = "\u{200B}";

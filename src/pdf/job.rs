@@ -1,10 +1,8 @@
-//! What the PDF room is given, and why it may fail.
-//!
-//! Comes in: pages, their galley, the faces, wishes. Goes out: the same as one [`Job`]. Never done
-//! here: any of the work.
+//! The job of writing a PDF, and its errors.
 
 use std::fmt;
 
+use super::ids::PageId;
 use super::standard::Standard;
 use crate::article::Metadata;
 use crate::font::Faces;
@@ -18,7 +16,7 @@ use crate::style::Paper;
 /// this many pages does.
 pub(super) const LONG: usize = 8;
 
-/// What the PDF room is given.
+/// Everything that a PDF is written from.
 #[derive(Debug, Clone, Copy)]
 pub struct Job<'j> {
     /// The pages, decorated.
@@ -29,19 +27,19 @@ pub struct Job<'j> {
     pub faces: &'j Faces,
     /// Size of every page.
     pub paper: Paper,
-    /// How pages stand on sheets; each on its own without.
+    /// The places of pages on sheets; without it each page is a sheet.
     pub imposition: Option<&'j Imposition>,
     /// Title, author, language and the like.
     pub meta: &'j Metadata,
-    /// When the document was made, in seconds since 1970; none writes no date.
+    /// Date of the document, in seconds since 1970; none writes no date.
     pub modified: Option<i64>,
     /// The threads that long documents are shared out to.
     pub jobs: &'j Jobs,
     /// Pages face each other, so that leaves are printed on both sides.
     pub duplex: bool,
-    /// What the PDF is to claim.
+    /// The standard that the PDF is to claim.
     pub standard: Standard,
-    /// A file that rides along.
+    /// A file to be put into the PDF.
     pub attachment: Option<Attachment<'j>>,
 }
 
@@ -52,11 +50,11 @@ pub struct Attachment<'a> {
     pub name: &'a str,
     /// Its media type: `text/plain`.
     pub media_type: &'a str,
-    /// What it holds.
+    /// Its content.
     pub bytes: &'a [u8],
 }
 
-/// Why no PDF could be written.
+/// Reason why no PDF could be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PdfError {
@@ -66,8 +64,8 @@ pub enum PdfError {
     Font {
         /// The face's PostScript name.
         name: String,
-        /// What the subsetter says.
-        reason: String,
+        /// The subsetter's reason.
+        reason: subsetter::Error,
     },
     /// A face in use did not get into the file.
     NotEmbedded {
@@ -88,4 +86,18 @@ impl fmt::Display for PdfError {
     }
 }
 
-impl std::error::Error for PdfError {}
+impl std::error::Error for PdfError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Font { reason, .. } => Some(reason),
+            Self::NoPages | Self::NotEmbedded { .. } => None,
+        }
+    }
+}
+
+impl Job<'_> {
+    /// Returns a page.
+    pub(super) fn page(&self, id: PageId) -> &Page {
+        self.pages.get(id.0).expect("the id is that of a page of this job")
+    }
+}

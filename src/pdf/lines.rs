@@ -1,24 +1,21 @@
 //! The lines of a page, the galley's and the press's alike.
-//!
-//! Comes in: a page and its galley. Goes out: each line with its place. Never done here: an index
-//! trusted; a line that is not there is passed over.
 
 use crate::galley::{Entry, Galley, Line};
 use crate::paginate::{Furniture, Page};
 use crate::unit::Length;
 
-/// A line and where it stands.
+/// A line and its position.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Standing<'j> {
     /// The line.
     pub(super) line: &'j Line,
     /// The entry it is of; none for furniture.
     pub(super) entry: Option<&'j Entry>,
-    /// What furniture it is; none for a line of the article.
+    /// The kind of furniture that it is; none for a line of the article.
     pub(super) kind: Option<Furniture>,
-    /// Whether it is the first line of its entry.
+    /// It is the first line of its entry.
     pub(super) first: bool,
-    /// Whether it is the last line of its entry.
+    /// It is the last line of its entry.
     pub(super) last: bool,
     /// Left edge of the measure, from the left edge of the page.
     pub(super) x: Length,
@@ -26,16 +23,17 @@ pub(super) struct Standing<'j> {
     pub(super) y: Length,
 }
 
-/// The lines of the article on a page, in reading order.
+/// Iterates over the lines of the article on a page, in reading order.
 pub(super) fn body<'j>(
     page: &'j Page,
     galley: &'j Galley,
 ) -> impl Iterator<Item = Standing<'j>> {
-    page.body.iter().filter_map(|placed| {
-        let entry = galley.entries.get(placed.entry as usize)?;
-        let line = entry.lines.get(placed.line as usize)?;
+    page.body.iter().map(|placed| {
+        let entry = galley.entries.get(placed.entry as usize);
+        let entry = entry.expect("pages are made of the entries of their galley");
         let index = placed.line as usize;
-        Some(Standing {
+        let line = entry.lines.get(index).expect("pages are made of the lines of their galley");
+        Standing {
             line,
             entry: Some(entry),
             kind: None,
@@ -43,11 +41,11 @@ pub(super) fn body<'j>(
             last: index + 1 == entry.lines.len(),
             x: placed.x,
             y: placed.y,
-        })
+        }
     })
 }
 
-/// The lines that the press added to a page.
+/// Iterates over the furniture of a page.
 pub(super) fn furniture(page: &Page) -> impl Iterator<Item = Standing<'_>> {
     page.furniture.iter().map(|placed| Standing {
         line: &placed.line,
@@ -60,7 +58,7 @@ pub(super) fn furniture(page: &Page) -> impl Iterator<Item = Standing<'_>> {
     })
 }
 
-/// Every line of a page.
+/// Iterates over all lines of a page.
 pub(super) fn of<'j>(page: &'j Page, galley: &'j Galley) -> impl Iterator<Item = Standing<'j>> {
     body(page, galley).chain(furniture(page))
 }

@@ -1,71 +1,64 @@
-//! Links: where on a page they lie, which may be live.
-//!
-//! Comes in: placed lines and their links. Goes out: rectangles with their addresses. Never done
-//! here: an address opened, or one with a scheme that could run something.
+//! Links: their areas on the sides, and their targets.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ids::{PageId, SideId};
 use super::job::Job;
 use super::lines::{self, Standing};
+use super::number::integer;
+use super::sheets::Sheets;
 use crate::article::LinkUse;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::Faces;
 use crate::galley::{Galley, Item, Line, LinkId, PassageId, PassageKind, Structure, Tag};
-use crate::paginate::Page;
-use crate::unit::Length;
+use crate::unit::{Length, Sides};
 
 /// The longest address that is live, in bytes: with each escaped it fits a string of PDF/A-2 (ISO
 /// 19005-2, 6.1.13), and browsers take none so long.
 const LONGEST_ADDRESS: usize = 10_000;
 
-/// A piece of a link on one line. Lengths are from the upper left corner of the page.
+/// The part of a link that stands on one line.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Link {
+pub(super) struct LinkArea {
     /// The passage that is the link.
     pub(super) passage: PassageId,
-    /// Left edge.
-    pub(super) left: Length,
-    /// Upper edge.
-    pub(super) top: Length,
-    /// Right edge.
-    pub(super) right: Length,
-    /// Lower edge.
-    pub(super) bottom: Length,
+    /// Its edges, from the upper left corner of the side.
+    pub(super) edges: Sides<Length>,
 }
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Target {
+pub(super) enum LinkTarget {
     /// An address of the network.
     Address(String),
     /// A place in the document.
-    Place(Spot),
+    Inside(Destination),
 }
 
-/// A place in the document: the index of a page, and how far down on it.
+/// A place in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Spot {
-    /// Index of the page.
-    pub(super) page: usize,
-    /// From the upper edge of the page.
+pub(super) struct Destination {
+    /// The side it is on.
+    pub(super) side: SideId,
+    /// Distance from the upper edge of the side.
     pub(super) top: Length,
 }
 
-/// What a link inside the document leads to.
+/// A part of the document that links lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Goal {
+pub(super) enum LinkGoal {
     /// A note, by its index in the article.
     Note(u32),
     /// An entry of the galley.
     Entry(u32),
 }
 
-/// Where each goal begins.
-pub(super) type Notes = BTreeMap<Goal, Spot>;
+/// The beginning of each goal.
+pub(super) type Destinations = BTreeMap<LinkGoal, Destination>;
 
-/// Finds the notes on the pages, and the entries that are led to.
-pub(super) fn notes(job: &Job<'_>) -> Notes {
-    let mut notes = Notes::new();
+/// Finds the notes on the pages, and the entries that links lead to.
+pub(super) fn destinations(job: &Job<'_>, sheets: &Sheets<'_>) -> Destinations {
+    let mut found = Destinations::new();
     let structure = &job.galley.structure;
     let entries: BTreeSet<u32> = structure
         .passages
@@ -77,19 +70,15 @@ pub(super) fn notes(job: &Job<'_>) -> Notes {
         .collect();
     let has_notes = structure.nodes.iter().any(|node| matches!(node.tag, Tag::Note { .. }));
     if !has_notes && entries.is_empty() {
-        return notes;
+        return found;
     }
-    for (page, placed, standing) in (0..).zip(job.pages).flat_map(|(index, page)| {
+    for (page, placed, standing) in (0..).map(PageId).zip(job.pages).flat_map(|(id, page)| {
         let lines = page.body.iter().zip(lines::body(page, job.galley));
-        lines.map(move |(placed, line)| (index, placed, line))
+        lines.map(move |(placed, line)| (id, placed, line))
     }) {
-        let spot = |faces| {
-            let (above, _) = extent(standing.line, faces);
-            Spot { page, top: (standing.y - above).max(Length::ZERO) }
-        };
+        let destination = || upper_edge(&standing, page, job, sheets);
         if entries.contains(&placed.entry) {
-            let goal = Goal::Entry(placed.entry);
-            notes.entry(goal).or_insert_with(|| spot(job.faces));
+            found.entry(LinkGoal::Entry(placed.entry)).or_insert_with(destination);
         }
         let node = standing.entry.and_then(|entry| entry.node);
         let note = structure.nodes_around(node).find_map(|(_, node)| match node.tag {
@@ -97,14 +86,27 @@ pub(super) fn notes(job: &Job<'_>) -> Notes {
             _ => None,
         });
         if let Some(note) = note {
-            notes.entry(Goal::Note(note)).or_insert_with(|| spot(job.faces));
+            found.entry(LinkGoal::Note(note)).or_insert_with(destination);
         }
     }
-    notes
+    found
 }
 
-/// Height above and depth below the baseline of the greatest type in `line`.
-pub(super) fn extent(line: &Line, faces: &Faces) -> (Length, Length) {
+/// Returns the upper edge of a line, where it stands on a side.
+pub(super) fn upper_edge(
+    standing: &Standing<'_>,
+    page: PageId,
+    job: &Job<'_>,
+    sheets: &Sheets<'_>,
+) -> Destination {
+    let (above, _) = extent(standing.line, job.faces);
+    let top = (standing.y - above).max(Length::ZERO);
+    let point = sheets.point(page, Length::ZERO, top);
+    Destination { side: point.side, top: point.y }
+}
+
+/// Returns the height above and the depth below the baseline of the greatest type in `line`.
+fn extent(line: &Line, faces: &Faces) -> (Length, Length) {
     let runs = line.items.iter().filter_map(|item| match item {
         Item::Text(text) => Some(&text.shaped.runs),
         _ => None,
@@ -118,28 +120,36 @@ pub(super) fn extent(line: &Line, faces: &Faces) -> (Length, Length) {
     })
 }
 
-/// The pieces of live links on a page, in reading order.
-pub(super) fn on_page(page: &Page, job: &Job<'_>, notes: &Notes) -> Vec<Link> {
+/// Returns the areas of live links on a page, in reading order.
+pub(super) fn on_page(
+    id: PageId,
+    job: &Job<'_>,
+    sheets: &Sheets<'_>,
+    destinations: &Destinations,
+) -> Vec<LinkArea> {
     let mut links = Vec::new();
     if job.galley.structure.passages.is_empty() {
         return links;
     }
-    for standing in lines::body(page, job.galley) {
+    for standing in lines::body(job.page(id), job.galley) {
         on_line(&standing, job, &mut links);
     }
-    links.retain(|link| target(job.galley, link.passage, notes).is_some());
+    links.retain(|link| target(job.galley, link.passage, destinations).is_some());
+    for link in &mut links {
+        link.edges = sheets.rectangle(id, link.edges);
+    }
     links
 }
 
-/// What a link inside the document says of itself: what it leads to.
-pub(super) fn says(galley: &Galley, passage: PassageId) -> &'static str {
+/// Returns the description of a link inside the document.
+pub(super) fn description(galley: &Galley, passage: PassageId) -> &'static str {
     match galley.structure.passage(passage).map(|passage| passage.kind) {
         Some(PassageKind::Entry(_)) => "Article",
         _ => "Note",
     }
 }
 
-/// The passage that makes of this one a link: itself or one that it stands in.
+/// Returns the passage that makes this one a link: itself or one that it stands in.
 fn linking(structure: &Structure, passage: Option<PassageId>) -> Option<PassageId> {
     let is_link = |kind| {
         matches!(kind, PassageKind::Link(_) | PassageKind::NoteMark(_) | PassageKind::Entry(_))
@@ -147,17 +157,22 @@ fn linking(structure: &Structure, passage: Option<PassageId>) -> Option<PassageI
     structure.passages_around(passage).find(|(_, it)| is_link(it.kind)).map(|(id, _)| id)
 }
 
-/// Where a passage leads, if it is a link that may be live.
-pub(super) fn target(galley: &Galley, passage: PassageId, notes: &Notes) -> Option<Target> {
+/// Returns the target of a passage, if it is a link that may be live.
+pub(super) fn target(
+    galley: &Galley,
+    passage: PassageId,
+    destinations: &Destinations,
+) -> Option<LinkTarget> {
+    let inside = |goal| destinations.get(&goal).copied().map(LinkTarget::Inside);
     match galley.structure.passage(passage)?.kind {
-        PassageKind::Link(link) => address(galley, link).map(Target::Address),
-        PassageKind::NoteMark(note) => notes.get(&Goal::Note(note)).copied().map(Target::Place),
-        PassageKind::Entry(entry) => notes.get(&Goal::Entry(entry)).copied().map(Target::Place),
-        _ => None,
+        PassageKind::Link(link) => address(galley, link).map(LinkTarget::Address),
+        PassageKind::NoteMark(note) => inside(LinkGoal::Note(note)),
+        PassageKind::Entry(entry) => inside(LinkGoal::Entry(entry)),
+        PassageKind::Code | PassageKind::Foreign(_) => None,
     }
 }
 
-fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<Link>) {
+fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<LinkArea>) {
     let line = standing.line;
     let in_passage = |item: &Item| matches!(item, Item::Text(it) if it.passage.is_some());
     if !line.items.iter().any(in_passage) {
@@ -174,7 +189,7 @@ fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<Link>) {
         let (width, link, is_space) = match item {
             Item::Text(text) => {
                 let glyphs: usize = text.shaped.runs.iter().map(|run| run.glyphs.len()).sum();
-                let tracking = text.tracking * i64::try_from(glyphs).unwrap_or(0);
+                let tracking = text.tracking * integer(glyphs);
                 let link = linking(structure, text.passage);
                 (scaled(text.shaped.advance + tracking), link, false)
             }
@@ -185,21 +200,21 @@ fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<Link>) {
                 (*width, open, true)
             }
         };
-        match (link, links.get_mut(first..).and_then(<[Link]>::last_mut)) {
+        match (link, links[first..].last_mut()) {
             (Some(passage), Some(last)) if open == Some(passage) => {
                 if !is_space {
-                    last.right = pen + width;
+                    last.edges.right = pen + width;
                 }
             }
             (Some(passage), _) if !is_space => {
                 let (above, below) = *depth.get_or_insert_with(|| extent(line, job.faces));
-                links.push(Link {
-                    passage,
-                    left: pen,
+                let edges = Sides {
                     top: standing.y - above,
                     right: pen + width,
                     bottom: standing.y + below,
-                });
+                    left: pen,
+                };
+                links.push(LinkArea { passage, edges });
                 open = Some(passage);
             }
             (Some(_), _) => {}
@@ -209,9 +224,14 @@ fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<Link>) {
     }
 }
 
-/// The address of a link as a URI of ASCII characters, when its scheme may be live.
+/// Returns the address of a link as the article has it.
+fn address_in_article(galley: &Galley, id: LinkId) -> &str {
+    galley.links.get(id.0 as usize).expect("lines have links of their galley")
+}
+
+/// Returns the address of a link as a URI of ASCII characters, if its scheme may be live.
 fn address(galley: &Galley, id: LinkId) -> Option<String> {
-    let target = galley.links.get(id.0 as usize)?.trim();
+    let target = address_in_article(galley, id).trim();
     let (scheme, rest) = target.split_once(':')?;
     let too_long = target.len() > LONGEST_ADDRESS;
     if rest.is_empty() || too_long || !LinkUse::Pdf.allows_scheme(scheme) {
@@ -222,18 +242,14 @@ fn address(galley: &Galley, id: LinkId) -> Option<String> {
         if byte.is_ascii_graphic() && !b"<>\"\\^`{|}".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push('%');
-            for half in [byte >> 4, byte & 15] {
-                let digit = char::from_digit(u32::from(half), 16).unwrap_or('0');
-                uri.push(digit.to_ascii_uppercase());
-            }
+            uri.push_str(&format!("%{byte:02X}"));
         }
     }
     Some(uri)
 }
 
-/// Says which links of the pages are not live, each once.
-pub(super) fn dropped(job: &Job<'_>) -> Vec<Diagnostic> {
+/// Reports the links of the pages that are not live, each once.
+pub(super) fn report_dead_links(job: &Job<'_>) -> Vec<Diagnostic> {
     if job.galley.links.is_empty() {
         return Vec::new();
     }
@@ -252,7 +268,7 @@ pub(super) fn dropped(job: &Job<'_>) -> Vec<Diagnostic> {
     let dead =
         first_pages.into_iter().filter(|&(id, _)| address(job.galley, LinkId(id)).is_none());
     dead.map(|(id, page)| {
-        let target = job.galley.links.get(id as usize).map_or("", |target| target);
+        let target = address_in_article(job.galley, LinkId(id));
         let message = format!("the link to `{}` is not live", target.escape_debug());
         Diagnostic::warning("link-not-live", Place { line: 0, page }, message)
             .hint("only http, https and mailto addresses become live links")

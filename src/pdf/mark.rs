@@ -1,7 +1,4 @@
-//! Marks: what a stretch of content is to a listener.
-//!
-//! Comes in: a piece of a line and where it stands. Goes out: a [`Mark`]: a leaf of the structure,
-//! or an artifact. Never done here: operators, objects.
+//! Marked content: leaves of the structure, or artifacts.
 
 use super::lines::Standing;
 use crate::galley::{NodeId, Origin, PassageId, Role, Text};
@@ -16,72 +13,101 @@ pub(super) struct Leaf {
     pub(super) passage: Option<PassageId>,
 }
 
-/// A stretch of the article as it is shown.
+/// Marked content of the article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shown {
-    /// What it is a stretch of.
+    /// Its place in the structure.
     pub(super) leaf: Leaf,
-    /// What it says, where its glyphs stand in another order than that of reading.
+    /// Its text, where its glyphs stand in another order than that of reading.
     pub(super) said: Option<Box<str>>,
 }
 
-/// What content is (ISO 32000-1, 14.8.2.2).
+/// The kind of content (ISO 32000-1, 14.8.2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     /// A part of the article.
     Article(Leaf),
+    /// A part of the page that is not of the article.
+    Artifact(Artifact),
+}
+
+/// A kind of content that is not of the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Artifact {
     /// A running head.
     Head,
     /// A running foot.
     Foot,
-    /// What pages need and the article has not: numbers of lines, the head of a table said again.
+    /// Numbers of lines, and the head of a table where it is repeated.
     Beside,
     /// Rules, ornaments, the marks of wrapped lines.
     Ornament,
 }
 
 impl Mark {
-    /// What a text is that stands in a line as its item of this index.
+    /// Returns the mark of a text that stands in a line as its item of this index.
     pub(super) fn of(text: &Text, index: usize, standing: &Standing<'_>) -> Self {
         let Some(entry) = standing.entry else { return Self::of_furniture(standing) };
         let label = entry.label.filter(|_| standing.first && index == 0);
         let node = match (label, text.origin) {
-            (None, Origin::Furniture) if entry.role != Role::Contents => None,
+            (None, Origin::Furniture) if !Self::says_added(standing) => None,
             (Some(label), _) => Some(label),
             (None, _) => standing.line.node.or(entry.node),
         };
-        node.map_or(Self::Ornament, |node| Self::Article(Leaf { node, passage: text.passage }))
+        Self::of_leaf(node, text.passage)
     }
 
-    /// What the white of a line is that stands in this passage.
-    pub(super) fn of_space(passage: Option<PassageId>, standing: &Standing<'_>) -> Self {
+    /// Returns whether what setting added to a line is said to a listener: in a table of contents, nothing
+    /// of which is in the article.
+    pub(super) fn says_added(standing: &Standing<'_>) -> bool {
+        standing.entry.is_some_and(|entry| entry.role == Role::Contents)
+    }
+
+    /// Returns the mark of the white of a line that stands in this passage. A space that setting added belongs
+    /// to the added text beside it: as a space of the article it would part a word from its
+    /// punctuation.
+    pub(super) fn of_space(
+        passage: Option<PassageId>,
+        added: bool,
+        standing: &Standing<'_>,
+    ) -> Self {
         let Some(entry) = standing.entry else { return Self::of_furniture(standing) };
+        if added && !Self::says_added(standing) {
+            return Self::Artifact(Artifact::Ornament);
+        }
         let node = standing.line.node.or(entry.node);
-        node.map_or(Self::Ornament, |node| Self::Article(Leaf { node, passage }))
+        Self::of_leaf(node, passage)
     }
 
-    /// What a line is that the press adds.
-    fn of_furniture(standing: &Standing<'_>) -> Self {
-        match standing.kind {
-            Some(Furniture::Head) => Self::Head,
-            Some(Furniture::Foot) => Self::Foot,
-            Some(Furniture::Beside) => Self::Beside,
-            None => Self::Ornament,
+    /// Returns the mark of what stands in a block; what stands in none is an ornament.
+    pub(super) fn of_leaf(node: Option<NodeId>, passage: Option<PassageId>) -> Self {
+        match node {
+            Some(node) => Self::Article(Leaf { node, passage }),
+            None => Self::Artifact(Artifact::Ornament),
         }
     }
 
-    /// The operator that opens an artifact; none for what is of the article.
-    pub(super) fn artifact(self) -> Option<&'static [u8]> {
+    /// Returns the mark of a line of furniture.
+    fn of_furniture(standing: &Standing<'_>) -> Self {
+        Self::Artifact(match standing.kind {
+            Some(Furniture::Head) => Artifact::Head,
+            Some(Furniture::Foot) => Artifact::Foot,
+            Some(Furniture::Beside) => Artifact::Beside,
+            None => Artifact::Ornament,
+        })
+    }
+}
+
+impl Artifact {
+    /// Returns the operator that opens it.
+    pub(super) fn opening(self) -> &'static [u8] {
         match self {
-            Self::Article(_) => None,
-            Self::Head => {
-                Some(b"/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC\n")
-            }
+            Self::Head => b"/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC\n",
             Self::Foot => {
-                Some(b"/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC\n")
+                b"/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC\n"
             }
-            Self::Beside => Some(b"/Artifact<</Type/Pagination>>BDC\n"),
-            Self::Ornament => Some(b"/Artifact<</Type/Layout>>BDC\n"),
+            Self::Beside => b"/Artifact<</Type/Pagination>>BDC\n",
+            Self::Ornament => b"/Artifact<</Type/Layout>>BDC\n",
         }
     }
 }

@@ -1,7 +1,4 @@
 //! Measures of a face, in the numbers that the PDF states.
-//!
-//! Comes in: a [`Face`]. Goes out: advances in thousandths of an em, rounded as `/W` rounds them.
-//! Never done here: a table read that the case of type has read already.
 
 use super::number::fixed;
 use crate::font::Face;

@@ -1,7 +1,4 @@
 //! The box that stands for a character no face has.
-//!
-//! Comes in: the character. Goes out: its code in hexadecimal digits and how the box is divided.
-//! Never done here: a font chosen, a byte written.
 
 /// Rows of digits in a box.
 pub(super) const ROWS: usize = 2;
@@ -18,12 +15,12 @@ pub(super) const SIDE: f64 = 0.04;
 /// Thickness of the box's lines, in parts of the type size.
 pub(super) const STROKE: f64 = 0.03;
 
-/// The code of `letter` in capital hexadecimal digits, 4 or 6 of them.
+/// Returns the code of `letter` in capital hexadecimal digits, 4 or 6 of them.
 pub(super) fn digits(letter: char) -> impl Iterator<Item = char> {
     let code = u32::from(letter);
     let count = if code > 0xFFFF { 6 } else { 4 };
-    (0..count).rev().filter_map(move |place| {
-        char::from_digit((code >> (4 * place)) & 0xF, 16)
-            .map(|digit| digit.to_ascii_uppercase())
+    (0..count).rev().map(move |place| {
+        let digit = char::from_digit((code >> (4 * place)) & 0xF, 16);
+        digit.expect("four bits are a hexadecimal digit").to_ascii_uppercase()
     })
 }

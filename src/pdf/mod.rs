@@ -1,20 +1,16 @@
 //! The PDF: pages become bytes.
-//!
-//! Comes in: pages, their galley, the faces, what is known of the article. Goes out: a PDF and
-//! what is to be said about it. Never done here: deciding a position, reading the clock.
-//!
-//! The stages: `gather` the words in use, give their glyphs `codes`, encode each word once
-//! (`words`), write `content` page by page with its marks, build the tree of `tags` over it, subset
-//! the fonts (`embed`), let printpdf make the `document`, `finish` it, complete its `catalog`, and
-//! `save` it. `docs/pdf.md` has the decisions and their figures, `docs/pdf-standards.md` the clauses
-//! of the standards.
 
+// The stages: `gather` the words in use, give their glyphs `codes`, encode each word once (`words`),
+// write `content` page by page with its marks, build the tree of `tags` over it, subset the fonts
+// (`embed`), let printpdf make the `document`, correct it (`overrides`), `finish` it, complete its
+// `catalog`, and `save` it. `docs/pdf.md` has the decisions and their figures,
+// `docs/pdf-standards.md` the clauses of the standards.
+
+mod access;
 mod annotations;
 mod catalog;
-mod cff;
 mod cmap;
 mod codes;
-mod colour;
 mod content;
 mod deflate;
 mod document;
@@ -22,6 +18,7 @@ mod embed;
 mod finish;
 mod frames;
 mod gather;
+mod ids;
 mod job;
 mod lines;
 mod links;
@@ -31,7 +28,9 @@ mod missing;
 mod number;
 mod object;
 mod outline;
+mod overrides;
 mod pictures;
+mod recognise;
 mod record;
 mod save;
 mod sheets;
@@ -48,105 +47,109 @@ use crate::style::Paper;
 use annotations::Annotations;
 use catalog::Facts;
 use codes::Codes;
-use content::Shop;
+use content::{ContentSource, SpaceWidths};
 use deflate::Deflaters;
+use finish::Parts;
 use gather::Gathered;
+use ids::{PageId, PerSide, SideId};
 use job::LONG;
+use links::LinkArea;
 use mark::Shown;
 use sheets::Sheets;
-use tags::Tree;
+use tags::{TaggedPages, Tree};
 use tree::Tags;
 use words::Words;
 
 #[doc(hidden)]
 pub use job::{Attachment, Job, PdfError};
+pub use recognise::{Authorship, recognise};
 pub use save::MARK;
 pub use standard::{ParseStandardError, Standard};
 
 /// Writes the PDF; equal jobs give equal bytes on any number of threads.
 ///
 /// # Errors
-/// When there is no page, or a font file is broken. Nothing that an article says is an error.
+/// When there is no page, or a font file is broken. No content of an article is an error.
 #[doc(hidden)]
 pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     if job.pages.is_empty() {
         return Err(PdfError::NoPages);
     }
-    let mut gathered = gather::gather(job);
-    let codes = Codes::assign(&gathered.units, |face| gathered.faces.get(&face)?.space);
-    let words = Words::encode(&mut gathered, &codes);
+    let encoded = Encoded::new(job);
+    let Encoded { gathered, codes, .. } = &encoded;
     let sheets = Sheets::of(job);
+    let size = sheets.size();
+    let height = size.height;
     let deflaters = Deflaters::new(job.pages.len());
-    let texts = (&words, &codes);
-    let (contents, leaves) = contents(job, texts, &gathered, (sheets, &deflaters));
-    let programs = embed::programs(&codes, &gathered, job)?;
-    let notes = links::notes(job);
-    let links: Vec<_> = (0..)
-        .zip(job.pages)
-        .map(|(nth, page)| sheets.links(nth, &links::on_page(page, job, &notes)))
-        .collect();
-    let notes = sheets.notes(notes);
-    let headings = sheets.headings(outline::headings(job));
-    let (size, of_pages) = (sheets.size(), sheets.of_pages());
-    let on_side = |side| {
+    let Contents { streams, of_pages } = contents(job, &encoded, sheets, &deflaters);
+    let programs = embed::programs(codes, gathered, job)?;
+    let destinations = links::destinations(job, &sheets);
+    let ids = (0..job.pages.len()).map(PageId);
+    let links: Vec<Vec<LinkArea>> =
+        ids.map(|page| links::on_page(page, job, &sheets, &destinations)).collect();
+    let on_side = |side: SideId| -> Vec<LinkArea> {
         let pages = sheets.pages_on(side).into_iter();
-        pages.filter_map(|page| links.get(page)).flatten().copied().collect()
+        pages.flat_map(|PageId(page)| links[page].iter().copied()).collect()
     };
-    let on_sides: Vec<_> = (0..sheets.sides()).map(on_side).collect();
-    let mut document = document::make((sheets.sides(), size), &programs, &headings);
-    let fonts = (&*programs, &*codes.alphabets);
-    let placed = finish::finish(
-        &mut document,
-        (job, size.height, &on_sides),
-        contents,
-        fonts,
-        &headings,
-    )?;
-    sheets.boxes(&mut document, &placed.pages);
-    let (claim, mut found) = record::claim(job, &gathered);
+    let on_sides: PerSide<Vec<LinkArea>> = sheets.sides().into_iter().map(on_side).collect();
+    let headings = outline::headings(job, &sheets);
+    let mut document = document::make(sheets.count(), size, &programs, &headings);
+    let parts = Parts {
+        contents: streams,
+        links: &on_sides,
+        programs: &programs,
+        alphabets: &codes.alphabets,
+        headings: &headings,
+        height,
+    };
+    let placed = finish::finish(&mut document, job, parts)?;
+    sheets.set_boxes(&mut document, &placed.pages);
+    let (claim, mut found) = record::claim(job, gathered);
     let root = catalog::complete(
         &mut document,
         &Facts {
             record: &record::record(job, claim),
             pages: &placed.pages,
             labels: sheets.labels(job),
-            places: outline::places(&headings, &notes, size.height),
+            destinations: outline::named_destinations(&headings, &destinations, height),
             has_outline: !headings.is_empty(),
             duplex: duplex(job),
             attachment: job.attachment,
             coloured: is_coloured(job),
         },
     );
-    let sides = (sheets.sides(), &*of_pages);
-    let tree = Tree::build(&job.galley.structure, &leaves, &links, sides);
-    let height = size.height;
-    let frames = sheets.frames(frames::of(job));
-    let tags = Tags { tree, root, pages: placed.pages, links: placed.links, frames, height };
-    let annotations = Annotations { job, on_sides: &on_sides, notes: &notes, height };
-    let bytes = save::save(&document, &tags, &annotations, (&deflaters, job.jobs));
-    found.append(&mut links::dropped(job));
+    let pages = TaggedPages {
+        sides: sheets.count(),
+        sides_of_pages: &sheets.sides_of_pages(),
+        contents: &of_pages,
+        links: &links,
+    };
+    let tree = Tree::build(&job.galley.structure, &pages);
+    let figures = frames::areas(job, &sheets);
+    let tags = Tags { tree, root, pages: placed.pages, links: placed.links, figures, height };
+    let annotations =
+        Annotations { job, on_sides: &on_sides, destinations: &destinations, height };
+    let bytes = save::save(&document, &tags, &annotations, &deflaters, job.jobs);
+    found.append(&mut links::report_dead_links(job));
     Ok((bytes, found))
 }
 
-/// Whether anything on the pages is not a grey.
+/// Returns whether anything on the pages is not a grey.
 fn is_coloured(job: &Job<'_>) -> bool {
     let mut lines = job.pages.iter().flat_map(|page| lines::of(page, job.galley));
     pictures::are_coloured(job.galley) || lines.any(|standing| !standing.line.ink.is_grey())
 }
 
-/// The content of every page before compression, for goldens and for whoever wants to look.
+/// Returns the content of every page before compression, for goldens and for debugging.
 #[must_use]
 #[doc(hidden)]
 pub fn contents_as_written(job: &Job<'_>) -> Vec<Vec<u8>> {
-    let mut gathered = gather::gather(job);
-    let codes = Codes::assign(&gathered.units, |face| gathered.faces.get(&face)?.space);
-    let words = Words::encode(&mut gathered, &codes);
-    let spaces = content::space_widths(&codes, &gathered);
-    let shop = shop(job, &words, &codes, &spaces);
-    job.pages.iter().map(|page| content::page(page, shop, 0).bytes).collect()
+    let encoded = Encoded::new(job);
+    let source = encoded.source(job);
+    job.pages.iter().map(|page| content::page(page, source, 0).bytes).collect()
 }
 
-/// The edge at which the printer is to turn sheets, where they have two sides.
+/// Returns the edge at which the printer is to turn sheets, where they have two sides.
 fn duplex(job: &Job<'_>) -> Option<Edge> {
     match job.imposition {
         Some(imposition) => imposition.flip,
@@ -157,48 +160,66 @@ fn duplex(job: &Job<'_>) -> Option<Edge> {
     }
 }
 
-fn shop<'s>(
-    job: &Job<'s>,
-    words: &'s Words,
-    codes: &'s Codes,
-    spaces: &'s [Option<f64>],
-) -> Shop<'s> {
-    Shop { galley: job.galley, words, codes, spaces, paper: job.paper }
+/// The words of a job in the codes of its fonts.
+struct Encoded<'j> {
+    gathered: Gathered<'j>,
+    codes: Codes,
+    words: Words,
+    spaces: SpaceWidths,
 }
 
-/// The compressed content of every side, and the leaves of every page; on several threads when the
-/// document is long. A side is compressed as soon as it is written, so that memory holds few of
-/// them at full size.
+impl<'j> Encoded<'j> {
+    fn new(job: &Job<'j>) -> Self {
+        let mut gathered = gather::gather(job);
+        let codes = Codes::assign(&gathered.units, |face| gathered.measures(face).space);
+        let words = Words::encode(&mut gathered, &codes);
+        let spaces = SpaceWidths::measure(&codes, &gathered);
+        Self { gathered, codes, words, spaces }
+    }
+
+    fn source<'s>(&'s self, job: &Job<'s>) -> ContentSource<'s> {
+        let Self { codes, words, spaces, .. } = self;
+        ContentSource { galley: job.galley, words, codes, spaces, paper: job.paper }
+    }
+}
+
+/// The content of a file.
+struct Contents {
+    /// The compressed content of each side.
+    streams: PerSide<Vec<u8>>,
+    /// The marked content of each page.
+    of_pages: Vec<Vec<Shown>>,
+}
+
+/// Writes the content of every side; on several threads when the document is long. A side is
+/// compressed as soon as it is written, so that memory holds few of them at full size.
 fn contents(
     job: &Job<'_>,
-    (words, codes): (&Words, &Codes),
-    gathered: &Gathered<'_>,
-    (sheets, deflaters): (Sheets<'_>, &Deflaters),
-) -> (Vec<Vec<u8>>, Vec<Vec<Shown>>) {
-    let spaces = content::space_widths(codes, gathered);
-    let shop = shop(job, words, codes, &spaces);
-    let share = |sides: &&[usize]| {
-        let one = |&side: &usize| {
-            let parts = sheets.content(side, job, shop);
+    encoded: &Encoded<'_>,
+    sheets: Sheets<'_>,
+    deflaters: &Deflaters,
+) -> Contents {
+    let source = encoded.source(job);
+    let share = |sides: &&[SideId]| {
+        let one = |&side: &SideId| {
+            let parts = sheets.content(side, job, source);
             let bytes: Vec<&[u8]> = parts.iter().map(|it| &*it.bytes).collect();
-            let packed = deflaters.deflate(&bytes.concat()).unwrap_or_default();
+            let packed = deflaters.deflate(&bytes.concat());
             let leaves: Vec<_> = parts.into_iter().map(|it| it.leaves).collect();
             (packed, leaves)
         };
         sides.iter().map(one).collect::<Vec<_>>()
     };
-    let sides: Vec<usize> = (0..sheets.sides()).collect();
-    let shares: Vec<&[usize]> = sides.chunks(LONG).collect();
+    let sides = sheets.sides();
+    let shares: Vec<&[SideId]> = sides.chunks(LONG).collect();
     let done = job.jobs.map(&shares, share).into_iter().flatten();
-    let mut contents = Vec::with_capacity(sides.len());
+    let mut streams = Vec::with_capacity(sides.len());
     let mut of_pages = vec![Vec::new(); job.pages.len()];
-    for (side, (bytes, leaves)) in done.enumerate() {
-        contents.push(bytes);
-        for (page, leaves) in sheets.pages_on(side).into_iter().zip(leaves) {
-            if let Some(slot) = of_pages.get_mut(page) {
-                *slot = leaves;
-            }
+    for (&side, (bytes, leaves)) in sides.iter().zip(done) {
+        streams.push(bytes);
+        for (PageId(page), leaves) in sheets.pages_on(side).into_iter().zip(leaves) {
+            of_pages[page] = leaves;
         }
     }
-    (contents, of_pages)
+    Contents { streams: streams.into_iter().collect(), of_pages }
 }

@@ -1,7 +1,4 @@
 //! Numbers as PDF spells them, in the fewest bytes.
-//!
-//! Comes in: integers that count tenths, hundredths or thousandths. Goes out: ASCII digits. Never
-//! done here: deciding how many decimals are enough.
 
 /// Appends `value` in decimal.
 pub(super) fn push_integer(out: &mut Vec<u8>, value: i64) {
@@ -10,9 +7,7 @@ pub(super) fn push_integer(out: &mut Vec<u8>, value: i64) {
     let mut rest = value.unsigned_abs();
     loop {
         at -= 1;
-        if let Some(digit) = digits.get_mut(at) {
-            *digit = b'0' + (rest % 10) as u8;
-        }
+        digits[at] = b'0' + (rest % 10) as u8;
         rest /= 10;
         if rest == 0 {
             break;
@@ -21,7 +16,7 @@ pub(super) fn push_integer(out: &mut Vec<u8>, value: i64) {
     if value < 0 {
         out.push(b'-');
     }
-    out.extend_from_slice(digits.get(at..).unwrap_or_default());
+    out.extend_from_slice(&digits[at..]);
 }
 
 /// Appends `value` over ten to the power of `decimals` (at most 6), without zeros that say
@@ -47,6 +42,16 @@ pub(super) fn push_decimal(out: &mut Vec<u8>, value: i64, decimals: u32) {
         part %= unit;
         unit /= 10;
     }
+}
+
+/// Converts a count, a length or an index to an integer of PDF.
+pub(super) fn integer(count: usize) -> i64 {
+    i64::try_from(count).expect("what is in memory has no more parts than i64 can count")
+}
+
+/// Converts a count or an index to the width of an object's number.
+pub(super) fn number(count: usize) -> u32 {
+    u32::try_from(count).expect("memory does not suffice for a PDF with 2^32 parts")
 }
 
 /// `value` counted in units of ten to the power of minus `decimals`; not-a-number gives zero.

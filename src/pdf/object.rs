@@ -1,15 +1,27 @@
 //! Objects as bytes.
-//!
-//! Comes in: objects of lopdf and the numbers of those that others refer to. Goes out: their
-//! shortest spelling (ISO 32000-1, 7.3). Never done here: deciding where in the file they stand.
 
 use lopdf::{Dictionary, Object, ObjectId};
 
 use super::number::{fixed, push_decimal, push_integer};
 use crate::map::Map;
+use crate::unit::Length;
 
 /// The number of each object in the file.
-pub(super) type Numbers = Map<ObjectId, u32>;
+#[derive(Debug, Default)]
+pub(super) struct Numbers(Map<ObjectId, u32>);
+
+impl Numbers {
+    /// Returns the number of an object of the file.
+    pub(super) fn of(&self, id: ObjectId) -> u32 {
+        *self.0.get(&id).expect("pages, links and the structure are reached from the catalog")
+    }
+}
+
+impl Extend<(ObjectId, u32)> for Numbers {
+    fn extend<I: IntoIterator<Item = (ObjectId, u32)>>(&mut self, numbers: I) {
+        self.0.extend(numbers);
+    }
+}
 
 /// Objects as bytes, one after the other.
 #[derive(Debug, Default)]
@@ -20,16 +32,16 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// Ends the object that the last bytes are.
+    /// Ends the object that the last bytes belong to.
     pub(super) fn end(&mut self) {
         self.ends.push(self.bytes.len());
     }
 
-    /// The bytes of each object.
+    /// Iterates over the bytes of each object.
     pub(super) fn objects(&self) -> impl Iterator<Item = &[u8]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         let ranges = starts.zip(&self.ends).map(|(start, &end)| start..end);
-        ranges.map(|range| self.bytes.get(range).unwrap_or_default())
+        ranges.map(|range| &self.bytes[range])
     }
 }
 
@@ -56,7 +68,8 @@ pub(super) fn push_object(out: &mut Vec<u8>, object: &Object, numbers: &Numbers)
         }
         Object::Dictionary(dict) => push_dictionary(out, dict, numbers),
         Object::Stream(stream) => push_dictionary(out, &stream.dict, numbers),
-        Object::Reference(id) => match numbers.get(id) {
+        // A reference to an object that is not there is null (ISO 32000-1, 7.3.10).
+        Object::Reference(id) => match numbers.0.get(id) {
             Some(&number) => {
                 push_integer(out, i64::from(number));
                 out.extend_from_slice(b" 0 R");
@@ -66,7 +79,7 @@ pub(super) fn push_object(out: &mut Vec<u8>, object: &Object, numbers: &Numbers)
     }
 }
 
-/// Whether an object's first byte could be read as part of what stands before it.
+/// Returns whether an object's first byte could be read as part of what stands before it.
 fn needs_space(object: &Object) -> bool {
     !matches!(
         object,
@@ -128,7 +141,7 @@ fn push_digits(out: &mut Vec<u8>, byte: u8) {
 /// 32,767 bytes (ISO 19005-2, 6.1.13).
 const LONGEST_TEXT: usize = 16_000;
 
-/// Text as a string object (ISO 32000-1, 7.9.2.2): as it is where it is printable ASCII, else in
+/// Returns text as a string object (ISO 32000-1, 7.9.2.2): as it is where it is printable ASCII, else in
 /// UTF-16. What is too long is cut.
 pub(super) fn text_string(text: &str) -> Object {
     if text.len() <= LONGEST_TEXT && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
@@ -146,6 +159,23 @@ pub(super) fn text_string(text: &str) -> Object {
         bytes.extend(halves.flat_map(|half| half.to_be_bytes()));
     }
     Object::String(bytes, lopdf::StringFormat::Literal)
+}
+
+/// Returns `value` over a thousand, an integer where it is one.
+pub(super) fn thousandths(value: i64) -> Object {
+    if value % 1000 == 0 {
+        Object::Integer(value / 1000)
+    } else {
+        #[expect(clippy::cast_possible_truncation, reason = "lopdf keeps reals as f32")]
+        Object::Real((value as f64 / 1000.0) as f32)
+    }
+}
+
+/// Returns a place on a page, by its distance from the lower edge, which leaves the magnification as
+/// it is (ISO 32000-1, 12.3.2.2).
+pub(super) fn destination(page: ObjectId, height: Length) -> Vec<Object> {
+    let top = fixed(height.pt(), 2) * 10;
+    vec![page.into(), "XYZ".into(), Object::Null, thousandths(top), Object::Null]
 }
 
 /// Appends text as a string.

@@ -1,45 +1,56 @@
 //! The outline: the headings, each under the one it belongs to.
-//!
-//! Comes in: pages and the galley's headings. Goes out: [`Heading`]s with their places in the
-//! tree, and the names of places. Never done here: PDF objects.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::ids::{PageId, SideId};
 use super::job::Job;
 use super::lines;
-use super::links::{Goal, Notes, extent};
+use super::links::{self, Destination, Destinations, LinkGoal};
+use super::sheets::Sheets;
 use crate::galley::Role;
 use crate::unit::Length;
 
+/// A heading of the outline, by index in reading order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct HeadingId(pub(super) usize);
+
 /// A heading of the outline.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Heading {
+pub(super) struct OutlineHeading {
     /// Its words.
     pub(super) title: String,
-    /// Index of the page it stands on.
-    pub(super) page: usize,
-    /// Its upper edge, from the top of the page.
-    pub(super) top: Length,
-    /// The heading it stands under, by index.
-    pub(super) parent: Option<usize>,
+    /// Its upper edge.
+    pub(super) place: Destination,
+    /// The heading it stands under.
+    pub(super) parent: Option<HeadingId>,
 }
 
-/// The headings that stand on the pages, in reading order.
-pub(super) fn headings(job: &Job<'_>) -> Vec<Heading> {
-    let mut headings: Vec<Heading> = Vec::new();
-    let mut open: Vec<(u8, usize)> = Vec::new(); // levels and indices from the root down
-    for (index, page) in job.pages.iter().enumerate() {
+/// A name for a place of the document, by which links from outside lead there.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct NamedDestination {
+    /// The name.
+    pub(super) name: String,
+    /// The side it is on.
+    pub(super) side: SideId,
+    /// Distance from the lower edge of the side.
+    pub(super) height: Length,
+}
+
+/// Finds the headings that stand on the pages, in reading order.
+pub(super) fn headings(job: &Job<'_>, sheets: &Sheets<'_>) -> Vec<OutlineHeading> {
+    let mut headings: Vec<OutlineHeading> = Vec::new();
+    let mut open: Vec<(u8, HeadingId)> = Vec::new(); // levels and headings from the root down
+    for (id, page) in (0..).map(PageId).zip(job.pages) {
         for (placed, standing) in page.body.iter().zip(lines::body(page, job.galley)) {
             let Some(entry) = standing.entry.filter(|_| placed.line == 0) else { continue };
             let (Some(title), Some(level)) = (&entry.title, level(entry.role)) else {
                 continue;
             };
             open.retain(|&(above, _)| above < level);
-            let parent = open.last().map(|&(_, index)| index);
-            open.push((level, headings.len()));
-            let (above, _) = extent(standing.line, job.faces);
-            let top = (standing.y - above).max(Length::ZERO);
-            headings.push(Heading { title: title.clone(), page: index, top, parent });
+            let parent = open.last().map(|&(_, heading)| heading);
+            open.push((level, HeadingId(headings.len())));
+            let place = links::upper_edge(&standing, id, job, sheets);
+            headings.push(OutlineHeading { title: title.clone(), place, parent });
         }
     }
     headings
@@ -56,33 +67,53 @@ fn level(role: Role) -> Option<u8> {
 /// Letters of a title that are in the name of its place.
 const LONGEST_NAME: usize = 60;
 
-/// Places that links from outside can name: headings by their words (`the-second-part`), notes by
-/// their number in the article (`note-1`), with the page and the distance from its lower edge.
-pub(super) fn places(
-    headings: &[Heading],
-    notes: &Notes,
-    paper: Length,
-) -> Vec<(String, usize, Length)> {
+/// Names headings by their words (`the-second-part`) and notes by their number in the article
+/// (`note-1`). `height` is that of a side.
+pub(super) fn named_destinations(
+    headings: &[OutlineHeading],
+    destinations: &Destinations,
+    height: Length,
+) -> Vec<NamedDestination> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
-    let mut places = Vec::with_capacity(headings.len() + notes.len());
-    for (goal, spot) in notes {
-        let Goal::Note(note) = goal else { continue };
+    let mut named = Vec::with_capacity(headings.len() + destinations.len());
+    for (goal, place) in destinations {
+        let LinkGoal::Note(note) = goal else { continue };
         let name = format!("note-{}", u64::from(*note) + 1);
         taken.insert(name.clone());
-        places.push((name, spot.page, paper - spot.top));
+        named.push(NamedDestination { name, side: place.side, height: height - place.top });
     }
+    // The first number to try for a name. Names are only ever added, so that a number that was
+    // found taken need not be tried again.
+    let mut next: BTreeMap<String, u32> = BTreeMap::new();
     for heading in headings {
-        let name = slug(&heading.title);
-        let numbered = (2u32..).map(|number| format!("{name}-{number}"));
-        let free = std::iter::once(name.clone()).chain(numbered);
-        let Some(name) = free.into_iter().find(|name| !taken.contains(name)) else { continue };
+        let name = free_name(slug(&heading.title), &taken, &mut next);
         taken.insert(name.clone());
-        places.push((name, heading.page, paper - heading.top));
+        let Destination { side, top } = heading.place;
+        named.push(NamedDestination { name, side, height: height - top });
     }
-    places
+    named
 }
 
-/// A title as a name: its letters and figures in lower case, hyphens for the rest.
+/// Returns `name` if it is free, else `name-2`, `name-3` and so on, whichever is free first.
+fn free_name(
+    name: String,
+    taken: &BTreeSet<String>,
+    next: &mut BTreeMap<String, u32>,
+) -> String {
+    if !taken.contains(&name) {
+        return name;
+    }
+    let number = next.entry(name.clone()).or_insert(2);
+    loop {
+        let numbered = format!("{name}-{number}");
+        *number += 1;
+        if !taken.contains(&numbered) {
+            return numbered;
+        }
+    }
+}
+
+/// Turns a title into a name: its letters and figures in lower case, hyphens for the rest.
 fn slug(title: &str) -> String {
     let lower = title.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -1,7 +1,4 @@
 //! Pictures as image objects.
-//!
-//! Comes in: the galley's plates. Goes out: one image object for each that is shown, however
-//! often. Never done here: a size on the page; transparency, which a plate does not have.
 
 use std::sync::Arc;
 
@@ -10,13 +7,16 @@ use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 use super::deflate::Deflaters;
 use super::job::Job;
 use super::lines;
+use super::number::integer;
 use crate::galley::{Galley, Item, PictureId};
 use crate::picture::{PreparedPicture, SampleColours, SampleData};
 
-/// The number of the first of equal plates: what a picture is called in the PDF.
-pub(super) fn number(galley: &Galley, id: PictureId) -> Option<usize> {
-    let plate = &galley.pictures.get(id.0 as usize)?.plate;
-    galley.pictures.iter().position(|other| Arc::ptr_eq(&other.plate, plate))
+/// Returns the number of a picture in the PDF: the index of the first picture with the same plate.
+pub(super) fn number(galley: &Galley, id: PictureId) -> usize {
+    let own = id.0 as usize;
+    let plate = &galley.pictures.get(own).expect("a line shows pictures of its galley").plate;
+    let first = galley.pictures.iter().position(|other| Arc::ptr_eq(&other.plate, plate));
+    first.unwrap_or(own)
 }
 
 /// Resource name of a picture by its number.
@@ -24,7 +24,7 @@ pub(super) fn name(number: usize) -> String {
     format!("P{}", number + 1)
 }
 
-/// Whether a picture has anything but greys.
+/// Returns whether a picture has anything but greys.
 pub(super) fn are_coloured(galley: &Galley) -> bool {
     galley.pictures.iter().any(|picture| match &picture.plate.colours {
         SampleColours::Grey => false,
@@ -46,19 +46,19 @@ pub(super) fn resources(document: &mut Document, job: &Job<'_>) -> Option<Dictio
     let mut numbers: Vec<usize> = Vec::new();
     for standing in job.pages.iter().flat_map(|page| lines::of(page, job.galley)) {
         for item in &standing.line.items {
-            if let Item::Picture { id, .. } = item
-                && let Some(number) = number(job.galley, *id)
-                && !numbers.contains(&number)
-            {
-                numbers.push(number);
+            if let Item::Picture { id, .. } = item {
+                let number = number(job.galley, *id);
+                if !numbers.contains(&number) {
+                    numbers.push(number);
+                }
             }
         }
     }
     let deflaters = Deflaters::new(job.pages.len());
     let mut named = Dictionary::new();
     for number in numbers {
-        let Some(shown) = job.galley.pictures.get(number) else { continue };
-        let image = document.add_object(image(&shown.plate, &deflaters));
+        let plate = &job.galley.pictures[number].plate;
+        let image = document.add_object(image(plate, &deflaters));
         named.set(name(number), image);
     }
     Some(named)
@@ -91,14 +91,11 @@ fn image(plate: &PreparedPicture, deflaters: &Deflaters) -> Stream {
         SampleColours::Grey => 1,
         SampleColours::Colour => 3,
     };
-    let width = usize::try_from(plate.width).unwrap_or(1).max(1);
-    let filtered = predicted(bytes, width * colours, colours);
-    let Some(packed) = deflaters.deflate(&filtered) else {
-        return Stream::new(head, bytes.clone());
-    };
+    let filtered = predicted(bytes, plate.width as usize * colours, colours);
+    let packed = deflaters.deflate(&filtered);
     head.set("Filter", "FlateDecode");
     let columns = i64::from(plate.width);
-    let colours = i64::try_from(colours).unwrap_or(1);
+    let colours = integer(colours);
     head.set(
         "DecodeParms",
         dictionary! { "Predictor" => 15, "Colors" => colours, "Columns" => columns },
@@ -114,7 +111,7 @@ fn palette(colours: &[[u8; 3]]) -> Object {
     } else {
         ("DeviceRGB", colours.concat())
     };
-    let last = i64::try_from(colours.len().max(1) - 1).unwrap_or(255);
+    let last = integer(colours.len().max(1) - 1);
     let table = Object::String(table, lopdf::StringFormat::Hexadecimal);
     Object::Array(vec!["Indexed".into(), base.into(), last.into(), table])
 }
@@ -126,16 +123,16 @@ fn predicted(samples: &[u8], row: usize, step: usize) -> Vec<u8> {
     let mut above = vec![0; row];
     let mut tried = vec![0; row];
     for current in samples.chunks_exact(row.max(1)) {
-        let mut best: Option<(u64, usize)> = None;
+        let mut least: Option<u64> = None;
         let start = out.len();
-        for (number, filter) in FILTERS.into_iter().enumerate() {
+        for (number, filter) in (0u8..).zip(FILTERS) {
             differences(current, &above, step, filter, &mut tried);
             let sum =
                 tried.iter().map(|&byte| u64::from(byte.cast_signed().unsigned_abs())).sum();
-            if best.is_none_or(|(least, _)| sum < least) {
-                best = Some((sum, number));
+            if least.is_none_or(|least| sum < least) {
+                least = Some(sum);
                 out.truncate(start);
-                out.push(u8::try_from(number).unwrap_or(0));
+                out.push(number);
                 out.extend_from_slice(&tried);
             }
         }
@@ -168,11 +165,9 @@ fn paeth(left: u8, up: u8, corner: u8) -> u8 {
 }
 
 fn differences(current: &[u8], above: &[u8], step: usize, filter: Filter, out: &mut [u8]) {
-    let before = |row: &[u8], at: usize| {
-        at.checked_sub(step).and_then(|at| row.get(at)).copied().unwrap_or(0)
-    };
+    // Bytes before the first pixel of a row count as zero.
+    let before = |row: &[u8], at: usize| at.checked_sub(step).map_or(0, |at| row[at]);
     for (at, (out, &byte)) in out.iter_mut().zip(current).enumerate() {
-        let up = above.get(at).copied().unwrap_or(0);
-        *out = byte.wrapping_sub(filter(before(current, at), up, before(above, at)));
+        *out = byte.wrapping_sub(filter(before(current, at), above[at], before(above, at)));
     }
 }

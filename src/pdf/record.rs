@@ -1,7 +1,4 @@
 //! The record: title, author, date, and what may be claimed.
-//!
-//! Comes in: a [`Job`] and what its pages show. Goes out: a [`Record`], the claim that can be kept,
-//! and what is to be said where none can. Never done here: PDF objects, XML.
 
 use printpdf::OffsetDateTime;
 
@@ -13,13 +10,13 @@ use crate::article::plain_text;
 use crate::diagnostic::Diagnostic;
 use crate::galley::{Galley, Tag, line_text};
 
-/// What made the file.
+/// Name and version of the program that made the file.
 const PRODUCER: &str = concat!("Offprint ", env!("CARGO_PKG_VERSION"));
 
 /// Characters of a title that is taken from the text because there is no better.
 const TITLE_FROM_TEXT: usize = 70;
 
-/// What the PDF says of itself.
+/// Returns the metadata of the PDF.
 pub(super) fn record(job: &Job<'_>, claim: Option<Claim>) -> Record {
     let time = job.modified.and_then(|time| OffsetDateTime::from_unix_timestamp(time).ok());
     let author = job.meta.byline.as_deref().map(plain).filter(|author| !author.is_empty());
@@ -36,25 +33,26 @@ pub(super) fn record(job: &Job<'_>, claim: Option<Claim>) -> Record {
 /// The title of the article, else its first heading, else its first words; a PDF must have one.
 fn title(job: &Job<'_>) -> String {
     let own = || plain(&plain_text(&job.meta.title));
-    let heading = || {
-        let first = job.galley.entries.iter().find_map(|entry| entry.title.as_deref());
-        first.map(plain).unwrap_or_default()
-    };
-    let candidates: [&dyn Fn() -> String; 3] = [&own, &heading, &|| first_words(job.galley)];
-    let found = candidates.iter().map(|title| title()).find(|title| !title.is_empty());
-    found.unwrap_or_else(|| "Untitled".to_owned())
+    let heading =
+        || job.galley.entries.iter().find_map(|entry| entry.title.as_deref()).map(plain);
+    let has_words = |title: &String| !title.is_empty();
+    Some(own())
+        .filter(has_words)
+        .or_else(|| heading().filter(has_words))
+        .or_else(|| first_words(job.galley))
+        .unwrap_or_else(|| "Untitled".to_owned())
 }
 
-/// The first line that says something, shortened.
-fn first_words(galley: &Galley) -> String {
+/// Returns the first line with a letter or a figure, shortened.
+fn first_words(galley: &Galley) -> Option<String> {
     let lines = galley.entries.iter().filter(|entry| entry.node.is_some());
     let lines = lines.flat_map(|entry| &entry.lines).map(line_text);
     let text = lines.map(|line| plain(&line)).find(|line| line.contains(char::is_alphanumeric));
-    let text = text.unwrap_or_default();
-    match text.char_indices().nth(TITLE_FROM_TEXT) {
-        Some((end, _)) => format!("{}\u{2026}", text.get(..end).unwrap_or(&text).trim_end()),
+    let text = text?;
+    Some(match text.char_indices().nth(TITLE_FROM_TEXT) {
+        Some((end, _)) => format!("{}\u{2026}", text[..end].trim_end()),
         None => text,
-    }
+    })
 }
 
 /// The claim that the PDF can keep, and why it makes none where it cannot keep the one wished.
@@ -77,7 +75,7 @@ fn obstacles(job: &Job<'_>, gathered: &Gathered<'_>) -> Vec<Obstacle> {
     if runs().any(|run| run.missing.is_some()) {
         found.push(Obstacle::MissingGlyphs);
     }
-    if gathered.units.all().iter().any(|(unit, _)| private(&unit.text)) {
+    if gathered.units.all().iter().any(|unit| private(&unit.text)) {
         found.push(Obstacle::PrivateCharacters);
     }
     if job.galley.structure.nodes.iter().any(|node| mute(&node.tag)) {
@@ -86,7 +84,7 @@ fn obstacles(job: &Job<'_>, gathered: &Gathered<'_>) -> Vec<Obstacle> {
     found
 }
 
-/// Whether a character has no meaning of its own: private use, or none at all (ISO 19005-2,
+/// Returns whether a character has no meaning of its own: private use, or none at all (ISO 19005-2,
 /// 6.2.11.7.2 and 6.2.11.7.3).
 fn is_private(c: char) -> bool {
     matches!(

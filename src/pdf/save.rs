@@ -1,15 +1,13 @@
-//! The file: objects become bytes.
-//!
-//! Comes in: a finished lopdf document. Goes out: the bytes of a PDF 1.7 (ISO 32000-1, 7.5.7 and
-//! 7.5.8). Never done here: an object changed, but for its number.
+//! The file: objects as bytes of a PDF 1.7.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use sha2::{Digest, Sha256};
 
+use super::access;
 use super::annotations::Annotations;
 use super::deflate::Deflaters;
 use super::job::LONG;
-use super::number::push_integer;
+use super::number::{integer, number, push_integer};
 use super::object::{Numbers, push_dictionary, push_object};
 use super::tree::{self, Tags};
 use crate::jobs::Jobs;
@@ -29,9 +27,12 @@ const UP: u8 = 2;
 /// The first line, and a comment of bytes above 127 by which programs know a binary file.
 const HEAD: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 
-/// What every PDF of ours carries as the comment after its binary comment, so that it is known
+/// Mark of this program's PDFs: the comment after its binary comment, so that it is known
 /// again without parsing: the command line overwrites no other file unasked.
 pub const MARK: &[u8] = b"%Offprint\n";
+
+/// Bytes of the file's identifier: as many of the digest as an MD5 sum would have.
+pub(super) const IDENTIFIER: usize = 16;
 
 /// Writes every object that can be reached from the catalog and the information dictionary,
 /// numbered in the order in which they are reached, then those of the structure tree, then the
@@ -40,18 +41,18 @@ pub(super) fn save(
     document: &Document,
     tags: &Tags<'_>,
     annotations: &Annotations<'_>,
-    (deflaters, jobs): (&Deflaters, &Jobs),
+    deflaters: &Deflaters,
+    jobs: &Jobs,
 ) -> Vec<u8> {
     let order = reachable(document);
-    let mut numbers: Numbers = (1u32..).zip(&order).map(|(number, &id)| (id, number)).collect();
-    let first = u32::try_from(order.len() + 1).unwrap_or(u32::MAX);
-    numbers.insert(tags.root, first);
-    let elements = u32::try_from(tags.tree.elements.len()).unwrap_or(u32::MAX);
-    let links = tags.links.iter().flatten();
-    numbers.extend(links.copied().zip(first.saturating_add(elements).saturating_add(1)..));
+    let mut numbers = Numbers::default();
+    numbers.extend(order.iter().copied().zip(1..));
+    let first = number(order.len() + 1);
+    numbers.extend([(tags.root, first)]);
+    let first_link = first + number(tags.tree.elements.len()) + 1;
+    numbers.extend(tags.links.values().flatten().copied().zip(first_link..));
     let tree = tree::write(tags, first, &numbers);
-    let number = |id: &ObjectId| numbers.get(id).copied().unwrap_or_default();
-    let annotations = annotations.write(&tags.pages.iter().map(number).collect::<Vec<_>>());
+    let annotations = annotations.write(&tags.pages.map(|&page| numbers.of(page)));
     let mut file = File { out: [HEAD, MARK].concat(), places: vec![Place::Free], numbers };
     let mut packed: Vec<(u32, Packed<'_>)> = Vec::new();
     for (number, id) in (1u32..).zip(&order) {
@@ -83,7 +84,7 @@ pub(super) fn save(
     file.out
 }
 
-/// Where an object is.
+/// The place of an object in the file.
 #[derive(Clone, Copy)]
 enum Place {
     Free,
@@ -107,9 +108,7 @@ struct File {
 
 impl File {
     fn place(&mut self, number: u32, place: Place) {
-        if let Some(slot) = self.places.get_mut(number as usize) {
-            *slot = place;
-        }
+        self.places[number as usize] = place;
     }
 
     /// Writes a stream object, compressed where there are deflaters and it is not yet.
@@ -123,12 +122,12 @@ impl File {
         self.place(number, Place::At(self.out.len()));
         let mut dict = dict.clone();
         let deflaters = deflaters.filter(|_| !dict.has(b"Filter"));
-        let packed = deflaters.and_then(|deflaters| deflaters.deflate(content));
+        let packed = deflaters.map(|deflaters| deflaters.deflate(content));
         if packed.is_some() {
             dict.set("Filter", "FlateDecode");
         }
         let content = packed.as_deref().unwrap_or(content);
-        dict.set("Length", i64::try_from(content.len()).unwrap_or(i64::MAX));
+        dict.set("Length", integer(content.len()));
         push_integer(&mut self.out, i64::from(number));
         self.out.extend_from_slice(b" 0 obj\n");
         push_dictionary(&mut self.out, &dict, &self.numbers);
@@ -142,7 +141,7 @@ impl File {
     }
 
     fn object_stream(&mut self, objects: &[(u32, Packed<'_>)], stream: &Stream) {
-        let container = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
+        let container = number(self.places.len());
         self.places.push(Place::Free);
         for (index, (number, _)) in objects.iter().enumerate() {
             self.place(*number, Place::In(container, index));
@@ -155,11 +154,11 @@ impl File {
     fn end(&mut self, trailer: &Dictionary, deflaters: &Deflaters) {
         let digest = Sha256::digest(&self.out);
         let identifier = Object::String(
-            digest.iter().take(16).copied().collect(),
+            digest.iter().take(IDENTIFIER).copied().collect(),
             lopdf::StringFormat::Hexadecimal,
         );
         let start = self.out.len();
-        let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
+        let own = number(self.places.len());
         self.places.push(Place::At(start));
         let mut entries = Vec::with_capacity(self.places.len() * (ENTRY + 1));
         let mut above = [0; ENTRY];
@@ -180,32 +179,31 @@ impl File {
         }
         let mut dict = Dictionary::new();
         dict.set("Type", "XRef");
-        dict.set("Size", i64::from(number) + 1);
+        dict.set("Size", i64::from(own) + 1);
         dict.set("W", vec![Object::Integer(1), Object::Integer(4), Object::Integer(2)]);
         let mut parameters = Dictionary::new();
         parameters.set("Predictor", 12);
-        parameters.set("Columns", i64::try_from(ENTRY).unwrap_or(i64::MAX));
+        parameters.set("Columns", integer(ENTRY));
         dict.set("DecodeParms", parameters);
         for key in ["Root", "Info"] {
-            if let Ok(reference) = trailer.get(key.as_bytes()) {
-                dict.set(key, reference.clone());
-            }
+            let reference = trailer.get(key.as_bytes());
+            dict.set(key, reference.expect("the trailer has both").clone());
         }
         dict.set("ID", vec![identifier.clone(), identifier]);
-        self.stream(number, &dict, &entries, Some(deflaters));
+        self.stream(own, &dict, &entries, Some(deflaters));
         self.out.extend_from_slice(b"startxref\n");
-        push_integer(&mut self.out, i64::try_from(start).unwrap_or(i64::MAX));
+        push_integer(&mut self.out, integer(start));
         self.out.extend_from_slice(b"\n%%EOF\n");
     }
 }
 
-/// An object stream of these, compressed (ISO 32000-1, 7.5.7).
+/// Returns an object stream of these, compressed (ISO 32000-1, 7.5.7).
 fn pack(objects: &[(u32, Packed<'_>)], numbers: &Numbers, deflaters: &Deflaters) -> Stream {
     let (mut head, mut body) = (Vec::new(), Vec::new());
     for (number, object) in objects {
         push_integer(&mut head, i64::from(*number));
         head.push(b' ');
-        push_integer(&mut head, i64::try_from(body.len()).unwrap_or(i64::MAX));
+        push_integer(&mut head, integer(body.len()));
         head.push(b' ');
         match object {
             Packed::Object(object) => push_object(&mut body, object, numbers),
@@ -215,24 +213,19 @@ fn pack(objects: &[(u32, Packed<'_>)], numbers: &Numbers, deflaters: &Deflaters)
     }
     let mut dict = Dictionary::new();
     dict.set("Type", "ObjStm");
-    dict.set("N", i64::try_from(objects.len()).unwrap_or(i64::MAX));
-    dict.set("First", i64::try_from(head.len()).unwrap_or(i64::MAX));
+    dict.set("N", integer(objects.len()));
+    dict.set("First", integer(head.len()));
     head.extend_from_slice(&body);
-    let packed = deflaters.deflate(&head);
-    if packed.is_some() {
-        dict.set("Filter", "FlateDecode");
-    }
-    Stream::new(dict, packed.unwrap_or(head))
+    dict.set("Filter", "FlateDecode");
+    Stream::new(dict, deflaters.deflate(&head))
 }
 
-/// The objects that the trailer leads to, in the order in which a reader meets them.
+/// Returns the objects that the trailer leads to, in the order in which a reader meets them.
 fn reachable(document: &Document) -> Vec<ObjectId> {
     let mut order = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    let mut waiting: Vec<ObjectId> = ["Info", "Root"]
-        .iter()
-        .filter_map(|key| document.trailer.get(key.as_bytes()).ok()?.as_reference().ok())
-        .collect();
+    let mut waiting =
+        ["Info", "Root"].map(|key| access::trailer_object(document, key)).to_vec();
     while let Some(id) = waiting.pop() {
         let Some(object) = document.objects.get(&id).filter(|_| seen.insert(id)) else {
             continue;
@@ -240,9 +233,7 @@ fn reachable(document: &Document) -> Vec<ObjectId> {
         order.push(id);
         let from = waiting.len();
         push_references(&mut waiting, object);
-        if let Some(new) = waiting.get_mut(from..) {
-            new.reverse();
-        }
+        waiting[from..].reverse();
     }
     order
 }

@@ -1,19 +1,12 @@
-//! Sheets: where each page stands in the file.
-//!
-//! Comes in: a [`Job`], imposed or not. Goes out: the sides that become pages of the file, and each
-//! place and each rectangle of a page as that of its side. Never done here: deciding where a page
-//! stands, which is `impose`'s.
+//! Sheets: the pages of the article on the sides of the file.
 
 use lopdf::{Document, Object, ObjectId};
 
-use super::catalog::Label;
-use super::content::{self, Content, Shop};
-use super::finish::dict_mut;
-use super::frames::{Frame, Frames};
+use super::access;
+use super::content::{self, Content, ContentSource};
+use super::ids::{PageId, PerSide, SideId};
 use super::job::Job;
-use super::links::{Link, Notes, Spot};
 use super::number::{fixed, push_decimal};
-use super::outline::Heading;
 use crate::impose::{Imposition, Placed, Side, Stroke};
 use crate::style::Paper;
 use crate::unit::{Length, Sides};
@@ -25,6 +18,26 @@ const DASHES: &[u8] = b"[3 2]0 d\n";
 /// Production aids are artifacts of the page (ISO 32000-1, 14.8.2.2.2).
 const PRODUCTION: &[u8] = b"/Artifact<</Type/Page>>BDC\n";
 
+/// The label of a side, or of a run of sides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Label {
+    /// Numbers, from this one on.
+    From(u32),
+    /// This name.
+    Named(String),
+}
+
+/// A point of a side, from its upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SidePoint {
+    /// The side.
+    pub(super) side: SideId,
+    /// Distance from the left edge.
+    pub(super) x: Length,
+    /// Distance from the upper edge.
+    pub(super) y: Length,
+}
+
 /// The sides of a job.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sheets<'j> {
@@ -34,54 +47,60 @@ pub(super) struct Sheets<'j> {
 }
 
 impl<'j> Sheets<'j> {
-    /// Those of `job`.
+    /// Returns the sides of `job`.
     pub(super) fn of(job: &Job<'j>) -> Self {
         Self { imposition: job.imposition, page: job.paper, count: job.pages.len() }
     }
 
-    /// How large a side is.
+    /// Returns the size of a side.
     pub(super) fn size(&self) -> Paper {
         self.imposition
             .map_or(self.page, |it| Paper { width: it.sheet.width, height: it.sheet.height })
     }
 
-    /// How many sides there are.
-    pub(super) fn sides(&self) -> usize {
+    /// Returns the number of sides.
+    pub(super) fn count(&self) -> usize {
         self.imposition.map_or(self.count, |it| it.sides.len())
     }
 
-    fn side(&self, index: usize) -> Option<&'j Side> {
-        self.imposition?.sides.get(index)
+    /// Returns all sides in order.
+    pub(super) fn sides(&self) -> Vec<SideId> {
+        (0..self.count()).map(SideId::new).collect()
     }
 
-    /// The pages on a side, in reading order.
-    pub(super) fn pages_on(&self, side: usize) -> Vec<usize> {
-        match self.imposition {
-            None => vec![side],
-            Some(_) => self.side(side).map_or_else(Vec::new, |side| {
-                side.pages.iter().map(|placed| placed.page).collect()
-            }),
+    /// Returns an imposed side; none where each page is a side.
+    fn imposed(&self, side: SideId) -> Option<&'j Side> {
+        let imposition = self.imposition?;
+        Some(imposition.sides.get(side.index()).expect("sides are those of the imposition"))
+    }
+
+    /// Returns the pages on a side, in reading order.
+    pub(super) fn pages_on(&self, side: SideId) -> Vec<PageId> {
+        match self.imposed(side) {
+            None => vec![PageId(side.index())],
+            Some(side) => side.pages.iter().map(|placed| PageId(placed.page)).collect(),
         }
     }
 
-    /// The side of each page.
-    pub(super) fn of_pages(&self) -> Vec<usize> {
-        let mut sides: Vec<usize> = (0..self.count).collect();
-        for side in 0..self.sides() {
-            for page in self.pages_on(side) {
-                if let Some(slot) = sides.get_mut(page) {
-                    *slot = side;
-                }
+    /// Returns the side of each page.
+    pub(super) fn sides_of_pages(&self) -> Vec<SideId> {
+        let mut sides: Vec<SideId> = (0..self.count).map(SideId::new).collect();
+        for side in self.sides() {
+            for PageId(page) in self.pages_on(side) {
+                sides[page] = side;
             }
         }
         sides
     }
 
-    /// A point of a page, from its upper left corner, as one of its side.
-    fn point(&self, page: usize, (x, y): (Length, Length)) -> (usize, (Length, Length)) {
-        let Some((side, placed)) = self.imposition.and_then(|it| it.find(page)) else {
-            return (page, (x, y));
+    /// Returns the point of a side at which a point of a page stands. Distances are from the left
+    /// and the upper edge.
+    pub(super) fn point(&self, page: PageId, x: Length, y: Length) -> SidePoint {
+        let Some(imposition) = self.imposition else {
+            return SidePoint { side: SideId::new(page.0), x, y };
         };
+        let placed = imposition.find(page.0);
+        let (side, placed) = placed.expect("an imposition places every page");
         let scaled = |length: Length| {
             if placed.scale < 1.0 { length.scale(placed.scale) } else { length }
         };
@@ -91,80 +110,53 @@ impl<'j> Sheets<'j> {
         } else {
             (x, y)
         };
-        (side, (placed.left + x, placed.top + y))
+        SidePoint { side: SideId::new(side), x: placed.left + x, y: placed.top + y }
     }
 
-    /// The links of a page, as they lie on its side.
-    pub(super) fn links(&self, page: usize, links: &[Link]) -> Vec<Link> {
-        let moved = |link: &Link| {
-            let edges = [link.left, link.top, link.right, link.bottom];
-            let [left, top, right, bottom] = self.rectangle(page, edges);
-            Link { left, top, right, bottom, ..*link }
-        };
-        links.iter().map(moved).collect()
-    }
-
-    /// The figures, as they lie on sides.
-    pub(super) fn frames(&self, mut frames: Frames) -> Frames {
-        for (page, frame) in frames.values_mut() {
-            *frame = self.rectangle(*page, *frame);
+    /// Returns the rectangle of a side at which a rectangle of a page stands. Edges are from the
+    /// upper left corner.
+    pub(super) fn rectangle(&self, page: PageId, edges: Sides<Length>) -> Sides<Length> {
+        let one = self.point(page, edges.left, edges.top);
+        let other = self.point(page, edges.right, edges.bottom);
+        Sides {
+            top: one.y.min(other.y),
+            right: one.x.max(other.x),
+            bottom: one.y.max(other.y),
+            left: one.x.min(other.x),
         }
-        frames
     }
 
-    /// A rectangle of a page, from its upper left corner, as one of its side.
-    fn rectangle(&self, page: usize, [left, top, right, bottom]: Frame) -> Frame {
-        let (_, (left, top)) = self.point(page, (left, top));
-        let (_, (right, bottom)) = self.point(page, (right, bottom));
-        [left.min(right), top.min(bottom), left.max(right), top.max(bottom)]
-    }
-
-    /// The notes, as they stand on sides.
-    pub(super) fn notes(&self, notes: Notes) -> Notes {
-        let moved = |spot: Spot| {
-            let (page, (_, top)) = self.point(spot.page, (Length::ZERO, spot.top));
-            Spot { page, top }
-        };
-        notes.into_iter().map(|(note, spot)| (note, moved(spot))).collect()
-    }
-
-    /// The headings, as they stand on sides.
-    pub(super) fn headings(&self, mut headings: Vec<Heading>) -> Vec<Heading> {
-        for heading in &mut headings {
-            let (side, (_, top)) = self.point(heading.page, (Length::ZERO, heading.top));
-            (heading.page, heading.top) = (side, top);
-        }
-        headings
-    }
-
-    /// What each side is called: the folio that begins a run of them, or the folios of its pages.
-    pub(super) fn labels(&self, job: &Job<'_>) -> Vec<(usize, Label)> {
-        let folio = |page: usize| job.pages.get(page).map_or(1, |page| page.number);
+    /// Returns the labels and the sides they begin at: the folio that begins a run of sides, or the
+    /// folios of the pages of each.
+    pub(super) fn labels(&self, job: &Job<'_>) -> Vec<(SideId, Label)> {
+        let folio = |page: PageId| job.page(page).number;
         let several =
             self.imposition.is_some_and(|it| it.sides.iter().any(|side| side.pages.len() != 1));
         if !several {
-            return vec![(0, Label::From(folio(0)))];
+            return vec![(SideId::new(0), Label::From(folio(PageId(0))))];
         }
         let named = |side| {
             let folios = self.pages_on(side).into_iter().map(|page| folio(page).to_string());
             (side, Label::Named(folios.collect::<Vec<_>>().join(", ")))
         };
-        (0..self.sides()).map(named).collect()
+        self.sides().into_iter().map(named).collect()
     }
 
-    /// The content of a side: its pages brought to their places, then the marks.
-    pub(super) fn content(&self, index: usize, job: &Job<'_>, shop: Shop<'_>) -> Vec<Content> {
-        let pages = |page: usize, first: usize| {
-            let page = job.pages.get(page)?;
-            Some(content::page(page, shop, first))
-        };
-        let Some(side) = self.side(index) else {
-            return pages(index, 0).into_iter().collect();
+    /// Writes the content of a side: its pages at their places, then the marks.
+    pub(super) fn content(
+        &self,
+        side: SideId,
+        job: &Job<'_>,
+        source: ContentSource<'_>,
+    ) -> Vec<Content> {
+        let Some(side) = self.imposed(side) else {
+            return vec![content::page(job.page(PageId(side.index())), source, 0)];
         };
         let mut first = 0;
         let mut contents = Vec::with_capacity(side.pages.len() + 1);
         for placed in &side.pages {
-            let Some(Content { bytes, leaves }) = pages(placed.page, first) else { continue };
+            let page = job.page(PageId(placed.page));
+            let Content { bytes, leaves } = content::page(page, source, first);
             first += leaves.len();
             let mut out = Vec::with_capacity(bytes.len() + 100);
             self.place(&mut out, placed);
@@ -238,9 +230,8 @@ impl<'j> Sheets<'j> {
         out
     }
 
-    /// Says on each page of the file where it is cut, where that is inside it (ISO 32000-1,
-    /// 14.11.2).
-    pub(super) fn boxes(&self, document: &mut Document, pages: &[ObjectId]) {
+    /// Sets the boxes of each side that is to be cut inside of it (ISO 32000-1, 14.11.2).
+    pub(super) fn set_boxes(&self, document: &mut Document, pages: &PerSide<ObjectId>) {
         let Some([trim, bleed]) = self.imposition.and_then(|it| it.trim) else { return };
         let height = self.size().height;
         let edges = |it: Sides<Length>| {
@@ -250,11 +241,10 @@ impl<'j> Sheets<'j> {
                 |length: Length| Object::Real((fixed(length.pt(), 2) as f64 / 100.0) as f32);
             lengths.map(number).to_vec()
         };
-        for &page in pages {
-            if let Some(page) = dict_mut(document, page) {
-                page.set("BleedBox", edges(bleed));
-                page.set("TrimBox", edges(trim));
-            }
+        for &page in pages.values() {
+            let page = access::dictionary_mut(document, page);
+            page.set("BleedBox", edges(bleed));
+            page.set("TrimBox", edges(trim));
         }
     }
 }

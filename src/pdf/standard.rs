@@ -1,7 +1,4 @@
 //! Standards: what a PDF claims to be, what forbids it.
-//!
-//! Comes in: what the person chose, and what was found. Goes out: a [`Claim`], or the reasons why
-//! there is none. Never done here: XMP.
 
 use std::fmt;
 use std::str::FromStr;

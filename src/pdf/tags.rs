@@ -1,16 +1,43 @@
 //! Tags: the structure tree over all pages.
-//!
-//! Comes in: the structure, the leaves of each page's content, the links. Goes out: a [`Tree`] of
-//! elements with their kids in reading order. Never done here: bytes.
 
-use super::links::Link;
+use std::ops::{Index, IndexMut};
+
+use super::ids::{PerSide, SideId};
+use super::links::LinkArea;
 use super::mark::Shown;
+use super::number::number;
 use crate::article::Language;
 use crate::galley::{Node, NodeId, Numbering, PassageId, PassageKind, Scope, Structure, Tag};
 
 /// An element, by index in [`Tree::elements`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ElementId(pub(super) u32);
+pub(super) struct ElementId(u32);
+
+impl ElementId {
+    /// The element of the whole document, which stands before the elements of the blocks.
+    pub(super) const DOCUMENT: Self = Self(0);
+
+    /// Returns the element with this index.
+    pub(super) fn new(index: usize) -> Self {
+        Self(number(index))
+    }
+
+    /// Returns the element of a block: blocks are numbered as in the structure.
+    fn of_block(node: NodeId) -> Self {
+        Self(node.0 + 1)
+    }
+
+    /// Returns its index.
+    pub(super) fn index(self) -> u32 {
+        self.0
+    }
+
+    /// Returns the block with this number; there is none for the document, and none in the
+    /// structure for the elements of passages.
+    pub(super) fn block(self) -> Option<NodeId> {
+        self.0.checked_sub(1).map(NodeId)
+    }
+}
 
 /// The structure tree (ISO 32000-1, 14.7).
 #[derive(Debug, Default)]
@@ -18,25 +45,25 @@ pub(super) struct Tree<'g> {
     /// The elements; a parent stands before its kids, and the first is the document.
     pub(super) elements: Vec<Element<'g>>,
     /// For each side, the element of each of its marked contents.
-    pub(super) contents: Vec<Vec<ElementId>>,
+    pub(super) contents: PerSide<Vec<ElementId>>,
     /// For each side, the element of each of its links.
-    pub(super) links: Vec<Vec<ElementId>>,
+    pub(super) links: PerSide<Vec<ElementId>>,
 }
 
 /// An element of the tree.
 #[derive(Debug)]
 pub(super) struct Element<'g> {
-    /// What it is.
+    /// Its kind.
     pub(super) kind: Kind<'g>,
-    /// What it stands in; the document stands in itself.
+    /// The element it stands in; the document stands in itself.
     pub(super) parent: ElementId,
     /// Its language, where that differs from its parent's.
     pub(super) language: Option<Language>,
-    /// What it holds.
+    /// Its content, in reading order.
     pub(super) kids: Vec<Kid>,
 }
 
-/// What an element is.
+/// The kind of an element.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Kind<'g> {
     /// The whole article.
@@ -45,7 +72,7 @@ pub(super) enum Kind<'g> {
     Block(&'g Tag),
     /// A link.
     Link,
-    /// What refers to a note.
+    /// A reference to a note.
     Reference,
     /// Code in running text.
     Code,
@@ -55,35 +82,57 @@ pub(super) enum Kind<'g> {
     Said(&'g str),
 }
 
-/// What an element holds.
+/// A part of the content of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kid {
     /// Another element.
     Element(ElementId),
-    /// Marked content of a side, by their indices.
-    Content(u32, u32),
-    /// A link of a side, by their indices.
-    Link(u32, u32),
+    /// Marked content of a side, by its number there.
+    Content(SideId, u32),
+    /// A link of a side, by its number there.
+    Link(SideId, u32),
+}
+
+impl<'g> Index<ElementId> for Tree<'g> {
+    type Output = Element<'g>;
+
+    fn index(&self, id: ElementId) -> &Element<'g> {
+        &self.elements[id.0 as usize]
+    }
+}
+
+impl<'g> IndexMut<ElementId> for Tree<'g> {
+    fn index_mut(&mut self, id: ElementId) -> &mut Element<'g> {
+        &mut self.elements[id.0 as usize]
+    }
+}
+
+/// Marked content and links of the pages, of which the tree is built.
+#[derive(Debug)]
+pub(super) struct TaggedPages<'g> {
+    /// The number of sides.
+    pub(super) sides: usize,
+    /// The side of each page.
+    pub(super) sides_of_pages: &'g [SideId],
+    /// The marked content of each page.
+    pub(super) contents: &'g [Vec<Shown>],
+    /// The links of each page.
+    pub(super) links: &'g [Vec<LinkArea>],
 }
 
 impl<'g> Tree<'g> {
-    /// Builds the tree of a document with these pages, each on a side. Marked contents and links of
-    /// a side are numbered in the order of its pages.
-    pub(super) fn build(
-        structure: &'g Structure,
-        leaves: &'g [Vec<Shown>],
-        links: &[Vec<Link>],
-        (sides, of_pages): (usize, &[usize]),
-    ) -> Self {
-        let mut builder = Builder::new(structure, links);
-        builder.tree.contents = vec![Vec::new(); sides];
-        builder.tree.links = vec![Vec::new(); sides];
-        for (&side, leaves) in of_pages.iter().zip(leaves) {
-            for shown in leaves {
+    /// Builds the tree of a document with these pages. Marked contents and links of a side are
+    /// numbered in the order of its pages.
+    pub(super) fn build(structure: &'g Structure, pages: &TaggedPages<'g>) -> Self {
+        let mut builder = Builder::new(structure, pages.links);
+        builder.tree.contents = PerSide::filled(Vec::new(), pages.sides);
+        builder.tree.links = PerSide::filled(Vec::new(), pages.sides);
+        for (&side, contents) in pages.sides_of_pages.iter().zip(pages.contents) {
+            for shown in contents {
                 builder.content(side, shown);
             }
         }
-        for (&side, links) in of_pages.iter().zip(links) {
+        for (&side, links) in pages.sides_of_pages.iter().zip(pages.links) {
             for link in links {
                 builder.link(side, link.passage);
             }
@@ -91,8 +140,6 @@ impl<'g> Tree<'g> {
         builder.tree
     }
 }
-
-const DOCUMENT: ElementId = ElementId(0);
 
 struct Builder<'g> {
     structure: &'g Structure,
@@ -105,17 +152,17 @@ struct Builder<'g> {
 }
 
 impl<'g> Builder<'g> {
-    fn new(structure: &'g Structure, links: &[Vec<Link>]) -> Self {
+    fn new(structure: &'g Structure, links: &[Vec<LinkArea>]) -> Self {
         let passages = vec![None; structure.passages.len()];
         let mut live: Vec<PassageId> =
             links.iter().flatten().map(|link| link.passage).collect();
         live.sort_unstable();
         let mut builder = Self { structure, tree: Tree::default(), passages, live };
         builder.tree.elements.reserve(structure.nodes.len() + structure.passages.len() + 1);
-        builder.add(Kind::Document, DOCUMENT, None);
+        builder.add(Kind::Document, ElementId::DOCUMENT, None);
         for node in &structure.nodes {
             let Node { tag, parent, language } = node;
-            let parent = parent.map_or(DOCUMENT, Self::block);
+            let parent = parent.map_or(ElementId::DOCUMENT, ElementId::of_block);
             builder.add(Kind::Block(tag), parent, *language);
         }
         builder.order_notes();
@@ -127,8 +174,8 @@ impl<'g> Builder<'g> {
     fn order_notes(&mut self) {
         let nodes = &self.structure.nodes;
         let order = |kid: &Kid| {
-            let Kid::Element(ElementId(id)) = kid else { return 0 };
-            let node = (*id as usize).checked_sub(1).and_then(|index| nodes.get(index));
+            let Kid::Element(id) = kid else { return 0 };
+            let node = id.block().and_then(|node| nodes.get(node.0 as usize));
             match node.map(|node| &node.tag) {
                 Some(Tag::Note { index }) => u64::from(*index) + 1,
                 _ => 0,
@@ -141,56 +188,40 @@ impl<'g> Builder<'g> {
         }
     }
 
-    /// The element of a block: blocks are numbered as in the structure, after the document.
-    fn block(node: NodeId) -> ElementId {
-        ElementId(node.0.saturating_add(1))
-    }
-
-    fn element(&mut self, id: ElementId) -> Option<&mut Element<'g>> {
-        self.tree.elements.get_mut(id.0 as usize)
-    }
-
-    fn give(&mut self, parent: ElementId, kid: Kid) {
-        if let Some(parent) = self.element(parent) {
-            parent.kids.push(kid);
-        }
-    }
-
     fn add(
         &mut self,
         kind: Kind<'g>,
         parent: ElementId,
         language: Option<Language>,
     ) -> ElementId {
-        let id = ElementId(u32::try_from(self.tree.elements.len()).unwrap_or(u32::MAX));
+        let id = ElementId::new(self.tree.elements.len());
         if kind != Kind::Document {
-            self.give(parent, Kid::Element(id));
+            self.tree[parent].kids.push(Kid::Element(id));
         }
         self.tree.elements.push(Element { kind, parent, language, kids: Vec::new() });
         id
     }
 
-    fn content(&mut self, side: usize, shown: &'g Shown) {
+    fn content(&mut self, side: SideId, shown: &'g Shown) {
         let Shown { leaf, said } = shown;
-        let known = self.structure.node(leaf.node).is_some();
-        let block = if known { Self::block(leaf.node) } else { DOCUMENT };
-        let mut element = self.passage(leaf.passage, block);
+        let mut element = self.passage(leaf.passage, ElementId::of_block(leaf.node));
         if let Some(said) = said {
             element = self.add(Kind::Said(said), element, None);
         }
-        let Some(contents) = self.tree.contents.get_mut(side) else { return };
-        let nth = contents.len();
+        let contents = &mut self.tree.contents[side];
+        let nth = number(contents.len());
         contents.push(element);
-        self.give(element, Kid::Content(number(side), number(nth)));
+        self.tree[element].kids.push(Kid::Content(side, nth));
     }
 
-    /// The element of a passage in `block`, made where it is met for the first time.
+    /// Returns the element of a passage in `block`, and adds it where it is met for the first time.
     fn passage(&mut self, id: Option<PassageId>, block: ElementId) -> ElementId {
         let Some(id) = id else { return block };
-        if let Some(&Some(element)) = self.passages.get(id.index()) {
+        if let Some(element) = self.passages[id.index()] {
             return element;
         }
-        let Some(&passage) = self.structure.passage(id) else { return block };
+        let passage = self.structure.passage(id);
+        let passage = *passage.expect("lines have passages of their structure");
         let parent = self.passage(passage.parent, block);
         let live = self.live.binary_search(&id).is_ok();
         let element = match passage.kind {
@@ -205,27 +236,21 @@ impl<'g> Builder<'g> {
             PassageKind::Code => self.add(Kind::Code, parent, None),
             PassageKind::Foreign(language) => self.add(Kind::Span, parent, Some(language)),
         };
-        if let Some(slot) = self.passages.get_mut(id.index()) {
-            *slot = Some(element);
-        }
+        self.passages[id.index()] = Some(element);
         element
     }
 
-    fn link(&mut self, side: usize, passage: PassageId) {
-        let element = self.passage(Some(passage), DOCUMENT);
-        let Some(links) = self.tree.links.get_mut(side) else { return };
-        let nth = links.len();
+    fn link(&mut self, side: SideId, passage: PassageId) {
+        let element = self.passage(Some(passage), ElementId::DOCUMENT);
+        let links = &mut self.tree.links[side];
+        let nth = number(links.len());
         links.push(element);
-        self.give(element, Kid::Link(number(side), number(nth)));
+        self.tree[element].kids.push(Kid::Link(side, nth));
     }
 }
 
-fn number(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
-}
-
 impl Kind<'_> {
-    /// Its structure type (ISO 32000-1, 14.8.4).
+    /// Returns its structure type (ISO 32000-1, 14.8.4).
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Document => "Document",
@@ -263,7 +288,7 @@ impl Kind<'_> {
         }
     }
 
-    /// Its attributes (ISO 32000-1, 14.8.5) as PDF writes them, owner and all.
+    /// Returns its attributes (ISO 32000-1, 14.8.5) as PDF writes them, owner and all.
     pub(super) fn attributes(self) -> Option<String> {
         let Self::Block(tag) = self else { return None };
         match tag {
@@ -288,7 +313,7 @@ impl Kind<'_> {
     }
 }
 
-/// The value of `ListNumbering`.
+/// Returns the value of `ListNumbering`.
 fn numbering_name(numbering: Numbering) -> &'static str {
     match numbering {
         Numbering::Other => "None",

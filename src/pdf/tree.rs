@@ -1,61 +1,59 @@
 //! The structure tree as objects.
-//!
-//! Comes in: a [`Tree`], and the numbers of pages and links. Goes out: the bytes of its objects,
-//! its root and its elements. Never done here: deciding what is tagged as what.
 
 use std::collections::BTreeMap;
 
 use lopdf::ObjectId;
 
-use super::frames::Frames;
+use super::frames::FigureAreas;
+use super::ids::{PerSide, SideId};
 use super::number::{fixed, push_decimal, push_integer};
 use super::object::{Numbers, Written, push_text};
 use super::tags::{Element, ElementId, Kid, Kind, Tree};
-use crate::galley::{NodeId, Tag};
-use crate::unit::Length;
+use crate::galley::Tag;
+use crate::unit::{Length, Sides};
 
-/// The tree, and where in the document the pages and the links are that it speaks of.
+/// The structure tree, and the objects of the pages and the links that it refers to.
 #[derive(Debug)]
 pub(super) struct Tags<'g> {
     /// The tree.
     pub(super) tree: Tree<'g>,
-    /// What the catalog calls the root of the tree.
+    /// The object that the catalog names as the root of the tree.
     pub(super) root: ObjectId,
-    /// The pages in order.
-    pub(super) pages: Vec<ObjectId>,
-    /// The links of each page.
-    pub(super) links: Vec<Vec<ObjectId>>,
-    /// Where the figures are.
-    pub(super) frames: Frames,
-    /// Height of a page.
+    /// The page of each side.
+    pub(super) pages: PerSide<ObjectId>,
+    /// The links of each side.
+    pub(super) links: PerSide<Vec<ObjectId>>,
+    /// The areas of the figures.
+    pub(super) figures: FigureAreas,
+    /// Height of a side.
     pub(super) height: Length,
 }
 
 /// Decimals of the edges of a figure, in points.
 const EDGE: u32 = 2;
 
-/// The objects of the tree, the first of which gets the number `first`: its root, then its
+/// Writes the objects of the tree, the first of which gets the number `first`: its root, then its
 /// elements in order.
 pub(super) fn write(tags: &Tags<'_>, first: u32, numbers: &Numbers) -> Written {
-    let number = |id: &ObjectId| numbers.get(id).copied().unwrap_or_default();
+    let number_of = |id: &ObjectId| numbers.of(*id);
     let mut writer = Writer {
         tags,
         first,
-        pages: tags.pages.iter().map(number).collect(),
-        links: tags.links.iter().map(|ids| ids.iter().map(number).collect()).collect(),
+        pages: tags.pages.map(number_of),
+        links: tags.links.map(|ids| ids.iter().map(number_of).collect()),
         out: Written::default(),
     };
     writer.out.bytes.reserve(tags.tree.elements.len() * 48);
     writer.root();
     writer.out.end();
-    for (id, element) in (0u32..).zip(&tags.tree.elements) {
-        writer.element(ElementId(id), element);
+    for (index, element) in tags.tree.elements.iter().enumerate() {
+        writer.element(ElementId::new(index), element);
         writer.out.end();
     }
     writer.out
 }
 
-/// The name of a note among the identifiers of elements.
+/// Returns the name of a note among the identifiers of elements.
 fn note_name(index: u32) -> String {
     format!("note-{:06}", u64::from(index) + 1)
 }
@@ -64,8 +62,10 @@ struct Writer<'w> {
     tags: &'w Tags<'w>,
     /// Number of the root.
     first: u32,
-    pages: Vec<u32>,
-    links: Vec<Vec<u32>>,
+    /// Number of the page of each side.
+    pages: PerSide<u32>,
+    /// Numbers of the links of each side.
+    links: PerSide<Vec<u32>>,
     out: Written,
 }
 
@@ -84,21 +84,21 @@ impl Writer<'_> {
     }
 
     fn reference_to(&mut self, element: ElementId) {
-        self.reference(self.first + 1 + element.0);
+        self.reference(self.first + 1 + element.index());
     }
 
-    fn page(&self, page: u32) -> u32 {
-        self.pages.get(page as usize).copied().unwrap_or_default()
+    fn reference_to_page(&mut self, side: SideId) {
+        self.reference(self.pages[side]);
     }
 
-    /// The root with its parent tree (ISO 32000-1, 14.7.4.4): page by page, then link by link.
+    /// Writes the root with its parent tree (ISO 32000-1, 14.7.4.4): page by page, then link by link.
     fn root(&mut self) {
         self.text(b"<</Type/StructTreeRoot/K ");
-        self.reference_to(ElementId(0));
+        self.reference_to(ElementId::DOCUMENT);
         self.text(b"/ParentTree<</Nums[");
         let tags = self.tags;
         let mut key = 0;
-        for contents in &tags.tree.contents {
+        for contents in tags.tree.contents.values() {
             self.integer(key);
             self.text(b"[");
             for (nth, &element) in contents.iter().enumerate() {
@@ -110,7 +110,7 @@ impl Writer<'_> {
             self.text(b"]");
             key += 1;
         }
-        for &element in tags.tree.links.iter().flatten() {
+        for &element in tags.tree.links.values().flatten() {
             self.integer(key);
             self.text(b" ");
             self.reference_to(element);
@@ -123,12 +123,12 @@ impl Writer<'_> {
         self.text(b">>");
     }
 
-    /// The elements that have an identifier, by it.
+    /// Writes the identifiers of elements, in their order.
     fn identifiers(&mut self) {
         let tags = self.tags;
-        let named = (0u32..).zip(&tags.tree.elements).filter_map(|(id, element)| {
+        let named = tags.tree.elements.iter().enumerate().filter_map(|(nth, element)| {
             let Kind::Block(Tag::Note { index }) = element.kind else { return None };
-            Some((note_name(*index), ElementId(id)))
+            Some((note_name(*index), ElementId::new(nth)))
         });
         let named: BTreeMap<String, ElementId> = named.collect();
         if named.is_empty() {
@@ -146,7 +146,7 @@ impl Writer<'_> {
         self.text(b"<</S/");
         self.text(element.kind.name().as_bytes());
         self.text(b"/P ");
-        if id.0 == 0 {
+        if id == ElementId::DOCUMENT {
             self.reference(self.first);
         } else {
             self.reference_to(element.parent);
@@ -163,7 +163,7 @@ impl Writer<'_> {
                 self.text(format!("/ID({})", note_name(*index)).as_bytes());
             }
             Kind::Block(Tag::Figure { alt: Some(alt) }) => {
-                self.frame(id);
+                self.area(id);
                 self.text(b"/Alt");
                 push_text(&mut self.out.bytes, alt);
             }
@@ -177,12 +177,11 @@ impl Writer<'_> {
         self.text(b">>");
     }
 
-    /// The rectangle of a figure on its page (ISO 32000-1, 14.8.5.4.3).
-    fn frame(&mut self, id: ElementId) {
-        let node = NodeId(id.0.saturating_sub(1));
-        let Some(&(_, [left, top, right, bottom])) = self.tags.frames.get(&node) else {
-            return;
-        };
+    /// Writes the area of a figure on its page (ISO 32000-1, 14.8.5.4.3). A figure that no page
+    /// shows has none.
+    fn area(&mut self, id: ElementId) {
+        let area = id.block().and_then(|node| self.tags.figures.get(&node));
+        let Some(&Sides { top, right, bottom, left }) = area else { return };
         let height = self.tags.height;
         self.text(b"/A<</O/Layout/BBox[");
         for (nth, edge) in [left, height - bottom, right, height - top].into_iter().enumerate()
@@ -195,8 +194,7 @@ impl Writer<'_> {
         self.text(b"]>>");
     }
 
-    /// What it holds; content is on the page of the first content that it holds, if nothing else
-    /// is said.
+    /// Writes its kids. Content is on the page of the first content, if it names no other.
     fn kids(&mut self, element: &Element<'_>) {
         let home = element.kids.iter().find_map(|kid| match kid {
             Kid::Content(page, _) => Some(*page),
@@ -204,7 +202,7 @@ impl Writer<'_> {
         });
         if let Some(page) = home {
             self.text(b"/Pg ");
-            self.reference(self.page(page));
+            self.reference_to_page(page);
         }
         match &*element.kids {
             [] => {}
@@ -229,24 +227,23 @@ impl Writer<'_> {
         }
     }
 
-    fn kid(&mut self, kid: Kid, home: Option<u32>) {
+    fn kid(&mut self, kid: Kid, home: Option<SideId>) {
         match kid {
             Kid::Element(element) => self.reference_to(element),
             Kid::Content(page, content) if Some(page) == home => self.integer(content),
             Kid::Content(page, content) => {
                 self.text(b"<</Type/MCR/Pg ");
-                self.reference(self.page(page));
+                self.reference_to_page(page);
                 self.text(b"/MCID ");
                 self.integer(content);
                 self.text(b">>");
             }
             Kid::Link(page, nth) => {
-                let links = self.links.get(page as usize);
-                let number = links.and_then(|links| links.get(nth as usize)).copied();
+                let link = self.links[page][nth as usize];
                 self.text(b"<</Type/OBJR/Pg ");
-                self.reference(self.page(page));
+                self.reference_to_page(page);
                 self.text(b"/Obj ");
-                self.reference(number.unwrap_or_default());
+                self.reference(link);
                 self.text(b">>");
             }
         }

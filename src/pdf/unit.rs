@@ -1,19 +1,25 @@
 //! Units: a glyph and the text it stands for.
-//!
-//! Comes in: the glyphs of a run and the text they were shaped from. Goes out: one [`Unit`] for
-//! each glyph, numbered by a [`Units`]. Never done here: codes, fonts of a PDF.
+
+use std::ops::Index;
 
 use crate::font::FaceId;
 use crate::map::Map;
 use crate::shape::{Glyph, Run};
 
-/// What a glyph is given to say when the letters of its cluster have all gone to others.
+/// Text of a glyph when the letters of its cluster have all gone to others.
 /// ToUnicode must map every code (ISO 19005-2, 6.2.11.7.2), and this character is invisible.
 const NOTHING: &str = "\u{200B}";
 
 /// A unit by its number in [`Units`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct UnitId(pub(super) u32);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct UnitId(u32);
+
+impl UnitId {
+    /// Returns its index in lists that hold something for every unit.
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// A glyph of a face and the text it stands for. One glyph that stands for two texts makes two
 /// units, so that both copy right.
@@ -32,30 +38,49 @@ pub(super) struct Unit {
 pub(super) struct Units {
     numbers: Map<(FaceId, u16, Box<str>), u32>,
     letters: Map<(FaceId, u16, char), u32>,
-    all: Vec<(Unit, u64)>,
+    units: Vec<Unit>,
+    uses: Vec<u64>,
 }
 
 impl Units {
-    /// The number of a unit, counted as used `uses` times more.
+    /// Returns the number of a unit, and counts `uses` uses more of it.
     pub(super) fn number(&mut self, face: FaceId, glyph: u16, text: &str, uses: u64) -> UnitId {
         let mut letters = text.chars();
-        let next = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
-        let number = match (letters.next(), letters.next()) {
+        let next = super::number::number(self.units.len());
+        let id = match (letters.next(), letters.next()) {
             (Some(letter), None) => *self.letters.entry((face, glyph, letter)).or_insert(next),
             _ => *self.numbers.entry((face, glyph, text.into())).or_insert(next),
         };
-        if number == next {
-            self.all.push((Unit { face, glyph, text: text.into() }, 0));
+        if id == next {
+            self.units.push(Unit { face, glyph, text: text.into() });
+            self.uses.push(0);
         }
-        if let Some((_, count)) = self.all.get_mut(number as usize) {
-            *count += uses;
-        }
-        UnitId(number)
+        let id = UnitId(id);
+        self.uses[id.index()] += uses;
+        id
     }
 
-    /// Every unit with its uses, by number.
-    pub(super) fn all(&self) -> &[(Unit, u64)] {
-        &self.all
+    /// Returns how often a unit is used.
+    pub(super) fn uses(&self, id: UnitId) -> u64 {
+        self.uses[id.index()]
+    }
+
+    /// Returns all units in the order of their numbers.
+    pub(super) fn all(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// Iterates over all units and their numbers.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (UnitId, &Unit)> {
+        (0..).map(UnitId).zip(&self.units)
+    }
+}
+
+impl Index<UnitId> for Units {
+    type Output = Unit;
+
+    fn index(&self, id: UnitId) -> &Unit {
+        &self.units[id.index()]
     }
 }
 
@@ -77,7 +102,9 @@ pub(super) fn texts<'t>(run: &Run, text: &'t str, mut each: impl FnMut(&Glyph, &
             after.first().map_or(run_end, |glyph| glyph.cluster as usize)
         };
         later = start;
-        deal(cluster, run.rtl, text.get(start..end).unwrap_or(""), &mut each);
+        let letters = text.get(start..end);
+        let letters = letters.expect("clusters stand in order, at characters of the text");
+        deal(cluster, run.rtl, letters, &mut each);
         rest = after;
     }
 }

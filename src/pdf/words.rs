@@ -1,21 +1,18 @@
 //! Words as bytes: each is encoded once and copied.
-//!
-//! Comes in: gathered words and their codes. Goes out: [`Words`], pieces of strings of the content
-//! stream. Never done here: knowing where on a page a word stands.
 
 use std::ops::Range;
 
-use super::codes::Codes;
-use super::gather::{Gathered, Word, WordKey};
+use super::codes::{CodedUnit, Codes, FontIndex};
+use super::gather::{Gathered, Word, WordId, WordKey};
 use super::measures::Measures;
 use super::missing;
-use super::number::push_integer;
+use super::number::{fixed, number, push_integer};
 use super::unit::UnitId;
 use crate::map::Map;
 use crate::shape::Run;
 use crate::unit::Length;
 
-/// What a piece of a word is.
+/// The kind of a piece of a word.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Kind {
     /// Glyphs of the word.
@@ -39,19 +36,21 @@ pub(super) enum Kind {
 /// array; kerning closes the string and opens it again.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
-    /// What it is.
+    /// Its kind.
     pub(super) kind: Kind,
-    /// Index in [`Codes::fonts`].
-    pub(super) font: u16,
+    /// The font of its codes.
+    pub(super) font: FontIndex,
     /// Type size.
     pub(super) size: Length,
     /// White that a reader adds after each glyph, in thousandths of the type size.
     pub(super) tracking: u16,
     /// Above the baseline of the word, in points.
     pub(super) rise: f64,
-    /// Where it begins, in points to the right of the word's left edge.
+    /// Its left edge, in points to the right of the word's left edge.
     pub(super) at: f64,
-    /// How far it moves the pen of a reader, in points.
+    /// Glyphs of the word before it, for tracking.
+    pub(super) glyphs_before: u32,
+    /// The distance it moves the pen of a reader, in points.
     pub(super) drawn: f64,
     bytes: Range<usize>,
 }
@@ -69,7 +68,7 @@ pub(super) struct Coded {
 /// Every word in use, encoded.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    index: Map<WordKey, u32>,
+    index: Map<WordKey, WordId>,
     words: Vec<Coded>,
     pieces: Vec<Piece>,
     bytes: Vec<u8>,
@@ -91,40 +90,42 @@ impl Words {
         words
     }
 
-    /// The word with this key.
-    pub(super) fn get(&self, key: WordKey) -> Option<&Coded> {
-        self.words.get(*self.index.get(&key)? as usize)
+    /// Returns the word with this key.
+    pub(super) fn get(&self, key: WordKey) -> &Coded {
+        let id = self.index.get(&key).expect("every word of the pages was gathered");
+        &self.words[id.index()]
     }
 
-    /// The pieces of a word.
+    /// Returns the pieces of a word.
     pub(super) fn pieces(&self, word: &Coded) -> &[Piece] {
-        self.pieces.get(word.pieces.clone()).unwrap_or_default()
+        &self.pieces[word.pieces.clone()]
     }
 
-    /// The bytes of a piece.
+    /// Returns the bytes of a piece.
     pub(super) fn bytes(&self, piece: &Piece) -> &[u8] {
-        self.bytes.get(piece.bytes.clone()).unwrap_or_default()
+        &self.bytes[piece.bytes.clone()]
     }
 
     fn encode_word(&mut self, word: &Word<'_>, gathered: &Gathered<'_>, codes: &Codes) {
         let first = self.pieces.len();
-        let mut ids = gathered.ids.get(word.ids.clone()).unwrap_or_default();
+        let mut ids = &gathered.ids[word.ids.clone()];
         let (mut at, mut glyphs) = (0.0, 0);
         for run in &word.shaped.runs {
-            let Some(face) = gathered.faces.get(&run.face) else { continue };
+            let face = gathered.measures(run.face);
             let own = match run.missing {
                 Some(letter) => missing::digits(letter).count(),
                 None => run.glyphs.len(),
             };
-            let (run_ids, rest) = ids.split_at(own.min(ids.len()));
+            let (run_ids, rest) =
+                ids.split_at_checked(own).expect("each glyph and digit of a word has a unit");
             ids = rest;
-            let part = Part { run, ids: run_ids, face, at, gathered };
+            let part = Part { run, ids: run_ids, face, at, glyphs_before: glyphs, gathered };
             match run.missing {
                 Some(letter) => self.encode_box(part, letter, codes),
                 None => self.encode_run(part, codes),
             }
             at += run.advance.pt();
-            glyphs += u32::try_from(run.glyphs.len()).unwrap_or(u32::MAX);
+            glyphs += number(run.glyphs.len());
         }
         let pieces = first..self.pieces.len();
         self.words.push(Coded { pieces, glyphs, advance: at });
@@ -133,12 +134,12 @@ impl Words {
     /// Encodes the glyphs of a run. Gaps are whole thousandths of an em; what rounding leaves over
     /// is carried on, so that it never adds up.
     fn encode_run(&mut self, part: Part<'_>, codes: &Codes) {
-        let Part { run, ids, face, at, gathered } = part;
+        let Part { run, ids, face, at, glyphs_before, gathered } = part;
         let em = run.size.pt() / 1000.0;
         let (mut pen, mut drawn) = (0.0, 0.0); // thousandths of an em
         let mut open: Option<Piece> = None;
-        for (glyph, &id) in run.glyphs.iter().zip(ids) {
-            let (font, code) = codes.place(id);
+        for ((glyph, &id), glyphs_before) in run.glyphs.iter().zip(ids).zip(glyphs_before..) {
+            let CodedUnit { font, code } = codes.of(id);
             let wanted = pen + f64::from(glyph.dx) * face.thousandths;
             let rise = f64::from(glyph.dy) * face.thousandths * em;
             match &mut open {
@@ -159,6 +160,7 @@ impl Words {
                         tracking: run.tracking,
                         rise,
                         at: at + wanted * em,
+                        glyphs_before,
                         drawn: 0.0,
                         bytes: start..start,
                     });
@@ -175,7 +177,7 @@ impl Words {
     /// White of `gap` thousandths of an em inside a string.
     fn push_gap(&mut self, gap: f64) {
         self.bytes.push(b')');
-        push_integer(&mut self.bytes, super::number::fixed(-gap, 0));
+        push_integer(&mut self.bytes, fixed(-gap, 0));
         self.bytes.push(b'(');
     }
 
@@ -190,7 +192,7 @@ impl Words {
 
     /// Encodes the digits in the box of a missing character: two rows, each centred.
     fn encode_box(&mut self, part: Part<'_>, letter: char, codes: &Codes) {
-        let Part { run, ids, at, gathered, .. } = part;
+        let Part { run, ids, at, glyphs_before, gathered, .. } = part;
         let size = run.size.scale(missing::DIGIT_SIZE);
         let width = run.advance.pt();
         let first = self.pieces.len();
@@ -200,7 +202,7 @@ impl Words {
         for (row, rise) in glyphs.chunks(row_length).zip([missing::UPPER, missing::LOWER]) {
             let mut left = (width - row.iter().map(|(advance, _)| advance).sum::<f64>()) / 2.0;
             for &(drawn, id) in row {
-                let (font, code) = codes.place(id);
+                let CodedUnit { font, code } = codes.of(id);
                 let start = self.bytes.len();
                 self.bytes.push(code);
                 self.pieces.push(Piece {
@@ -210,16 +212,18 @@ impl Words {
                     tracking: 0,
                     rise: rise * run.size.pt(),
                     at: at + left,
+                    glyphs_before,
                     drawn,
                     bytes: start..self.bytes.len(),
                 });
                 left += drawn;
             }
         }
-        if let Some([opening, .., closing]) = self.pieces.get_mut(first..) {
-            opening.kind = Kind::BoxOpens { letter, at, width, size: run.size };
-            closing.kind = Kind::BoxCloses;
-        }
+        let [opening, .., closing] = &mut self.pieces[first..] else {
+            unreachable!("the code of a character has four digits or six");
+        };
+        opening.kind = Kind::BoxOpens { letter, at, width, size: run.size };
+        closing.kind = Kind::BoxCloses;
     }
 }
 
@@ -230,6 +234,8 @@ struct Part<'p> {
     ids: &'p [UnitId],
     face: &'p Measures<'p>,
     gathered: &'p Gathered<'p>,
-    /// Where it begins, in points to the right of the word's left edge.
+    /// Its left edge, in points to the right of the word's left edge.
     at: f64,
+    /// Glyphs of the word before it.
+    glyphs_before: u32,
 }

@@ -1,8 +1,4 @@
 //! The metadata packet (XMP).
-//!
-//! Comes in: a [`Record`]. Goes out: XML that says what the information dictionary says, and what
-//! the PDF claims to be (ISO 16684-1; ISO 19005-2, 6.6; ISO 14289-1, 5). Never done here: finding
-//! out any of it.
 
 use printpdf::OffsetDateTime;
 

@@ -91,6 +91,8 @@ pub enum PictureError {
     Malformed(String),
     /// The picture has too many bytes or pixels.
     TooLarge,
+    /// The drawing takes more memory, work or depth than is allowed, for this reason.
+    Excessive(String),
 }
 
 impl std::error::Error for PictureError {}
@@ -101,6 +103,7 @@ impl fmt::Display for PictureError {
             Self::Unavailable(why) => write!(out, "it cannot be had: {why}"),
             Self::Format => out.write_str("it is no PNG, JPEG, WebP, GIF or SVG"),
             Self::Malformed(how) => write!(out, "it is broken: {how}"),
+            Self::Excessive(why) => write!(out, "it is too much to draw: {why}"),
             Self::TooLarge => write!(
                 out,
                 "it has more than {} megapixels or {} MiB",

@@ -3,13 +3,21 @@
 //! Comes in: an SVG file. Goes out: a [`Plate`]. Never done here: a file opened or an address
 //! followed because a drawing names it.
 
-use std::sync::Arc;
+mod patterns;
+mod references;
+mod styles;
+
+use std::io::Cursor;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use image::RgbaImage;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
-use resvg::usvg::{Options, Tree};
+use resvg::usvg::roxmltree::{Document, ParsingOptions};
+use resvg::usvg::{Error, ImageHrefResolver, Options, Tree};
 
+use self::references::{Counts, MOST_DEPTH};
 use super::prepared::{
     CSS_RESOLUTION, MOST_PIXELS, PictureError as Fault, PictureOptions as Wishes, PictureSize,
     PreparedPicture as Plate,
@@ -28,8 +36,16 @@ pub(super) fn plate(bytes: &[u8], wishes: &Wishes, faces: &Faces) -> Result<Plat
     if bytes.iter().filter(|&&byte| byte == b'<').count() > MOST_ELEMENTS {
         return Err(Fault::TooLarge);
     }
-    let tree = Tree::from_data(bytes, &options(bytes, faces))
-        .map_err(|error| Fault::Malformed(error.to_string()))?;
+    let broken = |error: Error| Fault::Malformed(error.to_string());
+    let source = parse(bytes).map_err(broken)?;
+    let counts = references::check(&source).map_err(Fault::Excessive)?;
+    let nested = Arc::new(Nested { levels: counts.depth.into(), ..Nested::default() });
+    let mut options = options(bytes, faces);
+    options.image_href_resolver.resolve_data = Nested::resolver(&nested);
+    let tree = Tree::from_xmltree(&source, &options).map_err(broken)?;
+    if let Some(why) = nested.refused() {
+        return Err(Fault::Excessive(why));
+    }
     let (width, height) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
     let points = |pixels: f64| Length::from_pt(pixels * 72.0 / CSS_RESOLUTION);
     let natural = PictureSize { width: points(width), height: points(height) };
@@ -39,8 +55,103 @@ pub(super) fn plate(bytes: &[u8], wishes: &Wishes, faces: &Faces) -> Result<Plat
     if u64::from(size.0) * u64::from(size.1) > MOST_PIXELS {
         return Err(Fault::TooLarge);
     }
+    #[expect(clippy::cast_possible_truncation, reason = "the library counts in f32")]
+    patterns::check(&tree, scale as f32, size.0, size.1).map_err(Fault::Excessive)?;
     let pixels = draw(&tree, scale, size).ok_or(Fault::TooLarge)?;
     Ok(Plate { natural, ..samples::prepare(&pixels, wishes.grey) })
+}
+
+/// Parses the source of a drawing.
+fn parse(bytes: &[u8]) -> Result<Document<'_>, Error> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Error::NotAnUtf8Str)?;
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    Document::parse_with_options(text, options).map_err(Error::ParsingFailed)
+}
+
+/// Levels that a drawing in a drawing takes besides those of its elements.
+const NESTED_LEVELS: u64 = 16;
+/// The most elements of drawings in a drawing, each counted as often as it is shown.
+const MOST_NESTED_ELEMENTS: u64 = 1_000_000;
+
+/// The most pixels of other pictures in a drawing, each counted as often as it is shown.
+const MOST_NESTED_PIXELS: u64 = 5 * MOST_PIXELS;
+
+/// Pictures that a drawing holds. Each is checked as the drawing itself is.
+#[derive(Default)]
+struct Nested {
+    /// Levels of elements in the drawings that are open.
+    levels: AtomicU64,
+    elements: AtomicU64,
+    /// Of pictures that are no drawings.
+    pixels: AtomicU64,
+    /// Why one of them cannot be drawn.
+    refusal: Mutex<Option<String>>,
+}
+
+impl Nested {
+    /// Returns what reads the pictures in a drawing. One that is refused is remembered.
+    fn resolver(nested: &Arc<Self>) -> resvg::usvg::ImageHrefDataResolverFn<'static> {
+        let nested = Arc::clone(nested);
+        let read = ImageHrefResolver::default_data_resolver();
+        Box::new(move |media_type, data, options| {
+            match nested.check_samples(&data).and_then(|()| nested.check_drawing(&data)) {
+                Ok(depth) => {
+                    nested.levels.fetch_add(depth, Ordering::Relaxed);
+                    let read = read(media_type, data, options);
+                    nested.levels.fetch_sub(depth, Ordering::Relaxed);
+                    read
+                }
+                Err(why) => {
+                    let mut refusal =
+                        nested.refusal.lock().unwrap_or_else(PoisonError::into_inner);
+                    refusal.get_or_insert(why);
+                    None
+                }
+            }
+        })
+    }
+
+    /// Checks a picture that is no drawing: it is decoded as often as it is shown.
+    fn check_samples(&self, data: &[u8]) -> Result<(), String> {
+        let reader = image::ImageReader::new(Cursor::new(data)).with_guessed_format();
+        let Some(Ok((width, height))) = reader.ok().map(image::ImageReader::into_dimensions)
+        else {
+            return Ok(());
+        };
+        let pixels = u64::from(width) * u64::from(height);
+        let before = self.pixels.fetch_add(pixels, Ordering::Relaxed);
+        if pixels > MOST_PIXELS || before + pixels > MOST_NESTED_PIXELS {
+            return Err("the pictures in it have too many pixels".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Checks a drawing, and returns the levels that it takes. What is no drawing is let through.
+    fn check_drawing(&self, data: &[u8]) -> Result<u64, String> {
+        if let Some(why) = self.refused() {
+            return Err(why);
+        }
+        // A few bytes can unfold to gigabytes.
+        if data.starts_with(&[0x1F, 0x8B]) {
+            return Err("it holds a drawing that is compressed".to_owned());
+        }
+        let Ok(source) = parse(data) else { return Ok(0) };
+        let Counts { copies, depth } = references::check(&source)?;
+        let levels = depth + NESTED_LEVELS;
+        if self.levels.load(Ordering::Relaxed) + levels > MOST_DEPTH {
+            return Err("drawings in it are nested too deep".to_owned());
+        }
+        let before = self.elements.fetch_add(copies, Ordering::Relaxed);
+        if before + copies > MOST_NESTED_ELEMENTS {
+            let message = "the drawings in it have more than";
+            return Err(format!("{message} {MOST_NESTED_ELEMENTS} elements"));
+        }
+        Ok(levels)
+    }
+
+    fn refused(&self) -> Option<String> {
+        self.refusal.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// A drawing may name what it holds itself, and the faces at hand; nothing else.

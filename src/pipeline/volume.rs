@@ -158,21 +158,22 @@ impl<'a> Cases<'a> {
         let front = paginate::natural(&self.contents.galley(&own), &own);
         let galleys: Vec<galley::Galley> =
             self.articles.iter().map(|case| case.galley(style)).collect();
-        let natural = galleys.iter().fold(front, |before, galley| {
-            before + paginate::natural(galley, &following(style, before))
+        let cases = || self.articles.iter().zip(&galleys);
+        let natural = cases().fold(front, |before, (case, galley)| {
+            before + case.natural(galley, &following(style, before))
         });
         let mut lacking = i64::from(wanted) - i64::from(natural);
         let mut total = front;
         let mut shares = Vec::with_capacity(galleys.len());
-        for galley in &galleys {
+        for (case, galley) in cases() {
             let style = following(style, total);
-            let own = paginate::natural(galley, &style);
+            let own = case.natural(galley, &style);
             let share = match lacking.signum() {
                 1 => Some(own + 1),
                 -1 => own.checked_sub(1).filter(|share| *share > 0),
                 _ => None,
             };
-            let share = share.filter(|share| paginate::fits(galley, &style, *share));
+            let share = share.filter(|share| case.fits(galley, &style, *share));
             if share.is_some() {
                 lacking -= lacking.signum();
             }
@@ -189,12 +190,12 @@ impl<'a> Cases<'a> {
         let mut front = self.contents.set(bind::contents_style(style), None);
         bind::shift_versos(&mut front.pages, style);
         front.style = style.clone();
-        let mut before = pages(&front);
+        let mut before = front.count();
         let mut bodies = Vec::with_capacity(self.articles.len());
         for (nth, case) in self.articles.iter().enumerate() {
             let share = shares.get(nth).copied().flatten();
-            let sheets = case.set(following(style, before), share);
-            before = before.saturating_add(pages(&sheets));
+            let sheets = case.fill(following(style, before), share);
+            before = before.saturating_add(sheets.count());
             bodies.push(sheets);
         }
         (front, bodies)
@@ -204,10 +205,6 @@ impl<'a> Cases<'a> {
 /// The style of an article that follows so many pages.
 fn following(style: &Style, before: u32) -> Style {
     Style { first_page: style.first_page.saturating_add(before), ..style.clone() }
-}
-
-fn pages(sheets: &Sheets) -> u32 {
-    u32::try_from(sheets.pages.len()).unwrap_or(u32::MAX)
 }
 
 /// The quality of contents and articles, as one report.

@@ -10,24 +10,11 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::{Diagnostic, Place};
 
-/// Bytes looked at to guess an encoding or to tell a text from another kind of file.
+/// Bytes looked at to guess an encoding.
 const SAMPLE: usize = 64 * 1024;
 
 /// Bytes in which a page names its encoding; browsers look at the first 1024.
 const DECLARATION: usize = 4096;
-
-/// The first bytes of files that are not text, and what they are called.
-const MAGIC: &[(&[u8], &str)] = &[
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP container, such as a DOCX, ODT or EPUB"),
-    (b"\x89PNG\r\n", "a PNG picture"),
-    (b"\xFF\xD8\xFF", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"\x1F\x8B", "a gzip file"),
-    (b"\x7FELF", "a program"),
-    (b"\xD0\xCF\x11\xE0", "an old office document"),
-    (b"{\\rtf", "an RTF document"),
-];
 
 /// Decodes bytes: by their byte order mark, as UTF-8, as UTF-16 by its NULs, by what the server
 /// told, by what a page says of itself where it may be one, else by statistics.
@@ -42,9 +29,6 @@ pub(super) fn decode<'b>(
         let message = format!("the text was read as {name}");
         findings.push(Diagnostic::note("encoding", Place::line(1), message));
     }
-    if let Some(finding) = not_a_text(bytes, &text) {
-        findings.push(finding);
-    }
     if let Some(finding) = broken(bytes, &text) {
         findings.push(finding);
     }
@@ -52,7 +36,7 @@ pub(super) fn decode<'b>(
 }
 
 /// The characters, and the encoding's name where it is not plain UTF-8.
-fn characters<'b>(
+pub(super) fn characters<'b>(
     bytes: &'b [u8],
     may_be_page: bool,
     told: Option<&str>,
@@ -115,6 +99,14 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     None
 }
 
+/// Whether a character takes two bytes or four.
+pub(super) fn is_wide(bytes: &[u8]) -> bool {
+    let wide = |known: &Encoding| known == UTF_16LE || known == UTF_16BE;
+    matches!(bytes, [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..])
+        || Encoding::for_bom(bytes).is_some_and(|(known, _)| wide(known))
+        || utf_16_by_nuls(bytes).is_some()
+}
+
 /// UTF-32 by its byte order mark, which must come before that of UTF-16: it begins alike.
 fn utf_32(bytes: &[u8]) -> Option<(String, &'static str)> {
     let (little, name) = match bytes {
@@ -161,23 +153,6 @@ fn mostly_utf_8(bytes: &[u8]) -> bool {
     }
     // Cut at the end of the file: one broken sequence is no reason to doubt the others.
     broken == 0 || whole >= broken * 4
-}
-
-/// A warning when the bytes are another kind of file.
-fn not_a_text(bytes: &[u8], text: &str) -> Option<Diagnostic> {
-    let magic = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic));
-    let what = if let Some((_, what)) = magic {
-        (*what).to_owned()
-    } else {
-        let sample = || text.chars().take(SAMPLE);
-        // Backspace and escape stand in what a terminal or a printer was sent.
-        let plain = |c: char| c.is_whitespace() || matches!(c, '\u{8}' | '\u{1B}');
-        let odd = sample().filter(|c| c.is_control() && !plain(*c)).count();
-        (odd > 0 && odd * 20 > sample().count()).then(|| "not a text".to_owned())?
-    };
-    let message = format!("the file looks like {what}; it was read as plain text all the same");
-    let finding = Diagnostic::warning("not-a-text", Place::line(1), message);
-    Some(finding.hint("save the article as text and give that file"))
 }
 
 /// A warning that counts what could not be decoded.

@@ -7,6 +7,7 @@ mod block;
 mod date;
 mod encoding;
 mod feed;
+pub mod foreign;
 mod front;
 mod heading;
 #[doc(hidden)]
@@ -34,7 +35,7 @@ pub(crate) mod wall;
 use self::html::{Page, Tree};
 use self::resource::Resources;
 use crate::article::Article;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 
 /// The formats that can be read.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +99,7 @@ pub fn read_from(
     // Bytes become characters, and what no reader could see is taken out.
     let (decoded, mut diagnostics) =
         encoding::decode(bytes, may_be_page, origin.charset.as_deref());
+    diagnostics.extend(not_a_text(bytes));
     let (text, findings) = scrub::scrub(&decoded);
     diagnostics.extend(findings);
     let page = |tree| Page {
@@ -114,6 +116,14 @@ pub fn read_from(
         Format::Auto if sniff::is_markdown(&text) => read_markdown(&text, page, diagnostics),
         Format::Auto | Format::Text => read_text(&text, diagnostics),
     }
+}
+
+/// A warning when the bytes are another kind of file.
+fn not_a_text(bytes: &[u8]) -> Option<Diagnostic> {
+    let what = foreign::of_data(bytes)?.name;
+    let message = format!("the file looks like {what}; it was read as plain text all the same");
+    let finding = Diagnostic::warning("not-a-text", Place::line(1), message);
+    Some(finding.hint("save the article as text and give that file"))
 }
 
 fn read_page(

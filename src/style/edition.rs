@@ -47,13 +47,21 @@ impl Edition {
     /// What the edition chooses on this paper: margins that are meant for A4 shrink with it.
     #[must_use]
     pub fn choices(self, paper: Paper) -> Choices {
+        self.choices_over(Choices::default(), paper)
+    }
+
+    /// What the edition chooses on this paper together with a theme: the edition's own keys replace
+    /// those of the theme, for its guideline must hold, and all other keys of the theme stay.
+    #[must_use]
+    pub fn choices_over(self, theme: Choices, paper: Paper) -> Choices {
         let text = EDITIONS.iter().find(|it| it.1 == self).map_or("", |it| it.2);
         if text.is_empty() {
-            return Choices::default();
+            return theme;
         }
-        let mut choices = Theme::parse(text).unwrap_or_default().choices;
+        let own = Self::parsed(text, Choices::default());
+        let mut choices = Self::parsed(text, theme);
         let share = paper.width.ratio(Paper::A4.width).min(1.0);
-        choices.margin = choices.margin.map(|margin| {
+        let margin = own.margin.map(|margin| {
             let scaled = |length: Length| length.scale(share);
             Sides {
                 top: scaled(margin.top),
@@ -62,12 +70,22 @@ impl Edition {
                 left: scaled(margin.left),
             }
         });
-        let sides = choices.margin.map_or(Length::ZERO, |it| it.left + it.right);
+        choices.margin = margin.or(choices.margin);
+        let sides = margin.map_or(Length::ZERO, |it| it.left + it.right);
         let column = Length::from_mm(LEAST_COLUMN_MM);
-        choices.columns = choices
-            .columns
-            .filter(|&columns| (paper.width - sides) / i64::from(columns.max(1)) >= column);
+        let is_wide =
+            |columns: &u32| (paper.width - sides) / i64::from(*columns.max(&1)) >= column;
+        if own.columns.is_some() {
+            choices.columns = own.columns.filter(is_wide);
+        }
         choices
+    }
+
+    /// The theme of an edition over other choices.
+    #[expect(clippy::expect_used, reason = "the themes of editions are part of the program")]
+    fn parsed(text: &str, over: Choices) -> Choices {
+        let theme = Theme::parse_over(text, over);
+        theme.expect("the theme of every edition is read by a test").choices
     }
 }
 

@@ -41,6 +41,9 @@ pub const LEADING: f64 = 1.35;
 /// What the default leading is rounded to, in points, so that the grid has a speakable number.
 const LEADING_STEP: f64 = 0.5;
 
+/// What a leading that follows another type size is rounded to, in points, as `--fit` does.
+const SCALED_LEADING_STEP: f64 = 0.25;
+
 /// The default measure in ems of the type size. English in Libertinus Serif averages 0.41 em to
 /// the character, spaces included, so 29 em hold 70 characters; 60 to 72 read well.
 #[doc(hidden)]
@@ -174,16 +177,18 @@ pub struct Choices {
 }
 
 impl Choices {
-    /// These choices, and those of `other` where nothing is chosen here.
+    /// These choices, and those of `other` where nothing is chosen here. A leading of `other` goes
+    /// with the type size of `other`: where another size is chosen here, it changes in proportion.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
+        let leading = self.leading.or_else(|| other.leading_for(self.font_size));
         Self {
             paper: self.paper.or(other.paper),
             landscape: self.landscape || other.landscape,
             margin: self.margin.or(other.margin),
             duplex: self.duplex || other.duplex,
             font_size: self.font_size.or(other.font_size),
-            leading: self.leading.or(other.leading),
+            leading,
             headline: self.headline.or(other.headline),
             footer: self.footer.or(other.footer),
             first_page: self.first_page.or(other.first_page),
@@ -196,6 +201,18 @@ impl Choices {
             drop_cap: self.drop_cap || other.drop_cap,
             ..self
         }
+    }
+
+    /// The leading that is chosen here, in the same proportion for another type size.
+    fn leading_for(&self, size: Option<Length>) -> Option<Length> {
+        let leading = self.leading?;
+        let own = self.font_size.unwrap_or(Length::from_pt(FONT_SIZE));
+        let Some(size) = size.filter(|size| *size != own) else { return Some(leading) };
+        if own <= Length::ZERO {
+            return Some(leading);
+        }
+        let steps = (leading.pt() * size.ratio(own) / SCALED_LEADING_STEP).round();
+        Some(Length::from_pt(steps * SCALED_LEADING_STEP))
     }
 }
 

@@ -1,58 +1,56 @@
-//! The name that was perhaps meant.
-//!
-//! Comes in: a word that is no name, and the names. Goes out: the nearest. Never done here: knowing
-//! what the names stand for.
+//! Suggestions for misspelt names.
 
-/// Letters from which the beginning of a name tells which it is.
-const TELLING: usize = 3;
+use strsim::osa_distance;
 
-/// The name at most two slips away, the first of equals; else the only one that begins so.
+/// Letters from which the beginning of a name is enough to suggest it.
+const LEAST_PREFIX: usize = 3;
+
+/// The most slips of a name that is still suggested.
+const MOST_SLIPS: usize = 2;
+
+/// Returns the name with the fewest slips, the first of several, if there are two at most; else the
+/// only name that begins with `wanted`.
 #[must_use]
 pub fn nearest<'n>(wanted: &str, names: &[&'n str]) -> Option<&'n str> {
-    let near = names.iter().min_by_key(|name| slips_between(wanted, name))?;
-    let slips = slips_between(wanted, near);
     let letters = wanted.chars().count();
-    if slips <= 2 && slips < letters {
-        return Some(*near);
+    let near = names.iter().filter_map(|name| Some((slips_between(wanted, name)?, *name)));
+    match near.min_by_key(|(slips, _)| *slips) {
+        Some((slips, name)) if slips < letters => return Some(name),
+        _ => {}
     }
-    let mut begun = names.iter().filter(|name| letters >= TELLING && name.starts_with(wanted));
+    let mut begun =
+        names.iter().filter(|name| letters >= LEAST_PREFIX && name.starts_with(wanted));
     begun.next().filter(|_| begun.next().is_none()).copied()
 }
 
-/// Letters to add, drop or change to make one word of the other (Levenshtein 1966). What both
-/// share at their ends is left aside; words that differ for longer are as good as unlike, so that
-/// the cost is bounded.
-pub(super) fn slips_between(one: &str, other: &str) -> usize {
-    const LONGEST: usize = 16;
-    let (one, other) = without_common_ends(one.as_bytes(), other.as_bytes());
-    if one.len() > LONGEST {
-        return usize::MAX;
-    }
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.iter().enumerate() {
-        let mut before = i;
-        let mut left = i + 1;
-        for (cell, b) in row.iter_mut().skip(1).zip(other) {
-            let price = (before + usize::from(a != b)).min(left + 1).min(*cell + 1);
-            before = *cell;
-            *cell = price;
-            left = price;
-        }
-    }
-    row.last().copied().unwrap_or(usize::MAX)
+/// Counts the letters to add, drop, change or swap with their neighbour to make one word of the
+/// other; none if they are more than [`MOST_SLIPS`]. Words whose lengths tell that are not compared,
+/// so that the cost stays small however long a word is.
+pub(super) fn slips_between(one: &str, other: &str) -> Option<usize> {
+    let difference = one.chars().count().abs_diff(other.chars().count());
+    let slips = (difference <= MOST_SLIPS).then(|| osa_distance(one, other))?;
+    (slips <= MOST_SLIPS).then_some(slips)
 }
 
-/// Both without what they begin and end with alike.
-fn without_common_ends<'w>(mut one: &'w [u8], mut other: &'w [u8]) -> (&'w [u8], &'w [u8]) {
-    while let ([a, rest @ ..], [b, others @ ..]) = (one, other)
-        && a == b
-    {
-        (one, other) = (rest, others);
+#[cfg(test)]
+mod tests {
+    use crate::style::nearest::nearest;
+
+    #[test]
+    fn a_misspelt_name_is_recognised() {
+        let names = ["stem", "title", "site", "page", "pages", "large-print", "d\u{E9}j\u{E0}"];
+        for (wanted, name) in [
+            ("stme", Some("stem")),
+            ("titel", Some("title")),
+            ("pge", Some("page")),
+            ("lar", Some("large-print")),
+            ("la", None),
+            ("deja", Some("d\u{E9}j\u{E0}")),
+            ("ab", None),
+            ("something else", None),
+        ] {
+            assert_eq!(nearest(wanted, &names), name, "{wanted}");
+        }
+        assert_eq!(nearest(&"pages".repeat(1 << 20), &names), None, "a word of megabytes");
     }
-    while let ([rest @ .., a], [others @ .., b]) = (one, other)
-        && a == b
-    {
-        (one, other) = (rest, others);
-    }
-    (one, other)
 }

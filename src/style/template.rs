@@ -245,12 +245,14 @@ fn nearest_name(wanted: &str) -> Option<&'static str> {
     if let Some((_, name)) = SYNONYMS.iter().find(|(other, _)| *other == wanted) {
         return Some(name);
     }
-    let slips = |name: &str| slips_between(wanted, name);
     let shared =
         |name: &str| wanted.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
     // Of two equally near the one that begins alike: `titel` means `title`, not `site`. Of those
     // the later: `pags` means `pages`, all of whose letters but one it has in their order.
-    let key = |name: &str| (slips(name), Reverse(shared(name)));
-    let (name, _) = Field::NAMES.iter().rev().min_by_key(|(name, _)| key(name))?;
-    (slips(name) <= 2 && slips(name) < wanted.chars().count()).then_some(*name)
+    let near = Field::NAMES.iter().rev().filter_map(|(name, _)| {
+        let slips = slips_between(wanted, name)?;
+        Some((slips, Reverse(shared(name)), *name))
+    });
+    let (slips, _, name) = near.min_by_key(|&(slips, shared, _)| (slips, shared))?;
+    (slips < wanted.chars().count()).then_some(name)
 }

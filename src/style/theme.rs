@@ -69,13 +69,22 @@ impl Theme {
     /// # Errors
     /// Where it is no TOML, has a key that is none, or a value that does not fit.
     pub fn parse(text: &str) -> Result<Self, ThemeError> {
+        Self::parse_over(text, Choices::default())
+    }
+
+    /// Reads a theme over what is chosen already: a key of the theme replaces a choice, and
+    /// everything that the theme does not name stays as chosen.
+    ///
+    /// # Errors
+    /// As [`Theme::parse`].
+    pub fn parse_over(text: &str, chosen: Choices) -> Result<Self, ThemeError> {
         let reader = Reader { text };
         let table = DeTable::parse(text).map_err(|error| {
             reader.error(error.span().unwrap_or_default(), error.message().to_owned())
         })?;
-        let mut choices = Choices::default();
-        let mut look = Look::default();
-        let mut manner = Manner::default();
+        let mut look = chosen.look.unwrap_or_default();
+        let mut manner = chosen.manner.unwrap_or_default();
+        let mut choices = chosen;
         for (key, value) in table.get_ref() {
             let name = key.get_ref().as_ref();
             let Some(section) = value.get_ref().as_table() else {

@@ -1,7 +1,7 @@
 //! What the program opens: no socket, no file untold.
 //!
 //! Watched by strace, and run where there is no network at all. Skipped with a word where either
-//! cannot be had; with `OFFPRINT_TEST_SERVERS` set that is a failure.
+//! cannot be had; with `OFFPRINT_REQUIRE_TOOLS` set that is a failure.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -10,6 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::{Desk, assert_whole};
+use crate::skip::skip_without_tool;
 
 /// Calls by which a process speaks to another.
 const SPEAKING: &str = "socket,socketpair,connect,bind,listen,accept,accept4,sendto,sendmsg";
@@ -63,12 +64,6 @@ fn hostile(outside: &str) -> String {
     )
 }
 
-fn skip(why: &str) {
-    let must = env::var_os("OFFPRINT_TEST_SERVERS").is_some();
-    assert!(!must, "{why}, and OFFPRINT_TEST_SERVERS wants it");
-    eprintln!("skipped: {why}");
-}
-
 /// A desk with a hostile page in a folder of its own, and a picture outside of it.
 fn desk() -> Desk {
     let desk = Desk::new();
@@ -109,9 +104,9 @@ fn without_an_address_no_socket_is_opened_and_no_file_outside() {
             Ok(output) if output.status.success() => {}
             Ok(output) => {
                 let told = String::from_utf8_lossy(&output.stderr);
-                return skip(&format!("strace does not work here: {told}"));
+                return skip_without_tool(&format!("strace does not work here: {told}"));
             }
-            Err(_) => return skip("there is no strace here"),
+            Err(_) => return skip_without_tool("there is no strace here"),
         }
         let log = fs::read_to_string(&log).expect("a log");
         let spoke: Vec<&str> = log.lines().filter(|line| speaks(line)).collect();
@@ -172,8 +167,10 @@ fn where_there_is_no_network_the_same_bytes_are_made() {
         command.current_dir(desk.path(".")).env_remove("SOURCE_DATE_EPOCH");
         match command.output() {
             Ok(output) if output.status.success() => {}
-            Ok(_) => return skip("this system gives no namespace without a network"),
-            Err(_) => return skip("there is no unshare here"),
+            Ok(_) => {
+                return skip_without_tool("this system gives no namespace without a network");
+            }
+            Err(_) => return skip_without_tool("there is no unshare here"),
         }
         assert_whole(&desk.read("without.pdf"));
         assert_eq!(desk.read("with.pdf"), desk.read("without.pdf"), "{article}");

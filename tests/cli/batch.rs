@@ -4,6 +4,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use super::{ARTICLE, Desk, Told};
+use crate::skip::skip_without_tool;
 
 /// A short article that differs from every other.
 fn article(number: usize) -> String {
@@ -256,8 +257,7 @@ fn a_terminal_sees_a_bar_and_a_file_never_does() {
     script.args(["-qec", &bar, "/dev/null"]).current_dir(desk.folder.path());
     script.env("XDG_CONFIG_HOME", desk.path("nobody")).stdin(Stdio::null());
     let Ok(output) = script.output() else {
-        eprintln!("skipped: there is no `script` here, which gives a terminal");
-        return;
+        return skip_without_tool("`script`, which gives a terminal, is not installed");
     };
     let shown = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{shown}");

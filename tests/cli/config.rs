@@ -124,7 +124,7 @@ fn what_is_shown_is_a_configuration_that_says_the_same() {
 }
 
 #[test]
-fn a_wrong_configuration_is_told_with_its_line_before_any_work() {
+fn a_wrong_configuration_is_told_with_its_line_and_stops_its_folder_alone() {
     let desk = desk();
     let cases = [
         ("papr = \"a4\"", "in/offprint.toml:1: `papr` is no option", "did you mean `paper`?"),
@@ -141,17 +141,152 @@ fn a_wrong_configuration_is_told_with_its_line_before_any_work() {
     ];
     for (text, what, hint) in cases {
         desk.put("in/offprint.toml", text);
-        let told = run(&desk, &["article.txt", "in/article.txt"]);
-        assert!(
-            matches!(told.code, Some(2 | 3)),
-            "{text} ends with {:?}: {}",
-            told.code,
-            told.err
-        );
+        let alone = run(&desk, &["in/article.txt"]);
+        assert!(matches!(alone.code, Some(2 | 3)), "{text}: {:?}: {}", alone.code, alone.err);
+        alone.says(what).says(hint);
+        assert!(!desk.has("in/article.pdf"), "nothing was begun");
+        let told = run(&desk, &["in/article.txt", "article.txt"]);
+        assert!(matches!(told.code, Some(1 | 3)), "{text}: {:?}: {}", told.code, told.err);
+        told.says("in/article.txt: its configuration cannot be followed: ");
         told.says(what).says(hint);
-        assert!(!desk.has("article.pdf"), "nothing was begun");
+        assert!(desk.has("article.pdf"), "the other is set");
+        assert!(!desk.has("in/article.pdf"), "that one is not");
+        fs::remove_file(desk.path("article.pdf")).expect("a file");
     }
     run(&desk, &["article.txt", "--config", "gone.toml"]).ends(3).says("gone.toml: no such");
+}
+
+#[test]
+fn a_wrong_configuration_stops_its_folder_alone_in_volumes_and_pictures() {
+    let desk = desk();
+    fs::create_dir_all(desk.path("in/wrong")).expect("a folder");
+    fs::create_dir_all(desk.path("in/worse")).expect("a folder");
+    for name in ["in/wrong/a.txt", "in/wrong/b.txt", "in/worse/c.txt"] {
+        desk.put(name, super::ARTICLE);
+    }
+    desk.put("in/wrong/offprint.toml", "papr = \"a5\"\n");
+    desk.put("in/worse/offprint.toml", "font = \"none.otf\"\n");
+    let told = run(&desk, &["in", "--out-dir", "out"]);
+    told.ends(3).says("in/wrong/a.txt: ").says("in/wrong/b.txt: ").says("in/worse/c.txt: ");
+    assert!(desk.has("out/article.pdf") && !desk.has("out/wrong/a.pdf"), "{}", told.err);
+    let told = run(&desk, &["in/article.txt", "in/wrong/a.txt", "--bind", "-o", "volume.pdf"]);
+    told.ends(1).says("in/wrong/a.txt: its configuration cannot be followed: ");
+    assert!(desk.has("volume.pdf"), "the volume has the other");
+    // Of both articles neither can be set: each is named.
+    let told = run(&desk, &["in/wrong/a.txt", "in/worse/c.txt"]);
+    told.ends(3).says("in/wrong/a.txt: ").says("in/worse/c.txt: ");
+    // One configuration holds for both: said once, before any work.
+    let told = run(&desk, &["in/wrong", "--out-dir", "nowhere"]);
+    told.ends(2).says("in/wrong/offprint.toml:1: `papr`");
+    assert!(!desk.has("nowhere"), "nothing was begun");
+}
+
+#[test]
+fn a_folder_names_files_of_its_own_alone() {
+    let desk = desk();
+    desk.put("word.txt", "secretword1");
+    desk.put("in/word.txt", "fine-word\n");
+    let absolute = desk.path("in/word.txt").display().to_string();
+    for named in [
+        "../word.txt",
+        "x/../word.txt",
+        "..\\\\word.txt",
+        "/etc/passwd",
+        &absolute,
+        "C:/word.txt",
+        "C:word.txt",
+        "\\\\\\\\host\\\\share\\\\word.txt",
+        "//host/share/word.txt",
+        "file:word.txt",
+        "file:///etc/passwd",
+        "",
+    ] {
+        for key in ["font", "theme", "hyphenation-exceptions"] {
+            desk.put("in/offprint.toml", format!("\n{key} = \"{named}\"\n"));
+            let told = run(&desk, &["in/article.txt", "-o", "-"]);
+            told.ends(2).says(&format!("in/offprint.toml:2: `{key}` names "));
+            assert!(!told.err.contains("root:"), "{}", told.err);
+        }
+    }
+    for key in ["font", "theme", "hyphenation-exceptions"] {
+        desk.put("in/offprint.toml", format!("{key} = \".\"\n"));
+        run(&desk, &["in/article.txt", "-o", "-"]).ends(2).says("it is no file");
+    }
+    desk.put("in/offprint.toml", "hyphenation-exceptions = \"./word.txt\"\n");
+    run(&desk, &["in/article.txt", "-o", "-"]).ends(0);
+    run(&desk, &["article.txt", "-o", "-", "--hyphenation-exceptions", "word.txt"])
+        .ends(2)
+        .says("`secretword1`");
+}
+
+#[test]
+fn the_content_of_files_that_a_folder_names_is_not_shown() {
+    let desk = desk();
+    desk.put("in/words", "fine-word\nsecret1\n");
+    desk.put("in/offprint.toml", "hyphenation-exceptions = \"words\"\n");
+    let told = run(&desk, &["in/article.txt", "-o", "-"]);
+    told.ends(2).says("in/words: line 2: not a word");
+    assert!(!told.err.contains("secret"), "{}", told.err);
+    for text in ["[page]\nsecret = 1\n", "secret", "[secret]\n", "[page]\npaper = \"secret\"\n"]
+    {
+        desk.put("in/look.toml", text);
+        desk.put("in/offprint.toml", "theme = \"look.toml\"\n");
+        let told = run(&desk, &["in/article.txt", "-o", "-"]);
+        told.ends(2).says("in/look.toml: line ");
+        assert!(!told.err.contains("secret"), "{}", told.err);
+    }
+}
+
+#[test]
+fn files_that_a_folder_names_have_a_limit() {
+    let desk = desk();
+    let limits = [("font", 256), ("theme", 1), ("hyphenation-exceptions", 16)];
+    for (key, mebibytes) in limits {
+        let file = fs::File::create(desk.path("in/large")).expect("a file");
+        file.set_len((mebibytes << 20) + 1).expect("a file with a hole");
+        desk.put("in/offprint.toml", format!("{key} = \"large\"\n"));
+        let told = run(&desk, &["in/article.txt", "-o", "-"]);
+        told.ends(2).says(&format!("it is larger than {mebibytes} MiB"));
+    }
+    let file = fs::File::create(desk.path("in/offprint.toml")).expect("a file");
+    file.set_len((1 << 20) + 1).expect("a file with a hole");
+    run(&desk, &["in/article.txt", "-o", "-"]).ends(2).says("it is larger than 1 MiB");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_pipes_in_a_folder_lead_nowhere() {
+    use std::os::unix::fs::symlink;
+    let desk = desk();
+    desk.put("secret.toml", "secret = 1\n");
+    desk.put("in/words", "fine-word\n");
+    symlink("../secret.toml", desk.path("in/out")).expect("a link");
+    symlink("words", desk.path("in/within")).expect("a link");
+    symlink("/dev/zero", desk.path("in/zero")).expect("a link");
+    let pipe = desk.path("in/pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo to run");
+    assert!(made.success(), "a pipe");
+    for (named, why) in
+        [("out", "does not lie in"), ("zero", "does not lie in"), ("pipe", "no file")]
+    {
+        for key in ["font", "theme", "hyphenation-exceptions"] {
+            desk.put("in/offprint.toml", format!("{key} = \"{named}\"\n"));
+            let told = run(&desk, &["in/article.txt", "-o", "-"]);
+            told.ends(2).says(why);
+            assert!(!told.err.contains("secret ="), "{}", told.err);
+        }
+    }
+    desk.put("in/offprint.toml", "hyphenation-exceptions = \"within\"\n");
+    run(&desk, &["in/article.txt", "-o", "-"]).ends(0);
+    fs::remove_file(desk.path("in/offprint.toml")).expect("a file");
+    symlink("../secret.toml", desk.path("in/offprint.toml")).expect("a link");
+    let told = run(&desk, &["in/article.txt", "-o", "-"]);
+    told.ends(2).says("in/offprint.toml: it is a link out of its folder");
+    assert!(!told.err.contains("secret"), "{}", told.err);
+    // What a person names is read, wherever it is.
+    run(&desk, &["article.txt", "-o", "-", "--config", "in/offprint.toml"])
+        .ends(2)
+        .says("`secret`");
 }
 
 #[test]

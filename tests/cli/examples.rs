@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::Desk;
+use crate::skip::skip_without_tool;
 
 /// What a remark may say of an example that is not run.
 const NOT_HERE: [&str; 4] =
@@ -178,10 +179,8 @@ fn run_line(desk: &Desk, line: &str, place: &str, count: &mut Count) {
     let line = match (line.strip_prefix(own[0]), line.strip_prefix(own[1])) {
         (Some(arguments), _) => format!("offprint {arguments}"),
         (_, Some(_)) if !desk.has("bin/print") => {
-            eprintln!(
-                "skipped: {place}: the example is not built here; `cargo test` builds it"
-            );
-            return;
+            let why = format!("{place}: the example is not built; `cargo test` builds it");
+            return skip_without_tool(&why);
         }
         (_, Some(arguments)) => format!("print {arguments}"),
         _ if line.starts_with("cargo ") => {

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use super::{ARTICLE, Desk, Told, assert_whole, names_in};
+use crate::skip::{skip_without_data, skip_without_tool};
 
 /// Nobody, as most systems number it.
 const NOBODY: u32 = 65_534;
@@ -68,8 +69,7 @@ fn a_read_only_folder_is_told_and_its_files_stay() {
 #[test]
 fn a_full_device_is_told_by_file_by_standard_output_and_by_help() {
     if !PathBuf::from("/dev/full").exists() {
-        eprintln!("skipped: there is no /dev/full here");
-        return;
+        return skip_without_tool("there is no /dev/full on this system");
     }
     let desk = Desk::with_article();
     desk.run(&["article.txt", "-o", "/dev/full"]).ends(3).says("no space left");
@@ -107,8 +107,7 @@ impl Drop for TinyDisk {
 fn a_full_disk_keeps_the_old_file_and_leaves_no_other() {
     let desk = Desk::with_article();
     let Some(disk) = TinyDisk::new(&desk) else {
-        eprintln!("skipped: only root can mount a tiny disk");
-        return;
+        return skip_without_data("only root can mount a tiny disk");
     };
     fs::write(disk.0.join("long.pdf"), "an old file").expect("room for a little");
     // Words that do not repeat, so that no compression makes them fit.
@@ -146,8 +145,7 @@ fn a_pipe_with_a_name_is_written_straight_and_stays_a_pipe() {
     let pipe = desk.path("pipe.pdf");
     let made = Command::new("mkfifo").arg(&pipe).status();
     if !made.is_ok_and(|status| status.success()) {
-        eprintln!("skipped: there is no mkfifo here");
-        return;
+        return skip_without_tool("mkfifo is not installed");
     }
     let reader = thread::spawn({
         let pipe = pipe.clone();

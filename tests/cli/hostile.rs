@@ -172,3 +172,44 @@ fn pages_of_links_and_walls_of_text_are_set() {
     assert_page_is_set("formulas in a row", &format!("{PROSE}<p>{formulas}</p>{PROSE}"));
     assert_page_is_set("empty paragraphs", &format!("{}{PROSE}", "<p>".repeat(many)));
 }
+
+#[test]
+fn heads_of_many_words_and_of_one_long_word_are_set() {
+    let words = "word ".repeat(size(20_000, 3_000));
+    let letters = "letters".repeat(size(400_000, 8_000));
+    for long in [&words, &letters] {
+        let pages =
+            format!("{}\n\n", "It was late, and nobody had thought of oil. ".repeat(200));
+        assert_eq!(assert_ends_well(format!("{long}\n\n{pages}")), 0, "a headline");
+        let desk = Desk::new();
+        desk.put("article.md", format!("# Title\n\n## {long}\n\n{pages}"));
+        let told = desk.run(&["article.md", "--headline", "{section} {title}", "--quiet"]);
+        told.ends(0);
+        assert_whole(&desk.read("article.pdf"));
+    }
+}
+
+#[test]
+fn headings_of_one_name_are_set() {
+    assert_eq!(assert_ends_well("# a\n\n".repeat(size(20_000, 3_000))), 0, "many headings");
+}
+
+#[test]
+fn a_drawing_that_is_too_much_leaves_the_article_and_the_batch() {
+    let desk = Desk::new();
+    desk.put("good.txt", ARTICLE);
+    desk.put(
+        "huge.svg",
+        r##"<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"><pattern id="p"
+            patternUnits="userSpaceOnUse" width="99999" height="99999"><circle r="9"/></pattern>
+            <circle r="90" fill="url(#p)"/></svg>"##,
+    );
+    desk.put("huge.md", format!("{ARTICLE}\n![a wide field](huge.svg)\n"));
+    let told = desk.run(&["huge.md", "good.txt", "--jobs", "1"]);
+    told.ends(0)
+        .says("it is too much to draw: a cell of a pattern has more than 100 megapixels");
+    assert_whole(&desk.read("huge.pdf"));
+    assert_whole(&desk.read("good.pdf"));
+    let told = desk.run(&["verify", "huge.pdf", "--against", "huge.md"]);
+    told.ends(0);
+}

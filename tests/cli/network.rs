@@ -2,25 +2,19 @@
 //!
 //! Web servers are made here. Printers are `ippeveprinter`, of CUPS; mail servers are made here,
 //! and `aiosmtpd` besides. Where one of these is not installed the test says so and is skipped;
-//! with `OFFPRINT_TEST_SERVERS` set, as in `.ci/run`, that is a failure.
+//! with `OFFPRINT_REQUIRE_TOOLS` set, as in `.ci/run`, that is a failure.
 
 use std::env;
 use std::path::PathBuf;
 
 mod mail;
+#[cfg(target_os = "linux")]
+mod namespace;
 mod pages;
 mod printers;
 mod server;
 mod tls;
 mod units;
-
-/// Says that a server is missing; a failure where it must be there.
-#[track_caller]
-fn skip(why: &str) {
-    let must = env::var_os("OFFPRINT_TEST_SERVERS").is_some();
-    assert!(!must, "{why}, and OFFPRINT_TEST_SERVERS wants it");
-    eprintln!("skipped: {why}");
-}
 
 /// Where a program is, in the folders where systems have such.
 fn program(name: &str) -> Option<PathBuf> {

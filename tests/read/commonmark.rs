@@ -17,6 +17,8 @@ use offprint::read::resource::Resources;
 use offprint::read::{self, Format};
 use offprint::{Faces, Order, pipeline};
 
+use crate::skip::skip_without_data;
+
 /// Opens each example, so that a heading of its own is not taken for the title.
 const OPENING: &str = "Offprint";
 
@@ -183,9 +185,7 @@ fn our_own_cases_have_their_structure() {
 #[test]
 fn specifications_at_hand_are_read_as_they_say() {
     let Some(paths) = std::env::var_os("OFFPRINT_MARKDOWN_SPECS") else {
-        let _ =
-            writeln!(io::stderr(), "skipped: OFFPRINT_MARKDOWN_SPECS names no specification");
-        return;
+        return skip_without_data("OFFPRINT_MARKDOWN_SPECS names no specification");
     };
     for path in std::env::split_paths(&paths) {
         let spec = fs::read_to_string(&path).unwrap();

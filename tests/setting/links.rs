@@ -1,10 +1,11 @@
 //! Links on paper: numbers, the list, divided addresses.
 
-use offprint::article::{Article, BlockKind, Inline};
+use offprint::article::{Article, Block, BlockKind, Inline, Note};
+use offprint::diagnostic::Place;
 use offprint::galley::{Item, LineEnd, Origin, Role, line_text};
-use offprint::style::{Choices, LinkManner, Style};
+use offprint::style::{Choices, LinkManner, Notes, Style};
 
-use super::articles::{Sheets, article, set};
+use super::articles::{Sheets, article, set, table};
 use super::pages::{assert_sound, words};
 
 fn link(target: &str, text: &str) -> Inline {
@@ -78,4 +79,91 @@ fn inline_addresses_stand_behind_their_words() {
 #[test]
 fn without_addresses_there_are_none() {
     assert!(!shown(&set_links(LinkManner::None)).contains('['));
+}
+
+/// An article with links in its heading, text, table and caption, and in the notes it calls.
+fn linked_notes(in_text: bool) -> Article {
+    let text = |words: &str| Inline::Text(words.to_owned());
+    let place = Place::line(1);
+    let address = |name: &str| format!("https://example.org/{name}");
+    let note = |label: &str, names: &[&str]| {
+        let links = names.iter().map(|name| link(&address(name), name));
+        let see = std::iter::once(text("See ")).chain(links).collect();
+        Note {
+            label: label.to_owned(),
+            blocks: vec![Block::new(BlockKind::Paragraph(see), place)],
+            place,
+        }
+    };
+    let maybe = |name: &str| {
+        if in_text { link(&address(name), name) } else { text(name) }
+    };
+    let mut table = table("Head|Other\none|two");
+    table.caption = vec![maybe("caption")];
+    table.rows[1].cells[1].blocks =
+        vec![Block::new(BlockKind::Paragraph(vec![maybe("cell")]), place)];
+    let mut article = article(vec![
+        BlockKind::Heading { level: 2, text: vec![maybe("heading")] },
+        BlockKind::Paragraph(vec![
+            maybe("lamp"),
+            text(" called"),
+            Inline::NoteRef(0),
+            text(" and again"),
+            Inline::NoteRef(1),
+            text("."),
+        ]),
+        BlockKind::Table(table),
+    ]);
+    article.notes = vec![note("1", &["dale", "lamp"]), note("2", &["brook"])];
+    article
+}
+
+/// The number behind each link and the addresses listed, by number.
+fn numbers_and_list(sheets: &Sheets) -> (Vec<(String, usize)>, Vec<String>) {
+    let (mut numbers, mut list) = (Vec::new(), Vec::new());
+    for entry in &sheets.galley.entries {
+        let text: String = entry.lines.iter().map(line_text).collect::<Vec<_>>().join(" ");
+        if entry.role == Role::Address {
+            let at = text.find("https").expect("an address");
+            list.push(text[at..].trim_end_matches([']', ' ']).to_owned());
+            continue;
+        }
+        let mut words = text.as_str();
+        while let Some(at) = words.find("[[") {
+            let name: String = words[..at]
+                .chars()
+                .rev()
+                .take_while(|c| c.is_alphabetic())
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
+            let rest = &words[at + 2..];
+            let end = rest.find(']').expect("a number ends");
+            numbers.push((name, rest[..end].parse().expect("a number")));
+            words = &rest[end..];
+        }
+    }
+    (numbers, list)
+}
+
+#[test]
+fn links_of_text_and_notes_have_one_series_of_numbers() {
+    for notes in [Notes::Foot, Notes::End] {
+        for in_text in [true, false] {
+            let style = Style { notes, ..Style::default() };
+            let sheets = set(&linked_notes(in_text), &[], &style);
+            assert_sound(&sheets, &style);
+            let (numbers, list) = numbers_and_list(&sheets);
+            assert_eq!(numbers.len(), if in_text { 7 } else { 3 }, "{numbers:?}");
+            for (name, number) in &numbers {
+                let wanted = format!("https://example.org/{name}");
+                assert_eq!(list.get(number - 1), Some(&wanted), "{name}[{number}] of {list:?}");
+            }
+            let mut once = list.clone();
+            once.sort();
+            once.dedup();
+            assert_eq!(once.len(), list.len(), "no address is listed twice");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The QR code beside the title.
 
-use offprint::article::{Article, Inline, Metadata};
+use offprint::article::{Article, Block, Inline, Metadata};
+use offprint::diagnostic::Place;
 use offprint::galley::{Item, Role};
 use offprint::style::{Choices, Style};
 
@@ -38,6 +39,31 @@ fn a_code_stands_beside_the_title_and_nothing_runs_into_it() {
         code[0].x + thickness * i64::try_from(code.len()).expect("few"),
         style().measure()
     );
+}
+
+#[test]
+fn a_code_stands_above_all_columns_with_the_title() {
+    let choices = Choices { qr: true, columns: Some(2), ..Choices::default() };
+    let style = Style::resolve(&choices).expect("it fits");
+    let mut article = titled(Some("https://example.org/harbour"));
+    article.blocks.extend(article_of(40));
+    let sheets = set(&article, &[], &style);
+    assert_sound(&sheets, &style);
+    let code = &sheets.galley.entries[0];
+    assert_eq!(code.role, Role::Sign);
+    let right = code.lines.iter().map(|line| line.x + line.width).max().expect("a code");
+    assert!(right > style.column(), "it stands at the right of all columns");
+    let placed = &sheets.pages[0].body;
+    let role = |entry: u32| sheets.galley.entries[entry as usize].role;
+    let last = placed.iter().filter(|it| role(it.entry) == Role::Sign).map(|it| it.y).max();
+    let texts = placed.iter().filter(|it| role(it.entry) == Role::Paragraph);
+    let first = texts.map(|it| it.y).min().expect("a paragraph");
+    assert!(first - style.font_size > last.expect("a code"), "the text begins below it");
+}
+
+fn article_of(paragraphs: usize) -> Vec<Block> {
+    let text = "The harbour is full of boats in summer and of ice in winter.";
+    (0..paragraphs).map(|_| Block::new(paragraph(text), Place::line(1))).collect()
 }
 
 #[test]

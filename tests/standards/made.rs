@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
@@ -16,6 +15,7 @@ use offprint::style::{Choices, Edition, Paper, Style};
 
 use super::reading::prepared;
 use super::{FACES, articles, house_faults, is_withheld, set};
+use crate::skip::{skip_without_data, skip_without_tool};
 
 /// Names that the standards rule out, or that could break them: none is written, whatever an
 /// article says.
@@ -337,7 +337,7 @@ fn every_output_of_the_articles_passes_qpdf() {
     for (path, pdf) in outputs().into_iter().chain([(PathBuf::from("carrying.md"), carrying)]) {
         fs::write(&file, &pdf).expect("a file");
         let Some((well, told)) = ask("qpdf", &["--check"], &file) else {
-            let _ = writeln!(io::stderr(), "skipped: qpdf is not here");
+            skip_without_tool("qpdf is not installed");
             return;
         };
         assert!(well, "{}: {told}", path.display());
@@ -347,10 +347,12 @@ fn every_output_of_the_articles_passes_qpdf() {
 #[test]
 fn every_output_of_the_articles_passes_the_script_beside_the_project() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/check/pdfcheck.py");
+    if !script.exists() {
+        return skip_without_data("no script beside the project");
+    }
     let needs = ask("python3", &["-c", "import pikepdf, fontTools, lxml"], Path::new(""));
-    if !script.exists() || !needs.is_some_and(|(well, _)| well) {
-        let _ = writeln!(io::stderr(), "skipped: no script beside the project, or no pikepdf");
-        return;
+    if !needs.is_some_and(|(well, _)| well) {
+        return skip_without_tool("Python's pikepdf, fontTools or lxml is not installed");
     }
     let folder = tempfile::tempdir().expect("a folder");
     let judge = |nth: usize, path: &Path, pdf: &[u8]| {

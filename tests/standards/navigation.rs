@@ -65,6 +65,23 @@ fn the_outline_is_nested_and_places_have_names() {
 }
 
 #[test]
+fn headings_of_one_name_have_places_with_the_next_free_number() {
+    let text =
+        "# A\n\nWords.\n\n## A\n\n## A 2\n\n## A\n\n## a-3\n\n## A 2\n\n## A\n\nWords.\n";
+    let document = open(text, Order { format: Format::Markdown, ..Order::default() });
+    let catalog = document.catalog().expect("a catalog");
+    let names = dict(&document, catalog, "Names").expect("names");
+    let places = dict(&document, names, "Dests").expect("places");
+    let places = places.get(b"Names").and_then(Object::as_array).expect("pairs");
+    let names: Vec<String> = places
+        .iter()
+        .step_by(2)
+        .map(|it| lopdf::decode_text_string(it).expect("a name"))
+        .collect();
+    assert_eq!(names, ["a", "a-2", "a-2-2", "a-2-3", "a-3", "a-3-2", "a-4"]);
+}
+
+#[test]
 fn a_print_wants_its_own_size_and_turns_at_its_edge() {
     let wishes = |duplex| {
         let style = Style::resolve(&Choices { duplex, ..Choices::default() }).expect("it fits");

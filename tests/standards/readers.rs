@@ -1,13 +1,13 @@
 //! Readers: four draw the same page.
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
 
 use offprint::pipeline::Order;
 
 use super::{articles, set};
+use crate::skip::skip_without_tool;
 
 /// Dots to the inch: coarse, for what is compared is where there is ink and how much.
 const RESOLUTION: &str = "36";
@@ -108,7 +108,7 @@ pub(super) fn here() -> Vec<&'static Reader> {
         let probe = Command::new(program).args(arguments).output();
         let found = probe.is_ok_and(|output| output.status.success() || reader.name == "mupdf");
         if !found {
-            let _ = writeln!(io::stderr(), "skipped: {} is not here", reader.name);
+            skip_without_tool(&format!("{} is not installed", reader.name));
         }
         found
     };

@@ -195,6 +195,7 @@ fn change_line(line: &mut [Inline], with: &impl Fn(&mut Inline)) {
             Inline::Emphasis(inner)
             | Inline::Strong(inner)
             | Inline::Strike(inner)
+            | Inline::NoBreak(inner)
             | Inline::Superscript(inner)
             | Inline::Subscript(inner)
             | Inline::Link { text: inner, .. }

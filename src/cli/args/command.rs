@@ -6,7 +6,6 @@
 use std::path::PathBuf;
 
 use super::content::{CleaningArgs, MetaArgs, ReadingArgs};
-use super::later::Later;
 use super::set::SetArgs;
 use super::told::ReportArgs;
 #[cfg(feature = "network")]
@@ -20,25 +19,25 @@ pub(crate) enum Command {
     ///
     /// Every word in its order, nothing outside of a page, its claim true. Give the options for reading and cleaning that the PDF was made with. Exit code 1 where the
     /// PDF and the article differ.
-    Verify(Later<VerifyArgs>),
+    Verify(Box<VerifyArgs>),
     /// Give back the article that a PDF carries with it
     Extract(ExtractArgs),
     /// Set articles again whenever they change
     ///
     /// Their pictures, configuration, theme and fonts count too. Runs until it is stopped, and says
     /// what it set.
-    Watch(Later<SetArgs>),
+    Watch(Box<SetArgs>),
     /// Show pages as pictures, of an article or a PDF
     ///
     /// article-1.png and so on beside it; `--output` with one page names the picture itself.
     #[command(hide = cfg!(not(feature = "preview")))]
-    Preview(Later<PreviewArgs>),
+    Preview(Box<PreviewArgs>),
     /// Set articles and print them, on the printer's own paper
     #[cfg(feature = "network")]
-    Print(Later<PrintArgs>),
+    Print(Box<PrintArgs>),
     /// Set articles and put them into a letter: a file that mail programs open, or sent
     #[cfg(feature = "network")]
-    Mail(Later<MailArgs>),
+    Mail(Box<MailArgs>),
     /// List the faces at hand, and what font files hold
     Fonts(FontsArgs),
     /// Print a script that completes the command line

@@ -12,7 +12,10 @@ use offprint::article::Language;
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Reading")]
 pub(crate) struct ReadingArgs {
-    /// Format of the articles
+    /// Format of the articles: auto, text, markdown or html
+    ///
+    /// Without it the content tells the format, and a file of another kind, such as a picture, a PDF
+    /// or a Word document, is refused. With it any file is read as that format.
     #[arg(hide_short_help = true)]
     #[arg(long, value_name = "FORMAT", default_value = "auto", hide_default_value = true)]
     pub(crate) from: FromFormat,

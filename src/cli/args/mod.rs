@@ -7,7 +7,6 @@ mod command;
 mod content;
 #[cfg(feature = "network")]
 mod fetch;
-mod later;
 mod output;
 mod page;
 mod set;
@@ -22,7 +21,6 @@ use clap::Parser;
 
 pub(super) use command::{Command, ExtractArgs, FontsArgs, ManArgs, VerifyArgs};
 pub(super) use content::{CleaningArgs, FromFormat, MetaArgs, ReadingArgs};
-pub(super) use later::Later;
 pub(super) use output::{DumpStage, OutputArgs};
 pub(super) use page::{NotesPlace, PageArgs, RunningArgs};
 pub(super) use set::SetArgs;

@@ -38,7 +38,8 @@ pub(crate) struct OutputArgs {
 
     /// Overwrite files that Offprint did not write
     ///
-    /// Its own PDFs and empty files are always overwritten, the article itself never.
+    /// Its own PDFs are overwritten without it, unless somebody changed them since, and so are empty
+    /// files; the article itself never is.
     #[arg(long)]
     pub(crate) force: bool,
 

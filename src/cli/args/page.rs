@@ -58,7 +58,7 @@ pub(crate) struct PageArgs {
 
     /// A look for the whole: book, report, newspaper, or a TOML file (docs/themes.md)
     ///
-    /// What is asked for besides overrules it.
+    /// What is asked for besides overrules it; beside an edition it says what that leaves open.
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) theme: Option<PathBuf>,
 
@@ -72,7 +72,7 @@ pub(crate) struct PageArgs {
 
     /// Fill exactly so many pages, by size, leading and measure
     ///
-    /// The knobs that were turned are told. Where no setting from 9 to 14 points does it, nothing is
+    /// All pages that are printed count, those to write on as well. The knobs that were turned are told. Where no setting from 9 to 14 points does it, nothing is
     /// written, and the nearest number of pages is told.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=999))]
     pub(crate) fit: Option<u32>,
@@ -113,7 +113,7 @@ pub(crate) struct PageArgs {
     #[arg(long, value_name = "LENGTH")]
     pub(crate) font_size: Option<Length>,
 
-    /// Distance of baselines; 1.35 times the type size without it
+    /// Distance of baselines; 1.35 times the type size, or as the theme has it, without it
     #[arg(hide_short_help = true)]
     #[arg(long, value_name = "LENGTH")]
     pub(crate) leading: Option<Length>,

@@ -12,6 +12,7 @@ use offprint::style::{Theme, nearest};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::confine::confined;
 use super::keys::{KEYS, Key, Reach, key};
 use super::layer::{Layer, Origin, Said};
 use crate::cli::trouble::Trouble;
@@ -74,7 +75,8 @@ impl File<'_> {
     fn said(&self, key: &Key, value: &Spanned<DeValue<'_>>) -> Result<Said, Trouble> {
         let mut values = self.values(key.name, value)?;
         if key.is_path {
-            values = values.into_iter().map(|value| self.seen_from_here(value)).collect();
+            let path = |word| self.path_from_here(key, word, value.span());
+            values = values.into_iter().map(path).collect::<Result<_, _>>()?;
         }
         let line = self.line(value.span());
         Ok(Said { values, origin: Origin::File(self.path.to_owned(), line) })
@@ -104,11 +106,29 @@ impl File<'_> {
     }
 
     /// A path as it is from the folder of this file. The name of a theme is none.
-    fn seen_from_here(&self, value: OsString) -> OsString {
+    ///
+    /// # Errors
+    /// The file beside an article names something that is not a file in its folder.
+    fn path_from_here(
+        &self,
+        key: &Key,
+        value: OsString,
+        at: Range<usize>,
+    ) -> Result<OsString, Trouble> {
         let is_theme = value.to_str().is_some_and(|name| Theme::named(name).is_some());
-        match self.path.parent() {
-            Some(folder) if !is_theme => folder.join(value).into_os_string(),
-            _ => value,
+        let folder = self.path.parent().filter(|_| !is_theme);
+        match (folder, self.reach) {
+            (None, _) => Ok(value),
+            (Some(folder), Reach::Person) => Ok(folder.join(value).into_os_string()),
+            (Some(folder), Reach::Article) => {
+                let named = value.to_string_lossy();
+                let path = confined(folder, &named, key.most).map_err(|why| {
+                    self.wrong(at, format!("`{}` names {named}: {why}", key.name)).hint(
+                        "beside an article, name a file in its folder; any other is named by you",
+                    )
+                })?;
+                Ok(path.into_os_string())
+            }
         }
     }
 

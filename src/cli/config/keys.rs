@@ -3,6 +3,8 @@
 //! Comes in: nothing. Goes out: the list. Never done here: knowing what an option means; the
 //! command line does.
 
+use super::confine::{MOST_FONT, MOST_TEXT, MOST_WORDS};
+
 /// Who may choose an option besides the one who types it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
@@ -22,18 +24,20 @@ pub(super) struct Key {
     pub(super) reach: Reach,
     /// Its value is a path, read from the folder of the file that names it.
     pub(super) is_path: bool,
+    /// The largest file, in bytes, that the configuration of an article's folder may name.
+    pub(super) most: u64,
 }
 
 const fn article(name: &'static str) -> Key {
-    Key { name, reach: Reach::Article, is_path: false }
+    Key { name, reach: Reach::Article, is_path: false, most: 0 }
 }
 
-const fn path(name: &'static str) -> Key {
-    Key { name, reach: Reach::Article, is_path: true }
+const fn path(name: &'static str, most: u64) -> Key {
+    Key { name, reach: Reach::Article, is_path: true, most }
 }
 
 const fn person(name: &'static str) -> Key {
-    Key { name, reach: Reach::Person, is_path: false }
+    Key { name, reach: Reach::Person, is_path: false, most: 0 }
 }
 
 /// Every one, in the order in which they are shown. The others are about one article, or too
@@ -48,8 +52,8 @@ pub(super) const KEYS: [Key; 53] = [
     article("columns"),
     article("font-size"),
     article("leading"),
-    path("font"),
-    path("theme"),
+    path("font", MOST_FONT),
+    path("theme", MOST_TEXT),
     article("edition"),
     article("booklet"),
     article("signature"),
@@ -63,7 +67,7 @@ pub(super) const KEYS: [Key; 53] = [
     article("gutter"),
     article("punch"),
     article("expansion"),
-    path("hyphenation-exceptions"),
+    path("hyphenation-exceptions", MOST_WORDS),
     article("fit"),
     article("toc"),
     article("drop-cap"),
@@ -81,7 +85,7 @@ pub(super) const KEYS: [Key; 53] = [
     article("drop"),
     article("pdf-standard"),
     article("attach-source"),
-    Key { name: "out-dir", reach: Reach::Person, is_path: true },
+    Key { name: "out-dir", reach: Reach::Person, is_path: true, most: 0 },
     person("name"),
     person("jobs"),
     person("verify"),

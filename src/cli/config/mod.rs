@@ -8,6 +8,7 @@
 //! person's own file. Values go through the same parser as typed ones, so that there is one truth
 //! about what is well formed.
 
+mod confine;
 mod file;
 mod keys;
 mod layer;
@@ -22,12 +23,14 @@ use clap::{ArgMatches, Command, Parser};
 use offprint::clean::Sites;
 use offprint::style::nearest;
 
+use self::confine::{MOST_TEXT, check_file, is_inside};
 use self::file::Written;
 use self::keys::{KEYS, Reach};
 use self::layer::{Layer, Origin, Said, arguments, is_flag, merged};
 use super::args::SetArgs;
 use super::input;
-use super::trouble::Trouble;
+use super::output::folder_of;
+use super::trouble::{Trouble, reason};
 
 /// The name of a configuration, in whatever folder.
 const NAME: &str = "offprint.toml";
@@ -67,6 +70,16 @@ pub(super) struct Settled {
     pub(super) sites: Sites,
     /// What was said, and where.
     layer: Layer,
+    /// The configuration beside the article, where there is one.
+    beside: Option<PathBuf>,
+}
+
+impl Settled {
+    /// Returns whether the configuration beside the article chose this option.
+    pub(super) fn is_from_beside(&self, name: &str) -> bool {
+        let origin = self.layer.get(name).map(|said| &said.origin);
+        matches!(origin, Some(Origin::File(path, _)) if Some(path) == self.beside.as_ref())
+    }
 }
 
 impl Config {
@@ -105,7 +118,10 @@ impl Config {
     /// What holds where this configuration is beside the article, or none.
     pub(super) fn settle(&self, beside: Option<&Path>) -> Result<Settled, Trouble> {
         let written = match beside {
-            Some(path) => read(path, Reach::Article, &self.command)?,
+            Some(path) => {
+                refuse_foreign(path)?;
+                read(path, Reach::Article, &self.command)?
+            }
             None => Written::default(),
         };
         let layers = [&self.typed, &self.environment, &written.layer, &self.person.layer];
@@ -116,13 +132,27 @@ impl Config {
             parse(&arguments(&layer, &self.command)).map_err(Trouble::usage)?
         };
         let sites = written.sites.or(&self.person.sites);
-        Ok(Settled { args, sites, layer })
+        Ok(Settled { args, sites, layer, beside: beside.map(Path::to_owned) })
     }
 
     /// What was chosen, and where, as a configuration would say it.
     pub(super) fn show(&self, settled: &Settled) -> String {
         show::show(&settled.layer, &settled.sites, &self.command)
     }
+}
+
+/// Refuses a configuration beside an article that is a link out of its folder, or too large: what
+/// is wrong in it is shown, and it would show the content of other files.
+fn refuse_foreign(path: &Path) -> Result<(), Trouble> {
+    let inside = is_inside(folder_of(path), path).map_err(|error| reason(&error));
+    let checked = inside.and_then(|is_inside| {
+        if is_inside { Ok(()) } else { Err("it is a link out of its folder".to_owned()) }
+    });
+    checked.and_then(|()| check_file(path, MOST_TEXT)).map_err(|why| {
+        Trouble::usage(why)
+            .about(path.display().to_string())
+            .hint("put the file itself there, or name it with --config")
+    })
 }
 
 /// Reads a configuration, and proves each of its values.

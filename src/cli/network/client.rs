@@ -4,6 +4,7 @@
 //! done here: a redirect followed unseen, more read than the limit, a scheme other than http and
 //! https.
 
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -14,7 +15,7 @@ use ureq::unversioned::transport::DefaultConnector;
 use url::{Host, Url};
 
 use super::failure::Failure;
-use super::guard::{Guard, Lookup};
+use super::guard::{Denial, Guard, Lookup, Place, RedirectChain};
 use super::tls;
 
 /// How this program names itself to servers.
@@ -23,7 +24,7 @@ pub(crate) const USER_AGENT: &str = concat!("offprint/", env!("CARGO_PKG_VERSION
 /// Redirects that are followed. Browsers follow 20; real sites need two or three.
 const MOST_REDIRECTS: usize = 10;
 
-/// The time to look a name up and connect.
+/// The time to connect.
 const TO_CONNECT: Duration = Duration::from_secs(10);
 
 /// How much may be fetched, and how long it may take.
@@ -59,40 +60,51 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// A client for the article at `page`, or for one that lies in a file; `given` is all that the
-    /// person named.
-    pub(crate) fn new(page: Option<&Url>, given: &[Url], limits: Limits) -> Self {
+    /// Creates a client for the article at `page`, or for one in a file, that goes where `guard`
+    /// admits.
+    pub(crate) fn new(page: Option<&Url>, guard: Arc<Guard>, limits: Limits) -> Self {
         let near = page.is_some_and(is_this_machine);
         let proxy = if near { None } else { ureq::Proxy::try_from_env() };
-        let way = proxy.as_ref().map(|proxy| (proxy.host(), proxy.port()));
-        let guard = Arc::new(Guard::new(given.iter(), way));
+        let proxy_place = proxy.as_ref().map(|proxy| Place::new(proxy.host(), proxy.port()));
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .proxy(proxy)
             .user_agent(USER_AGENT)
-            .timeout_resolve(Some(TO_CONNECT))
             .timeout_connect(Some(TO_CONNECT))
             .timeout_global(Some(limits.request))
             .tls_config(tls::config(true))
             .build();
-        let lookup = Lookup(Arc::clone(&guard));
+        let lookup = Lookup { guard: Arc::clone(&guard), proxy: proxy_place };
         let agent = Agent::with_parts(config, DefaultConnector::default(), lookup);
         Self { agent, guard, limits }
     }
 
-    /// Learns whether the page is one of the house, whose neighbours may be reached.
-    pub(crate) fn know(&self, page: &Url) {
-        let _ = self.guard.check(page);
+    /// Gets the article's page, and notes where it was in the end.
+    pub(crate) fn get_page(&self, url: &Url, accept: &str) -> Result<Answer, Failure> {
+        let mut chain = RedirectChain::of_page();
+        let answer = self.get(url, accept, &mut chain)?;
+        self.guard.note_page(chain);
+        Ok(answer)
+    }
+
+    /// Gets a picture of the article.
+    pub(crate) fn get_picture(&self, url: &Url, accept: &str) -> Result<Answer, Failure> {
+        self.get(url, accept, &mut self.guard.picture_chain())
     }
 
     /// Gets what lies at `url`, after as many redirects as are allowed.
-    pub(crate) fn get(&self, url: &Url, accept: &str) -> Result<Answer, Failure> {
+    fn get(
+        &self,
+        url: &Url,
+        accept: &str,
+        chain: &mut RedirectChain,
+    ) -> Result<Answer, Failure> {
         let begun = Instant::now();
         let mut url = url.clone();
         for _ in 0..=MOST_REDIRECTS {
-            let response = self.ask(&url, accept)?;
+            let response = self.ask(&url, accept, chain)?;
             let status = response.status();
             if !status.is_redirection() {
                 return if status.is_success() {
@@ -110,12 +122,27 @@ impl Client {
         Err(Failure::Redirects(MOST_REDIRECTS))
     }
 
-    fn ask(&self, url: &Url, accept: &str) -> Result<Response<ureq::Body>, Failure> {
+    fn ask(
+        &self,
+        url: &Url,
+        accept: &str,
+        chain: &mut RedirectChain,
+    ) -> Result<Response<ureq::Body>, Failure> {
         let request = self.agent.get(url.as_str()).header("Accept", accept);
         let proxy = self.agent.config().proxy();
         let uri = request.uri_ref();
-        if proxy.is_some_and(|proxy| !uri.is_some_and(|uri| proxy.is_no_proxy(uri))) {
-            self.guard.check(url).map_err(Failure::Refused)?;
+        let by_proxy =
+            proxy.is_some_and(|proxy| !uri.is_some_and(|uri| proxy.is_no_proxy(uri)));
+        let place = Place::of(url).ok_or(Failure::Nowhere)?;
+        match self.guard.admit(&place, chain) {
+            Ok(()) => {}
+            // The proxy may know names that are not known here.
+            Err(Denial::Lookup(_)) if by_proxy => {}
+            Err(Denial::Lookup(error)) if error.kind() == io::ErrorKind::TimedOut => {
+                return Err(Failure::Timeout);
+            }
+            Err(Denial::Lookup(_)) => return Err(Failure::NoHost),
+            Err(Denial::Refused(refusal)) => return Err(Failure::Refused(refusal)),
         }
         request.call().map_err(|error| Failure::of(error, self.limits.bytes))
     }

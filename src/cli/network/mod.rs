@@ -4,9 +4,10 @@
 //! sent. Never done here: going anywhere unasked.
 
 mod client;
-mod failure;
-mod guard;
+pub(crate) mod failure;
+pub(crate) mod guard;
 pub(crate) mod mail;
+pub(crate) mod names;
 pub(crate) mod page;
 pub(crate) mod pictures;
 pub(crate) mod printer;

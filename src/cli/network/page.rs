@@ -3,6 +3,7 @@
 //! Comes in: the address that the person gave. Goes out: its bytes and what the server told of
 //! them. Never done here: reading them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use offprint::read::{Format, Origin};
@@ -10,6 +11,7 @@ use url::Url;
 
 use super::client::{Answer, Client, Limits};
 use super::failure::Failure;
+use super::guard::Guard;
 use crate::cli::address;
 
 /// How much a page may have and how long it may take: the longest pages on the web have some
@@ -49,20 +51,20 @@ pub(crate) struct Page {
     pub(crate) origin: Origin,
     /// What it is; to be found out where the server does not tell.
     pub(crate) format: Format,
+    /// What the server calls it, where that is a kind that holds no article.
+    pub(crate) refused: Option<String>,
     /// What the server calls it.
     pub(crate) media_type: Option<String>,
 }
 
-/// Fetches the page at `url`; `given` is all that the person named.
-pub(crate) fn fetch(url: &Url, given: &[Url]) -> Result<Page, Failure> {
+/// Fetches the page at `url`, if `guard` admits it and what it redirects to.
+pub(crate) fn fetch(url: &Url, guard: Arc<Guard>) -> Result<Page, Failure> {
     let Answer { bytes, url, media_type, charset } =
-        Client::new(Some(url), given, LIMITS).get(url, ACCEPT)?;
-    let format = match &media_type {
-        Some(kind) if is_no_text(kind) => return Err(Failure::Kind(kind.clone())),
-        kind => format(kind.as_deref(), &url),
-    };
+        Client::new(Some(url), guard, LIMITS).get_page(url, ACCEPT)?;
+    let refused = media_type.clone().filter(|kind| is_no_text(kind));
+    let format = format(media_type.as_deref(), &url);
     let origin = Origin { address: Some(address::shown(&url)), charset };
-    Ok(Page { bytes, origin, format, media_type })
+    Ok(Page { bytes, origin, format, refused, media_type })
 }
 
 fn is_no_text(kind: &str) -> bool {

@@ -3,6 +3,7 @@
 //! Comes in: the addresses of an article's pictures. Goes out: their bytes, or why not. Never done
 //! here: asking for what the person did not allow; a picture decoded.
 
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -13,6 +14,7 @@ use offprint::picture::{Fetch, MOST_BYTES};
 use url::Url;
 
 use super::client::{Client, Limits};
+use super::guard::Guard;
 use crate::cli::folder::Folder;
 
 /// How much one picture may have and how long it may take.
@@ -38,7 +40,6 @@ const ACCEPT: &str = "image/png, image/jpeg, image/webp, image/gif, image/svg+xm
 #[derive(Debug)]
 pub(crate) struct Remote {
     client: Client,
-    page: Option<Url>,
     folder: Folder,
     /// Bytes that may still come.
     left: AtomicU64,
@@ -46,11 +47,11 @@ pub(crate) struct Remote {
 }
 
 impl Remote {
-    /// A fetcher for the article at `page`, or for one that lies in `folder`.
-    pub(crate) fn new(page: Option<&Url>, given: &[Url], folder: Folder) -> Self {
-        let client = Client::new(page, given, LIMITS);
-        let left = AtomicU64::new(ALL_BYTES);
-        Self { client, page: page.cloned(), folder, left, begun: Instant::now() }
+    /// Creates a fetcher for the article at `page`, or for one in `folder`, that goes where `guard`
+    /// admits.
+    pub(crate) fn new(page: Option<&Url>, guard: Arc<Guard>, folder: Folder) -> Self {
+        let client = Client::new(page, guard, LIMITS);
+        Self { client, folder, left: AtomicU64::new(ALL_BYTES), begun: Instant::now() }
     }
 }
 
@@ -68,7 +69,8 @@ impl Fetch for Remote {
         if self.left.load(Ordering::Relaxed) == 0 {
             return Err(too_much());
         }
-        let answer = self.client.get(&url, ACCEPT).map_err(|failure| failure.to_string())?;
+        let answer =
+            self.client.get_picture(&url, ACCEPT).map_err(|failure| failure.to_string())?;
         let length = u64::try_from(answer.bytes.len()).unwrap_or(u64::MAX);
         let take = |left: u64| Some(left.saturating_sub(length));
         let before = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take);
@@ -79,9 +81,6 @@ impl Fetch for Remote {
     }
 
     fn fetch_all(&self, sources: &[&str]) -> Vec<Result<Vec<u8>, String>> {
-        if let Some(page) = &self.page {
-            self.client.know(page);
-        }
         let next = AtomicUsize::new(0);
         let fetched: Vec<Mutex<Option<_>>> = sources.iter().map(|_| Mutex::new(None)).collect();
         let work = || {

@@ -133,13 +133,13 @@ impl Hand<'_> {
     }
 
     /// A code at the right edge, its top where that of capitals is.
-    pub(super) fn sign(&self, sign: &Sign) -> Vec<Line> {
+    pub(super) fn sign(&self, task: &Task, sign: &Sign) -> Vec<Line> {
         let sheet = self.sheet;
         let top = sheet.leading - picture::depth_of(1, sheet.leading, sheet.text.size);
         let lines = sign.lines.iter().cloned();
         lines
             .map(|line| Line {
-                x: sheet.measure - sign.side,
+                x: task.measure - sign.side,
                 baseline: line.baseline + top,
                 ..line
             })

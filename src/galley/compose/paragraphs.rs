@@ -30,19 +30,9 @@ impl Hand<'_> {
     /// Lays out a paragraph for the breaker.
     fn lay_out(&mut self, task: &Task, flat: &Flat, font: Font) -> Copy {
         let base = Base { font, language: task.language, hyphenate: true };
-        self.lay_out_as(task, flat, (base, None))
-    }
-
-    /// The same, dividing these tokens alone.
-    fn lay_out_as(
-        &mut self,
-        task: &Task,
-        flat: &Flat,
-        (base, divided): (Base, Option<&[bool]>),
-    ) -> Copy {
         let frame = self.frame(task, &flat.text);
         let Copy { mut tokens, mut matter, .. } = std::mem::take(&mut self.copy);
-        cut(flat, (&base, divided), &mut self.bank, &mut tokens);
+        cut(flat, &base, &mut self.bank, &mut tokens);
         matter.fill(&tokens, &frame, &mut self.bank);
         Copy { tokens, matter, frame }
     }
@@ -75,13 +65,10 @@ impl Hand<'_> {
             keep.first_lines = u32::try_from(initial::LINES).unwrap_or(0);
             return lines;
         }
-        if let Some(lines) = self.sparingly(task, flat, font) {
-            return lines;
-        }
         let copy = self.lay_out(task, flat, font);
         let Copy { tokens, matter, frame } = &copy;
         let rules = self.rules(font, frame);
-        let found = matter.settings(frame, &rules, self.offsets, &mut self.breaker);
+        let found = matter.settings(frame, &rules, &OFFSETS, &mut self.breaker);
         let mut found = found.into_iter();
         let Some(Some(natural)) = found.next() else { return vec![self.empty_line(task)] };
         let natural = taste::driest(natural, matter, frame, &rules, &mut self.breaker);
@@ -97,48 +84,17 @@ impl Hand<'_> {
         lines
     }
 
-    /// A paragraph whose words are divided as few as may be, where no other number of lines is asked
-    /// for: none where its best lines divide none, else those that a line might end in. To divide
-    /// all would be half of the work on them. Nothing where it takes all.
-    fn sparingly(&mut self, task: &Task, flat: &Flat, font: Font) -> Option<Vec<Line>> {
-        if self.offsets != &OFFSETS[..1] || !self.sheet.ways.hyphens {
-            return None;
-        }
-        let base = Base { font, language: task.language, hyphenate: false };
-        let mut copy = self.lay_out_as(task, flat, (base, None));
-        if !copy.matter.can_wait() {
-            self.put_away(copy);
-            return None;
-        }
-        let rules = self.rules(font, &copy.frame);
-        let mut found = copy.matter.undivided(&copy.frame, &rules, &mut self.breaker);
-        if found.is_none() {
-            let (frame, hands) =
-                ((&copy.frame, font.size), (&mut self.bank, &mut self.breaker));
-            let reach = copy.matter.reach(&copy.tokens, frame, &rules, hands);
-            self.put_away(copy);
-            let base = Base { hyphenate: true, ..base };
-            copy = self.lay_out_as(task, flat, (base, Some(&reach?)));
-            found = copy.matter.divided(&copy.frame, &rules, &mut self.breaker);
-        }
-        let Copy { tokens, matter, frame } = &copy;
-        let lines = found.map(|natural| {
-            let natural = taste::driest(natural, matter, frame, &rules, &mut self.breaker);
-            matter.set(tokens, &natural, frame, &mut self.bank)
-        });
-        self.put_away(copy);
-        lines
-    }
-
     /// A paragraph beside a capital of several lines, where it is deep enough. It stays in its
     /// natural number of lines.
     fn with_initial(&mut self, task: &Task, flat: &Flat, font: Font) -> Option<Vec<Line>> {
         let (capital, is_word, rest) = flat.initial()?;
         let base = Base { font, language: task.language, hyphenate: false };
         let initial = Initial::new(capital, &base, task.leading, &mut self.bank)?;
-        let copy = self.lay_out(task, &rest, font);
-        let Copy { tokens, matter, frame } = &copy;
-        let frame = Frame { first: initial.width, deep: initial::LINES, ..*frame };
+        let mut copy = self.lay_out(task, &rest, font);
+        let frame = Frame { first: initial.width, deep: initial::LINES, ..copy.frame };
+        // What no line beside the capital holds must give way.
+        copy.matter.fill(&copy.tokens, &frame, &mut self.bank);
+        let Copy { tokens, matter, .. } = &copy;
         if frame.rtl || initial.width * 3 > frame.width(initial::LINES) {
             return None;
         }

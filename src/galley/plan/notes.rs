@@ -25,7 +25,7 @@ impl Planner<'_> {
 
     /// The addresses of the links, after a short rule. A listener is not read them: the links are
     /// live.
-    pub(super) fn addresses(&mut self) {
+    fn addresses(&mut self) {
         let list = std::mem::take(&mut self.addresses.list);
         if list.is_empty() {
             return;
@@ -66,8 +66,28 @@ impl Planner<'_> {
         self.font = Font { features: Features::default(), ..self.sheet.text };
     }
 
+    /// The addresses of the links and the notes that are called, each note to stand at the foot of a
+    /// page. The notes are planned first, since their links have numbers too; their tasks are the
+    /// last all the same.
+    pub(super) fn addresses_and_footnotes(&mut self) {
+        let body = self.tasks.len();
+        let kept = self.kept.len();
+        let (font, leading) = (self.font, self.leading);
+        let page_before = std::mem::take(&mut self.page_before);
+        self.footnotes();
+        let notes = self.tasks.split_off(body);
+        (self.font, self.leading, self.page_before) = (font, leading, page_before);
+        self.addresses();
+        let added = self.tasks.len() - body;
+        self.tasks.extend(notes);
+        let moved = self.feet.iter_mut().map(|foot| &mut foot.tasks);
+        for range in moved.chain(&mut self.kept[kept..]) {
+            *range = range.start + added..range.end + added;
+        }
+    }
+
     /// The notes that are called, each to stand at the foot of a page.
-    pub(super) fn footnotes(&mut self) {
+    fn footnotes(&mut self) {
         let notes: Vec<u32> = self.feet.iter().map(|foot| foot.note).collect();
         self.font = self.sheet.note;
         self.leading = self.sheet.note_leading;

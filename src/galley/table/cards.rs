@@ -7,7 +7,7 @@
 use crate::shape::Font;
 use crate::unit::Length;
 
-use super::set::{Place, SetCell, cut_tokens};
+use super::set::{Place, SetCell, cut_tokens, end_paragraph, label_items};
 use super::{Cell, Table};
 use crate::galley::bank::WordBank;
 use crate::galley::line::{Fill, Room, width_of};
@@ -60,8 +60,9 @@ impl Hand<'_, '_> {
                 && head.column <= cell.column
                 && cell.column < head.column + head.columns
         });
-        let texts = above.flat_map(|head| &head.parts).map(|part| part.flat.text.trim());
-        texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
+        let texts = above.flat_map(|head| &head.parts).map(|part| part.flat.without_marks());
+        let texts: Vec<String> = texts.map(|text| text.trim().to_owned()).collect();
+        texts.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(", ")
     }
 
     fn cell(&mut self, index: usize, cell: &Cell) {
@@ -79,6 +80,9 @@ impl Hand<'_, '_> {
                 &self.place,
                 self.bank,
             );
+            let base = Base { font, language: self.place.language, hyphenate: false };
+            label.extend(label_items(part, &base, self.bank).into_iter().flatten());
+            end_paragraph(&mut lines);
             let hung: Length = label.iter().map(width_of).sum();
             // What stands on a line of its own begins where its head does not.
             let first = if hung > Length::ZERO || head.is_empty() { hung } else { indent };

@@ -19,9 +19,10 @@ use super::{Cell, Part, Table};
 use crate::galley::bank::WordBank;
 use crate::galley::line::{Fill, Room, width_of};
 use crate::galley::ragged::{break_ragged, set_ragged, widths};
+use crate::galley::spans::Look;
 use crate::galley::tokens::{Base, Token, tokens};
 use crate::galley::words::Case;
-use crate::galley::{Carried, Item, Keep, Line, Origin, Text};
+use crate::galley::{Carried, Item, Keep, Line, LineEnd, Origin, Text};
 
 /// White between two columns, in hundredths of the type size.
 const GAP: i64 = 130;
@@ -114,6 +115,37 @@ pub(super) fn cut_tokens(
     tokens(&part.flat, &base, bank)
 }
 
+/// Returns the label of a paragraph of a cell and the gap behind it. Behind a label of the article the
+/// gap is a space to whoever reads the text, so that label and first word stay two words.
+pub(super) fn label_items(
+    part: &Part,
+    base: &Base,
+    bank: &mut WordBank<'_>,
+) -> Option<Vec<Item>> {
+    let (text, origin) = part.label.as_ref()?;
+    let shaped = bank.piece(text, base.manner(Look::default(), false));
+    let width = base.font.size.fraction(LABEL_GAP, 100);
+    let gap = match shaped.runs.last() {
+        Some(run) if *origin == Origin::Article => {
+            Item::Space { width, face: run.face, size: run.size, passage: None, added: false }
+        }
+        _ => Item::Kern(width),
+    };
+    let (rise, tracking) = (Length::ZERO, Length::ZERO);
+    let label = Text { shaped, rise, passage: None, tracking, origin: *origin };
+    Some(vec![Item::Text(label), gap])
+}
+
+/// Marks where a paragraph of a cell ends and another follows: each line of a cell may be an entry of
+/// its own, which does not know that the cell goes on.
+pub(super) fn end_paragraph(lines: &mut [Line]) {
+    if let Some(last) = lines.last_mut()
+        && last.end == LineEnd::Paragraph
+    {
+        last.end = LineEnd::Forced;
+    }
+}
+
 struct Hand<'h, 'f> {
     table: &'h Table,
     place: Place,
@@ -136,17 +168,7 @@ impl Hand<'_, '_> {
         let (place, hyphenate) = (self.place, self.hyphenate);
         let cut = |part: &Part| {
             let indent = step * i64::from(part.steps);
-            let label = part.label.as_ref().map(|(text, origin)| {
-                let shaped = self.bank.piece(text, base.manner(Default::default(), false));
-                let text = Text {
-                    shaped,
-                    rise: Length::ZERO,
-                    passage: None,
-                    tracking: Length::ZERO,
-                    origin: *origin,
-                };
-                vec![Item::Text(text), Item::Kern(font.size.fraction(LABEL_GAP, 100))]
-            });
+            let label = label_items(part, &base, self.bank);
             Cut {
                 tokens: cut_tokens(part, (font, hyphenate), &place, self.bank),
                 label,
@@ -201,6 +223,7 @@ impl Hand<'_, '_> {
         let row = self.place.leading;
         let mut lines: Vec<Line> = Vec::new();
         for cut in self.cut(cell) {
+            end_paragraph(&mut lines);
             let room = (width - cut.indent).max(self.font.size);
             let broken = break_ragged(&cut.tokens, (room, room), false);
             let before = i64::try_from(lines.len()).unwrap_or(0);

@@ -233,11 +233,13 @@ impl<'s> Search<'s> {
     }
 
     /// The state before the first frame.
-    fn begin(&self, Begin { carry, waiting, .. }: Begin) -> Label {
+    fn begin(&self, Begin { spot, carry, waiting }: Begin) -> Label {
+        let settled = carry == 0 && waiting.is_none();
+        let first = if settled { self.first_deep_enough(self.first, spot) } else { self.first };
         Label {
-            index: self.first,
-            phase: self.frames.phase(self.first),
-            beside: 0,
+            index: first,
+            phase: self.frames.phase(first),
+            beside: if first > self.first { OPEN } else { 0 },
             carry,
             waiting,
             cost: 0,
@@ -387,13 +389,18 @@ impl<'s> Search<'s> {
         };
         let from = departures.0.get(blank as usize).copied().flatten()?;
         let next = if forced { frames.next_page(from.index) } else { from.index + 1 };
+        let next = if settled { self.first_deep_enough(next, end.next) } else { next };
         if frames.exactly.is_some_and(|pages| next > pages * frames.columns.max(1)) {
             return None;
         }
         Some(Label {
             index: next,
             phase: frames.phase(next),
-            beside: if frames.beside(from.index) { blank } else { OPEN },
+            beside: if frames.beside(from.index) && next == from.index + 1 {
+                blank
+            } else {
+                OPEN
+            },
             carry: end.carry,
             waiting: end.waiting,
             cost: from.cost.saturating_add(end.price),
@@ -404,6 +411,33 @@ impl<'s> Search<'s> {
                 ..*end
             },
         })
+    }
+
+    /// Returns the first frame from `index` on that holds the first line at `spot`; those before it,
+    /// which the title block has left too low for it, stay empty. Where none is deep enough it is
+    /// `index`.
+    fn first_deep_enough(&self, index: u32, spot: Spot) -> u32 {
+        let last = u32::try_from(self.frames.depths.len() - 1).unwrap_or(u32::MAX);
+        if index >= last {
+            return index;
+        }
+        let wanted = self.first_rows(spot);
+        (index..=last).find(|&at| self.frames.depth(at) >= wanted).unwrap_or(index)
+    }
+
+    /// Returns the rows that a frame must have to begin with the first line at `spot`; those of a row
+    /// of a table are in its last strip.
+    fn first_rows(&self, spot: Spot) -> u32 {
+        let Some(strip) = self.strips.get(spot.strip) else { return 0 };
+        let Some(form) = strip.forms.get(spot.form) else { return 0 };
+        let rows = if strip.is_beside_next() {
+            let mut rest = self.strips.iter().skip(spot.strip);
+            let last = rest.find(|strip| !strip.is_beside_next());
+            last.and_then(|last| last.forms.first()).map_or(0, |form| form.rows(1))
+        } else {
+            form.rows(spot.line + 1).saturating_sub(form.rows(spot.line))
+        };
+        strip.carried + rows
     }
 
     fn ends_by_wish(&self, next: Spot) -> bool {

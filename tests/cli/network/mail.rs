@@ -12,9 +12,10 @@ use std::time::{Duration, Instant};
 use mail_parser::{Message, MessageParser, MimeHeaders};
 
 use super::super::{Desk, Told};
+use super::program;
 use super::server::closed_port;
 use super::tls::vouch;
-use super::{program, skip};
+use crate::skip::skip_without_tool;
 
 /// The letter as a mail program reads it.
 fn read(bytes: &[u8]) -> Message<'_> {
@@ -226,7 +227,7 @@ fn python() -> Option<PathBuf> {
     };
     let python = python.into_iter().find(has);
     if python.is_none() {
-        skip("there is no aiosmtpd here (Debian: python3-aiosmtpd)");
+        skip_without_tool("there is no aiosmtpd here (Debian: python3-aiosmtpd)");
     }
     python
 }
@@ -321,7 +322,7 @@ fn a_real_server_that_wants_encryption_and_a_login_gets_both() {
     let Some(python) = python() else { return };
     let desk = Desk::with_article();
     if program("openssl").is_none() || !vouch(desk.folder.path()) {
-        return skip("there is no openssl here, or it makes no certificates");
+        return skip_without_tool("there is no openssl here, or it makes no certificates");
     }
     desk.put("secret", "gehéim\nnot this\n");
     for (lacks, used, wrapped) in

@@ -204,6 +204,9 @@ fn what_cannot_be_had_is_told_with_a_way_out() {
         match asked.path.as_str() {
             "/picture" => Reply::new("image/png", dot()),
             "/pdf" => Reply::new("application/pdf", "%PDF-1.7"),
+            "/named-wrongly" => Reply::page("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"),
+            "/notes.docx" => Reply::new("application/octet-stream", "PK\u{3}\u{4}"),
+            "/film" => Reply::new("video/mp4", "nothing that is known"),
             "/empty" => Reply::page(""),
             _ => Reply::page("no").status(status.unwrap_or(500)),
         }
@@ -214,12 +217,18 @@ fn what_cannot_be_had_is_told_with_a_way_out() {
         ("/403", 3, "403, access denied\n  help: it does not let programs in: save the page"),
         ("/429", 3, "429, too many requests"),
         ("/503", 3, "503, it is in trouble itself"),
-        ("/picture", 3, "it is of the kind image/png, and no article"),
-        ("/pdf", 3, "it is of the kind application/pdf"),
+        ("/picture", 1, "it is a PNG picture, not an article"),
+        ("/pdf", 1, "it is a PDF, not an article"),
+        ("/named-wrongly", 1, "it is a PDF, not an article"),
+        ("/notes.docx", 1, "it is a damaged ZIP archive, not an article"),
+        ("/film", 3, "it is of the kind video/mp4, and no article"),
         ("/empty", 1, "there is no text to set"),
     ] {
         desk.run(&[&site.url(path)]).ends(code).says(words);
     }
+    // A format that was asked for is believed, whatever the server calls the file.
+    desk.run(&[&site.url("/film"), "--from", "text", "-o", "film.pdf"]).ends(0);
+    std::fs::remove_file(desk.path("film.pdf")).expect("it was written");
     let nobody = format!("http://127.0.0.1:{}/", closed_port());
     desk.run(&[&nobody]).ends(3).says("nobody listens there");
     desk.run(&["http://"]).ends(2).says("it is no address");

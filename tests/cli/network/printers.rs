@@ -14,8 +14,9 @@ use ipp::value::IppValue;
 use tempfile::TempDir;
 
 use super::super::Desk;
+use super::program;
 use super::server::{Reply, Server, closed_port};
-use super::{program, skip};
+use crate::skip::skip_without_tool;
 
 /// The longest time that a printer may take to be there.
 const TO_START: Duration = Duration::from_secs(20);
@@ -32,7 +33,7 @@ impl Printer {
     /// for it, or it does not start.
     fn start(options: &[&str], script: &str) -> Option<Self> {
         let Some(program) = program("ippeveprinter") else {
-            skip("there is no ippeveprinter here (Debian: cups-ipp-utils)");
+            skip_without_tool("there is no ippeveprinter here (Debian: cups-ipp-utils)");
             return None;
         };
         let spool = tempfile::tempdir().expect("a folder");
@@ -65,7 +66,10 @@ impl Printer {
             }
             thread::sleep(Duration::from_millis(50));
         }
-        skip(&format!("ippeveprinter does not start (dbus, avahi-daemon?): {}", printer.log()));
+        skip_without_tool(&format!(
+            "ippeveprinter does not start (dbus, avahi-daemon?): {}",
+            printer.log()
+        ));
         None
     }
 
@@ -253,7 +257,9 @@ struct Cups {
 impl Cups {
     fn start() -> Option<Self> {
         let (Some(cupsd), Some(_)) = (program("cupsd"), program("lpadmin")) else {
-            skip("there is no cupsd or no lpadmin here (Debian: cups-daemon, cups-client)");
+            skip_without_tool(
+                "there is no cupsd or no lpadmin here (Debian: cups-daemon, cups-client)",
+            );
             return None;
         };
         let folder = tempfile::tempdir().expect("a folder");
@@ -294,7 +300,7 @@ impl Cups {
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             let ended = cups.child.try_wait().is_ok_and(|ended| ended.is_some());
             if ended || begun.elapsed() > TO_START {
-                skip("cupsd does not start here");
+                skip_without_tool("cupsd does not start here");
                 return None;
             }
             thread::sleep(Duration::from_millis(50));
@@ -336,7 +342,7 @@ fn cups_takes_it_by_name_and_hands_it_on_whole() {
     let (Some(cups), Some(printer)) = (Cups::start(), Printer::pdf()) else { return };
     if !cups.add("hall", &printer.uri()) {
         let log = fs::read_to_string(cups.folder.path().join("log/error")).unwrap_or_default();
-        return skip(&format!("this CUPS takes no printer: {log}"));
+        return skip_without_tool(&format!("this CUPS takes no printer: {log}"));
     }
     let desk = Desk::with_article();
     let run = |server: &str, arguments: &[&str]| {

@@ -58,7 +58,15 @@ pub(super) struct Server {
 impl Server {
     /// A server that answers so.
     pub(super) fn new(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        Self::at("127.0.0.1:0", answer)
+    }
+
+    /// The same at an address of this machine.
+    pub(super) fn at(
+        address: &str,
+        answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind(address).expect("a port");
         let address = listener.local_addr().expect("an address");
         let hits = Arc::new(Mutex::new(Vec::new()));
         let noted = Arc::clone(&hits);

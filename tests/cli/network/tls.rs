@@ -8,8 +8,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::super::{Desk, Told};
+use super::program;
 use super::server::closed_port;
-use super::{program, skip};
+use crate::skip::skip_without_tool;
 
 /// Serves a folder over TLS: `port folder` with `cert.pem` and `key.pem` in it.
 const SERVER: &str = "
@@ -54,11 +55,11 @@ impl Drop for Running {
 #[test]
 fn a_server_must_show_a_certificate_that_the_system_trusts() {
     let (Some(python), true) = (program("python3"), program("openssl").is_some()) else {
-        return skip("there is no python3 or no openssl here");
+        return skip_without_tool("there is no python3 or no openssl here");
     };
     let desk = Desk::new();
     if !vouch(desk.folder.path()) {
-        return skip("openssl makes no certificates");
+        return skip_without_tool("openssl makes no certificates");
     }
     desk.put("page.txt", "The Lamp\n\nIt was late, and the lamp burned low.\n");
     let port = closed_port();

@@ -2,7 +2,10 @@
 
 #![allow(dead_code, reason = "of these files, what is asked here is all that is used")]
 
-use std::net::{IpAddr, SocketAddr};
+use std::collections::BTreeMap;
+use std::io;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex};
 
 use offprint::style::Paper;
 use url::Url;
@@ -11,6 +14,8 @@ use url::Url;
 mod guard;
 #[path = "../../../src/cli/network/printer/media.rs"]
 mod media;
+#[path = "../../../src/cli/network/names.rs"]
+mod names;
 #[path = "../../../src/cli/network/printer/place.rs"]
 mod place;
 #[path = "../../../src/cli/network/printer/reasons.rs"]
@@ -21,8 +26,9 @@ mod server;
 mod space;
 
 use super::super::address::Address;
-use guard::{Guard, Place};
+use guard::{Denial, Guard, Place, RedirectChain};
 use media::{paper, same};
+use names::{PinnedNames, ResolveHost};
 use server::Server;
 use space::{Space, space};
 
@@ -115,51 +121,199 @@ fn every_range_is_known_to_its_last_address() {
     }
 }
 
-fn guard(given: &[&str]) -> Guard {
-    let given: Vec<Url> = given.iter().map(|url| url.parse().expect("a URL")).collect();
-    Guard::new(given.iter(), None)
+/// Names with their addresses, which a test may change as the owner of a name can.
+#[derive(Debug, Default, Clone)]
+struct Zone(Arc<Mutex<BTreeMap<String, String>>>);
+
+impl Zone {
+    fn set(&self, name: &str, addresses: &str) {
+        let mut names = self.0.lock().expect("the names");
+        names.insert(name.to_owned(), addresses.to_owned());
+    }
 }
 
-/// The addresses of `host:port` that may be reached, of those that its name means.
-fn reached(guard: &Guard, (host, port): (&str, u16), found: &str) -> Option<String> {
-    let ips = found.split_whitespace().map(|ip| ip.parse::<IpAddr>().expect("an IP"));
-    let found = ips.map(|ip| SocketAddr::new(ip, port));
-    let may = guard.admit(&Place::new(host, port), found).ok()?;
-    Some(may.iter().map(|it| it.ip().to_string()).collect::<Vec<_>>().join(" "))
+impl ResolveHost for Zone {
+    fn resolve_host(&self, host: &str) -> io::Result<Vec<IpAddr>> {
+        let names = self.0.lock().expect("the names");
+        let found = names.get(host.trim_end_matches('.')).ok_or(io::ErrorKind::NotFound)?;
+        Ok(found.split_whitespace().map(|it| it.parse().expect("an IP")).collect())
+    }
+}
+
+/// A guard of a run in which `given` was typed, and the names that it asks for.
+fn guard(given: &[&str]) -> (Guard, Zone) {
+    let zone = Zone::default();
+    let given: Vec<Url> = given.iter().map(|url| url.parse().expect("a URL")).collect();
+    (Guard::new(given.iter(), PinnedNames::new(Box::new(zone.clone()))), zone)
+}
+
+/// The addresses of a URL's host that a chain of redirects may connect to.
+fn next(guard: &Guard, chain: &mut RedirectChain, url: &str) -> Option<String> {
+    let place = Place::of(&url.parse().expect("a URL")).expect("a host");
+    match guard.admit(&place, chain) {
+        Ok(()) => {}
+        Err(Denial::Refused(_)) => return None,
+        Err(Denial::Lookup(error)) => panic!("{url}: {error}"),
+    }
+    let found = guard.addresses(&place).expect("known");
+    Some(found.iter().map(|it| it.ip().to_string()).collect::<Vec<_>>().join(" "))
+}
+
+/// The same for a page that redirects through `urls`: the addresses of each, until one is refused.
+fn followed(guard: &Guard, urls: &[&str]) -> Vec<String> {
+    let mut chain = RedirectChain::of_page();
+    let all: Vec<String> = urls.iter().map_while(|url| next(guard, &mut chain, url)).collect();
+    guard.note_page(chain);
+    all
+}
+
+/// The addresses that a picture of the article is fetched from, after redirects through `urls`.
+fn pictured(guard: &Guard, urls: &[&str]) -> Option<String> {
+    let mut chain = guard.picture_chain();
+    urls.iter().fold(None, |_, url| next(guard, &mut chain, url))
 }
 
 #[test]
 fn a_public_page_leads_to_nothing_private_by_whatever_name() {
-    let guard = guard(&["https://example.org/a"]);
-    assert_eq!(reached(&guard, ("example.org", 443), "1.2.3.4").as_deref(), Some("1.2.3.4"));
-    for found in ["10.0.0.1", "127.0.0.1", "169.254.169.254", "::1", "::ffff:10.0.0.1"] {
-        assert_eq!(reached(&guard, ("innocent.example", 443), found), None, "{found}");
+    let (guard, zone) = guard(&["https://example.org/a"]);
+    zone.set("example.org", "1.2.3.4");
+    assert_eq!(followed(&guard, &["https://example.org/a"]), ["1.2.3.4"]);
+    let all = [
+        "10.0.0.1",
+        "127.0.0.1",
+        "169.254.169.254",
+        "0.0.0.0",
+        "::1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::a00:1",
+        "fe80::1",
+        "192.168.0.1 127.0.0.1",
+    ];
+    for (nth, found) in all.into_iter().enumerate() {
+        let (name, url) =
+            (format!("innocent{nth}.example"), format!("https://innocent{nth}.example/"));
+        zone.set(&name, found);
+        assert_eq!(followed(&guard, &["https://example.org/a", &url]).len(), 1, "{found}");
+        assert_eq!(pictured(&guard, &[&url]), None, "{found}");
     }
-    let both = reached(&guard, ("innocent.example", 443), "127.0.0.1 1.2.3.4 10.0.0.1");
+    zone.set("mixed.example", "127.0.0.1 1.2.3.4 10.0.0.1");
+    let both = pictured(&guard, &["https://mixed.example/"]);
     assert_eq!(both.as_deref(), Some("1.2.3.4"), "only the public one of several");
+    for literal in ["http://10.0.0.1/", "http://[::ffff:a00:1]/", "http://2130706433/"] {
+        assert_eq!(pictured(&guard, &[literal]), None, "{literal}");
+    }
 }
 
 #[test]
 fn what_was_named_is_reached_and_its_other_ports_are_not() {
-    let guard = guard(&["http://127.0.0.1:8000/a", "http://localhost/b"]);
-    let named = [("127.0.0.1", 8000), ("LOCALHOST", 80), ("localhost.", 443)];
-    for place in named {
-        assert_eq!(reached(&guard, place, "127.0.0.1").as_deref(), Some("127.0.0.1"));
+    let given = ["http://127.0.0.1:8000/a", "http://localhost/b", "http://laptop/c"];
+    let (guard, zone) = guard(&given);
+    zone.set("localhost", "127.0.0.1");
+    zone.set("x", "127.0.0.1");
+    zone.set("laptop", "127.0.1.1 192.168.1.5");
+    for url in ["http://127.0.0.1:8000", "http://LOCALHOST/", "https://localhost./"] {
+        assert_eq!(followed(&guard, &[url]), ["127.0.0.1"], "{url}");
     }
-    for place in [("127.0.0.1", 8001), ("localhost", 8000), ("127.0.0.2", 8000), ("x", 80)] {
-        assert_eq!(reached(&guard, place, "127.0.0.1"), None, "{place:?}");
+    assert_eq!(followed(&guard, &["http://laptop"]), ["127.0.1.1 192.168.1.5"]);
+    for url in
+        ["http://127.0.0.1:8001", "http://localhost:8000", "http://127.0.0.2:8000", "http://x"]
+    {
+        assert_eq!(followed(&guard, &[url]), [""; 0], "{url}");
     }
 }
 
 #[test]
 fn a_page_of_the_house_reaches_its_neighbours_but_not_this_machine() {
-    let guard = guard(&["http://wiki.house/"]);
-    let neighbour = ("pictures.house", 80);
-    assert_eq!(reached(&guard, neighbour, "10.0.0.6"), None, "nothing is known yet");
-    assert!(reached(&guard, ("wiki.house", 80), "10.0.0.5").is_some());
-    assert_eq!(reached(&guard, neighbour, "10.0.0.6").as_deref(), Some("10.0.0.6"));
-    assert_eq!(reached(&guard, ("evil.house", 80), "127.0.0.1"), None);
-    assert_eq!(reached(&guard, ("evil.house", 80), "169.254.169.254"), None);
+    let (guard, zone) = guard(&["http://wiki.house/"]);
+    zone.set("pictures.house", "10.0.0.6");
+    zone.set("wiki.house", "10.0.0.5");
+    zone.set("evil.house", "127.0.0.1");
+    zone.set("worse.house", "169.254.169.254");
+    let neighbour = ["http://pictures.house"];
+    assert_eq!(pictured(&guard, &neighbour), None, "nothing is known yet");
+    let page = ["http://wiki.house/", "http://pictures.house/page"];
+    assert_eq!(followed(&guard, &page), ["10.0.0.5", "10.0.0.6"]);
+    assert_eq!(pictured(&guard, &neighbour).as_deref(), Some("10.0.0.6"));
+    assert_eq!(pictured(&guard, &["http://evil.house"]), None);
+    assert_eq!(pictured(&guard, &["http://worse.house"]), None);
+}
+
+#[test]
+fn a_name_with_a_public_address_is_public_whatever_else_it_has() {
+    let (guard, zone) = guard(&["http://evil.test/"]);
+    zone.set("evil.test", "192.168.7.9 1.2.3.4 127.0.0.1");
+    zone.set("router.house", "192.168.7.1");
+    // Neither the page nor its redirects reach the private address of the same name.
+    let page = ["http://evil.test/", "https://evil.test/admin", "http://192.168.7.9/admin"];
+    assert_eq!(followed(&guard, &page), ["1.2.3.4", "1.2.3.4"]);
+    for private in ["http://192.168.7.9/", "http://10.9.9.9/", "http://router.house/"] {
+        assert_eq!(followed(&guard, &["http://evil.test/", private]).len(), 1, "{private}");
+        assert_eq!(pictured(&guard, &[private]), None, "{private}");
+    }
+    let picture = pictured(&guard, &["http://evil.test/a.png"]);
+    assert_eq!(picture.as_deref(), Some("1.2.3.4"));
+}
+
+#[test]
+fn a_name_keeps_the_addresses_of_its_first_resolution() {
+    let (guard, zone) = guard(&["http://evil.test/"]);
+    zone.set("evil.test", "1.2.3.4");
+    zone.set("other.test", "5.6.7.8");
+    let mut chain = RedirectChain::of_page();
+    assert_eq!(next(&guard, &mut chain, "http://evil.test/").as_deref(), Some("1.2.3.4"));
+    assert_eq!(next(&guard, &mut chain, "http://other.test/").as_deref(), Some("5.6.7.8"));
+    for rebound in ["127.0.0.1", "169.254.169.254", "10.0.0.1", "9.9.9.9"] {
+        zone.set("evil.test", rebound);
+        zone.set("other.test", rebound);
+        for url in ["http://evil.test/latest", "https://EVIL.test./", "http://evil.test:8080/"]
+        {
+            let found = next(&guard, &mut chain, url);
+            assert_eq!(found.as_deref(), Some("1.2.3.4"), "{url}, then {rebound}");
+        }
+        guard.note_page(chain);
+        let picture = pictured(&guard, &["http://other.test/a.png"]);
+        assert_eq!(picture.as_deref(), Some("5.6.7.8"), "then {rebound}");
+    }
+    // A name that meant nothing at first gives no rights either.
+    assert!(guard.addresses(&Place::new("late.test", 80)).is_err());
+    zone.set("late.test", "10.0.0.1");
+    assert_eq!(next(&guard, &mut chain, "http://late.test/"), None);
+}
+
+#[test]
+fn what_was_public_once_leads_to_nothing_private() {
+    let given = ["http://wiki.house/", "http://example.org/", "http://named.house/"];
+    let (guard, zone) = guard(&given);
+    zone.set("wiki.house", "10.0.0.5");
+    zone.set("named.house", "10.0.0.7");
+    zone.set("router.house", "10.0.0.1");
+    zone.set("example.org", "1.2.3.4");
+    zone.set("cdn.example", "5.6.7.8");
+    // A private page that sends to a public one, whose pictures are not private then.
+    let page = ["http://wiki.house/", "http://cdn.example/", "http://router.house/"];
+    assert_eq!(followed(&guard, &page), ["10.0.0.5", "5.6.7.8"]);
+    assert_eq!(pictured(&guard, &["http://router.house/"]), None);
+    // A public page that sends to a private one of the same batch, and no further.
+    let page = ["http://example.org/", "http://named.house/", "http://router.house/"];
+    assert_eq!(followed(&guard, &page), ["1.2.3.4", "10.0.0.7"]);
+    assert_eq!(pictured(&guard, &["http://router.house/"]), None);
+    // A picture of a private page that a public server redirects.
+    assert_eq!(followed(&guard, &["http://wiki.house/"]), ["10.0.0.5"]);
+    assert!(pictured(&guard, &["http://router.house/"]).is_some());
+    let redirected = ["http://cdn.example/a.png", "http://router.house/"];
+    assert_eq!(pictured(&guard, &redirected), None);
+}
+
+#[test]
+fn two_articles_of_a_run_share_what_names_mean() {
+    let zone = Zone::default();
+    zone.set("evil.test", "1.2.3.4");
+    let names = PinnedNames::new(Box::new(zone.clone()));
+    let given: Vec<Url> = vec!["http://evil.test/".parse().expect("a URL")];
+    let guards = [(); 2].map(|()| Guard::new(given.iter(), names.clone()));
+    assert_eq!(followed(&guards[0], &["http://evil.test/"]), ["1.2.3.4"]);
+    zone.set("evil.test", "10.0.0.1");
+    assert_eq!(followed(&guards[1], &["http://evil.test/"]), ["1.2.3.4"]);
 }
 
 #[test]

@@ -6,6 +6,8 @@ use std::env;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use ureq::http::Uri;
 use url::Url;
 
@@ -141,7 +143,7 @@ impl Place {
     /// Who prints, as HTTP says it (RFC 7617), where the address says it.
     pub(crate) fn authorization(&self) -> Option<String> {
         let Login { name, password } = self.login.as_ref()?;
-        Some(format!("Basic {}", base64(format!("{name}:{password}").as_bytes())))
+        Some(format!("Basic {}", STANDARD.encode(format!("{name}:{password}"))))
     }
 
     /// What requests call it.
@@ -174,21 +176,4 @@ fn login(url: &Url) -> Option<Login> {
     let password = url.password().map(percent_decoded);
     let password = password.or_else(|| env::var(PASSWORD).ok()).unwrap_or_default();
     Some(Login { name, password })
-}
-
-/// Bytes as letters (RFC 4648, 4).
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] =
-        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let part = |nth: usize| u32::from(group.get(nth).copied().unwrap_or(0));
-        let bits = part(0) << 16 | part(1) << 8 | part(2);
-        for nth in 0..4 {
-            let letter = LETTERS.get((bits >> (18 - 6 * nth) & 63) as usize);
-            let letter = letter.filter(|_| nth <= group.len());
-            text.push(letter.map_or('=', |letter| char::from(*letter)));
-        }
-    }
-    text
 }
