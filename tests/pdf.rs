@@ -278,7 +278,7 @@ fn small_capitals_are_read_as_the_letters_they_stand_for() {
     for (reader, before, after) in readers {
         let asked = Command::new(reader).args(before).arg(&path).args(after).output();
         let Ok(output) = asked else {
-            let _ = writeln!(io::stderr(), "skipped: {reader} is not here");
+            skip_without_tool(&format!("{reader} is not installed"));
             continue;
         };
         let found = String::from_utf8_lossy(&output.stdout);

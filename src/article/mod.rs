@@ -347,6 +347,7 @@ pub fn push_plain_text(inlines: &[Inline], text: &mut String) {
             | Inline::Strike(inner)
             | Inline::Superscript(inner)
             | Inline::Subscript(inner)
+            | Inline::NoBreak(inner)
             | Inline::Passage { text: inner, .. }
             | Inline::Link { text: inner, .. } => push_plain_text(inner, text),
         }

@@ -136,6 +136,7 @@ pub fn leaves(all: &[Block]) -> impl Iterator<Item = &str> {
         | Inline::Strike(_)
         | Inline::Superscript(_)
         | Inline::Subscript(_)
+        | Inline::NoBreak(_)
         | Inline::Passage { .. }
         | Inline::Code(_)
         | Inline::Picture(_)

@@ -144,7 +144,8 @@ impl EditableText {
                 | Inline::Strong(inner)
                 | Inline::Strike(inner)
                 | Inline::Superscript(inner)
-                | Inline::Subscript(inner) => self.load_inlines(inner, leaf),
+                | Inline::Subscript(inner)
+                | Inline::NoBreak(inner) => self.load_inlines(inner, leaf),
                 Inline::Code(_) | Inline::Picture(_) => self.push_object(OBJECT),
                 Inline::LineBreak => self.push_object('\n'),
                 Inline::NoteRef(_) => {}

@@ -194,6 +194,12 @@ impl Face {
         self.glyph(' ').map_or(self.units_per_em / 4, |glyph| self.advance(glyph))
     }
 
+    /// Number of glyphs; 0 for the face without glyphs.
+    #[must_use]
+    pub fn glyph_count(&self) -> u32 {
+        self.parsed.0.as_ref().map_or(0, Font::num_glyphs)
+    }
+
     /// Returns the font of the parser; none for the face without glyphs.
     pub(crate) fn parsed(&self) -> Option<&Font> {
         self.parsed.0.as_ref()

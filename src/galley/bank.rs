@@ -375,7 +375,7 @@ impl<'f> Case<'f> for WordBank<'f> {
 
     fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
         let Manner { font, language, rtl, .. } = self.ways.adapt(manner);
-        self.shaper.shape(&Request { text, font, language, rtl })
+        self.shaper.shape(&ShapeRequest { text, font, language, rtl })
     }
 
     fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {

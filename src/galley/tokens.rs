@@ -251,7 +251,6 @@ impl Cutter<'_, '_> {
             let inside = self.openings.inside((start, end), self.bank.segmenter());
             self.bank.word_within(text, shelf, &inside)
         };
-        let Style { look, level, manner, .. } = *style;
         let written = self.has_written_tie(start, end);
         self.tokens.push(Token::Piece(Piece { word, manner, look, level, written }));
         if !ends && self.openings.at(end, self.bank.segmenter()) {

@@ -131,6 +131,7 @@ fn push_words(text: &mut String, inlines: &[Inline]) {
             | Inline::Strike(inner)
             | Inline::Superscript(inner)
             | Inline::Subscript(inner)
+            | Inline::NoBreak(inner)
             | Inline::Passage { text: inner, .. }
             | Inline::Link { text: inner, .. } => push_words(text, inner),
         }
