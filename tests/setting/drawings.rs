@@ -1,6 +1,6 @@
 //! Drawings that are too much to draw, and some that are fine.
 
-use offprint::picture::{PictureError, PictureOptions, PreparedPicture, prepare};
+use offprint::picture::{PictureError, PictureOptions, PictureSize, PreparedPicture, prepare};
 use offprint::unit::Length;
 
 use super::articles::FACES;
