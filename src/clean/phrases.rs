@@ -274,7 +274,7 @@ fn level_of_run(run: Run, phrase: &Phrase, tokens: &Tokens) -> Option<Level> {
 
 #[cfg(test)]
 mod tests {
-    use super::Phrases;
+    use crate::clean::phrases::Phrases;
 
     #[test]
     fn a_bad_line_of_the_data_file_is_reported_with_its_number() {

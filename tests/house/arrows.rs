@@ -20,7 +20,7 @@ const ROOMS: [(&str, &[&str]); 28] = [
     ("fit", &["style", "unit"]),
     ("impose", &["unit"]),
     ("linebreak", &[]),
-    ("hyphenate", &["article", "map"]),
+    ("hyphenate", &["article"]),
     ("shape", &["article", "font", "map", "unit"]),
     ("read", &["article", "diagnostic", "months"]),
     ("clean", &["article", "diagnostic", "months", "read"]),
