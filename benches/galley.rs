@@ -4,11 +4,11 @@
 //! judging them.
 
 use offprint::article::Article;
-use offprint::edit::{Brief, edit};
+use offprint::edit::{EditOptions, edit};
 use offprint::font::Faces;
 use offprint::galley::Compositor;
 use offprint::jobs::Jobs;
-use offprint::picture::Album;
+use offprint::picture::ArticlePictures;
 use offprint::read::{Format, read};
 use offprint::style::Style;
 
@@ -27,15 +27,16 @@ fn article(copies: usize) -> Article {
 fn editing(bencher: divan::Bencher<'_, '_>, copies: usize) {
     bencher
         .with_inputs(|| article(copies))
-        .bench_local_values(|article| edit(article, &Brief::default(), &Jobs::new(1)));
+        .bench_local_values(|article| edit(article, &EditOptions::default(), &Jobs::new(1)));
 }
 
 /// Words shaped and divided, lines broken and set, with so many threads.
 fn set(bencher: divan::Bencher<'_, '_>, copies: usize, jobs: Jobs) {
-    let (article, _) = edit(article(copies), &Brief::default(), &jobs);
+    let (article, _) = edit(article(copies), &EditOptions::default(), &jobs);
     let (faces, style) = (Faces::embedded(), Style::default());
     bencher.bench_local(|| {
-        let galley = Compositor::new(&article, &Album::default(), &style, &faces).set(&jobs);
+        let galley =
+            Compositor::new(&article, &ArticlePictures::default(), &style, &faces).set(&jobs);
         galley.entries.len()
     });
 }

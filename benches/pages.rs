@@ -6,7 +6,7 @@ use offprint::font::Faces;
 use offprint::galley::Compositor;
 use offprint::jobs::Jobs;
 use offprint::paginate::plan;
-use offprint::picture::Album;
+use offprint::picture::ArticlePictures;
 use offprint::style::Style;
 
 const TEXT: &str = include_str!("../input/self-reliance.txt");
@@ -40,7 +40,10 @@ fn lines(bencher: divan::Bencher<'_, '_>, kilobytes: usize) {
     let (article, style, faces) = (article(kilobytes), Style::default(), Faces::embedded());
     let jobs = Jobs::new(1);
     bencher.bench_local(|| {
-        Compositor::new(&article, &Album::default(), &style, &faces).set(&jobs).entries.len()
+        Compositor::new(&article, &ArticlePictures::default(), &style, &faces)
+            .set(&jobs)
+            .entries
+            .len()
     });
 }
 
@@ -48,7 +51,7 @@ fn lines(bencher: divan::Bencher<'_, '_>, kilobytes: usize) {
 #[divan::bench(args = [100, 1000], sample_count = 5)]
 fn pages(bencher: divan::Bencher<'_, '_>, kilobytes: usize) {
     let (article, style, faces) = (article(kilobytes), Style::default(), Faces::embedded());
-    let galley =
-        Compositor::new(&article, &Album::default(), &style, &faces).set(&Jobs::new(1));
+    let galley = Compositor::new(&article, &ArticlePictures::default(), &style, &faces)
+        .set(&Jobs::new(1));
     bencher.bench_local(|| plan(&galley, &style, None).map(|plan| plan.frames.len()));
 }

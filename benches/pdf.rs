@@ -7,7 +7,7 @@ use offprint::galley::Compositor;
 use offprint::jobs::Jobs;
 use offprint::paginate::{place, plan};
 use offprint::pdf::{Job, Standard, write};
-use offprint::picture::Album;
+use offprint::picture::ArticlePictures;
 use offprint::style::Style;
 
 const TEXT: &str = include_str!("../input/in-a-world-in-turmoil.txt");
@@ -27,7 +27,8 @@ fn write_pages(bencher: divan::Bencher<'_, '_>, copies: usize) {
     let blocks = text.lines().filter(|line| !line.is_empty()).map(block).collect();
     let article = Article { blocks, ..Article::default() };
     let (style, faces, jobs) = (Style::default(), Faces::embedded(), Jobs::new(1));
-    let galley = Compositor::new(&article, &Album::default(), &style, &faces).set(&jobs);
+    let galley =
+        Compositor::new(&article, &ArticlePictures::default(), &style, &faces).set(&jobs);
     let pages = place(&galley, &plan(&galley, &style, None).unwrap_or_default(), &style);
     bencher.bench_local(|| {
         write(&Job {

@@ -3,8 +3,8 @@
 //! Comes in: an article of this repository. Goes out: times. Never done here: judging them.
 
 use offprint::article::Language;
-use offprint::font::{Cut, Faces, Role};
-use offprint::shape::{Features, Font, Request, Shaper};
+use offprint::font::{FaceStyle, Faces, FontRole};
+use offprint::shape::{Features, Font, ShapeRequest, Shaper};
 use offprint::unit::Length;
 
 /// English prose with names, figures, quotation marks and dashes.
@@ -14,11 +14,11 @@ fn main() {
     divan::main();
 }
 
-fn request(text: &str) -> Request<'_> {
+fn request(text: &str) -> ShapeRequest<'_> {
     let features = Features::default();
-    let cut = Cut::default();
-    let font = Font { role: Role::Text, cut, size: Length::from_pt(11.0), features };
-    Request { text, font, language: Language::ENGLISH, rtl: false }
+    let cut = FaceStyle::default();
+    let font = Font { role: FontRole::Text, style: cut, size: Length::from_pt(11.0), features };
+    ShapeRequest { text, font, language: Language::ENGLISH, rtl: false }
 }
 
 /// All embedded faces, as every run begins.
@@ -59,7 +59,7 @@ fn article_by_paragraph(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn glyph_and_advance(bencher: divan::Bencher<'_, '_>) {
     let faces = Faces::embedded();
-    let face = faces.face(faces.serve(Role::Text, Cut::default()));
+    let face = faces.face(faces.serve(FontRole::Text, FaceStyle::default()));
     bencher.counter(divan::counter::ItemsCount::new(95_usize)).bench_local(|| {
         (' '..='~').filter_map(|c| face.glyph(c)).map(|g| face.advance(g)).max()
     });

@@ -10,13 +10,13 @@ use std::fmt::Write as _;
 use divan::Bencher;
 use offprint::article::Article;
 use offprint::clean::{Wishes, clean};
-use offprint::edit::{Brief, edit};
+use offprint::edit::{EditOptions, edit};
 use offprint::font::Faces;
 use offprint::galley::Compositor;
 use offprint::jobs::Jobs;
 use offprint::paginate::{place, plan};
 use offprint::pdf::{Job, Standard, write};
-use offprint::picture::Album;
+use offprint::picture::ArticlePictures;
 use offprint::pipeline::{Order, print};
 use offprint::read::{Format, Manuscript, read};
 use offprint::style::Style;
@@ -126,7 +126,7 @@ fn cleaned() -> Article {
 }
 
 fn edited() -> Article {
-    edit(cleaned(), &Brief::default(), &Jobs::new(1)).0
+    edit(cleaned(), &EditOptions::default(), &Jobs::new(1)).0
 }
 
 /// Bytes to a tree.
@@ -149,7 +149,7 @@ fn b_clean(bencher: Bencher<'_, '_>) {
 fn c_edit(bencher: Bencher<'_, '_>) {
     bencher
         .with_inputs(cleaned)
-        .bench_local_values(|article| edit(article, &Brief::default(), &Jobs::new(1)));
+        .bench_local_values(|article| edit(article, &EditOptions::default(), &Jobs::new(1)));
 }
 
 /// Lines.
@@ -157,7 +157,7 @@ fn c_edit(bencher: Bencher<'_, '_>) {
 fn d_galley(bencher: Bencher<'_, '_>) {
     let (article, style, faces) = (edited(), Style::default(), Faces::embedded());
     bencher.bench_local(|| {
-        Compositor::new(&article, &Album::default(), &style, &faces)
+        Compositor::new(&article, &ArticlePictures::default(), &style, &faces)
             .set(&Jobs::new(1))
             .entries
             .len()
@@ -168,7 +168,7 @@ fn d_galley(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn e_pages(bencher: Bencher<'_, '_>) {
     let (article, style, faces) = (edited(), Style::default(), Faces::embedded());
-    let album = Album::default();
+    let album = ArticlePictures::default();
     let galley = Compositor::new(&article, &album, &style, &faces).set(&Jobs::new(1));
     bencher.bench_local(|| plan(&galley, &style, None).map(|plan| plan.frames.len()));
 }
@@ -177,7 +177,7 @@ fn e_pages(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn f_pdf(bencher: Bencher<'_, '_>) {
     let (article, style, faces) = (edited(), Style::default(), Faces::embedded());
-    let (album, jobs) = (Album::default(), Jobs::new(1));
+    let (album, jobs) = (ArticlePictures::default(), Jobs::new(1));
     let galley = Compositor::new(&article, &album, &style, &faces).set(&jobs);
     let pages = place(&galley, &plan(&galley, &style, None).unwrap_or_default(), &style);
     bencher.bench_local(|| {

@@ -18,7 +18,7 @@ use offprint::galley::{Compositor, Galley, Item, Line, LineEnd, Role, line_text}
 use offprint::jobs::Jobs;
 use offprint::linebreak::Rules;
 use offprint::paginate::Plan;
-use offprint::picture::Album;
+use offprint::picture::ArticlePictures;
 use offprint::style::{Choices, Style};
 use offprint::unit::{Length, Sides};
 use offprint::{clean, edit, paginate, read};
@@ -67,7 +67,7 @@ fn open(file: &str, font: &str) -> Result<(Article, Faces), String> {
     let (manuscript, _) = read::read(&bytes, read::Format::Auto);
     let cleaned = clean::clean(manuscript, &clean::Wishes::default());
     let (article, _) =
-        edit::edit(cleaned.article, &edit::Brief { language: None }, &Jobs::new(1));
+        edit::edit(cleaned.article, &edit::EditOptions { language: None }, &Jobs::new(1));
     let mut faces = Faces::embedded();
     if font != "-" {
         let bytes = std::fs::read(font).map_err(|error| format!("{font}: {error}"))?;
@@ -138,7 +138,7 @@ fn rules(set: &str) -> Result<(Rules, Choices), String> {
 fn row(article: &Article, faces: &Faces, set: &str) -> Result<(), String> {
     let (rules, choices) = rules(set)?;
     let style = Style::resolve(&choices).map_err(|error| error.to_string())?;
-    let album = Album::default();
+    let album = ArticlePictures::default();
     let begin = Instant::now();
     let mut compositor = Compositor::new(article, &album, &style, faces).with_rules(rules);
     let mut galley = compositor.set(&Jobs::new(1));

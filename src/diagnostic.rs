@@ -1,21 +1,21 @@
-//! What went wrong or was decided, where, and how to mend it.
+//! Diagnostics: messages about the content of an article.
 //!
-//! Comes in: findings of any stage. Goes out: [`Diagnostic`]s, gathered, never printed here.
-//! Never done here: stopping the work. Content never fails; it is reported.
+//! Stages return them beside their result. They never stop the work: only files, fonts and output
+//! give errors.
 
 use std::fmt;
 
-/// How grave a finding is.
+/// Severity of a diagnostic, from low to high.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Told on demand: a removal, a decision.
+    /// Information shown on request: a removal, a decision.
     Note,
-    /// The PDF is whole, but a reader may mind something.
+    /// The PDF is complete, but its reader may notice a defect.
     Warning,
 }
 
 impl Severity {
-    /// The word that opens a printed diagnostic.
+    /// Returns the first word of a printed diagnostic.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -25,52 +25,52 @@ impl Severity {
     }
 }
 
-/// Where something is: a line of the source, a page of the product, or both. Zero is unknown.
+/// Place in the source, in the PDF or in both. Zero stands for unknown.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// Line of the source file, counted from 1.
+    /// Line of the source file, from 1.
     pub line: u32,
-    /// Page of the product, counted from 1.
+    /// Page of the PDF, from 1.
     pub page: u32,
 }
 
 impl Place {
-    /// A line of the source.
+    /// Creates a place from a line of the source.
     #[must_use]
     pub fn line(line: u32) -> Self {
         Self { line, page: 0 }
     }
 }
 
-/// One finding: what, where, and how to mend it.
+/// Message with its place and a hint for the remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How grave it is.
+    /// Severity.
     pub severity: Severity,
-    /// A stable name for programs and tests, in kebab case: `missing-glyph`.
+    /// Stable name for programs and tests, in kebab case: `missing-glyph`.
     pub code: &'static str,
-    /// What happened, one sentence without a full stop.
+    /// Message, one sentence without a full stop.
     pub message: String,
-    /// Where it happened.
+    /// Place.
     pub place: Place,
-    /// How to mend it, when there is a way.
+    /// Remedy, if there is one.
     pub hint: Option<String>,
 }
 
 impl Diagnostic {
-    /// A warning at a place.
+    /// Creates a warning.
     #[must_use]
     pub fn warning(code: &'static str, place: Place, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, code, message: message.into(), place, hint: None }
     }
 
-    /// A note at a place.
+    /// Creates a note.
     #[must_use]
     pub fn note(code: &'static str, place: Place, message: impl Into<String>) -> Self {
         Self { severity: Severity::Note, ..Self::warning(code, place, message) }
     }
 
-    /// The same finding with a word on how to mend it.
+    /// Adds a hint for the remedy.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());

@@ -1,106 +1,115 @@
-//! Cores: work shared out, its products in order.
+//! Parallel maps whose results are in the order of the items.
 //!
-//! Comes in: items and what is to be done with each. Goes out: the products in the order of the
-//! items, the same on any number of threads. Never done here: a thread before one is needed.
+//! The results are the same on any number of threads. A thread is started only when a map runs.
 
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::{self, available_parallelism};
 
-/// Stack of a thread, in bytes: what the main thread has on Linux, so that an article sets alike
-/// on every thread.
+/// Stack of a thread, in bytes: that of the main thread on Linux, so that deeply nested articles are
+/// handled alike on every thread.
 const STACK: usize = 8 << 20;
 
-/// How many cores there are for this process. Asked of the system once: on Linux each asking opens
+/// Number of cores available to this process. The system is asked once: on Linux each call opens
 /// three files.
 static CORES: OnceLock<usize> = OnceLock::new();
 
-/// How many threads may work, the caller's among them.
+/// Number of threads that a map may use, the caller's included.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Jobs {
-    wished: usize,
+    /// Requested number of threads; 0 means one per core.
+    requested: usize,
 }
 
 impl Jobs {
-    /// So many threads; 0 for one to each core.
+    /// Creates the setting from a number of threads; 0 means one per core.
     #[must_use]
-    pub const fn new(wished: usize) -> Self {
-        Self { wished }
+    pub const fn new(requested: usize) -> Self {
+        Self { requested }
     }
 
-    /// How many threads will work.
+    /// Number of threads that may be used, at least 1.
     #[must_use]
     pub fn count(&self) -> usize {
-        match self.wished {
+        match self.requested {
             0 => *CORES.get_or_init(|| available_parallelism().map_or(1, NonZero::get)),
-            wished => wished,
+            requested => requested,
         }
     }
 
-    /// How many threads so many items keep busy, at least one.
-    fn of(&self, items: usize) -> usize {
+    /// Number of threads for this number of items, at least 1.
+    fn threads_for(&self, items: usize) -> usize {
         if items < 2 { 1 } else { self.count().min(items) }
     }
 
-    /// Does `work` with every item. One item, or one thread, starts none.
+    /// Returns `work` of every item, in order. One item, or one thread, starts no thread.
     pub fn map<T: Sync, R: Send>(&self, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-        let threads = self.of(items.len());
+        let threads = self.threads_for(items.len());
         let items = items.iter().collect();
-        self.share(items, vec![(); threads], (|()| (), |()| ()), |(), item| work(item)).0
+        self.map_with_workers(items, vec![(); threads], |()| (), |()| (), |(), item| work(item))
+            .0
     }
 
-    /// Does `work` with every item, each thread with a hand of its own, which it makes by `begin`
-    /// from one of `kept` and gives back by `end`: what is kept may go from thread to thread, a
-    /// hand need not. Who gets which item is left to chance, so a hand may hold nothing that the
-    /// product depends on.
-    pub fn share<T: Send, K: Send, H, R: Send>(
+    /// Returns `work` of every item, in order, and the states of the workers.
+    ///
+    /// Each thread has one worker, which `start` makes from one of `states` and `finish` turns back
+    /// into a state; states are sent between threads, workers are not. There are at most as many
+    /// threads as states. Which worker gets an item is not determined, so results must not depend on
+    /// what a worker did before.
+    ///
+    /// # Panics
+    /// If there are items and no state.
+    pub fn map_with_workers<T: Send, S: Send, W, R: Send>(
         &self,
         items: Vec<T>,
-        kept: Vec<K>,
-        (begin, end): (impl Fn(K) -> H + Sync, impl Fn(H) -> K + Sync),
-        work: impl Fn(&mut H, T) -> R + Sync,
-    ) -> (Vec<R>, Vec<K>) {
-        let threads = self.of(items.len().min(kept.len()));
-        let mut waiting = kept.into_iter();
-        let Some(own) = waiting.next() else { return (Vec::new(), Vec::new()) };
-        if threads < 2 {
-            let mut hand = begin(own);
-            let done = items.into_iter().map(|item| work(&mut hand, item)).collect();
-            return (done, std::iter::once(end(hand)).chain(waiting).collect());
-        }
-        // The next item is for whoever asks first.
-        let items = Mutex::new(items.into_iter().enumerate());
-        let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
-        let take = &|kept: K| {
-            let mut hand = begin(kept);
-            let mut done = Vec::new();
-            while let Some((place, item)) = next() {
-                done.push((place, work(&mut hand, item)));
-            }
-            (done, end(hand))
+        states: Vec<S>,
+        start: impl Fn(S) -> W + Sync,
+        finish: impl Fn(W) -> S + Sync,
+        work: impl Fn(&mut W, T) -> R + Sync,
+    ) -> (Vec<R>, Vec<S>) {
+        let threads = self.threads_for(items.len().min(states.len()));
+        let mut states = states.into_iter();
+        let Some(own) = states.next() else {
+            assert!(items.is_empty(), "every map has a worker");
+            return (Vec::new(), Vec::new());
         };
-        let (mut done, kept) = thread::scope(|scope| {
-            let helpers: Vec<_> = waiting
+        if threads < 2 {
+            let mut worker = start(own);
+            let results = items.into_iter().map(|item| work(&mut worker, item)).collect();
+            return (results, std::iter::once(finish(worker)).chain(states).collect());
+        }
+        let queue = Mutex::new(items.into_iter().enumerate());
+        let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let run = &|state: S| {
+            let mut worker = start(state);
+            let mut results = Vec::new();
+            while let Some((index, item)) = next() {
+                results.push((index, work(&mut worker, item)));
+            }
+            (results, finish(worker))
+        };
+        let (mut results, used) = thread::scope(|scope| {
+            let helpers: Vec<_> = states
                 .by_ref()
                 .take(threads - 1)
-                // Where the system gives no more threads, those at hand do the work.
-                .map_while(|kept| {
+                // If the system refuses a thread, the ones that were started do the work.
+                .map_while(|state| {
                     let helper = thread::Builder::new().stack_size(STACK);
-                    helper.spawn_scoped(scope, move || take(kept)).ok()
+                    helper.spawn_scoped(scope, move || run(state)).ok()
                 })
                 .collect();
-            let (mut done, own) = take(own);
-            let mut all = vec![own];
+            let (mut results, own) = run(own);
+            let mut used = vec![own];
             for helper in helpers {
-                let (mut more, kept) = helper.join().unwrap_or_else(|it| resume_unwind(it));
-                done.append(&mut more);
-                all.push(kept);
+                let (mut more, state) = helper.join().unwrap_or_else(|it| resume_unwind(it));
+                results.append(&mut more);
+                used.push(state);
             }
-            (done, all)
+            (results, used)
         });
-        done.sort_unstable_by_key(|(place, _)| *place);
-        let done = done.into_iter().map(|(_, product)| product).collect();
-        (done, kept.into_iter().chain(waiting).collect())
+        results.sort_unstable_by_key(|(index, _)| *index);
+        let results = results.into_iter().map(|(_, result)| result).collect();
+        (results, used.into_iter().chain(states).collect())
     }
 }

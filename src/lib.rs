@@ -91,6 +91,8 @@ pub mod linebreak;
 #[doc(hidden)]
 pub mod map;
 #[doc(hidden)]
+pub mod months;
+#[doc(hidden)]
 pub mod paginate;
 #[doc(hidden)]
 pub mod shape;

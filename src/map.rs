@@ -1,14 +1,13 @@
-//! Maps that hash quickly, and alike on every run.
+//! Hash maps with a fast hash that is the same on every run.
 //!
-//! Comes in: keys of our own making: words, glyphs, places. Goes out: [`Map`], [`Set`]. Never done here:
-//! order; whoever needs one sorts.
+//! The hash does not resist chosen keys. Iteration has no meaningful order: sort where one is needed.
 
 use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 
-/// A hash map for the inner loops, where the standard one's hash would be a tenth of all work.
+/// Hash map for inner loops: hashing with the standard map takes a tenth of the whole run.
 pub type Map<K, V> = HashMap<K, V, FixedState>;
 
-/// A hash set for the inner loops.
+/// Hash set for inner loops.
 pub type Set<T> = HashSet<T, FixedState>;

@@ -91,7 +91,7 @@ pub struct Print {
     /// The sheets that its pages stand on, where they are imposed.
     pub sheets: Option<String>,
     /// Ink and paper that it takes, where [`Order::compared`] asked for it.
-    pub saved: Option<report::Saved>,
+    pub saved: Option<report::Savings>,
     /// What the stages found.
     pub diagnostics: Vec<Diagnostic>,
     /// What cleaning took away.
@@ -139,7 +139,7 @@ pub enum PressError {
     /// A font cannot be used.
     Font(String),
     /// It cannot fill the number of pages that was asked for.
-    Fit(fit::Refusal),
+    Fit(fit::FitError),
     /// A PDF that was to be read cannot be.
     NotReadable(String),
 }
@@ -181,9 +181,9 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
             let mut other = compose(&article, &embedded, &plain, faces, &jobs)?;
             let last = other.last();
             other.furnish(&article.meta, (faces, last));
-            let standard = report::takes(&other.pages, &other.galley, faces);
-            let takes = report::takes(&pages, &galley, faces);
-            Some(report::Saved { takes, standard })
+            let standard = report::measure_consumption(&other.pages, &other.galley, faces);
+            let own = report::measure_consumption(&pages, &galley, faces);
+            Some(report::Savings { own, standard })
         }
         None => None,
     };
@@ -254,8 +254,10 @@ pub fn dump(
     let jobs = Jobs::new(order.jobs);
     let text = match stage {
         Stage::Article => {
-            let (language, mut found) =
-                edit::language_of(&article, &edit::Brief { language: order.language });
+            let (language, mut found) = edit::choose_language(
+                &article,
+                &edit::EditOptions { language: order.language },
+            );
             article.meta.language = Some(language);
             diagnostics.append(&mut found);
             let to_text =
@@ -322,7 +324,7 @@ struct Sheets {
 fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     let mut copy = clean_copy(bytes, order)?;
     // Quotes, dashes and spaces become what the language wants.
-    let brief = edit::Brief { language: order.language };
+    let brief = edit::EditOptions { language: order.language };
     let (article, mut found) = edit::edit(copy.article, &brief, &Jobs::new(order.jobs));
     copy.diagnostics.append(&mut found);
     Ok(Copy { article, ..copy })
@@ -362,15 +364,15 @@ fn compose(
 ) -> Result<Sheets, PressError> {
     let case = Case::gather((article, embedded), order, &order.style, (faces, jobs));
     // Where so many pages are asked for, the style that fills them is sought.
-    let fit::Fitted { style, turned } = match order.fit {
-        Some(wanted) => fit::fit(wanted, &order.style, |style| {
+    let fit::FittedStyle { style, turned } = match order.fit {
+        Some(wanted) => fit::fit_pages(wanted, &order.style, |style| {
             let galley = case.galley(style);
             let natural = case.natural(&galley, style);
             let fits = natural == wanted || case.fits(&galley, style, wanted);
-            fit::Count { natural, fits }
+            fit::PageCount { natural, fits }
         })
         .map_err(PressError::Fit)?,
-        None => fit::Fitted { style: order.style.clone(), turned: Vec::new() },
+        None => fit::FittedStyle { style: order.style.clone(), turned: Vec::new() },
     };
     Ok(Sheets { turned, ..case.fill(style, order.fit) })
 }
@@ -378,7 +380,7 @@ fn compose(
 /// An article and all that it is set with, in whatever style.
 struct Case<'a> {
     article: &'a Article,
-    album: picture::Album,
+    album: picture::ArticlePictures,
     exceptions: &'a hyphenate::Exceptions,
     faces: &'a Faces,
     jobs: &'a Jobs,
@@ -393,10 +395,10 @@ impl<'a> Case<'a> {
         (faces, jobs): (&'a Faces, &'a Jobs),
     ) -> Self {
         // Its pictures are fetched and made ready.
-        let sources = picture::Sources { embedded, fetcher: &order.fetcher };
-        let wishes =
-            picture::Wishes { grey: style.grey, frame: (style.measure(), style.depth()) };
-        let album = picture::Album::gather(article, sources, &wishes, faces, jobs);
+        let sources = picture::PictureSources { embedded, fetcher: &order.fetcher };
+        let frame = picture::PictureSize { width: style.measure(), height: style.depth() };
+        let options = picture::PictureOptions { grey: style.grey, frame };
+        let album = picture::ArticlePictures::gather(article, sources, &options, faces, jobs);
         Self { article, album, exceptions: &order.exceptions, faces, jobs }
     }
 

@@ -1,7 +1,6 @@
-//! Lengths of the press: scaled points, as TeX counts them.
+//! Lengths in scaled points, the unit of TeX.
 //!
-//! Comes in: numbers with a unit. Goes out: [`Length`], an integer, so that sums are exact and the
-//! same on every machine. Never done here: rounding for a file format, or knowing what is measured.
+//! A [`Length`] is an integer, so that sums are exact and the same on every machine.
 
 use std::fmt;
 use std::iter::Sum;
@@ -10,10 +9,12 @@ use std::str::FromStr;
 
 /// Scaled points in one point (TeX §101: 2¹⁶).
 const SP_PER_PT: f64 = 65_536.0;
-/// Points in one millimetre. The point is PDF's and CSS's, 1/72 inch, not TeX's 1/72.27.
+/// Least number that [`Length::from_str`] refuses, in any unit: no paper is that large.
+const LIMIT: f64 = 1e6;
+/// Points in one millimetre. The point is that of PDF and CSS, 1/72 inch, not that of TeX, 1/72.27.
 const PT_PER_MM: f64 = 72.0 / 25.4;
 
-/// A length in scaled points, 1/65536 of a PDF point (1/72 inch). Positive is right or down.
+/// Length in scaled points, 1/65536 of a PDF point (1/72 inch). Positive is right or down.
 ///
 /// ```
 /// use offprint::unit::Length;
@@ -28,60 +29,58 @@ const PT_PER_MM: f64 = 72.0 / 25.4;
 pub struct Length(i64);
 
 impl Length {
-    /// No length at all.
+    /// Zero.
     pub const ZERO: Self = Self(0);
 
-    /// A length from whole scaled points.
+    /// Creates a length from scaled points.
     #[must_use]
     pub const fn from_sp(sp: i64) -> Self {
         Self(sp)
     }
 
-    /// A length from points; the nearest scaled point. Not-a-number gives zero.
+    /// Creates a length from points, rounded to the nearest scaled point. The result saturates at the
+    /// limits of `i64`; not-a-number gives zero.
     #[must_use]
     pub fn from_pt(pt: f64) -> Self {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "`as` saturates, which is what we want"
-        )]
+        #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, as documented")]
         Self((pt * SP_PER_PT).round() as i64)
     }
 
-    /// A length from millimetres.
+    /// Creates a length from millimetres.
     #[must_use]
     pub fn from_mm(mm: f64) -> Self {
         Self::from_pt(mm * PT_PER_MM)
     }
 
-    /// The length in whole scaled points.
+    /// Returns the length in scaled points.
     #[must_use]
     pub const fn sp(self) -> i64 {
         self.0
     }
 
-    /// The length in points.
+    /// Returns the length in points.
     #[must_use]
     pub fn pt(self) -> f64 {
         self.0 as f64 / SP_PER_PT
     }
 
-    /// The length in millimetres.
+    /// Returns the length in millimetres.
     #[must_use]
     pub fn mm(self) -> f64 {
         self.pt() / PT_PER_MM
     }
 
-    /// This length times `factor`, to the nearest scaled point.
+    /// Returns this length times `factor`, rounded to the nearest scaled point.
     #[must_use]
     pub fn scale(self, factor: f64) -> Self {
         Self::from_pt(self.pt() * factor)
     }
 
-    /// This length times the fraction `numerator / denominator`, exact until the last division;
-    /// what would be longer than any length is the longest.
+    /// Returns this length times `numerator / denominator`, exact until the division, which rounds
+    /// toward zero. The result saturates at the limits of `i64`. A denominator below 1 counts as 1.
     #[must_use]
     pub fn fraction(self, numerator: i64, denominator: i64) -> Self {
-        // What lengths of a page need, without the slow division of longer words.
+        // 64 bits suffice for lengths of a page, and dividing 128 bits is slow.
         if let Some(product) = self.0.checked_mul(numerator) {
             return Self(product / denominator.max(1));
         }
@@ -90,7 +89,7 @@ impl Length {
         Self(i64::try_from(exact).unwrap_or(limit))
     }
 
-    /// The part of `whole` that this length is; zero when `whole` is.
+    /// Returns this length divided by `whole`; zero if `whole` is zero.
     #[must_use]
     pub fn ratio(self, whole: Self) -> f64 {
         if whole.0 == 0 { 0.0 } else { self.0 as f64 / whole.0 as f64 }
@@ -151,7 +150,7 @@ impl Sum for Length {
 }
 
 impl fmt::Display for Length {
-    /// Points with at most two decimals, as the dumps print them: `11.5pt`.
+    /// Writes points with two decimals at most: `11.5pt`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = format!("{:.2}", self.pt());
         let text = text.trim_end_matches('0').trim_end_matches('.');
@@ -159,7 +158,7 @@ impl fmt::Display for Length {
     }
 }
 
-/// Why a text is not a length.
+/// Error of a text that is not a length.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseLengthError(String);
 
@@ -178,7 +177,8 @@ impl std::error::Error for ParseLengthError {}
 impl FromStr for Length {
     type Err = ParseLengthError;
 
-    /// Reads `11pt`, `30mm`, `2.5cm`, `1in`, `1pc`; a bare number is points.
+    /// Parses `11pt`, `30mm`, `2.5cm`, `1in`, `1pc`; a number without a unit is in points. Values of a
+    /// million or more are refused.
     fn from_str(text: &str) -> Result<Self, ParseLengthError> {
         let text = text.trim();
         let unit_at = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
@@ -192,7 +192,7 @@ impl FromStr for Length {
             _ => return Err(ParseLengthError(text.to_owned())),
         };
         match number.trim().parse::<f64>() {
-            Ok(value) if value.is_finite() && value.abs() < 1e6 => {
+            Ok(value) if value.is_finite() && value.abs() < LIMIT => {
                 Ok(Self::from_pt(value * points_per_unit))
             }
             _ => Err(ParseLengthError(text.to_owned())),
@@ -203,32 +203,58 @@ impl FromStr for Length {
 /// One value for each side of a box.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Sides<T> {
-    /// At the head.
+    /// Top.
     pub top: T,
-    /// At the right, or at the outer edge where pages face each other.
+    /// Right; outer edge in two-sided printing.
     pub right: T,
-    /// At the foot.
+    /// Bottom.
     pub bottom: T,
-    /// At the left, or at the inner edge where pages face each other.
+    /// Left; inner edge in two-sided printing.
     pub left: T,
 }
 
-impl Sides<Length> {
-    /// Reads 1, 2 or 4 lengths in the order that CSS has made common: all; ends, sides; top, right,
-    /// bottom, left.
-    ///
-    /// # Errors
-    /// What is wrong with them.
-    pub fn read(text: &str) -> Result<Self, String> {
+/// Error of a text that is not the lengths of one, two or four sides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParseSidesError {
+    /// One of them is no length.
+    Length(ParseLengthError),
+    /// Their number is not 1, 2 or 4.
+    Count(usize),
+}
+
+impl fmt::Display for ParseSidesError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Length(error) => error.fmt(out),
+            Self::Count(count) => write!(out, "{count} lengths: write 1, 2 or 4 of them"),
+        }
+    }
+}
+
+impl std::error::Error for ParseSidesError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Length(error) => Some(error),
+            Self::Count(_) => None,
+        }
+    }
+}
+
+impl FromStr for Sides<Length> {
+    type Err = ParseSidesError;
+
+    /// Parses 1, 2 or 4 lengths in the order of CSS: all sides; top and bottom, right and left; top,
+    /// right, bottom, left.
+    fn from_str(text: &str) -> Result<Self, ParseSidesError> {
         let lengths: Vec<Length> = text
             .split(',')
-            .map(|length| length.parse().map_err(|error| format!("{error}")))
+            .map(|length| length.parse().map_err(ParseSidesError::Length))
             .collect::<Result<_, _>>()?;
         match *lengths {
             [all] => Ok(Self { top: all, right: all, bottom: all, left: all }),
             [ends, sides] => Ok(Self { top: ends, right: sides, bottom: ends, left: sides }),
             [top, right, bottom, left] => Ok(Self { top, right, bottom, left }),
-            _ => Err(format!("{} lengths: write 1, 2 or 4 of them", lengths.len())),
+            _ => Err(ParseSidesError::Count(lengths.len())),
         }
     }
 }

@@ -1,15 +1,18 @@
 //! The editor: marks and ties by language, and nothing lost.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
+mod outline;
+
 use std::path::Path;
 
-use offprint::article::print::{outline, to_html, to_json, to_markdown, to_text};
+use offprint::article::print::{to_html, to_json, to_markdown, to_text};
 use offprint::article::walk::words;
 use offprint::article::{Article, Block, BlockKind, Inline, Language, Note, VerseLine};
 use offprint::article::{ListItem, Marker, plain_text};
 use offprint::diagnostic::Place;
-use offprint::edit::{Brief, edit};
+use offprint::edit::{EditOptions, edit};
 use offprint::jobs::Jobs;
+use outline::outline;
 use proptest::prelude::*;
 
 const JOBS: Jobs = Jobs::new(1);
@@ -30,8 +33,8 @@ fn language(tag: &str) -> Language {
     tag.parse().expect("the tests name languages that exist")
 }
 
-fn in_language(tag: &str) -> Brief {
-    Brief { language: Some(language(tag)) }
+fn in_language(tag: &str) -> EditOptions {
+    EditOptions { language: Some(language(tag)) }
 }
 
 fn edited(inlines: Vec<Inline>, tag: &str) -> Vec<Inline> {
@@ -76,6 +79,33 @@ fn every_case_of_the_suite_is_set_as_written_there() {
     }
     assert!(cases > 150, "only {cases} cases were found");
     assert!(faults.is_empty(), "{} of {cases}\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn a_day_is_tied_to_its_month_in_every_language() {
+    for (tag, date) in [
+        ("en", "16 May"),
+        ("de", "16. Mai"),
+        ("fr", "16 mai"),
+        ("es", "16 de mayo"),
+        ("ca", "16 de maig"),
+        ("gl", "16 de maio"),
+        ("pt", "16 de maio"),
+        ("it", "16 maggio"),
+        ("nl", "16 mei"),
+        ("da", "16. maj"),
+        ("nb", "16. mai"),
+        ("nn", "16. mai"),
+        ("sv", "16 maj"),
+        ("cs", "16. května"),
+        ("sk", "16. mája"),
+        ("pl", "16 maja"),
+        ("ru", "16 мая"),
+        ("uk", "16 травня"),
+    ] {
+        let got = shown(&edited_text(&format!("On {date} it began."), tag));
+        assert!(got.contains(&date.replacen(' ', "␣", 1)), "{tag}: {got}");
+    }
 }
 
 #[test]
@@ -135,7 +165,7 @@ const GERMAN: &str = "Das Haus stand am Ende der Straße, wo die Laternen aufhö
 
 fn detected(words: &str) -> String {
     let (article, notes) =
-        edit(article(vec![paragraph(vec![text(words)])]), &Brief::default(), &JOBS);
+        edit(article(vec![paragraph(vec![text(words)])]), &EditOptions::default(), &JOBS);
     assert_eq!(notes.first().map(|note| note.code), Some("language-detected"));
     article.meta.language.map(|tag| tag.to_string()).unwrap_or_default()
 }
@@ -145,7 +175,7 @@ fn an_article_that_says_another_language_than_it_is_written_in_is_not_believed()
     let said = |tag: &str, words: &str| {
         let mut article = article(vec![paragraph(vec![text(words)])]);
         article.meta.language = Some(language(tag));
-        let (article, notes) = edit(article, &Brief::default(), &JOBS);
+        let (article, notes) = edit(article, &EditOptions::default(), &JOBS);
         let differs = notes.iter().any(|note| note.code == "language-differs");
         (article.meta.language, differs)
     };
@@ -228,7 +258,7 @@ fn a_given_language_wins_over_the_articles_own_and_that_over_the_text() {
     let mut own = article(vec![paragraph(vec![text(GERMAN)])]);
     own.meta.language = Some(language("nl"));
     assert_eq!(
-        edit(own.clone(), &Brief::default(), &JOBS).0.meta.language,
+        edit(own.clone(), &EditOptions::default(), &JOBS).0.meta.language,
         Some(language("nl"))
     );
     assert_eq!(

@@ -8,7 +8,7 @@ use lopdf::{Document, Object};
 use offprint::font::Faces;
 use offprint::galley::{Compositor, Item};
 use offprint::jobs::Jobs;
-use offprint::picture::Album;
+use offprint::picture::ArticlePictures;
 use offprint::pipeline::{Order, Print, print, verify};
 use offprint::style::{Choices, EDITIONS, Edition, Paper, Style, Theme};
 use offprint::unit::Length;
@@ -70,7 +70,8 @@ fn hairlines_stand_in_the_middle_between_the_columns_of_a_newspaper() {
     let (manuscript, _) = read::read(ARTICLE.as_bytes(), read::Format::Markdown);
     let article = clean::clean(manuscript, &clean::Wishes::default()).article;
     let one = Jobs::new(1);
-    let galley = Compositor::new(&article, &Album::default(), &style, &FACES).set(&one);
+    let galley =
+        Compositor::new(&article, &ArticlePictures::default(), &style, &FACES).set(&one);
     let plan = paginate::plan(&galley, &style, None).expect("pages");
     let mut pages = paginate::place(&galley, &plan, &style);
     let before = pages[0].furniture.len();

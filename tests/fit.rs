@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex};
 
-use offprint::fit::{Count, Refusal, fit, grid};
+use offprint::fit::{FitError, PageCount, fit_pages, grid};
 use offprint::font::Faces;
 use offprint::galley::Compositor;
 use offprint::jobs::Jobs;
-use offprint::picture::Album;
+use offprint::picture::ArticlePictures;
 use offprint::pipeline::{Order, PressError, print};
 use offprint::style::Style;
 use offprint::unit::Length;
@@ -36,8 +36,8 @@ fn every_setting(bytes: &[u8], style: &Style) -> Vec<(u32, Vec<u32>)> {
     let (manuscript, _) = read::read(bytes, read::Format::Auto);
     let cleaned = clean::clean(manuscript, &clean::Wishes::default());
     let one = Jobs::new(1);
-    let (article, _) = edit::edit(cleaned.article, &edit::Brief { language: None }, &one);
-    let album = Album::default();
+    let (article, _) = edit::edit(cleaned.article, &edit::EditOptions { language: None }, &one);
+    let album = ArticlePictures::default();
     let count = |style: &Style| {
         let galley = Compositor::new(&article, &album, style, &FACES).set(&one);
         let natural = paginate::count(&galley, style, 1).0;
@@ -66,7 +66,7 @@ fn each_answer_holds(path: &Path) {
             Err(PressError::Fit(refusal)) => {
                 assert!(!some, "{name}, {wanted}: refused, but there is a setting");
                 let distance = every.iter().map(|(natural, _)| natural.abs_diff(wanted)).min();
-                let Refusal { nearest, of, .. } = refusal;
+                let FitError { nearest, of, .. } = refusal;
                 assert_eq!(
                     Some(nearest.abs_diff(wanted)),
                     distance,
@@ -123,14 +123,14 @@ fn the_least_change_that_fits_is_taken() {
         while f64::from(natural) * area(style) < text {
             natural += 1;
         }
-        Count { natural, fits: false }
+        PageCount { natural, fits: false }
     };
-    let fitted = fit(3, &style, count).expect("three pages");
+    let fitted = fit_pages(3, &style, count).expect("three pages");
     assert_eq!(count(&fitted.style).natural, 3);
     let before = grid(&style).into_iter().take_while(|setting| *setting != fitted.style);
     for setting in before {
         assert_ne!(count(&setting).natural, 3, "a nearer setting fits too: {setting:?}");
     }
-    let refusal = fit(40, &style, count).expect_err("not forty");
+    let refusal = fit_pages(40, &style, count).expect_err("not forty");
     assert!(refusal.nearest < 40 && refusal.nearest > 3, "{refusal}");
 }

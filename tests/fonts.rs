@@ -5,12 +5,12 @@
 use std::sync::Arc;
 
 use offprint::article::Language;
-use offprint::font::{Cut, Faces, FontError, Role};
-use offprint::shape::{Features, Font, Request, Run, Shaped, Shaper, missing_advance};
+use offprint::font::{FaceStyle, Faces, FontError, FontRole};
+use offprint::shape::{Features, Font, Run, ShapeRequest, Shaped, Shaper, missing_advance};
 use offprint::unit::Length;
 use proptest::prelude::*;
 
-const REGULAR: Cut = Cut { bold: false, italic: false };
+const REGULAR: FaceStyle = FaceStyle { bold: false, italic: false };
 const PLAIN: Features = Features {
     lining: false,
     small_caps: false,
@@ -24,22 +24,22 @@ fn ten_points() -> Length {
     Length::from_pt(10.0)
 }
 
-fn font(role: Role, features: Features) -> Font {
-    Font { role, cut: REGULAR, size: ten_points(), features }
+fn font(role: FontRole, features: Features) -> Font {
+    Font { role, style: REGULAR, size: ten_points(), features }
 }
 
-fn request(text: &str) -> Request<'_> {
-    let font = font(Role::Text, PLAIN);
-    Request { text, font, language: Language::ENGLISH, rtl: false }
+fn request(text: &str) -> ShapeRequest<'_> {
+    let font = font(FontRole::Text, PLAIN);
+    ShapeRequest { text, font, language: Language::ENGLISH, rtl: false }
 }
 
 fn shape(text: &str) -> Shaped {
     Shaper::new(&Faces::embedded()).shape(&request(text))
 }
 
-fn shape_with(text: &str, role: Role, features: Features) -> Shaped {
+fn shape_with(text: &str, role: FontRole, features: Features) -> Shaped {
     let font = font(role, features);
-    Shaper::new(&Faces::embedded()).shape(&Request { font, ..request(text) })
+    Shaper::new(&Faces::embedded()).shape(&ShapeRequest { font, ..request(text) })
 }
 
 fn ids(shaped: &Shaped) -> Vec<u16> {
@@ -87,21 +87,22 @@ fn every_embedded_face_opens_and_says_what_it_is() {
 #[test]
 fn each_role_and_cut_is_served_by_its_own_face() {
     let faces = Faces::embedded();
-    for role in [Role::Text, Role::Head, Role::Code] {
-        for cut in Cut::ALL {
+    for role in [FontRole::Text, FontRole::Head, FontRole::Code] {
+        for cut in FaceStyle::ALL {
             let face = faces.face(faces.serve(role, cut));
             let family = match role {
-                Role::Text => "Libertinus Serif",
-                Role::Head => "Source Sans 3",
-                Role::Code => "Source Code Pro",
+                FontRole::Text => "Libertinus Serif",
+                FontRole::Head => "Source Sans 3",
+                FontRole::Code => "Source Code Pro",
             };
             assert_eq!(face.family, family, "{role:?} {}", cut.name());
-            assert_eq!(face.is_monospaced, role == Role::Code, "{role:?} fixed width");
-            let lacking = role == Role::Code && cut == Cut { bold: true, italic: true };
+            assert_eq!(face.is_monospaced, role == FontRole::Code, "{role:?} fixed width");
+            let lacking =
+                role == FontRole::Code && cut == FaceStyle { bold: true, italic: true };
             if !lacking {
-                assert_eq!(face.cut, cut, "{role:?} {}", cut.name());
+                assert_eq!(face.style, cut, "{role:?} {}", cut.name());
             } else {
-                assert!(face.cut.italic, "bold italic code falls back to italic");
+                assert!(face.style.italic, "bold italic code falls back to italic");
             }
         }
     }
@@ -171,11 +172,16 @@ fn a_family_of_files_takes_over_the_text_and_missing_cuts_are_told() {
         "Source Sans 3 has no bold italic among the files given; bold italic is set in its italic",
     ];
     assert_eq!(told, expected, "one note for each missing cut");
-    let bold_italic = Cut { bold: true, italic: true };
-    assert_eq!(faces.serve(Role::Text, REGULAR), ids[0], "regular");
-    assert_eq!(faces.serve(Role::Text, bold_italic), ids[1], "italic stands for bold italic");
-    let hebrew = faces.covering(Role::Text, REGULAR, 'א').expect("Libertinus stays behind it");
-    assert_eq!(faces.face(hebrew).name, "LibertinusSerif-Regular", "fallback");
+    let bold_italic = FaceStyle { bold: true, italic: true };
+    assert_eq!(faces.serve(FontRole::Text, REGULAR), ids[0], "regular");
+    assert_eq!(
+        faces.serve(FontRole::Text, bold_italic),
+        ids[1],
+        "italic stands for bold italic"
+    );
+    let hebrew = Shaper::new(&faces).shape(&request("א"));
+    let names: Vec<_> = hebrew.runs.iter().map(|run| &faces.face(run.face).name).collect();
+    assert_eq!(names, ["LibertinusSerif-Regular"], "the replaced family is the fallback");
 }
 
 #[test]
@@ -189,7 +195,7 @@ fn an_empty_case_of_type_shapes_everything_as_missing() {
 #[test]
 fn hyphen_and_word_space_are_the_faces_own() {
     let faces = Faces::embedded();
-    let face = faces.face(faces.serve(Role::Text, REGULAR));
+    let face = faces.face(faces.serve(FontRole::Text, REGULAR));
     assert_eq!(face.hyphen(), '\u{2010}', "Libertinus has a hyphen of its own");
     assert_eq!(face.space(), 250, "word space in units");
     assert_eq!(face.glyph('\u{4E2D}'), None, "no Chinese");
@@ -206,7 +212,7 @@ fn ffi_in_office_is_one_glyph_and_keeps_its_text() {
 
 #[test]
 fn code_has_no_ligatures_and_one_width() {
-    let shaped = shape_with("office->", Role::Code, PLAIN);
+    let shaped = shape_with("office->", FontRole::Code, PLAIN);
     let advances: Vec<_> = shaped.runs[0].glyphs.iter().map(|glyph| glyph.advance).collect();
     assert_eq!(advances, [600; 8], "eight characters, eight equal advances");
 }
@@ -221,9 +227,9 @@ fn capital_a_and_v_are_kerned() {
 #[test]
 fn figures_are_old_style_in_text_and_lining_on_demand() {
     let faces = Faces::embedded();
-    let face = faces.face(faces.serve(Role::Text, REGULAR));
+    let face = faces.face(faces.serve(FontRole::Text, REGULAR));
     let default: Vec<_> = "1903".chars().filter_map(|figure| face.glyph(figure)).collect();
-    let lining = shape_with("1903", Role::Text, Features { lining: true, ..PLAIN });
+    let lining = shape_with("1903", FontRole::Text, Features { lining: true, ..PLAIN });
     let old_style = ids(&shape("1903"));
     assert!(old_style.iter().zip(ids(&lining)).all(|(a, b)| *a != b), "all figures differ");
     assert!(
@@ -236,8 +242,8 @@ fn figures_are_old_style_in_text_and_lining_on_demand() {
 
 #[test]
 fn figures_in_heads_are_lining_and_proportional() {
-    let shaped = shape_with("11", Role::Head, PLAIN);
-    let zero = shape_with("00", Role::Head, PLAIN);
+    let shaped = shape_with("11", FontRole::Head, PLAIN);
+    let zero = shape_with("00", FontRole::Head, PLAIN);
     assert!(shaped.advance < zero.advance, "a proportional 1 is narrower than 0");
 }
 
@@ -246,10 +252,14 @@ fn small_capitals_and_superiors_are_real_glyphs() {
     let sc = Features { small_caps: true, ..PLAIN };
     let all = Features { all_small_caps: true, ..PLAIN };
     let sup = Features { superior: true, ..PLAIN };
-    assert_ne!(ids(&shape_with("nato", Role::Text, sc)), ids(&shape("nato")), "smcp");
-    assert_eq!(ids(&shape_with("NATO", Role::Text, sc)), ids(&shape("NATO")), "capitals stay");
-    assert_ne!(ids(&shape_with("NATO", Role::Text, all)), ids(&shape("NATO")), "c2sc");
-    assert_ne!(ids(&shape_with("12", Role::Text, sup)), ids(&shape("12")), "sups");
+    assert_ne!(ids(&shape_with("nato", FontRole::Text, sc)), ids(&shape("nato")), "smcp");
+    assert_eq!(
+        ids(&shape_with("NATO", FontRole::Text, sc)),
+        ids(&shape("NATO")),
+        "capitals stay"
+    );
+    assert_ne!(ids(&shape_with("NATO", FontRole::Text, all)), ids(&shape("NATO")), "c2sc");
+    assert_ne!(ids(&shape_with("12", FontRole::Text, sup)), ids(&shape("12")), "sups");
 }
 
 #[test]
@@ -258,7 +268,7 @@ fn the_language_chooses_local_forms() {
     let faces = Faces::embedded();
     let mut shaper = Shaper::new(&faces);
     let english = shaper.shape(&request("fi"));
-    let local = shaper.shape(&Request { language: turkish, ..request("fi") });
+    let local = shaper.shape(&ShapeRequest { language: turkish, ..request("fi") });
     assert_eq!(ids(&english).len(), 1, "English has the fi ligature");
     assert_eq!(ids(&local).len(), 2, "Turkish keeps f and dotted i apart");
 }
@@ -269,7 +279,7 @@ fn greek_cyrillic_and_hebrew_are_set_in_libertinus() {
     {
         let rtl = script == b"Hebr";
         let faces = Faces::embedded();
-        let shaped = Shaper::new(&faces).shape(&Request { rtl, ..request(text) });
+        let shaped = Shaper::new(&faces).shape(&ShapeRequest { rtl, ..request(text) });
         assert_eq!(shaped.runs.len(), 1, "{text}: one run");
         assert_eq!(&shaped.runs[0].script, script, "{text}: script");
         assert_eq!(shaped.runs[0].missing, None, "{text}: has glyphs");
@@ -287,10 +297,10 @@ fn greek_cyrillic_and_hebrew_are_set_in_libertinus() {
 
 #[test]
 fn greek_in_italic_code_comes_from_another_face() {
-    let italic = Cut { bold: false, italic: true };
+    let italic = FaceStyle { bold: false, italic: true };
     let faces = Faces::embedded();
-    let font = Font { cut: italic, ..font(Role::Code, PLAIN) };
-    let shaped = Shaper::new(&faces).shape(&Request { font, ..request("aλ") });
+    let font = Font { style: italic, ..font(FontRole::Code, PLAIN) };
+    let shaped = Shaper::new(&faces).shape(&ShapeRequest { font, ..request("aλ") });
     assert_eq!(face_names(&shaped), ["SourceCodePro-It", "LibertinusSerif-Italic"], "fallback");
     let bytes: Vec<_> = shaped.runs.iter().map(|run| run.bytes).collect();
     assert_eq!(bytes, [(0, 1), (1, 3)], "each run knows its text");
@@ -325,7 +335,7 @@ fn characters_that_never_show_have_no_width_and_no_box() {
 #[test]
 fn hyphens_spaces_and_line_ends_that_a_face_lacks_are_made_from_others() {
     for text in ["\u{2010}", "\u{2011}", "\u{A0}", "\u{2009}", "\t", "\n"] {
-        for role in [Role::Text, Role::Head, Role::Code] {
+        for role in [FontRole::Text, FontRole::Head, FontRole::Code] {
             let shaped = shape_with(text, role, PLAIN);
             assert!(shaped.runs[0].missing.is_none(), "{text:?} in {role:?}");
             assert!(shaped.runs[0].glyphs[0].id != 0, "{text:?} in {role:?} is not .notdef");
@@ -354,8 +364,8 @@ fn a_million_combining_marks_are_shaped_and_kept() {
 fn the_advance_is_rounded_once_for_a_whole_run() {
     let size = Length::from_sp(700_001);
     let faces = Faces::embedded();
-    let font = Font { size, ..font(Role::Text, PLAIN) };
-    let shaped = Shaper::new(&faces).shape(&Request { font, ..request("typography") });
+    let font = Font { size, ..font(FontRole::Text, PLAIN) };
+    let shaped = Shaper::new(&faces).shape(&ShapeRequest { font, ..request("typography") });
     let units: i64 = shaped.runs[0].glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
     let exact = (units * 700_001 + 500) / 1000;
     assert_eq!(shaped.advance.sp(), exact, "sum of units, then one division");
@@ -413,7 +423,7 @@ proptest! {
     #[test]
     fn runs_partition_the_text_and_clusters_go_one_way(text in wild_text(), rtl: bool) {
         let faces = Faces::embedded();
-        let shaped = Shaper::new(&faces).shape(&Request { rtl, ..request(&text) });
+        let shaped = Shaper::new(&faces).shape(&ShapeRequest { rtl, ..request(&text) });
         prop_assert_eq!(&*shaped.text, text.as_str());
         let mut runs: Vec<&Run> = shaped.runs.iter().collect();
         if rtl {

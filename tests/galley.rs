@@ -9,7 +9,7 @@ use offprint::galley::{Compositor, Entry, Galley, Item, Line, LineEnd, Role, lin
 use offprint::hyphenate::Exceptions;
 use offprint::jobs::Jobs;
 use offprint::paginate::{choices, fits, place, plan};
-use offprint::picture::Album;
+use offprint::picture::ArticlePictures;
 use offprint::style::{Style, Theme};
 use offprint::unit::Length;
 use proptest::prelude::*;
@@ -28,7 +28,7 @@ fn paragraphs<'t>(texts: impl Iterator<Item = &'t str>) -> Article {
 }
 
 fn set(article: &Article, style: &Style) -> Galley {
-    Compositor::new(article, &Album::default(), style, &FACES).set(&Jobs::new(1))
+    Compositor::new(article, &ArticlePictures::default(), style, &FACES).set(&Jobs::new(1))
 }
 
 /// The words of lines, hyphens that were added taken out.
@@ -91,7 +91,7 @@ fn text_stands_on_the_same_rows_of_every_page() {
     let style = Style::default();
     let texts: Vec<&str> = PROSE.lines().filter(|line| line.len() > 80).collect();
     let article = paragraphs(texts.iter().copied().cycle().take(40));
-    let mut compositor = Compositor::new(&article, &Album::default(), &style, &FACES);
+    let mut compositor = Compositor::new(&article, &ArticlePictures::default(), &style, &FACES);
     let mut galley = compositor.set(&Jobs::new(1));
     let plan = plan(&galley, &style, None).expect("pages");
     compositor.settle(&mut galley, &choices(&plan), &Jobs::new(1));
@@ -205,9 +205,10 @@ fn an_exception_overrules_the_patterns() {
     let article = paragraphs([words.trim_end()].into_iter());
     let ends = |list: &str| -> std::collections::BTreeSet<String> {
         let exceptions = Exceptions::parse(list).expect("a list");
-        let galley = Compositor::new(&article, &Album::default(), &Style::default(), &FACES)
-            .with_exceptions(&exceptions)
-            .set(&Jobs::new(1));
+        let galley =
+            Compositor::new(&article, &ArticlePictures::default(), &Style::default(), &FACES)
+                .with_exceptions(&exceptions)
+                .set(&Jobs::new(1));
         let lines = &galley.entries[0].lines;
         let divided = lines.iter().filter(|line| line.end == LineEnd::Hyphen);
         divided

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use lopdf::{Dictionary, Document, Object};
 use offprint::article::walk;
 use offprint::clean::{Wishes, clean};
-use offprint::edit::{Brief, edit};
+use offprint::edit::{EditOptions, edit};
 use offprint::font::Faces;
 use offprint::jobs::Jobs;
 use offprint::pipeline::{MetaWishes, Order, Print, print};
@@ -72,7 +72,7 @@ fn every_word_of_every_article_comes_back_in_order() {
             .expect("pdftotext runs");
         let found = letters(&String::from_utf8_lossy(&output.stdout));
         let cleaned = clean(read(&bytes, Format::Auto).0, &Wishes::default());
-        let (article, _) = edit(cleaned.article, &Brief::default(), &Jobs::new(1));
+        let (article, _) = edit(cleaned.article, &EditOptions::default(), &Jobs::new(1));
         let expected = letters(&walk::words(&article).concat());
         let same = found.chars().zip(expected.chars()).take_while(|(a, b)| a == b).count();
         assert!(

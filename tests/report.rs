@@ -9,10 +9,10 @@ use offprint::galley::Compositor;
 use offprint::galley::{Gap, River, rivers};
 use offprint::jobs::Jobs;
 use offprint::paginate::{choices, place, plan};
-use offprint::picture::Album;
+use offprint::picture::ArticlePictures;
 use offprint::pipeline::{Order, print};
 use offprint::read::Format;
-use offprint::report::{Finding, Kind, Report, examine};
+use offprint::report::{Finding, FindingKind, Report, examine};
 use offprint::style::{Choices, Style};
 use offprint::unit::{Length, Sides};
 use proptest::prelude::*;
@@ -25,12 +25,12 @@ fn report_of(text: &str, choices: &Choices) -> Report {
     print(text.as_bytes(), &order, &FACES).expect("a print").report.expect("a report")
 }
 
-fn of_kind(report: &Report, kind: Kind) -> Vec<&Finding> {
+fn of_kind(report: &Report, kind: FindingKind) -> Vec<&Finding> {
     report.findings.iter().filter(|finding| finding.kind == kind).collect()
 }
 
 fn report_on(article: &Article, style: &Style) -> Report {
-    let mut compositor = Compositor::new(article, &Album::default(), style, &FACES);
+    let mut compositor = Compositor::new(article, &ArticlePictures::default(), style, &FACES);
     let mut galley = compositor.set(&Jobs::new(1));
     let plan = plan(&galley, style, None).expect("pages");
     compositor.settle(&mut galley, &choices(&plan), &Jobs::new(1));
@@ -64,7 +64,7 @@ fn a_narrow_measure_names_the_words_it_breaks() {
     let text = "The first paragraph is here so that another follows it.\n\n\
         Consider incomprehensibilitiesandcounterrevolutionaries9876543210 as a word.\n";
     let report = report_of(text, &measure(24.0));
-    let broken = of_kind(&report, Kind::BrokenWord);
+    let broken = of_kind(&report, FindingKind::BrokenWord);
     assert!(!broken.is_empty(), "{report}");
     for finding in broken {
         assert!(finding.fault, "it is a fault");
@@ -82,7 +82,7 @@ fn a_long_address_is_named_where_it_had_to_be_broken() {
         See https://example.org/{rest} for more, and read it with care before you judge it.\n"
     );
     let report = report_of(&text, &Choices::default());
-    let broken = of_kind(&report, Kind::BrokenWord);
+    let broken = of_kind(&report, FindingKind::BrokenWord);
     assert!(!broken.is_empty(), "{report}");
     assert!(broken.iter().all(|it| it.fault && it.page == 1 && it.source == 3), "{broken:#?}");
     assert!(broken.iter().all(|it| it.text.contains("xxxx")), "{broken:#?}");
@@ -101,7 +101,7 @@ fn each_wrapped_line_of_a_page_of_code_is_named() {
     let blocks = vec![Block::new(kind, Place::line(3))];
     let article = Article { blocks, ..Article::default() };
     let report = report_on(&article, &Style::default());
-    let wrapped = of_kind(&report, Kind::WrappedCode);
+    let wrapped = of_kind(&report, FindingKind::WrappedCode);
     let mut sources: Vec<u32> = wrapped.iter().map(|finding| finding.source).collect();
     sources.dedup();
     assert_eq!(sources, [10, 33], "lines of the source: {wrapped:#?}");
@@ -117,7 +117,7 @@ fn the_place_of_a_finding_is_where_the_line_stands() {
     let filler = "Some words that fill a page, again and again, until it is full. ".repeat(90);
     let text = format!("{filler}\n\nSee https://example.org/{rest} for more of it.\n");
     let report = report_of(&text, &Choices::default());
-    let broken = of_kind(&report, Kind::BrokenWord);
+    let broken = of_kind(&report, FindingKind::BrokenWord);
     assert!(broken.iter().all(|finding| finding.page > 1), "{broken:#?}");
     let count: usize = report.pages.iter().map(|page| page.rows as usize).sum();
     assert_eq!(report.lines, count, "every row of plain text holds a line");

@@ -1,14 +1,12 @@
-//! A language tag, small enough to copy.
-//!
-//! Comes in: BCP 47 text. Goes out: [`Language`]. Never done here: deciding what a language wants.
+//! Language tag (BCP 47) of a fixed size.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// Longest tag kept: language, script and region (`zh-Hant-TW`) with room to spare.
+/// Longest tag, in bytes: enough for language, script and region (`zh-Hant-TW`).
 const CAPACITY: usize = 15;
 
-/// A BCP 47 language tag in its usual letter case: `en`, `de-CH`, `zh-Hant`.
+/// Language tag (BCP 47) in its usual letter case: `en`, `de-CH`, `zh-Hant`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language {
     bytes: [u8; CAPACITY],
@@ -16,7 +14,7 @@ pub struct Language {
 }
 
 impl Language {
-    /// English, the language of last resort.
+    /// English, the default.
     pub const ENGLISH: Self = {
         let mut bytes = [0; CAPACITY];
         bytes[0] = b'e';
@@ -24,19 +22,21 @@ impl Language {
         Self { bytes, len: 2 }
     };
 
-    /// The tag: `en-GB`.
+    /// Tag as text: `en-GB`.
     #[must_use]
     pub fn tag(&self) -> &str {
-        std::str::from_utf8(&self.bytes[..usize::from(self.len)]).unwrap_or("")
+        std::str::from_utf8(&self.bytes[..usize::from(self.len)])
+            .expect("a tag is made of ASCII bytes")
     }
 
-    /// The first part: `en` of `en-GB`.
+    /// Primary language subtag: `en` of `en-GB`.
     #[must_use]
     pub fn primary(&self) -> &str {
-        self.tag().split('-').next().unwrap_or("")
+        let tag = self.tag();
+        tag.split_once('-').map_or(tag, |(primary, _)| primary)
     }
 
-    /// The region, when the tag has one: `GB` of `en-GB`.
+    /// Region subtag, if the tag has one: `GB` of `en-GB`.
     #[must_use]
     pub fn region(&self) -> Option<&str> {
         self.tag().split('-').skip(1).find(|part| {
@@ -47,7 +47,7 @@ impl Language {
 }
 
 impl Default for Language {
-    /// English.
+    /// Returns English.
     fn default() -> Self {
         Self::ENGLISH
     }
@@ -56,7 +56,7 @@ impl Default for Language {
 impl FromStr for Language {
     type Err = ParseLanguageError;
 
-    /// Reads `en`, `EN_us`, `zh-hant-TW`; parts after the fifteenth byte are dropped.
+    /// Parses `en`, `EN_us`, `zh-hant-TW`. Subtags that end after the fifteenth byte are dropped.
     fn from_str(text: &str) -> Result<Self, ParseLanguageError> {
         let error = || ParseLanguageError(text.to_owned());
         let mut tag = String::new();
@@ -103,7 +103,7 @@ impl fmt::Debug for Language {
     }
 }
 
-/// Why a text is not a language tag.
+/// Error of a text that is not a language tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseLanguageError(String);
 

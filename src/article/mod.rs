@@ -1,146 +1,146 @@
-//! The document model: blocks, inlines and metadata.
+//! Document model: blocks, inlines and metadata.
 //!
-//! Comes in: nothing; every stage from `read` to `galley` speaks in these types. Goes out: the
-//! same. Never done here: behaviour beyond walking itself and printing itself.
+//! Every stage from `read` to `galley` uses these types. They know how to iterate over and to print
+//! themselves, and nothing else.
 
 mod language;
 pub mod print;
+mod scheme;
 #[doc(hidden)]
 pub mod walk;
 
 pub use language::{Language, ParseLanguageError};
+pub use scheme::LinkUse;
 
 use crate::diagnostic::Place;
 
-/// An article: what it says, and what is known of it.
+/// Article: its text and its metadata.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Article {
     /// Title, author, date and the like.
     pub meta: Metadata,
-    /// The body in reading order, without title, byline and date, which are in `meta`.
+    /// Body in reading order, without title, byline and date, which are in `meta`.
     pub blocks: Vec<Block>,
-    /// The notes that [`Inline::NoteRef`] points at, by index.
+    /// Notes that [`Inline::NoteRef`] refers to, by index.
     pub notes: Vec<Note>,
 }
 
 impl Article {
-    /// Whether there is nothing to set.
+    /// True if there is nothing to set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.meta.title.is_empty() && self.blocks.is_empty() && self.notes.is_empty()
     }
 }
 
-/// What is known of an article besides its body. Texts are plain and trimmed.
+/// Metadata of an article. Texts are plain and trimmed.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Metadata {
-    /// The headline, with its emphasis; empty when none was found.
+    /// Headline with its emphasis; empty if none was found.
     pub title: Vec<Inline>,
-    /// A line under the headline that belongs to it.
+    /// Line under the headline that belongs to it; may be empty.
     pub subtitle: Vec<Inline>,
-    /// Who wrote it, without "By".
+    /// Author or authors, without "By".
     pub byline: Option<String>,
-    /// The date as the article shows it.
+    /// Date as the article shows it.
     pub date: Option<String>,
-    /// Where it was reported from, as the article shows it: `BEIJING, May 17`.
+    /// Place and day of the report, as the article shows it: `BEIJING, May 17`.
     pub dateline: Option<String>,
-    /// The publication's name.
+    /// Name of the publication.
     pub site: Option<String>,
     /// Address of the original.
     pub source: Option<String>,
-    /// Language of the text, once given or detected.
+    /// Language of the text, if stated or detected.
     pub language: Option<Language>,
-    /// Where the title stands in the source.
+    /// Line of the title in the source.
     pub place: Place,
 }
 
-/// A block of the body, and where it stands in the source.
+/// Block of the body and its place in the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// Kind and contents.
     pub kind: BlockKind,
-    /// Its first line in the source.
+    /// First line in the source.
     pub place: Place,
-    /// Its language where that differs from the article's.
+    /// Language, if it differs from that of the text around it.
     pub language: Option<Language>,
 }
 
 impl Block {
-    /// A block at a place, in the article's language.
+    /// Creates a block in the language of the text around it.
     #[must_use]
     pub fn new(kind: BlockKind, place: Place) -> Self {
         Self { kind, place, language: None }
     }
 }
 
-/// The kinds of block.
+/// Kinds of block and their contents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind {
-    /// A section's heading; level 1 is the greatest in the body, 6 the least.
+    /// Heading of a section.
     Heading {
-        /// 1 to 6.
+        /// From 1, the highest level of the body, to 6.
         level: u8,
-        /// Its text, a number it came with included.
+        /// Text, with the number that the source has.
         text: Vec<Inline>,
     },
     /// Running text.
     Paragraph(Vec<Inline>),
-    /// A quotation set off from the text.
+    /// Block quotation.
     Quote(Vec<Block>),
-    /// A list.
+    /// List.
     List {
-        /// Bullets, or numbers and how they look.
+        /// Bullets or labels.
         marker: Marker,
-        /// No blank space between the items.
+        /// No vertical space between the items.
         tight: bool,
-        /// The items, each a sequence of blocks.
+        /// Items, each a sequence of blocks.
         items: Vec<ListItem>,
     },
-    /// Verse, or an address, a signature: lines that stay as they are, in proportional type.
+    /// Lines that are never filled, in proportional type: verse, a postal address, a signature.
     Verse(Vec<VerseLine>),
-    /// Text set in fixed-width type exactly as written: code, tables of a text file, drawings.
-    /// Lines are separated by `\n`; there is none at the end.
+    /// Text set in monospaced type exactly as written: code, tables of a text file, drawings.
+    /// Lines are separated by `\n`, with none at the end.
     Preformatted(String),
-    /// Rows and columns.
+    /// Table.
     Table(Table),
-    /// Pictures, or anything else that is shown rather than told, and what is said below it.
+    /// Figure: pictures or other blocks, with a caption.
     Figure {
-        /// What is shown.
+        /// Contents.
         content: Vec<Block>,
-        /// What is said of it; may be empty.
+        /// Caption; may be empty.
         caption: Vec<Inline>,
     },
-    /// A picture that stands by itself.
+    /// Picture in a block of its own.
     Picture(Picture),
-    /// Terms and what they mean.
+    /// Definition list.
     Definitions(Vec<Definition>),
-    /// A break of thought: a rule, asterisks, an ornament.
+    /// Thematic break: a rule, asterisks, an ornament.
     Rule,
-    /// Blocks that stay on one page.
+    /// Blocks that are kept on one page.
     Together(Vec<Block>),
-    /// What follows begins on a new page.
+    /// The next block begins a page.
     PageBreak,
-    /// What follows stays on the page of what is before.
+    /// The next block is kept on the page of the previous one.
     NoPageBreak,
 }
 
-/// A picture, by its address.
+/// Picture, by its address.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Picture {
-    /// The address as the article has it, or a key of the manuscript's embedded resources.
+    /// Address as in the article, or a key of the embedded resources of the manuscript.
     pub source: String,
-    /// What to say in its place; `Some("")` for a picture that only adorns, `None` where the
-    /// article does not tell.
+    /// Alternative text; `Some("")` for a decorative picture, `None` if the article has none.
     pub alt: Option<String>,
-    /// What is said besides, where a pointer rests on it.
+    /// Advisory text, which browsers show when the pointer is over the picture.
     pub title: Option<String>,
-    /// Width and height in CSS pixels (1/96 in), where the article tells both.
+    /// Width and height in CSS pixels (1/96 inch), if the article gives both.
     pub size: Option<(u32, u32)>,
 }
 
 impl Picture {
-    /// What is said in its place: its text, which is empty for one that only adorns; where the
-    /// article has none, its title.
+    /// Returns the text that stands for the picture: the alternative text, else the title.
     #[must_use]
     pub fn words(&self) -> Option<&str> {
         let title = || self.title.as_deref().filter(|title| !title.trim().is_empty());
@@ -148,140 +148,140 @@ impl Picture {
     }
 }
 
-/// A table. Cells that span columns or rows stand once, in their first column and row.
+/// Table. A cell that spans columns or rows occurs once, in its first column and row.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// What is said of it; may be empty.
+    /// Caption; may be empty.
     pub caption: Vec<Inline>,
-    /// How each column's text is aligned, where that is told; as many as there are columns.
+    /// Alignment of each column, if it is given; one entry for each column.
     pub columns: Vec<Option<Align>>,
-    /// Rows at the top that are the table's head.
+    /// Number of rows at the top that are the head of the table.
     pub head: usize,
-    /// All rows, those of the head first.
+    /// Rows from top to bottom, those of the head included.
     pub rows: Vec<Row>,
 }
 
-/// A row of a table.
+/// Row of a table.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Its cells from left to right, without those that a cell above spans.
+    /// Cells from left to right, without those that a cell above spans.
     pub cells: Vec<Cell>,
 }
 
-/// A cell of a table.
+/// Cell of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
-    /// It names its column or row.
+    /// Header of its column or row.
     pub header: bool,
-    /// Columns it spans, at least 1.
+    /// Number of columns that it spans, at least 1.
     pub colspan: u16,
-    /// Rows it spans, at least 1.
+    /// Number of rows that it spans, at least 1.
     pub rowspan: u16,
-    /// Its own alignment, where that differs from its column's.
+    /// Alignment, if it differs from that of the column.
     pub align: Option<Align>,
-    /// What it says.
+    /// Contents.
     pub blocks: Vec<Block>,
 }
 
 impl Default for Cell {
-    /// An empty cell of one column and one row.
+    /// Returns an empty cell of one column and one row.
     fn default() -> Self {
         Self { header: false, colspan: 1, rowspan: 1, align: None, blocks: Vec::new() }
     }
 }
 
-/// How text stands in its column.
+/// Horizontal alignment in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
-    /// Against the left edge.
+    /// Flush left.
     Left,
-    /// In the middle.
+    /// Centred.
     Center,
-    /// Against the right edge.
+    /// Flush right.
     Right,
 }
 
-/// Terms that mean the same, and what they mean.
+/// Terms of one definition and their meanings.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Definition {
-    /// One or more terms.
+    /// Terms, at least one.
     pub terms: Vec<Vec<Inline>>,
-    /// What they mean; one sequence of blocks for each meaning.
+    /// Meanings, each a sequence of blocks.
     pub meanings: Vec<Vec<Block>>,
 }
 
-/// How the items of a list are marked.
+/// Kind of marker of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Marker {
-    /// A bullet.
+    /// Bullet.
     Bullet,
-    /// A counter; each item carries its own label as written.
+    /// Label that each item has, as written.
     Label,
 }
 
-/// An item of a list.
+/// Item of a list.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct ListItem {
-    /// The label as written (`3.`, `(b)`, `iv)`); empty with [`Marker::Bullet`].
+    /// Label as written (`3.`, `(b)`, `iv)`); empty with [`Marker::Bullet`].
     pub label: String,
-    /// Whether the task is done, for an item that is one.
+    /// State of a task list item: done or not; none for other items.
     pub done: Option<bool>,
-    /// What the item says.
+    /// Contents.
     pub blocks: Vec<Block>,
 }
 
-/// A line of verse; an empty one parts two stanzas.
+/// Line of verse; an empty one separates two stanzas.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct VerseLine {
-    /// Steps of indent, counted from the least indented line of the poem.
+    /// Steps of indent relative to the least indented line of the poem.
     pub indent: u8,
-    /// The words of the line.
+    /// Text of the line.
     pub text: Vec<Inline>,
 }
 
-/// A piece of running text.
+/// Part of running text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Inline {
-    /// Words. Spaces are single U+0020, no line ends.
+    /// Plain text. Spaces are single U+0020; there are no line ends.
     Text(String),
-    /// Emphasis, set in italics.
+    /// Emphasis, set in italic type.
     Emphasis(Vec<Inline>),
-    /// Strong emphasis, set in bold.
+    /// Strong emphasis, set in bold type.
     Strong(Vec<Inline>),
-    /// Words that were struck out.
+    /// Text that is struck out.
     Strike(Vec<Inline>),
-    /// Raised.
+    /// Superscript.
     Superscript(Vec<Inline>),
-    /// Lowered.
+    /// Subscript.
     Subscript(Vec<Inline>),
-    /// Words in another language than those around them.
+    /// Text in another language than the text around it.
     Passage {
-        /// Their language.
+        /// Language of the text.
         language: Language,
-        /// The words.
+        /// Text.
         text: Vec<Inline>,
     },
     /// No-break spaces that the source has; those that editing adds are plain text.
     NoBreak(Vec<Inline>),
-    /// Code in fixed-width type, as written.
+    /// Code, set in monospaced type as written.
     Code(String),
-    /// A picture in the line.
+    /// Picture in the line.
     Picture(Picture),
-    /// A link and what it stands on.
+    /// Link.
     Link {
-        /// The address: `https://...`, `mailto:...`.
+        /// Address: `https://...`, `mailto:...`.
         target: String,
-        /// The words that carry it.
+        /// Text of the link.
         text: Vec<Inline>,
     },
-    /// A reference to [`Article::notes`] by index.
+    /// Reference to an entry of [`Article::notes`], by index.
     NoteRef(usize),
-    /// A line end that stays.
+    /// Forced line break.
     LineBreak,
 }
 
 impl Inline {
-    /// The inlines it holds, where it is one that holds some.
+    /// Returns the inlines inside, for a kind that contains inlines.
     #[must_use]
     pub fn inner(&self) -> Option<&[Self]> {
         match self {
@@ -301,7 +301,7 @@ impl Inline {
         }
     }
 
-    /// As [`Inline::inner`], to be changed.
+    /// Returns the same as [`Inline::inner`], mutable.
     pub fn inner_mut(&mut self) -> Option<&mut Vec<Self>> {
         match self {
             Self::Emphasis(inner)
@@ -321,33 +321,40 @@ impl Inline {
     }
 }
 
-/// A note: a footnote or an endnote.
+/// Footnote or endnote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// The label as written: `1`, `*`.
+    /// Label as written: `1`, `*`.
     pub label: String,
-    /// What it says.
+    /// Contents.
     pub blocks: Vec<Block>,
-    /// Where it stands in the source.
+    /// Line of the note in the source.
     pub place: Place,
 }
 
-/// Appends the words of `inlines` to `text`, a line break as a space, a picture as its
-/// alternative text, note references left out.
+/// Appends the text of inlines: a line break as a space, a picture as its alternative text, nothing
+/// for a note reference.
 #[doc(hidden)]
 pub fn push_plain_text(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(words) | Inline::Code(words) => text.push_str(words),
-            Inline::Picture(picture) => text.push_str(picture.alt.as_deref().unwrap_or("")),
+            Inline::Picture(picture) => text.extend(picture.alt.as_deref()),
             Inline::LineBreak => text.push(' '),
             Inline::NoteRef(_) => {}
-            holder => push_plain_text(holder.inner().unwrap_or(&[]), text),
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strike(inner)
+            | Inline::Superscript(inner)
+            | Inline::Subscript(inner)
+            | Inline::NoBreak(inner)
+            | Inline::Passage { text: inner, .. }
+            | Inline::Link { text: inner, .. } => push_plain_text(inner, text),
         }
     }
 }
 
-/// The words of `inlines` without their styling.
+/// Returns the text of inlines without styling, as [`push_plain_text`] appends it.
 #[must_use]
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::new();

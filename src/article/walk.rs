@@ -1,11 +1,8 @@
-//! The article's blocks, leaves and words in reading order.
-//!
-//! Comes in: an [`Article`] or some of its blocks. Goes out: iterators over what is in them.
-//! Never done here: changing anything.
+//! Iteration over blocks, lines, inlines and words in reading order.
 
 use super::{Article, Block, BlockKind, Inline, Table, push_plain_text};
 
-/// Every block, a container before what it holds.
+/// Iterates over every block, a container before its contents.
 pub fn blocks(blocks: &[Block]) -> impl Iterator<Item = &Block> {
     let mut waiting: Vec<&Block> = blocks.iter().rev().collect();
     std::iter::from_fn(move || {
@@ -15,7 +12,7 @@ pub fn blocks(blocks: &[Block]) -> impl Iterator<Item = &Block> {
     })
 }
 
-/// The sequences of blocks that a block holds: of a list its items, of a table its cells.
+/// Returns the sequences of blocks in a block: the items of a list, the cells of a table.
 #[must_use]
 pub fn parts(block: &Block) -> Vec<&[Block]> {
     match &block.kind {
@@ -44,7 +41,7 @@ pub fn parts(block: &Block) -> Vec<&[Block]> {
     }
 }
 
-/// As [`parts`], to be changed.
+/// Returns the same as [`parts`], mutable.
 pub fn parts_mut(block: &mut Block) -> Vec<&mut Vec<Block>> {
     match &mut block.kind {
         BlockKind::Quote(inner)
@@ -73,8 +70,8 @@ pub fn parts_mut(block: &mut Block) -> Vec<&mut Vec<Block>> {
     }
 }
 
-/// The lines of inlines that a block itself holds, without those of blocks inside it: of a table
-/// its caption, of definitions their terms.
+/// Iterates over the lines of inlines of a block, without those of the blocks inside it: the caption
+/// of a table, the terms of definitions.
 pub fn lines(block: &Block) -> impl Iterator<Item = &[Inline]> {
     let (one, verse, definitions) = match &block.kind {
         BlockKind::Heading { text, .. }
@@ -85,13 +82,20 @@ pub fn lines(block: &Block) -> impl Iterator<Item = &[Inline]> {
         }
         BlockKind::Verse(lines) => (None, lines.as_slice(), [].as_slice()),
         BlockKind::Definitions(all) => (None, [].as_slice(), all.as_slice()),
-        _ => (None, [].as_slice(), [].as_slice()),
+        BlockKind::Quote(_)
+        | BlockKind::List { .. }
+        | BlockKind::Preformatted(_)
+        | BlockKind::Picture(_)
+        | BlockKind::Rule
+        | BlockKind::Together(_)
+        | BlockKind::PageBreak
+        | BlockKind::NoPageBreak => (None, [].as_slice(), [].as_slice()),
     };
     let terms = definitions.iter().flat_map(|definition| &definition.terms).map(Vec::as_slice);
     one.into_iter().chain(verse.iter().map(|line| line.text.as_slice())).chain(terms)
 }
 
-/// As [`lines`], to be changed.
+/// Returns the same as [`lines`], mutable.
 pub fn lines_mut(block: &mut Block) -> Vec<&mut Vec<Inline>> {
     match &mut block.kind {
         BlockKind::Heading { text, .. }
@@ -102,97 +106,119 @@ pub fn lines_mut(block: &mut Block) -> Vec<&mut Vec<Inline>> {
         BlockKind::Definitions(definitions) => {
             definitions.iter_mut().flat_map(|definition| &mut definition.terms).collect()
         }
-        _ => Vec::new(),
+        BlockKind::Quote(_)
+        | BlockKind::List { .. }
+        | BlockKind::Preformatted(_)
+        | BlockKind::Picture(_)
+        | BlockKind::Rule
+        | BlockKind::Together(_)
+        | BlockKind::PageBreak
+        | BlockKind::NoPageBreak => Vec::new(),
     }
 }
 
-/// Every inline, a container before what it holds.
+/// Iterates over every inline, a container before its contents.
 pub fn inlines(inlines: &[Inline]) -> impl Iterator<Item = &Inline> {
     let mut waiting: Vec<&Inline> = inlines.iter().rev().collect();
     std::iter::from_fn(move || {
         let inline = waiting.pop()?;
-        waiting.extend(inline.inner().unwrap_or(&[]).iter().rev());
+        waiting.extend(inline.inner().into_iter().flatten().rev());
         Some(inline)
     })
 }
 
-/// Every piece of prose in `blocks`; code and preformatted text left out.
-pub fn leaves(of: &[Block]) -> impl Iterator<Item = &str> {
-    blocks(of).flat_map(lines).flat_map(inlines).filter_map(|inline| match inline {
+/// Iterates over the prose in blocks, without code and preformatted text.
+pub fn leaves(all: &[Block]) -> impl Iterator<Item = &str> {
+    blocks(all).flat_map(lines).flat_map(inlines).filter_map(|inline| match inline {
         Inline::Text(words) => Some(words.as_str()),
-        _ => None,
+        Inline::Emphasis(_)
+        | Inline::Strong(_)
+        | Inline::Strike(_)
+        | Inline::Superscript(_)
+        | Inline::Subscript(_)
+        | Inline::NoBreak(_)
+        | Inline::Passage { .. }
+        | Inline::Code(_)
+        | Inline::Picture(_)
+        | Inline::Link { .. }
+        | Inline::NoteRef(_)
+        | Inline::LineBreak => None,
     })
 }
 
-/// The words a print of the article must show, in reading order: title and subtitle, byline,
-/// dateline, date, site and source, the body with the labels of its lists, the notes with theirs.
+/// Returns the words that a PDF of the article must show, in reading order: title and subtitle,
+/// byline, dateline, date, site and source, the body with the labels of its lists, the notes with
+/// theirs.
 ///
-/// A word is what stands between two spaces, whatever its styling; the marks that point at notes
-/// are left out.
+/// A word ends at a space, whatever its styling. Note references are left out.
 #[must_use]
 pub fn words(article: &Article) -> Vec<String> {
     let meta = &article.meta;
-    let mut words = Words::default();
-    words.line(&meta.title);
-    words.line(&meta.subtitle);
+    let mut words = WordCollector::default();
+    words.add_line(&meta.title);
+    words.add_line(&meta.subtitle);
     let lines = [&meta.byline, &meta.dateline, &meta.date, &meta.site, &meta.source];
-    lines.into_iter().flatten().for_each(|line| words.text(line));
-    words.blocks(&article.blocks);
+    lines.into_iter().flatten().for_each(|line| words.add_text(line));
+    words.add_blocks(&article.blocks);
     for note in &article.notes {
-        words.text(&note.label);
-        words.blocks(&note.blocks);
+        words.add_text(&note.label);
+        words.add_blocks(&note.blocks);
     }
     words.found
 }
 
 #[derive(Default)]
-struct Words {
+struct WordCollector {
     found: Vec<String>,
+    /// Buffer for the text of a line.
     line: String,
 }
 
-impl Words {
-    fn text(&mut self, text: &str) {
+impl WordCollector {
+    fn add_text(&mut self, text: &str) {
         self.found.extend(text.split_whitespace().map(str::to_owned));
     }
 
-    fn line(&mut self, inlines: &[Inline]) {
+    fn add_line(&mut self, inlines: &[Inline]) {
         let mut line = std::mem::take(&mut self.line);
         line.clear();
         push_plain_text(inlines, &mut line);
-        self.text(&line);
+        self.add_text(&line);
         self.line = line;
     }
 
-    fn blocks(&mut self, blocks: &[Block]) {
+    fn add_blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match &block.kind {
-                BlockKind::Quote(inner) | BlockKind::Together(inner) => self.blocks(inner),
+                BlockKind::Quote(inner) | BlockKind::Together(inner) => self.add_blocks(inner),
                 BlockKind::Figure { content, caption } => {
-                    self.blocks(content);
-                    self.line(caption);
+                    self.add_blocks(content);
+                    self.add_line(caption);
                 }
                 BlockKind::Table(table) => {
-                    self.line(&table.caption);
-                    parts(block).into_iter().for_each(|cell| self.blocks(cell));
+                    self.add_line(&table.caption);
+                    parts(block).into_iter().for_each(|cell| self.add_blocks(cell));
                 }
                 BlockKind::Definitions(definitions) => {
                     for definition in definitions {
-                        definition.terms.iter().for_each(|term| self.line(term));
-                        definition.meanings.iter().for_each(|meaning| self.blocks(meaning));
+                        definition.terms.iter().for_each(|term| self.add_line(term));
+                        definition.meanings.iter().for_each(|meaning| self.add_blocks(meaning));
                     }
                 }
                 BlockKind::Picture(picture) => {
-                    self.text(picture.words().unwrap_or_default());
+                    picture.words().into_iter().for_each(|words| self.add_text(words));
                 }
                 BlockKind::List { items, .. } => {
                     for item in items {
-                        self.text(&item.label);
-                        self.blocks(&item.blocks);
+                        self.add_text(&item.label);
+                        self.add_blocks(&item.blocks);
                     }
                 }
-                BlockKind::Preformatted(text) => self.text(text),
-                _ => lines(block).for_each(|line| self.line(line)),
+                BlockKind::Preformatted(text) => self.add_text(text),
+                BlockKind::Heading { .. } | BlockKind::Paragraph(_) | BlockKind::Verse(_) => {
+                    lines(block).for_each(|line| self.add_line(line));
+                }
+                BlockKind::Rule | BlockKind::PageBreak | BlockKind::NoPageBreak => {}
             }
         }
     }

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use clap::{Command, CommandFactory};
-use offprint::font::{Cut, Face, Faces, Role};
+use offprint::font::{Face, FaceStyle, Faces, FontRole};
 use serde_json::json;
 
 use super::args::{Args, FontsArgs, ManArgs, MessageFormat};
@@ -35,13 +35,15 @@ pub(super) fn fonts(args: &FontsArgs, voice: Voice) -> Exit {
     let mut report = Outcome::default();
     let json = args.report.message_format == MessageFormat::Json;
     let built_in = Faces::embedded();
-    for (role, name) in
-        [(Role::Text, "running text"), (Role::Head, "headings"), (Role::Code, "code")]
-    {
+    for (role, name) in [
+        (FontRole::Text, "running text"),
+        (FontRole::Head, "headings"),
+        (FontRole::Code, "code"),
+    ] {
         let mut last = None;
-        for cut in Cut::ALL {
+        for cut in FaceStyle::ALL {
             let id = built_in.serve(role, cut);
-            if last.replace(id) != Some(id) && built_in.face(id).cut == cut {
+            if last.replace(id) != Some(id) && built_in.face(id).style == cut {
                 report.product.extend(line(built_in.face(id), "offprint", name, json));
             }
         }
@@ -79,7 +81,7 @@ fn line(face: &Face, file: &str, role: &str, json: bool) -> Vec<u8> {
             "file": file,
             "role": role,
             "family": face.family,
-            "cut": face.cut.name(),
+            "cut": face.style.name(),
             "name": face.name,
             "weight": face.weight,
             "scripts": scripts,
@@ -87,7 +89,7 @@ fn line(face: &Face, file: &str, role: &str, json: bool) -> Vec<u8> {
         return format!("{object}\n").into_bytes();
     }
     let family = printable(&face.family);
-    let cut = face.cut.name();
+    let cut = face.style.name();
     let scripts = scripts.join(", ");
     format!("{family:<20} {cut:<12} {role:<13} {scripts}  ({})\n", printable(file)).into_bytes()
 }

@@ -7,7 +7,7 @@ use std::io::Write;
 
 use offprint::clean::{Removal, RemovalSummary};
 use offprint::diagnostic::{Diagnostic, Place, Severity};
-use offprint::report::Saved;
+use offprint::report::Savings;
 use serde_json::{Value, json};
 
 use super::args::{MessageFormat, ReportArgs};
@@ -205,12 +205,12 @@ impl Voice {
     }
 
     /// Tells what ink and paper an edition spares.
-    pub(super) fn saved(self, out: &mut Vec<u8>, file: &str, saved: Option<&Saved>) {
+    pub(super) fn saved(self, out: &mut Vec<u8>, file: &str, saved: Option<&Savings>) {
         if let Some(saved) = saved {
             let facts = json!({
-                "pages": saved.takes.pages,
+                "pages": saved.own.pages,
                 "pages_standard": saved.standard.pages,
-                "ink": saved.takes.ink,
+                "ink": saved.own.ink,
                 "ink_standard": saved.standard.ink,
             });
             self.note(out, ("saved", Some(file)), &saved.to_string(), facts);

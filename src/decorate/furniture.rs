@@ -6,9 +6,9 @@
 use std::sync::Arc;
 
 use crate::article::Language;
-use crate::font::{Cut, Faces, Role};
+use crate::font::{FaceStyle, Faces, FontRole};
 use crate::galley::{Item, Line, Origin, Text};
-use crate::shape::{Features, Font, Request, Shaper, bidi};
+use crate::shape::{Features, Font, ShapeRequest, Shaper, bidi};
 use crate::style::{Ink, Letters, Style};
 use crate::unit::Length;
 
@@ -38,11 +38,11 @@ impl<'f> Setter<'f> {
         let manner = style.manner;
         let size = style.font_size.fraction(SIZE, 100).max(manner.least);
         let role = match style.look.text {
-            Letters::Text => Role::Text,
-            Letters::Head => Role::Head,
+            Letters::Text => FontRole::Text,
+            Letters::Head => FontRole::Head,
         };
         let features = Features { tracking: manner.tracking, ..Features::default() };
-        let font = Font { role, cut: Cut::default(), size, features };
+        let font = Font { role, style: FaceStyle::default(), size, features };
         let text = style.font_size;
         Self { shaper: Shaper::new(faces), font, text, ink: manner.ink, language }
     }
@@ -138,7 +138,7 @@ impl<'f> Setter<'f> {
 
     fn whole(&mut self, words: &[&str], more: bool, small_capitals: bool) -> Line {
         let (font, tracking) = self.head_font(small_capitals);
-        let face = self.shaper.faces().serve(font.role, font.cut);
+        let face = self.shaper.faces().serve(font.role, font.style);
         let mut items = Vec::new();
         for (index, word) in words.iter().enumerate() {
             if index > 0 {
@@ -164,7 +164,7 @@ impl<'f> Setter<'f> {
     }
 
     fn shape(&mut self, text: &str, font: Font, rtl: bool) -> crate::shape::Shaped {
-        self.shaper.shape(&Request { text, font, language: self.language, rtl })
+        self.shaper.shape(&ShapeRequest { text, font, language: self.language, rtl })
     }
 }
 

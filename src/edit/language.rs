@@ -1,104 +1,118 @@
-//! Which language an article or a quotation is written in.
-//!
-//! Comes in: the blocks. Goes out: a [`Language`] and how sure it is. Never done here: preferring
-//! a guess to what a person gave; reading more than a sample.
+//! Detection of the language of articles and quotations from samples.
 
 use whatlang::{Lang, detect};
 
 use crate::article::walk::leaves;
 use crate::article::{Block, BlockKind, Language};
 
-/// Bytes of each of the three samples: the start, the middle and the end of the prose. Trigram
-/// statistics settle well before 2,000 letters; more only costs time.
+/// Length of each of the three samples, in bytes: the start, the middle and the end of the prose.
+/// Trigram statistics are stable well below 2,000 letters; longer samples only cost time.
 const SAMPLE: usize = 700;
 
-/// Letters below which nothing is concluded from an article.
-const ENOUGH: usize = 40;
+/// Least letters of an article for a detection.
+const LEAST_LETTERS: usize = 40;
 
-/// Letters of a quotation below which its language is not asked for.
-const ENOUGH_QUOTED: usize = 200;
+/// Least letters of a quotation for a detection.
+const LEAST_QUOTED_LETTERS: usize = 200;
 
-/// Letters of an article below which it is believed what language it says it is in.
-const ENOUGH_AGAINST: usize = 600;
+/// Least letters of an article for a detection that overrules the stated language.
+const LEAST_CONTRADICTING_LETTERS: usize = 600;
 
-/// Confidence of the detector, 0 to 1, from which an article's language is believed.
-const BELIEVED: f64 = 0.5;
+/// Least confidence of the detector, 0 to 1, for the language of an article.
+const LEAST_CONFIDENCE: f64 = 0.5;
 
-/// Bytes read for the question whether English is British or American.
+/// Confidence, 0 to 1, that a quotation in another language or the correction of a stated language
+/// needs: the greatest there is.
+const CERTAIN: f64 = 1.0;
+
+/// Length of the text that decides between British and American English, in bytes.
 const SPELLING_SAMPLE: usize = 16 * 1024;
 
-/// Spellings that must be seen before one side of the Atlantic is named.
-const VOTES: usize = 3;
+/// Least British or American spellings for naming a region.
+const LEAST_SPELLINGS: usize = 3;
 
-/// A language found, and how sure the detector is, 0 to 1.
+/// Ratio of British to American spellings, or the reverse, for naming a region.
+const SPELLING_RATIO: usize = 4;
+
+/// Groups of languages that the detector confuses too often to overrule one by another.
+const FAMILIES: [&[&str]; 8] = [
+    &["nb", "nn", "no", "da", "sv"],
+    &["cs", "sk"],
+    &["hr", "sr", "bs", "sl"],
+    &["es", "pt", "ca", "gl", "it", "la"],
+    &["ru", "uk", "be", "bg", "mk", "sr"],
+    &["nl", "af"],
+    &["az", "tr", "tk", "uz"],
+    &["id", "ms", "jv", "tl"],
+];
+
+/// Detected language and the confidence of the detector, 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Found {
+pub(super) struct DetectedLanguage {
     pub(super) language: Language,
     pub(super) confidence: f64,
 }
 
-/// The language of `blocks`, if enough of them is there to tell.
-pub(super) fn of_blocks(blocks: &[Block]) -> Option<Found> {
-    let found =
-        of_text(&sample(blocks), ENOUGH).filter(|found| found.confidence >= BELIEVED)?;
+/// Detects the language of the blocks of an article; none if there is too little text or confidence.
+pub(super) fn detect_in_blocks(blocks: &[Block]) -> Option<DetectedLanguage> {
+    let found = detect_in_text(&sample(blocks), LEAST_LETTERS)
+        .filter(|found| found.confidence >= LEAST_CONFIDENCE)?;
     if found.language == Language::ENGLISH {
-        return Some(Found { language: spelling(blocks), ..found });
+        return Some(DetectedLanguage { language: regional_english(blocks), ..found });
     }
     Some(found)
 }
 
-/// The language of a quotation, if it is long and surely not `main`.
-pub(super) fn of_quotation(blocks: &[Block], main: Language) -> Option<Language> {
-    let found = of_text(&sample(blocks), ENOUGH_QUOTED)?;
-    let other = found.language.primary() != main.primary() && !are_near(found.language, main);
-    (other && found.confidence >= 1.0).then_some(found.language)
+/// Detects the language of a long quotation, if it is certainly another than `main`.
+fn quotation_language(blocks: &[Block], main: Language) -> Option<Language> {
+    detect_other_language(blocks, main, LEAST_QUOTED_LETTERS)
 }
 
-/// The language of `blocks` where they are long and surely not in the one they are `said` to be in:
-/// pages often say the language of what made them. One that the detector does not know is believed.
-pub(super) fn instead_of(blocks: &[Block], said: Language) -> Option<Language> {
-    let known = Lang::all().iter().any(|lang| tag(*lang) == Some(said.primary()));
+/// Detects the language of long text, if it is certainly another than the `stated` one: pages often
+/// state the language of the program that made them. A language that the detector does not know is
+/// never contradicted.
+pub(super) fn contradicting_language(blocks: &[Block], stated: Language) -> Option<Language> {
+    let known = Lang::all().iter().any(|lang| language_tag(*lang) == Some(stated.primary()));
     if !known {
         return None;
     }
-    let found = of_text(&sample(blocks), ENOUGH_AGAINST)?;
-    let other = found.language.primary() != said.primary() && !are_near(found.language, said);
-    (other && found.confidence >= 1.0).then_some(found.language)
+    detect_other_language(blocks, stated, LEAST_CONTRADICTING_LETTERS)
 }
 
-/// Languages a detector takes for each other too easily to part a quotation from its article.
-fn are_near(one: Language, other: Language) -> bool {
-    const FAMILIES: [&[&str]; 8] = [
-        &["nb", "nn", "no", "da", "sv"],
-        &["cs", "sk"],
-        &["hr", "sr", "bs", "sl"],
-        &["es", "pt", "ca", "gl", "it", "la"],
-        &["ru", "uk", "be", "bg", "mk", "sr"],
-        &["nl", "af"],
-        &["az", "tr", "tk", "uz"],
-        &["id", "ms", "jv", "tl"],
-    ];
-    FAMILIES
-        .iter()
-        .any(|family| family.contains(&one.primary()) && family.contains(&other.primary()))
+/// Detects a language that is certainly another than `assumed` and not of the same family.
+fn detect_other_language(
+    blocks: &[Block],
+    assumed: Language,
+    least_letters: usize,
+) -> Option<Language> {
+    let found = detect_in_text(&sample(blocks), least_letters)?;
+    let (one, other) = (found.language.primary(), assumed.primary());
+    let differs = one != other && !are_confused(one, other);
+    (differs && found.confidence >= CERTAIN).then_some(found.language)
 }
 
-fn of_text(text: &str, enough: usize) -> Option<Found> {
-    // Chinese and Japanese say in one character what takes a Latin word.
+/// True for two languages of one family.
+fn are_confused(one: &str, other: &str) -> bool {
+    FAMILIES.iter().any(|family| family.contains(&one) && family.contains(&other))
+}
+
+fn detect_in_text(text: &str, least_letters: usize) -> Option<DetectedLanguage> {
+    // A Chinese or Japanese character counts as a word of four letters.
     let letters: usize = text
         .chars()
         .filter(|ch| ch.is_alphabetic())
         .map(|ch| if matches!(ch, '\u{2E80}'..='\u{D7FF}') { 4 } else { 1 })
         .sum();
-    if letters < enough {
+    if letters < least_letters {
         return None;
     }
     let found = detect(text)?;
-    let language = tag(found.lang())?.parse().ok()?;
-    Some(Found { language, confidence: found.confidence() })
+    let language =
+        language_tag(found.lang())?.parse().expect("the tags of the table are valid");
+    Some(DetectedLanguage { language, confidence: found.confidence() })
 }
 
-/// The start, the middle and the end of the prose.
+/// Joins the start, the middle and the end of the prose.
 fn sample(blocks: &[Block]) -> String {
     let total: usize = leaves(blocks).map(str::len).sum();
     let middle = (total / 2).saturating_sub(SAMPLE / 2);
@@ -113,7 +127,7 @@ fn sample(blocks: &[Block]) -> String {
         for &(start, end) in &windows {
             let from = start.saturating_sub(offset).min(leaf.len());
             let to = end.saturating_sub(offset).min(leaf.len());
-            sample.extend(leaf.get(ceiling(leaf, from)..ceiling(leaf, to)));
+            sample.push_str(&leaf[leaf.ceil_char_boundary(from)..leaf.ceil_char_boundary(to)]);
         }
         offset += leaf.len();
         if !sample.is_empty() && !sample.ends_with(' ') {
@@ -123,12 +137,8 @@ fn sample(blocks: &[Block]) -> String {
     sample
 }
 
-/// The first boundary of a character at or after `at`.
-fn ceiling(text: &str, at: usize) -> usize {
-    (at..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
-}
-
-/// Beginnings of words spelled one way in Britain and another in America, in order.
+/// Beginnings of words in British spelling, in alphabetical order; each is in [`AMERICAN`] too. A
+/// space at the end stands for the end of the word.
 const BRITISH: [&str; 26] = [
     "armour",
     "behaviour",
@@ -157,41 +167,42 @@ const BRITISH: [&str; 26] = [
     "theatre",
     "travell",
 ];
+/// Beginnings of the same words in American spelling, in alphabetical order.
 const AMERICAN: [&str; 26] = [
     "armor", "behavior", "catalog ", "center", "check ", "color", "defense", "favor", "flavor",
     "gray", "harbor", "honor", "humor", "jewelry", "labor ", "license ", "neighbor", "organiz",
     "parlor", "plow", "program ", "realiz", "recogniz", "rumor", "theater", "travele",
 ];
 
-/// English with its region where the spelling shows it: three votes, four of five for one side.
-fn spelling(blocks: &[Block]) -> Language {
+/// Returns English with its region, if the spelling shows it.
+fn regional_english(blocks: &[Block]) -> Language {
     let (mut british, mut american, mut read) = (0, 0, 0);
     for leaf in leaves(blocks) {
         read += leaf.len();
         if read > SPELLING_SAMPLE + leaf.len() {
             break;
         }
-        let leaf = leaf.get(..ceiling(leaf, SPELLING_SAMPLE)).unwrap_or_default();
+        let leaf = &leaf[..leaf.ceil_char_boundary(SPELLING_SAMPLE)];
         for word in leaf.split(|ch: char| !ch.is_ascii_lowercase()) {
             if word.len() >= 4 {
-                british += usize::from(is_among(&BRITISH, word));
-                american += usize::from(is_among(&AMERICAN, word));
+                british += usize::from(begins_with_stem(&BRITISH, word));
+                american += usize::from(begins_with_stem(&AMERICAN, word));
             }
         }
     }
-    let region = if british >= VOTES && british >= 4 * american {
+    let region = if british >= LEAST_SPELLINGS && british >= SPELLING_RATIO * american {
         "en-GB"
-    } else if american >= VOTES && american >= 4 * british {
+    } else if american >= LEAST_SPELLINGS && american >= SPELLING_RATIO * british {
         "en-US"
     } else {
         return Language::ENGLISH;
     };
-    region.parse().unwrap_or(Language::ENGLISH)
+    region.parse().expect("both tags are valid")
 }
 
-/// Whether a word begins with one of these stems, or is the stem where that ends in a space.
-/// `labour` begins with neither `labor` nor anything else American.
-fn is_among(stems: &[&str], word: &str) -> bool {
+/// True if a word begins with one of these stems, or equals a stem that ends in a space. `labour`
+/// begins with no American stem.
+fn begins_with_stem(stems: &[&str], word: &str) -> bool {
     let initial = |text: &str| text.bytes().next();
     let first = stems.partition_point(|stem| initial(stem) < initial(word));
     let mut near = stems.iter().skip(first).take_while(|stem| initial(stem) == initial(word));
@@ -200,21 +211,21 @@ fn is_among(stems: &[&str], word: &str) -> bool {
     })
 }
 
-/// The quotations among `blocks`, each with room for its language.
+/// Sets the language of the quotations that are certainly in another language than `main`.
 pub(super) fn mark_quotations(blocks: &mut [Block], main: Language) {
     for block in blocks {
-        match (&mut block.kind, block.language) {
-            (BlockKind::Quote(inner), None) => block.language = of_quotation(inner, main),
-            (BlockKind::Together(inner), language) => {
-                mark_quotations(inner, language.unwrap_or(main));
-            }
-            _ => {}
+        if let BlockKind::Quote(inner) = &block.kind
+            && block.language.is_none()
+        {
+            block.language = quotation_language(inner, main);
+        } else if let BlockKind::Together(inner) = &mut block.kind {
+            mark_quotations(inner, block.language.unwrap_or(main));
         }
     }
 }
 
-/// The tag of a language the detector knows.
-fn tag(lang: Lang) -> Option<&'static str> {
+/// Returns the tag of a language that the detector knows; none if its result is not used.
+fn language_tag(lang: Lang) -> Option<&'static str> {
     Some(match lang {
         Lang::Cmn => "zh",
         Lang::Pes => "fa",
@@ -223,8 +234,8 @@ fn tag(lang: Lang) -> Option<&'static str> {
     })
 }
 
-/// ISO 639-3 to the two letters BCP 47 asks for; `None` where the detector's guess is rather
-/// noise than a finding (Esperanto, Shona, Zulu and others win on odd samples of English).
+/// Returns the two-letter code (ISO 639-1) of a three-letter code (ISO 639-3). None for languages
+/// whose detection is mostly noise: Shona, Zulu and others win on odd samples of English.
 fn two_letters(code: &str) -> Option<&'static str> {
     const PAIRS: [(&str, &str); 65] = [
         ("afr", "af"),
@@ -294,4 +305,39 @@ fn two_letters(code: &str) -> Option<&'static str> {
         ("yid", "yi"),
     ];
     PAIRS.iter().find(|(three, _)| *three == code).map(|(_, two)| *two)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_of_one_family_are_confused() {
+        let pairs = [
+            ("da", "nb"),
+            ("cs", "sk"),
+            ("hr", "sr"),
+            ("es", "pt"),
+            ("ru", "uk"),
+            ("nl", "af"),
+            ("tr", "az"),
+            ("id", "ms"),
+        ];
+        assert_eq!(pairs.len(), FAMILIES.len(), "a pair for each family");
+        for (one, other) in pairs {
+            assert!(are_confused(one, other), "{one} and {other}");
+        }
+        for (one, other) in [("en", "de"), ("cs", "hr"), ("es", "fr"), ("nl", "id")] {
+            assert!(!are_confused(one, other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn every_tag_of_the_detector_is_valid() {
+        for lang in Lang::all() {
+            if let Some(tag) = language_tag(*lang) {
+                assert!(tag.parse::<Language>().is_ok(), "{tag}");
+            }
+        }
+    }
 }

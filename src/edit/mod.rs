@@ -1,87 +1,103 @@
-//! Editing: the article becomes what will be set.
+//! Editing: language detection and the typographic marks of that language.
 //!
-//! Comes in: an [`Article`] and the language wished. Goes out: the same article with its language
-//! found and with quotes, dashes, ellipses and no-break spaces as that language sets them. Never
-//! done here: losing or reordering a word, lengths.
+//! Takes an [`Article`] and gives the same article with its language set and with quotes, dashes,
+//! ellipses and no-break spaces as that language has them (`docs/editing.md`). It must never lose,
+//! add or reorder a word.
 
+mod conventions;
 mod dashes;
 mod language;
-mod manner;
 mod quotes;
 mod spaces;
-mod strand;
+mod text;
 
 use crate::article::{Article, Block, BlockKind, Inline, Language, walk};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::jobs::Jobs;
-use manner::Manner;
-use strand::Strand;
+use conventions::Conventions;
+use text::EditableText;
 
-/// Blocks from which more than one core is worth its start.
-const WORTH_THREADS: usize = 256;
-/// Blocks that an editor takes at a time.
-const SHARE: usize = 32;
+/// Number of blocks from which starting threads is faster than editing on one.
+const LEAST_BLOCKS_FOR_THREADS: usize = 256;
+/// Number of blocks that a thread takes at a time.
+const CHUNK: usize = 32;
 
-/// What the editor is told.
+/// Options of the editor.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Brief {
-    /// The language given; else the article's own, if that can be, else the one detected.
+pub struct EditOptions {
+    /// Language of the article. None takes the one that the article states, unless its words show
+    /// another, else the detected one.
     pub language: Option<Language>,
 }
 
-/// Prepares the article for setting. Afterwards `meta.language` is always known.
+/// Edits the article for setting. Afterwards `meta.language` is always set.
 ///
-/// Editing what was edited changes nothing. The diagnostics are notes: the language, when it was
-/// detected, and how many marks and spaces were set.
+/// Editing an edited article changes nothing. The diagnostics are notes: the language, if it was
+/// detected, and the numbers of marks and spaces that were set.
 #[must_use]
-pub fn edit(mut article: Article, brief: &Brief, jobs: &Jobs) -> (Article, Vec<Diagnostic>) {
-    let (main, mut notes) = language_of(&article, brief);
+pub fn edit(
+    mut article: Article,
+    options: &EditOptions,
+    jobs: &Jobs,
+) -> (Article, Vec<Diagnostic>) {
+    let (main, mut notes) = choose_language(&article, options);
     article.meta.language = Some(main);
     language::mark_quotations(&mut article.blocks, main);
 
     let mut editor = Editor::new(main);
-    editor.lines(&mut [&mut article.meta.title]);
-    editor.lines(&mut [&mut article.meta.subtitle]);
+    editor.edit_lines(&mut [&mut article.meta.title]);
+    editor.edit_lines(&mut [&mut article.meta.subtitle]);
     for note in &mut article.notes {
-        editor.blocks(&mut note.blocks, main);
+        editor.edit_blocks(&mut note.blocks, main);
     }
-    let editors = if article.blocks.len() < WORTH_THREADS { 1 } else { jobs.count() };
-    let (_, tallies) = jobs.share(
-        article.blocks.chunks_mut(SHARE).collect(),
-        vec![Tally::default(); editors],
-        (|tally| Editor { tally, ..Editor::new(main) }, |editor: Editor| editor.tally),
-        |editor, blocks: &mut [Block]| editor.blocks(blocks, main),
+    let editors =
+        if article.blocks.len() < LEAST_BLOCKS_FOR_THREADS { 1 } else { jobs.count() };
+    let (_, counts) = jobs.map_with_workers(
+        article.blocks.chunks_mut(CHUNK).collect(),
+        vec![EditCounts::default(); editors],
+        |counts| Editor { counts, ..Editor::new(main) },
+        |editor| editor.counts,
+        |editor, blocks: &mut [Block]| editor.edit_blocks(blocks, main),
     );
-    let tally = tallies.into_iter().fold(editor.tally, Tally::and);
-    notes.extend(tally.notes());
+    let counts = counts.into_iter().fold(editor.counts, EditCounts::sum);
+    notes.extend(counts.notes());
     (article, notes)
 }
 
-/// The language of an article: the one given, else the one it says, where its words do not surely
-/// show another, else the one detected. What was found by looking is told.
+/// Returns the language of an article: the one in the options, else the one that the article states,
+/// unless its words clearly show another, else the detected one. A note reports what was detected.
 #[must_use]
-pub fn language_of(article: &Article, brief: &Brief) -> (Language, Vec<Diagnostic>) {
+pub fn choose_language(
+    article: &Article,
+    options: &EditOptions,
+) -> (Language, Vec<Diagnostic>) {
     let mut notes = Vec::new();
-    let language = match (brief.language, article.meta.language) {
+    let language = match (options.language, article.meta.language) {
         (Some(given), _) => given,
-        (None, Some(said)) => believed(article, said, &mut notes),
-        (None, None) => detected(article, &mut notes),
+        (None, Some(stated)) => check_stated_language(article, stated, &mut notes),
+        (None, None) => detect_language(article, &mut notes),
     };
     (language, notes)
 }
 
-/// The language the article says it is in, unless its words are surely of another.
-fn believed(article: &Article, said: Language, notes: &mut Vec<Diagnostic>) -> Language {
-    let Some(found) = language::instead_of(&article.blocks, said) else { return said };
-    let message = format!("the article says its language is {said}; it is set as {found}");
+/// Returns the language that the article states, unless its words clearly show another.
+fn check_stated_language(
+    article: &Article,
+    stated: Language,
+    notes: &mut Vec<Diagnostic>,
+) -> Language {
+    let Some(found) = language::contradicting_language(&article.blocks, stated) else {
+        return stated;
+    };
+    let message = format!("the article says its language is {stated}; it is set as {found}");
     let note = Diagnostic::note("language-differs", Place::default(), message);
     notes.push(note.hint("name it with --lang if it is another"));
     found
 }
 
-/// The language the prose shows; English where it shows none.
-fn detected(article: &Article, notes: &mut Vec<Diagnostic>) -> Language {
-    let found = language::of_blocks(&article.blocks);
+/// Returns the language that the words show, else English.
+fn detect_language(article: &Article, notes: &mut Vec<Diagnostic>) -> Language {
+    let found = language::detect_in_blocks(&article.blocks);
     let (language, message) = match found {
         Some(found) => {
             let percent = found.confidence * 100.0;
@@ -98,16 +114,16 @@ fn detected(article: &Article, notes: &mut Vec<Diagnostic>) -> Language {
     language
 }
 
-/// How many marks of each kind were set.
+/// Numbers of marks and spaces that were set.
 #[derive(Debug, Default, Clone, Copy)]
-struct Tally {
+struct EditCounts {
     quotes: usize,
     dashes: usize,
     spaces: usize,
 }
 
-impl Tally {
-    fn and(self, other: Self) -> Self {
+impl EditCounts {
+    fn sum(self, other: Self) -> Self {
         Self {
             quotes: self.quotes + other.quotes,
             dashes: self.dashes + other.dashes,
@@ -127,63 +143,60 @@ impl Tally {
     }
 }
 
-/// Edits block after block in the manner of its language.
+/// Edits blocks, each by the conventions of its language.
 struct Editor {
-    language: Language,
-    manner: Manner,
-    strand: Strand,
-    tally: Tally,
+    conventions: Conventions,
+    text: EditableText,
+    counts: EditCounts,
 }
 
 impl Editor {
     fn new(language: Language) -> Self {
         Self {
-            language,
-            manner: Manner::of(language),
-            strand: Strand::default(),
-            tally: Tally::default(),
+            conventions: Conventions::of_language(language),
+            text: EditableText::default(),
+            counts: EditCounts::default(),
         }
     }
 
-    fn speak(&mut self, language: Language) {
-        if language != self.language {
-            self.language = language;
-            self.manner = Manner::of(language);
+    fn set_language(&mut self, language: Language) {
+        if language != self.conventions.language {
+            self.conventions = Conventions::of_language(language);
         }
     }
 
-    fn blocks(&mut self, blocks: &mut [Block], around: Language) {
+    /// Edits blocks that stand in text of the language `around`.
+    fn edit_blocks(&mut self, blocks: &mut [Block], around: Language) {
         for block in blocks {
             let language = block.language.unwrap_or(around);
-            self.speak(language);
-            match &mut block.kind {
-                BlockKind::Verse(lines) => {
-                    let mut lines: Vec<_> =
-                        lines.iter_mut().map(|line| &mut line.text).collect();
-                    self.lines(&mut lines);
-                }
-                _ => {
-                    for line in walk::lines_mut(block) {
-                        self.lines(&mut [line]);
-                    }
+            self.set_language(language);
+            if let BlockKind::Verse(lines) = &mut block.kind {
+                // A quotation may run from one line of verse to the next.
+                let mut lines: Vec<_> = lines.iter_mut().map(|line| &mut line.text).collect();
+                self.edit_lines(&mut lines);
+            } else {
+                for line in walk::lines_mut(block) {
+                    self.edit_lines(&mut [line]);
                 }
             }
             for part in walk::parts_mut(block) {
-                self.blocks(part, language);
+                self.edit_blocks(part, language);
             }
-            self.speak(around);
+            self.set_language(around);
         }
     }
 
-    /// Runs every pass over the lines of one block.
-    fn lines(&mut self, lines: &mut [&mut Vec<Inline>]) {
-        let Self { manner, strand, tally, .. } = self;
-        strand.load(lines);
-        strand.pass(|text, out| tally.dashes += dashes::set(text, out, manner));
-        if strand.has(quotes::is_straight) {
-            strand.pass(|text, out| tally.quotes += quotes::set(text, out, manner));
+    /// Runs every pass over lines, as one text.
+    fn edit_lines(&mut self, lines: &mut [&mut Vec<Inline>]) {
+        let Self { conventions, text, counts } = self;
+        text.load(lines);
+        text.run_pass(|text, out| counts.dashes += dashes::set_dashes(text, out, conventions));
+        if text.contains(quotes::is_straight) {
+            text.run_pass(|text, out| {
+                counts.quotes += quotes::set_quotes(text, out, conventions)
+            });
         }
-        strand.pass(|text, out| tally.spaces += spaces::set(text, out, manner));
-        strand.store(lines);
+        text.run_pass(|text, out| counts.spaces += spaces::set_spaces(text, out, conventions));
+        text.store(lines);
     }
 }

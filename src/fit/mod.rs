@@ -1,120 +1,131 @@
-//! Copyfitting: the article in exactly so many pages.
+//! Copyfitting: a style in which the article fills a number of pages exactly.
 //!
-//! Comes in: a style, the number of pages, and someone who can count pages in a style. Goes out:
-//! a [`Fitted`] style that says which knobs it turned, or a [`Refusal`]. Never done here: setting.
+//! Takes a style, a number of pages and a function that counts the pages of a style, and gives a
+//! [`FittedStyle`] or a [`FitError`]. It sets no type itself.
 //!
-//! The knobs and their steps are a grid, stated in `docs/composition.md`; it is searched from the
-//! style outwards, so that the first that fits is the one least changed.
+//! Sizes, leadings and measures form a grid of styles (`docs/composition.md`). It is searched from
+//! the given style outwards, so that the first style that fits is the least changed.
 
 use std::fmt;
 
 use crate::style::Style;
 use crate::unit::Length;
 
-/// The least and the greatest type size, in points: below 9 a page tires, above 14 it shouts.
-const SIZES: (f64, f64) = (9.0, 14.0);
-/// Step of the type size, in points.
+/// Least font size, in points: smaller type tires readers.
+const LEAST_SIZE: f64 = 9.0;
+/// Greatest font size, in points: larger type is that of children's books.
+const GREATEST_SIZE: f64 = 14.0;
+/// Difference of font sizes, in points, below which they count as the same.
+const SAME_SIZE: f64 = 0.01;
+/// Step of the font size, in points.
 const SIZE_STEP: f64 = 0.5;
-/// Leadings as multiples of the type size, from the closest that reads well at a full measure to
-/// the widest that holds together.
+/// Leadings as multiples of the font size, from the least that reads well at a full measure to the
+/// greatest at which lines still form a paragraph.
 const LEADINGS: [f64; 5] = [1.2, 1.28, 1.35, 1.42, 1.5];
-/// What leadings are rounded to, in points.
+/// Difference of leadings, as multiples of the font size, below which they count as the same.
+const SAME_LEADING: f64 = 0.02;
+/// Unit to which leadings are rounded, in points.
 const LEADING_STEP: f64 = 0.25;
-/// Measures as parts of the style's own.
+/// Measures as multiples of that of the style.
 const MEASURES: [f64; 4] = [0.88, 1.0, 1.1, 1.2];
-/// The least margin that a wider measure leaves, as a part of the paper's width.
+/// Least left and right margin beside a wider measure, as a part of the width of the paper.
 const LEAST_MARGIN: f64 = 0.1;
-/// Pages that an estimate by area may be wrong by, as a part: lines and pages that are not full
-/// are the same in every setting, so that a third is far beyond what was ever seen.
-const MARGIN_OF_ERROR: f64 = 1.33;
-/// The most pages that can be asked for.
+/// Greatest factor by which an estimate by area may be wrong. Lines and pages that are not full are
+/// nearly the same in every style, so that a third is far more than was ever measured.
+const ESTIMATE_ERROR: f64 = 1.33;
+/// Greatest number of pages that can be requested.
 pub const MOST_PAGES: u32 = 999;
 
-/// How far each knob is from the style's own, in what a reader notices: the size first.
+/// Weight of a change of the font size by one point. The weights follow what a reader notices; only
+/// their ratios matter.
 const SIZE_WEIGHT: f64 = 4.0;
+/// Weight of a change of the leading by one font size.
 const LEADING_WEIGHT: f64 = 20.0;
+/// Weight of a change of the measure by the measure of the style.
 const MEASURE_WEIGHT: f64 = 15.0;
 
-/// How an article fits a number of pages in one style.
+/// Number of pages of an article in one style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[doc(hidden)]
-pub struct Count {
-    /// Pages that it fills when nothing is asked.
+pub struct PageCount {
+    /// Number of pages without a request.
     pub natural: u32,
-    /// It fills the number asked for by paragraphs a line longer or shorter, and no page is the
-    /// worse for it.
+    /// The article fills the requested number with paragraphs a line longer or shorter, without a
+    /// worse page.
     pub fits: bool,
 }
 
-/// A style in which the article fits.
+/// Style in which the article fits.
 #[derive(Debug, Clone, PartialEq)]
 #[doc(hidden)]
-pub struct Fitted {
-    /// The style.
+pub struct FittedStyle {
+    /// Style.
     pub style: Style,
-    /// Which knobs were turned: `type 10.5pt instead of 11.5pt`.
+    /// Changes: `type 10.5pt instead of 11.5pt`.
     pub turned: Vec<String>,
 }
 
-/// Why there is no such style.
+/// Error of a number of pages that no style of the grid gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// The pages asked for.
+pub struct FitError {
+    /// Requested number of pages.
     pub wanted: u32,
-    /// The nearest number of pages that can be had.
+    /// Nearest number of pages that a style gives.
     pub nearest: u32,
-    /// How many settings were tried.
+    /// Number of styles that were tried.
     pub tried: usize,
-    /// How many there are.
+    /// Number of styles in the grid.
     pub of: usize,
 }
 
-impl fmt::Display for Refusal {
+impl std::error::Error for FitError {}
+
+impl fmt::Display for FitError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { wanted, nearest, of, .. } = self;
-        let (fewest, most) = SIZES;
         write!(
             out,
-            "it cannot fill exactly {wanted} {} in type from {fewest} to {most} points: none of \
-             the {of} settings of size, leading and measure does, and the nearest number is \
-             {nearest}",
+            "it cannot fill exactly {wanted} {} in type from {LEAST_SIZE} to {GREATEST_SIZE} \
+             points: none of the {of} settings of size, leading and measure does, and the nearest \
+             number is {nearest}",
             if *wanted == 1 { "page" } else { "pages" }
         )
     }
 }
 
-/// One setting of the knobs.
+/// Style of the grid.
 #[derive(Debug, Clone, PartialEq)]
-struct Knobs {
+struct StyleCandidate {
     style: Style,
+    /// Weighted distance from the given style.
     distance: f64,
 }
 
-/// Every style of the grid round `style`, the least changed first. The style itself is the first.
+/// Returns every style of the grid around `style`, the least changed first. The first is the style
+/// itself.
 #[must_use]
 #[doc(hidden)]
 pub fn grid(style: &Style) -> Vec<Style> {
-    let mut all: Vec<Knobs> = Vec::new();
+    let mut all: Vec<StyleCandidate> = Vec::new();
     for size in sizes(style) {
         for leading in leadings(style, size) {
             for measure in measures(style) {
-                all.push(turned(style, size, leading, measure));
+                all.push(change_style(style, size, leading, measure));
             }
         }
     }
-    all.retain(|knobs| knobs.style.fits_together());
+    all.retain(|candidate| candidate.style.fits_together());
     all.sort_by(|one, other| one.distance.total_cmp(&other.distance));
     all.dedup_by(|one, other| one.style == other.style);
-    all.into_iter().map(|knobs| knobs.style).collect()
+    all.into_iter().map(|candidate| candidate.style).collect()
 }
 
 fn sizes(style: &Style) -> Vec<Length> {
-    let (least, greatest) = SIZES;
     let own = style.font_size.pt();
     let mut sizes = vec![style.font_size];
-    let mut size = least;
-    while size <= greatest {
-        if (size - own).abs() > 0.01 {
+    let mut size = LEAST_SIZE;
+    while size <= GREATEST_SIZE {
+        if (size - own).abs() > SAME_SIZE {
             sizes.push(Length::from_pt(size));
         }
         size += SIZE_STEP;
@@ -122,13 +133,13 @@ fn sizes(style: &Style) -> Vec<Length> {
     sizes
 }
 
-/// Leadings for a size; the style's own stays the same multiple of the size.
+/// Returns the leadings for a font size; that of the style keeps its ratio to the size.
 fn leadings(style: &Style, size: Length) -> Vec<Length> {
     let own = style.leading.ratio(style.font_size);
     let on_step =
         |ratio: f64| Length::from_pt((size.pt() * ratio / LEADING_STEP).round() * LEADING_STEP);
     let first = if size == style.font_size { style.leading } else { on_step(own) };
-    let others = LEADINGS.into_iter().filter(|ratio| (ratio - own).abs() > 0.02);
+    let others = LEADINGS.into_iter().filter(|ratio| (ratio - own).abs() > SAME_LEADING);
     std::iter::once(first).chain(others.map(on_step)).collect()
 }
 
@@ -140,8 +151,13 @@ fn measures(style: &Style) -> Vec<Length> {
     measures
 }
 
-/// The style with its knobs turned. White at the sides keeps its proportions.
-fn turned(style: &Style, size: Length, leading: Length, measure: Length) -> Knobs {
+/// Returns the style with another size, leading and measure. The ratio of the side margins is kept.
+fn change_style(
+    style: &Style,
+    size: Length,
+    leading: Length,
+    measure: Length,
+) -> StyleCandidate {
     let mut new = style.clone();
     (new.font_size, new.leading) = (size, leading);
     if measure != style.measure() {
@@ -154,31 +170,31 @@ fn turned(style: &Style, size: Length, leading: Length, measure: Length) -> Knob
     let distance = (size - style.font_size).pt().abs() * SIZE_WEIGHT
         + (leading.ratio(size) - own).abs() * LEADING_WEIGHT
         + (measure.ratio(style.measure()) - 1.0).abs() * MEASURE_WEIGHT;
-    Knobs { style: new, distance }
+    StyleCandidate { style: new, distance }
 }
 
-/// Finds the least changed style in which the article fills exactly `wanted` pages. `count` sets
-/// the article in a style.
+/// Finds the least changed style in which the article fills exactly `wanted` pages. `count` counts the
+/// pages of a style.
 ///
 /// # Errors
-/// Where no style of the grid does.
+/// If no style of the grid gives the number.
 #[doc(hidden)]
-pub fn fit(
+pub fn fit_pages(
     wanted: u32,
     style: &Style,
-    mut count: impl FnMut(&Style) -> Count,
-) -> Result<Fitted, Refusal> {
+    mut count: impl FnMut(&Style) -> PageCount,
+) -> Result<FittedStyle, FitError> {
     let grid = grid(style);
     let first = count(style);
-    let area = f64::from(first.natural) * room(style);
+    let area = f64::from(first.natural) * page_capacity(style);
     let mut nearest = first.natural;
     let mut tried = 0;
     for (index, candidate) in grid.iter().enumerate() {
-        let guess = area / room(candidate);
-        if index > 0 && !is_near(guess, wanted) {
-            let guess = round(guess);
-            if guess.abs_diff(wanted) < nearest.abs_diff(wanted) {
-                // Only a count tells; a guess never stands in a refusal.
+        let estimate = area / page_capacity(candidate);
+        if index > 0 && !is_near(estimate, wanted) {
+            let estimate = round_pages(estimate);
+            if estimate.abs_diff(wanted) < nearest.abs_diff(wanted) {
+                // The error states counted numbers only, never an estimate.
                 nearest = closer(nearest, count(candidate).natural, wanted);
                 tried += 1;
             }
@@ -188,50 +204,51 @@ pub fn fit(
         tried += 1;
         if found.natural == wanted || found.fits {
             let loose = found.natural != wanted;
-            let turned = changes(style, candidate, loose);
-            return Ok(Fitted { style: candidate.clone(), turned });
+            let turned = describe_changes(style, candidate, loose);
+            return Ok(FittedStyle { style: candidate.clone(), turned });
         }
         nearest = closer(nearest, found.natural, wanted);
     }
-    Err(Refusal { wanted, nearest, tried, of: grid.len() })
+    Err(FitError { wanted, nearest, tried, of: grid.len() })
 }
 
 fn closer(one: u32, other: u32, wanted: u32) -> u32 {
     if other.abs_diff(wanted) < one.abs_diff(wanted) { other } else { one }
 }
 
-/// What a page of a style holds, in square ems of text.
-fn room(style: &Style) -> f64 {
+/// Returns the capacity of a page of a style, in lines times ems.
+fn page_capacity(style: &Style) -> f64 {
     let ems = style.column().ratio(style.font_size) * f64::from(style.columns.max(1));
     (ems * f64::from(style.rows())).max(1.0)
 }
 
-/// Whether so many pages may become `wanted` when they are counted.
+/// True if an article of this estimated number of pages may have `wanted` pages.
 fn is_near(guess: f64, wanted: u32) -> bool {
     let wanted = f64::from(wanted);
-    guess <= wanted * MARGIN_OF_ERROR + 1.0 && guess >= (wanted - 1.0) / MARGIN_OF_ERROR - 1.0
+    guess <= wanted * ESTIMATE_ERROR + 1.0 && guess >= (wanted - 1.0) / ESTIMATE_ERROR - 1.0
 }
 
+/// Rounds an estimate to a number of pages; saturates.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "`as` saturates, which is what we want"
+    reason = "`as` saturates, as documented"
 )]
-fn round(pages: f64) -> u32 {
+fn round_pages(pages: f64) -> u32 {
     pages.round() as u32
 }
 
-/// What a reader is told of the knobs.
-fn changes(old: &Style, new: &Style, loose: bool) -> Vec<String> {
+/// Describes the changes for the reader of the diagnostics.
+fn describe_changes(old: &Style, new: &Style, loose: bool) -> Vec<String> {
     let mut turned = Vec::new();
-    let mut tell = |what: &str, old: Length, new: Length| {
+    let mut add = |what: &str, old: Length, new: Length| {
         if old != new {
             turned.push(format!("{what} {new} instead of {old}"));
         }
     };
-    tell("type", old.font_size, new.font_size);
-    tell("leading", old.leading, new.leading);
-    tell("measure", old.measure(), new.measure());
+    add("type", old.font_size, new.font_size);
+    add("leading", old.leading, new.leading);
+    add("measure", old.measure(), new.measure());
     if loose {
         turned.push("paragraphs a line longer or shorter".to_owned());
     }

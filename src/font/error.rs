@@ -1,21 +1,24 @@
-//! Why a font file cannot serve.
-//!
-//! Comes in: nothing. Goes out: [`FontError`]. Never done here: reading files.
+//! Error of a font file that cannot be used.
 
 use std::fmt;
 
-/// Why a font file cannot serve.
+/// Error of a font file that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FontError {
-    /// The bytes are no OpenType or TrueType font.
+    /// The file is no OpenType or TrueType font.
     NotAFont,
-    /// A web font, compressed for browsers; the name of its format.
+    /// The file is a web font of this format, compressed for browsers.
     WebFont(&'static str),
-    /// A table that every font needs is missing or broken; which face, and which table.
-    Broken(u32, &'static str),
-    /// The maker forbids embedding (OS/2 `fsType` bit 1); the face's name.
+    /// A required table is missing or invalid.
+    InvalidTable {
+        /// Index of the face in the file.
+        face: u32,
+        /// Tag of the table.
+        table: &'static str,
+    },
+    /// The licence bits of the named face forbid embedding (OS/2 `fsType` bit 1).
     EmbeddingForbidden(String),
-    /// More than 65,535 faces.
+    /// There are more than 65,535 faces.
     TooManyFaces,
 }
 
@@ -32,8 +35,8 @@ impl fmt::Display for FontError {
                 out,
                 "this is a {format} web font: give the OpenType or TrueType file it was made from"
             ),
-            Self::Broken(index, table) => {
-                write!(out, "face {index} of this font has no readable `{table}` table")
+            Self::InvalidTable { face, table } => {
+                write!(out, "face {face} of this font has no readable `{table}` table")
             }
             Self::EmbeddingForbidden(name) => write!(
                 out,

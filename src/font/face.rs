@@ -1,6 +1,4 @@
-//! One face: its metrics, its characters, its advances.
-//!
-//! Comes in: the bytes of a font file. Goes out: [`Face`]. Never done here: outlines, shaping.
+//! One face of a font file: its names, metrics, glyphs and advances.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,77 +9,80 @@ use read_fonts::tables::os2::SelectionFlags;
 use read_fonts::types::{GlyphId, NameId};
 use read_fonts::{FileRef, TableProvider};
 
-use super::cut::Cut;
 use super::error::FontError;
+use super::face_style::FaceStyle;
 
-/// From this weight on (OS/2 `usWeightClass`) a face counts as the bold of its family: a semibold
-/// is one, a medium is not.
-const BOLD_FROM: u16 = 600;
+/// Least weight (OS/2 `usWeightClass`) of the bold of a family: semibold counts, medium does not.
+const LEAST_BOLD: u16 = 600;
 /// OS/2 `fsType` bit 1: restricted licence embedding, which forbids embedding (OpenType OS/2).
 const RESTRICTED: u16 = 0x0002;
-/// OS/2 `fsType` bits 0 to 3: the embedding permission; the least restrictive bit set counts.
+/// OS/2 `fsType` bits 1 to 3: the embedding permission; the least restrictive bit counts.
 const PERMISSIONS: u16 = 0x000E;
-/// `sfntVersion` of a WOFF file.
+/// Height of the capitals of a font that does not state it, in percent of the em.
+const CAP_HEIGHT_PERCENT: u32 = 70;
+/// Height of the lower-case x of a font that does not state it, in percent of the em.
+const X_HEIGHT_PERCENT: u32 = 50;
+/// Signature of a WOFF file.
 const WOFF: &[u8] = b"wOFF";
-/// `sfntVersion` of a WOFF 2 file.
+/// Signature of a WOFF 2 file.
 const WOFF2: &[u8] = b"wOF2";
 
-/// One face: a font file and the metrics that layout asks for, in font units.
+/// Face of a font file, with the metrics that layout needs, in font units.
 #[derive(Debug, Clone)]
 pub struct Face {
     /// PostScript name: `LibertinusSerif-Regular`.
     pub name: String,
     /// Family name: `Libertinus Serif`.
     pub family: String,
-    /// The style the face says it is.
-    pub cut: Cut,
-    /// The file's bytes, shared.
+    /// Style, as the tables of the face state it.
+    pub style: FaceStyle,
+    /// Bytes of the file, shared.
     pub data: FaceData,
-    /// Which face of a collection.
+    /// Index in a font collection, else 0.
     pub index: u32,
-    /// Font units to the em, at least 1.
+    /// Font units per em, at least 1.
     pub units_per_em: u16,
     /// Weight from 1 to 1000; 400 is regular, 700 bold (OS/2 `usWeightClass`).
     pub weight: u16,
-    /// Height above the baseline (OS/2 typographic ascender, else hhea).
+    /// Ascent above the baseline (OS/2 typographic ascender, else hhea).
     pub ascent: i16,
-    /// Depth below the baseline, negative.
+    /// Descent below the baseline, negative.
     pub descent: i16,
-    /// Height of a capital.
+    /// Height of the capitals.
     pub cap_height: i16,
-    /// Height of a small x.
+    /// Height of the lower-case x.
     pub x_height: i16,
-    /// Slant in degrees counter-clockwise from the vertical (post table).
+    /// Italic angle in degrees, counter-clockwise from the vertical (post table).
     pub italic_angle: f64,
-    /// Middle of an underline, below the baseline is negative (post table).
+    /// Middle of the underline; negative is below the baseline (post table).
     pub underline_position: i16,
-    /// Thickness of an underline.
+    /// Thickness of the underline.
     pub underline_thickness: i16,
-    /// Top of a strikeout line above the baseline (OS/2).
+    /// Top of the strikeout line above the baseline (OS/2).
     pub strikeout_position: i16,
-    /// Thickness of a strikeout line.
+    /// Thickness of the strikeout line.
     pub strikeout_thickness: i16,
-    /// Outlines are CFF (else TrueType).
+    /// The outlines are CFF, not TrueType.
     pub is_cff: bool,
     /// Every glyph has the same advance.
     pub is_monospaced: bool,
-    /// The box that holds every glyph: left, bottom, right, top (head table).
+    /// Bounding box of all glyphs: left, bottom, right, top (head table).
     pub bounds: [i16; 4],
-    /// What the font parser keeps for itself.
-    parsed: Parsed,
+    /// State of the font parser; none for the face without glyphs.
+    parsed: ParsedFont,
 }
 
-/// A font file's bytes: from the binary or from a file.
+/// Bytes of a font file.
 #[derive(Debug, Clone)]
 pub enum FaceData {
-    /// Inside the binary.
+    /// Part of the binary.
     Static(&'static [u8]),
     /// Read by the caller.
     Shared(Arc<[u8]>),
 }
 
 impl FaceData {
-    /// The bytes.
+    /// Returns the bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         match self {
@@ -91,18 +92,18 @@ impl FaceData {
     }
 }
 
-/// The parser's view of a face: tables are looked at when they are asked for, and kept.
+/// Font of the parser, which reads tables when they are needed and keeps them.
 #[derive(Clone)]
-struct Parsed(Option<Font>);
+struct ParsedFont(Option<Font>);
 
-impl fmt::Debug for Parsed {
+impl fmt::Debug for ParsedFont {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(if self.0.is_some() { "Font" } else { "nothing" })
     }
 }
 
-/// How many faces a file holds.
-pub(super) fn faces_in(bytes: &[u8]) -> Result<u32, FontError> {
+/// Counts the faces of a file, 65,535 at most.
+pub(super) fn count_faces(bytes: &[u8]) -> Result<u32, FontError> {
     match bytes.get(..4) {
         Some(WOFF) => return Err(FontError::WebFont("WOFF")),
         Some(WOFF2) => return Err(FontError::WebFont("WOFF 2")),
@@ -118,7 +119,7 @@ pub(super) fn faces_in(bytes: &[u8]) -> Result<u32, FontError> {
 }
 
 impl Face {
-    /// Reads the tables that say what a face is: head, hhea, OS/2, post, name.
+    /// Reads the tables with names and metrics: head, hhea, OS/2, post, name.
     pub(super) fn open(data: FaceData, index: u32) -> Result<Self, FontError> {
         let font = match &data {
             FaceData::Static(bytes) => Font::new(*bytes, index),
@@ -127,19 +128,19 @@ impl Face {
             }
         };
         let font = font.ok_or(FontError::NotAFont)?;
-        let mut face = Self { data, index, parsed: Parsed(None), ..Self::nothing() };
+        let mut face = Self { data, index, parsed: ParsedFont(None), ..Self::without_glyphs() };
         face.read_names(&font);
         face.read_metrics(&font)?;
-        face.parsed = Parsed(Some(font));
+        face.parsed = ParsedFont(Some(font));
         Ok(face)
     }
 
-    /// A face without a glyph.
-    pub(super) fn nothing() -> Self {
+    /// Creates a face without glyphs.
+    pub(super) fn without_glyphs() -> Self {
         Self {
             name: "None".to_owned(),
             family: "None".to_owned(),
-            cut: Cut::default(),
+            style: FaceStyle::default(),
             data: FaceData::Static(&[]),
             index: 0,
             units_per_em: 1000,
@@ -156,18 +157,18 @@ impl Face {
             is_cff: false,
             is_monospaced: false,
             bounds: [0, -200, 1000, 800],
-            parsed: Parsed(None),
+            parsed: ParsedFont(None),
         }
     }
 
-    /// The glyph of a character, if the face has one.
+    /// Returns the glyph of a character, if the face has one.
     #[must_use]
     pub fn glyph(&self, character: char) -> Option<u16> {
         let glyph = self.parsed.0.as_ref()?.charmap().map_unicode(character)?;
         u16::try_from(glyph.to_u32()).ok().filter(|&glyph| glyph != 0)
     }
 
-    /// How far a glyph moves the pen, in font units; zero for a glyph that is not there.
+    /// Returns the advance of a glyph in font units; zero for a glyph that the face lacks.
     #[must_use]
     pub fn advance(&self, glyph: u16) -> u16 {
         let Some(font) = &self.parsed.0 else { return 0 };
@@ -181,30 +182,25 @@ impl Face {
         units
     }
 
-    /// The character that ends a divided line: U+2010 HYPHEN if the face has it, else `-`.
+    /// Returns the character for a hyphen at the end of a line: U+2010 if the face has it, else `-`.
     #[must_use]
     pub fn hyphen(&self) -> char {
         if self.glyph('\u{2010}').is_some() { '\u{2010}' } else { '-' }
     }
 
-    /// The advance of the word space in font units; a quarter em if the face has no space.
+    /// Returns the advance of the word space in font units; a quarter em if the face has no space.
     #[must_use]
     pub fn space(&self) -> u16 {
         self.glyph(' ').map_or(self.units_per_em / 4, |glyph| self.advance(glyph))
     }
 
-    /// What the parser sees of it, if it is a font.
-    pub(super) fn font(&self) -> Option<&Font> {
-        self.parsed.0.as_ref()
-    }
-
-    /// How many glyphs the face has.
+    /// Number of glyphs; 0 for the face without glyphs.
     #[must_use]
     pub fn glyph_count(&self) -> u32 {
         self.parsed.0.as_ref().map_or(0, Font::num_glyphs)
     }
 
-    /// The parser's font, for the shaper.
+    /// Returns the font of the parser; none for the face without glyphs.
     pub(crate) fn parsed(&self) -> Option<&Font> {
         self.parsed.0.as_ref()
     }
@@ -223,17 +219,18 @@ impl Face {
             read(NameId::POSTSCRIPT_NAME).unwrap_or_else(|| self.family.replace(' ', ""));
     }
 
-    /// Reads the measures that belong to the face as a whole.
+    /// Reads the metrics of the whole face.
     fn read_metrics(&mut self, font: &Font) -> Result<(), FontError> {
         let tables = font.tables();
-        let head = tables.head().map_err(|_| FontError::Broken(self.index, "head"))?;
-        let hhea = tables.hhea().map_err(|_| FontError::Broken(self.index, "hhea"))?;
-        tables.cmap().map_err(|_| FontError::Broken(self.index, "cmap"))?;
+        let invalid = |table| FontError::InvalidTable { face: self.index, table };
+        let head = tables.head().map_err(|_| invalid("head"))?;
+        let hhea = tables.hhea().map_err(|_| invalid("hhea"))?;
+        tables.cmap().map_err(|_| invalid("cmap"))?;
         self.units_per_em = head.units_per_em().max(1);
         self.bounds = [head.x_min(), head.y_min(), head.x_max(), head.y_max()];
         self.ascent = hhea.ascender().to_i16();
         self.descent = hhea.descender().to_i16();
-        self.cut = Cut {
+        self.style = FaceStyle {
             bold: head.mac_style().contains(MacStyle::BOLD),
             italic: head.mac_style().contains(MacStyle::ITALIC),
         };
@@ -247,11 +244,11 @@ impl Face {
         self.read_os2(font)
     }
 
-    /// Reads OS/2, which old fonts lack: style, height of letters, permission to embed.
+    /// Reads the OS/2 table, which old fonts lack: style, heights of letters, embedding permission.
     fn read_os2(&mut self, font: &Font) -> Result<(), FontError> {
         let Ok(os2) = font.tables().os2() else {
-            self.cap_height = self.fraction_of_em(70);
-            self.x_height = self.fraction_of_em(50);
+            self.cap_height = self.percent_of_em(CAP_HEIGHT_PERCENT);
+            self.x_height = self.percent_of_em(X_HEIGHT_PERCENT);
             return Ok(());
         };
         if os2.fs_type() & PERMISSIONS == RESTRICTED {
@@ -259,11 +256,11 @@ impl Face {
         }
         let selection = os2.fs_selection();
         self.weight = os2.us_weight_class();
-        self.cut = Cut {
-            bold: self.cut.bold
+        self.style = FaceStyle {
+            bold: self.style.bold
                 || selection.contains(SelectionFlags::BOLD)
-                || self.weight >= BOLD_FROM,
-            italic: self.cut.italic
+                || self.weight >= LEAST_BOLD,
+            italic: self.style.italic
                 || selection.contains(SelectionFlags::ITALIC)
                 || selection.contains(SelectionFlags::OBLIQUE),
         };
@@ -274,17 +271,21 @@ impl Face {
         self.strikeout_position = os2.y_strikeout_position();
         self.strikeout_thickness = os2.y_strikeout_size();
         let height = |value: Option<i16>, percent| {
-            value.filter(|&height| height > 0).unwrap_or_else(|| self.fraction_of_em(percent))
+            value.filter(|&height| height > 0).unwrap_or_else(|| self.percent_of_em(percent))
         };
-        let (cap_height, x_height) =
-            (height(os2.s_cap_height(), 70), height(os2.sx_height(), 50));
+        let (cap_height, x_height) = (
+            height(os2.s_cap_height(), CAP_HEIGHT_PERCENT),
+            height(os2.sx_height(), X_HEIGHT_PERCENT),
+        );
         self.cap_height = cap_height;
         self.x_height = x_height;
         Ok(())
     }
 
-    /// A part of the em in font units, for fonts that do not say.
-    fn fraction_of_em(&self, percent: u32) -> i16 {
-        i16::try_from(u32::from(self.units_per_em) * percent / 100).unwrap_or(i16::MAX)
+    /// Returns a percentage of the em in font units, for metrics that a font lacks.
+    fn percent_of_em(&self, percent: u32) -> i16 {
+        let units = u32::from(self.units_per_em) * percent / 100;
+        // Only a font that breaks the limit of 16,384 units per em is style off.
+        i16::try_from(units).unwrap_or(i16::MAX)
     }
 }

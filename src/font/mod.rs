@@ -1,125 +1,153 @@
-//! The case of type: faces, their metrics, which one serves.
+//! Font files: faces, their metrics, and the choice of a face.
 //!
-//! Comes in: font files. Goes out: [`Faces`]. Never done here: layout, or parsing a table before
-//! it is wanted.
+//! Takes font files and gives [`Faces`]. It knows nothing of layout and parses a table only when it
+//! is needed.
 //!
-//! Three families serve three [`Role`]s. A family has up to four [`Cut`]s; where one is missing
-//! the nearest that exists serves, and nothing is slanted or thickened by arithmetic.
+//! There is one family for each of three [`FontRole`]s. A family has up to four [`FaceStyle`]s. The most
+//! similar one replaces a missing one; no outline is slanted or emboldened.
 
-mod cut;
-#[cfg(feature = "embedded-fonts")]
-mod embedded;
 mod error;
 mod face;
+mod face_style;
 mod ink;
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
-#[doc(hidden)]
-pub use cut::Cut;
 pub use error::FontError;
 #[doc(hidden)]
 pub use face::Face;
 pub use face::FaceData;
+#[doc(hidden)]
+pub use face_style::FaceStyle;
 
 use crate::diagnostic::{Diagnostic, Place};
 
-/// A face in [`Faces`], by index.
+/// Index of a face in [`Faces`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaceId(pub u16);
 
-/// What a face is for.
+/// Use of a family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[doc(hidden)]
-pub enum Role {
+pub enum FontRole {
     /// Running text.
     Text,
     /// Headings and captions.
     Head,
-    /// Code and whatever is set in fixed width.
+    /// Code and other monospaced text.
     Code,
 }
 
-/// The cuts of one family, in the order of [`Cut::ALL`].
+/// Faces of one family, in the order of [`FaceStyle::ALL`].
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Family {
-    cuts: [Option<FaceId>; 4],
+    faces: [Option<FaceId>; 4],
 }
 
 impl Family {
-    /// The faces of this family, nearest to the wished cut first.
-    fn nearest(&self, cut: Cut) -> impl Iterator<Item = FaceId> {
-        let cuts = self.cuts;
-        cut.by_nearness()
-            .into_iter()
-            .filter_map(move |place| cuts.get(place).copied().flatten())
+    /// Iterates over the faces of this family, the most similar to the requested style first.
+    fn by_similarity(&self, style: FaceStyle) -> impl Iterator<Item = FaceId> {
+        let faces = self.faces;
+        style.by_similarity().into_iter().filter_map(move |place| faces[place])
     }
 }
 
-/// The case of type: every face at hand, and which one serves.
-///
-/// It may be shared between threads; parsed tables are kept once for all of them.
+/// Collection of faces in families. It can be shared between threads.
 #[derive(Debug, Default, Clone)]
 pub struct Faces {
-    faces: Vec<Slot>,
-    /// Text, Head and Code first; a family that was replaced stays behind them as a fallback.
+    faces: Vec<FaceSlot>,
+    /// Families of [`FontRole::Text`], [`FontRole::Head`] and [`FontRole::Code`], then families that were
+    /// replaced, as fallbacks.
     families: Vec<Family>,
 }
 
-/// A face of the case, opened when it is first asked for: an article of one page takes three of the
-/// eleven that are at hand.
+/// Face that is opened when it is first used: an article of one page needs three of the eleven
+/// embedded faces.
 #[derive(Debug, Default, Clone)]
-struct Slot {
-    /// The file inside the binary, for one that is still shut.
+struct FaceSlot {
+    /// Embedded file of a face that may not be open yet; empty for an added face.
     file: &'static [u8],
     face: OnceLock<Face>,
 }
 
-impl Slot {
+impl FaceSlot {
     fn face(&self) -> &Face {
-        let open = || Face::open(FaceData::Static(self.file), 0);
-        self.face.get_or_init(|| open().unwrap_or_else(|_| Face::nothing()))
+        self.face.get_or_init(|| {
+            Face::open(FaceData::Static(self.file), 0).expect("the embedded fonts are valid")
+        })
     }
 }
 
-/// What stands for a face that is not there: it has no glyph for anything.
-static NOTHING: LazyLock<Face> = LazyLock::new(Face::nothing);
+/// Face without glyphs, for [`Faces`] that are empty.
+static WITHOUT_GLYPHS: LazyLock<Face> = LazyLock::new(Face::without_glyphs);
+
+/// Embedded families of text, heads and code, each with its faces in the order of [`FaceStyle::ALL`].
+/// Source Code Pro has no bold italic: it is rarely needed, and the italic replaces it.
+#[cfg(feature = "embedded-fonts")]
+const EMBEDDED_FAMILIES: [[Option<&[u8]>; 4]; 3] = {
+    macro_rules! file {
+        ($path:literal) => {
+            Some(include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/", $path)))
+        };
+    }
+    [
+        [
+            file!("libertinus-serif/LibertinusSerif-Regular.otf"),
+            file!("libertinus-serif/LibertinusSerif-Italic.otf"),
+            file!("libertinus-serif/LibertinusSerif-Bold.otf"),
+            file!("libertinus-serif/LibertinusSerif-BoldItalic.otf"),
+        ],
+        [
+            file!("source-sans-3/SourceSans3-Regular.otf"),
+            file!("source-sans-3/SourceSans3-It.otf"),
+            file!("source-sans-3/SourceSans3-Semibold.otf"),
+            file!("source-sans-3/SourceSans3-SemiboldIt.otf"),
+        ],
+        [
+            file!("source-code-pro/SourceCodePro-Regular.otf"),
+            file!("source-code-pro/SourceCodePro-It.otf"),
+            file!("source-code-pro/SourceCodePro-Bold.otf"),
+            None,
+        ],
+    ]
+};
 
 impl Faces {
-    /// The faces inside the binary: Libertinus Serif for text, Source Sans 3 for heads (its
-    /// semibold is their bold), Source Code Pro for code. Opens none of them yet.
+    /// Returns the embedded faces: Libertinus Serif for text, Source Sans 3 for heads (with its
+    /// semibold as bold), Source Code Pro for code. It opens none of them.
     #[cfg(feature = "embedded-fonts")]
     #[must_use]
     pub fn embedded() -> Self {
         let mut faces = Self::default();
-        for files in embedded::FAMILIES {
-            let cuts =
-                files.map(|file| Some(faces.push(Slot { file: file?, face: OnceLock::new() })));
-            faces.families.push(Family { cuts });
+        for files in EMBEDDED_FAMILIES {
+            let slot = |file| FaceSlot { file, face: OnceLock::new() };
+            let ids = files.map(|file| file.map(|file| faces.push(slot(file))));
+            faces.families.push(Family { faces: ids });
         }
         faces
     }
 
-    /// Adds every face of a font file (OTF, TTF, or a TTC collection) and returns their ids in
-    /// the file's order. They serve nothing until [`Faces::set_text_family`] says so, except as a
-    /// last resort for characters that no other face has.
+    /// Adds every face of a font file (OTF, TTF, or a TTC collection) and returns their ids in the
+    /// order of the file. They are used only after [`Faces::set_text_family`], or for characters that
+    /// no other face has.
     ///
     /// ```
-    /// use offprint::font::{Cut, Faces, Role};
+    /// use offprint::font::{FaceStyle, Faces, FontRole};
     ///
     /// let file = "fonts/source-sans-3/SourceSans3-Regular.otf"; // whatever font you have
     /// let mut faces = Faces::embedded();
     /// let ids = faces.add(std::fs::read(file)?.into())?;
     /// let notes = faces.set_text_family(&ids);
-    /// assert_eq!(faces.face(faces.serve(Role::Text, Cut::default())).family, "Source Sans 3");
-    /// assert_eq!(notes.len(), 3, "three cuts are missing, and are told");
+    /// assert_eq!(faces.face(faces.serve(FontRole::Text, FaceStyle::default())).family, "Source Sans 3");
+    /// assert_eq!(notes.len(), 3, "three cuts are missing, and are reported");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
-    /// If the bytes are not such a font, or its maker forbids embedding (OS/2 `fsType`).
+    /// If the bytes are no such font, if its licence bits forbid embedding (OS/2 `fsType`), or if there
+    /// are more than 65,535 faces.
     pub fn add(&mut self, bytes: Arc<[u8]>) -> Result<Vec<FaceId>, FontError> {
-        let count = face::faces_in(&bytes)?;
+        let count = face::count_faces(&bytes)?;
         let mut added = Vec::new();
         for index in 0..count {
             added.push(Face::open(FaceData::Shared(bytes.clone()), index)?);
@@ -127,21 +155,19 @@ impl Faces {
         if self.faces.len() + added.len() > usize::from(u16::MAX) {
             return Err(FontError::TooManyFaces);
         }
-        let slots = added.into_iter().map(|face| Slot { file: &[], face: face.into() });
+        let slots = added.into_iter().map(|face| FaceSlot { file: &[], face: face.into() });
         Ok(slots.map(|slot| self.push(slot)).collect())
     }
 
-    /// Makes the given faces of one family the text family. Each takes the cut that it says it is
-    /// (OS/2 `fsSelection`, weight, `macStyle`); of two for one cut the first stays. Returns a
-    /// note for each cut that is missing, and names what serves in its place.
+    /// Makes the given faces the text family. The style of each is that of its tables (OS/2
+    /// `fsSelection`, weight, `macStyle`); of two faces with one style the first is used. Returns a
+    /// note for each missing style, with the style that replaces it.
     pub fn set_text_family(&mut self, ids: &[FaceId]) -> Vec<Diagnostic> {
         let mut family = Family::default();
         for &id in ids {
-            let cut = self.face(id).cut;
-            let place = Cut::ALL.iter().position(|&known| known == cut).unwrap_or(0);
-            if let Some(slot @ None) = family.cuts.get_mut(place) {
-                *slot = Some(id);
-            }
+            let style = self.face(id).style;
+            let place = FaceStyle::ALL.iter().position(|&known| known == style);
+            family.faces[place.expect("ALL has every style")].get_or_insert(id);
         }
         if ids.is_empty() {
             return Vec::new();
@@ -153,70 +179,76 @@ impl Faces {
             }
             None => self.families.push(family),
         }
-        self.missing_cuts(&family)
+        self.report_missing_styles(&family)
     }
 
-    /// The face that serves a role: the wished cut, or the nearest that its family has.
+    /// Returns the face for a role and a style: the requested style, else the most similar one of the
+    /// family, else of another family. Returns `FaceId(0)` if there is no face at all.
     #[must_use]
     #[doc(hidden)]
-    pub fn serve(&self, role: Role, cut: Cut) -> FaceId {
-        let wished = self.families.get(role as usize);
-        let any = || self.families.iter().flat_map(|family| family.nearest(cut)).next();
-        wished.and_then(|family| family.nearest(cut).next()).or_else(any).unwrap_or(FaceId(0))
+    pub fn serve(&self, role: FontRole, style: FaceStyle) -> FaceId {
+        let family = self.families.get(role as usize);
+        let any = || self.families.iter().flat_map(|family| family.by_similarity(style)).next();
+        let own = family.and_then(|family| family.by_similarity(style).next());
+        own.or_else(any).unwrap_or(FaceId(0))
     }
 
-    /// The face that serves a role and has the character: the wished face, else the nearest cut
-    /// of the other families in order (text, heads, code, then added ones), else any cut.
-    #[must_use]
-    #[doc(hidden)]
-    pub fn covering(&self, role: Role, cut: Cut, character: char) -> Option<FaceId> {
-        self.candidates(role, cut).find(|&id| self.face(id).glyph(character).is_some())
-    }
-
-    /// Every face in the order in which it may serve a role; a face may come twice.
-    pub(crate) fn candidates(&self, role: Role, cut: Cut) -> impl Iterator<Item = FaceId> {
-        let wished = self.families.get(role as usize);
-        let order = move || wished.into_iter().chain(&self.families);
-        let nearest = order().filter_map(move |family| family.nearest(cut).next());
-        let others = order().flat_map(move |family| family.nearest(cut));
-        #[expect(clippy::cast_possible_truncation, reason = "`add` holds the count below 2^16")]
+    /// Iterates over all faces in the order in which they are tried for a character: the most similar
+    /// style of the family of the role, then of the other families in order, then the other styles in
+    /// the same order, then the faces of no family. A face may come more than once.
+    pub(crate) fn candidates(
+        &self,
+        role: FontRole,
+        style: FaceStyle,
+    ) -> impl Iterator<Item = FaceId> {
+        let own = self.families.get(role as usize);
+        let families = move || own.into_iter().chain(&self.families);
+        let similar = families().filter_map(move |family| family.by_similarity(style).next());
+        let others = families().flat_map(move |family| family.by_similarity(style));
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "`add` keeps the number below 2^16"
+        )]
         let rest = (0..self.faces.len()).map(|index| FaceId(index as u16));
-        nearest.chain(others).chain(rest)
+        similar.chain(others).chain(rest)
     }
 
-    /// The face with this id; a face without glyphs if the id is from another case of type.
+    /// Returns the face with this id; a face without glyphs if there is none.
     #[must_use]
     #[doc(hidden)]
     pub fn face(&self, id: FaceId) -> &Face {
-        self.faces.get(usize::from(id.0)).map_or(&NOTHING, Slot::face)
+        self.faces.get(usize::from(id.0)).map_or(&WITHOUT_GLYPHS, FaceSlot::face)
     }
 
-    /// Every face, in the order of their ids.
+    /// Iterates over all faces in the order of their ids.
     #[doc(hidden)]
     pub fn iter(&self) -> impl Iterator<Item = (FaceId, &Face)> {
-        (0..).map(FaceId).zip(self.faces.iter().map(Slot::face))
+        (0..).map(FaceId).zip(self.faces.iter().map(FaceSlot::face))
     }
 
-    /// Puts a face into the case. The caller has seen to the count.
-    fn push(&mut self, slot: Slot) -> FaceId {
-        #[expect(clippy::cast_possible_truncation, reason = "`add` holds the count below 2^16")]
+    /// Adds a face. The caller checks the number of faces.
+    fn push(&mut self, slot: FaceSlot) -> FaceId {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "`add` keeps the number below 2^16"
+        )]
         let id = FaceId(self.faces.len() as u16);
         self.faces.push(slot);
         id
     }
 
-    /// One note for each cut that a family lacks.
-    fn missing_cuts(&self, family: &Family) -> Vec<Diagnostic> {
+    /// Returns a note for each style that a family lacks.
+    fn report_missing_styles(&self, family: &Family) -> Vec<Diagnostic> {
         let mut notes = Vec::new();
-        for (cut, slot) in Cut::ALL.into_iter().zip(family.cuts) {
-            let (None, Some(id)) = (slot, family.nearest(cut).next()) else { continue };
+        for (style, slot) in FaceStyle::ALL.into_iter().zip(family.faces) {
+            let (None, Some(id)) = (slot, family.by_similarity(style).next()) else { continue };
             let face = self.face(id);
             let message = format!(
                 "{} has no {} among the files given; {} is set in its {}",
                 face.family,
-                cut.name(),
-                cut.name(),
-                face.cut.name()
+                style.name(),
+                style.name(),
+                face.style.name()
             );
             notes.push(
                 Diagnostic::note("missing-cut", Place::default(), message)

@@ -5,11 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::article::{Inline, plain_text};
+use crate::article::{Inline, LinkUse, plain_text};
 use crate::style::LinkManner;
-
-/// Schemes of addresses that a reader of the paper can type.
-const SCHEMES: [&str; 3] = ["http://", "https://", "mailto:"];
 
 /// The addresses that were met.
 #[derive(Debug, Default)]
@@ -44,8 +41,7 @@ impl Addresses {
     /// it.
     pub(super) fn shown(&mut self, target: &str, text: &[Inline]) -> Option<Shown> {
         let target = target.trim();
-        if self.manner == LinkManner::None || !SCHEMES.iter().any(|it| starts_with(target, it))
-        {
+        if self.manner == LinkManner::None || LinkUse::Paper.allowed_prefix(target).is_none() {
             return None;
         }
         let words = plain_text(text);
@@ -68,14 +64,10 @@ impl Addresses {
     }
 }
 
-fn starts_with(text: &str, start: &str) -> bool {
-    text.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start))
-}
-
 /// An address without what browsers do without.
 fn bare(address: &str) -> &str {
-    let scheme = SCHEMES.iter().find(|scheme| starts_with(address, scheme));
-    let rest = scheme.and_then(|scheme| address.get(scheme.len()..)).unwrap_or(address);
+    let rest =
+        LinkUse::Paper.allowed_prefix(address).map_or(address, |it| &address[it.len()..]);
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
     rest.trim_end_matches('/')
 }

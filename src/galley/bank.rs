@@ -11,7 +11,7 @@ use crate::article::Language;
 use crate::font::{FaceId, Faces};
 use crate::hyphenate::{Dictionary, Exceptions};
 use crate::map::{Map, Set};
-use crate::shape::{Glyph, Request, Run, Shaped, Shaper};
+use crate::shape::{Glyph, Run, ShapeRequest, Shaped, Shaper};
 use crate::unit::Length;
 
 use super::openings::{Segmenter, is_whole};
@@ -355,7 +355,7 @@ impl<'f> WordBank<'f> {
     /// its own keeps it apart from the hyphens that the article has, in every reader of the PDF.
     pub(super) fn hyphen(&self, manner: Manner) -> char {
         let manner = self.ways.adapt(manner);
-        self.faces.face(self.faces.serve(manner.font.role, manner.font.cut)).hyphen()
+        self.faces.face(self.faces.serve(manner.font.role, manner.font.style)).hyphen()
     }
 }
 
@@ -375,7 +375,7 @@ impl<'f> Case<'f> for WordBank<'f> {
 
     fn shape(&mut self, text: &str, manner: Manner) -> Shaped {
         let Manner { font, language, rtl, .. } = self.ways.adapt(manner);
-        self.shaper.shape(&Request { text, font, language, rtl })
+        self.shaper.shape(&ShapeRequest { text, font, language, rtl })
     }
 
     fn piece(&mut self, text: &str, manner: Manner) -> Arc<Shaped> {

@@ -15,7 +15,7 @@ use crate::font::Faces;
 use crate::hyphenate::Exceptions;
 use crate::jobs::Jobs;
 use crate::linebreak::{Breaker, Rules, Setting as Breaks};
-use crate::picture::Album;
+use crate::picture::ArticlePictures;
 use crate::shape::bidi;
 use crate::style::{Ink, Style};
 use crate::unit::Length;
@@ -61,7 +61,12 @@ pub struct Compositor<'c> {
 impl<'c> Compositor<'c> {
     /// Plans `article`, whose pictures are in `album`, in `style`.
     #[must_use]
-    pub fn new(article: &Article, album: &Album, style: &Style, faces: &'c Faces) -> Self {
+    pub fn new(
+        article: &Article,
+        album: &ArticlePictures,
+        style: &Style,
+        faces: &'c Faces,
+    ) -> Self {
         let sheet = Sheet::new(style);
         let plan = plan(article, album, &sheet);
         let narrow = Narrow::new(faces, sheet.text, sheet.measure);
@@ -119,10 +124,11 @@ impl<'c> Compositor<'c> {
         self.common = (count > 1).then(|| Arc::new(Common::new()));
         let mut kept = std::mem::take(&mut self.kept);
         kept.resize_with(count, Shelves::default);
-        let (done, kept) = jobs.share(
+        let (done, kept) = jobs.map_with_workers(
             shares(&self.plan.tasks, &weights, total / (count * SHARES_PER_CORE)),
             kept,
-            (|kept| self.hand(kept), |hand: Hand<'_>| hand.bank.close()),
+            |kept| self.hand(kept),
+            |hand| hand.bank.close(),
             |hand, share| hand.share(share),
         );
         self.kept = kept;
@@ -229,10 +235,11 @@ impl<'c> Compositor<'c> {
             })
             .collect();
         let kept = std::mem::take(&mut self.kept);
-        let (set, kept) = jobs.share(
+        let (set, kept) = jobs.map_with_workers(
             wanted,
             kept,
-            (|kept| self.hand(kept), |hand: Hand<'_>| hand.bank.close()),
+            |kept| self.hand(kept),
+            |hand| hand.bank.close(),
             |hand, (index, task, breaks)| (index, hand.paragraph_in(task, breaks)),
         );
         self.kept = kept;

@@ -37,7 +37,7 @@ impl Initial {
         bank: &mut WordBank<'_>,
     ) -> Option<Self> {
         let mut manner = base.manner(Default::default(), false);
-        let face = bank.faces().face(bank.faces().serve(manner.font.role, manner.font.cut));
+        let face = bank.faces().face(bank.faces().serve(manner.font.role, manner.font.style));
         let (height, em) = (i64::from(face.cap_height), i64::from(face.units_per_em));
         if height <= 0 {
             return None;

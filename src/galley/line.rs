@@ -246,7 +246,7 @@ impl Maker<'_, '_> {
         else {
             return;
         };
-        let face = self.bank.faces().serve(manner.font.role, manner.font.cut);
+        let face = self.bank.faces().serve(manner.font.role, manner.font.style);
         self.items.push(Item::Space {
             width: *width,
             face,

@@ -46,7 +46,7 @@ pub use structure::{
 use crate::article::Language;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::FaceId;
-use crate::picture::Plate;
+use crate::picture::PreparedPicture;
 use crate::shape::Shaped;
 use crate::style::Ink;
 use crate::unit::Length;
@@ -84,7 +84,7 @@ pub struct PictureId(pub u32);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
     /// What is printed; equal pictures share it.
-    pub plate: Arc<Plate>,
+    pub plate: Arc<PreparedPicture>,
     /// What is said to those who cannot see it; empty for one that only adorns, none where the
     /// article does not tell.
     pub alt: Option<String>,

@@ -31,7 +31,7 @@ pub(super) struct Narrow {
 impl Narrow {
     /// Looks at a column of `measure` set in `font`.
     pub(super) fn new(faces: &Faces, font: Font, measure: Length) -> Self {
-        let face = faces.face(faces.serve(font.role, font.cut));
+        let face = faces.face(faces.serve(font.role, font.style));
         let units =
             |letter| face.glyph(letter).map_or(0, |glyph| i64::from(face.advance(glyph)));
         let units: i64 = SAMPLE.chars().map(units).sum();

@@ -213,7 +213,7 @@ impl Matter {
     }
 
     fn piece(&mut self, piece: &Piece, token: u32, room: Length, bank: &mut WordBank<'_>) {
-        let elastic = piece.manner.font.role != crate::font::Role::Code;
+        let elastic = piece.manner.font.role != crate::font::FontRole::Code;
         let mut from = 0;
         for (index, part) in piece.word.parts.iter().enumerate() {
             let (ties, divided) = match self.relaxed.is_empty() {
@@ -265,7 +265,7 @@ impl Matter {
         ties: &[usize],
         bank: &mut WordBank<'_>,
     ) {
-        let elastic = piece.manner.font.role != crate::font::Role::Code;
+        let elastic = piece.manner.font.role != crate::font::FontRole::Code;
         let text = &piece.word.shaped.text;
         let ends = || ties.iter().copied().chain([part.end]);
         let starts = || {

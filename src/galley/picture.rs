@@ -4,7 +4,7 @@
 //! plate, pages.
 
 use crate::article::Picture;
-use crate::picture::{CSS_RESOLUTION, Plate, fit};
+use crate::picture::{CSS_RESOLUTION, PictureSize, PreparedPicture};
 use crate::unit::Length;
 
 use super::{Item, Line, PictureId};
@@ -24,18 +24,19 @@ const FRAME: f64 = 0.4;
 /// The size at which a picture is set: its natural one, or that which the article gives where it
 /// is less, brought down to `frame`.
 pub(super) fn size(
-    plate: &Plate,
+    plate: &PreparedPicture,
     picture: &Picture,
     frame: (Length, Length),
 ) -> (Length, Length) {
     let points = |pixels: u32| Length::from_pt(f64::from(pixels) * 72.0 / CSS_RESOLUTION);
     let wanted = match picture.size {
         Some((width, height)) if width > 0 && height > 0 => {
-            fit(plate.natural, (points(width), points(height)))
+            plate.natural.fit_into(PictureSize { width: points(width), height: points(height) })
         }
         _ => plate.natural,
     };
-    fit(wanted, frame)
+    let fitted = wanted.fit_into(PictureSize { width: frame.0, height: frame.1 });
+    (fitted.width, fitted.height)
 }
 
 /// Depth of the greatest picture on so many rows.

@@ -13,12 +13,12 @@ mod together;
 use std::ops::Range;
 
 use crate::article::{
-    Article, Block, BlockKind, Definition, Inline, Language, ListItem, Marker, Note, VerseLine,
-    plain_text,
+    Article, Block, BlockKind, Definition, Inline, Language, LinkUse, ListItem, Marker, Note,
+    VerseLine, plain_text,
 };
 use crate::diagnostic::{Diagnostic, Place};
-use crate::font::Role as FontRole;
-use crate::picture::Album;
+use crate::font::FontRole;
+use crate::picture::ArticlePictures;
 use crate::shape::Font;
 use crate::unit::Length;
 
@@ -139,7 +139,7 @@ pub(super) struct Foot {
 }
 
 /// Plans `article`, whose pictures are in `album`.
-pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
+pub(super) fn plan(article: &Article, album: &ArticlePictures, sheet: &Sheet) -> Plan {
     let language = article.meta.language.unwrap_or(Language::ENGLISH);
     let mut planner = Planner {
         sheet,
@@ -189,14 +189,9 @@ pub(super) fn plan(article: &Article, album: &Album, sheet: &Sheet) -> Plan {
     Plan { tasks, links, structure, pictures, diagnostics, feet, kept }
 }
 
-/// Whether a source is an address that can be followed.
-fn is_live(source: &str) -> bool {
-    ["http://", "https://"].iter().any(|scheme| source.starts_with(scheme))
-}
-
 struct Planner<'p> {
     sheet: &'p Sheet,
-    album: &'p Album,
+    album: &'p ArticlePictures,
     notes: &'p [Note],
     tasks: Vec<Task>,
     links: Vec<String>,
@@ -349,7 +344,7 @@ impl Planner<'_> {
         if !self.sheet.sign {
             return Length::ZERO;
         }
-        let address = source.filter(|source| is_live(source));
+        let address = source.filter(|source| LinkUse::is_source(source));
         let Some(made) = address.and_then(sign) else {
             let message = match address {
                 Some(_) => "the source's address is too long for a QR code",
@@ -375,8 +370,10 @@ impl Planner<'_> {
             }
             line.push_text(text, look);
         };
-        let italic =
-            Look { cut: crate::font::Cut { italic: true, bold: false }, ..Look::default() };
+        let italic = Look {
+            cut: crate::font::FaceStyle { italic: true, bold: false },
+            ..Look::default()
+        };
         for text in meta.byline.iter() {
             add(&mut line, text, italic);
         }
@@ -391,7 +388,7 @@ impl Planner<'_> {
                 target: source.clone(),
                 text: vec![Inline::Text(source.clone())],
             }];
-            lines.push(if is_live(source) {
+            lines.push(if LinkUse::is_source(source) {
                 self.flat(&target)
             } else {
                 Flat::plain(source, Look::default())

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::font::Role;
+use crate::font::FontRole;
 use crate::unit::Length;
 
 use super::bank::WordBank;
@@ -243,7 +243,7 @@ fn of_part(piece: &Piece, token: usize, part: &Part) -> Measured {
         token,
         byte: part.end,
         width: part.width,
-        elastic: piece.manner.font.role != Role::Code,
+        elastic: piece.manner.font.role != FontRole::Code,
         hangs: [part.left, part.right],
     }
 }

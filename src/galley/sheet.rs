@@ -2,7 +2,7 @@
 //!
 //! Comes in: a [`Style`]. Goes out: a [`Sheet`]. Never done here: content.
 
-use crate::font::{Cut, Role};
+use crate::font::{FaceStyle, FontRole};
 use crate::shape::{Features, Font};
 use crate::style::{HeadLook, Ink, Letters, LinkManner, Look, Notes, Style};
 use crate::unit::Length;
@@ -89,7 +89,7 @@ pub(super) struct Head {
     pub(super) ink: Ink,
 }
 
-const REGULAR: Cut = Cut { bold: false, italic: false };
+const REGULAR: FaceStyle = FaceStyle { bold: false, italic: false };
 
 /// Leading of footnotes beside that of the text: 12.4 points beside 15.5, so that five of their
 /// lines take four rows.
@@ -108,18 +108,18 @@ impl Sheet {
             Letters::Head => Letters::Head,
         };
         let role = |letters| match family(letters) {
-            Letters::Text => Role::Text,
-            Letters::Head => Role::Head,
+            Letters::Text => FontRole::Text,
+            Letters::Head => FontRole::Head,
         };
         let manner = style.manner;
         let font = |role, cut, percent: i64, features| Font {
             role,
-            cut,
+            style: cut,
             size: size.fraction(percent, 100).max(manner.least),
             features,
         };
         let head = |look: HeadLook, leading: i64, (rows_above, above, below)| {
-            let cut = Cut { bold: look.bold, italic: look.italic };
+            let cut = FaceStyle { bold: look.bold, italic: look.italic };
             let features = Features { small_caps: look.small_capitals, ..plain };
             let font = font(role(look.letters), cut, look.size, features);
             Head {
@@ -141,7 +141,7 @@ impl Sheet {
             wide: style.measure(),
             leading,
             text: font(role(Letters::Text), REGULAR, 100, plain),
-            code: font(Role::Code, REGULAR, 82, plain),
+            code: font(FontRole::Code, REGULAR, 82, plain),
             note: font(role(Letters::Text), REGULAR, 88, plain),
             // Notes as large as the text want its leading.
             note_leading: if size.fraction(88, 100) < manner.least {
@@ -151,8 +151,8 @@ impl Sheet {
             },
             feet: style.notes == Notes::Foot && style.rows() >= LEAST_ROWS,
             // The sans serif looks larger than the text face at the same size.
-            caption: font(Role::Head, REGULAR, 82, plain),
-            table: font(Role::Head, REGULAR, 84, Features { lining: true, ..plain }),
+            caption: font(FontRole::Head, REGULAR, 82, plain),
+            table: font(FontRole::Head, REGULAR, 84, Features { lining: true, ..plain }),
             depth: style.rows().max(1),
             links: style.links,
             sign: style.qr,

@@ -4,7 +4,7 @@
 //! Never done here: fonts, widths.
 
 use crate::article::{Inline, Note};
-use crate::font::Cut;
+use crate::font::FaceStyle;
 
 use super::LinkId;
 use super::addresses::{Addresses, Shown};
@@ -15,7 +15,7 @@ use super::ties::THIN_TIE;
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look {
     /// Bold, italic.
-    pub(super) cut: Cut,
+    pub(super) cut: FaceStyle,
     /// Fixed width.
     pub(super) code: bool,
     /// A note's mark, raised.
@@ -141,11 +141,11 @@ impl Flat {
                 }
                 Inline::Emphasis(inner) => {
                     // Emphasis within emphasis turns back to upright.
-                    let cut = Cut { italic: !look.cut.italic, ..look.cut };
+                    let cut = FaceStyle { italic: !look.cut.italic, ..look.cut };
                     self.push(inner, Look { cut, ..look }, ledger);
                 }
                 Inline::Strong(inner) => {
-                    let cut = Cut { bold: true, ..look.cut };
+                    let cut = FaceStyle { bold: true, ..look.cut };
                     self.push(inner, Look { cut, ..look }, ledger);
                 }
                 Inline::Link { target, text } => {

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use crate::article::Language;
-use crate::font::Role;
-use crate::shape::bidi::{self, Levels};
+use crate::font::FontRole;
+use crate::shape::bidi::{self, BidiLevels};
 use crate::shape::{Features, Font};
 use crate::unit::Length;
 
@@ -91,13 +91,13 @@ impl Base {
     /// How text of `look` is set in this block.
     pub(super) fn manner(&self, look: Look, rtl: bool) -> Manner {
         let mut font = self.font;
-        font.cut.bold |= look.cut.bold;
-        font.cut.italic ^= look.cut.italic;
+        font.style.bold |= look.cut.bold;
+        font.style.italic ^= look.cut.italic;
         if look.code {
-            if font.role != Role::Code {
+            if font.role != FontRole::Code {
                 font.size = font.size.fraction(CODE_SCALE.0, CODE_SCALE.1);
             }
-            font.role = Role::Code;
+            font.role = FontRole::Code;
             font.features = Features::default();
         }
         font.features.superior |= look.superior;
@@ -145,7 +145,7 @@ struct Cutter<'c, 'f> {
     text: &'c str,
     base: &'c Base,
     bank: &'c mut WordBank<'f>,
-    levels: Option<Levels>,
+    levels: Option<BidiLevels>,
     openings: Openings<'c>,
     /// Where the no-break spaces begin that the source has.
     written_ties: &'c [usize],

@@ -3,7 +3,7 @@
 //! Comes in: a [`Manner`] as the sheet has it. Goes out: the one that is set. Never done here:
 //! knowing which edition.
 
-use crate::font::Role;
+use crate::font::FontRole;
 use crate::unit::Length;
 
 use super::words::Manner;
@@ -29,12 +29,12 @@ impl Ways {
         manner.hyphenate &= self.hyphens;
         let font = &mut manner.font;
         font.size = font.size.max(self.least);
-        if font.role != Role::Code {
+        if font.role != FontRole::Code {
             font.features.tracking = font.features.tracking.max(self.tracking);
         }
         if self.bold_emphasis {
-            font.cut.bold |= font.cut.italic;
-            font.cut.italic = false;
+            font.style.bold |= font.style.italic;
+            font.style.italic = false;
             font.features.small_caps = false;
             font.features.all_small_caps = false;
             font.features.tracking = font.features.tracking.min(self.tracking);
@@ -43,7 +43,7 @@ impl Ways {
     }
 
     /// Width of a word space that by itself has this one.
-    pub(super) fn space(&self, own: Length, role: Role) -> Length {
-        if role == Role::Code { own } else { own.fraction(i64::from(self.word_space), 100) }
+    pub(super) fn space(&self, own: Length, role: FontRole) -> Length {
+        if role == FontRole::Code { own } else { own.fraction(i64::from(self.word_space), 100) }
     }
 }

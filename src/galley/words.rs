@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::article::Language;
-use crate::font::Role;
+use crate::font::FontRole;
 use crate::hyphenate::{Dictionary, Division, Exceptions};
 use crate::shape::{Font, Shaped};
 use crate::unit::Length;
@@ -122,7 +122,7 @@ pub(super) fn make<'f>(
 ) -> Word {
     let shaped = Arc::new(case.shape(text, manner));
     let mut cuts = cuts_at(text, opportunities, manner.language);
-    if manner.font.role == Role::Code && !is_address(text) {
+    if manner.font.role == FontRole::Code && !is_address(text) {
         // The hyphens that an option begins with are not torn off it.
         cuts.retain(|cut| cut.at >= CODE_LEAST && cut.at + CODE_LEAST <= text.len());
         add_code_cuts(text, &mut cuts);
@@ -165,7 +165,7 @@ fn part<'f>(
     manner: Manner,
 ) -> Part {
     let mut part = Part { end, width, left: Length::ZERO, right: Length::ZERO };
-    if manner.font.role == Role::Code {
+    if manner.font.role == FontRole::Code {
         return part;
     }
     if let Some(first) = text.chars().next() {

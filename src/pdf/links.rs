@@ -7,13 +7,11 @@ use super::job::Job;
 use super::lines::{self, Standing};
 use super::number::integer;
 use super::sheets::Sheets;
+use crate::article::LinkUse;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::Faces;
 use crate::galley::{Galley, Item, Line, LinkId, PassageId, PassageKind, Structure, Tag};
 use crate::unit::{Length, Sides};
-
-/// Schemes that may be live; any other stays text.
-const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
 /// The longest address that is live, in bytes: with each escaped it fits a string of PDF/A-2 (ISO
 /// 19005-2, 6.1.13), and browsers take none so long.
@@ -236,10 +234,7 @@ fn address(galley: &Galley, id: LinkId) -> Option<String> {
     let target = address_in_article(galley, id).trim();
     let (scheme, rest) = target.split_once(':')?;
     let too_long = target.len() > LONGEST_ADDRESS;
-    if rest.is_empty()
-        || too_long
-        || !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
-    {
+    if rest.is_empty() || too_long || !LinkUse::Pdf.allows_scheme(scheme) {
         return None;
     }
     let mut uri = String::with_capacity(target.len());

@@ -9,7 +9,7 @@ use super::job::Job;
 use super::lines;
 use super::number::integer;
 use crate::galley::{Galley, Item, PictureId};
-use crate::picture::{Content, Ink, Plate};
+use crate::picture::{PreparedPicture, SampleColours, SampleData};
 
 /// Returns the number of a picture in the PDF: the index of the first picture with the same plate.
 pub(super) fn number(galley: &Galley, id: PictureId) -> usize {
@@ -26,10 +26,10 @@ pub(super) fn name(number: usize) -> String {
 
 /// Returns whether a picture has anything but greys.
 pub(super) fn are_coloured(galley: &Galley) -> bool {
-    galley.pictures.iter().any(|picture| match &picture.plate.ink {
-        Ink::Grey => false,
-        Ink::Colour => true,
-        Ink::Palette(colours) => !are_grey(colours),
+    galley.pictures.iter().any(|picture| match &picture.plate.colours {
+        SampleColours::Grey => false,
+        SampleColours::Colour => true,
+        SampleColours::Palette(colours) => !are_grey(colours),
     })
 }
 
@@ -65,31 +65,31 @@ pub(super) fn resources(document: &mut Document, job: &Job<'_>) -> Option<Dictio
 }
 
 /// The image object of a plate (ISO 32000-1, 8.9.5).
-fn image(plate: &Plate, deflaters: &Deflaters) -> Stream {
-    let colours = match &plate.ink {
-        Ink::Grey => Object::from("DeviceGray"),
-        Ink::Colour => Object::from("DeviceRGB"),
-        Ink::Palette(colours) => palette(colours),
+fn image(plate: &PreparedPicture, deflaters: &Deflaters) -> Stream {
+    let colours = match &plate.colours {
+        SampleColours::Grey => Object::from("DeviceGray"),
+        SampleColours::Colour => Object::from("DeviceRGB"),
+        SampleColours::Palette(colours) => palette(colours),
     };
     let mut head = dictionary! {
         "Type" => "XObject", "Subtype" => "Image",
         "Width" => i64::from(plate.width), "Height" => i64::from(plate.height),
         "ColorSpace" => colours, "BitsPerComponent" => 8,
     };
-    let bytes = match &plate.content {
-        Content::Jpeg(bytes) => {
+    let bytes = match &plate.data {
+        SampleData::Jpeg(bytes) => {
             head.set("Filter", "DCTDecode");
             return Stream::new(head, bytes.clone());
         }
-        Content::Samples { bits, bytes } => {
+        SampleData::Samples { bits, bytes } => {
             head.set("BitsPerComponent", i64::from(*bits));
             bytes
         }
     };
-    let colours = match plate.ink {
-        Ink::Palette(_) => return Stream::new(head, bytes.clone()),
-        Ink::Grey => 1,
-        Ink::Colour => 3,
+    let colours = match plate.colours {
+        SampleColours::Palette(_) => return Stream::new(head, bytes.clone()),
+        SampleColours::Grey => 1,
+        SampleColours::Colour => 3,
     };
     let filtered = predicted(bytes, plate.width as usize * colours, colours);
     let packed = deflaters.deflate(&filtered);

@@ -18,9 +18,12 @@ use resvg::usvg::roxmltree::{Document, ParsingOptions};
 use resvg::usvg::{Error, ImageHrefResolver, Options, Tree};
 
 use self::references::{Counts, MOST_DEPTH};
-use super::plate::{CSS_RESOLUTION, Fault, MOST_PIXELS, Plate, Wishes, fit};
-use super::samples::{self, whole};
-use crate::font::{FaceData, Faces, Role};
+use super::prepared::{
+    CSS_RESOLUTION, MOST_PIXELS, PictureError as Fault, PictureOptions as Wishes, PictureSize,
+    PreparedPicture as Plate,
+};
+use super::samples::{self, pixel_count as whole};
+use crate::font::{FaceData, Faces, FontRole as Role};
 use crate::unit::Length;
 
 /// Pixels to the inch of a drawing: with smoothed edges, lines are as sharp as a printer's own.
@@ -33,7 +36,7 @@ pub(super) fn plate(bytes: &[u8], wishes: &Wishes, faces: &Faces) -> Result<Plat
     if bytes.iter().filter(|&&byte| byte == b'<').count() > MOST_ELEMENTS {
         return Err(Fault::TooLarge);
     }
-    let broken = |error: Error| Fault::Broken(error.to_string());
+    let broken = |error: Error| Fault::Malformed(error.to_string());
     let source = parse(bytes).map_err(broken)?;
     let counts = references::check(&source).map_err(Fault::Excessive)?;
     let nested = Arc::new(Nested { levels: counts.depth.into(), ..Nested::default() });
@@ -45,8 +48,8 @@ pub(super) fn plate(bytes: &[u8], wishes: &Wishes, faces: &Faces) -> Result<Plat
     }
     let (width, height) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
     let points = |pixels: f64| Length::from_pt(pixels * 72.0 / CSS_RESOLUTION);
-    let natural = (points(width), points(height));
-    let (shown, _) = fit(natural, wishes.frame);
+    let natural = PictureSize { width: points(width), height: points(height) };
+    let shown = natural.fit_into(wishes.frame).width;
     let scale = shown.pt() / 72.0 * RESOLUTION / width.max(f64::MIN_POSITIVE);
     let size = (whole(width * scale), whole(height * scale));
     if u64::from(size.0) * u64::from(size.1) > MOST_PIXELS {
@@ -55,7 +58,7 @@ pub(super) fn plate(bytes: &[u8], wishes: &Wishes, faces: &Faces) -> Result<Plat
     #[expect(clippy::cast_possible_truncation, reason = "the library counts in f32")]
     patterns::check(&tree, scale as f32, size.0, size.1).map_err(Fault::Excessive)?;
     let pixels = draw(&tree, scale, size).ok_or(Fault::TooLarge)?;
-    Ok(Plate { natural, ..samples::plate(&pixels, wishes.grey) })
+    Ok(Plate { natural, ..samples::prepare(&pixels, wishes.grey) })
 }
 
 /// Parses the source of a drawing.

@@ -58,7 +58,7 @@ pub fn bind(
     let cases = Cases::gather(&contents, &copies, order, (faces, &jobs));
     // Where so many pages are asked for, the style in which all together fill them is sought.
     let (fitted, shares) = cases.fitted(order)?;
-    let fit::Fitted { style, turned } = fitted;
+    let fit::FittedStyle { style, turned } = fitted;
     let (front, mut bodies) = cases.set(&style, &shares);
     for ((nth, ..), sheets) in copies.iter().zip(&mut bodies) {
         if let Some(Ok(told)) = told.get_mut(*nth) {
@@ -76,8 +76,9 @@ pub fn bind(
     let saved = order.compared.as_ref().map(|standard| {
         let (front, bodies) = cases.set(standard, &[]);
         let other = binder.bound(front, bodies);
-        let takes = report::takes(&whole.pages, &whole.galley, faces);
-        report::Saved { takes, standard: report::takes(&other.pages, &other.galley, faces) }
+        let own = report::measure_consumption(&whole.pages, &whole.galley, faces);
+        let standard = report::measure_consumption(&other.pages, &other.galley, faces);
+        report::Savings { own, standard }
     });
     let print = binder.printed(&whole, order, style, &jobs)?;
     let all: Vec<&Article> =
@@ -132,24 +133,27 @@ impl<'a> Cases<'a> {
 
     /// The style of the volume, and the pages of each article that takes one more or one less than
     /// it would by itself.
-    fn fitted(&self, order: &Order) -> Result<(fit::Fitted, Vec<Option<u32>>), PressError> {
+    fn fitted(
+        &self,
+        order: &Order,
+    ) -> Result<(fit::FittedStyle, Vec<Option<u32>>), PressError> {
         let mut shares = Vec::new();
         let style = &order.style;
         let fitted = match order.fit {
-            Some(wanted) => fit::fit(wanted, style, |style| {
+            Some(wanted) => fit::fit_pages(wanted, style, |style| {
                 let (count, found) = self.count(style, wanted);
                 shares = found;
                 count
             })
             .map_err(PressError::Fit)?,
-            None => fit::Fitted { style: style.clone(), turned: Vec::new() },
+            None => fit::FittedStyle { style: style.clone(), turned: Vec::new() },
         };
         Ok((fitted, shares))
     }
 
     /// How many pages the volume fills in this style, and whether it fills `wanted` where some of
     /// the articles, the first that can, take a page more or less.
-    fn count(&self, style: &Style, wanted: u32) -> (fit::Count, Vec<Option<u32>>) {
+    fn count(&self, style: &Style, wanted: u32) -> (fit::PageCount, Vec<Option<u32>>) {
         let own = bind::contents_style(style);
         let front = paginate::natural(&self.contents.galley(&own), &own);
         let galleys: Vec<galley::Galley> =
@@ -176,7 +180,7 @@ impl<'a> Cases<'a> {
             total += share.unwrap_or(own);
             shares.push(share);
         }
-        (fit::Count { natural, fits: total == wanted }, shares)
+        (fit::PageCount { natural, fits: total == wanted }, shares)
     }
 
     /// The pages of the contents, without their numbers, and those of each article, which goes on

@@ -1,23 +1,12 @@
 //! Dates as people write them, in nine languages.
 //!
-//! Comes in: a short line. Goes out: whether it is a date and nothing else. Never done here:
-//! reckoning with dates; they are shown as written.
+//! Dates are recognised and never converted: they are shown as written. The names of the months are
+//! in `src/months.rs`.
 
-/// Names of months and their usual short forms, lower case: English, German, French, Spanish,
-/// Italian, Portuguese, Dutch, Polish, Russian.
-const MONTHS: &str = " january february march april may june july august september october \
-november december jan feb mar apr jun jul aug sep sept oct nov dec januar februar märz mai juni \
-juli oktober dezember jänner mrz okt dez janvier février mars avril juin juillet août septembre \
-octobre novembre décembre janv févr enero febrero marzo abril mayo junio julio agosto septiembre \
-setiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre \
-ottobre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro \
-januari februari maart mei augustus styczeń luty marzec kwiecień czerwiec lipiec sierpień \
-wrzesień październik listopad grudzień stycznia lutego marca kwietnia maja czerwca lipca \
-sierpnia września października listopada grudnia январь февраль март апрель май июнь июль август \
-сентябрь октябрь ноябрь декабрь января февраля марта апреля мая июня июля августа сентября \
-октября ноября декабря ";
+use crate::months::is_month;
 
-/// Days of the week and the small words of dates, lower case, in the same languages.
+/// Days of the week and the small words of dates in the languages that [`is_month`] knows; lower
+/// case, each between two spaces.
 const SMALL: &str = " monday tuesday wednesday thursday friday saturday sunday mon tue tues wed \
 thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag \
 lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado \
@@ -27,7 +16,7 @@ poniedziałek wtorek środa czwartek piątek sobota niedziela понедельн
 пятница суббота воскресенье the of de del den le il dell el am em at on um uhr года г gmt utc est \
 edt pst pdt cet cest bst a.m p.m am pm 1er published updated posted dated date ";
 
-/// Whether a line is a date and nothing else.
+/// True for a line that is a date and nothing else.
 pub(super) fn is_date(text: &str) -> bool {
     if text.len() > 60 || !text.contains(|c: char| c.is_ascii_digit()) {
         return false;
@@ -38,7 +27,7 @@ pub(super) fn is_date(text: &str) -> bool {
     let (mut months, mut years, mut days) = (0, 0, 0);
     for word in words(text) {
         let lower = word.to_lowercase();
-        if is_listed(&lower, MONTHS) {
+        if is_month(&lower) {
             months += 1;
         } else if let Some(number) = figure(&lower) {
             match number {
@@ -46,20 +35,19 @@ pub(super) fn is_date(text: &str) -> bool {
                 1000..=2999 => years += 1,
                 _ => return false,
             }
-        } else if !is_listed(&lower, SMALL) && !is_clock(&lower) {
+        } else if !is_small_word(&lower) && !is_clock(&lower) {
             return false;
         }
     }
     (1..=2).contains(&months) && (years == 1 || days >= 1) && years <= 2 && days <= 3
 }
 
-/// Whether a text begins with a day and a month: `12. Mai`, `3rd of June`.
+/// True for a text that begins with a day and a month: `12. Mai`, `3rd of June`.
 pub(super) fn starts_with_day(text: &str) -> bool {
     let mut words = words(text);
     let day = words.next().and_then(|word| figure(&word.to_lowercase()));
     let month = words.find(|word| !matches!(word.to_lowercase().as_str(), "of" | "de"));
-    day.is_some_and(|day| day <= 31)
-        && month.is_some_and(|m| is_listed(&m.to_lowercase(), MONTHS))
+    day.is_some_and(|day| day <= 31) && month.is_some_and(|m| is_month(&m.to_lowercase()))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -69,15 +57,11 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty() && *word != "-")
 }
 
-fn is_listed(word: &str, list: &str) -> bool {
-    let mut found = list.match_indices(word);
-    found.any(|(at, _)| {
-        let bytes = list.as_bytes();
-        at > 0 && bytes.get(at - 1) == Some(&b' ') && bytes.get(at + word.len()) == Some(&b' ')
-    })
+fn is_small_word(word: &str) -> bool {
+    SMALL.split(' ').any(|known| known == word)
 }
 
-/// The number of `5`, `5th`, `16-17`, `1861`; of a span its first part.
+/// Number of `5`, `5th`, `16-17`, `1861`; of a span its first part.
 fn figure(word: &str) -> Option<u32> {
     let first = word.split(['-', '–']).next()?;
     let digits = first.trim_end_matches(|c: char| c.is_alphabetic() || c == 'º' || c == '°');
@@ -86,7 +70,7 @@ fn figure(word: &str) -> Option<u32> {
     (known && digits.len() <= 4).then(|| digits.parse().ok())?
 }
 
-/// `14:05`, `9:30am`, `+0200`, `14h30`.
+/// True for a time of day or a time zone: `14:05`, `9:30am`, `+0200`, `14h30`.
 fn is_clock(word: &str) -> bool {
     let time = word.trim_end_matches("am").trim_end_matches("pm");
     let digits = time.chars().filter(char::is_ascii_digit).count();
@@ -98,7 +82,7 @@ fn is_clock(word: &str) -> bool {
             || word.starts_with(['+', '-']))
 }
 
-/// `2024-05-17`, `17.5.2024`, `5/17/24`, with a time behind if there is one.
+/// True for a date in figures, with or without a time: `2024-05-17`, `17.5.2024`, `5/17/24`.
 fn is_numeric(text: &str) -> bool {
     let first = text.split([' ', 'T']).next().unwrap_or_default();
     let rest = text.get(first.len()..).unwrap_or_default();
@@ -112,4 +96,29 @@ fn is_numeric(text: &str) -> bool {
     let small = numbers.iter().filter(|number| (1..=31).contains(*number)).count();
     let time = rest.chars().all(|c| c.is_ascii_digit() || " T:.+-ZUTCGMamp()".contains(c));
     (year_first || year_last) && small >= 2 && time
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_date;
+
+    #[test]
+    fn dates_of_nine_languages_are_recognised() {
+        for date in [
+            "Friday, May 17, 2024",
+            "Freitag, 17. März 2024",
+            "vendredi 17 août 2024",
+            "viernes, 17 de mayo de 2024",
+            "venerdì 17 maggio 2024",
+            "sexta-feira, 17 de março de 2024",
+            "vrijdag 17 maart 2024",
+            "piątek, 17 września 2024",
+            "пятница, 17 мая 2024 г.",
+        ] {
+            assert!(is_date(date), "{date}");
+        }
+        for text in ["17 hours 2024", "May there be light", "17 мае 2024"] {
+            assert!(!is_date(text), "{text}");
+        }
+    }
 }

@@ -1,28 +1,29 @@
-//! Addresses in running text: the web, mail.
-//!
-//! Comes in: a text and a place in it. Goes out: where an address that begins there ends, and
-//! what it points at. Never done here: any scheme but http, https, ftp and mailto.
+//! Addresses of the web and of mail in plain text.
 
-/// Schemes that become live links, and what stands before the text to make a target.
-const SCHEMES: [(&str, &str); 5] =
-    [("https://", ""), ("http://", ""), ("ftp://", ""), ("mailto:", ""), ("www.", "http://")];
+use crate::article::LinkUse;
 
-/// Longest address that is looked for. Unit: bytes.
+/// Beginning of an address that is typed without its scheme.
+const WITHOUT_SCHEME: &str = "www.";
+
+/// Longest address that is recognised, in bytes.
 const LONGEST: usize = 2048;
 
-/// The length of the address at the start of `text`, and its target.
+/// Returns the length of the address at the start of `text`, and its target.
 pub(super) fn at(text: &str) -> Option<(usize, String)> {
-    let (scheme, before) = SCHEMES.iter().find(|(scheme, _)| {
-        text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    })?;
+    let prefix = LinkUse::TypedText.allowed_prefix(text);
+    let start = text.get(..WITHOUT_SCHEME.len()).unwrap_or_default();
+    let bare = start.eq_ignore_ascii_case(WITHOUT_SCHEME);
+    let prefix = prefix.or(bare.then_some(WITHOUT_SCHEME))?;
     let length = end_of(text);
-    let rest = text.get(scheme.len()..length)?;
+    let rest = text.get(prefix.len()..length)?;
     let named = rest.chars().next().is_some_and(char::is_alphanumeric);
-    let whole = named && (*scheme != "www." || rest.contains('.'));
-    whole.then(|| (length, format!("{before}{}", text.get(..length).unwrap_or_default())))
+    let whole = named && (!bare || rest.contains('.'));
+    let added = if bare { "http://" } else { "" };
+    whole.then(|| (length, format!("{added}{}", &text[..length])))
 }
 
-/// Where an address ends: at a space or a quotation mark, less the punctuation of the sentence.
+/// Returns the length of an address: to a space or a quotation mark, without the punctuation of the
+/// sentence.
 fn end_of(text: &str) -> usize {
     let stop = |c: char| {
         c.is_whitespace()
@@ -57,7 +58,7 @@ fn end_of(text: &str) -> usize {
     length
 }
 
-/// The length of the mail address at the start of `text`: `name@host.tld`.
+/// Returns the length of the mail address at the start of `text`: `name@host.tld`.
 pub(super) fn mail_at(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let name =

@@ -1,57 +1,54 @@
-//! A finding of the report: what is wrong with which line.
-//!
-//! Comes in: measures that [`super::examine()`] took. Goes out: [`Finding`]s in words. Never done
-//! here: measuring.
+//! Findings of the report and their wording.
 
 use std::fmt;
 
 use crate::diagnostic::{Diagnostic, Place};
 
-/// What can be wrong with a setting.
+/// Kind of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// A line whose spaces had to open; `measure` is the space as a multiple of its natural width.
+pub enum FindingKind {
+    /// Line with stretched spaces; `measure` is the space as a multiple of its natural width.
     Loose,
-    /// A line whose spaces had to close; `measure` as for [`Kind::Loose`].
+    /// Line with shrunk spaces; `measure` is the space as a multiple of its natural width.
     Tight,
-    /// A line too long for its room even at its tightest; `measure` is the excess in points.
+    /// Line that is too long even with the narrowest spaces; `measure` is the excess in points.
     Overfull,
-    /// A line of one word that should be full and is not; `measure` is what it lacks, in points.
+    /// Line of one word that does not fill the measure; `measure` is the gap in points.
     Underfull,
-    /// A word or an address divided where no rule allows it, since no line holds it.
+    /// Word or address that fits on no line and is divided where no rule allows it.
     BrokenWord,
-    /// A line of code or of a table that had to be wrapped.
+    /// Line of code or of a table that is wrapped.
     WrappedCode,
-    /// Three lines running or more that end in a hyphen; `measure` is their number.
+    /// Three or more successive lines that end in a hyphen; `measure` is their number.
     Ladder,
-    /// A last line of one word under five letters, or of the rest of a divided word; `measure` is
-    /// its letters.
+    /// Last line of a word under five letters or of the rest of a divided word; `measure` is the
+    /// number of letters.
     Runt,
-    /// White that runs down through the lines; `measure` is their number.
+    /// Spaces that lie below each other on successive lines; `measure` is the number of lines.
     River,
-    /// A paragraph's last line alone at the head of a page or column.
+    /// Last line of a paragraph alone at the top of a page or column.
     Widow,
-    /// A paragraph's first line alone at the foot of a page or column.
+    /// First line of a paragraph alone at the bottom of a page or column.
     Orphan,
-    /// A heading at the foot of a page, without its text.
+    /// Heading at the bottom of a page, without its text.
     Stranded,
-    /// A page that ends in a hyphen.
+    /// Page that ends in a hyphen.
     HyphenAtFoot,
-    /// A page that ends high; `measure` is the number of rows left blank.
+    /// Page that is not full; `measure` is the number of blank rows.
     ShortPage,
-    /// A last page with hardly anything on it; `measure` is its rows.
+    /// Last page that is nearly empty; `measure` is the number of its rows.
     NearlyEmpty,
 }
 
-impl Kind {
-    /// Every kind.
+impl FindingKind {
+    /// All kinds, in the order of the summary.
     pub const ALL: [Self; 15] = [
-        Self::Loose,
-        Self::Tight,
         Self::Overfull,
         Self::Underfull,
         Self::BrokenWord,
         Self::WrappedCode,
+        Self::Loose,
+        Self::Tight,
         Self::Ladder,
         Self::Runt,
         Self::River,
@@ -63,7 +60,7 @@ impl Kind {
         Self::NearlyEmpty,
     ];
 
-    /// Its stable name for programs, in kebab case.
+    /// Returns the stable name for programs, in kebab case.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -85,7 +82,7 @@ impl Kind {
         }
     }
 
-    /// How it is mended.
+    /// Returns the remedy.
     #[must_use]
     pub fn hint(self) -> &'static str {
         match self {
@@ -107,29 +104,29 @@ impl Kind {
     }
 }
 
-/// Something to be said of the setting, and where.
+/// Finding of the report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// What it is.
-    pub kind: Kind,
-    /// Whether it is a fault, which `--strict` refuses, or only worth knowing.
+    /// Kind.
+    pub kind: FindingKind,
+    /// True for a fault, which `--strict` refuses; false for information.
     pub fault: bool,
-    /// The folio of the page.
+    /// Folio of the page.
     pub page: u32,
-    /// The line on the page, counted from 1 in reading order.
+    /// Line on the page, from 1 in reading order.
     pub line: u32,
-    /// Line of the source: of the line itself in code and verse, else of the block it is in; 0
-    /// where that is unknown.
+    /// Line of the source: of the line itself in code and verse, else of the block; 0 if it is
+    /// unknown.
     pub source: u32,
-    /// How bad it is; its unit is told at [`Kind`], and it is 0 where none is.
+    /// Amount, in the unit stated at [`FindingKind`]; 0 for the kinds that state none.
     pub measure: f64,
-    /// The words of the line.
+    /// Text of the line.
     pub text: String,
 }
 
 impl Finding {
-    /// Its line in the report: `! page 3, line 4, source 12: loose-line: its spaces are ...`; a
-    /// fault has the mark.
+    /// Returns the line of the finding in the report: `! page 3, line 4, source 12: loose-line: its
+    /// spaces are ...`. The mark stands for a fault.
     #[must_use]
     pub fn line(&self) -> String {
         let mark = if self.fault { '!' } else { ' ' };
@@ -138,7 +135,7 @@ impl Finding {
         format!("{mark} page {page}, line {line}{source}: {}: {self}", kind.code())
     }
 
-    /// The finding as a warning or a note.
+    /// Returns a fault as a warning, information as a note.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
         let place = Place { line: self.source, page: self.page };
@@ -149,27 +146,41 @@ impl Finding {
 }
 
 impl fmt::Display for Finding {
-    /// One sentence without place: `its spaces are 2.41 times as wide as they should be`.
+    /// Writes one sentence without the place: `its spaces are 2.41 times as wide as they should be`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let measure = self.measure;
         match self.kind {
-            Kind::Loose => {
+            FindingKind::Loose => {
                 write!(out, "its spaces are {measure:.2} times as wide as they should be")
             }
-            Kind::Tight => write!(out, "its spaces are {measure:.2} of what they should be"),
-            Kind::Overfull => write!(out, "it is {measure:.1}pt too long even at its tightest"),
-            Kind::Underfull => write!(out, "one word leaves {measure:.1}pt of the line empty"),
-            Kind::BrokenWord => out.write_str("a word is divided where no rule allows it"),
-            Kind::WrappedCode => out.write_str("a line of fixed-width type is wrapped"),
-            Kind::Ladder => write!(out, "{measure:.0} lines running end in a hyphen"),
-            Kind::Runt => write!(out, "the last line of a paragraph has {measure:.0} letters"),
-            Kind::River => write!(out, "white runs down through {measure:.0} lines"),
-            Kind::Widow => out.write_str("the last line of a paragraph heads the page alone"),
-            Kind::Orphan => out.write_str("the first line of a paragraph ends the page alone"),
-            Kind::Stranded => out.write_str("a heading ends the page without its text"),
-            Kind::HyphenAtFoot => out.write_str("the page ends in a hyphen"),
-            Kind::ShortPage => write!(out, "the page ends {measure:.0} rows high"),
-            Kind::NearlyEmpty => write!(out, "the last page has only {measure:.0} rows"),
+            FindingKind::Tight => {
+                write!(out, "its spaces are {measure:.2} of what they should be")
+            }
+            FindingKind::Overfull => {
+                write!(out, "it is {measure:.1}pt too long even at its tightest")
+            }
+            FindingKind::Underfull => {
+                write!(out, "one word leaves {measure:.1}pt of the line empty")
+            }
+            FindingKind::BrokenWord => {
+                out.write_str("a word is divided where no rule allows it")
+            }
+            FindingKind::WrappedCode => out.write_str("a line of fixed-width type is wrapped"),
+            FindingKind::Ladder => write!(out, "{measure:.0} lines running end in a hyphen"),
+            FindingKind::Runt => {
+                write!(out, "the last line of a paragraph has {measure:.0} letters")
+            }
+            FindingKind::River => write!(out, "white runs down through {measure:.0} lines"),
+            FindingKind::Widow => {
+                out.write_str("the last line of a paragraph heads the page alone")
+            }
+            FindingKind::Orphan => {
+                out.write_str("the first line of a paragraph ends the page alone")
+            }
+            FindingKind::Stranded => out.write_str("a heading ends the page without its text"),
+            FindingKind::HyphenAtFoot => out.write_str("the page ends in a hyphen"),
+            FindingKind::ShortPage => write!(out, "the page ends {measure:.0} rows high"),
+            FindingKind::NearlyEmpty => write!(out, "the last page has only {measure:.0} rows"),
         }
     }
 }

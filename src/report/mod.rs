@@ -1,7 +1,7 @@
-//! The report: how good the setting is, and where it is not.
+//! Report on the quality of the typesetting.
 //!
-//! Comes in: pages and their galley. Goes out: a [`Report`]. Never done here: changing anything.
-//! `docs/report.md` has the schema and the limits.
+//! Takes pages and their galley and gives a [`Report`]; it changes nothing. `docs/report.md` has the
+//! schema and the thresholds.
 
 mod examine;
 mod finding;
@@ -9,77 +9,77 @@ mod ink;
 
 #[doc(hidden)]
 pub use examine::examine;
-pub use finding::{Finding, Kind};
+pub use finding::{Finding, FindingKind};
 #[doc(hidden)]
-pub use ink::takes;
-pub use ink::{Saved, Use};
+pub use ink::measure_consumption;
+pub use ink::{Consumption, Savings};
 
 use std::fmt::{self, Write as _};
 
-/// Version of the report's schema: the first number that `--report json` prints.
+/// Version of the schema of the report: the first number that `--report json` prints.
 pub const VERSION: u32 = 1;
 
-/// The quality of a setting.
+/// Quality of the pages of an article.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Report {
-    /// How full each page is.
+    /// Fill of each page.
     pub pages: Vec<PageFill>,
-    /// Lines of the article.
+    /// Number of lines.
     pub lines: usize,
-    /// Those of them that fill their measure.
+    /// Number of lines that fill the measure.
     pub justified: usize,
-    /// Lines that end in a hyphen which hyphenation put there.
+    /// Number of lines that end in a hyphen of hyphenation.
     pub hyphens: usize,
-    /// How far the lines that fill their measure are from natural.
+    /// Adjustment of the lines that fill the measure.
     pub adjustment: Adjustment,
-    /// What is to be said, in reading order.
+    /// Findings in reading order.
     pub findings: Vec<Finding>,
 }
 
-/// How far lines are from natural, in parts of what they may give: 1 is a space half as wide
-/// again, -1 one a third narrower (TeX's glue ratio).
+/// Adjustment of lines as the glue ratio of TeX: 1 is a space wider by half, -1 a space narrower by a
+/// third.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
 pub struct Adjustment {
-    /// Mean of the amounts, signs aside.
+    /// Mean of the absolute values.
     pub mean: f64,
-    /// The worst, with its sign.
+    /// Value with the greatest absolute value.
     pub worst: f64,
-    /// The page of the worst line, and its number there; 0 where there is none.
+    /// Page of the worst line and its number on the page; 0 if there is none.
     pub place: (u32, u32),
 }
 
-/// How full a page is.
+/// Fill of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageFill {
-    /// The folio.
+    /// Folio.
     pub page: u32,
-    /// Rows of the grid that are filled.
+    /// Number of filled rows of the grid.
     pub rows: u32,
-    /// Rows there are.
+    /// Number of rows of the grid.
     pub of: u32,
-    /// What the page cost in the total that was minimised.
+    /// Cost of the page in the sum that pagination minimises.
     pub price: i64,
 }
 
 impl Report {
-    /// The findings that are faults.
+    /// Iterates over the faults.
     pub fn faults(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.fault)
     }
 
-    /// How many findings are of this kind.
+    /// Counts the findings of a kind.
     #[must_use]
-    pub fn count(&self, kind: Kind) -> usize {
+    pub fn count(&self, kind: FindingKind) -> usize {
         self.findings.iter().filter(|finding| finding.kind == kind).count()
     }
 
-    /// Lines of a hundred that end in a hyphen.
+    /// Returns the number of hyphens in a hundred lines.
     #[must_use]
     pub fn hyphens_per_100(&self) -> f64 {
         self.hyphens as f64 * 100.0 / self.lines.max(1) as f64
     }
 
-    /// Adds the report on pages that follow these.
+    /// Appends the report on the pages that follow.
     pub fn append(&mut self, mut next: Self) {
         let all = (self.justified + next.justified).max(1) as f64;
         let sum = |report: &Self| report.adjustment.mean * report.justified as f64;
@@ -95,10 +95,10 @@ impl Report {
         self.findings.append(&mut next.findings);
     }
 
-    /// How full the pages but the last are, on average, as a part of 1.
+    /// Returns the mean fill of all pages but the last, 0 to 1; 1 for a single page.
     #[must_use]
     pub fn fill(&self) -> f64 {
-        let but_last = self.pages.split_last().map_or(&[][..], |(_, pages)| pages);
+        let but_last = self.pages.split_last().map_or([].as_slice(), |(_, pages)| pages);
         let (rows, of) = but_last.iter().fold((0_u64, 0_u64), |(rows, of), page| {
             (rows + u64::from(page.rows), of + u64::from(page.of))
         });
@@ -106,27 +106,8 @@ impl Report {
     }
 }
 
-/// Kinds in the order of the summary.
-const KINDS: [Kind; 15] = [
-    Kind::Overfull,
-    Kind::Underfull,
-    Kind::BrokenWord,
-    Kind::WrappedCode,
-    Kind::Loose,
-    Kind::Tight,
-    Kind::Ladder,
-    Kind::Runt,
-    Kind::River,
-    Kind::Widow,
-    Kind::Orphan,
-    Kind::Stranded,
-    Kind::HyphenAtFoot,
-    Kind::ShortPage,
-    Kind::NearlyEmpty,
-];
-
 impl fmt::Display for Report {
-    /// A summary, then a line for each finding.
+    /// Writes the summary and a line for each finding.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.summary())?;
         self.findings.iter().try_for_each(|finding| writeln!(out, "{}", finding.line()))
@@ -134,16 +115,15 @@ impl fmt::Display for Report {
 }
 
 impl Report {
-    /// The figures, one on a line.
+    /// Returns the figures, one a line.
     #[must_use]
     pub fn summary(&self) -> String {
         let mut out = String::new();
-        // A string takes everything.
-        let _ = self.summarise(&mut out);
+        self.write_summary(&mut out).expect("writing to a string never fails");
         out
     }
 
-    fn summarise(&self, out: &mut String) -> fmt::Result {
+    fn write_summary(&self, out: &mut String) -> fmt::Result {
         writeln!(out, "pages       {:>8}", self.pages.len())?;
         writeln!(out, "  filled    {:>8.1} %, the last aside", self.fill() * 100.0)?;
         writeln!(out, "lines       {:>8}", self.lines)?;
@@ -154,7 +134,7 @@ impl Report {
             writeln!(out, "  worst     {worst:>+8.3}, page {page}, line {line}")?;
         }
         writeln!(out, "hyphens     {:>8.1} in 100 lines", self.hyphens_per_100())?;
-        for kind in KINDS {
+        for kind in FindingKind::ALL {
             let count = self.count(kind);
             if count > 0 {
                 writeln!(out, "{:<20} {count}", kind.code())?;

@@ -1,104 +1,101 @@
-//! Which face and script each piece of a text takes.
+//! Division of a text into pieces of one face and one script.
 //!
-//! Comes in: text and the wished font. Goes out: [`Piece`]s that partition the text. Never done
-//! here: glyphs, widths.
-//!
-//! Scripts follow UAX #24: characters of no script of their own take that of the text before
-//! them, or after them at the start. Faces are chosen by grapheme cluster (UAX #29), so that a
+//! Scripts follow UAX #24: a character without a script of its own takes that of the text before it,
+//! at the start that of the text after it. Faces are chosen by grapheme cluster (UAX #29), so that a
 //! mark stays with its base.
 
 use icu_segmenter::{GraphemeClusterSegmenter, GraphemeClusterSegmenterBorrowed};
 use unicode_script::{Script, UnicodeScript};
 
-use crate::font::{Cut, Face, FaceId, Faces, Role};
+use crate::font::{Face, FaceId, FaceStyle, Faces, FontRole};
 use crate::map::Map;
 
-/// How many characters' fallback faces are remembered; past it the memory starts anew. A text in
-/// one foreign script stays below it; a hostile one cannot fill the machine.
-const REMEMBERED: usize = 8192;
-/// The script of text that has none, such as `2024`: figures have their Latin forms.
+/// Most entries in the cache of fallback faces; a full cache is cleared. A text in one script stays
+/// below it.
+const CACHED: usize = 8192;
+/// Script of text without one, such as `2024`: digits are shaped as in Latin.
 const DEFAULT_SCRIPT: [u8; 4] = *b"Latn";
 
-/// A part of the text in one face and one script.
+/// Part of a text in one face and one script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Piece {
-    /// The face that serves.
+pub(super) struct TextPiece {
+    /// Face.
     pub(super) face: FaceId,
-    /// ISO 15924 tag.
+    /// Script (ISO 15924 tag).
     pub(super) script: [u8; 4],
-    /// First byte in the text.
+    /// First byte of the text.
     pub(super) start: usize,
-    /// Byte after the last.
+    /// Byte after the last one.
     pub(super) end: usize,
-    /// No face has this character.
+    /// Character of the piece that no face has.
     pub(super) missing: Option<char>,
 }
 
-/// Divides texts into pieces; keeps what it has learnt about characters.
+/// Divides texts into pieces, with a cache of fallback faces.
 pub(super) struct Itemiser {
     segmenter: GraphemeClusterSegmenterBorrowed<'static>,
-    known: Map<(char, Role, Cut), Option<FaceId>>,
+    cache: FallbackCache,
 }
 
-/// What is known while one text is being divided.
-struct Division<'a> {
+/// Face for each character, role and style; none if no face has the character.
+type FallbackCache = Map<(char, FontRole, FaceStyle), Option<FaceId>>;
+
+/// Division of one text that is in progress.
+struct Itemisation<'a> {
     faces: &'a Faces,
-    role: Role,
-    cut: Cut,
-    wished: FaceId,
-    /// Script of the last character that had one.
+    role: FontRole,
+    style: FaceStyle,
+    /// Face of the requested font.
+    requested: FaceId,
+    /// Script of the last character that has one.
     script: Option<[u8; 4]>,
-    pieces: &'a mut Vec<Piece>,
+    pieces: &'a mut Vec<TextPiece>,
 }
 
 impl Itemiser {
-    /// An itemiser that knows nothing yet.
+    /// Creates an itemiser with an empty cache.
     pub(super) fn new() -> Self {
-        Self { segmenter: GraphemeClusterSegmenter::new(), known: Map::default() }
+        Self { segmenter: GraphemeClusterSegmenter::new(), cache: Map::default() }
     }
 
     /// Divides `text` into `pieces`, in logical order.
     pub(super) fn divide(
         &mut self,
         faces: &Faces,
-        (role, cut): (Role, Cut),
+        role: FontRole,
+        style: FaceStyle,
         text: &str,
-        pieces: &mut Vec<Piece>,
+        pieces: &mut Vec<TextPiece>,
     ) {
         pieces.clear();
-        let wished = faces.serve(role, cut);
-        let mut division = Division { faces, role, cut, wished, script: None, pieces };
+        let requested = faces.serve(role, style);
+        let mut itemisation =
+            Itemisation { faces, role, style, requested, script: None, pieces };
         let mut start = 0;
         for end in self.segmenter.segment_str(text).skip(1) {
-            let Some(cluster) = text.get(start..end) else { continue };
-            division.cluster(&mut self.known, cluster, start);
+            itemisation.add_cluster(&mut self.cache, &text[start..end], start);
             start = end;
         }
-        if division.script.is_none() {
-            division.settle_script(DEFAULT_SCRIPT);
+        if itemisation.script.is_none() {
+            itemisation.set_script(DEFAULT_SCRIPT);
         }
     }
 }
 
-impl Division<'_> {
-    /// Adds one grapheme cluster: whole in one face if any has all of it, else by characters.
-    fn cluster(
-        &mut self,
-        known: &mut Map<(char, Role, Cut), Option<FaceId>>,
-        cluster: &str,
-        start: usize,
-    ) {
+impl Itemisation<'_> {
+    /// Adds one grapheme cluster, in one face if there is one that has all of it, else by characters.
+    fn add_cluster(&mut self, cache: &mut FallbackCache, cluster: &str, start: usize) {
         let script = cluster.chars().find_map(own_script);
         if let Some(script) = script {
             if self.script.is_none() {
-                self.settle_script(script);
+                self.set_script(script);
             }
             self.script = Some(script);
         }
         if cluster.chars().all(is_ignorable) {
             return self.attach(start, start + cluster.len());
         }
-        if let Some(face) = self.face_for(known, cluster) {
+        if let Some(face) = self.face_for_cluster(cache, cluster) {
             return self.push(face, start, start + cluster.len(), None);
         }
         for (at, character) in cluster.char_indices() {
@@ -107,49 +104,42 @@ impl Division<'_> {
                 self.attach(start, end);
                 continue;
             }
-            match self.face_of_character(known, character) {
+            match self.face_for_character(cache, character) {
                 Some(face) => self.push(face, start, end, None),
-                None => self.push(self.wished, start, end, Some(character)),
+                None => self.push(self.requested, start, end, Some(character)),
             }
         }
     }
 
-    /// The first face that has all of a cluster.
-    fn face_for(
-        &self,
-        known: &mut Map<(char, Role, Cut), Option<FaceId>>,
-        cluster: &str,
-    ) -> Option<FaceId> {
+    /// Returns the first face that has all characters of a cluster.
+    fn face_for_cluster(&self, cache: &mut FallbackCache, cluster: &str) -> Option<FaceId> {
         let has = |face: &Face| cluster.chars().all(|character| can_set(face, character));
-        if has(self.faces.face(self.wished)) {
-            return Some(self.wished);
+        if has(self.faces.face(self.requested)) {
+            return Some(self.requested);
         }
         let mut characters = cluster.chars();
         match (characters.next(), characters.next()) {
-            (Some(only), None) => self.face_of_character(known, only),
-            _ => {
-                self.faces.candidates(self.role, self.cut).find(|&id| has(self.faces.face(id)))
-            }
+            (Some(only), None) => self.face_for_character(cache, only),
+            _ => self
+                .faces
+                .candidates(self.role, self.style)
+                .find(|&id| has(self.faces.face(id))),
         }
     }
 
-    /// The first face that has a character, remembered.
-    fn face_of_character(
-        &self,
-        known: &mut Map<(char, Role, Cut), Option<FaceId>>,
-        character: char,
-    ) -> Option<FaceId> {
-        if known.len() >= REMEMBERED {
-            known.clear();
+    /// Returns the first face that has a character, from the cache if it is there.
+    fn face_for_character(&self, cache: &mut FallbackCache, character: char) -> Option<FaceId> {
+        if cache.len() >= CACHED {
+            cache.clear();
         }
-        *known.entry((character, self.role, self.cut)).or_insert_with(|| {
+        *cache.entry((character, self.role, self.style)).or_insert_with(|| {
             self.faces
-                .candidates(self.role, self.cut)
+                .candidates(self.role, self.style)
                 .find(|&id| can_set(self.faces.face(id), character))
         })
     }
 
-    /// Adds bytes to the last piece if that fits, else begins a piece.
+    /// Extends the last piece if face and script are the same, else begins a piece.
     fn push(&mut self, face: FaceId, start: usize, end: usize, missing: Option<char>) {
         let script = self.script.unwrap_or(DEFAULT_SCRIPT);
         if missing.is_none()
@@ -159,35 +149,38 @@ impl Division<'_> {
         {
             last.end = end;
         } else {
-            self.pieces.push(Piece { face, script, start, end, missing });
+            self.pieces.push(TextPiece { face, script, start, end, missing });
         }
     }
 
-    /// Adds characters that never show to whatever stands before them.
+    /// Adds characters that are never visible to the piece before them.
     fn attach(&mut self, start: usize, end: usize) {
         match self.pieces.last_mut() {
             Some(last) => last.end = end,
-            None => self.push(self.wished, start, end, None),
+            None => self.push(self.requested, start, end, None),
         }
     }
 
-    /// Gives the pieces so far, which had no script of their own, the first script of the text.
-    fn settle_script(&mut self, script: [u8; 4]) {
+    /// Sets the script of the pieces so far, which have none of their own.
+    fn set_script(&mut self, script: [u8; 4]) {
         for piece in self.pieces.iter_mut() {
             piece.script = script;
         }
     }
 }
 
-/// The script of a character that has one of its own.
+/// Returns the script of a character that has one of its own.
 fn own_script(character: char) -> Option<[u8; 4]> {
     match character.script() {
         Script::Common | Script::Inherited | Script::Unknown => None,
-        script => script.short_name().as_bytes().try_into().ok(),
+        script => {
+            let tag = script.short_name().as_bytes().try_into();
+            Some(tag.expect("a script tag has four letters"))
+        }
     }
 }
 
-/// Whether a face can set a character: it has the glyph, or shaping makes it from others.
+/// True if a face has the glyph of a character, or shaping makes it from others.
 fn can_set(face: &Face, character: char) -> bool {
     if face.glyph(character).is_some() || is_ignorable(character) {
         return true;
@@ -199,8 +192,8 @@ fn can_set(face: &Face, character: char) -> bool {
     is_fixed_space(character) && face.glyph(' ').is_some()
 }
 
-/// The character that is shaped in place of one the face lacks: white space that moves a
-/// typewriter is a space, hyphens are all alike, and the fillers of Hangul are empty.
+/// Returns the character that is shaped instead of one that the face lacks: a space for control
+/// characters that are white space, one hyphen for another, nothing visible for the Hangul fillers.
 pub(super) fn stand_in(face: &Face, character: char) -> char {
     match character {
         '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
@@ -215,7 +208,7 @@ pub(super) fn stand_in(face: &Face, character: char) -> char {
     }
 }
 
-/// Spaces whose width the shaper can make from the em or from the figures.
+/// True for spaces whose width the shaper derives from the em or the digits.
 fn is_fixed_space(character: char) -> bool {
     matches!(
         character,
@@ -223,7 +216,7 @@ fn is_fixed_space(character: char) -> bool {
     )
 }
 
-/// Characters that never show (Unicode `Default_Ignorable_Code_Point`, less the Hangul fillers):
+/// True for characters that are never visible (Unicode `Default_Ignorable_Code_Point`, less the Hangul fillers):
 /// joiners, soft hyphen, variation selectors, direction marks, tags.
 pub(super) fn is_ignorable(character: char) -> bool {
     matches!(

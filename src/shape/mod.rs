@@ -1,7 +1,7 @@
-//! Shaping: a piece of text in one font becomes glyphs.
+//! Shaping: a text in one font becomes glyphs.
 //!
-//! Comes in: text, a [`Font`], a language, a direction. Goes out: [`Shaped`] runs, each in a face
-//! that has its characters. Never done here: knowing the width of a line.
+//! Takes text with a [`Font`], a language and a direction, and gives [`Shaped`] runs, each in a face
+//! that has its characters. It knows nothing of the width of a line.
 
 pub mod bidi;
 mod itemise;
@@ -9,26 +9,26 @@ mod plan;
 mod shaper;
 
 use crate::article::Language;
-use crate::font::{Cut, FaceId, Role};
+use crate::font::{FaceId, FaceStyle, FontRole};
 use crate::unit::Length;
 
 pub use shaper::Shaper;
 
-/// A font as layout asks for it; which face serves is decided character by character.
+/// Font as layout requests it. The face is chosen for each character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Font {
-    /// What the type is for.
-    pub role: Role,
-    /// Upright or italic, regular or bold.
-    pub cut: Cut,
-    /// Type size.
+    /// Use of the text.
+    pub role: FontRole,
+    /// Style: upright or italic, regular or bold.
+    pub style: FaceStyle,
+    /// Font size.
     pub size: Length,
-    /// Figures and letters.
+    /// Features of figures and letters.
     pub features: Features,
 }
 
-/// OpenType features that layout chooses; kerning, ligatures and local forms are always on
-/// (except in fixed-width faces).
+/// OpenType features that layout chooses. Kerning, ligatures and localized forms are always on, except
+/// ligatures in monospaced faces.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Features {
     /// Lining tabular figures (`lnum`, `tnum`) instead of old-style proportional ones.
@@ -37,39 +37,38 @@ pub struct Features {
     pub small_caps: bool,
     /// Small capitals for the upper case too (`c2sc`).
     pub all_small_caps: bool,
-    /// Real superior figures and letters (`sups`).
+    /// Superscript glyphs of the font (`sups`).
     pub superior: bool,
-    /// White after each glyph, in thousandths of the type size; with any, letters are not joined
-    /// to ligatures.
+    /// Letter spacing in thousandths of the font size. Above zero there are no ligatures.
     pub tracking: u16,
 }
 
-/// What is to be shaped: text without spaces at which a line may break.
+/// Text to be shaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Request<'t> {
-    /// The text, in logical order.
+pub struct ShapeRequest<'t> {
+    /// Text in logical order, without spaces at which a line may break.
     pub text: &'t str,
-    /// The font wished.
+    /// Requested font.
     pub font: Font,
-    /// Its language, for local forms.
+    /// Language, for localized forms.
     pub language: Language,
-    /// Right to left (an odd bidi level).
+    /// Right-to-left direction (an odd bidi level).
     pub rtl: bool,
 }
 
-/// Shaped text: runs in visual order from left to right.
+/// Shaped text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shaped {
-    /// The text that was shaped, whole and in logical order.
+    /// Text in logical order.
     pub text: Box<str>,
-    /// One run for each face needed.
+    /// Runs in visual order, from left to right.
     pub runs: Box<[Run]>,
-    /// Sum of the runs' advances.
+    /// Sum of the advances of the runs.
     pub advance: Length,
 }
 
 impl Shaped {
-    /// The clusters in logical order: the byte at which each begins, and its advance.
+    /// Returns the clusters in logical order, each with its first byte and its advance.
     #[must_use]
     pub fn clusters(&self) -> Vec<(usize, Length)> {
         let mut clusters: Vec<(usize, Length)> = Vec::new();
@@ -98,52 +97,52 @@ impl Shaped {
 /// Glyphs of one face at one size.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
-    /// The face that serves.
+    /// Face.
     pub face: FaceId,
-    /// Type size.
+    /// Font size.
     pub size: Length,
-    /// ISO 15924 tag of the script, as in `Latn`.
+    /// Script (ISO 15924 tag), as in `Latn`.
     pub script: [u8; 4],
-    /// White after each glyph, in thousandths of the type size; the glyphs' advances have it.
+    /// Letter spacing in thousandths of the font size, included in the advances.
     pub tracking: u16,
-    /// Right to left: glyphs are in visual order, their clusters descend.
+    /// Right-to-left direction: the clusters descend.
     pub rtl: bool,
-    /// The glyphs, from left to right.
+    /// Glyphs from left to right.
     pub glyphs: Box<[Glyph]>,
-    /// Sum of the glyphs' advances at this size.
+    /// Sum of the advances of the glyphs at this size.
     pub advance: Length,
-    /// No face has this character: it is shown as a box with its code, and `glyphs` is empty.
+    /// Character that no face has. It is shown as a box with its code, and `glyphs` is empty.
     pub missing: Option<char>,
-    /// The bytes of [`Shaped::text`] that the run covers.
+    /// Range of bytes of [`Shaped::text`].
     pub bytes: (u32, u32),
 }
 
-/// One glyph. Measures are in font units of its face.
+/// Glyph. Lengths are in font units of its face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Glyph {
     /// Index in the face.
     pub id: u16,
-    /// How far the pen moves, kerning included.
+    /// Advance, with kerning and letter spacing.
     pub advance: i32,
-    /// How far the glyph is drawn to the right of the pen.
+    /// Offset to the right of the pen.
     pub dx: i16,
-    /// How far above the baseline.
+    /// Offset above the baseline.
     pub dy: i16,
-    /// Where its cluster begins in [`Shaped::text`], in bytes.
+    /// First byte of its cluster in [`Shaped::text`].
     pub cluster: u32,
-    /// A line may not be broken before this glyph without shaping both sides anew.
+    /// A line break before this glyph changes the shapes on both sides.
     pub unsafe_to_break: bool,
 }
 
 /// Width of the box for a missing character of four hexadecimal digits, in thousandths of the
-/// em: two rows of two digits at 0.4 em, with room for the frame (Unicode's advice for fallback
+/// em: two rows of two digits at 0.4 em, with space for the frame (Unicode's advice for fallback
 /// glyphs, chapter 5.3).
 const MISSING_NARROW: i64 = 800;
-/// The same for five or six digits: two rows of three.
+/// Width of the box for a missing character of five or six digits: two rows of three.
 const MISSING_WIDE: i64 = 1100;
 
-/// The advance of the box that shows a missing character's code in two rows: 0.8 em for up to
-/// four digits (to U+FFFF), 1.1 em for more.
+/// Returns the advance of the box with the code of a missing character: 0.8 em to U+FFFF, else
+/// 1.1 em.
 #[must_use]
 pub fn missing_advance(character: char, size: Length) -> Length {
     let wide = u32::from(character) > 0xFFFF;

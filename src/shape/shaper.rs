@@ -1,32 +1,30 @@
-//! The shaper: pieces of text become runs of glyphs.
-//!
-//! Comes in: [`Request`]s. Goes out: [`Shaped`]. Never done here: choosing a font, breaking lines.
+//! Shaper: a text becomes runs of glyphs.
 
 use std::fmt;
 
 use harfrust::{Buffer, BufferFlags, ShapeOptions, ShaperFont};
 
-use super::itemise::{Itemiser, Piece, is_ignorable, stand_in};
-use super::plan::{Plan, PlanKey, Plans};
-use super::{Glyph, Request, Run, Shaped, missing_advance};
+use super::itemise::{Itemiser, TextPiece, is_ignorable, stand_in};
+use super::plan::{PlanCache, PlanKey, ShapingPlan};
+use super::{Glyph, Run, ShapeRequest, Shaped, missing_advance};
 use crate::font::{Face, FaceId, Faces};
 use crate::unit::Length;
 
-/// Shapes texts with the faces of one case of type. It keeps buffers and plans, so use one for
-/// each thread and keep it; [`Faces`] may be shared.
+/// Shapes texts with one set of faces. A shaper caches plans and reuses buffers: keep one for each
+/// thread. [`Faces`] can be shared.
 pub struct Shaper<'f> {
     faces: &'f Faces,
-    fonts: Vec<Option<Opened<'f>>>,
-    plans: Plans,
+    fonts: Vec<Option<ShaperFace<'f>>>,
+    plans: PlanCache,
     itemiser: Itemiser,
-    pieces: Vec<Piece>,
+    pieces: Vec<TextPiece>,
     buffer: Buffer,
 }
 
-/// A face that the shaper has opened.
-struct Opened<'f> {
+/// Face that the shaper has opened.
+struct ShaperFace<'f> {
     font: ShaperFont<'f, 'static>,
-    /// It has every printable ASCII character, so that plain words need no look at each.
+    /// It has every printable ASCII character, so that the characters of plain words are not looked up.
     has_ascii: bool,
 }
 
@@ -37,68 +35,68 @@ impl fmt::Debug for Shaper<'_> {
 }
 
 impl<'f> Shaper<'f> {
-    /// A shaper that has opened no face yet.
+    /// Creates a shaper. It opens faces when they are needed.
     #[must_use]
     pub fn new(faces: &'f Faces) -> Self {
         Self {
             faces,
             fonts: Vec::new(),
-            plans: Plans::default(),
+            plans: PlanCache::default(),
             itemiser: Itemiser::new(),
             pieces: Vec::new(),
             buffer: Buffer::new(),
         }
     }
 
-    /// The faces it shapes with.
+    /// Returns the faces.
     #[must_use]
     pub fn faces(&self) -> &'f Faces {
         self.faces
     }
 
-    /// Shapes a text. Runs come in visual order and their bytes partition the text; characters
-    /// that no face has come as runs of their own, one for each.
-    pub fn shape(&mut self, request: &Request<'_>) -> Shaped {
+    /// Shapes a text. The runs are in visual order, and their bytes partition the text. A character
+    /// that no face has is a run of its own.
+    pub fn shape(&mut self, request: &ShapeRequest<'_>) -> Shaped {
         let mut pieces = std::mem::take(&mut self.pieces);
-        self.divide(request, &mut pieces);
+        self.divide_text(request, &mut pieces);
         let mut runs = Vec::with_capacity(pieces.len());
         if request.rtl {
-            runs.extend(pieces.iter().rev().map(|piece| self.run(request, piece)));
+            runs.extend(pieces.iter().rev().map(|piece| self.shape_piece(request, piece)));
         } else {
-            runs.extend(pieces.iter().map(|piece| self.run(request, piece)));
+            runs.extend(pieces.iter().map(|piece| self.shape_piece(request, piece)));
         }
         self.pieces = pieces;
         let advance = runs.iter().map(|run| run.advance).sum();
         Shaped { text: request.text.into(), runs: runs.into(), advance }
     }
 
-    /// Divides the text by face and script; a plain word in a face that has ASCII is one piece.
-    fn divide(&mut self, request: &Request<'_>, pieces: &mut Vec<Piece>) {
+    /// Divides the text by face and script. ASCII text is one piece if the face has all of ASCII.
+    fn divide_text(&mut self, request: &ShapeRequest<'_>, pieces: &mut Vec<TextPiece>) {
         let text = request.text;
-        let (role, cut) = (request.font.role, request.font.cut);
-        let face = self.faces.serve(role, cut);
+        let (role, style) = (request.font.role, request.font.style);
+        let face = self.faces.serve(role, style);
         let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        if is_plain && self.open(face).is_some_and(|opened| opened.has_ascii) {
+        if is_plain && self.open(face).is_some_and(|font| font.has_ascii) {
             pieces.clear();
             if !text.is_empty() {
                 let end = text.len();
-                pieces.push(Piece { face, script: *b"Latn", start: 0, end, missing: None });
+                pieces.push(TextPiece { face, script: *b"Latn", start: 0, end, missing: None });
             }
             return;
         }
-        self.itemiser.divide(self.faces, (role, cut), text, pieces);
+        self.itemiser.divide(self.faces, role, style, text, pieces);
     }
 
-    /// The opened face, if it is a font at all.
-    fn open(&mut self, id: FaceId) -> Option<&Opened<'f>> {
+    /// Opens a face; none for the face without glyphs.
+    fn open(&mut self, id: FaceId) -> Option<&ShaperFace<'f>> {
         let place = usize::from(id.0);
         if self.fonts.len() <= place {
             self.fonts.resize_with(place + 1, || None);
         }
-        let slot = self.fonts.get_mut(place)?;
+        let slot = &mut self.fonts[place];
         if slot.is_none() {
             let face = self.faces.face(id);
-            *slot = face.parsed().map(|font| Opened {
+            *slot = face.parsed().map(|font| ShaperFace {
                 font: ShaperFont::new(font),
                 has_ascii: (' '..='~').all(|character| face.glyph(character).is_some()),
             });
@@ -106,22 +104,22 @@ impl<'f> Shaper<'f> {
         slot.as_ref()
     }
 
-    /// One piece as a run.
-    fn run(&mut self, request: &Request<'_>, piece: &Piece) -> Run {
+    /// Shapes one piece.
+    fn shape_piece(&mut self, request: &ShapeRequest<'_>, piece: &TextPiece) -> Run {
         let size = request.font.size;
-        // Letters that join, or stand in the room of one, are not moved apart.
-        let apart = matches!(&piece.script, b"Latn" | b"Grek" | b"Cyrl" | b"Zyyy");
-        let apart = apart && piece.missing.is_none();
-        let tracking = if apart { request.font.features.tracking } else { 0 };
+        // Letter spacing would separate letters that join, and signs of one square each.
+        let spaced = matches!(&piece.script, b"Latn" | b"Grek" | b"Cyrl" | b"Zyyy");
+        let spaced = spaced && piece.missing.is_none();
+        let tracking = if spaced { request.font.features.tracking } else { 0 };
         let (glyphs, advance) = match piece.missing {
             Some(character) => (Box::default(), missing_advance(character, size)),
             None => {
-                let mut glyphs = self.glyphs(request, piece);
+                let mut glyphs = self.shape_glyphs(request, piece);
                 if tracking > 0 {
-                    track(&mut glyphs, tracking, self.faces.face(piece.face));
+                    add_tracking(&mut glyphs, tracking, self.faces.face(piece.face));
                 }
                 let units = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-                (glyphs, at_size(units, size, self.faces.face(piece.face)))
+                (glyphs, scale_units(units, size, self.faces.face(piece.face)))
             }
         };
         Run {
@@ -133,15 +131,15 @@ impl<'f> Shaper<'f> {
             glyphs,
             advance,
             missing: piece.missing,
-            bytes: (offset(piece.start), offset(piece.end)),
+            bytes: (byte_offset(piece.start), byte_offset(piece.end)),
         }
     }
 
-    /// The glyphs of one piece, in visual order.
-    fn glyphs(&mut self, request: &Request<'_>, piece: &Piece) -> Box<[Glyph]> {
+    /// Returns the glyphs of one piece, in visual order.
+    fn shape_glyphs(&mut self, request: &ShapeRequest<'_>, piece: &TextPiece) -> Box<[Glyph]> {
         self.open(piece.face);
         let face = self.faces.face(piece.face);
-        let text = request.text.get(piece.start..piece.end).unwrap_or("");
+        let text = &request.text[piece.start..piece.end];
         let key = PlanKey {
             face: piece.face,
             script: piece.script,
@@ -150,38 +148,45 @@ impl<'f> Shaper<'f> {
             role: request.font.role,
             features: request.font.features,
         };
-        let opened = self.fonts.get(usize::from(piece.face.0)).and_then(Option::as_ref);
-        let plan = face.parsed().and_then(|font| self.plans.get(font, key));
-        let (Some(opened), Some(plan)) = (opened, plan) else { return Box::default() };
-        fill(&mut self.buffer, text, piece.start, face, plan);
+        let opened = self.fonts[usize::from(piece.face.0)].as_ref();
+        let (Some(opened), Some(font)) = (opened, face.parsed()) else {
+            debug_assert!(
+                text.chars().all(is_ignorable),
+                "a face without glyphs has no character"
+            );
+            return Box::default();
+        };
+        let plan = self.plans.plan(font, key);
+        fill_buffer(&mut self.buffer, text, piece.start, face, plan);
         let options = ShapeOptions::new().plan(Some(&plan.shape)).features(&plan.features);
         let shaped = harfrust::shape(&opened.font, &mut self.buffer, options);
         if shaped.is_err() || !self.buffer.allocation_successful() {
-            return unshaped(face, text, piece.start, request.rtl);
+            return map_characters(face, text, piece.start, request.rtl);
         }
-        read(&self.buffer)
+        read_glyphs(&self.buffer)
     }
 }
 
-/// Adds white after the last glyph of each cluster: marks stay on their letters.
-fn track(glyphs: &mut [Glyph], tracking: u16, face: &Face) {
-    let white = (i32::from(face.units_per_em) * i32::from(tracking) + 500) / 1000;
+/// Adds letter spacing after the last glyph of each cluster, so that marks stay on their letters.
+fn add_tracking(glyphs: &mut [Glyph], tracking: u16, face: &Face) {
+    let space = (i32::from(face.units_per_em) * i32::from(tracking) + 500) / 1000;
     for nth in 0..glyphs.len() {
         let next = glyphs.get(nth + 1).map(|next| next.cluster);
-        if let Some(glyph) = glyphs.get_mut(nth).filter(|glyph| next != Some(glyph.cluster)) {
-            glyph.advance += white;
+        if next != Some(glyphs[nth].cluster) {
+            glyphs[nth].advance += space;
         }
     }
 }
 
-/// Puts the text of a piece into the buffer, each character with its place in the whole text.
-fn fill(buffer: &mut Buffer, text: &str, start: usize, face: &Face, plan: &Plan) {
+/// Fills the buffer with the text of a piece that begins at byte `start` of the whole text. Clusters
+/// are byte offsets in the whole text.
+fn fill_buffer(buffer: &mut Buffer, text: &str, start: usize, face: &Face, plan: &ShapingPlan) {
     buffer.clear();
     buffer.reserve(text.len());
     for (at, character) in text.char_indices() {
         let character =
             if matches!(character, ' '..='~') { character } else { stand_in(face, character) };
-        buffer.push(u32::from(character), offset(start + at));
+        buffer.push(u32::from(character), byte_offset(start + at));
     }
     buffer.set_content_type(Some(harfrust::ContentType::Unicode));
     buffer.set_direction(plan.direction);
@@ -189,28 +194,29 @@ fn fill(buffer: &mut Buffer, text: &str, start: usize, face: &Face, plan: &Plan)
     buffer.set_flags(BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE);
 }
 
-/// The buffer's glyphs in our own form.
-fn read(buffer: &Buffer) -> Box<[Glyph]> {
+/// Converts the glyphs of the buffer.
+fn read_glyphs(buffer: &Buffer) -> Box<[Glyph]> {
     let infos = buffer.glyph_infos().iter();
     infos
         .zip(buffer.glyph_positions())
         .map(|(info, position)| Glyph {
+            // Only a malformed font has larger ids; glyph 0 shows that a glyph is missing.
             id: u16::try_from(info.glyph_id).unwrap_or(0),
             advance: position.x_advance,
-            dx: clamped(position.x_offset),
-            dy: clamped(position.y_offset),
+            dx: clamp_offset(position.x_offset),
+            dy: clamp_offset(position.y_offset),
             cluster: info.cluster,
             unsafe_to_break: info.unsafe_to_break(),
         })
         .collect()
 }
 
-/// Character by character, for the text that a hostile font keeps the shaper from shaping.
-fn unshaped(face: &Face, text: &str, start: usize, rtl: bool) -> Box<[Glyph]> {
+/// Maps characters to glyphs one by one, for fonts whose tables stop the shaper.
+fn map_characters(face: &Face, text: &str, start: usize, rtl: bool) -> Box<[Glyph]> {
     let glyph = |(at, character): (usize, char)| {
         let id = face.glyph(stand_in(face, character)).unwrap_or(0);
         let advance = if is_ignorable(character) { 0 } else { i32::from(face.advance(id)) };
-        let cluster = offset(start + at);
+        let cluster = byte_offset(start + at);
         Glyph { id, advance, dx: 0, dy: 0, cluster, unsafe_to_break: false }
     };
     let mut glyphs: Vec<Glyph> = text.char_indices().map(glyph).collect();
@@ -220,8 +226,8 @@ fn unshaped(face: &Face, text: &str, start: usize, rtl: bool) -> Box<[Glyph]> {
     glyphs.into()
 }
 
-/// Font units at a size: rounded once, to the nearest scaled point.
-fn at_size(units: i64, size: Length, face: &Face) -> Length {
+/// Converts font units to a length, rounded to the nearest scaled point; saturates.
+fn scale_units(units: i64, size: Length, face: &Face) -> Length {
     let em = i64::from(face.units_per_em.max(1));
     if let Some(product) = units.checked_mul(size.sp()).and_then(|it| it.checked_add(em / 2)) {
         return Length::from_sp(product.div_euclid(em));
@@ -232,13 +238,13 @@ fn at_size(units: i64, size: Length, face: &Face) -> Length {
     Length::from_sp(i64::try_from(scaled).unwrap_or(limit))
 }
 
-/// A byte offset as runs and glyphs hold it; a text beyond 4 GiB stops at the end.
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
+/// Converts a byte offset to the type in runs and glyphs.
+fn byte_offset(at: usize) -> u32 {
+    u32::try_from(at).expect("the glyphs of 4 GiB of text would not fit in memory")
 }
 
-/// A glyph's offset as we hold it; fonts do not exceed it, hostile ones are held.
-fn clamped(units: i32) -> i16 {
+/// Converts the offset of a glyph. Only malformed fonts have offsets that are clamped.
+fn clamp_offset(units: i32) -> i16 {
     #[expect(clippy::cast_possible_truncation, reason = "clamped to the range of i16")]
     let units = units.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
     units

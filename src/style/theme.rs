@@ -12,7 +12,7 @@ use super::look::{HeadLook, Ink, Letters, Look};
 use super::manner::Manner;
 use super::nearest::nearest;
 use super::{Choices, MOST_COLUMNS, MOST_EXPANSION};
-use crate::unit::{Length, Sides};
+use crate::unit::Length;
 
 /// The themes in the program, by name.
 pub const THEMES: [(&str, &str); 3] = [
@@ -228,7 +228,7 @@ fn page(entry: &Entry<'_>, choices: &mut Choices, manner: &mut Manner) -> Result
         "name-line" => manner.name_line = entry.flag()?,
         "paper" => choices.paper = Some(entry.read()?),
         "landscape" => choices.landscape = entry.flag()?,
-        "margin" => choices.margin = Some(Sides::read(entry.word()?)?),
+        "margin" => choices.margin = Some(entry.read()?),
         "contents" => choices.toc = entry.flag()?,
         "duplex" => choices.duplex = entry.flag()?,
         "columns" => choices.columns = Some(entry.whole((1, MOST_COLUMNS))?),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use offprint::report::Kind;
+use offprint::report::FindingKind;
 
 use super::Desk;
 
@@ -60,7 +60,8 @@ fn the_documented_schema_names_every_key_and_no_other() {
     assert_eq!(keys(&object["pages"][0]), parts("| `pages`"));
     assert_eq!(keys(&object["adjustment"]), parts("| `adjustment`"));
     let codes = documented("| code | when | a fault | measure |");
-    let known: BTreeSet<String> = Kind::ALL.iter().map(|kind| kind.code().to_owned()).collect();
+    let known: BTreeSet<String> =
+        FindingKind::ALL.iter().map(|kind| kind.code().to_owned()).collect();
     assert_eq!(codes, known);
 }
 

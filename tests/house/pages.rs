@@ -4,7 +4,7 @@ use super::source::sources;
 use super::{assert_none, files_below, text_of};
 
 /// Longest first line after `//!`, in characters: it labels the file on a drawing.
-const LABEL: usize = 60;
+const LABEL: usize = 80;
 /// Most lines of code in a file, and most lines in all.
 const FILE: (usize, usize) = (600, 700);
 /// Most lines of a function.

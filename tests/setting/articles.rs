@@ -9,7 +9,9 @@ use offprint::font::Faces;
 use offprint::galley::{Compositor, Galley};
 use offprint::jobs::Jobs;
 use offprint::paginate::{self, Page};
-use offprint::picture::{Album, Fetcher, Sources, Wishes};
+use offprint::picture::{
+    ArticlePictures, Fetcher, PictureOptions, PictureSize, PictureSources,
+};
 use offprint::style::Style;
 
 pub(super) static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);
@@ -25,10 +27,11 @@ pub(super) fn set(article: &Article, files: &[(&str, Vec<u8>)], style: &Style) -
     let embedded: BTreeMap<String, Vec<u8>> =
         files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.clone())).collect();
     let fetcher = Fetcher::default();
-    let sources = Sources { embedded: &embedded, fetcher: &fetcher };
-    let wishes = Wishes { grey: style.grey, frame: (style.measure(), style.depth()) };
+    let sources = PictureSources { embedded: &embedded, fetcher: &fetcher };
+    let frame = PictureSize { width: style.measure(), height: style.depth() };
+    let options = PictureOptions { grey: style.grey, frame };
     let jobs = Jobs::new(1);
-    let album = Album::gather(article, sources, &wishes, &FACES, &jobs);
+    let album = ArticlePictures::gather(article, sources, &options, &FACES, &jobs);
     let mut compositor = Compositor::new(article, &album, style, &FACES);
     let mut galley = compositor.set(&jobs);
     let plan = paginate::plan(&galley, style, None).expect("pages");

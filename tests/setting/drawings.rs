@@ -1,23 +1,23 @@
 //! Drawings that are too much to draw, and some that are fine.
 
-use offprint::picture::{Fault, Plate, Wishes, prepare};
+use offprint::picture::{PictureError, PictureOptions, PictureSize, PreparedPicture, prepare};
 use offprint::unit::Length;
 
 use super::articles::FACES;
 
-fn drawn(inside: &str) -> Result<Plate, Fault> {
+fn drawn(inside: &str) -> Result<PreparedPicture, PictureError> {
     let source = format!(
         r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
             width="200" height="100" viewBox="0 0 200 100">{inside}</svg>"##
     );
-    let frame = (Length::from_pt(300.0), Length::from_pt(500.0));
-    prepare(source.as_bytes(), &Wishes { grey: false, frame }, &FACES)
+    let frame = PictureSize { width: Length::from_pt(300.0), height: Length::from_pt(500.0) };
+    prepare(source.as_bytes(), &PictureOptions { grey: false, frame }, &FACES)
 }
 
 #[track_caller]
 fn assert_refused(inside: &str, why: &str) {
     match drawn(inside) {
-        Err(Fault::Excessive(said)) if said.contains(why) => {}
+        Err(PictureError::Excessive(said)) if said.contains(why) => {}
         other => panic!("{why}: {:?}", other.map(|plate| plate.width)),
     }
 }
@@ -189,10 +189,9 @@ fn ordinary_patterns_are_drawn() {
                 patternTransform="rotate(45)"><path d="M0 0v4" stroke="#c00"/></pattern>
             <rect width="90" height="90" {property}="url(#p)" stroke-width="9"/>"##
         ));
-        plate.expect("it is drawn").content
+        plate.expect("it is drawn").data
     };
-    let plain =
-        drawn(r##"<rect width="90" height="90" fill="none"/>"##).expect("drawn").content;
+    let plain = drawn(r##"<rect width="90" height="90" fill="none"/>"##).expect("drawn").data;
     assert!(hatched("fill") != plain && hatched("stroke") != plain, "there is hatching");
     // A pattern that paints its own cell, and one that `use` leads back to, are drawn without.
     for alone in [

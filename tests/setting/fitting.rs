@@ -4,7 +4,7 @@
 
 use offprint::article::{Article, Inline};
 use offprint::clean;
-use offprint::edit::{self, Brief};
+use offprint::edit::{self, EditOptions};
 use offprint::galley::{Item, Line, Role, line_text};
 use offprint::jobs::Jobs;
 use offprint::read::{self, Format};
@@ -21,7 +21,7 @@ const HANG: f64 = 6.0;
 pub(super) fn edited(text: &str, format: Format) -> Article {
     let (manuscript, _) = read::read(text.as_bytes(), format);
     let cleaned = clean::clean(manuscript, &clean::Wishes::default());
-    edit::edit(cleaned.article, &Brief::default(), &Jobs::new(1)).0
+    edit::edit(cleaned.article, &EditOptions::default(), &Jobs::new(1)).0
 }
 
 /// A style of so many columns on paper of this name, where they fit.

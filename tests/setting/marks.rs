@@ -5,7 +5,7 @@ use std::sync::Arc;
 use offprint::font::Faces;
 use offprint::galley::{Compositor, Item, Line};
 use offprint::jobs::Jobs;
-use offprint::picture::Album;
+use offprint::picture::ArticlePictures;
 use offprint::pipeline::{Order, print, verify};
 use offprint::read::Format;
 use offprint::style::Style;
@@ -59,7 +59,8 @@ fn marks_are_small_and_raised_where_the_face_has_no_superiors() {
     let article = edited(MARKED, Format::Markdown);
     let (style, faces) = (Style::default(), without_superiors());
     let lines = |faces: &Faces| -> Vec<Line> {
-        let mut compositor = Compositor::new(&article, &Album::default(), &style, faces);
+        let mut compositor =
+            Compositor::new(&article, &ArticlePictures::default(), &style, faces);
         let galley = compositor.set(&Jobs::new(1));
         galley.entries.into_iter().flat_map(|entry| entry.lines).collect()
     };

@@ -3,7 +3,10 @@
 use offprint::article::{Block, BlockKind, Inline};
 use offprint::diagnostic::Place;
 use offprint::galley::{Item, Role};
-use offprint::picture::{Content, Fault, Ink, Plate, Wishes, prepare};
+use offprint::picture::{
+    PictureError, PictureOptions, PictureSize, PreparedPicture, SampleColours, SampleData,
+    prepare,
+};
 use offprint::style::{Choices, Style};
 use offprint::unit::Length;
 
@@ -33,19 +36,23 @@ fn many(x: u32, y: u32) -> [u8; 4] {
 const SVG: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100">
 <rect width="100" height="100" fill="#c00"/><text x="110" y="50">Alma</text></svg>"##;
 
-fn wishes(grey: bool) -> Wishes {
-    Wishes { grey, frame: (Length::from_pt(300.0), Length::from_pt(500.0)) }
+fn options(grey: bool) -> PictureOptions {
+    PictureOptions { grey, frame: points(300.0, 500.0) }
 }
 
-fn plate(bytes: &[u8]) -> Plate {
-    prepare(bytes, &wishes(false), &FACES).expect("it is a picture")
+fn points(width: f64, height: f64) -> PictureSize {
+    PictureSize { width: Length::from_pt(width), height: Length::from_pt(height) }
+}
+
+fn plate(bytes: &[u8]) -> PreparedPicture {
+    prepare(bytes, &options(false), &FACES).expect("it is a picture")
 }
 
 #[test]
 fn samples_take_the_fewest_bits() {
     let two = plate(&png(9, 4, |x, _| if x % 2 == 0 { [0, 0, 0, 255] } else { [255; 4] }));
-    assert_eq!(two.ink, Ink::Palette(vec![[0, 0, 0], [255, 255, 255]]));
-    let Content::Samples { bits: 1, bytes } = &two.content else { panic!("{:?}", two.content) };
+    assert_eq!(two.colours, SampleColours::Palette(vec![[0, 0, 0], [255, 255, 255]]));
+    let SampleData::Samples { bits: 1, bytes } = &two.data else { panic!("{:?}", two.data) };
     assert_eq!(bytes, &[0b0101_0101, 0].repeat(4), "every row begins on a byte");
     let grey = plate(&png(300, 4, |x, _| {
         [(x % 256) as u8; 3]
@@ -55,26 +62,26 @@ fn samples_take_the_fewest_bits() {
             .try_into()
             .expect("four")
     }));
-    assert!(matches!(grey.ink, Ink::Palette(_)), "256 greys fit into a table");
+    assert!(matches!(grey.colours, SampleColours::Palette(_)), "256 greys fit into a table");
     let colours = plate(&png(64, 64, many));
-    assert_eq!(colours.ink, Ink::Colour);
+    assert_eq!(colours.colours, SampleColours::Colour);
 }
 
 #[test]
 fn transparency_becomes_white_paper() {
     let clear = plate(&png(2, 1, |x, _| if x == 0 { [255, 0, 0, 0] } else { [0, 0, 0, 51] }));
-    assert_eq!(clear.ink, Ink::Palette(vec![[204; 3], [255; 3]]));
+    assert_eq!(clear.colours, SampleColours::Palette(vec![[204; 3], [255; 3]]));
 }
 
 #[test]
 fn grey_pictures_have_no_colour() {
-    let grey = prepare(&png(64, 64, many), &wishes(true), &FACES).expect("a picture");
-    let has_none = match &grey.ink {
-        Ink::Grey => true,
-        Ink::Colour => false,
-        Ink::Palette(colours) => colours.iter().all(|[r, g, b]| r == g && g == b),
+    let grey = prepare(&png(64, 64, many), &options(true), &FACES).expect("a picture");
+    let has_none = match &grey.colours {
+        SampleColours::Grey => true,
+        SampleColours::Colour => false,
+        SampleColours::Palette(colours) => colours.iter().all(|[r, g, b]| r == g && g == b),
     };
-    assert!(has_none, "{:?}", grey.ink);
+    assert!(has_none, "{:?}", grey.colours);
 }
 
 #[test]
@@ -82,7 +89,7 @@ fn a_picture_with_more_pixels_than_print_shows_is_brought_down() {
     let large = plate(&png(3000, 300, many));
     assert!(large.width < 1400 && large.width > 1200, "300 to the inch: {}", large.width);
     assert_eq!(
-        large.natural.0,
+        large.natural.width,
         Length::from_pt(3000.0 * 72.0 / 150.0),
         "its size stays its own"
     );
@@ -91,26 +98,26 @@ fn a_picture_with_more_pixels_than_print_shows_is_brought_down() {
 #[test]
 fn drawings_are_drawn_and_reach_for_nothing() {
     let drawing = plate(SVG.as_bytes());
-    assert_eq!(drawing.natural, (Length::from_pt(150.0), Length::from_pt(75.0)));
+    assert_eq!(drawing.natural, points(150.0, 75.0));
     let without_text = plate(SVG.replace("Alma", "").as_bytes());
-    assert_ne!(drawing.content, without_text.content, "its text is drawn");
+    assert_ne!(drawing.data, without_text.data, "its text is drawn");
     let reaching =
         SVG.replace("<text", r#"<image href="/etc/hostname" width="9" height="9"/><text"#);
-    assert_eq!(plate(reaching.as_bytes()).content, drawing.content, "no file is opened");
+    assert_eq!(plate(reaching.as_bytes()).data, drawing.data, "no file is opened");
 }
 
 #[test]
 fn what_is_no_picture_is_refused_with_a_reason() {
     let refused =
-        |bytes: &[u8]| prepare(bytes, &wishes(false), &FACES).expect_err("no picture");
-    assert_eq!(refused(b""), Fault::Format);
-    assert_eq!(refused(b"just words"), Fault::Format);
-    assert!(matches!(refused(&png(9, 9, many)[..60]), Fault::Broken(_)));
-    assert!(matches!(refused(b"<svg"), Fault::Broken(_)));
+        |bytes: &[u8]| prepare(bytes, &options(false), &FACES).expect_err("no picture");
+    assert_eq!(refused(b""), PictureError::Format);
+    assert_eq!(refused(b"just words"), PictureError::Format);
+    assert!(matches!(refused(&png(9, 9, many)[..60]), PictureError::Malformed(_)));
+    assert!(matches!(refused(b"<svg"), PictureError::Malformed(_)));
     // A header that promises more pixels than any article has.
     let mut bomb = png(9, 9, many);
     bomb[16..24].copy_from_slice(&[0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF]);
-    assert!(matches!(refused(&bomb), Fault::TooLarge | Fault::Broken(_)));
+    assert!(matches!(refused(&bomb), PictureError::TooLarge | PictureError::Malformed(_)));
 }
 
 #[test]
@@ -169,7 +176,7 @@ fn grey_is_chosen_in_the_style() {
     let style = Style::resolve(&Choices { grey: true, ..Choices::default() }).expect("it fits");
     let article = article(vec![paragraph("Words."), picture("many.png", None)]);
     let sheets = set(&article, &[("many.png", png(64, 64, many))], &style);
-    assert_ne!(sheets.galley.pictures[0].plate.ink, Ink::Colour);
+    assert_ne!(sheets.galley.pictures[0].plate.colours, SampleColours::Colour);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use offprint::galley::Compositor;
 use offprint::jobs::Jobs;
 use offprint::paginate;
 use offprint::pdf::{self, Standard};
-use offprint::picture::Album;
+use offprint::picture::ArticlePictures;
 use offprint::pipeline::{Order, print, verify as verified};
 use offprint::read::Format;
 use offprint::style::{Choices, Style};
@@ -173,7 +173,7 @@ fn style() -> impl Strategy<Value = Style> {
 /// Sets an article as the pipeline does, from the galley on.
 fn set(article: &Article, style: &Style) -> Vec<u8> {
     let jobs = Jobs::new(1);
-    let mut compositor = Compositor::new(article, &Album::default(), style, &FACES);
+    let mut compositor = Compositor::new(article, &ArticlePictures::default(), style, &FACES);
     let mut galley = compositor.set(&jobs);
     let plan = paginate::plan(&galley, style, None).unwrap_or_default();
     compositor.settle(&mut galley, &paginate::choices(&plan), &Jobs::new(1));

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use offprint::article::{Article, Block, Inline, walk};
 use offprint::clean::{Wishes, clean};
-use offprint::edit::{Brief, edit};
+use offprint::edit::{EditOptions, edit};
 use offprint::jobs::Jobs;
 use offprint::pipeline::{Order, Stage, dump};
 use offprint::read::{Format, read};
@@ -209,7 +209,7 @@ fn change_line(line: &mut [Inline], with: &impl Fn(&mut Inline)) {
 /// give them with the word before.
 pub(super) fn prepared(bytes: &[u8], format: Format) -> Article {
     let cleaned = clean(read(bytes, format).0, &Wishes::default());
-    let (mut article, _) = edit(cleaned.article, &Brief::default(), &Jobs::new(1));
+    let (mut article, _) = edit(cleaned.article, &EditOptions::default(), &Jobs::new(1));
     let labels: Vec<String> = article.notes.iter().map(|note| note.label.clone()).collect();
     change_all(&mut article, &|inline| {
         if let Inline::NoteRef(index) = inline {

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use offprint::jobs::Jobs;
 use offprint::read::Format;
-use offprint::report::Kind;
+use offprint::report::FindingKind;
 use offprint::{Faces, Order, PressError, pipeline};
 
 use crate::skip::skip_without_data;
@@ -45,7 +45,7 @@ fn faults(path: &Path, page: &[u8], faces: &Faces) -> String {
         let _ = writeln!(told, "{name}: {}, page {}", fault.message, fault.place.page);
     }
     for found in print.report.iter().flat_map(|report| &report.findings) {
-        if found.kind == Kind::Overfull {
+        if found.kind == FindingKind::Overfull {
             let _ = writeln!(told, "{name}: a line too long, page {}", found.page);
         }
     }

@@ -1,14 +1,13 @@
-//! An article's body as HTML with meaning and no looks.
-//!
-//! Comes in: an [`Article`]. Goes out: elements that fit inside a page's body, all text escaped.
-//! Never done here: scripts, styles, addresses that run something.
+//! The body of an article as semantic HTML, without scripts and unsafe addresses.
 
 use super::level_below_title;
 use crate::article::{
-    Align, Article, Block, BlockKind, Inline, ListItem, Marker, Picture, Row, Table, VerseLine,
+    Align, Article, Block, BlockKind, Inline, LinkUse, ListItem, Marker, Picture, Row, Table,
+    VerseLine,
 };
 
-/// The body as HTML, one block to a line; headings begin at `h2`, below the title.
+/// Returns the body as HTML for the body of a page, one block a line, all text escaped. Headings
+/// begin at `h2`, below the title. The notes are a list at the end.
 #[must_use]
 pub fn to_html(article: &Article) -> String {
     let mut html = String::new();
@@ -94,7 +93,7 @@ fn push_block(html: &mut String, block: &Block) {
     }
 }
 
-/// An element of inlines on a line of its own; none where there are none.
+/// Appends an element of inlines on a line of its own, if there are inlines.
 fn push_line(html: &mut String, name: &str, inlines: &[Inline]) {
     if !inlines.is_empty() {
         push_element(html, name, inlines);
@@ -133,7 +132,8 @@ pub(super) fn push_table(html: &mut String, table: &Table, language: &str) {
     html.push_str("</table>\n");
 }
 
-/// A row; where rows above span into it, the alignment of a column goes to its neighbour.
+/// Appends a row. A column that a cell above spans into is not counted, so that the cells after it
+/// take the alignment of the column before theirs.
 fn push_row(html: &mut String, row: &Row, columns: &[Option<Align>]) {
     html.push_str("<tr>\n");
     let mut column = 0;
@@ -164,7 +164,7 @@ fn push_row(html: &mut String, row: &Row, columns: &[Option<Align>]) {
     html.push_str("</tr>\n");
 }
 
-/// A list; labels that HTML cannot count (`iv)`, `(b)`) stay as words before the item.
+/// Appends a list. Labels that HTML cannot count (`iv)`, `(b)`) become text before the item.
 fn push_list(html: &mut String, marker: Marker, items: &[ListItem], language: &str) {
     let numbers: Option<Vec<u32>> = items
         .iter()
@@ -227,7 +227,7 @@ fn push_inlines(html: &mut String, inlines: &[Inline]) {
                 push_escaped(html, text);
                 html.push_str("</code>");
             }
-            Inline::Link { target, text } if is_harmless(target) => {
+            Inline::Link { target, text } if is_exported(target) => {
                 html.push_str("<a href=\"");
                 push_escaped(html, target);
                 html.push_str("\">");
@@ -250,14 +250,11 @@ fn push_element(html: &mut String, name: &str, inner: &[Inline]) {
     html.push_str(&format!("</{name}>"));
 }
 
-/// Whether an address only leads somewhere: no scheme at all, or one of a few that run nothing.
-fn is_harmless(target: &str) -> bool {
-    let scheme = target.split(['/', '?', '#']).next().unwrap_or("").split_once(':');
-    scheme.is_none_or(|(scheme, _)| {
-        ["http", "https", "mailto", "ftp", "tel", "doi", "urn"]
-            .iter()
-            .any(|known| scheme.eq_ignore_ascii_case(known))
-    })
+/// True for an address without a scheme or with one that is exported.
+fn is_exported(target: &str) -> bool {
+    let path = target.find(['/', '?', '#']).unwrap_or(target.len());
+    let scheme = target[..path].split_once(':');
+    scheme.is_none_or(|(scheme, _)| LinkUse::HtmlExport.allows_scheme(scheme))
 }
 
 fn push_escaped(html: &mut String, text: &str) {

@@ -1,12 +1,11 @@
-//! An article as one JSON object for programs.
+//! An article as one JSON object (RFC 8259) for programs.
 //!
-//! Comes in: an [`Article`]. Goes out: RFC 8259 text with the keys `title`, `byline`, `date`,
-//! `site`, `lang`, `url`, `html` and `text`. Never done here: other keys; a key left out.
+//! The keys are always `title`, `byline`, `date`, `site`, `lang`, `url`, `html` and `text`.
 
 use super::{to_html, to_text};
 use crate::article::{Article, plain_text};
 
-/// The article as a JSON object on one line; what is not known is `null`.
+/// Returns the article as a JSON object on one line; unknown values are `null`.
 #[must_use]
 pub fn to_json(article: &Article) -> String {
     let meta = &article.meta;

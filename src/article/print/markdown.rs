@@ -1,8 +1,7 @@
-//! An article as Markdown that reads back as the same text.
+//! An article as CommonMark with footnotes that reads back as the same text.
 //!
-//! Comes in: an [`Article`]. Goes out: CommonMark with footnotes. Never done here: filling lines;
-//! raw HTML, save for what Markdown has no mark of: figures, raised and lowered words, tables of
-//! more than single lines, and the comment that keeps two neighbouring lists apart.
+//! Raw HTML stands only for what Markdown lacks: figures, superscripts, subscripts, tables whose
+//! cells are more than one line, and the comment that separates two lists in a row.
 
 use super::level_below_title;
 use crate::article::{
@@ -10,88 +9,90 @@ use crate::article::{
     Table, VerseLine,
 };
 
-/// The article as Markdown: the title as `# `, the subtitle in emphasis, what else is known one
-/// fact a line (`Byline: `, `Date: `, `Dateline: `, `Site: `, `Source: `, `Language: `), the body
-/// with headings from `## ` on, the notes as `[^1]: `.
+/// Returns the article as Markdown: the title as `# `, the subtitle in emphasis, the other metadata
+/// one a line (`Byline: `, `Date: `, `Dateline: `, `Site: `, `Source: `, `Language: `), the body with
+/// headings from `## ` on, the notes as `[^1]: `.
 #[must_use]
 pub fn to_markdown(article: &Article) -> String {
-    let mut writer = Writer::default();
+    let mut writer = MarkdownWriter::default();
     let meta = &article.meta;
     if !meta.title.is_empty() {
         writer.line(&format!("# {}", inline_text(&meta.title, false)));
     }
     if !meta.subtitle.is_empty() {
-        writer.part();
+        writer.blank_line();
         writer.line(&wrapped(&inline_text(&meta.subtitle, false), "*"));
     }
-    writer.facts(&facts(article));
+    writer.write_metadata(&metadata_lines(article));
     writer.blocks(&article.blocks);
     for (at, note) in article.notes.iter().enumerate() {
-        writer.part();
-        writer
-            .behind(&format!("[^{}]: ", at + 1), "    ", |writer| writer.blocks(&note.blocks));
+        writer.blank_line();
+        let label = format!("[^{}]: ", at + 1);
+        writer.nested(&label, "    ", |writer| writer.blocks(&note.blocks));
     }
     writer.out
 }
 
-fn facts(article: &Article) -> Vec<String> {
+fn metadata_lines(article: &Article) -> Vec<String> {
     let meta = &article.meta;
     let plain = |name: &str, value: &Option<String>| {
         value.as_ref().map(|value| format!("{name}: {}", escaped(value, false)))
     };
-    let facts = [
+    let lines = [
         plain("Byline", &meta.byline),
         plain("Date", &meta.date),
         plain("Dateline", &meta.dateline),
         plain("Site", &meta.site),
-        meta.source.as_ref().map(|source| format!("Source: <{}>", address(source))),
+        meta.source.as_ref().map(|source| format!("Source: <{}>", bracketed_address(source))),
         meta.language.map(|language| format!("Language: {language}")),
     ];
-    facts.into_iter().flatten().collect()
+    lines.into_iter().flatten().collect()
 }
 
-/// Writes lines, each behind what its containers ask for.
+/// Writes lines, each after the prefix of its containers.
 #[derive(Default)]
-struct Writer {
+struct MarkdownWriter {
     out: String,
-    /// What opens every line here: `> `, indents.
+    /// Text before every line of the containers that are open: `> `, indents.
     prefix: String,
-    /// What opens the next line instead of the end of `prefix`: a list's marker.
+    /// Text before the next line instead of the end of `prefix`: the marker of a list item.
     marker: String,
-    /// How many bytes of `prefix` the marker stands for.
+    /// Number of bytes of `prefix` that the marker replaces.
     replaced: usize,
 }
 
-impl Writer {
+impl MarkdownWriter {
+    /// Writes one line.
     fn line(&mut self, text: &str) {
-        let kept = self.prefix.len().saturating_sub(std::mem::take(&mut self.replaced));
+        let kept = self.prefix.len() - std::mem::take(&mut self.replaced);
         let marker = std::mem::take(&mut self.marker);
-        let open = format!("{}{marker}", self.prefix.get(..kept).unwrap_or_default());
+        let open = format!("{}{marker}", &self.prefix[..kept]);
         self.out.push_str(if text.is_empty() { open.trim_end() } else { &open });
         self.out.push_str(text);
         self.out.push('\n');
     }
 
-    /// A blank line, unless nothing stands before it.
-    fn part(&mut self) {
+    /// Writes a blank line, except at the start of the text and of a container.
+    fn blank_line(&mut self) {
         if !self.out.is_empty() && self.marker.is_empty() {
             self.line("");
         }
     }
 
-    fn facts(&mut self, facts: &[String]) {
-        if facts.is_empty() {
+    fn write_metadata(&mut self, lines: &[String]) {
+        if lines.is_empty() {
             return;
         }
-        self.part();
-        for (at, fact) in facts.iter().enumerate() {
-            let end = if at + 1 < facts.len() { "\\" } else { "" };
-            self.line(&format!("{fact}{end}"));
+        self.blank_line();
+        for (at, line) in lines.iter().enumerate() {
+            let end = if at + 1 < lines.len() { "\\" } else { "" };
+            self.line(&format!("{line}{end}"));
         }
     }
 
-    /// Writes with every line behind `indent`, save the first, which is behind `marker`.
-    fn behind(&mut self, marker: &str, indent: &str, write: impl FnOnce(&mut Self)) {
+    /// Writes the contents of a container: `marker` before the first line, `indent` before the
+    /// others.
+    fn nested(&mut self, marker: &str, indent: &str, write: impl FnOnce(&mut Self)) {
         let length = self.prefix.len();
         self.prefix.push_str(indent);
         self.marker.push_str(marker);
@@ -112,11 +113,11 @@ impl Writer {
                     | (Some(BlockKind::Quote(_)), BlockKind::Quote(_))
             );
             if before.is_some() || self.marker.is_empty() {
-                self.part();
+                self.blank_line();
             }
             if merges {
                 self.line("<!-- -->");
-                self.part();
+                self.blank_line();
             }
             self.block(&block.kind);
             before = Some(&block.kind);
@@ -131,7 +132,7 @@ impl Writer {
             }
             BlockKind::Paragraph(text) => self.lines(&inline_text(text, true)),
             BlockKind::Quote(inner) => {
-                self.behind("> ", "> ", |writer| writer.blocks(inner));
+                self.nested("> ", "> ", |writer| writer.blocks(inner));
             }
             BlockKind::List { marker, tight, items } => self.list(*marker, *tight, items),
             BlockKind::Verse(lines) => self.verse(lines),
@@ -144,26 +145,26 @@ impl Writer {
             BlockKind::Table(table) => self.table(table),
             BlockKind::Figure { content, caption } => {
                 self.line("<figure>");
-                self.part();
+                self.blank_line();
                 self.blocks(content);
                 if !caption.is_empty() {
-                    self.part();
+                    self.blank_line();
                     self.line("<figcaption>");
-                    self.part();
+                    self.blank_line();
                     self.lines(&inline_text(caption, true));
-                    self.part();
+                    self.blank_line();
                     self.line("</figcaption>");
                 }
-                self.part();
+                self.blank_line();
                 self.line("</figure>");
             }
-            BlockKind::Picture(shown) => self.line(&picture(shown)),
+            BlockKind::Picture(shown) => self.line(&picture_text(shown)),
             BlockKind::Definitions(definitions) => self.definitions(definitions),
             BlockKind::Rule => self.line("* * *"),
             BlockKind::Together(inner) => {
                 self.line("<!-- keep together -->");
                 self.blocks(inner);
-                self.part();
+                self.blank_line();
                 self.line("<!-- /keep together -->");
             }
             BlockKind::PageBreak => self.line("<!-- page break -->"),
@@ -171,6 +172,7 @@ impl Writer {
         }
     }
 
+    /// Writes text of one line or more.
     fn lines(&mut self, text: &str) {
         text.split('\n').for_each(|line| self.line(line));
     }
@@ -178,31 +180,36 @@ impl Writer {
     fn definitions(&mut self, definitions: &[Definition]) {
         for (at, definition) in definitions.iter().enumerate() {
             if at > 0 {
-                self.part();
+                self.blank_line();
             }
             for term in &definition.terms {
                 self.line(&inline_text(term, true));
             }
             for meaning in &definition.meanings {
-                self.part();
-                self.behind(": ", "  ", |writer| writer.blocks(meaning));
+                self.blank_line();
+                self.nested(": ", "  ", |writer| writer.blocks(meaning));
             }
         }
     }
 
-    /// A table of single lines with pipes; any other in HTML, which Markdown takes as it is.
+    /// Writes a table of single lines with pipes, any other table in HTML.
     fn table(&mut self, table: &Table) {
         let simple = table.head == 1
             && table.caption.is_empty()
-            && table.rows.iter().enumerate().all(|(at, row)| is_piped(row, at == 0, table));
+            && table
+                .rows
+                .iter()
+                .enumerate()
+                .all(|(at, row)| fits_between_pipes(row, at == 0, table));
         if !simple {
             return self.html_table(table);
         }
         for (at, row) in table.rows.iter().enumerate() {
-            let cells: Vec<String> = row.cells.iter().map(|cell| piped(&cell.blocks)).collect();
+            let cells: Vec<String> = row.cells.iter().map(cell_text).collect();
             self.line(&format!("| {} |", cells.join(" | ")));
             if at == 0 {
-                let signs: Vec<&str> = table.columns.iter().map(|align| sign(*align)).collect();
+                let aligns = table.columns.iter().copied();
+                let signs: Vec<&str> = aligns.map(alignment_sign).collect();
                 self.line(&format!("| {} |", signs.join(" | ")));
             }
         }
@@ -216,11 +223,11 @@ impl Writer {
         lines.for_each(|line| self.line(line));
     }
 
-    /// A label that Markdown can count stays; another follows a bullet as a word.
+    /// Writes a list. A label that Markdown cannot count becomes text after a bullet.
     fn list(&mut self, marker: Marker, tight: bool, items: &[ListItem]) {
         for (at, item) in items.iter().enumerate() {
             if at > 0 && !tight {
-                self.part();
+                self.blank_line();
             }
             let number = item.label.strip_suffix(['.', ')']).unwrap_or("");
             let counted = (1..=9).contains(&number.len())
@@ -229,12 +236,12 @@ impl Writer {
                 Marker::Label if counted => format!("{} ", item.label),
                 Marker::Label if !item.label.is_empty() => {
                     let label = format!("{} ", escaped(&item.label, true));
-                    self.behind("- ", "  ", |writer| {
-                        writer.labelled(&label, &item.blocks);
+                    self.nested("- ", "  ", |writer| {
+                        writer.labelled_blocks(&label, &item.blocks);
                     });
                     continue;
                 }
-                _ => "- ".to_owned(),
+                Marker::Label | Marker::Bullet => "- ".to_owned(),
             };
             let indent = " ".repeat(label.len());
             let label = match item.done {
@@ -242,12 +249,12 @@ impl Writer {
                 Some(false) => label + "[ ] ",
                 None => label,
             };
-            self.behind(&label, &indent, |writer| writer.blocks(&item.blocks));
+            self.nested(&label, &indent, |writer| writer.blocks(&item.blocks));
         }
     }
 
-    /// The blocks of an item with its label at the head of the first paragraph.
-    fn labelled(&mut self, label: &str, blocks: &[Block]) {
+    /// Writes the blocks of an item with its label at the start of the first paragraph.
+    fn labelled_blocks(&mut self, label: &str, blocks: &[Block]) {
         if let Some((Block { kind: BlockKind::Paragraph(text), .. }, rest)) =
             blocks.split_first()
         {
@@ -259,13 +266,14 @@ impl Writer {
         }
     }
 
-    /// Verse as paragraphs of hard line ends, one a stanza; an em space for each step of indent.
+    /// Writes verse as one paragraph a stanza, with hard line ends and an em space for each step of
+    /// indent.
     fn verse(&mut self, lines: &[VerseLine]) {
         let stanzas =
             lines.split(|line| line.text.is_empty()).filter(|lines| !lines.is_empty());
         for (at, stanza) in stanzas.enumerate() {
             if at > 0 {
-                self.part();
+                self.blank_line();
             }
             for (at, line) in stanza.iter().enumerate() {
                 let indent = "&emsp;".repeat(usize::from(line.indent));
@@ -277,35 +285,36 @@ impl Writer {
     }
 }
 
-/// Whether a row can stand between pipes.
-fn is_piped(row: &Row, head: bool, table: &Table) -> bool {
+/// True for a row that can be written between pipes.
+fn fits_between_pipes(row: &Row, head: bool, table: &Table) -> bool {
     let plain = |cell: &Cell| {
         cell.colspan == 1
             && cell.rowspan == 1
             && cell.header == head
             && cell.align.is_none()
-            && match cell.blocks.as_slice() {
-                [] => true,
-                [Block { kind: BlockKind::Paragraph(text), language: None, .. }] => {
-                    !text.contains(&Inline::LineBreak)
-                }
-                _ => false,
-            }
+            && single_line(cell).is_some()
     };
     row.cells.len() == table.columns.len() && row.cells.iter().all(plain)
 }
 
-/// The words of a cell between pipes.
-fn piped(blocks: &[Block]) -> String {
-    match blocks {
-        [Block { kind: BlockKind::Paragraph(text), .. }] => {
-            inline_text(text, false).replace('|', "\\|")
+/// Returns the inlines of a cell that is empty or one line of text.
+fn single_line(cell: &Cell) -> Option<&[Inline]> {
+    match cell.blocks.as_slice() {
+        [] => Some(&[]),
+        [Block { kind: BlockKind::Paragraph(text), language: None, .. }] => {
+            (!text.contains(&Inline::LineBreak)).then_some(text)
         }
-        _ => String::new(),
+        _ => None,
     }
 }
 
-fn sign(align: Option<Align>) -> &'static str {
+/// Returns the text of a cell between pipes.
+fn cell_text(cell: &Cell) -> String {
+    let line = single_line(cell).expect("only tables of single lines are written with pipes");
+    inline_text(line, false).replace('|', "\\|")
+}
+
+fn alignment_sign(align: Option<Align>) -> &'static str {
     match align {
         Some(Align::Left) => ":--",
         Some(Align::Center) => ":-:",
@@ -314,16 +323,17 @@ fn sign(align: Option<Align>) -> &'static str {
     }
 }
 
-fn picture(picture: &Picture) -> String {
+fn picture_text(picture: &Picture) -> String {
     let alt = escaped(picture.alt.as_deref().unwrap_or(""), false);
     let title = picture.title.as_ref().map(|title| {
         let title = title.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " ");
         format!(" \"{title}\"")
     });
-    format!("![{alt}](<{}>{})", address(&picture.source), title.unwrap_or_default())
+    format!("![{alt}](<{}>{})", bracketed_address(&picture.source), title.unwrap_or_default())
 }
 
-/// Inlines as Markdown; `opens_line` if they stand where a block's marker could.
+/// Returns inlines as Markdown. `opens_line` is true where the marker of a block could stand, so that
+/// text that looks like one is escaped.
 fn inline_text(inlines: &[Inline], opens_line: bool) -> String {
     let mut out = String::new();
     for inline in inlines {
@@ -344,9 +354,9 @@ fn inline_text(inlines: &[Inline], opens_line: bool) -> String {
                 let words = inline_text(text, false);
                 out.push_str(&format!("<span lang=\"{language}\">{words}</span>"));
             }
-            Inline::Picture(shown) => out.push_str(&picture(shown)),
-            Inline::Code(text) => out.push_str(&code(text)),
-            Inline::Link { target, text } => out.push_str(&link(target, text)),
+            Inline::Picture(shown) => out.push_str(&picture_text(shown)),
+            Inline::Code(text) => out.push_str(&code_text(text)),
+            Inline::Link { target, text } => out.push_str(&link_text(target, text)),
             Inline::NoteRef(at) => out.push_str(&format!("[^{}]", at.saturating_add(1))),
             Inline::LineBreak => out.push_str("\\\n"),
         }
@@ -354,7 +364,7 @@ fn inline_text(inlines: &[Inline], opens_line: bool) -> String {
     out
 }
 
-/// Text between marks of emphasis, with the spaces at its ends outside them.
+/// Returns text between marks of emphasis, with the spaces at its ends outside of them.
 fn wrapped(text: &str, mark: &str) -> String {
     let words = text.trim();
     if words.is_empty() {
@@ -362,17 +372,17 @@ fn wrapped(text: &str, mark: &str) -> String {
     }
     let lead = text.len() - text.trim_start().len();
     let (lead, rest) = text.split_at(lead);
-    let tail = rest.get(words.len()..).unwrap_or_default();
+    let tail = &rest[words.len()..];
     format!("{lead}{mark}{words}{mark}{tail}")
 }
 
-fn code(text: &str) -> String {
+fn code_text(text: &str) -> String {
     let fence = "`".repeat(longest_run(text) + 1);
     let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-fn link(target: &str, text: &[Inline]) -> String {
+fn link_text(target: &str, text: &[Inline]) -> String {
     if let [Inline::Text(words)] = text
         && words == target
         && target.contains("://")
@@ -382,22 +392,22 @@ fn link(target: &str, text: &[Inline]) -> String {
     }
     let words = inline_text(text, false);
     if target.contains([' ', '(', ')', '<', '>']) || target.is_empty() {
-        return format!("[{words}](<{}>)", address(target));
+        return format!("[{words}](<{}>)", bracketed_address(target));
     }
     format!("[{words}]({target})")
 }
 
-/// An address that may stand between angle brackets.
-fn address(target: &str) -> String {
+/// Escapes an address for use between angle brackets.
+fn bracketed_address(target: &str) -> String {
     target.replace('<', "%3C").replace('>', "%3E").replace(['\n', '\r'], "")
 }
 
-/// The length of the longest run of backticks.
+/// Returns the length of the longest run of backticks.
 fn longest_run(text: &str) -> usize {
-    text.split(|ch| ch != '`').map(str::len).max().unwrap_or(0)
+    text.split(|ch| ch != '`').map(str::len).max().expect("split gives one part or more")
 }
 
-/// Text with everything escaped that Markdown would read as a mark.
+/// Escapes the characters that Markdown would read as marks.
 fn escaped(text: &str, opens_line: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut previous = ' ';

@@ -1,21 +1,16 @@
-//! Printing an article: Markdown, HTML, text, JSON, outline.
-//!
-//! Comes in: an [`Article`](super::Article). Goes out: text, nothing else than what the article
-//! says. Never done here: writing to a file; changing a word.
+//! Printing an article as Markdown, HTML, plain text and JSON.
 
 mod html;
 mod json;
 mod markdown;
-mod outline;
 mod text;
 
 pub use html::to_html;
 pub use json::to_json;
 pub use markdown::to_markdown;
-pub use outline::outline;
 pub use text::to_text;
 
-/// The level in Markdown and HTML of a heading of the body, below the title's own level 1.
+/// Level of a heading of the body in Markdown and HTML, where the title has level 1.
 fn level_below_title(level: u8) -> u8 {
     level.saturating_add(1).clamp(2, 6)
 }

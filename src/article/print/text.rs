@@ -1,24 +1,22 @@
-//! An article's body as plain text.
-//!
-//! Comes in: an [`Article`]. Goes out: paragraphs parted by blank lines, notes at the end. Never
-//! done here: title and byline, which are in the metadata; filling lines.
+//! The body of an article as plain text.
 
 use crate::article::{Article, Block, BlockKind, Inline, ListItem, Table, push_plain_text};
 
-/// The body as plain text, one line to a paragraph; empty for an article without text.
+/// Returns the body as plain text, without title and byline: paragraphs on one line each, separated
+/// by blank lines, the notes at the end. Empty for an article without text.
 #[must_use]
 pub fn to_text(article: &Article) -> String {
     let mut text = String::new();
     push_blocks(&mut text, &article.blocks);
     for note in &article.notes {
-        part(&mut text, "\n\n");
+        push_gap(&mut text, "\n\n");
         push_labelled(&mut text, &note.label, &note.blocks);
     }
     text
 }
 
-/// Appends `gap` unless nothing was written yet.
-fn part(text: &mut String, gap: &str) {
+/// Appends `gap` unless the text is empty.
+fn push_gap(text: &mut String, gap: &str) {
     if !text.is_empty() {
         text.push_str(gap);
     }
@@ -38,7 +36,7 @@ fn push_block(text: &mut String, block: &Block) {
         BlockKind::Quote(inner) => push_blocks(text, inner),
         BlockKind::List { tight, items, .. } => push_items(text, *tight, items),
         BlockKind::Verse(lines) => {
-            part(text, "\n\n");
+            push_gap(text, "\n\n");
             for (at, line) in lines.iter().enumerate() {
                 if at > 0 {
                     text.push('\n');
@@ -48,7 +46,7 @@ fn push_block(text: &mut String, block: &Block) {
             }
         }
         BlockKind::Preformatted(words) => {
-            part(text, "\n\n");
+            push_gap(text, "\n\n");
             text.push_str(words);
         }
         BlockKind::Table(table) => push_table(text, table),
@@ -64,7 +62,7 @@ fn push_block(text: &mut String, block: &Block) {
             }
         }
         BlockKind::Rule => {
-            part(text, "\n\n");
+            push_gap(text, "\n\n");
             text.push_str("* * *");
         }
         // A picture has no words of its own, and text has no pages.
@@ -74,16 +72,16 @@ fn push_block(text: &mut String, block: &Block) {
 
 fn push_paragraph(text: &mut String, words: &[Inline]) {
     if !words.is_empty() {
-        part(text, "\n\n");
+        push_gap(text, "\n\n");
         push_words(text, words);
     }
 }
 
-/// A table as a line for each row, a tab between its cells.
+/// Appends a table, one line for each row, a tab between cells.
 fn push_table(text: &mut String, table: &Table) {
     push_paragraph(text, &table.caption);
     for (at, row) in table.rows.iter().enumerate() {
-        part(text, if at == 0 { "\n\n" } else { "\n" });
+        push_gap(text, if at == 0 { "\n\n" } else { "\n" });
         for (at, cell) in row.cells.iter().enumerate() {
             if at > 0 {
                 text.push('\t');
@@ -98,27 +96,28 @@ fn push_table(text: &mut String, table: &Table) {
 
 fn push_items(text: &mut String, tight: bool, items: &[ListItem]) {
     for (at, item) in items.iter().enumerate() {
-        part(text, if tight && at > 0 { "\n" } else { "\n\n" });
+        push_gap(text, if tight && at > 0 { "\n" } else { "\n\n" });
         let label = if item.label.is_empty() { "•" } else { &item.label };
         push_labelled(text, label, &item.blocks);
     }
 }
 
-/// A label, and beside it on the same line the first of its blocks.
+/// Appends a label and blocks, the first of them on the line of the label.
 fn push_labelled(text: &mut String, label: &str, blocks: &[Block]) {
     text.push_str(label);
     let mut blocks = blocks.iter();
     if let Some(first) = blocks.next() {
         text.push(' ');
-        match &first.kind {
-            BlockKind::Paragraph(words) => push_words(text, words),
-            _ => push_block(text, first),
+        if let BlockKind::Paragraph(words) = &first.kind {
+            push_words(text, words);
+        } else {
+            push_block(text, first);
         }
     }
     blocks.for_each(|block| push_block(text, block));
 }
 
-/// Appends words; a line break that stays is one.
+/// Appends words, with a line end for each line break.
 fn push_words(text: &mut String, inlines: &[Inline]) {
     for inline in inlines {
         match inline {
@@ -127,7 +126,14 @@ fn push_words(text: &mut String, inlines: &[Inline]) {
             Inline::Text(_) | Inline::Code(_) | Inline::NoteRef(_) => {
                 push_plain_text(std::slice::from_ref(inline), text);
             }
-            holder => push_words(text, holder.inner().unwrap_or(&[])),
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strike(inner)
+            | Inline::Superscript(inner)
+            | Inline::Subscript(inner)
+            | Inline::NoBreak(inner)
+            | Inline::Passage { text: inner, .. }
+            | Inline::Link { text: inner, .. } => push_words(text, inner),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::names;
 use super::title;
 use crate::article::{Inline, Metadata};
 use crate::diagnostic::Place;
+use crate::months::ENGLISH_ABBREVIATIONS;
 use crate::read::html::{NodeId, Page, Tree};
 
 /// Letters of a byline at most.
@@ -186,16 +187,14 @@ const DATED: [&str; 3] = ["Published", "Updated", "Posted"];
 /// A byline up to the date that follows the name: `November 15, 2019`, `2019-04-10`,
 /// `Published 11:11 PM`.
 fn without_date(byline: &str) -> &str {
-    /// The first letters of English months.
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     let mut at = 0;
     let mut words = byline.split_inclusive(' ').peekable();
     while let Some(word) = words.next() {
         let bare = word.trim().trim_end_matches([',', '.']);
         let numbered = words.peek().is_some_and(|next| digit(next));
-        let month = numbered && MONTHS.iter().any(|month| bare.starts_with(month));
+        let month =
+            numbered && ENGLISH_ABBREVIATIONS.iter().any(|month| bare.starts_with(month));
         let day = bare.len() >= 8
             && bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/' | b'.'));
         if at > 0 && (month || day || numbered && DATED.contains(&bare)) {

@@ -30,7 +30,7 @@ pub(crate) struct PageArgs {
     /// One length for all sides, two for head and foot, then the sides, four for head, right,
     /// foot, left; with `--duplex` right is outer and left is inner. Without it the margins leave
     /// a measure that reads well.
-    #[arg(long, value_name = "LENGTH[,...]", value_parser = Sides::read)]
+    #[arg(long, value_name = "LENGTH[,...]")]
     pub(crate) margin: Option<Sides<Length>>,
 
     /// Pages face each other: margins and folios change sides

@@ -5,7 +5,7 @@
 
 use crate::article::{Block, Inline, Picture, plain_text, walk};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::picture::Fault;
+use crate::picture::PictureError;
 use crate::unit::Length;
 
 use super::{Indents, Planner, Setting, Task};
@@ -96,7 +96,7 @@ impl Planner<'_> {
     /// A picture that stands by itself.
     pub(super) fn picture(&mut self, picture: &Picture, indents: Indents, place: Place) {
         let album = self.album;
-        match album.plate(&picture.source) {
+        match album.picture(&picture.source) {
             Ok(plate) => {
                 let frame = self.frame(indents);
                 let size = size(plate, picture, frame);
@@ -137,7 +137,7 @@ impl Planner<'_> {
     fn missing_picture(
         &mut self,
         picture: &Picture,
-        fault: &Fault,
+        fault: &PictureError,
         indents: Indents,
         place: Place,
     ) {
@@ -155,13 +155,18 @@ impl Planner<'_> {
         });
     }
 
-    pub(super) fn report_missing(&mut self, picture: &Picture, fault: &Fault, place: Place) {
+    pub(super) fn report_missing(
+        &mut self,
+        picture: &Picture,
+        fault: &PictureError,
+        place: Place,
+    ) {
         let source: String = picture.source.chars().take(LONGEST_SOURCE).collect();
         let cut = if source.len() < picture.source.len() { "..." } else { "" };
         let message =
             format!("the picture `{}{cut}` is not shown: {fault}", source.escape_debug());
         let hint = match fault {
-            Fault::Absent(_) => {
+            PictureError::Unavailable(_) => {
                 "put the file where the article names it, in its folder or below"
             }
             _ => "save it anew as PNG or JPEG",
@@ -188,7 +193,7 @@ impl Planner<'_> {
         let album = self.album;
         let mut displayed = Vec::new();
         for picture in all {
-            match album.plate(&picture.source) {
+            match album.picture(&picture.source) {
                 Ok(plate) if alone || size(plate, picture, frame).1 > highest => {
                     displayed.push(picture);
                 }

@@ -76,7 +76,7 @@ impl Planner<'_> {
         let no_head = table.head == 0 && cells().all(|cell| !cell.header);
         // A picture that cannot be had is told by its words, which a cell can hold.
         let is_display = |block: &Block| match &block.kind {
-            BlockKind::Picture(picture) => self.album.plate(&picture.source).is_ok(),
+            BlockKind::Picture(picture) => self.album.picture(&picture.source).is_ok(),
             _ => is_display(block),
         };
         let holds_displays = cells().any(|cell| walk::blocks(&cell.blocks).any(is_display));

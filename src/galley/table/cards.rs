@@ -76,7 +76,7 @@ impl Hand<'_, '_> {
             let font = self.place.font;
             let cut = cut_tokens(
                 part,
-                (Font { cut: bolder(font, bold), ..font }, true),
+                (Font { style: bolder(font, bold), ..font }, true),
                 &self.place,
                 self.bank,
             );
@@ -114,7 +114,7 @@ impl Hand<'_, '_> {
             return Vec::new();
         }
         let font = self.place.font;
-        let font = Font { cut: bolder(font, true), ..font };
+        let font = Font { style: bolder(font, true), ..font };
         let base = Base { font, language: self.place.language, hyphenate: false };
         let text = format!("{head}:");
         let shaped = self.bank.piece(&text, base.manner(Look::default(), false));
@@ -196,6 +196,6 @@ impl Place {
     }
 }
 
-fn bolder(font: Font, bold: bool) -> crate::font::Cut {
-    crate::font::Cut { bold: font.cut.bold || bold, ..font.cut }
+fn bolder(font: Font, bold: bool) -> crate::font::FaceStyle {
+    crate::font::FaceStyle { bold: font.style.bold || bold, ..font.style }
 }

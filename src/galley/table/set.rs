@@ -162,7 +162,7 @@ impl Hand<'_, '_> {
 
     fn cut(&mut self, cell: &Cell) -> Vec<Cut> {
         let mut font = self.font;
-        font.cut.bold |= cell.header;
+        font.style.bold |= cell.header;
         let base = Base { font, language: self.place.language, hyphenate: false };
         let step = font.size.fraction(STEP, 100);
         let (place, hyphenate) = (self.place, self.hyphenate);

@@ -8,7 +8,7 @@ use resvg::tiny_skia::{Rect, Transform};
 use resvg::usvg::filter::Kind;
 use resvg::usvg::{Group, ImageKind, Node, Paint, Path, Pattern, Tree};
 
-use crate::picture::plate::MOST_PIXELS;
+use crate::picture::prepared::MOST_PIXELS;
 
 /// The most pixels that patterns are drawn on and paint, all together: those of sixteen A4 pages full
 /// of hatching at 400 pixels to the inch. A pixel takes some 30 nanoseconds, so that these take

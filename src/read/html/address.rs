@@ -5,8 +5,7 @@
 
 use url::Url;
 
-/// Schemes that a link may have: those that show or write something and run nothing.
-const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+use crate::article::LinkUse;
 
 /// Where the page itself is, for addresses that begin there.
 #[derive(Debug, Clone, Default)]
@@ -33,7 +32,7 @@ impl Base {
     pub(super) fn link(&self, address: &str) -> Option<String> {
         let address = squeezed(address);
         match scheme(&address) {
-            Some(scheme) => SCHEMES.contains(&scheme.as_str()).then_some(address),
+            Some(scheme) => LinkUse::WebPage.allows_scheme(&scheme).then_some(address),
             None if address.is_empty() => None,
             None if address.starts_with('#') => Some(address),
             None => Some(self.joined(address)),
@@ -61,7 +60,7 @@ impl Base {
 }
 
 fn is_web(url: &Url) -> bool {
-    matches!(url.scheme(), "http" | "https")
+    LinkUse::Source.allows_scheme(url.scheme())
 }
 
 /// An address without the white space and controls that may stand in an attribute.

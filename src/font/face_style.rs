@@ -1,18 +1,16 @@
-//! The four cuts of a family.
-//!
-//! Comes in: what is wished. Goes out: [`Cut`], and which others are near. Never done here: faces.
+//! The four styles of a font family.
 
-/// Which style of a family.
+/// Style of a face within its family.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Cut {
-    /// Bold, or the family's heading weight.
+pub struct FaceStyle {
+    /// Bold or semibold.
     pub bold: bool,
-    /// Italic.
+    /// Italic or oblique.
     pub italic: bool,
 }
 
-impl Cut {
-    /// The four cuts in the order in which a family keeps them.
+impl FaceStyle {
+    /// The four styles in the order in which a family keeps them.
     pub const ALL: [Self; 4] = [
         Self { bold: false, italic: false },
         Self { bold: false, italic: true },
@@ -20,7 +18,7 @@ impl Cut {
         Self { bold: true, italic: true },
     ];
 
-    /// The name a reader knows: `bold italic`.
+    /// Returns the usual name: `bold italic`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match (self.bold, self.italic) {
@@ -31,9 +29,9 @@ impl Cut {
         }
     }
 
-    /// Places of the cuts in [`Cut::ALL`], nearest to this one first. Italic outweighs bold: a
-    /// reader misses the slant of a title sooner than the weight of a word.
-    pub(super) fn by_nearness(self) -> [usize; 4] {
+    /// Returns the places of the styles in [`FaceStyle::ALL`], the most similar to this one first. Italic
+    /// outweighs bold: a reader misses the slant of a title sooner than the weight of a word.
+    pub(super) fn by_similarity(self) -> [usize; 4] {
         match (self.bold, self.italic) {
             (false, false) => [0, 2, 1, 3],
             (false, true) => [1, 3, 0, 2],

@@ -1,88 +1,96 @@
-//! What each language wants: marks, dashes and ties.
+//! Typographic conventions of each language: marks, dashes, ties.
 //!
-//! Comes in: a language. Goes out: its [`Manner`]. Never done here: applying it. Sources: the
-//! Unicode CLDR delimiters, and the orthographic handbooks named in `docs/editing.md`.
+//! Sources: the Unicode CLDR delimiters, and the orthographic handbooks named in `docs/editing.md`.
+//! The names of the months are in `src/months.rs`.
 
 use crate::article::Language;
+use crate::months;
 
 const EN: char = '–';
 const EM: char = '—';
 /// No-break space, which stretches with the line.
-pub(super) const TIE: char = '\u{A0}';
-/// Narrow no-break space, which does not.
-pub(super) const THIN_TIE: char = '\u{202F}';
+pub(super) const NO_BREAK_SPACE: char = '\u{A0}';
+/// Narrow no-break space, which does not stretch.
+pub(super) const NARROW_NO_BREAK_SPACE: char = '\u{202F}';
 
-/// A mark that opens and one that closes.
-pub(super) type Pair = (char, char);
+/// Opening and closing quotation mark.
+pub(super) type QuotePair = (char, char);
 
-/// Which spaces French puts around its double punctuation.
+/// Spaces before `;`, `!`, `?`, `:` and inside guillemets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Points {
+pub(super) enum PunctuationSpacing {
     /// None, as in most languages.
-    Closed,
+    None,
     /// Before `;`, `!`, `?`, `:` and inside guillemets: France, Belgium.
     French,
-    /// Narrow ones everywhere: Switzerland.
+    /// Narrow spaces everywhere: Switzerland.
     Swiss,
     /// Only before `:` and inside guillemets: Canada.
     Canadian,
 }
 
-/// What one language wants.
+/// Typographic conventions of one language.
 #[derive(Debug, Clone)]
-pub(super) struct Manner {
+pub(super) struct Conventions {
+    /// The language.
+    pub(super) language: Language,
     /// Marks for the straight double quote.
-    pub(super) double: Pair,
+    pub(super) double: QuotePair,
     /// Marks for the straight single quote.
-    pub(super) single: Pair,
-    /// The dash between words that has spaces around it.
+    pub(super) single: QuotePair,
+    /// Dash between words with spaces around it.
     pub(super) spaced_dash: char,
-    /// The dash between words that has none.
+    /// Dash between words without spaces.
     pub(super) close_dash: char,
-    /// Spaces around double punctuation.
-    pub(super) points: Points,
+    /// Spaces before punctuation and inside guillemets.
+    pub(super) punctuation_spacing: PunctuationSpacing,
     /// Words that never end a line, in lower case.
     pub(super) short_words: &'static [&'static str],
     /// Words that never begin a line, in lower case.
     pub(super) particles: &'static [&'static str],
-    /// What an apostrophe opens by leaving letters out, in lower case.
+    /// Words whose first letters an apostrophe replaces (`’tis`), without the apostrophe, in lower
+    /// case.
     pub(super) elisions: &'static [&'static str],
-    /// Names of months as they stand beside a day, in lower case, one space apart.
-    pub(super) months: &'static str,
-    /// Unit words that a number holds to, besides the symbols.
+    /// Word between day and month: `de` in `16 de mayo`. It is tied to the day, and the month is not.
+    day_particle: Option<&'static str>,
+    /// Words of units that are tied to the number before them, besides the symbols.
     pub(super) units: &'static [&'static str],
-    /// Words that hold to the number after them, in lower case.
+    /// Words that are tied to the number after them, in lower case.
     pub(super) before_number: &'static [&'static str],
-    /// Titles that hold to the name after them.
+    /// Titles that are tied to the name after them.
     pub(super) before_name: &'static [&'static str],
     /// The day may follow the month: `May 16`.
     pub(super) month_first: bool,
     /// A lone `I` is a word, not a numeral.
     pub(super) lone_i: bool,
-    /// Spaces part the thousands: `10 000`.
+    /// Spaces separate the thousands: `10 000`.
     pub(super) spaced_thousands: bool,
 }
 
-const CURLY: (Pair, Pair) = (('“', '”'), ('‘', '’'));
-const LOW: (Pair, Pair) = (('„', '“'), ('‚', '‘'));
-const LOW_RIGHT: (Pair, Pair) = (('„', '”'), ('’', '’'));
-const RIGHT: (Pair, Pair) = (('”', '”'), ('’', '’'));
-const GUILLEMETS: (Pair, Pair) = (('«', '»'), ('“', '”'));
+/// Double and single quotation marks.
+type QuoteStyle = (QuotePair, QuotePair);
 
-impl Manner {
-    /// The manner of a language; one that is not known here is set as English is.
-    pub(super) fn of(language: Language) -> Self {
+const CURLY: QuoteStyle = (('“', '”'), ('‘', '’'));
+const LOW: QuoteStyle = (('„', '“'), ('‚', '‘'));
+const LOW_RIGHT: QuoteStyle = (('„', '”'), ('’', '’'));
+const RIGHT: QuoteStyle = (('”', '”'), ('’', '’'));
+const GUILLEMETS: QuoteStyle = (('«', '»'), ('“', '”'));
+
+impl Conventions {
+    /// Returns the conventions of a language; those of English for a language not listed here.
+    pub(super) fn of_language(language: Language) -> Self {
         let primary = language.primary();
         let region = language.region().unwrap_or("");
-        let (double, single) = marks(primary, region);
+        let (double, single) = quote_marks(primary, region);
         let (spaced_dash, close_dash) = dashes(primary, region);
         let (before_number, before_name) = abbreviations(primary);
         Self {
+            language,
             double,
             single,
             spaced_dash,
             close_dash,
-            points: points(primary, region),
+            punctuation_spacing: punctuation_spacing(primary, region),
             short_words: short_words(primary),
             particles: if primary == "ru" {
                 &["бы", "б", "же", "ж", "ли", "ль"]
@@ -90,7 +98,7 @@ impl Manner {
                 &[]
             },
             elisions: elisions(primary),
-            months: months(primary),
+            day_particle: matches!(primary, "es" | "ca" | "gl" | "pt").then_some("de"),
             units: units(primary),
             before_number,
             before_name,
@@ -100,15 +108,23 @@ impl Manner {
         }
     }
 
-    /// Whether a mark opens a quotation and never closes one here.
-    pub(super) fn opens(&self, mark: char) -> bool {
+    /// True for a word that is tied to the day before it: a month, or the particle before one.
+    pub(super) fn follows_day(&self, word: &str) -> bool {
+        match self.day_particle {
+            Some(particle) => word.to_lowercase() == particle,
+            None => months::stands_beside_day(word, self.language.primary()),
+        }
+    }
+
+    /// True for a mark that opens quotations in this language and never closes one.
+    pub(super) fn opens_quotation(&self, mark: char) -> bool {
         let closes = mark == self.double.1 || mark == self.single.1;
         let opens = mark == self.double.0 || mark == self.single.0;
         opens && !closes
     }
 }
 
-fn marks(primary: &str, region: &str) -> (Pair, Pair) {
+fn quote_marks(primary: &str, region: &str) -> QuoteStyle {
     match (primary, region) {
         ("de" | "fr" | "it" | "rm", "CH" | "LI") => (('«', '»'), ('‹', '›')),
         ("fr" | "es" | "it" | "gl" | "ca" | "pt" | "uk", region) => match (primary, region) {
@@ -129,7 +145,7 @@ fn marks(primary: &str, region: &str) -> (Pair, Pair) {
     }
 }
 
-/// The spaced and the closed dash. English sets `a -- b` as an em dash in America and as a spaced
+/// Returns the spaced and the closed dash. English sets `a -- b` as an em dash in America and as a spaced
 /// en dash elsewhere; plain `en` follows America.
 fn dashes(primary: &str, region: &str) -> (char, char) {
     match (primary, region) {
@@ -141,12 +157,12 @@ fn dashes(primary: &str, region: &str) -> (char, char) {
     }
 }
 
-fn points(primary: &str, region: &str) -> Points {
+fn punctuation_spacing(primary: &str, region: &str) -> PunctuationSpacing {
     match (primary, region) {
-        ("fr", "CH") => Points::Swiss,
-        ("fr", "CA") => Points::Canadian,
-        ("fr", _) => Points::French,
-        _ => Points::Closed,
+        ("fr", "CH") => PunctuationSpacing::Swiss,
+        ("fr", "CA") => PunctuationSpacing::Canadian,
+        ("fr", _) => PunctuationSpacing::French,
+        _ => PunctuationSpacing::None,
     }
 }
 
@@ -179,59 +195,6 @@ fn elisions(primary: &str) -> &'static [&'static str] {
     }
 }
 
-/// Names of months, one space apart.
-fn months(primary: &str) -> &'static str {
-    match primary {
-        "en" => {
-            "january february march april may june july august september october \
-             november december jan jan. feb feb. mar mar. apr apr. jun jun. jul \
-             jul. aug aug. sept sept. sep sep. oct oct. nov nov. dec dec."
-        }
-        "de" => {
-            "januar jänner februar märz april mai juni juli august september \
-             oktober november dezember"
-        }
-        "fr" => {
-            "janvier février mars avril mai juin juillet août septembre octobre \
-             novembre décembre"
-        }
-        "es" | "ca" | "gl" | "pt" => "de",
-        "it" => {
-            "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre \
-             ottobre novembre dicembre"
-        }
-        "nl" => {
-            "januari februari maart april mei juni juli augustus september oktober \
-             november december"
-        }
-        "sv" | "da" | "nb" | "nn" | "no" => {
-            "januari januar februari februar mars marts april maj mai juni juli \
-             augusti august september oktober november december desember"
-        }
-        "cs" => {
-            "ledna února března dubna května června července srpna září října \
-             listopadu prosince"
-        }
-        "sk" => {
-            "januára februára marca apríla mája júna júla augusta septembra októbra \
-             novembra decembra"
-        }
-        "pl" => {
-            "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września \
-             października listopada grudnia"
-        }
-        "ru" => {
-            "января февраля марта апреля мая июня июля августа сентября октября \
-             ноября декабря"
-        }
-        "uk" => {
-            "січня лютого березня квітня травня червня липня серпня вересня жовтня \
-             листопада грудня"
-        }
-        _ => "",
-    }
-}
-
 fn units(primary: &str) -> &'static [&'static str] {
     match primary {
         "en" => &["million", "billion", "trillion", "a.m.", "p.m.", "am", "pm", "BC", "AD"],
@@ -247,10 +210,10 @@ fn units(primary: &str) -> &'static [&'static str] {
     }
 }
 
-type Words = &'static [&'static str];
+type WordList = &'static [&'static str];
 
-/// What holds to a number after it, and what holds to a name after it.
-fn abbreviations(primary: &str) -> (Words, Words) {
+/// Returns the words tied to a number after them, and those tied to a name after them.
+fn abbreviations(primary: &str) -> (WordList, WordList) {
     match primary {
         "en" => (
             &[

@@ -1,18 +1,14 @@
-//! An article's shape: one line a block.
-//!
-//! Comes in: an [`Article`]. Goes out: lines for people who compare what was read with what was
-//! expected. Never done here: whole paragraphs; a form that programs may rely on.
+//! Prints the outline of an article, one line a block.
 
-use crate::article::{
+use offprint::article::{
     Article, Block, BlockKind, Definition, Inline, ListItem, Table, plain_text,
 };
 
-/// Characters of a block that are shown.
+/// Most characters of a block that are printed.
 const EXCERPT: usize = 60;
 
-/// The article as one line a block: kind, line of the source, words, the first of them.
-#[must_use]
-pub fn outline(article: &Article) -> String {
+/// Prints one line for each block: kind, line of the source, number of words, the first words.
+pub(super) fn outline(article: &Article) -> String {
     let meta = &article.meta;
     let mut out = String::new();
     let title = Some(plain_text(&meta.title)).filter(|text| !text.is_empty());
@@ -96,7 +92,14 @@ fn push_block(out: &mut String, block: &Block, depth: usize) {
         BlockKind::Figure { content, .. } => push_blocks(out, content, depth + 1),
         BlockKind::Table(table) => push_rows(out, table, depth + 1),
         BlockKind::Definitions(all) => push_definitions(out, all, depth + 1),
-        _ => {}
+        BlockKind::Heading { .. }
+        | BlockKind::Paragraph(_)
+        | BlockKind::Verse(_)
+        | BlockKind::Preformatted(_)
+        | BlockKind::Picture(_)
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::NoPageBreak => {}
     }
 }
 
