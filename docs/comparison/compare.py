@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Sets articles of input/ with Offprint, pdfLaTeX and Typst, and joins their pages to pictures.
+"""Sets articles of input/ with Offprint, pdfLaTeX and Typst, and joins their pages into images.
 
     python3 docs/comparison/compare.py --offprint target/release/offprint --typst typst [NAME...]
 
-Comes in: the articles, as `offprint --dump article` prints them after cleaning, so that all three set the
-same text. Goes out: `docs/comparison/NAME.png`, one row of pages for each program, and with `--keep FOLDER`
-the sources that were made. Never done here: judging; that is in README.md.
+Takes the articles as `offprint --dump article` prints them, so that all three programs set the same text.
+Writes `docs/comparison/NAME.png`, one row of pages for each program, and with `--keep FOLDER` the generated
+sources. README.md has the remarks on the results.
 
 Needs pdflatex (microtype, TeX Gyre, booktabs, enumitem), pdftoppm and Pillow.
 """

@@ -2,7 +2,7 @@
 //!
 //! An example is a block: four spaces, or fenced. Lines of the shell run one after another on copies
 //! of `input/`, so that one may use what another made; `\` goes on in the next line. A remark behind
-//! a line marks what this test cannot run (`wants a printer`, `wants a server`, `wants the network`,
+//! a line marks what this test cannot run (`needs a printer`, `needs a server`, `needs the network`,
 //! `until stopped`: the tests of those run it) or how it ends (`exit code 4`). What cargo does is done
 //! by `.ci/run`, or run here as what cargo would run. A configuration is read as one. Nothing else may
 //! stand in a block, but for text that says it is none.
@@ -18,7 +18,7 @@ use crate::skip::skip_without_tool;
 
 /// What a remark may say of an example that is not run.
 const NOT_HERE: [&str; 4] =
-    ["wants a printer", "wants a server", "wants the network", "until stopped"];
+    ["needs a printer", "needs a server", "needs the network", "until stopped"];
 
 /// What a line of a configuration looks like that no line of the shell does.
 const CONFIGURATION: [&str; 2] = [" = ", "[site."];

@@ -132,7 +132,7 @@ fn the_ledger_names_files_and_tests_that_exist() {
             assert!(root().join("src").join(file).exists(), "{clause}: no file src/{file}");
         }
         assert!(
-            tested.contains("the judge") || quoted(tested).count() > 0,
+            tested.contains("the validator") || quoted(tested).count() > 0,
             "{clause}: tested by nothing"
         );
         for test in quoted(tested) {
