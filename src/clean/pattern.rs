@@ -109,7 +109,12 @@ impl Pattern {
                 *least == 0
             }
             Node::Choice(parts) => {
-                parts.iter().fold(false, |empty, part| part.first_words(found) || empty)
+                // Every part has first words, so that none may be left out.
+                let mut empty = false;
+                for part in parts {
+                    empty |= part.first_words(found);
+                }
+                empty
             }
             Node::Maybe(parts) => {
                 for part in parts {

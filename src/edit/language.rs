@@ -309,7 +309,10 @@ fn two_letters(code: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use whatlang::Lang;
+
+    use crate::article::Language;
+    use crate::edit::language::{FAMILIES, are_confused, language_tag};
 
     #[test]
     fn languages_of_one_family_are_confused() {

@@ -193,7 +193,7 @@ impl Editor {
         text.run_pass(|text, out| counts.dashes += dashes::set_dashes(text, out, conventions));
         if text.contains(quotes::is_straight) {
             text.run_pass(|text, out| {
-                counts.quotes += quotes::set_quotes(text, out, conventions)
+                counts.quotes += quotes::set_quotes(text, out, conventions);
             });
         }
         text.run_pass(|text, out| counts.spaces += spaces::set_spaces(text, out, conventions));

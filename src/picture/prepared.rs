@@ -29,7 +29,7 @@ pub struct PictureOptions {
     pub frame: PictureSize,
 }
 
-/// PictureSize on paper.
+/// Size on paper.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct PictureSize {
     /// Width.
@@ -45,7 +45,7 @@ pub struct PreparedPicture {
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
-    /// PictureSize on paper where nothing limits it: the size of a drawing, else the size at
+    /// Size on paper where nothing limits it: the size of a drawing, else the size at
     /// [`LEAST_RESOLUTION`].
     pub natural: PictureSize,
     /// Colours of the samples.

@@ -100,7 +100,7 @@ fn is_numeric(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_date;
+    use crate::read::date::is_date;
 
     #[test]
     fn dates_of_nine_languages_are_recognised() {
