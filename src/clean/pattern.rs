@@ -22,6 +22,15 @@ pub(super) struct Pattern {
     nodes: Vec<Node>,
 }
 
+/// How much of a pattern is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    /// Up to the first node that no match leaves out: enough for [`Pattern::first_words`], and
+    /// quick, since most patterns of the data file meet no text in a run.
+    Head,
+}
+
 #[derive(Debug)]
 enum Node {
     Word(String),
@@ -42,11 +51,20 @@ impl Pattern {
     ///
     /// A sentence on what is wrong: an unknown name in braces, an unclosed bracket.
     pub(super) fn parse(text: &str, sites: &Arc<Self>) -> Result<Self, String> {
-        Self::parse_part(text.trim().trim_end_matches([':', '.', '…']), sites)
+        Self::parse_part(trimmed(text), sites, Extent::Whole)
+    }
+
+    /// Reads the beginning of a pattern, which has the first words of the whole.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pattern::parse`], for what it has read.
+    pub(super) fn parse_head(text: &str, sites: &Arc<Self>) -> Result<Self, String> {
+        Self::parse_part(trimmed(text), sites, Extent::Head)
     }
 
     /// Reads a pattern or a part in brackets, where a colon may be all there is.
-    fn parse_part(text: &str, sites: &Arc<Self>) -> Result<Self, String> {
+    fn parse_part(text: &str, sites: &Arc<Self>, extent: Extent) -> Result<Self, String> {
         let mut nodes = Vec::new();
         let mut rest = text.trim();
         while let Some(c) = rest.chars().next() {
@@ -55,7 +73,7 @@ impl Pattern {
                     let close = closing(rest).ok_or_else(|| format!("`{c}` is not closed"))?;
                     let inner = rest.get(1..close).unwrap_or("");
                     let parts = split(inner)
-                        .map(|part| Self::parse_part(part, sites))
+                        .map(|part| Self::parse_part(part, sites, extent))
                         .collect::<Result<Vec<_>, _>>()?;
                     nodes.push(if c == '(' { Node::Choice(parts) } else { Node::Maybe(parts) });
                     rest.get(close + 1..).unwrap_or("")
@@ -74,6 +92,10 @@ impl Pattern {
                     after
                 }
             };
+            let needed = |node: &Node| !node.first_words(&mut |_| {});
+            if extent == Extent::Head && nodes.last().is_some_and(needed) {
+                break;
+            }
         }
         Ok(Self { nodes })
     }
@@ -99,16 +121,23 @@ impl Pattern {
     /// Calls `found` with each word that a match can begin with, and with `None` where it can begin
     /// with any word. Returns whether a match can have no words at all.
     pub(super) fn first_words<'p>(&'p self, found: &mut dyn FnMut(Option<&'p str>)) -> bool {
-        self.nodes.iter().all(|node| match node {
-            Node::Word(word) => {
+        self.nodes.iter().all(|node| node.first_words(found))
+    }
+}
+
+impl Node {
+    /// As [`Pattern::first_words`].
+    fn first_words<'n>(&'n self, found: &mut dyn FnMut(Option<&'n str>)) -> bool {
+        match self {
+            Self::Word(word) => {
                 found(Some(word));
                 false
             }
-            Node::Words(least, _) => {
+            Self::Words(least, _) => {
                 found(None);
                 *least == 0
             }
-            Node::Choice(parts) => {
+            Self::Choice(parts) => {
                 // Every part has first words, so that none may be left out.
                 let mut empty = false;
                 for part in parts {
@@ -116,14 +145,14 @@ impl Pattern {
                 }
                 empty
             }
-            Node::Maybe(parts) => {
+            Self::Maybe(parts) => {
                 for part in parts {
                     part.first_words(found);
                 }
                 true
             }
-            Node::Shared(pattern) => pattern.first_words(found),
-        })
+            Self::Shared(pattern) => pattern.first_words(found),
+        }
     }
 }
 
@@ -137,6 +166,11 @@ pub(super) fn bits(places: Places) -> impl Iterator<Item = usize> {
             place
         })
     })
+}
+
+/// A pattern without the white and the punctuation around it.
+fn trimmed(text: &str) -> &str {
+    text.trim().trim_end_matches([':', '.', '…'])
 }
 
 fn named(name: &str, sites: &Arc<Pattern>) -> Result<Node, String> {

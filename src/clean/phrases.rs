@@ -4,7 +4,7 @@
 //! deciding by place; a phrase says where it may stand, `sequence.rs` looks whether it does.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::fold::{NUMBER, Tokens};
 use super::pattern::{Pattern, Places, bits};
@@ -65,10 +65,19 @@ pub struct Phrase {
     pub source: &'static str,
     /// Its line in the data file.
     pub line: usize,
-    pattern: Pattern,
+    /// The pattern that `{site}` stands for.
+    sites: Arc<Pattern>,
+    compiled: OnceLock<Pattern>,
 }
 
 impl Phrase {
+    /// The pattern, compiled when a text first begins with one of its words.
+    fn pattern(&self) -> &Pattern {
+        self.compiled.get_or_init(|| {
+            Pattern::parse(self.source, &self.sites).expect("a test compiles each pattern")
+        })
+    }
+
     /// A label has no wildcard for free words and may be one of several in a line.
     fn is_label(&self) -> bool {
         !self.source.contains("{any}") && !self.source.contains("{name}")
@@ -147,9 +156,9 @@ impl Phrases {
         else {
             return Err("a phrase wants a language, a rule, a pattern".to_owned());
         };
-        let pattern = Pattern::parse(source, sites)?;
+        let head = Pattern::parse_head(source, sites)?;
         let (mut words, mut any) = (Vec::new(), false);
-        let may_be_empty = pattern.first_words(&mut |word| match word {
+        let may_be_empty = head.first_words(&mut |word| match word {
             Some(word) => words.push(word),
             None => any = true,
         });
@@ -172,7 +181,8 @@ impl Phrases {
             }
         }
         let trim = keyword == "trim";
-        self.list.push(Phrase { rule, language, level, trim, source, line, pattern });
+        let (sites, compiled) = (Arc::clone(sites), OnceLock::new());
+        self.list.push(Phrase { rule, language, level, trim, source, line, sites, compiled });
         Ok(())
     }
 
@@ -204,7 +214,7 @@ fn one_phrase(tokens: &Tokens) -> Option<Match> {
     PHRASES
         .beginning_with(tokens.get(0))
         .filter(|phrase| phrase.level == Level::Sure || !tokens.stop || phrase.is_sentence())
-        .filter(|phrase| phrase.pattern.ends(tokens, 1) & whole != 0)
+        .filter(|phrase| phrase.pattern().ends(tokens, 1) & whole != 0)
         .max_by_key(|phrase| (phrase.level, phrase.trim, std::cmp::Reverse(phrase.line)))
         .map(|phrase| Match { level: phrase.level, phrase })
 }
@@ -234,7 +244,7 @@ fn run_of_phrases(tokens: &Tokens) -> Option<Match> {
                 labels: run.labels + usize::from(phrase.level > Level::List),
                 best: Some(best),
             };
-            for end in bits(phrase.pattern.ends(tokens, 1 << place)) {
+            for end in bits(phrase.pattern().ends(tokens, 1 << place)) {
                 keep_shorter(&mut runs, end, longer);
             }
         }
@@ -274,11 +284,25 @@ fn level_of_run(run: Run, phrase: &Phrase, tokens: &Tokens) -> Option<Level> {
 
 #[cfg(test)]
 mod tests {
-    use crate::clean::phrases::Phrases;
+    use std::sync::Arc;
+
+    use crate::clean::pattern::Pattern;
+    use crate::clean::phrases::{Phrases, all};
+
+    #[test]
+    fn every_pattern_of_the_data_file_follows_the_grammar() {
+        for phrase in all() {
+            let read = Pattern::parse(phrase.source, &phrase.sites);
+            assert!(read.is_ok(), "phrases.txt:{}: {read:?}", phrase.line);
+        }
+        for wrong in ["Share (this", "Share {what}", "Share this)"] {
+            assert!(Pattern::parse(wrong, &Arc::default()).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_bad_line_of_the_data_file_is_reported_with_its_number() {
-        let source = "lang en\nsure share-bar Share (this\nsometimes share-bar Share\n\
+        let source = "lang en\nsure share-bar (Share|this\nsometimes share-bar Share\n\
                       edge x {what}\nedge x [a] [b]\nedge x Share\nedge x\n";
         let errors = Phrases::parse(source).expect_err("five lines are bad");
         let lines: Vec<&str> = errors.iter().filter_map(|it| it.split(':').next()).collect();
