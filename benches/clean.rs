@@ -2,7 +2,7 @@
 
 use divan::Bencher;
 use offprint::article::{Article, Block, BlockKind, Inline};
-use offprint::clean::{Wishes, clean};
+use offprint::clean::{CleanOptions, clean};
 use offprint::diagnostic::Place;
 use offprint::read::Manuscript;
 
@@ -12,7 +12,7 @@ const PROSE: &str = "The flood came down the valley on the second night of the f
 
 fn main() {
     // The phrases a short article meets are compiled before anything is measured.
-    std::hint::black_box(clean(article(1), &Wishes::default()));
+    std::hint::black_box(clean(article(1), &CleanOptions::default()));
     divan::main();
 }
 
@@ -34,5 +34,5 @@ fn tens_of_paragraphs(bencher: Bencher<'_, '_>, times: usize) {
     // A page in a manuscript belongs to one thread.
     bencher
         .with_inputs(|| article(times))
-        .bench_values(|manuscript| clean(manuscript, &Wishes::default()));
+        .bench_values(|manuscript| clean(manuscript, &CleanOptions::default()));
 }

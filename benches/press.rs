@@ -1,7 +1,7 @@
 //! Benchmarks of the whole press: one page, and a long text.
 
 use offprint::font::Faces;
-use offprint::pipeline::{Order, print};
+use offprint::pipeline::{PrintOptions, print};
 
 const ARTICLE: &[u8] = include_bytes!("../input/in-a-world-in-turmoil.txt");
 
@@ -13,7 +13,7 @@ fn main() {
 #[divan::bench]
 fn one_article() -> usize {
     let faces = Faces::embedded();
-    print(ARTICLE, &Order::default(), &faces).map_or(0, |print| print.pdf.len())
+    print(ARTICLE, &PrintOptions::default(), &faces).map_or(0, |print| print.pdf.len())
 }
 
 /// So many copies of it in one, on all cores: the time is to grow with the number.
@@ -21,5 +21,5 @@ fn one_article() -> usize {
 fn long_text(copies: usize) -> usize {
     let text = ARTICLE.repeat(copies);
     let faces = Faces::embedded();
-    print(&text, &Order::default(), &faces).map_or(0, |print| print.pdf.len())
+    print(&text, &PrintOptions::default(), &faces).map_or(0, |print| print.pdf.len())
 }

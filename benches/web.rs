@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use divan::Bencher;
 use offprint::article::Article;
-use offprint::clean::{Wishes, clean};
+use offprint::clean::{CleanOptions, clean};
 use offprint::edit::{EditOptions, edit};
 use offprint::font::Faces;
 use offprint::galley::Compositor;
@@ -17,7 +17,7 @@ use offprint::jobs::Jobs;
 use offprint::paginate::{place, plan};
 use offprint::pdf::{Job, Standard, write};
 use offprint::picture::ArticlePictures;
-use offprint::pipeline::{Order, print};
+use offprint::pipeline::{PrintOptions, print};
 use offprint::read::{Format, Manuscript, read};
 use offprint::style::Style;
 
@@ -41,8 +41,8 @@ fn main() {
     divan::main();
 }
 
-fn order(jobs: usize) -> Order {
-    Order { format: Format::Html, jobs, ..Order::default() }
+fn order(jobs: usize) -> PrintOptions {
+    PrintOptions { format: Format::Html, jobs, ..PrintOptions::default() }
 }
 
 /// The page.
@@ -122,7 +122,7 @@ fn manuscript() -> Manuscript {
 }
 
 fn cleaned() -> Article {
-    clean(manuscript(), &Wishes::default()).article
+    clean(manuscript(), &CleanOptions::default()).article
 }
 
 fn edited() -> Article {
@@ -141,7 +141,7 @@ fn a_read(bencher: Bencher<'_, '_>) {
 fn b_clean(bencher: Bencher<'_, '_>) {
     bencher
         .with_inputs(manuscript)
-        .bench_local_values(|manuscript| clean(manuscript, &Wishes::default()));
+        .bench_local_values(|manuscript| clean(manuscript, &CleanOptions::default()));
 }
 
 /// Quotes, dashes, spaces, language.

@@ -65,7 +65,7 @@ fn main() -> ExitCode {
 fn open(file: &str, font: &str) -> Result<(Article, Faces), String> {
     let bytes = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;
     let (manuscript, _) = read::read(&bytes, read::Format::Auto);
-    let cleaned = clean::clean(manuscript, &clean::Wishes::default());
+    let cleaned = clean::clean(manuscript, &clean::CleanOptions::default());
     let (article, _) =
         edit::edit(cleaned.article, &edit::EditOptions { language: None }, &Jobs::new(1));
     let mut faces = Faces::embedded();

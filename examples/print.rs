@@ -7,7 +7,7 @@
 use std::error::Error;
 use std::{env, fs};
 
-use offprint::{Faces, Order};
+use offprint::{Faces, PrintOptions};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut names = env::args().skip(1);
@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("name an article and a PDF".into());
     };
     let bytes = fs::read(article)?;
-    let print = offprint::print(&bytes, &Order::default(), &Faces::embedded())?;
+    let print = offprint::print(&bytes, &PrintOptions::default(), &Faces::embedded())?;
     for diagnostic in &print.diagnostics {
         eprintln!("{diagnostic}");
     }

@@ -6,10 +6,10 @@
 //! # In ten lines
 //!
 //! ```
-//! use offprint::{Faces, Order};
+//! use offprint::{Faces, PrintOptions};
 //!
 //! let article = "The Lamp\n\nBy A. Writer\n\nIt was late, and the lamp burned low.\n";
-//! let print = offprint::print(article.as_bytes(), &Order::default(), &Faces::embedded())?;
+//! let print = offprint::print(article.as_bytes(), &PrintOptions::default(), &Faces::embedded())?;
 //! assert!(print.pdf.starts_with(b"%PDF-"));
 //! assert_eq!(print.pages, 1);
 //! for diagnostic in &print.diagnostics {
@@ -24,7 +24,7 @@
 //! that it breaks.
 //!
 //! ```
-//! use offprint::{Choices, Faces, Order, Style};
+//! use offprint::{Choices, Faces, PrintOptions, Style};
 //!
 //! let choices = Choices {
 //!     paper: Some("a5".parse()?),
@@ -32,7 +32,7 @@
 //!     footer: Some("{title}\t{page}".parse()?),
 //!     ..Choices::default()
 //! };
-//! let order = Order { style: Style::resolve(&choices)?, ..Order::default() };
+//! let order = PrintOptions { style: Style::resolve(&choices)?, ..PrintOptions::default() };
 //! let faces = Faces::embedded();
 //! for article in ["First\n\nWords of it.\n", "Second\n\nWords of that.\n"] {
 //!     // The faces are read once, and may be shared between threads.
@@ -45,8 +45,8 @@
 //! # What is promised
 //!
 //! The names below and the modules that this page lists keep their meaning until the next major
-//! version. [`Order`] and [`Choices`] may gain fields in a minor one: end them with
-//! `..Order::default()`. The rooms of the press that are not listed, and what is not listed of those
+//! version. [`PrintOptions`] and [`Choices`] may gain fields in a minor one: end them with
+//! `..PrintOptions::default()`. The rooms of the press that are not listed, and what is not listed of those
 //! that are, is public for its own tests and benchmarks, and may change at any time;
 //! `ARCHITECTURE.md` draws them.
 //!
@@ -99,5 +99,5 @@ pub mod shape;
 
 pub use diagnostic::Diagnostic;
 pub use font::Faces;
-pub use pipeline::{Order, PressError, Print, print};
+pub use pipeline::{Document, PressError, PrintOptions, print};
 pub use style::{Choices, Style};

@@ -1,6 +1,6 @@
 //! The whole press: one sentence and one call for each stage.
 //!
-//! Comes in: the bytes of an article and the [`Order`]. Goes out: a [`Print`]. Never done here:
+//! Comes in: the bytes of an article and the [`PrintOptions`]. Goes out: a [`Print`]. Never done here:
 //! anything a stage could do.
 
 mod volume;
@@ -17,27 +17,27 @@ use crate::{
     report, style, verify,
 };
 
-pub use volume::{Told, Volume, bind};
+pub use volume::{ArticleReport, Volume, bind};
 
 /// What the person asked for, complete.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub struct Order {
+pub struct PrintOptions {
     /// Format of the article.
     pub format: read::Format,
     /// Where it came from, if over the network.
     pub origin: read::Origin,
     /// What cleaning is to keep and to drop.
-    pub wishes: clean::Wishes,
+    pub clean: clean::CleanOptions,
     /// What is to be kept and dropped besides of the articles of a site.
     pub sites: clean::Sites,
     /// Language given; detected without.
     pub language: Option<Language>,
     /// What is known of the article better than the article knows it.
-    pub meta: MetaWishes,
+    pub meta: MetadataOverrides,
     /// How it is to look.
     pub style: style::Style,
     /// How its pages come upon sheets; each on its own without.
-    pub imposition: Option<impose::Wishes>,
+    pub imposition: Option<impose::Imposition>,
     /// Who fetches the pictures that the article names; without, only those that its file holds
     /// are shown.
     pub fetcher: picture::Fetcher,
@@ -52,9 +52,9 @@ pub struct Order {
     /// Words that divide as the person says.
     pub exceptions: hyphenate::Exceptions,
     /// It is to fill exactly so many pages.
-    pub fit: Option<u32>,
+    pub target_pages: Option<u32>,
     /// The style against which ink and paper are to be compared.
-    pub compared: Option<style::Style>,
+    pub compare_with: Option<style::Style>,
     /// The moment that the PDF names as that of its making, in seconds since 1970.
     pub timestamp: Option<i64>,
 }
@@ -70,7 +70,7 @@ pub struct AttachedAs {
 
 /// What the person says of the article; each overrules what was found in it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct MetaWishes {
+pub struct MetadataOverrides {
     /// The headline.
     pub title: Option<String>,
     /// Who wrote it.
@@ -83,20 +83,20 @@ pub struct MetaWishes {
 
 /// A finished print.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Print {
+pub struct Document {
     /// The bytes of the PDF.
     pub pdf: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
     /// The sheets that its pages stand on, where they are imposed.
     pub sheets: Option<String>,
-    /// Ink and paper that it takes, where [`Order::compared`] asked for it.
+    /// Ink and paper that it takes, where [`PrintOptions::compare_with`] asked for it.
     pub saved: Option<report::Savings>,
     /// What the stages found.
     pub diagnostics: Vec<Diagnostic>,
     /// What cleaning took away.
     pub removals: Vec<clean::Removal>,
-    /// The quality of the setting, where [`Order::report`] asked for it.
+    /// The quality of the setting, where [`PrintOptions::report`] asked for it.
     pub report: Option<report::Report>,
     /// The knobs that were turned to fill the number of pages asked for.
     pub turned: Vec<String>,
@@ -162,10 +162,14 @@ impl std::error::Error for PressError {}
 ///
 /// # Errors
 /// Where there is no text, or a font or the PDF fails.
-pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressError> {
-    let Copy { article, embedded, removals, mut diagnostics } = prepare(bytes, order)?;
-    let jobs = Jobs::new(order.jobs);
-    let mut sheets = compose(&article, &embedded, order, faces, &jobs)?;
+pub fn print(
+    bytes: &[u8],
+    options: &PrintOptions,
+    faces: &Faces,
+) -> Result<Document, PressError> {
+    let Copy { article, embedded, removals, mut diagnostics } = prepare(bytes, options)?;
+    let jobs = Jobs::new(options.jobs);
+    let mut sheets = compose(&article, &embedded, options, faces, &jobs)?;
     let last = sheets.last();
     sheets.furnish(&article.meta, (faces, last));
     let Sheets { mut galley, pages, style, turned } = sheets;
@@ -173,11 +177,12 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     // Findings that know their line learn its page.
     paginate::locate(&mut diagnostics, &pages, &galley);
     // The quality of the setting is judged.
-    let report = order.report.then(|| report::examine(&pages, &galley, &style));
+    let report = options.report.then(|| report::examine(&pages, &galley, &style));
     // Ink and paper are weighed against those of another style.
-    let saved = match &order.compared {
+    let saved = match &options.compare_with {
         Some(style) => {
-            let plain = Order { style: style.clone(), fit: None, ..order.clone() };
+            let plain =
+                PrintOptions { style: style.clone(), target_pages: None, ..options.clone() };
             let mut other = compose(&article, &embedded, &plain, faces, &jobs)?;
             let last = other.last();
             other.furnish(&article.meta, (faces, last));
@@ -188,7 +193,7 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
         None => None,
     };
     // The pages come upon sheets.
-    let imposition = order.imposition.as_ref().map(|wishes| wishes.impose(pages.len()));
+    let imposition = options.imposition.as_ref().map(|wishes| wishes.impose(pages.len()));
     // They become a PDF.
     let (pdf, mut found) = pdf::write(&pdf::Job {
         pages: &pages,
@@ -197,11 +202,11 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
         paper: style.paper,
         imposition: imposition.as_ref(),
         meta: &article.meta,
-        modified: order.timestamp,
+        modified: options.timestamp,
         jobs: &jobs,
         duplex: style.duplex,
-        standard: order.standard,
-        attachment: order.attach.as_ref().map(|file| pdf::Attachment {
+        standard: options.standard,
+        attachment: options.attach.as_ref().map(|file| pdf::Attachment {
             name: &file.name,
             media_type: file.media_type,
             bytes,
@@ -210,7 +215,7 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
     .map_err(|error| PressError::Pdf(error.to_string()))?;
     diagnostics.append(&mut found);
     let sheets = imposition.map(|imposition| imposition.summary());
-    Ok(Print {
+    Ok(Document {
         pdf,
         pages: pages.len(),
         sheets,
@@ -228,10 +233,10 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
 ///
 /// ```
 /// use offprint::pipeline::{Stage, dump};
-/// use offprint::{Faces, Order};
+/// use offprint::{Faces, PrintOptions};
 ///
 /// let article = b"The Lamp\n\nIt was late.\n\nPrint Friendly, PDF & Email\n";
-/// let dump = dump(article, &Order::default(), &Faces::default(), Stage::Article, false)?;
+/// let dump = dump(article, &PrintOptions::default(), &Faces::default(), Stage::Article, false)?;
 /// assert!(dump.text.starts_with("# The Lamp\n") && dump.text.ends_with("It was late.\n"));
 /// assert_eq!(dump.removals[0].text, "Print Friendly, PDF & Email");
 /// # Ok::<(), offprint::PressError>(())
@@ -241,22 +246,22 @@ pub fn print(bytes: &[u8], order: &Order, faces: &Faces) -> Result<Print, PressE
 /// As [`print()`].
 pub fn dump(
     bytes: &[u8],
-    order: &Order,
+    options: &PrintOptions,
     faces: &Faces,
     stage: Stage,
     json: bool,
 ) -> Result<Dump, PressError> {
     let copy = match stage {
-        Stage::Article => clean_copy(bytes, order)?,
-        Stage::Galley | Stage::Pages => prepare(bytes, order)?,
+        Stage::Article => clean_copy(bytes, options)?,
+        Stage::Galley | Stage::Pages => prepare(bytes, options)?,
     };
     let Copy { mut article, embedded, mut diagnostics, removals } = copy;
-    let jobs = Jobs::new(order.jobs);
+    let jobs = Jobs::new(options.jobs);
     let text = match stage {
         Stage::Article => {
             let (language, mut found) = edit::choose_language(
                 &article,
-                &edit::EditOptions { language: order.language },
+                &edit::EditOptions { language: options.language },
             );
             article.meta.language = Some(language);
             diagnostics.append(&mut found);
@@ -265,7 +270,7 @@ pub fn dump(
             to_text(&article)
         }
         Stage::Galley | Stage::Pages => {
-            let mut sheets = compose(&article, &embedded, order, faces, &jobs)?;
+            let mut sheets = compose(&article, &embedded, options, faces, &jobs)?;
             let last = sheets.last();
             sheets.furnish(&article.meta, (faces, last));
             let Sheets { mut galley, pages, style, .. } = sheets;
@@ -279,22 +284,26 @@ pub fn dump(
     Ok(Dump { text, diagnostics, removals })
 }
 
-/// Holds a PDF against the article of `bytes`, read and cleaned as `order` says.
+/// Holds a PDF against the article of `bytes`, read and cleaned as `options` says.
 ///
 /// ```
-/// use offprint::{Faces, Order, pipeline};
+/// use offprint::{Faces, PrintOptions, pipeline};
 ///
-/// let (article, order) = (b"The Lamp\n\nIt was late.\n", Order::default());
-/// let print = offprint::print(article, &order, &Faces::embedded())?;
-/// let verdict = pipeline::verify(&print.pdf, article, &order)?;
-/// assert!(verdict.faults.is_empty(), "every word is there, in order");
+/// let (article, options) = (b"The Lamp\n\nIt was late.\n", PrintOptions::default());
+/// let print = offprint::print(article, &options, &Faces::embedded())?;
+/// let verdict = pipeline::verify(&print.pdf, article, &options)?;
+/// assert!(verdict.faults.is_empty(), "every word is there, in options");
 /// # Ok::<(), offprint::PressError>(())
 /// ```
 ///
 /// # Errors
 /// Where the article has no text, or the PDF is none.
-pub fn verify(pdf: &[u8], bytes: &[u8], order: &Order) -> Result<verify::Verdict, PressError> {
-    let Copy { article, .. } = prepare(bytes, order)?;
+pub fn verify(
+    pdf: &[u8],
+    bytes: &[u8],
+    options: &PrintOptions,
+) -> Result<verify::Verdict, PressError> {
+    let Copy { article, .. } = prepare(bytes, options)?;
     // The PDF is read by other means than those that wrote it.
     verify::verify(pdf, &article).map_err(|error| PressError::NotReadable(error.to_string()))
 }
@@ -321,22 +330,22 @@ struct Sheets {
 }
 
 /// From the bytes of a file to copy that is ready to be set.
-fn prepare(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
-    let mut copy = clean_copy(bytes, order)?;
+fn prepare(bytes: &[u8], options: &PrintOptions) -> Result<Copy, PressError> {
+    let mut copy = clean_copy(bytes, options)?;
     // Quotes, dashes and spaces become what the language wants.
-    let brief = edit::EditOptions { language: order.language };
-    let (article, mut found) = edit::edit(copy.article, &brief, &Jobs::new(order.jobs));
+    let brief = edit::EditOptions { language: options.language };
+    let (article, mut found) = edit::edit(copy.article, &brief, &Jobs::new(options.jobs));
     copy.diagnostics.append(&mut found);
     Ok(Copy { article, ..copy })
 }
 
 /// From the bytes of a file to the article without its surroundings.
-fn clean_copy(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
+fn clean_copy(bytes: &[u8], options: &PrintOptions) -> Result<Copy, PressError> {
     // The bytes are read as a manuscript.
-    let (manuscript, mut diagnostics) = read::read_from(bytes, order.format, &order.origin);
+    let (manuscript, mut diagnostics) = read::read_from(bytes, options.format, &options.origin);
     // What the person wishes of its site joins what is wished of every article.
-    let address = order.meta.source.as_deref().or(order.origin.address.as_deref());
-    let wishes = order.sites.wishes_for(&manuscript, &order.wishes, address);
+    let address = options.meta.source.as_deref().or(options.origin.address.as_deref());
+    let wishes = options.sites.options_for(&manuscript, &options.clean, address);
     // What the web left behind is taken away.
     let cleaned = clean::clean(manuscript, &wishes);
     let (mut article, removals) = (cleaned.article, cleaned.removals);
@@ -344,10 +353,10 @@ fn clean_copy(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
     let resources = cleaned.resources.into_iter();
     let embedded = resources.map(|(name, resource)| (name, resource.bytes)).collect();
     if article.meta.source.is_none() {
-        article.meta.source.clone_from(&order.origin.address);
+        article.meta.source.clone_from(&options.origin.address);
     }
     // What the person knows better is put in.
-    order.meta.apply(&mut article.meta);
+    options.meta.apply(&mut article.meta);
     if article.is_empty() {
         return Err(PressError::NoText);
     }
@@ -358,23 +367,23 @@ fn clean_copy(bytes: &[u8], order: &Order) -> Result<Copy, PressError> {
 fn compose(
     article: &Article,
     embedded: &Embedded,
-    order: &Order,
+    options: &PrintOptions,
     faces: &Faces,
     jobs: &Jobs,
 ) -> Result<Sheets, PressError> {
-    let case = Case::gather((article, embedded), order, &order.style, (faces, jobs));
+    let case = Case::gather((article, embedded), options, &options.style, (faces, jobs));
     // Where so many pages are asked for, the style that fills them is sought.
-    let fit::FittedStyle { style, turned } = match order.fit {
-        Some(wanted) => fit::fit_pages(wanted, &order.style, |style| {
+    let fit::FittedStyle { style, turned } = match options.target_pages {
+        Some(wanted) => fit::fit_pages(wanted, &options.style, |style| {
             let galley = case.galley(style);
             let natural = case.natural(&galley, style);
             let fits = natural == wanted || case.fits(&galley, style, wanted);
             fit::PageCount { natural, fits }
         })
         .map_err(PressError::Fit)?,
-        None => fit::FittedStyle { style: order.style.clone(), turned: Vec::new() },
+        None => fit::FittedStyle { style: options.style.clone(), turned: Vec::new() },
     };
-    Ok(Sheets { turned, ..case.fill(style, order.fit) })
+    Ok(Sheets { turned, ..case.fill(style, options.target_pages) })
 }
 
 /// An article and all that it is set with, in whatever style.
@@ -387,19 +396,19 @@ struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// The case of an article that is read as `order` says and looks as `style` does, more or less.
+    /// The case of an article that is read as `options` says and looks as `style` does, more or less.
     fn gather(
         (article, embedded): (&'a Article, &Embedded),
-        order: &'a Order,
+        options: &'a PrintOptions,
         style: &style::Style,
         (faces, jobs): (&'a Faces, &'a Jobs),
     ) -> Self {
         // Its pictures are fetched and made ready.
-        let sources = picture::PictureSources { embedded, fetcher: &order.fetcher };
+        let sources = picture::PictureSources { embedded, fetcher: &options.fetcher };
         let frame = picture::PictureSize { width: style.measure(), height: style.depth() };
-        let options = picture::PictureOptions { grey: style.grey, frame };
-        let album = picture::ArticlePictures::gather(article, sources, &options, faces, jobs);
-        Self { article, album, exceptions: &order.exceptions, faces, jobs }
+        let pictures = picture::PictureOptions { grey: style.grey, frame };
+        let album = picture::ArticlePictures::gather(article, sources, &pictures, faces, jobs);
+        Self { article, album, exceptions: &options.exceptions, faces, jobs }
     }
 
     fn compositor<'c>(&'c self, style: &'c style::Style) -> galley::Compositor<'c> {
@@ -492,7 +501,7 @@ impl Sheets {
     }
 }
 
-impl MetaWishes {
+impl MetadataOverrides {
     fn apply(&self, meta: &mut Metadata) {
         if let Some(title) = &self.title {
             meta.title = vec![Inline::Text(title.clone())];

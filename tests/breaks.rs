@@ -8,9 +8,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use offprint::article::{Block, BlockKind, walk};
-use offprint::clean::{Wishes, clean};
+use offprint::clean::{CleanOptions, clean};
 use offprint::font::Faces;
-use offprint::pipeline::{self, Order, PressError, Stage};
+use offprint::pipeline::{self, PressError, PrintOptions, Stage};
 use offprint::read::{self, Format};
 use offprint::style::{Choices, Style};
 
@@ -52,7 +52,7 @@ fn authors_say_where_pages_begin() {
         let lines = |number: usize| "A line of the text, and a full one.\n".repeat(number);
         let source = source.replace("^L", "\u{C}").replace("{50 lines}\n", &lines(50));
         let (manuscript, _) = read::read(source.as_bytes(), format);
-        let article = clean(manuscript, &Wishes::default()).article;
+        let article = clean(manuscript, &CleanOptions::default()).article;
         let mut got = Vec::new();
         shown(&article.blocks, &mut got);
         let wanted: Vec<&str> = wanted.split_whitespace().collect();
@@ -65,7 +65,7 @@ fn authors_say_where_pages_begin() {
 /// How many pages an article has.
 fn pages(text: &str, choices: Choices, fit: Option<u32>) -> Result<usize, PressError> {
     let style = Style::resolve(&choices).expect("a style");
-    let order = Order { style, fit, ..Order::default() };
+    let order = PrintOptions { style, target_pages: fit, ..PrintOptions::default() };
     offprint::print(text.as_bytes(), &order, &FACES).map(|print| print.pages)
 }
 
@@ -90,7 +90,7 @@ fn what_is_kept_together_stands_on_one_page() {
                 and fourth\n\nLast of the kept.\n\n<!-- /keep together -->\n\n";
     for before in 0..14 {
         let text = format!("{}{kept}{}", format!("{filler}\n\n").repeat(before), filler);
-        let order = Order { format: Format::Markdown, ..Order::default() };
+        let order = PrintOptions { format: Format::Markdown, ..PrintOptions::default() };
         let dump = pipeline::dump(text.as_bytes(), &order, &FACES, Stage::Pages, false);
         let dump = dump.expect("pages").text;
         let page =
@@ -110,7 +110,7 @@ fn what_is_deeper_than_a_page_is_divided_and_told() {
         let text = format!("<div style=\"break-inside: avoid\">{}</div>", {
             format!("<p>{line}</p>").repeat(count)
         });
-        let order = Order { format: Format::Html, ..Order::default() };
+        let order = PrintOptions { format: Format::Html, ..PrintOptions::default() };
         let print = offprint::print(text.as_bytes(), &order, &FACES).expect("a print");
         (print.pages, print.diagnostics.iter().any(|found| found.code == "kept-too-deep"))
     };

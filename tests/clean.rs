@@ -1,4 +1,4 @@
-//! Tests of `clean`: phrases, places, frames, wishes.
+//! Tests of `clean`: phrases, places, frames, options.
 //!
 //! Every phrase of the data file is tried with its own cases; `suite/clean/*.txt` holds whole
 //! articles, written as blocks in which `!rule ` stands before what must go.
@@ -8,7 +8,7 @@ use std::path::Path;
 
 use offprint::article::{Article, Block, BlockKind, Inline, ListItem, Marker, VerseLine};
 use offprint::clean::phrases::{self, Level, Phrase};
-use offprint::clean::{Cleaned, Removal, Wishes, clean, report};
+use offprint::clean::{CleanOptions, Cleaned, Removal, clean, report};
 use offprint::diagnostic::{Place, Severity};
 use offprint::read::Manuscript;
 
@@ -32,7 +32,7 @@ fn article(texts: &[&str]) -> Manuscript {
 }
 
 fn cleaned(manuscript: &Manuscript) -> (Article, Vec<Removal>) {
-    both(clean(manuscript.clone(), &Wishes::default()))
+    both(clean(manuscript.clone(), &CleanOptions::default()))
 }
 
 /// What is left and what went.
@@ -211,21 +211,21 @@ fn letter_case_signs_and_composed_accents_make_no_difference() {
 
 #[test]
 fn a_keep_wins_over_rules_and_drops() {
-    let wishes = Wishes {
+    let options = CleanOptions {
         keep: vec!["pdf & E-mail".into()],
         drop: vec!["friendly".into()],
-        ..Wishes::default()
+        ..CleanOptions::default()
     };
     let manuscript = article(&[PROSE, MORE, "Print Friendly, PDF &  E-Mail"]);
-    let (left, removals) = both(clean(manuscript.clone(), &wishes));
+    let (left, removals) = both(clean(manuscript.clone(), &options));
     assert_eq!(left, manuscript.article, "{removals:?}");
 }
 
 #[test]
 fn a_drop_takes_the_block_and_a_great_loss_is_told() {
-    let wishes = Wishes { drop: vec!["THE  TOWN".into()], ..Wishes::default() };
+    let options = CleanOptions { drop: vec!["THE  TOWN".into()], ..CleanOptions::default() };
     let (left, removals) =
-        both(clean(article(&["The mill stands again today.", MORE]), &wishes));
+        both(clean(article(&["The mill stands again today.", MORE]), &options));
     assert_eq!(words(&left.blocks).trim(), "The mill stands again today.", "the rest");
     assert_eq!((removals[0].rule, removals[0].text.as_str()), ("dropped", MORE), "what went");
     let told = report(&left, &removals);
@@ -291,18 +291,18 @@ fn suite() -> Vec<(String, String)> {
     cases
 }
 
-/// What a case wants: the manuscript, the wishes, the removals as (rule, text).
-fn read_case(body: &str) -> (Manuscript, Wishes, Vec<(String, String)>) {
-    let mut wishes = Wishes::default();
+/// What a case wants: the manuscript, the options, the removals as (rule, text).
+fn read_case(body: &str) -> (Manuscript, CleanOptions, Vec<(String, String)>) {
+    let mut options = CleanOptions::default();
     let mut wanted = Vec::new();
     let mut manuscript = Manuscript::default();
     for (chunk, start) in body.split("\n\n").map(|chunk| (chunk.trim_matches('\n'), 1)) {
         let mut lines = Vec::new();
         for line in chunk.lines() {
             if let Some(pattern) = line.strip_prefix("keep: ") {
-                wishes.keep.push(pattern.to_owned());
+                options.keep.push(pattern.to_owned());
             } else if let Some(pattern) = line.strip_prefix("drop: ") {
-                wishes.drop.push(pattern.to_owned());
+                options.drop.push(pattern.to_owned());
             } else {
                 let marked = line.strip_prefix('!').and_then(|rest| rest.split_once(' '));
                 let (rule, text) =
@@ -323,7 +323,7 @@ fn read_case(body: &str) -> (Manuscript, Wishes, Vec<(String, String)>) {
             manuscript.article.blocks.push(Block::new(block_of(&lines), Place::line(start)));
         }
     }
-    (manuscript, wishes, wanted)
+    (manuscript, options, wanted)
 }
 
 /// `# ` heading, `* ` list, `> ` quotation, `| ` verse, `¦` preformatted, `---` rule.
@@ -363,8 +363,8 @@ fn the_articles_of_the_suite_lose_what_is_marked_and_nothing_else() {
     assert!(cases.len() >= 20, "only {} cases", cases.len());
     let mut faults = String::new();
     for (name, body) in cases {
-        let (manuscript, wishes, wanted) = read_case(&body);
-        let (_, removals) = both(clean(manuscript, &wishes));
+        let (manuscript, options, wanted) = read_case(&body);
+        let (_, removals) = both(clean(manuscript, &options));
         let got: Vec<(String, String)> =
             removals.iter().map(|r| (r.rule.to_owned(), r.text.clone())).collect();
         if got != wanted {
@@ -377,8 +377,8 @@ fn the_articles_of_the_suite_lose_what_is_marked_and_nothing_else() {
 #[test]
 fn no_word_is_lost_and_cleaning_twice_is_cleaning_once() {
     for (name, body) in suite() {
-        let (manuscript, wishes, _) = read_case(&body);
-        check_promises(&name, manuscript, &wishes);
+        let (manuscript, options, _) = read_case(&body);
+        check_promises(&name, manuscript, &options);
     }
     // Articles put together from everything the data file knows, in an order that is the same
     // on every run.
@@ -397,19 +397,19 @@ fn no_word_is_lost_and_cleaning_twice_is_cleaning_once() {
                 _ => texts.push(cases[pick % cases.len()].2),
             }
         }
-        check_promises(&format!("round {round}"), article(&texts), &Wishes::default());
+        check_promises(&format!("round {round}"), article(&texts), &CleanOptions::default());
     }
 }
 
 /// Result and removals together hold the input's words; a second cleaning finds nothing.
-fn check_promises(name: &str, manuscript: Manuscript, wishes: &Wishes) {
+fn check_promises(name: &str, manuscript: Manuscript, options: &CleanOptions) {
     let sorted = |text: &str| {
         let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
         words.sort();
         words
     };
     let before = words(&manuscript.article.blocks);
-    let (left, removals) = both(clean(manuscript, wishes));
+    let (left, removals) = both(clean(manuscript, options));
     let taken: String = removals.iter().map(|removal| removal.text.clone() + " ").collect();
     let after = words(&left.blocks);
     assert_eq!(sorted(&before), sorted(&(after.clone() + &taken)), "{name}: words in and out");
@@ -419,7 +419,7 @@ fn check_promises(name: &str, manuscript: Manuscript, wishes: &Wishes) {
         assert!(in_order, "{name}: {part} is in the order of the source");
     }
     let (again, more) =
-        both(clean(Manuscript { article: left.clone(), ..Manuscript::default() }, wishes));
+        both(clean(Manuscript { article: left.clone(), ..Manuscript::default() }, options));
     assert_eq!(again, left, "{name}: a second cleaning took {more:?}");
 }
 

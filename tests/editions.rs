@@ -9,7 +9,7 @@ use offprint::font::Faces;
 use offprint::galley::{Compositor, Item};
 use offprint::jobs::Jobs;
 use offprint::picture::ArticlePictures;
-use offprint::pipeline::{Order, Print, print, verify};
+use offprint::pipeline::{PrintOptions, print, verify};
 use offprint::style::{Choices, EDITIONS, Edition, Paper, Style, Theme};
 use offprint::unit::Length;
 use offprint::{clean, decorate, paginate, read};
@@ -68,7 +68,7 @@ fn hairlines_stand_in_the_middle_between_the_columns_of_a_newspaper() {
     let theme = Theme::parse(theme).expect("a theme");
     let style = Style::resolve(&theme.choices).expect("it fits");
     let (manuscript, _) = read::read(ARTICLE.as_bytes(), read::Format::Markdown);
-    let article = clean::clean(manuscript, &clean::Wishes::default()).article;
+    let article = clean::clean(manuscript, &clean::CleanOptions::default()).article;
     let one = Jobs::new(1);
     let galley =
         Compositor::new(&article, &ArticlePictures::default(), &style, &FACES).set(&one);
@@ -98,8 +98,9 @@ fn hairlines_stand_in_the_middle_between_the_columns_of_a_newspaper() {
     );
 }
 
-fn set(edition: Edition) -> Print {
-    let order = Order { style: style(edition, Choices::default()), ..Order::default() };
+fn set(edition: Edition) -> offprint::Document {
+    let order =
+        PrintOptions { style: style(edition, Choices::default()), ..PrintOptions::default() };
     print(ARTICLE.as_bytes(), &order, &FACES).expect("it can be set")
 }
 
@@ -374,7 +375,7 @@ fn every_edition_keeps_the_standards_and_every_word() {
             let faults: Vec<String> = report.failures.iter().map(ToString::to_string).collect();
             assert!(faults.is_empty(), "{name}:\n{}", faults.join("\n"));
         }
-        let verdict = verify(&print.pdf, ARTICLE.as_bytes(), &Order::default());
+        let verdict = verify(&print.pdf, ARTICLE.as_bytes(), &PrintOptions::default());
         assert_eq!(verdict.expect("it can be read").faults, [], "{name}");
     }
 }

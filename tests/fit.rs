@@ -8,7 +8,7 @@ use offprint::font::Faces;
 use offprint::galley::Compositor;
 use offprint::jobs::Jobs;
 use offprint::picture::ArticlePictures;
-use offprint::pipeline::{Order, PressError, print};
+use offprint::pipeline::{PressError, PrintOptions, print};
 use offprint::style::Style;
 use offprint::unit::Length;
 use offprint::{clean, edit, paginate, read};
@@ -34,7 +34,7 @@ fn articles() -> Vec<PathBuf> {
 /// paragraphs a line longer or shorter. Nothing is passed over.
 fn every_setting(bytes: &[u8], style: &Style) -> Vec<(u32, Vec<u32>)> {
     let (manuscript, _) = read::read(bytes, read::Format::Auto);
-    let cleaned = clean::clean(manuscript, &clean::Wishes::default());
+    let cleaned = clean::clean(manuscript, &clean::CleanOptions::default());
     let one = Jobs::new(1);
     let (article, _) = edit::edit(cleaned.article, &edit::EditOptions { language: None }, &one);
     let album = ArticlePictures::default();
@@ -54,8 +54,12 @@ fn each_answer_holds(path: &Path) {
     let style = Style::default();
     let every = every_setting(&bytes, &style);
     for wanted in WANTED {
-        let order =
-            Order { style: style.clone(), fit: Some(wanted), jobs: 1, ..Order::default() };
+        let order = PrintOptions {
+            style: style.clone(),
+            target_pages: Some(wanted),
+            jobs: 1,
+            ..PrintOptions::default()
+        };
         let some = every.iter().any(|(_, filled)| filled.contains(&wanted));
         match print(&bytes, &order, &FACES) {
             Ok(print) => {

@@ -321,7 +321,7 @@ fn an_initial_that_is_a_word_keeps_its_space() {
     };
     assert_eq!((&*capital.shaped.text, &*word.shaped.text), ("A", "word"));
     assert!(line.filled && line.misfit.pt().abs() < 0.1, "the line fills its measure");
-    let order = offprint::Order { style, ..offprint::Order::default() };
+    let order = offprint::PrintOptions { style, ..offprint::PrintOptions::default() };
     let print = offprint::print(text.as_bytes(), &order, &FACES).expect("a print");
     let verdict = offprint::pipeline::verify(&print.pdf, text.as_bytes(), &order);
     let faults = verdict.expect("a verdict").faults;
@@ -422,11 +422,11 @@ fn abbreviations_are_set_in_small_capitals_and_keep_their_letters() {
     }
     assert!(of(&small, "PDF").is_some() && of(&large, "PDF").is_none(), "the s stays small");
     assert_eq!(of(&small, "EU"), of(&large, "EU"), "two letters stay");
-    let print = offprint::print(TEXT.as_bytes(), &offprint::Order::default(), &FACES);
+    let print = offprint::print(TEXT.as_bytes(), &offprint::PrintOptions::default(), &FACES);
     let verdict = offprint::pipeline::verify(
         &print.expect("a print").pdf,
         TEXT.as_bytes(),
-        &offprint::Order::default(),
+        &offprint::PrintOptions::default(),
     );
     let faults = verdict.expect("a verdict").faults;
     assert!(faults.is_empty(), "and the PDF says them: {faults:?}");

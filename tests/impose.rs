@@ -1,9 +1,9 @@
-//! Imposition: every page once, and in order.
+//! ImposedSheets: every page once, and in order.
 
 use std::collections::BTreeSet;
 
 use offprint::impose::order::{Leaf, cut_and_stacked, folded, side_by_side};
-use offprint::impose::{Edge, Imposition, Scheme, Size, Wishes};
+use offprint::impose::{Edge, ImposedSheets, Imposition, Scheme, Size};
 use offprint::unit::Length;
 
 /// The most pages that each scheme is tried with.
@@ -18,7 +18,7 @@ fn a4() -> Size {
 }
 
 /// Every scheme, on one side and on both, with marks and without.
-fn all_wishes() -> Vec<Wishes> {
+fn all_impositions() -> Vec<Imposition> {
     let mut schemes = vec![Scheme::Single, Scheme::Booklet];
     schemes.extend([4, 8, 12, 16, 32, 64].map(Scheme::Signatures));
     schemes.extend([2, 4, 6, 8].map(Scheme::Beside));
@@ -28,12 +28,12 @@ fn all_wishes() -> Vec<Wishes> {
         for (both_sides, marks) in [(false, false), (true, false), (false, true), (true, true)]
         {
             let flips = [None, Some(Edge::Long), Some(Edge::Short)];
-            all.extend(flips.map(|flip| Wishes {
+            all.extend(flips.map(|flip| Imposition {
                 both_sides,
                 marks,
                 flip,
                 thickness: Length::from_mm(0.1),
-                ..Wishes::new(scheme, a4())
+                ..Imposition::new(scheme, a4())
             }));
         }
     }
@@ -41,14 +41,14 @@ fn all_wishes() -> Vec<Wishes> {
 }
 
 /// The pages of an imposition, side by side.
-fn pages(imposition: &Imposition) -> Vec<usize> {
+fn pages(imposition: &ImposedSheets) -> Vec<usize> {
     let sides = imposition.sides.iter().flat_map(|side| &side.pages);
     sides.map(|placed| placed.page).collect()
 }
 
 #[test]
 fn every_page_stands_once_whatever_the_scheme_and_the_number_of_pages() {
-    for wishes in all_wishes() {
+    for wishes in all_impositions() {
         for count in 1..=MOST {
             let imposition = wishes.impose(count);
             let mut found = pages(&imposition);
@@ -63,8 +63,8 @@ fn every_page_stands_once_whatever_the_scheme_and_the_number_of_pages() {
 
 #[test]
 fn no_page_stands_off_its_sheet_or_on_another() {
-    let sheet_of = |wishes: &Wishes| wishes.impose(37);
-    for wishes in all_wishes() {
+    let sheet_of = |wishes: &Imposition| wishes.impose(37);
+    for wishes in all_impositions() {
         let imposition = sheet_of(&wishes);
         for side in &imposition.sides {
             for (nth, placed) in side.pages.iter().enumerate() {
@@ -138,7 +138,7 @@ fn signatures_are_gathered_in_order_and_of_one_thickness() {
     assert_eq!([sheets(0), sheets(1), sheets(2), sheets(3)], [4, 3, 3, 0], "none is thin");
     assert_eq!(folios(&leaves[0]), [16, 1, 2, 15], "the first is a booklet of its own");
     assert_eq!(folios(&leaves[4]), [28, 17, 18, 27], "and so is the second");
-    let summary = Wishes::new(Scheme::Signatures(16), a4()).impose(40).summary();
+    let summary = Imposition::new(Scheme::Signatures(16), a4()).impose(40).summary();
     assert_eq!(summary, "40 pages, 10 sheets, 3 signatures, flip on the short edge");
 }
 
@@ -207,13 +207,13 @@ fn folded_and_cut_sheets_read_in_order() {
 
 #[test]
 fn pages_of_a_booklet_are_half_the_paper_and_as_large_as_they_were_set() {
-    let wishes = Wishes::new(Scheme::Booklet, a4());
+    let wishes = Imposition::new(Scheme::Booklet, a4());
     let page = wishes.page();
     assert_eq!((page.width.mm().round(), page.height.mm().round()), (149.0, 210.0));
     let imposition = wishes.impose(8);
     assert!(imposition.scale >= 1.0, "nothing is made smaller");
     assert_eq!(imposition.sheet, a4().lying());
-    let letter = Wishes::new(Scheme::Booklet, size(215.9, 279.4)).page();
+    let letter = Imposition::new(Scheme::Booklet, size(215.9, 279.4)).page();
     assert_eq!(letter.width, Length::from_mm(279.4) / 2, "letter folds to statement");
 }
 
@@ -222,7 +222,7 @@ fn pages_side_by_side_are_as_large_as_the_sheet_allows() {
     for (places, columns, lies, percent) in
         [(2, 2, true, 70.0), (4, 2, false, 50.0), (6, 3, true, 35.0), (8, 4, true, 35.0)]
     {
-        let imposition = Wishes::new(Scheme::Beside(places), a4()).impose(places as usize);
+        let imposition = Imposition::new(Scheme::Beside(places), a4()).impose(places as usize);
         let side = &imposition.sides[0];
         let lefts: BTreeSet<Length> = side.pages.iter().map(|placed| placed.left).collect();
         assert_eq!(lefts.len(), columns, "{places}: columns");
@@ -237,7 +237,7 @@ fn pages_side_by_side_are_as_large_as_the_sheet_allows() {
 #[test]
 fn inner_sheets_move_to_the_fold_by_the_paper_around_them() {
     let thickness = Length::from_mm(0.1);
-    let wishes = Wishes { thickness, ..Wishes::new(Scheme::Booklet, a4()) };
+    let wishes = Imposition { thickness, ..Imposition::new(Scheme::Booklet, a4()) };
     let imposition = wishes.impose(32);
     let fold = imposition.sheet.width / 2;
     for side in &imposition.sides {
@@ -255,7 +255,7 @@ fn inner_sheets_move_to_the_fold_by_the_paper_around_them() {
 
 #[test]
 fn turning_at_the_other_edge_turns_the_backs_and_nothing_else() {
-    let of = |flip| Wishes { flip, ..Wishes::new(Scheme::Booklet, a4()) }.impose(16);
+    let of = |flip| Imposition { flip, ..Imposition::new(Scheme::Booklet, a4()) }.impose(16);
     let (short, long) = (of(Some(Edge::Short)), of(Some(Edge::Long)));
     assert_eq!(
         of(None).sides,
@@ -279,7 +279,7 @@ fn turning_at_the_other_edge_turns_the_backs_and_nothing_else() {
 
 #[test]
 fn marks_stand_on_the_sheet_and_off_the_pages() {
-    for wishes in all_wishes().into_iter().filter(|wishes| wishes.marks) {
+    for wishes in all_impositions().into_iter().filter(|wishes| wishes.marks) {
         let imposition = wishes.impose(16);
         for side in &imposition.sides {
             for mark in &side.marks {
@@ -307,13 +307,13 @@ fn marks_stand_on_the_sheet_and_off_the_pages() {
 #[test]
 fn a_single_page_with_marks_knows_where_it_is_cut() {
     let bleed = Length::from_mm(3.0);
-    let wishes = Wishes { marks: true, bleed, ..Wishes::new(Scheme::Single, a4()) };
+    let wishes = Imposition { marks: true, bleed, ..Imposition::new(Scheme::Single, a4()) };
     let imposition = wishes.impose(2);
     let [trim, bled] = imposition.trim.expect("it is cut");
     assert_eq!((trim.right - trim.left, trim.bottom - trim.top), (a4().width, a4().height));
     assert_eq!(trim.left - bled.left, bleed);
     assert_eq!(imposition.sides[0].marks.len(), 8, "two at each corner");
-    let trimmed = Wishes { trim: Some(size(148.0, 210.0)), ..wishes };
+    let trimmed = Imposition { trim: Some(size(148.0, 210.0)), ..wishes };
     let imposition = trimmed.impose(1);
     assert_eq!(imposition.sheet, a4(), "a smaller page has its marks on the paper itself");
     assert_eq!(imposition.sides[0].marks.len(), 8);
@@ -321,22 +321,22 @@ fn a_single_page_with_marks_knows_where_it_is_cut() {
 
 #[test]
 fn the_person_is_told_what_comes_out_of_the_printer() {
-    let told = |wishes: &Wishes, count| wishes.impose(count).summary();
-    let booklet = Wishes::new(Scheme::Booklet, a4());
+    let told = |wishes: &Imposition, count| wishes.impose(count).summary();
+    let booklet = Imposition::new(Scheme::Booklet, a4());
     assert_eq!(told(&booklet, 8), "8 pages, 2 sheets, flip on the short edge");
     assert_eq!(
         told(&booklet, 7),
         "7 pages, 2 sheets, 1 blank (the last page), flip on the short edge"
     );
-    let long = Wishes { flip: Some(Edge::Long), ..booklet };
+    let long = Imposition { flip: Some(Edge::Long), ..booklet };
     assert_eq!(
         told(&long, 5),
         "5 pages, 2 sheets, 3 blank (at the end), flip on the long edge"
     );
-    let marked = Wishes { marks: true, ..Wishes::new(Scheme::Single, a4()) };
+    let marked = Imposition { marks: true, ..Imposition::new(Scheme::Single, a4()) };
     assert_eq!(told(&marked, 1), "1 page, 1 sheet of 230 x 317 mm, printed on one side");
-    let beside = Wishes::new(Scheme::Beside(4), a4());
+    let beside = Imposition::new(Scheme::Beside(4), a4());
     assert_eq!(told(&beside, 1), "1 page, 1 sheet, pages at 50 %, printed on one side");
-    let both = Wishes { both_sides: true, ..beside };
+    let both = Imposition { both_sides: true, ..beside };
     assert_eq!(told(&both, 9), "9 pages, 2 sheets, pages at 50 %, flip on the long edge");
 }

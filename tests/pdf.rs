@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 
 use lopdf::{Dictionary, Document, Object};
 use offprint::article::walk;
-use offprint::clean::{Wishes, clean};
+use offprint::clean::{CleanOptions, clean};
 use offprint::edit::{EditOptions, edit};
 use offprint::font::Faces;
 use offprint::jobs::Jobs;
-use offprint::pipeline::{MetaWishes, Order, Print, print};
+use offprint::pipeline::{MetadataOverrides, PrintOptions, print};
 use offprint::read::{Format, read};
 use offprint::style::{Choices, Style, Template};
 use proptest::prelude::*;
@@ -36,17 +36,17 @@ fn articles() -> Vec<(String, Vec<u8>)> {
 }
 
 /// An order without head and foot, so that all words of the PDF are the article's.
-fn bare() -> Order {
+fn bare() -> PrintOptions {
     let choices = Choices {
         headline: Some(Template::empty()),
         footer: Some(Template::empty()),
         ..Choices::default()
     };
     let style = Style::resolve(&choices).expect("the house's own style fits");
-    Order { style, ..Order::default() }
+    PrintOptions { style, ..PrintOptions::default() }
 }
 
-fn set(bytes: &[u8], order: &Order) -> Print {
+fn set(bytes: &[u8], order: &PrintOptions) -> offprint::Document {
     print(bytes, order, &FACES).expect("an article can be set")
 }
 
@@ -71,7 +71,7 @@ fn every_word_of_every_article_comes_back_in_order() {
             .output()
             .expect("pdftotext runs");
         let found = letters(&String::from_utf8_lossy(&output.stdout));
-        let cleaned = clean(read(&bytes, Format::Auto).0, &Wishes::default());
+        let cleaned = clean(read(&bytes, Format::Auto).0, &CleanOptions::default());
         let (article, _) = edit(cleaned.article, &EditOptions::default(), &Jobs::new(1));
         let expected = letters(&walk::words(&article).concat());
         let same = found.chars().zip(expected.chars()).take_while(|(a, b)| a == b).count();
@@ -91,7 +91,7 @@ fn the_same_article_gives_the_same_bytes_on_any_number_of_threads() {
         // Long enough for several threads.
         let long: Vec<u8> =
             bytes.iter().copied().cycle().take(bytes.len().max(120_000)).collect();
-        let at = |jobs| set(&long, &Order { jobs, ..Order::default() }).pdf;
+        let at = |jobs| set(&long, &PrintOptions { jobs, ..PrintOptions::default() }).pdf;
         let one = at(1);
         assert!(one == at(2) && one == at(8) && one == at(1), "{name}: bytes differ");
     }
@@ -107,7 +107,7 @@ fn dictionary(object: &Object) -> &Dictionary {
 #[test]
 fn every_font_is_embedded_with_widths_and_text() {
     for (name, bytes) in articles() {
-        let document = Document::load_mem(&set(&bytes, &Order::default()).pdf)
+        let document = Document::load_mem(&set(&bytes, &PrintOptions::default()).pdf)
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         let mut fonts = 0;
         for object in document.objects.values() {
@@ -135,12 +135,13 @@ fn every_font_is_embedded_with_widths_and_text() {
 
 #[test]
 fn title_author_and_language_are_in_the_document() {
-    let meta = MetaWishes {
+    let meta = MetadataOverrides {
         title: Some("Of ) /JS (tea) and (".to_owned()),
         author: Some("Zo\u{EB} \u{141}uk".to_owned()),
-        ..MetaWishes::default()
+        ..MetadataOverrides::default()
     };
-    let order = Order { meta, language: "de-CH".parse().ok(), ..Order::default() };
+    let order =
+        PrintOptions { meta, language: "de-CH".parse().ok(), ..PrintOptions::default() };
     let document =
         Document::load_mem(&set(b"Ein Satz steht hier.\n", &order).pdf).expect("a PDF");
     let catalog = document.catalog().expect("a catalog");
@@ -173,8 +174,8 @@ proptest! {
 
     #[test]
     fn any_text_gives_a_pdf_that_can_be_read(text in "\\PC{1,400}", title in "\\PC{0,60}") {
-        let meta = MetaWishes { title: Some(title), ..MetaWishes::default() };
-        let order = Order { meta, ..Order::default() };
+        let meta = MetadataOverrides { title: Some(title), ..MetadataOverrides::default() };
+        let order = PrintOptions { meta, ..PrintOptions::default() };
         if let Ok(print) = print(text.as_bytes(), &order, &FACES) {
             let document = Document::load_mem(&print.pdf);
             prop_assert!(document.is_ok(), "{:?}", document.err());
@@ -204,7 +205,7 @@ fn a_line_that_ends_in_the_number_of_a_link_keeps_the_words_apart() {
             0 => format!("{}[link]{link} and a word.\n", "so ".repeat(words / 2)),
             _ => format!("{}[קישור]{link} ועוד מילה.\n", "כן ".repeat(words / 2 + 1)),
         };
-        let order = Order { format: Format::Markdown, ..bare() };
+        let order = PrintOptions { format: Format::Markdown, ..bare() };
         let print = set(text.as_bytes(), &order);
         let verdict = offprint::pipeline::verify(&print.pdf, text.as_bytes(), &order);
         assert_eq!(verdict.expect("it can be read").faults, [], "{text}");
@@ -235,9 +236,11 @@ fn cids(cmap: &str) -> Vec<(u32, u32)> {
 #[test]
 fn no_two_codes_of_a_font_share_a_cid_and_cid_32_is_the_space() {
     const CONSTRUCTS: &[u8] = include_bytes!("golden/pdf/constructs.md");
-    let order = Order { format: Format::Markdown, ..Order::default() };
-    let mut prints: Vec<(String, Print)> =
-        articles().into_iter().map(|(name, it)| (name, set(&it, &Order::default()))).collect();
+    let order = PrintOptions { format: Format::Markdown, ..PrintOptions::default() };
+    let mut prints: Vec<(String, offprint::Document)> = articles()
+        .into_iter()
+        .map(|(name, it)| (name, set(&it, &PrintOptions::default())))
+        .collect();
     prints.push(("constructs.md".to_owned(), set(CONSTRUCTS, &order)));
     let mut large = 0;
     for (name, print) in prints {
@@ -272,7 +275,7 @@ fn small_capitals_are_read_as_the_letters_they_stand_for() {
     let text = format!("Every Construct of Cicero\n\n{}\n", "Much is said. ".repeat(600));
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("article.pdf");
-    std::fs::write(&path, set(text.as_bytes(), &Order::default()).pdf).expect("a file");
+    std::fs::write(&path, set(text.as_bytes(), &PrintOptions::default()).pdf).expect("a file");
     let readers: [(&str, &[&str], &[&str]); 2] =
         [("pdftotext", &["-raw"], &["-"]), ("mutool", &["draw", "-F", "text"], &[])];
     for (reader, before, after) in readers {

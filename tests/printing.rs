@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use lopdf::{Document, Object};
 use offprint::font::Faces;
-use offprint::impose::{Edge, Scheme, Size, Wishes};
-use offprint::pipeline::{MetaWishes, Order, Print, bind, print, verify};
+use offprint::impose::{Edge, Imposition, Scheme, Size};
+use offprint::pipeline::{MetadataOverrides, PrintOptions, bind, print, verify};
 use offprint::style::{Choices, Paper, Style, Template};
 use offprint::unit::Length;
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
@@ -38,7 +38,7 @@ fn article(sections: usize) -> String {
 }
 
 /// An order for these sheets, whose footer is the folio alone.
-fn order(wishes: Wishes) -> Order {
+fn order(wishes: Imposition) -> PrintOptions {
     let Size { width, height } = wishes.page();
     let choices = Choices {
         paper: Some(Paper { width, height }),
@@ -48,10 +48,10 @@ fn order(wishes: Wishes) -> Order {
         ..Choices::default()
     };
     let style = Style::resolve(&choices).expect("it fits");
-    Order { style, imposition: Some(wishes), ..Order::default() }
+    PrintOptions { style, imposition: Some(wishes), ..PrintOptions::default() }
 }
 
-fn set(text: &str, order: &Order) -> Print {
+fn set(text: &str, order: &PrintOptions) -> offprint::Document {
     print(text.as_bytes(), order, &FACES).expect("it can be set")
 }
 
@@ -65,19 +65,19 @@ fn assert_standards(pdf: &[u8], what: &str) {
     }
 }
 
-fn all_schemes() -> Vec<Wishes> {
-    let plain = |scheme| Wishes::new(scheme, a4());
+fn all_schemes() -> Vec<Imposition> {
+    let plain = |scheme| Imposition::new(scheme, a4());
     let thickness = Length::from_mm(0.1);
     vec![
         plain(Scheme::Booklet),
-        Wishes { flip: Some(Edge::Long), marks: true, thickness, ..plain(Scheme::Booklet) },
-        Wishes { marks: true, ..plain(Scheme::Signatures(8)) },
+        Imposition { flip: Some(Edge::Long), marks: true, thickness, ..plain(Scheme::Booklet) },
+        Imposition { marks: true, ..plain(Scheme::Signatures(8)) },
         plain(Scheme::Beside(2)),
-        Wishes { both_sides: true, ..plain(Scheme::Beside(4)) },
+        Imposition { both_sides: true, ..plain(Scheme::Beside(4)) },
         plain(Scheme::Beside(6)),
         plain(Scheme::Beside(8)),
-        Wishes { both_sides: true, marks: true, ..plain(Scheme::Stacked(4)) },
-        Wishes { marks: true, bleed: Length::from_mm(3.0), ..plain(Scheme::Single) },
+        Imposition { both_sides: true, marks: true, ..plain(Scheme::Stacked(4)) },
+        Imposition { marks: true, bleed: Length::from_mm(3.0), ..plain(Scheme::Single) },
     ]
 }
 
@@ -91,7 +91,7 @@ fn sheets_keep_the_standards_and_every_word_in_order() {
         assert_standards(&print.pdf, &what);
         let verdict = verify(&print.pdf, text.as_bytes(), &order).expect("it can be read");
         assert_eq!(verdict.faults, [], "{what}");
-        let again = set(&text, &Order { jobs: 2, ..order });
+        let again = set(&text, &PrintOptions { jobs: 2, ..order });
         assert!(again.pdf == print.pdf, "{what}: same bytes on more threads");
     }
 }
@@ -135,7 +135,7 @@ fn folios(pdf: &[u8]) -> Option<Vec<Found>> {
 
 #[test]
 fn folded_sheets_carry_their_folios_where_the_tables_say() {
-    let print = set(&article(9), &order(Wishes::new(Scheme::Booklet, a4())));
+    let print = set(&article(9), &order(Imposition::new(Scheme::Booklet, a4())));
     let Some(sides) = folios(&print.pdf) else { return };
     let leaves = offprint::impose::order::folded(print.pages, None);
     assert_eq!(sides.len(), leaves.len() * 2, "two sides to a sheet");
@@ -154,9 +154,9 @@ fn folded_sheets_carry_their_folios_where_the_tables_say() {
 #[test]
 fn folios_of_inner_sheets_move_to_the_fold() {
     let thickness = Length::from_mm(0.5);
-    let wishes = Wishes::new(Scheme::Booklet, a4());
+    let wishes = Imposition::new(Scheme::Booklet, a4());
     let flat = set(&article(9), &order(wishes.clone()));
-    let crept = set(&article(9), &order(Wishes { thickness, ..wishes }));
+    let crept = set(&article(9), &order(Imposition { thickness, ..wishes }));
     let (Some(flat), Some(crept)) = (folios(&flat.pdf), folios(&crept.pdf)) else { return };
     for (side, (a, b)) in flat.iter().zip(&crept).enumerate() {
         let depth = (side / 2) as f64;
@@ -173,7 +173,7 @@ fn folios_of_inner_sheets_move_to_the_fold() {
 #[test]
 fn several_pages_on_a_side_stand_in_reading_order() {
     for places in [2_u32, 4, 6, 8] {
-        let print = set(&article(9), &order(Wishes::new(Scheme::Beside(places), a4())));
+        let print = set(&article(9), &order(Imposition::new(Scheme::Beside(places), a4())));
         let Some(sides) = folios(&print.pdf) else { return };
         let mut next = 1;
         for (_, _, mut found) in sides {
@@ -214,7 +214,7 @@ fn rendered(pdf: &[u8], page: usize) -> Option<(usize, usize, Vec<u8>)> {
 
 #[test]
 fn marks_are_printed_where_the_page_is_cut() {
-    let wishes = Wishes { marks: true, ..Wishes::new(Scheme::Single, a4()) };
+    let wishes = Imposition { marks: true, ..Imposition::new(Scheme::Single, a4()) };
     let imposition = wishes.impose(1);
     let print = set("Sheets\n\nA word.\n", &order(wishes));
     let Some((width, _, pixels)) = rendered(&print.pdf, 1) else { return };
@@ -243,7 +243,7 @@ fn marks_are_printed_where_the_page_is_cut() {
 
 #[test]
 fn the_printer_is_told_at_which_edge_to_turn() {
-    let edge = |wishes: Wishes| {
+    let edge = |wishes: Imposition| {
         let print = set("Sheets\n\nA word.\n", &order(wishes));
         let document = Document::load_mem(&print.pdf).expect("it can be read");
         let catalog = document.catalog().expect("a catalog");
@@ -251,10 +251,10 @@ fn the_printer_is_told_at_which_edge_to_turn() {
         let edge = wants.get(b"Duplex").and_then(Object::as_name);
         edge.map(|name| String::from_utf8_lossy(name).into_owned()).unwrap_or_default()
     };
-    let booklet = Wishes::new(Scheme::Booklet, a4());
+    let booklet = Imposition::new(Scheme::Booklet, a4());
     assert_eq!(edge(booklet.clone()), "DuplexFlipShortEdge");
-    assert_eq!(edge(Wishes { flip: Some(Edge::Long), ..booklet }), "DuplexFlipLongEdge");
-    assert_eq!(edge(Wishes::new(Scheme::Beside(4), a4())), "", "one side only");
+    assert_eq!(edge(Imposition { flip: Some(Edge::Long), ..booklet }), "DuplexFlipLongEdge");
+    assert_eq!(edge(Imposition::new(Scheme::Beside(4), a4())), "", "one side only");
 }
 
 /// The titles of the outline with their depths.
@@ -291,14 +291,17 @@ const GERMAN: &str = "---\ntitle: Die Lampe\nauthor: Anna Beispiel\nlang: de\n--
 #[test]
 fn articles_are_bound_with_contents_one_outline_and_one_tree() {
     let english = article(3);
-    let own = Order::default();
-    let articles: Vec<(&[u8], &Order)> =
+    let own = PrintOptions::default();
+    let articles: Vec<(&[u8], &PrintOptions)> =
         vec![(english.as_bytes(), &own), (GERMAN.as_bytes(), &own), (b"", &own)];
-    for wishes in [None, Some(Wishes::new(Scheme::Booklet, a4()))] {
-        let base = wishes.map_or_else(Order::default, order);
-        let meta = MetaWishes { title: Some("A Reader".to_owned()), ..MetaWishes::default() };
+    for wishes in [None, Some(Imposition::new(Scheme::Booklet, a4()))] {
+        let base = wishes.map_or_else(PrintOptions::default, order);
+        let meta = MetadataOverrides {
+            title: Some("A Reader".to_owned()),
+            ..MetadataOverrides::default()
+        };
         let volume =
-            bind(&articles, &Order { meta, ..base }, &FACES, true).expect("it is bound");
+            bind(&articles, &PrintOptions { meta, ..base }, &FACES, true).expect("it is bound");
         assert!(volume.told[0].is_ok() && volume.told[1].is_ok() && volume.told[2].is_err());
         let verdict = volume.verdict.expect("it was asked for");
         assert_eq!(verdict.faults, []);
@@ -324,7 +327,7 @@ fn articles_are_bound_with_contents_one_outline_and_one_tree() {
 
 #[test]
 fn a_volume_of_nothing_is_refused() {
-    assert!(bind(&[], &Order::default(), &FACES, false).is_err());
-    let own = Order::default();
-    assert!(bind(&[(b"", &own)], &Order::default(), &FACES, false).is_err());
+    assert!(bind(&[], &PrintOptions::default(), &FACES, false).is_err());
+    let own = PrintOptions::default();
+    assert!(bind(&[(b"", &own)], &PrintOptions::default(), &FACES, false).is_err());
 }

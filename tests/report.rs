@@ -10,7 +10,7 @@ use offprint::galley::{Gap, River, rivers};
 use offprint::jobs::Jobs;
 use offprint::paginate::{choices, place, plan};
 use offprint::picture::ArticlePictures;
-use offprint::pipeline::{Order, print};
+use offprint::pipeline::{PrintOptions, print};
 use offprint::read::Format;
 use offprint::report::{Finding, FindingKind, Report, examine};
 use offprint::style::{Choices, Style};
@@ -21,7 +21,8 @@ static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);
 
 fn report_of(text: &str, choices: &Choices) -> Report {
     let style = Style::resolve(choices).expect("a style that fits");
-    let order = Order { format: Format::Text, style, report: true, ..Order::default() };
+    let order =
+        PrintOptions { format: Format::Text, style, report: true, ..PrintOptions::default() };
     print(text.as_bytes(), &order, &FACES).expect("a print").report.expect("a report")
 }
 

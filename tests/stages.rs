@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use offprint::font::Faces;
-use offprint::pipeline::{Order, Stage, dump};
+use offprint::pipeline::{PrintOptions, Stage, dump};
 
 static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);
 
@@ -35,7 +35,7 @@ fn printouts() -> Vec<(String, String)> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("input/{name}.txt"));
         let article = std::fs::read(path).expect("an article of input/");
         for (ending, stage) in STAGES {
-            let made = dump(&article, &Order::default(), &FACES, stage, false);
+            let made = dump(&article, &PrintOptions::default(), &FACES, stage, false);
             found.push((format!("{name}.{ending}"), made.expect("it can be set").text));
         }
     }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use offprint::font::Faces;
 use offprint::pdf::Standard;
-use offprint::pipeline::{AttachedAs, Order, Print, print, verify};
+use offprint::pipeline::{AttachedAs, Document, PrintOptions, print, verify};
 use offprint::read::Format;
 use offprint::verify::source;
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
@@ -62,17 +62,17 @@ fn articles(folder: &str) -> Vec<PathBuf> {
     found
 }
 
-fn set(bytes: &[u8], order: &Order) -> Option<Print> {
+fn set(bytes: &[u8], order: &PrintOptions) -> Option<Document> {
     print(bytes, order, &FACES).ok()
 }
 
 /// Whether the PDF was said to claim nothing.
-fn is_withheld(print: &Print) -> bool {
+fn is_withheld(print: &Document) -> bool {
     print.diagnostics.iter().any(|found| found.code == "claim-withheld")
 }
 
 /// Whether a PDF claims the standards; what it claims it keeps, and what is withheld is not claimed.
-fn claims(print: &Print, name: &Path) -> bool {
+fn claims(print: &Document, name: &Path) -> bool {
     if is_withheld(print) {
         let claims = faults(&print.pdf, ValidationProfile::PdfUa1);
         assert!(!claims.is_empty(), "{} claims what was withheld", name.display());
@@ -88,7 +88,7 @@ fn every_article_keeps_the_standards_or_says_why_not() {
     let (mut claimed, mut all) = (0, 0);
     for path in articles("input").into_iter().chain(articles("tests/suite")) {
         let bytes = fs::read(&path).expect("an article can be read");
-        let Some(print) = set(&bytes, &Order::default()) else { continue };
+        let Some(print) = set(&bytes, &PrintOptions::default()) else { continue };
         all += 1;
         claimed += usize::from(claims(&print, &path));
     }
@@ -136,7 +136,7 @@ fn every_page_of_the_corpora_keeps_the_standards_or_says_why_not() {
     }
     let (mut claimed, mut all) = (0, 0);
     for (path, bytes) in &pages {
-        let order = Order { format: Format::Html, ..Order::default() };
+        let order = PrintOptions { format: Format::Html, ..PrintOptions::default() };
         let Some(print) = set(bytes, &order) else { continue };
         all += 1;
         claimed += usize::from(claims(&print, path));
@@ -150,7 +150,7 @@ fn every_page_of_the_corpora_keeps_the_standards_or_says_why_not() {
 fn every_article_is_read_back_word_for_word() {
     for path in articles("input").into_iter().chain(articles("tests/suite/read")) {
         let bytes = fs::read(&path).expect("an article can be read");
-        let order = Order::default();
+        let order = PrintOptions::default();
         let Some(print) = set(&bytes, &order) else { continue };
         let verdict = verify(&print.pdf, &bytes, &order).expect("our own PDF can be read");
         assert!(verdict.words > 0, "{} has words", path.display());
@@ -163,7 +163,9 @@ fn every_article_is_read_back_word_for_word() {
 fn each_standard_that_can_be_chosen_is_kept() {
     let bytes = b"A Title\n\nSome words, https://example.org/ and a list:\n\n- one\n- two\n";
     let with = |standard| {
-        set(bytes, &Order { standard, ..Order::default() }).expect("it can be set").pdf
+        set(bytes, &PrintOptions { standard, ..PrintOptions::default() })
+            .expect("it can be set")
+            .pdf
     };
     for (standard, profile) in [
         (Standard::A2u, ValidationProfile::PdfA2u),
@@ -186,7 +188,7 @@ fn short_rows_of_a_table_are_filled_up() {
     let article = "# The Harbour\n\nWhat the tables of a harbour hold, and where they have gaps.\n\n\
         <table><tr><th>Hour</th><th>Rise</th><th>Fall</th></tr><tr><td>one</td></tr><tr></tr>\
         <tr><td rowspan=2>two</td><td colspan=2>nothing</td></tr><tr><td>three</td></tr></table>\n";
-    let print = set(article.as_bytes(), &Order::default()).expect("a print");
+    let print = set(article.as_bytes(), &PrintOptions::default()).expect("a print");
     assert!(claims(&print, Path::new("harbour.md")), "{:?}", print.diagnostics);
 }
 
@@ -195,7 +197,7 @@ fn the_article_rides_along_and_comes_back() {
     let bytes = b"A Title\n\nSome words.\n";
     let attach = AttachedAs { name: "a b\u{E9}.txt".to_owned(), media_type: "text/plain" };
     let standard = Standard::default().with_attachment().expect("the default can carry it");
-    let order = Order { standard, attach: Some(attach), ..Order::default() };
+    let order = PrintOptions { standard, attach: Some(attach), ..PrintOptions::default() };
     let pdf = set(bytes, &order).expect("it can be set").pdf;
     for profile in [ValidationProfile::PdfA3a, ValidationProfile::PdfUa1] {
         assert_eq!(faults(&pdf, profile), Vec::<String>::new(), "{profile:?}");
@@ -207,17 +209,18 @@ fn the_article_rides_along_and_comes_back() {
 
 #[test]
 fn a_character_that_no_face_has_withholds_the_claim() {
-    let print = set("Words and \u{1F600}.\n".as_bytes(), &Order::default()).expect("it is set");
+    let print =
+        set("Words and \u{1F600}.\n".as_bytes(), &PrintOptions::default()).expect("it is set");
     assert!(is_withheld(&print), "{:?}", print.diagnostics);
     assert!(!faults(&print.pdf, ValidationProfile::PdfA2b).is_empty(), "nothing is claimed");
-    let order = Order { standard: Standard::None, ..Order::default() };
+    let order = PrintOptions { standard: Standard::None, ..PrintOptions::default() };
     let print = set("Words and \u{1F600}.\n".as_bytes(), &order).expect("it is set");
     assert!(!is_withheld(&print), "what is not asked for is not withheld");
 }
 
 #[test]
 fn a_date_of_making_is_told_alike_everywhere() {
-    let order = Order { timestamp: Some(1_700_000_000), ..Order::default() };
+    let order = PrintOptions { timestamp: Some(1_700_000_000), ..PrintOptions::default() };
     let pdf = set(b"A Title\n\nSome words.\n", &order).expect("it can be set").pdf;
     assert_eq!(house_faults(&pdf), Vec::<String>::new());
     let document = lopdf::Document::load_mem(&pdf).expect("a PDF");

@@ -9,14 +9,14 @@ use std::fs;
 use std::path::Path;
 
 use offprint::article::print::to_markdown;
-use offprint::clean::{Cleaned, Wishes, clean};
+use offprint::clean::{CleanOptions, Cleaned, clean};
 use offprint::pipeline::{self, Stage};
 use offprint::read::{self, Format};
-use offprint::{Faces, Order};
+use offprint::{Faces, PrintOptions};
 
-fn cleaned(page: &str, wishes: &Wishes) -> Cleaned {
+fn cleaned(page: &str, options: &CleanOptions) -> Cleaned {
     let (manuscript, _) = read::read(page.as_bytes(), Format::Html);
-    clean(manuscript, wishes)
+    clean(manuscript, options)
 }
 
 /// What was taken and what was spared, each with its rule and first words.
@@ -43,7 +43,7 @@ fn pages_give_their_article_and_tell_the_rest() {
     for name in names {
         let case = fs::read_to_string(&name).unwrap();
         let page = case.split("===\n").next().unwrap_or_default();
-        let cleaned = cleaned(page, &Wishes::default());
+        let cleaned = cleaned(page, &CleanOptions::default());
         let article = to_markdown(&cleaned.article);
         let made = format!("{page}===\n{}\n===\n{}", article.trim_end(), told(&cleaned));
         if made != case {
@@ -53,25 +53,26 @@ fn pages_give_their_article_and_tell_the_rest() {
     assert!(faults.is_empty(), "pages that became something else:\n{faults}");
 }
 
-const PAGE: &str = "<html><head><title>Wishes</title></head><body>\
+const PAGE: &str = "<html><head><title>CleanOptions</title></head><body>\
     <div id=one class=box><p>The first box holds a text that is long enough, with its commas, \
     and its sentences, to be the article of this page. It is, unless told otherwise.</p></div>\
     <div id=two class=sidebar><p>The second box holds another text, as long as the first one, \
     which by its name would hardly be taken for the article, and yet somebody wants it.</p></div>\
     </body></html>";
 
-fn words(wishes: &Wishes) -> String {
-    to_markdown(&cleaned(PAGE, wishes).article)
+fn words(options: &CleanOptions) -> String {
+    to_markdown(&cleaned(PAGE, options).article)
 }
 
 #[test]
 fn content_names_the_article_and_a_selector_that_names_nothing_is_told() {
-    let wishes = Wishes { content: Some("#two".to_owned()), ..Wishes::default() };
-    let text = words(&wishes);
+    let options = CleanOptions { content: Some("#two".to_owned()), ..CleanOptions::default() };
+    let text = words(&options);
     assert!(text.contains("The second box") && !text.contains("The first box"), "{text}");
 
-    let wishes = Wishes { content: Some(".nowhere".to_owned()), ..Wishes::default() };
-    let cleaned = cleaned(PAGE, &wishes);
+    let options =
+        CleanOptions { content: Some(".nowhere".to_owned()), ..CleanOptions::default() };
+    let cleaned = cleaned(PAGE, &options);
     assert!(to_markdown(&cleaned.article).contains("The first box"), "found without it");
     assert!(told(&cleaned).contains("content-not-found"), "{}", told(&cleaned));
 }
@@ -80,9 +81,12 @@ fn content_names_the_article_and_a_selector_that_names_nothing_is_told() {
 fn keep_and_drop_take_selectors_and_words() {
     for keep in ["#two", "somebody wants"] {
         let drop = vec!["p".to_owned(), "#one > p".to_owned()];
-        let wishes =
-            Wishes { keep: vec![keep.to_owned()], drop, content: Some("body".to_owned()) };
-        let text = words(&wishes);
+        let options = CleanOptions {
+            keep: vec![keep.to_owned()],
+            drop,
+            content: Some("body".to_owned()),
+        };
+        let text = words(&options);
         assert!(text.contains("The second box"), "{keep}: {text}");
         assert!(!text.contains("The first box"), "{keep}: {text}");
     }
@@ -90,7 +94,7 @@ fn keep_and_drop_take_selectors_and_words() {
 
 #[test]
 fn a_page_without_an_article_is_set_whole_and_told() {
-    let cleaned = cleaned("<body><ul><li>one<li>two</ul></body>", &Wishes::default());
+    let cleaned = cleaned("<body><ul><li>one<li>two</ul></body>", &CleanOptions::default());
     let text = to_markdown(&cleaned.article);
     assert!(text.contains("one") && text.contains("two"), "{text}");
 }
@@ -101,9 +105,9 @@ fn cleaning_what_is_clean_changes_nothing() {
     for entry in fs::read_dir(folder).unwrap() {
         let case = fs::read_to_string(entry.unwrap().path()).unwrap();
         let page = case.split("===\n").next().unwrap_or_default();
-        let once = cleaned(page, &Wishes::default()).article;
+        let once = cleaned(page, &CleanOptions::default()).article;
         let (manuscript, _) = read::read(to_markdown(&once).as_bytes(), Format::Markdown);
-        let twice = clean(manuscript, &Wishes::default());
+        let twice = clean(manuscript, &CleanOptions::default());
         assert!(twice.removals.is_empty(), "{:?}", twice.removals);
     }
 }
@@ -111,7 +115,8 @@ fn cleaning_what_is_clean_changes_nothing() {
 #[test]
 fn a_page_of_links_alone_is_set_whole() {
     let links: String = (0..300).map(|n| format!("<a href='/{n}'>link{n}</a> ")).collect();
-    let cleaned = cleaned(&format!("<title>Links</title><body>{links}"), &Wishes::default());
+    let cleaned =
+        cleaned(&format!("<title>Links</title><body>{links}"), &CleanOptions::default());
     let text = to_markdown(&cleaned.article);
     assert!(text.contains("link0") && text.contains("link299"), "{text}");
 }
@@ -128,7 +133,7 @@ fn pictures_say_their_words_or_nothing() {
          <img alt='' title='a tip' src='a.png'>{prose}<img title='its title' src='b.png'>{prose}\
          <img src='c.png'>{prose}</article>"
     );
-    let order = Order { format: Format::Html, ..Order::default() };
+    let order = PrintOptions { format: Format::Html, ..PrintOptions::default() };
     let faces = Faces::embedded();
     let print = offprint::print(page.as_bytes(), &order, &faces).unwrap();
     let verdict = pipeline::verify(&print.pdf, page.as_bytes(), &order).unwrap();

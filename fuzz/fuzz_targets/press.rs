@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use offprint::font::Faces;
-use offprint::pipeline::{Order, print, verify};
+use offprint::pipeline::{PrintOptions, print, verify};
 
 static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);
 
 fuzz_target!(|bytes: &[u8]| {
-    let order = Order { jobs: 1, ..Order::default() };
+    let order = PrintOptions { jobs: 1, ..PrintOptions::default() };
     let Ok(done) = print(bytes, &order, &FACES) else { return };
     let verdict = verify(&done.pdf, bytes, &order).expect("our own PDF can be read");
     assert!(verdict.faults.is_empty(), "{:?}", verdict.faults);

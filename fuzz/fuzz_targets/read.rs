@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use offprint::article::print;
-use offprint::clean::{Wishes, clean};
+use offprint::clean::{CleanOptions, clean};
 use offprint::read::{Format, read};
 
 fuzz_target!(|input: (u8, &[u8])| {
@@ -15,7 +15,7 @@ fuzz_target!(|input: (u8, &[u8])| {
         _ => Format::Html,
     };
     let (manuscript, _) = read(bytes, format);
-    let article = clean(manuscript, &Wishes::default()).article;
+    let article = clean(manuscript, &CleanOptions::default()).article;
     let _ = print::to_markdown(&article);
     let _ = print::to_json(&article);
 });

@@ -12,6 +12,7 @@ mod fold;
 mod furniture;
 mod gutenberg;
 mod mail;
+mod options;
 mod pattern;
 #[doc(hidden)]
 pub mod phrases;
@@ -21,12 +22,11 @@ mod sites;
 mod summary;
 mod ties;
 mod unit;
-mod wishes;
 
+pub use options::CleanOptions;
 pub use removal::Removal;
 pub use sites::Sites;
 pub use summary::{RemovalSummary, RemovedKind};
-pub use wishes::Wishes;
 
 use self::phrases::Level;
 use self::unit::{Kind, Unit};
@@ -56,14 +56,14 @@ const PASSES: usize = 4;
 /// Takes away what is not the article. Cleaning what is clean changes nothing.
 #[must_use]
 #[doc(hidden)]
-pub fn clean(manuscript: Manuscript, wishes: &Wishes) -> Cleaned {
+pub fn clean(manuscript: Manuscript, options: &CleanOptions) -> Cleaned {
     let Manuscript { article, page, mut resources } = manuscript;
     let Some(page) = page else {
-        let (article, removals) = clean_blocks(article, wishes);
+        let (article, removals) = clean_blocks(article, options);
         return Cleaned { article, removals, resources, diagnostics: Vec::new() };
     };
-    let found = extract::extract(&page, wishes, &mut resources);
-    let (article, more) = clean_blocks(found.article, wishes);
+    let found = extract::extract(&page, options, &mut resources);
+    let (article, more) = clean_blocks(found.article, options);
     let mut removals = found.removals;
     removals.extend(more);
     removals.sort_by_key(|removal| removal.place.line);
@@ -71,10 +71,10 @@ pub fn clean(manuscript: Manuscript, wishes: &Wishes) -> Cleaned {
 }
 
 /// Takes away what phrases, frames and the person's words name.
-fn clean_blocks(mut article: Article, wishes: &Wishes) -> (Article, Vec<Removal>) {
+fn clean_blocks(mut article: Article, options: &CleanOptions) -> (Article, Vec<Removal>) {
     let mut units = unit::units(&article);
 
-    wishes::obey(&mut units, wishes);
+    options::obey(&mut units, options);
     let told = gutenberg::take_frame(&mut units);
     furniture::take_furniture(&mut units);
     mail::take_frames(&mut units);
@@ -97,7 +97,7 @@ fn clean_blocks(mut article: Article, wishes: &Wishes) -> (Article, Vec<Removal>
     if let Some(told) = told {
         removals.splice(0..0, complete(&mut article.meta, told));
     }
-    removals.splice(0..0, find_title(&mut article.meta, wishes));
+    removals.splice(0..0, find_title(&mut article.meta, options));
     ties::mark(&mut article);
     (article, removals)
 }
@@ -187,8 +187,8 @@ const ABOVE: [&str; 4] = ["skip-link", "print-share", "advertisement", "login"];
 
 /// A title is never removed; but where a phrase such as `Skip to content` stood above it, the
 /// reader took that for the title and the title for a line below it.
-fn find_title(meta: &mut Metadata, wishes: &Wishes) -> Option<Removal> {
-    if meta.subtitle.is_empty() || wishes::keeps(wishes, &plain_text(&meta.title)) {
+fn find_title(meta: &mut Metadata, options: &CleanOptions) -> Option<Removal> {
+    if meta.subtitle.is_empty() || options::keeps(options, &plain_text(&meta.title)) {
         return None;
     }
     let text = plain_text(&meta.title);

@@ -1,27 +1,27 @@
 //! What the person wants of the pages of a site.
 //!
-//! Comes in: wishes by the name of a site, and the address of an article. Goes out: the wishes for
+//! Comes in: options by the name of a site, and the address of an article. Goes out: the options for
 //! that article. Never done here: fetching anything.
 
 use std::collections::BTreeMap;
 
 use super::extract;
-use super::wishes::Wishes;
+use super::options::CleanOptions;
 use crate::read::Manuscript;
 
-/// Wishes that hold for the articles of a site.
+/// CleanOptions that hold for the articles of a site.
 ///
 /// ```
-/// use offprint::clean::{Sites, Wishes};
-/// use offprint::pipeline::{MetaWishes, Order, Stage, dump};
+/// use offprint::clean::{Sites, CleanOptions};
+/// use offprint::pipeline::{MetadataOverrides, PrintOptions, Stage, dump};
 ///
 /// let mut sites = Sites::default();
-/// sites.add("example.org", Wishes { drop: vec!["our shop".into()], ..Wishes::default() });
+/// sites.add("example.org", CleanOptions { drop: vec!["our shop".into()], ..CleanOptions::default() });
 /// let source = Some("https://www.example.org/lamp".to_owned());
-/// let order = Order {
+/// let order = PrintOptions {
 ///     sites,
-///     meta: MetaWishes { source, ..MetaWishes::default() },
-///     ..Order::default()
+///     meta: MetadataOverrides { source, ..MetadataOverrides::default() },
+///     ..PrintOptions::default()
 /// };
 /// let article = b"The Lamp\n\nIt was late.\n\nVisit our shop for lamps.\n";
 /// let dump = dump(article, &order, &Default::default(), Stage::Article, false)?;
@@ -29,39 +29,39 @@ use crate::read::Manuscript;
 /// # Ok::<(), offprint::PressError>(())
 /// ```
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Sites(BTreeMap<String, Wishes>);
+pub struct Sites(BTreeMap<String, CleanOptions>);
 
 impl Sites {
     /// Adds what is wished of a site, named as in its addresses: `example.org`. It stands for
     /// `www.example.org` too. What was wished of it before is overruled.
-    pub fn add(&mut self, site: &str, wishes: Wishes) {
-        self.0.insert(site.trim().to_lowercase(), wishes);
+    pub fn add(&mut self, site: &str, options: CleanOptions) {
+        self.0.insert(site.trim().to_lowercase(), options);
     }
 
-    /// Adds those of `farther` sites that have no wishes here.
+    /// Adds those of `farther` sites that have no options here.
     #[must_use]
     pub fn or(mut self, farther: &Self) -> Self {
-        for (site, wishes) in &farther.0 {
-            self.0.entry(site.clone()).or_insert_with(|| wishes.clone());
+        for (site, options) in &farther.0 {
+            self.0.entry(site.clone()).or_insert_with(|| options.clone());
         }
         self
     }
 
     /// The sites and what is wished of each, by name.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Wishes)> {
-        self.0.iter().map(|(site, wishes)| (site.as_str(), wishes))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &CleanOptions)> {
+        self.0.iter().map(|(site, options)| (site.as_str(), options))
     }
 
-    /// What is wished of an article: the person's own wishes, and with them those for the site
+    /// What is wished of an article: the person's own options, and with them those for the site
     /// that `address` names, else the manuscript itself. Of several names that fit, the longest
     /// holds.
     #[must_use]
-    pub fn wishes_for(
+    pub fn options_for(
         &self,
         manuscript: &Manuscript,
-        own: &Wishes,
+        own: &CleanOptions,
         address: Option<&str>,
-    ) -> Wishes {
+    ) -> CleanOptions {
         let mut all = own.clone();
         if self.0.is_empty() {
             return all;
@@ -73,10 +73,10 @@ impl Sites {
                 .is_some_and(|before| before.is_empty() || before.ends_with('.'))
         };
         let site = self.0.keys().filter(fits).max_by_key(|site| site.len());
-        if let Some(wishes) = site.and_then(|site| self.0.get(site)) {
-            all.content = all.content.or_else(|| wishes.content.clone());
-            all.keep.extend_from_slice(&wishes.keep);
-            all.drop.extend_from_slice(&wishes.drop);
+        if let Some(options) = site.and_then(|site| self.0.get(site)) {
+            all.content = all.content.or_else(|| options.content.clone());
+            all.keep.extend_from_slice(&options.keep);
+            all.drop.extend_from_slice(&options.drop);
         }
         all
     }

@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
-use offprint::pipeline::Order;
+use offprint::pipeline::PrintOptions;
 use offprint::read::Format;
 use offprint::style::nearest;
 
@@ -69,12 +69,12 @@ impl Input {
     }
 
     /// The order for this article: where the format is to be found out, a name may tell it.
-    pub(super) fn order(&self, order: &Order) -> Order {
-        let mut order = order.clone();
-        if let (Format::Auto, Self::File(path)) = (order.format, self) {
-            order.format = told_by_name(path).unwrap_or_default();
+    pub(super) fn options(&self, options: &PrintOptions) -> PrintOptions {
+        let mut options = options.clone();
+        if let (Format::Auto, Self::File(path)) = (options.format, self) {
+            options.format = told_by_name(path).unwrap_or_default();
         }
-        order
+        options
     }
 
     /// All its bytes.

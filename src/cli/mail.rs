@@ -224,7 +224,7 @@ fn stem_of(input: &Input) -> String {
 
 /// When it is written: a letter must tell. `SOURCE_DATE_EPOCH`, where set, else now.
 fn moment(plan: &Plan) -> Result<u64, Trouble> {
-    let set = plan.settings.first().and_then(|setting| setting.order.timestamp);
+    let set = plan.settings.first().and_then(|setting| setting.options.timestamp);
     if let Some(seconds) = set {
         return Ok(seconds.unsigned_abs());
     }

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use offprint::pipeline::Print;
+use offprint::pipeline::Document;
 #[cfg(feature = "network")]
 use offprint::{article::plain_text, verify::Facts};
 
@@ -27,7 +27,7 @@ pub(super) struct Outcome {
     /// How many pages it has.
     pub(super) pages: usize,
     /// The print, where its name waits for those of the articles before it.
-    pub(super) unnamed: Option<Box<Print>>,
+    pub(super) unnamed: Option<Box<Document>>,
     /// The print, where somebody is to do something with it.
     #[cfg(feature = "network")]
     pub(super) kept: Option<Kept>,
@@ -38,7 +38,7 @@ pub(super) struct Outcome {
 #[derive(Debug)]
 pub(super) enum Kept {
     /// An article, set.
-    Set(Box<Print>),
+    Set(Box<Document>),
     /// A PDF that was there already, as it is, and what it says of itself.
     Ready(Vec<u8>, Facts),
 }

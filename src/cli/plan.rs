@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use offprint::hyphenate::Exceptions;
 use offprint::pdf::Standard;
-use offprint::pipeline::{MetaWishes, Order, Stage};
+use offprint::pipeline::{MetadataOverrides, PrintOptions, Stage};
 use offprint::style::{Choices, Edition, Notes, Paper, Style, Theme};
 use offprint::unit::Length;
 use offprint::{clean, read};
@@ -77,7 +77,7 @@ pub(super) struct Plan {
 #[derive(Debug)]
 pub(super) struct Setting {
     /// What was asked for.
-    pub(super) order: Order,
+    pub(super) options: PrintOptions,
     /// Font files that come before the faces in the binary.
     pub(super) fonts: Vec<PathBuf>,
     /// Let the article ride in its PDF.
@@ -307,26 +307,26 @@ impl Settled {
         let size = chosen.paper.or(themed.paper).unwrap_or(Paper::A4);
         let turned = chosen.landscape || themed.landscape;
         let size = if turned { size.landscape() } else { size };
-        let compared = match page.edition {
+        let compare_with = match page.edition {
             Edition::LowInk => Style::resolve(&chosen.clone().or(themed.clone())).ok(),
             _ => None,
         };
         let choices = chosen.or(page.edition.choices_over(themed, size));
         let style =
             Style::resolve(&choices).map_err(|error| Trouble::usage(error.to_string()))?;
-        let order = Order {
+        let options = PrintOptions {
             style,
             imposition,
-            compared,
+            compare_with,
             standard: standard(output)?,
             exceptions: self.exceptions()?,
-            fit: page.fit,
+            target_pages: page.fit,
             report: quality.report.is_some() || quality.strict,
             timestamp: timestamp()?,
             sites: self.sites.clone(),
-            ..reading_order(reading.clone(), cleaning.clone(), meta.clone())
+            ..reading_options(reading.clone(), cleaning.clone(), meta.clone())
         };
-        Ok(Setting { order, fonts: page.font.clone(), attach: output.attach_source })
+        Ok(Setting { options, fonts: page.font.clone(), attach: output.attach_source })
     }
 
     fn exceptions(&self) -> Result<Exceptions, Trouble> {
@@ -336,32 +336,36 @@ impl Settled {
 }
 
 /// What `offprint verify` reads the article with.
-pub(super) fn verify_order(args: VerifyArgs) -> Order {
-    reading_order(args.reading, args.cleaning, args.meta)
+pub(super) fn verify_options(args: VerifyArgs) -> PrintOptions {
+    reading_options(args.reading, args.cleaning, args.meta)
 }
 
 /// How articles are read and cleaned, and what is known of them.
-fn reading_order(reading: ReadingArgs, cleaning: CleaningArgs, meta: MetaArgs) -> Order {
-    Order {
+fn reading_options(
+    reading: ReadingArgs,
+    cleaning: CleaningArgs,
+    meta: MetaArgs,
+) -> PrintOptions {
+    PrintOptions {
         format: match reading.from {
             FromFormat::Auto => read::Format::Auto,
             FromFormat::Text => read::Format::Text,
             FromFormat::Markdown => read::Format::Markdown,
             FromFormat::Html => read::Format::Html,
         },
-        wishes: clean::Wishes {
+        clean: clean::CleanOptions {
             content: cleaning.content,
             keep: cleaning.keep,
             drop: cleaning.drop,
         },
         language: reading.lang.0,
-        meta: MetaWishes {
+        meta: MetadataOverrides {
             title: meta.title,
             author: meta.author,
             date: meta.date,
             source: meta.source,
         },
-        ..Order::default()
+        ..PrintOptions::default()
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn run(args: &PrintArgs, config: &Config, voice: Voice) -> Result<Exi
     let mut exit = Exit::Done;
     work::each(&plan, voice, |mut outcome, name, task| {
         let setting = plan.settings.get(task.setting);
-        let imposition = setting.and_then(|setting| setting.order.imposition.as_ref());
+        let imposition = setting.and_then(|setting| setting.options.imposition.as_ref());
         if let Some(print) = outcome.kept.take()
             && let Err(trouble) = room.print(&print, imposition, name, &mut outcome)
         {
@@ -164,7 +164,7 @@ impl Room<'_> {
     fn print(
         &self,
         print: &Kept,
-        imposition: Option<&impose::Wishes>,
+        imposition: Option<&impose::Imposition>,
         name: &str,
         outcome: &mut Outcome,
     ) -> Result<(), Trouble> {
@@ -200,7 +200,12 @@ impl Room<'_> {
         Ok(())
     }
 
-    fn wishes(&self, print: &Kept, imposition: Option<&impose::Wishes>, name: &str) -> Wishes {
+    fn wishes(
+        &self,
+        print: &Kept,
+        imposition: Option<&impose::Imposition>,
+        name: &str,
+    ) -> Wishes {
         let title = print.title();
         let (paper, sides) = sheet(print, imposition);
         let grey = match print {
@@ -221,7 +226,7 @@ impl Room<'_> {
 
 /// The paper that a print wants, and the sides: those of its sheets, where its pages stand on such;
 /// else both where pages face each other.
-fn sheet(print: &Kept, imposition: Option<&impose::Wishes>) -> (Paper, Option<Sides>) {
+fn sheet(print: &Kept, imposition: Option<&impose::Imposition>) -> (Paper, Option<Sides>) {
     let print = match print {
         Kept::Set(print) => print,
         Kept::Ready(_, facts) => return told_sheet(facts),

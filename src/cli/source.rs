@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use offprint::picture::Fetcher;
-use offprint::pipeline::Order;
+use offprint::pipeline::PrintOptions;
 use offprint::read::Format;
 use offprint::read::foreign::{self, Foreign};
 use url::Url;
@@ -41,14 +41,14 @@ pub(super) struct Source {
     /// Its bytes.
     pub(super) bytes: Vec<u8>,
     /// The order for it, with what is known of it alone.
-    pub(super) order: Order,
+    pub(super) options: PrintOptions,
     /// What it is where it is no article and nobody said how to read it.
     foreign: Option<Foreign>,
 }
 
 impl Source {
     /// Looks at the bytes of an input, which are to be read as `order` says.
-    fn new(input: &Input, bytes: Vec<u8>, order: Order, explicit: bool) -> Self {
+    fn new(input: &Input, bytes: Vec<u8>, options: PrintOptions, explicit: bool) -> Self {
         let ending = match input {
             Input::File(path) => path.extension().map(|it| it.to_string_lossy().into_owned()),
             Input::Address(address) => {
@@ -59,7 +59,7 @@ impl Source {
         };
         let look = || foreign::recognise(&bytes, ending.as_deref());
         let foreign = if explicit { None } else { look() };
-        Self { bytes, order, foreign }
+        Self { bytes, options, foreign }
     }
 
     /// Refuses what is no article, unless a format was asked for.
@@ -88,12 +88,12 @@ impl Reach {
 #[cfg(feature = "network")]
 pub(super) fn read(
     input: &Input,
-    order: &Order,
+    options: &PrintOptions,
     reach: &Reach,
     seen: &Seen,
 ) -> Result<Source, Trouble> {
     // The ending of a name is a guess: the content decides whether it holds.
-    let explicit = order.format != Format::Auto;
+    let explicit = options.format != Format::Auto;
     // Pictures may be where the page was, so both are fetched under the same guard.
     let guard = Arc::new(Guard::new(reach.given.iter(), reach.names.clone()));
     let folder = Folder::of(input, seen);
@@ -104,26 +104,26 @@ pub(super) fn read(
     } else {
         Fetcher(Some(Arc::new(folder)))
     };
-    let order = Order { fetcher, ..input.order(order) };
-    let (bytes, order) = match address {
-        Some(address) => fetched(address, order, guard)?,
-        None => (input.read()?, order),
+    let options = PrintOptions { fetcher, ..input.options(options) };
+    let (bytes, options) = match address {
+        Some(address) => fetched(address, options, guard)?,
+        None => (input.read()?, options),
     };
-    Ok(Source::new(input, bytes, order, explicit))
+    Ok(Source::new(input, bytes, options, explicit))
 }
 
 /// Gets an article.
 #[cfg(not(feature = "network"))]
 pub(super) fn read(
     input: &Input,
-    order: &Order,
+    options: &PrintOptions,
     _reach: &Reach,
     seen: &Seen,
 ) -> Result<Source, Trouble> {
-    let explicit = order.format != Format::Auto;
+    let explicit = options.format != Format::Auto;
     let fetcher = Fetcher(Some(Arc::new(Folder::of(input, seen))));
-    let order = Order { fetcher, ..input.order(order) };
-    Ok(Source::new(input, input.read()?, order, explicit))
+    let options = PrintOptions { fetcher, ..input.options(options) };
+    Ok(Source::new(input, input.read()?, options, explicit))
 }
 
 /// Fetches the page at an address. What the server tells of it is believed where the person said
@@ -131,19 +131,19 @@ pub(super) fn read(
 #[cfg(feature = "network")]
 fn fetched(
     address: &Address,
-    mut order: Order,
+    mut options: PrintOptions,
     guard: Arc<Guard>,
-) -> Result<(Vec<u8>, Order), Trouble> {
+) -> Result<(Vec<u8>, PrintOptions), Trouble> {
     let told = |failure: Failure| failure.trouble().about(address.shown());
     let page = page::fetch(address.url(), guard).map_err(told)?;
     // The kind that the bytes show is more precise than the server's media type.
     let known = || foreign::recognise(&page.bytes, None).is_some();
-    if let Some(kind) = page.refused.filter(|_| order.format == Format::Auto && !known()) {
+    if let Some(kind) = page.refused.filter(|_| options.format == Format::Auto && !known()) {
         return Err(told(Failure::Kind(kind)));
     }
     if order.format == Format::Auto {
-        order.format = page.format;
+        options.format = page.format;
     }
-    order.origin = page.origin;
-    Ok((page.bytes, order))
+    options.origin = page.origin;
+    Ok((page.bytes, options))
 }

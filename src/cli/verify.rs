@@ -5,14 +5,14 @@
 
 use std::path::Path;
 
-use offprint::pipeline::{self, Order, PressError};
+use offprint::pipeline::{self, PressError, PrintOptions};
 use offprint::verify::source;
 
 use super::args::{ExtractArgs, VerifyArgs};
 use super::input::Input;
 use super::outcome::Outcome;
 use super::output::{self, Target};
-use super::plan::verify_order;
+use super::plan::verify_options;
 use super::source::{self, Reach};
 use super::trouble::{Exit, Trouble, not_set};
 use super::voice::Voice;
@@ -27,9 +27,9 @@ pub(super) fn run(args: VerifyArgs, voice: Voice) -> Exit {
         }
         let (name, bytes) = (pdf.name(), pdf.read()?);
         let reach = Reach::of([&article].into_iter(), false);
-        let read = source::read(&article, &verify_order(args), &reach, &None)?;
+        let read = source::read(&article, &verify_options(args), &reach, &None)?;
         read.refuse_foreign(&article)?;
-        hold(&bytes, &read.bytes, &read.order, &name, (voice, report))
+        hold(&bytes, &read.bytes, &read.options, &name, (voice, report))
     })
 }
 
@@ -37,11 +37,11 @@ pub(super) fn run(args: VerifyArgs, voice: Voice) -> Exit {
 pub(super) fn hold(
     pdf: &[u8],
     article: &[u8],
-    order: &Order,
+    options: &PrintOptions,
     name: &str,
     (voice, report): (Voice, &mut Outcome),
 ) -> Result<(), Trouble> {
-    let verdict = pipeline::verify(pdf, article, order)
+    let verdict = pipeline::verify(pdf, article, options)
         .map_err(|error: PressError| not_set(&error).about(name))?;
     voice.diagnostics(&mut report.messages, name, &verdict.faults);
     if verdict.faults.is_empty() {

@@ -4,7 +4,7 @@
 //! the exit code. Never done here: binding; that is the library's.
 
 use offprint::diagnostic::Diagnostic;
-use offprint::pipeline::{self, MetaWishes, Order, PressError, Print, Volume};
+use offprint::pipeline::{self, Document, MetadataOverrides, PressError, PrintOptions, Volume};
 use offprint::report::Report;
 
 use super::faces::Case;
@@ -55,11 +55,11 @@ fn make(
         first.target.check(plan.force)?;
     }
     let read = read(plan, (voice, report), seen);
-    let articles: Vec<(&[u8], &Order)> =
-        read.iter().map(|(_, source)| (&*source.bytes, &source.order)).collect();
+    let articles: Vec<(&[u8], &PrintOptions)> =
+        read.iter().map(|(_, source)| (&*source.bytes, &source.options)).collect();
     let name = name(plan);
-    let order = Order { jobs: plan.jobs, ..setting.order.clone() };
-    let bound = pipeline::bind(&articles, &order, faces, plan.product.is_verified());
+    let options = PrintOptions { jobs: plan.jobs, ..setting.options.clone() };
+    let bound = pipeline::bind(&articles, &options, faces, plan.product.is_verified());
     let Volume { print, told, verdict } =
         bound.map_err(|error: PressError| not_set(&error).about(name.as_str()))?;
     let mut parts = Vec::new();
@@ -102,7 +102,7 @@ fn read<'p>(
         }
         let Some(own) = plan.settings.get(task.setting) else { continue };
         // What was said of title and author is the volume's.
-        let own = Order { meta: MetaWishes::default(), ..own.order.clone() };
+        let own = PrintOptions { meta: MetadataOverrides::default(), ..own.options.clone() };
         let source = source::read(&task.input, &own, &plan.reach, seen);
         let source = source.and_then(|it| it.refuse_foreign(&task.input).map(|()| it));
         match source {
@@ -139,7 +139,7 @@ fn hand_out(
     plan: &Plan,
     (voice, report): (Voice, &mut Outcome),
     first: &Task,
-    print: Print,
+    print: Document,
 ) -> Result<(), Trouble> {
     match &plan.product {
         #[cfg(feature = "network")]

@@ -11,7 +11,7 @@ use std::thread;
 
 use offprint::diagnostic::Diagnostic;
 use offprint::jobs::Jobs;
-use offprint::pipeline::{self, AttachedAs, Order, PressError};
+use offprint::pipeline::{self, AttachedAs, PressError, PrintOptions};
 use offprint::read::Format;
 use offprint::report;
 #[cfg(feature = "network")]
@@ -230,18 +230,18 @@ impl<'p> Press<'p> {
         };
         let faces = faces.as_ref().map_err(refused)?;
         let not_set = |error: PressError| not_set(&error).about(name.as_str());
-        let source = source::read(&task.input, &setting.order, &self.plan.reach, self.seen)?;
+        let source = source::read(&task.input, &setting.options, &self.plan.reach, self.seen)?;
         let is_ready = preview::is_pdf(&source.bytes) && self.plan.product.takes_pdf();
         if !is_ready {
             source.refuse_foreign(&task.input)?;
         }
-        let Source { bytes, order, .. } = source;
-        let attach = setting.attach.then(|| attached_as(&task.input, order.format));
-        let order = Order { jobs: self.jobs, attach, ..order };
+        let Source { bytes, options, .. } = source;
+        let attach = setting.attach.then(|| attached_as(&task.input, options.format));
+        let options = PrintOptions { jobs: self.jobs, attach, ..options };
         match &self.plan.product {
             Product::Dump { stage, json } => {
                 let dump =
-                    pipeline::dump(&bytes, &order, faces, *stage, *json).map_err(not_set)?;
+                    pipeline::dump(&bytes, &options, faces, *stage, *json).map_err(not_set)?;
                 self.voice.removals(&mut report.messages, &name, &dump.removals);
                 self.voice.diagnostics(&mut report.messages, &name, &dump.diagnostics);
                 report.product = dump.text.into_bytes();
@@ -269,11 +269,11 @@ impl<'p> Press<'p> {
         if matches!(self.plan.product, Product::Pdf { .. }) && task.unnamed.is_none() {
             task.target.check(self.plan.force)?;
         }
-        let print = pipeline::print(&bytes, &order, faces).map_err(not_set)?;
+        let print = pipeline::print(&bytes, &options, faces).map_err(not_set)?;
         self.voice.removals(&mut report.messages, &name, &print.removals);
         self.voice.diagnostics(&mut report.messages, &name, &print.diagnostics);
         if self.plan.product.is_verified() {
-            verify::hold(&print.pdf, &bytes, &order, &name, (self.voice, report))?;
+            verify::hold(&print.pdf, &bytes, &options, &name, (self.voice, report))?;
         }
         self.voice.turned(&mut report.messages, &name, &print.turned, print.pages);
         self.voice.sheets(&mut report.messages, &name, print.sheets.as_deref());

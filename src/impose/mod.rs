@@ -1,7 +1,7 @@
-//! Imposition: pages on sheets, in order when folded or cut.
+//! ImposedSheets: pages on sheets, in order when folded or cut.
 //!
 //! Comes in: how many pages there are, their size, the paper, a [`Scheme`]. Goes out: an
-//! [`Imposition`]: which page stands where on which side, and the marks. Never done here: text,
+//! [`ImposedSheets`]: which page stands where on which side, and the marks. Never done here: text,
 //! fonts, PDF. `docs/printing.md` has the schemes with their tables.
 
 mod grid;
@@ -38,7 +38,7 @@ pub enum Scheme {
 
 /// What is to be imposed, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wishes {
+pub struct Imposition {
     /// How pages come upon sheets.
     pub scheme: Scheme,
     /// The paper in the printer.
@@ -57,7 +57,7 @@ pub struct Wishes {
     pub bleed: Length,
 }
 
-impl Wishes {
+impl Imposition {
     /// Pages as they are, on this paper.
     #[must_use]
     pub fn new(scheme: Scheme, paper: Size) -> Self {
@@ -168,7 +168,7 @@ impl Wishes {
 
     /// Imposes so many pages.
     #[must_use]
-    pub fn impose(&self, count: usize) -> Imposition {
+    pub fn impose(&self, count: usize) -> ImposedSheets {
         let grid = self.grid();
         let leaves = self.leaves(count, &grid);
         let upright = Edge::upright(grid.sheet);
@@ -194,7 +194,7 @@ impl Wishes {
             sides.pop();
         }
         let places = leaves.len() * grid.columns * grid.rows * if both_sides { 2 } else { 1 };
-        Imposition {
+        ImposedSheets {
             sheet: grid.sheet,
             sides,
             sheets: leaves.len(),
@@ -270,7 +270,7 @@ impl Wishes {
 /// Pages on sheets.
 #[derive(Debug, Clone, PartialEq)]
 #[doc(hidden)]
-pub struct Imposition {
+pub struct ImposedSheets {
     /// The sheet as it lies.
     pub sheet: Size,
     /// The sides in the order in which they are printed: front, back, front, back.
@@ -290,10 +290,10 @@ pub struct Imposition {
     /// For single pages with marks: edges of the page, and of what print may fill, from the upper
     /// left corner of the sheet.
     pub trim: Option<[Sides<Length>; 2]>,
-    wishes: Wishes,
+    wishes: Imposition,
 }
 
-impl Imposition {
+impl ImposedSheets {
     /// The side on which a page stands, and its place there, by index.
     #[must_use]
     pub fn find(&self, page: usize) -> Option<(usize, &Placed)> {

@@ -7,7 +7,7 @@ use super::standard::Standard;
 use crate::article::Metadata;
 use crate::font::Faces;
 use crate::galley::Galley;
-use crate::impose::Imposition;
+use crate::impose::ImposedSheets;
 use crate::jobs::Jobs;
 use crate::paginate::Page;
 use crate::style::Paper;
@@ -28,7 +28,7 @@ pub struct Job<'j> {
     /// Size of every page.
     pub paper: Paper,
     /// The places of pages on sheets; without it each page is a sheet.
-    pub imposition: Option<&'j Imposition>,
+    pub imposition: Option<&'j ImposedSheets>,
     /// Title, author, language and the like.
     pub meta: &'j Metadata,
     /// Date of the document, in seconds since 1970; none writes no date.

@@ -7,7 +7,7 @@ use super::content::{self, Content, ContentSource};
 use super::ids::{PageId, PerSide, SideId};
 use super::job::Job;
 use super::number::{fixed, push_decimal};
-use crate::impose::{Imposition, Placed, Side, Stroke};
+use crate::impose::{ImposedSheets, Placed, Side, Stroke};
 use crate::style::Paper;
 use crate::unit::{Length, Sides};
 
@@ -41,7 +41,7 @@ pub(super) struct SidePoint {
 /// The sides of a job.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sheets<'j> {
-    imposition: Option<&'j Imposition>,
+    imposition: Option<&'j ImposedSheets>,
     page: Paper,
     count: usize,
 }

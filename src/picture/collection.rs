@@ -18,7 +18,7 @@ use super::prepared::{PictureError, PictureOptions, PreparedPicture};
 /// use std::sync::Arc;
 ///
 /// use offprint::picture::{Fetch, Fetcher};
-/// use offprint::{Faces, Order};
+/// use offprint::{Faces, PrintOptions};
 ///
 /// struct Memory;
 ///
@@ -32,7 +32,7 @@ use super::prepared::{PictureError, PictureOptions, PreparedPicture};
 ///     }
 /// }
 ///
-/// let order = Order { fetcher: Fetcher(Some(Arc::new(Memory))), ..Order::default() };
+/// let order = PrintOptions { fetcher: Fetcher(Some(Arc::new(Memory))), ..PrintOptions::default() };
 /// let article = b"# Squares\n\n![A square](square.svg)\n\n![A circle](circle.svg)\n";
 /// let print = offprint::print(article, &order, &Faces::embedded())?;
 /// assert!(print.diagnostics.iter().any(|it| it.message.contains("not in memory")));

@@ -1,6 +1,6 @@
 //! A volume: several articles go through the press together.
 //!
-//! Comes in: articles, each with its own order, and the order of the whole. Goes out: a
+//! Comes in: articles, each with its own options, and the order of the whole. Goes out: a
 //! [`Volume`]. Never done here: anything that the press does to one article by itself.
 
 use crate::article::{Article, Language, Metadata};
@@ -11,22 +11,22 @@ use crate::jobs::Jobs;
 use crate::style::Style;
 use crate::{bind, decorate, fit, galley, paginate, pdf, report, verify};
 
-use super::{Case, Copy, Embedded, Order, PressError, Print, Sheets, prepare};
+use super::{Case, Copy, Document, Embedded, PressError, PrintOptions, Sheets, prepare};
 
 /// Several articles bound into one print.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Volume {
     /// The print; what is said of one article alone is in `told`.
-    pub print: Print,
-    /// What became of each article, in their order.
-    pub told: Vec<Result<Told, PressError>>,
+    pub print: Document,
+    /// What became of each article, in their options.
+    pub told: Vec<Result<ArticleReport, PressError>>,
     /// The print held against all of them.
     pub verdict: Option<verify::Verdict>,
 }
 
 /// What is said of an article of a volume.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub struct Told {
+pub struct ArticleReport {
     /// What the stages found.
     pub diagnostics: Vec<Diagnostic>,
     /// What cleaning took away.
@@ -36,28 +36,28 @@ pub struct Told {
 }
 
 /// Binds articles into one print, contents before them; those that cannot be set are left out and
-/// told. Each is read as its own order says; how all look, the title of the whole and the number
-/// of its pages are said by `order`. With `verified` the print is read again.
+/// told. Each is read as its own options says; how all look, the title of the whole and the number
+/// of its pages are said by `options`. With `verified` the print is read again.
 ///
 /// # Errors
 /// Where no article can be set, the pages asked for cannot be filled, or the PDF fails.
 pub fn bind(
-    articles: &[(&[u8], &Order)],
-    order: &Order,
+    articles: &[(&[u8], &PrintOptions)],
+    options: &PrintOptions,
     faces: &Faces,
     verified: bool,
 ) -> Result<Volume, PressError> {
-    let jobs = Jobs::new(order.jobs);
+    let jobs = Jobs::new(options.jobs);
     let (mut told, copies) = prepare_all(articles);
     let Some((_, first, _)) = copies.first() else { return Err(PressError::NoText) };
-    let language = order.language.or(first.article.meta.language).unwrap_or_default();
+    let language = options.language.or(first.article.meta.language).unwrap_or_default();
     // The contents are an article of their own, set before the others.
     let listed: Vec<bind::Listed> =
         copies.iter().map(|(_, copy, _)| bind::Listed::of(&copy.article)).collect();
-    let contents = bind::contents(order.meta.title.as_deref(), &listed, language);
-    let cases = Cases::gather(&contents, &copies, order, (faces, &jobs));
+    let contents = bind::contents(options.meta.title.as_deref(), &listed, language);
+    let cases = Cases::gather(&contents, &copies, options, (faces, &jobs));
     // Where so many pages are asked for, the style in which all together fill them is sought.
-    let (fitted, shares) = cases.fitted(order)?;
+    let (fitted, shares) = cases.fitted(options)?;
     let fit::FittedStyle { style, turned } = fitted;
     let (front, mut bodies) = cases.set(&style, &shares);
     for ((nth, ..), sheets) in copies.iter().zip(&mut bodies) {
@@ -68,33 +68,33 @@ pub fn bind(
         }
     }
     // The quality of the setting is judged, each part by itself.
-    let report = order.report.then(|| judged(&front, &bodies));
+    let report = options.report.then(|| judged(&front, &bodies));
     // Contents and articles become one galley with one structure.
     let binder = Binder { contents: &contents, copies: &copies, language, faces };
     let whole = binder.bound(front, bodies);
     // Ink and paper are weighed against those of another style.
-    let saved = order.compared.as_ref().map(|standard| {
+    let saved = options.compare_with.as_ref().map(|standard| {
         let (front, bodies) = cases.set(standard, &[]);
         let other = binder.bound(front, bodies);
         let own = report::measure_consumption(&whole.pages, &whole.galley, faces);
         let standard = report::measure_consumption(&other.pages, &other.galley, faces);
         report::Savings { own, standard }
     });
-    let print = binder.printed(&whole, order, style, &jobs)?;
+    let print = binder.printed(&whole, options, style, &jobs)?;
     let all: Vec<&Article> =
         std::iter::once(&contents).chain(copies.iter().map(|copy| &copy.1.article)).collect();
     let verdict = verified.then(|| verify::verify_all(&print.pdf, &all)).transpose();
     let verdict = verdict.map_err(|error| PressError::NotReadable(error.to_string()))?;
-    Ok(Volume { print: Print { report, saved, turned, ..print }, told, verdict })
+    Ok(Volume { print: Document { report, saved, turned, ..print }, told, verdict })
 }
 
-/// Copy of each article that can be set, with its place and its order.
-type Copies<'o> = Vec<(usize, Copy, &'o Order)>;
+/// Copy of each article that can be set, with its place and its options.
+type Copies<'o> = Vec<(usize, Copy, &'o PrintOptions)>;
 
 /// The copies, and what is told of each article.
 fn prepare_all<'o>(
-    articles: &[(&[u8], &'o Order)],
-) -> (Vec<Result<Told, PressError>>, Copies<'o>) {
+    articles: &[(&[u8], &'o PrintOptions)],
+) -> (Vec<Result<ArticleReport, PressError>>, Copies<'o>) {
     let mut told = Vec::with_capacity(articles.len());
     let mut copies = Vec::with_capacity(articles.len());
     for (nth, (bytes, own)) in articles.iter().enumerate() {
@@ -102,7 +102,7 @@ fn prepare_all<'o>(
             let diagnostics = std::mem::take(&mut copy.diagnostics);
             let removals = std::mem::take(&mut copy.removals);
             copies.push((nth, copy, *own));
-            Told { diagnostics, removals, folios: (0, 0) }
+            ArticleReport { diagnostics, removals, folios: (0, 0) }
         });
         told.push(prepared);
     }
@@ -119,15 +119,20 @@ impl<'a> Cases<'a> {
     fn gather(
         contents: &'a Article,
         copies: &'a Copies<'a>,
-        order: &'a Order,
+        options: &'a PrintOptions,
         tools: (&'a Faces, &'a Jobs),
     ) -> Self {
         let articles = copies.iter().map(|(_, copy, own)| {
-            Case::gather((&copy.article, &copy.embedded), own, &order.style, tools)
+            Case::gather((&copy.article, &copy.embedded), own, &options.style, tools)
         });
         Self {
             articles: articles.collect(),
-            contents: Case::gather((contents, &Embedded::new()), order, &order.style, tools),
+            contents: Case::gather(
+                (contents, &Embedded::new()),
+                options,
+                &options.style,
+                tools,
+            ),
         }
     }
 
@@ -135,11 +140,11 @@ impl<'a> Cases<'a> {
     /// it would by itself.
     fn fitted(
         &self,
-        order: &Order,
+        options: &PrintOptions,
     ) -> Result<(fit::FittedStyle, Vec<Option<u32>>), PressError> {
         let mut shares = Vec::new();
-        let style = &order.style;
-        let fitted = match order.fit {
+        let style = &options.style;
+        let fitted = match options.target_pages {
             Some(wanted) => fit::fit_pages(wanted, style, |style| {
                 let (count, found) = self.count(style, wanted);
                 shares = found;
@@ -250,14 +255,14 @@ impl Binder<'_> {
     fn printed(
         &self,
         bound: &bind::Bound,
-        order: &Order,
+        options: &PrintOptions,
         style: Style,
         jobs: &Jobs,
-    ) -> Result<Print, PressError> {
+    ) -> Result<Document, PressError> {
         let bind::Bound { galley, pages } = bound;
-        let imposition = order.imposition.as_ref().map(|wishes| wishes.impose(pages.len()));
+        let imposition = options.imposition.as_ref().map(|wishes| wishes.impose(pages.len()));
         let meta = self.contents.meta.clone();
-        let meta = Metadata { byline: order.meta.author.clone(), ..meta };
+        let meta = Metadata { byline: options.meta.author.clone(), ..meta };
         let (pdf, diagnostics) = pdf::write(&pdf::Job {
             pages,
             galley,
@@ -265,14 +270,14 @@ impl Binder<'_> {
             paper: style.paper,
             imposition: imposition.as_ref(),
             meta: &meta,
-            modified: order.timestamp,
+            modified: options.timestamp,
             jobs,
             duplex: style.duplex,
-            standard: order.standard,
+            standard: options.standard,
             attachment: None,
         })
         .map_err(|error| PressError::Pdf(error.to_string()))?;
-        Ok(Print {
+        Ok(Document {
             pdf,
             pages: pages.len(),
             sheets: imposition.map(|imposition| imposition.summary()),

@@ -22,8 +22,16 @@ const PROMISED: [&str; 15] = [
 ];
 
 /// What stands at the root for those who want a PDF and no more.
-const ROOT: [&str; 8] =
-    ["Choices", "Diagnostic", "Faces", "Order", "PressError", "Print", "Style", "print"];
+const ROOT: [&str; 8] = [
+    "Choices",
+    "Diagnostic",
+    "Document",
+    "Faces",
+    "PressError",
+    "PrintOptions",
+    "Style",
+    "print",
+];
 
 #[test]
 fn only_what_is_promised_is_shown() {

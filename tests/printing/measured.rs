@@ -6,7 +6,7 @@
 
 use lopdf::content::Content;
 use lopdf::{Document, Object};
-use offprint::impose::{Edge, Scheme, Wishes};
+use offprint::impose::{Edge, Imposition, Scheme};
 use offprint::unit::Length;
 
 use super::{a4, article, order, set};
@@ -107,7 +107,7 @@ fn in_hand(front: &Side, back: &Side, flip: Edge) -> [Option<usize>; 4] {
 }
 
 /// The sheets of these sides, as they lie in the hand.
-fn hands(sides: &[Side], wishes: &Wishes) -> Vec<[Option<usize>; 4]> {
+fn hands(sides: &[Side], wishes: &Imposition) -> Vec<[Option<usize>; 4]> {
     let flip = wishes.flip.expect("chosen");
     sides.chunks(2).map(|sheet| in_hand(&sheet[0], &sheet[1], flip)).collect()
 }
@@ -144,14 +144,19 @@ fn read_through(hands: &[[Option<usize>; 4]], outside: &[usize]) -> Vec<Option<u
 }
 
 /// Folded sheets of every kind that is measured.
-fn folded() -> Vec<Wishes> {
+fn folded() -> Vec<Imposition> {
     let mut all = Vec::new();
     for scheme in [Scheme::Booklet, Scheme::Signatures(8)] {
         for flip in [Edge::Short, Edge::Long] {
             for (mm, marks) in [(0.0, true), (0.1, true), (0.6, false)] {
                 let thickness = Length::from_mm(mm);
                 let flip = Some(flip);
-                all.push(Wishes { flip, thickness, marks, ..Wishes::new(scheme, a4()) });
+                all.push(Imposition {
+                    flip,
+                    thickness,
+                    marks,
+                    ..Imposition::new(scheme, a4())
+                });
             }
         }
     }
@@ -350,9 +355,9 @@ mod pictures {
             (Scheme::Booklet, Edge::Long),
             (Scheme::Signatures(8), Edge::Long),
         ] {
-            let wishes = Wishes { flip: Some(flip), ..Wishes::new(scheme, a4()) };
+            let wishes = Imposition { flip: Some(flip), ..Imposition::new(scheme, a4()) };
             let flat = set(&text, &order(wishes.clone())).pdf;
-            let crept = set(&text, &order(Wishes { thickness, ..wishes.clone() })).pdf;
+            let crept = set(&text, &order(Imposition { thickness, ..wishes.clone() })).pdf;
             // The back of the outermost sheet, and both sides of the next, one deep.
             let (flat, crept) = (drawn(&flat, "2-4"), drawn(&crept, "2-4"));
             for (depth, (flat, crept)) in [0, 1, 1].into_iter().zip(flat.iter().zip(&crept)) {
@@ -374,11 +379,11 @@ mod pictures {
         let text = article(6);
         for flip in [Edge::Short, Edge::Long] {
             let thickness = Length::from_mm(0.5);
-            let wishes = Wishes {
+            let wishes = Imposition {
                 flip: Some(flip),
                 thickness,
                 marks: true,
-                ..Wishes::new(Scheme::Booklet, a4())
+                ..Imposition::new(Scheme::Booklet, a4())
             };
             let pdf = set(&text, &order(wishes)).pdf;
             for (depth, side) in [0.0, 1.0].into_iter().zip(drawn(&pdf, "2-3")) {

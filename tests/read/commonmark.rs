@@ -15,7 +15,7 @@ use offprint::article::{Article, Block, Inline, plain_text, walk};
 use offprint::read::html::{self, Page, Tree};
 use offprint::read::resource::Resources;
 use offprint::read::{self, Format};
-use offprint::{Faces, Order, pipeline};
+use offprint::{Faces, PrintOptions, pipeline};
 
 use crate::skip::skip_without_data;
 
@@ -60,7 +60,7 @@ fn examples(spec: &str) -> Vec<Example> {
 /// What the PDF of the Markdown lacks or has too much, read by other means than those that wrote it.
 fn lost_in_print(markdown: &str) -> Vec<String> {
     let text = format!("# {OPENING}\n\n{markdown}");
-    let order = Order { format: Format::Markdown, jobs: 1, ..Order::default() };
+    let order = PrintOptions { format: Format::Markdown, jobs: 1, ..PrintOptions::default() };
     let print = offprint::print(text.as_bytes(), &order, &FACES).unwrap();
     let verdict = pipeline::verify(&print.pdf, text.as_bytes(), &order).unwrap();
     verdict.faults.into_iter().map(|fault| fault.message).collect()

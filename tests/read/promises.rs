@@ -1,7 +1,7 @@
 //! For every text: no word lost, no panic, no quadratic walk.
 
 use offprint::article::{Article, Block, BlockKind, Inline, plain_text, walk};
-use offprint::clean::{Wishes, clean};
+use offprint::clean::{CleanOptions, clean};
 use offprint::read::{self, Format};
 use proptest::prelude::*;
 
@@ -209,8 +209,9 @@ fn no_paragraph_of_a_page_is_longer_than_a_book_whatever_stands_in_it() {
     ];
     for (name, page) in pages {
         let (manuscript, _) = read::read(page.as_bytes(), Format::Html);
-        let wishes = Wishes { content: Some("body".to_owned()), ..Wishes::default() };
-        let cleaned = clean(manuscript, &wishes);
+        let options =
+            CleanOptions { content: Some("body".to_owned()), ..CleanOptions::default() };
+        let cleaned = clean(manuscript, &options);
         let mut letters = 0;
         for block in walk::blocks(&cleaned.article.blocks) {
             for line in walk::lines(block) {

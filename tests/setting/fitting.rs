@@ -20,7 +20,7 @@ const HANG: f64 = 6.0;
 /// The article of a text, as it is when it is set.
 pub(super) fn edited(text: &str, format: Format) -> Article {
     let (manuscript, _) = read::read(text.as_bytes(), format);
-    let cleaned = clean::clean(manuscript, &clean::Wishes::default());
+    let cleaned = clean::clean(manuscript, &clean::CleanOptions::default());
     edit::edit(cleaned.article, &EditOptions::default(), &Jobs::new(1)).0
 }
 

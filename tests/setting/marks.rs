@@ -6,7 +6,7 @@ use offprint::font::Faces;
 use offprint::galley::{Compositor, Item, Line};
 use offprint::jobs::Jobs;
 use offprint::picture::ArticlePictures;
-use offprint::pipeline::{Order, print, verify};
+use offprint::pipeline::{PrintOptions, print, verify};
 use offprint::read::Format;
 use offprint::style::Style;
 use offprint::unit::Length;
@@ -87,7 +87,7 @@ fn marks_are_small_and_raised_where_the_face_has_no_superiors() {
 #[test]
 fn raised_marks_are_read_back() {
     let faces = without_superiors();
-    let order = Order { format: Format::Markdown, ..Order::default() };
+    let order = PrintOptions { format: Format::Markdown, ..PrintOptions::default() };
     let print = print(MARKED.as_bytes(), &order, &faces).expect("it can be set");
     let verdict = verify(&print.pdf, MARKED.as_bytes(), &order).expect("it can be read");
     assert!(verdict.faults.is_empty(), "{:?}", verdict.faults);

@@ -12,7 +12,7 @@ use offprint::jobs::Jobs;
 use offprint::paginate;
 use offprint::pdf::{self, Standard};
 use offprint::picture::ArticlePictures;
-use offprint::pipeline::{Order, print, verify as verified};
+use offprint::pipeline::{PrintOptions, print, verify as verified};
 use offprint::read::Format;
 use offprint::style::{Choices, Style};
 use offprint::verify::verify;
@@ -244,7 +244,7 @@ fn deep_tables_in_notes_stay_on_narrow_pages() {
             "<article><h1>Notes</h1>{calls}<section class=\"footnotes\"><ol>{notes}</ol>\
              </section></article>"
         );
-        let order = Order { format: Format::Html, style, ..Order::default() };
+        let order = PrintOptions { format: Format::Html, style, ..PrintOptions::default() };
         let pdf = print(page.as_bytes(), &order, &FACES).expect("it can be set").pdf;
         let verdict = verified(&pdf, page.as_bytes(), &order).expect("it can be read");
         assert_eq!(verdict.faults, [], "{columns} columns, {words} words");

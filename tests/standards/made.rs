@@ -9,7 +9,7 @@ use std::thread;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object};
 use offprint::article::walk;
-use offprint::pipeline::{AttachedAs, Order, Stage, dump, verify};
+use offprint::pipeline::{AttachedAs, PrintOptions, Stage, dump, verify};
 use offprint::read::Format;
 use offprint::style::{Choices, Edition, Paper, Style};
 
@@ -116,11 +116,11 @@ fn outputs() -> Vec<(PathBuf, Vec<u8>)> {
     let all = articles("input").into_iter().chain(articles("tests/suite"));
     let set = |path: PathBuf| {
         let bytes = fs::read(&path).expect("an article");
-        let print = set(&bytes, &Order::default())?;
+        let print = set(&bytes, &PrintOptions::default())?;
         (!is_withheld(&print)).then_some((path, print.pdf))
     };
     let mut found: Vec<_> = all.filter_map(set).collect();
-    found.push((PathBuf::from("everything.md"), everything(Order::default())));
+    found.push((PathBuf::from("everything.md"), everything(PrintOptions::default())));
     found.push((PathBuf::from("class.md"), everything(class())));
     found
 }
@@ -145,7 +145,7 @@ fn nothing_that_is_ruled_out_is_written() {
 }
 
 /// An article with every kind of block that has a tag of its own, on two pages.
-fn everything(order: Order) -> Vec<u8> {
+fn everything(order: PrintOptions) -> Vec<u8> {
     let rows = "| 6 | 1.20 m |\n".repeat(60);
     let text = format!(
         "# The Whole\n\nWords with a [link](https://example.org/a), `code` and a note[^1].\n\n\
@@ -153,14 +153,17 @@ fn everything(order: Order) -> Vec<u8> {
          ## A Table\n\n| Hour | Height |\n|---|---|\n{rows}\n\
          [^1]: The note.\n"
     );
-    let order = Order { format: Format::Markdown, ..order };
+    let order = PrintOptions { format: Format::Markdown, ..order };
     set(text.as_bytes(), &order).expect("it can be set").pdf
 }
 
 /// An edition with numbers of lines, a line for the name, and lines to write on.
-fn class() -> Order {
+fn class() -> PrintOptions {
     let choices = Edition::Class.choices(Paper::A4);
-    Order { style: Style::resolve(&choices).expect("it fits"), ..Order::default() }
+    PrintOptions {
+        style: Style::resolve(&choices).expect("it fits"),
+        ..PrintOptions::default()
+    }
 }
 
 /// The artifacts of a document: their type and subtype, and whether they show text.
@@ -200,13 +203,13 @@ fn what_is_ours_is_an_artifact_of_its_kind() {
     let kind = |kind: &str, subtype: &str| (kind.to_owned(), subtype.to_owned());
     let (head, foot) = (kind("Pagination", "Header"), kind("Pagination", "Footer"));
     let (beside, layout) = (kind("Pagination", ""), kind("Layout", ""));
-    let plain = artifacts(&everything(Order::default()));
+    let plain = artifacts(&everything(PrintOptions::default()));
     for kind in [&head, &foot, &beside] {
         assert_eq!(plain.get(kind), Some(&BTreeSet::from([true])), "{kind:?}: {plain:?}");
     }
     assert!(plain.get(&layout).is_some_and(|it| it.contains(&false)), "rules: {plain:?}");
     let short = b"A Title\n\nSome words, and no more of them.\n";
-    let one_page = artifacts(&set(short, &Order::default()).expect("it is set").pdf);
+    let one_page = artifacts(&set(short, &PrintOptions::default()).expect("it is set").pdf);
     assert!(!one_page.contains_key(&head), "the first page has no head: {one_page:?}");
     assert!(!one_page.contains_key(&beside), "nothing stands beside it: {one_page:?}");
     let class = artifacts(&everything(class()));
@@ -263,7 +266,7 @@ fn structure(pdf: &[u8]) -> String {
 
 #[test]
 fn what_type_tells_the_structure_tells() {
-    let told = structure(&everything(Order::default()));
+    let told = structure(&everything(PrintOptions::default()));
     for wanted in [
         "Document(H1 P(Link Code Reference(Link)) BlockQuote(P)",
         "L ListNumbering=Decimal(LI(Lbl LBody) LI(Lbl LBody))",
@@ -280,7 +283,7 @@ fn the_contents_are_tagged_and_no_words_of_the_article() {
     let text = b"# The Whole\n\nIt begins.\n\n## One\n\nText.\n\n## Two\n\nText.\n";
     let choices = Choices { toc: true, ..Choices::default() };
     let style = Style::resolve(&choices).expect("it fits");
-    let order = Order { format: Format::Markdown, style, ..Order::default() };
+    let order = PrintOptions { format: Format::Markdown, style, ..PrintOptions::default() };
     let pdf = set(text, &order).expect("it can be set").pdf;
     assert!(structure(&pdf).contains("TOC(TOCI TOCI)"), "{}", structure(&pdf));
     assert_eq!(house_faults(&pdf), Vec::<String>::new());
@@ -292,7 +295,7 @@ fn a_passage_and_a_block_tell_their_language() {
     let page = "<html lang=en><body><article><h1>Of Tongues</h1><p>They said <span lang=de>guten \
         Abend zusammen</span> and went on with the rest of the evening as before.</p><p lang=fr>Et \
         ils sont partis tous ensemble, sans rien dire de plus.</p></article></body></html>";
-    let order = Order { format: Format::Html, ..Order::default() };
+    let order = PrintOptions { format: Format::Html, ..PrintOptions::default() };
     let told = structure(&set(page.as_bytes(), &order).expect("it can be set").pdf);
     assert!(told.contains("P(Span Lang=de)"), "{told}");
     assert!(told.contains("P Lang=fr"), "{told}");
@@ -307,7 +310,7 @@ fn a_table_in_a_note_stands_on_its_pages() {
         "# Of Notes\n\n{before}Words[^1] and more.\n\n{before}[^1]: The note.\n\n    | A | B |\n    \
          |---|---|\n{rows}"
     );
-    let order = Order { format: Format::Markdown, ..Order::default() };
+    let order = PrintOptions { format: Format::Markdown, ..PrintOptions::default() };
     let print = set(text.as_bytes(), &order).expect("it can be set");
     let verdict = verify(&print.pdf, text.as_bytes(), &order).expect("it can be read");
     assert_eq!(verdict.faults, [], "nothing stands outside the page");
@@ -333,7 +336,7 @@ fn every_output_of_the_articles_passes_qpdf() {
     let attach = Some(AttachedAs { name: "a.md".to_owned(), media_type: "text/markdown" });
     let standard =
         offprint::pdf::Standard::default().with_attachment().expect("it can carry one");
-    let carrying = everything(Order { standard, attach, ..Order::default() });
+    let carrying = everything(PrintOptions { standard, attach, ..PrintOptions::default() });
     for (path, pdf) in outputs().into_iter().chain([(PathBuf::from("carrying.md"), carrying)]) {
         fs::write(&file, &pdf).expect("a file");
         let Some((well, told)) = ask("qpdf", &["--check"], &file) else {

@@ -1,7 +1,7 @@
 //! Navigation: outline, places, labels, links, printing.
 
 use lopdf::{Dictionary, Document, Object};
-use offprint::pipeline::Order;
+use offprint::pipeline::PrintOptions;
 use offprint::read::Format;
 use offprint::style::{Choices, Style};
 
@@ -12,11 +12,12 @@ const CHAPTERS: &str = "# The Whole\n\nIt begins.\n\n## One\n\nText.\n\n### Insi
     ## Two\n\nText with [a link whose words go on for so long that no line of this page holds \
     them all, so that it is divided over two of them](https://example.org/a) and an end.\n";
 
-fn markdown(text: &str, order: Order) -> offprint::pipeline::Print {
-    set(text.as_bytes(), &Order { format: Format::Markdown, ..order }).expect("it can be set")
+fn markdown(text: &str, order: PrintOptions) -> offprint::pipeline::Document {
+    set(text.as_bytes(), &PrintOptions { format: Format::Markdown, ..order })
+        .expect("it can be set")
 }
 
-fn open(text: &str, order: Order) -> Document {
+fn open(text: &str, order: PrintOptions) -> Document {
     Document::load_mem(&markdown(text, order).pdf).expect("a PDF")
 }
 
@@ -46,7 +47,7 @@ fn listed(document: &Document, holder: &Dictionary, depth: usize, list: &mut Vec
 
 #[test]
 fn the_outline_is_nested_and_places_have_names() {
-    let document = open(CHAPTERS, Order::default());
+    let document = open(CHAPTERS, PrintOptions::default());
     let catalog = document.catalog().expect("a catalog");
     let mut list = Vec::new();
     listed(&document, dict(&document, catalog, "Outlines").expect("an outline"), 0, &mut list);
@@ -68,7 +69,8 @@ fn the_outline_is_nested_and_places_have_names() {
 fn headings_of_one_name_have_places_with_the_next_free_number() {
     let text =
         "# A\n\nWords.\n\n## A\n\n## A 2\n\n## A\n\n## a-3\n\n## A 2\n\n## A\n\nWords.\n";
-    let document = open(text, Order { format: Format::Markdown, ..Order::default() });
+    let document =
+        open(text, PrintOptions { format: Format::Markdown, ..PrintOptions::default() });
     let catalog = document.catalog().expect("a catalog");
     let names = dict(&document, catalog, "Names").expect("names");
     let places = dict(&document, names, "Dests").expect("places");
@@ -85,7 +87,7 @@ fn headings_of_one_name_have_places_with_the_next_free_number() {
 fn a_print_wants_its_own_size_and_turns_at_its_edge() {
     let wishes = |duplex| {
         let style = Style::resolve(&Choices { duplex, ..Choices::default() }).expect("it fits");
-        let document = open(CHAPTERS, Order { style, ..Order::default() });
+        let document = open(CHAPTERS, PrintOptions { style, ..PrintOptions::default() });
         let catalog = document.catalog().expect("a catalog").clone();
         let wishes = dict(&document, &catalog, "ViewerPreferences").expect("wishes").clone();
         let name =
@@ -100,7 +102,7 @@ fn a_print_wants_its_own_size_and_turns_at_its_edge() {
 
 #[test]
 fn a_link_over_a_line_end_has_a_rectangle_on_each_line() {
-    let document = open(CHAPTERS, Order::default());
+    let document = open(CHAPTERS, PrintOptions::default());
     let mut rectangles = Vec::new();
     for page in document.get_pages().into_values() {
         let page = document.get_dictionary(page).expect("a page");
@@ -126,7 +128,7 @@ fn a_link_over_a_line_end_has_a_rectangle_on_each_line() {
 fn only_harmless_links_are_live() {
     let text = "See [one](javascript:alert(1)), [two](file:///etc/passwd), [three](data:text/html,x) \
         and [four](https://example.org/).\n";
-    let print = markdown(text, Order::default());
+    let print = markdown(text, PrintOptions::default());
     let document = Document::load_mem(&print.pdf).expect("a PDF");
     let uris: Vec<String> = document
         .objects
@@ -141,7 +143,8 @@ fn only_harmless_links_are_live() {
 
 #[test]
 fn a_character_of_private_use_withholds_the_claim() {
-    let print = set("Words and \u{E000}.\n".as_bytes(), &Order::default()).expect("it is set");
+    let print =
+        set("Words and \u{E000}.\n".as_bytes(), &PrintOptions::default()).expect("it is set");
     assert!(is_withheld(&print), "{:?}", print.diagnostics);
     assert!(!faults(&print.pdf, ValidationProfile::PdfUa1).is_empty(), "nothing is claimed");
 }
@@ -156,7 +159,7 @@ fn a_picture_of_which_nothing_is_told_withholds_the_claim() {
         )
     };
     let withheld = |image: String| {
-        let order = Order { format: Format::Html, ..Order::default() };
+        let order = PrintOptions { format: Format::Html, ..PrintOptions::default() };
         is_withheld(&set(page(image).as_bytes(), &order).expect("it is set"))
     };
     assert!(withheld(format!("<img src=\"{dot}\">")), "no alternative text");

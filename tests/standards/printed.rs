@@ -11,25 +11,31 @@ use std::path::{Path, PathBuf};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use offprint::pdf::Standard;
-use offprint::pipeline::{AttachedAs, Order};
+use offprint::pipeline::{AttachedAs, PrintOptions};
 use offprint::read::Format;
 use offprint::style::{Choices, Edition, Paper, Style};
 
 use super::{claims, set};
 
 /// An article of `tests/golden/pdf`, and what is ordered.
-type Case = (&'static str, fn() -> Order);
+type Case = (&'static str, fn() -> PrintOptions);
 
 const CASES: [Case; 4] = [
-    ("constructs", Order::default),
-    ("withheld", Order::default),
+    ("constructs", PrintOptions::default),
+    ("withheld", PrintOptions::default),
     ("contents", || styled(&Choices { toc: true, drop_cap: true, duplex: true, ..a5() })),
     ("attached", || {
         let style = Style::resolve(&Edition::Class.choices(Paper::A4)).expect("it fits");
         let name = "attached.md".to_owned();
         let attach = Some(AttachedAs { name, media_type: "text/markdown" });
         let timestamp = Some(1_700_000_000);
-        Order { style, attach, timestamp, standard: Standard::A3a, ..Order::default() }
+        PrintOptions {
+            style,
+            attach,
+            timestamp,
+            standard: Standard::A3a,
+            ..PrintOptions::default()
+        }
     }),
 ];
 
@@ -37,8 +43,8 @@ fn a5() -> Choices {
     Choices { paper: Some("a5".parse().expect("a paper")), ..Choices::default() }
 }
 
-fn styled(choices: &Choices) -> Order {
-    Order { style: Style::resolve(choices).expect("it fits"), ..Order::default() }
+fn styled(choices: &Choices) -> PrintOptions {
+    PrintOptions { style: Style::resolve(choices).expect("it fits"), ..PrintOptions::default() }
 }
 
 fn folder() -> PathBuf {
@@ -51,7 +57,7 @@ fn every_pdf_prints_as_in_its_golden() {
     for (name, order) in CASES {
         let article = folder().join(format!("{name}.md"));
         let bytes = fs::read(&article).expect("an article of its golden");
-        let order = Order { format: Format::Markdown, ..order() };
+        let order = PrintOptions { format: Format::Markdown, ..order() };
         let print = set(&bytes, &order).expect("it can be set");
         if order.standard == Standard::default() {
             assert_eq!(claims(&print, &article), name != "withheld");

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use offprint::pipeline::Order;
+use offprint::pipeline::PrintOptions;
 
 use super::{articles, set};
 use crate::skip::skip_without_tool;
@@ -186,7 +186,7 @@ fn four_readers_draw_the_same_page_without_a_warning() {
     let folder = tempfile::tempdir().expect("a folder");
     for path in articles("input").into_iter().chain(articles("tests/suite/read")) {
         let bytes = fs::read(&path).expect("an article");
-        let Some(print) = set(&bytes, &Order::default()) else { continue };
+        let Some(print) = set(&bytes, &PrintOptions::default()) else { continue };
         fs::write(folder.path().join("article.pdf"), &print.pdf).expect("a file");
         let mut first: Option<(&str, Vec<Vec<u32>>)> = None;
         for reader in &readers {

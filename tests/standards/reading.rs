@@ -8,10 +8,10 @@ use std::fs;
 use std::path::Path;
 
 use offprint::article::{Article, Block, Inline, walk};
-use offprint::clean::{Wishes, clean};
+use offprint::clean::{CleanOptions, clean};
 use offprint::edit::{EditOptions, edit};
 use offprint::jobs::Jobs;
-use offprint::pipeline::{Order, Stage, dump};
+use offprint::pipeline::{PrintOptions, Stage, dump};
 use offprint::read::{Format, read};
 use offprint::style::{Choices, Style};
 
@@ -208,7 +208,7 @@ fn change_line(line: &mut [Inline], with: &impl Fn(&mut Inline)) {
 /// The article as the press sets it; the marks of notes as text, for they are ours, and readers
 /// give them with the word before.
 pub(super) fn prepared(bytes: &[u8], format: Format) -> Article {
-    let cleaned = clean(read(bytes, format).0, &Wishes::default());
+    let cleaned = clean(read(bytes, format).0, &CleanOptions::default());
     let (mut article, _) = edit(cleaned.article, &EditOptions::default(), &Jobs::new(1));
     let labels: Vec<String> = article.notes.iter().map(|note| note.label.clone()).collect();
     change_all(&mut article, &|inline| {
@@ -293,7 +293,7 @@ fn departs(expected: &[String], found: &[String], in_order: bool) -> Option<Stri
 
 /// Asks every reader for the words of an article; what they say otherwise. Boxes for characters that
 /// no face has are read as their codes by some, and such a PDF claims nothing.
-fn misread(bytes: &[u8], order: &Order, what: &str, folder: &Path) -> Vec<String> {
+fn misread(bytes: &[u8], order: &PrintOptions, what: &str, folder: &Path) -> Vec<String> {
     let Some(print) = set(bytes, order).filter(|print| !is_withheld(print)) else {
         return Vec::new();
     };
@@ -338,7 +338,7 @@ fn every_reader_gives_the_words_of_every_article() {
         let bytes = fs::read(&path).expect("an article");
         if !is_turned(&bytes) {
             let what = path.display().to_string();
-            all.extend(misread(&bytes, &Order::default(), &what, folder.path()));
+            all.extend(misread(&bytes, &PrintOptions::default(), &what, folder.path()));
         }
     }
     assert!(all.is_empty(), "{}", all.join("\n"));
@@ -376,7 +376,8 @@ fn every_reader_gives_the_words_that_are_divided() {
             let paper = width.parse().ok();
             let style =
                 Style::resolve(&Choices { paper, ..Choices::default() }).expect("it fits");
-            let order = Order { style, format: Format::Markdown, ..Order::default() };
+            let order =
+                PrintOptions { style, format: Format::Markdown, ..PrintOptions::default() };
             let what = format!("{what}, {width}");
             all.extend(misread(text.as_bytes(), &order, &what, folder.path()));
         }
@@ -387,7 +388,7 @@ fn every_reader_gives_the_words_that_are_divided() {
 #[test]
 fn every_reader_gives_an_initial_with_its_word() {
     let style = Style::resolve(&Choices { drop_cap: true, ..Choices::default() });
-    let order = Order { style: style.expect("it fits"), ..Order::default() };
+    let order = PrintOptions { style: style.expect("it fits"), ..PrintOptions::default() };
     let folder = tempfile::tempdir().expect("a folder");
     let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
     let mut all = Vec::new();

@@ -1,7 +1,7 @@
 //! Verifying finds what it is there to find.
 
 use lopdf::{Document, Object, dictionary};
-use offprint::pipeline::{Order, verify};
+use offprint::pipeline::{PrintOptions, verify};
 
 use super::set;
 
@@ -10,12 +10,13 @@ const ARTICLE: &str = "The Lamp\n\nIt was late, and the lamp burned low. Nobody 
 
 /// The codes of what is found against `pdf` when it is held against `article`.
 fn found(pdf: &[u8], article: &str) -> Vec<&'static str> {
-    let verdict = verify(pdf, article.as_bytes(), &Order::default()).expect("it can be read");
+    let verdict =
+        verify(pdf, article.as_bytes(), &PrintOptions::default()).expect("it can be read");
     verdict.faults.iter().map(|fault| fault.code).collect()
 }
 
 fn lamp() -> Vec<u8> {
-    set(ARTICLE.as_bytes(), &Order::default()).expect("it can be set").pdf
+    set(ARTICLE.as_bytes(), &PrintOptions::default()).expect("it can be set").pdf
 }
 
 /// The PDF after a change to its objects.
@@ -97,5 +98,5 @@ fn a_claim_that_does_not_hold_is_found() {
 
 #[test]
 fn what_is_no_pdf_is_refused() {
-    assert!(verify(b"no PDF", ARTICLE.as_bytes(), &Order::default()).is_err());
+    assert!(verify(b"no PDF", ARTICLE.as_bytes(), &PrintOptions::default()).is_err());
 }

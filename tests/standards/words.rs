@@ -1,6 +1,6 @@
 //! Words that setting takes apart are read back as written.
 
-use offprint::pipeline::{Order, verify};
+use offprint::pipeline::{PrintOptions, verify};
 use offprint::read::Format;
 use offprint::style::{Choices, LinkManner, Style};
 
@@ -64,20 +64,20 @@ fn article(texts: &[&str]) -> String {
     file
 }
 
-fn order(links: LinkManner, language: &str, columns: u32) -> Order {
+fn order(links: LinkManner, language: &str, columns: u32) -> PrintOptions {
     let columns = Some(columns);
     let style = Style::resolve(&Choices { links, columns, ..Choices::default() });
-    Order {
+    PrintOptions {
         format: Format::Markdown,
         language: Some(language.parse().expect("a language")),
         style: style.expect("it fits"),
-        ..Order::default()
+        ..PrintOptions::default()
     }
 }
 
 /// What is found in the PDF of `file` against `other`.
 #[track_caller]
-fn differences(file: &str, other: &str, order: &Order) -> Vec<String> {
+fn differences(file: &str, other: &str, order: &PrintOptions) -> Vec<String> {
     let print = set(file.as_bytes(), order).expect("it can be set");
     let verdict = verify(&print.pdf, other.as_bytes(), order).expect("it can be read");
     verdict.faults.into_iter().map(|fault| fault.message).collect()
@@ -220,7 +220,11 @@ fn items_of_lists_in_cells_keep_their_numbers_and_their_words() {
         (table_with_list(1, "Oil", 80), "a6"),
         (table_with_list(9, "Oil and wicks for all the lamps", 12), "a6"),
     ] {
-        let order = Order { format: Format::Html, style: style(paper), ..Order::default() };
+        let order = PrintOptions {
+            format: Format::Html,
+            style: style(paper),
+            ..PrintOptions::default()
+        };
         assert_eq!(differences(&page, &page, &order), [""; 0], "{paper}: {page}");
     }
 }

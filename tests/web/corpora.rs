@@ -11,7 +11,7 @@ use std::time::Instant;
 use offprint::jobs::Jobs;
 use offprint::read::Format;
 use offprint::report::FindingKind;
-use offprint::{Faces, Order, PressError, pipeline};
+use offprint::{Faces, PressError, PrintOptions, pipeline};
 
 use crate::skip::skip_without_data;
 use crate::standards::corpora;
@@ -29,7 +29,8 @@ const KNOWN: [&str; 4] = [
 
 /// What is wrong with the print of a page, a line for each fault.
 fn faults(path: &Path, page: &[u8], faces: &Faces) -> String {
-    let order = Order { format: Format::Html, jobs: 1, report: true, ..Order::default() };
+    let order =
+        PrintOptions { format: Format::Html, jobs: 1, report: true, ..PrintOptions::default() };
     let begun = Instant::now();
     let name = path.file_name().filter(|name| *name != "source.html");
     let name = name.unwrap_or_else(|| path.parent().unwrap().file_name().unwrap());

@@ -1,6 +1,6 @@
 //! Extraction: the article of a page, and what was around it.
 //!
-//! Comes in: a [`Page`] and what the person wishes. Goes out: the [`Article`], a [`Removal`] for
+//! Comes in: a [`Page`] and what the person options. Goes out: the [`Article`], a [`Removal`] for
 //! all that went, and a diagnostic where no article was found. Never done here: parsing; a word
 //! dropped untold.
 
@@ -24,8 +24,8 @@ mod within;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::stats::{Ledger, Verdict};
+use super::options::CleanOptions;
 use super::removal::{DROPPED, Removal};
-use super::wishes::Wishes;
 use crate::article::{Article, plain_text};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::read::html::{NodeId, Page, Selector, Tree};
@@ -68,13 +68,17 @@ pub(super) fn address(page: &Page) -> Option<String> {
 }
 
 /// Finds the article of a page.
-pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -> Extracted {
+pub(super) fn extract(
+    page: &Page,
+    options: &CleanOptions,
+    resources: &mut Resources,
+) -> Extracted {
     let tree = &page.tree;
     let mut meta = meta::metadata(page);
     let mut diagnostics = Vec::new();
     let mut ledger = Ledger::new(tree);
-    obey(&mut ledger, wishes);
-    let named = named(tree, wishes, &mut diagnostics);
+    obey(&mut ledger, options);
+    let named = named(tree, options, &mut diagnostics);
     let (mut ledger, roots) = match named {
         Some(roots) => {
             prune::hidden(&mut ledger);
@@ -95,13 +99,13 @@ pub(super) fn extract(page: &Page, wishes: &Wishes, resources: &mut Resources) -
 }
 
 /// What `--keep` and `--drop` name by selectors.
-fn obey(ledger: &mut Ledger<'_>, wishes: &Wishes) {
-    for pattern in &wishes.keep {
+fn obey(ledger: &mut Ledger<'_>, options: &CleanOptions) {
+    for pattern in &options.keep {
         if let Some(selector) = Selector::parse(pattern).filter(Selector::is_certain) {
             selector.select(ledger.tree).into_iter().for_each(|id| ledger.keep(id));
         }
     }
-    for pattern in &wishes.drop {
+    for pattern in &options.drop {
         if let Some(selector) = Selector::parse(pattern).filter(Selector::is_certain) {
             for id in selector.select(ledger.tree) {
                 ledger.take(id, DROPPED, 0.0);
@@ -111,8 +115,12 @@ fn obey(ledger: &mut Ledger<'_>, wishes: &Wishes) {
 }
 
 /// The elements that `--content` names.
-fn named(tree: &Tree, wishes: &Wishes, told: &mut Vec<Diagnostic>) -> Option<Vec<NodeId>> {
-    let wish = wishes.content.as_ref()?;
+fn named(
+    tree: &Tree,
+    options: &CleanOptions,
+    told: &mut Vec<Diagnostic>,
+) -> Option<Vec<NodeId>> {
+    let wish = options.content.as_ref()?;
     let selected =
         Selector::parse(wish).map(|selector| selector.select(tree)).unwrap_or_default();
     // Of elements within each other the outer one holds all.

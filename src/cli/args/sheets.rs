@@ -3,7 +3,7 @@
 //! Comes in: what was typed. Goes out: the page that is to be set and the wishes of imposition.
 //! Never done here: placing a page.
 
-use offprint::impose::{Edge, LONGEST_SIGNATURE, Scheme, Size, Wishes};
+use offprint::impose::{Edge, Imposition, LONGEST_SIGNATURE, Scheme, Size};
 use offprint::style::{Choices, Paper};
 use offprint::unit::Length;
 
@@ -101,7 +101,7 @@ impl SheetArgs {
         &self,
         chosen: &mut Choices,
         themed: &mut Choices,
-    ) -> Result<Option<Wishes>, Trouble> {
+    ) -> Result<Option<Imposition>, Trouble> {
         chosen.gutter = self.gutter.unwrap_or_default();
         chosen.punch = self.punch;
         let Some(scheme) = self.scheme() else {
@@ -125,7 +125,7 @@ impl SheetArgs {
         Ok(Some(wishes))
     }
 
-    fn wishes(&self, scheme: Scheme, chosen: &Choices, themed: &Choices) -> Wishes {
+    fn wishes(&self, scheme: Scheme, chosen: &Choices, themed: &Choices) -> Imposition {
         let paper = chosen.paper.or(themed.paper).unwrap_or(Paper::A4);
         let turned = chosen.landscape || themed.landscape;
         let paper = if turned { paper.landscape() } else { paper };
@@ -136,7 +136,7 @@ impl SheetArgs {
             paper.width = paper.width * 2;
         }
         let trim = self.trim.map(|trim| Size { width: trim.width, height: trim.height });
-        Wishes {
+        Imposition {
             trim,
             both_sides: chosen.duplex || themed.duplex,
             flip: self.flip.map(|flip| match flip {
@@ -146,7 +146,7 @@ impl SheetArgs {
             thickness: self.paper_thickness.unwrap_or_default(),
             marks: self.crop_marks,
             bleed: self.bleed.unwrap_or_default(),
-            ..Wishes::new(scheme, paper)
+            ..Imposition::new(scheme, paper)
         }
     }
 }

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::ops::Range;
 use std::path::Path;
 
-use offprint::clean::{Sites, Wishes};
+use offprint::clean::{CleanOptions, Sites};
 use offprint::style::{Theme, nearest};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -138,15 +138,15 @@ impl File<'_> {
                 let message = "a site has a section: [site.\"example.org\"]".to_owned();
                 return Err(self.wrong(value.span(), message));
             };
-            let wishes = self.wishes(rules)?;
-            sites.add(name.get_ref(), wishes);
+            let options = self.options(rules)?;
+            sites.add(name.get_ref(), options);
         }
         Ok(())
     }
 
-    fn wishes(&self, rules: &DeTable<'_>) -> Result<Wishes, Trouble> {
+    fn options(&self, rules: &DeTable<'_>) -> Result<CleanOptions, Trouble> {
         const RULES: [&str; 3] = ["content", "keep", "drop"];
-        let mut wishes = Wishes::default();
+        let mut options = CleanOptions::default();
         for (name, value) in rules {
             let rule = name.get_ref().as_ref();
             let values = self.values(rule, value)?;
@@ -157,9 +157,9 @@ impl File<'_> {
                 return Err(self.wrong(value.span(), message));
             }
             match rule {
-                "content" => wishes.content = values.into_iter().next(),
-                "keep" => wishes.keep = values,
-                "drop" => wishes.drop = values,
+                "content" => options.content = values.into_iter().next(),
+                "keep" => options.keep = values,
+                "drop" => options.drop = values,
                 _ => {
                     let message = format!("`{rule}` is no rule for a site");
                     let near = nearest(rule, &RULES).map_or_else(
@@ -170,7 +170,7 @@ impl File<'_> {
                 }
             }
         }
-        Ok(wishes)
+        Ok(options)
     }
 
     fn line(&self, at: Range<usize>) -> usize {

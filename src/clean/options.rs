@@ -1,6 +1,6 @@
 //! What the person wants kept or dropped.
 //!
-//! Comes in: units and [`Wishes`]. Goes out: units marked as kept, or as gone by the rule
+//! Comes in: units and [`CleanOptions`]. Goes out: units marked as kept, or as gone by the rule
 //! `dropped`. Never done here: asking whether the wish is wise; [`super::report`] tells.
 
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ use super::unit::{Gone, Unit};
 /// What the person overrules: text patterns of `--keep` and `--drop`, and on a page CSS selectors. Letter case, kinds of
 /// quotation mark and widths of space make no difference. A keep wins over a drop.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Wishes {
+pub struct CleanOptions {
     /// The CSS selector of what is the article; it is looked for without.
     pub content: Option<String>,
     /// Blocks that contain one of these stay, whatever rule matched.
@@ -22,13 +22,13 @@ pub struct Wishes {
 
 /// Marks what a wish names. Where both speak, keeping wins: a block too much can be seen on the
 /// page, a block too few cannot.
-pub(super) fn obey(units: &mut [Unit<'_>], wishes: &Wishes) {
-    if wishes.keep.is_empty() && wishes.drop.is_empty() {
+pub(super) fn obey(units: &mut [Unit<'_>], options: &CleanOptions) {
+    if options.keep.is_empty() && options.drop.is_empty() {
         return;
     }
-    let keep: Vec<String> = wishes.keep.iter().map(|pattern| comparable(pattern)).collect();
+    let keep: Vec<String> = options.keep.iter().map(|pattern| comparable(pattern)).collect();
     let drop: Vec<(String, &str)> =
-        wishes.drop.iter().map(|pattern| (comparable(pattern), pattern.as_str())).collect();
+        options.drop.iter().map(|pattern| (comparable(pattern), pattern.as_str())).collect();
     for unit in units {
         let text = comparable(&unit.text);
         let names = |pattern: &String| !pattern.is_empty() && text.contains(pattern.as_str());
@@ -42,9 +42,9 @@ pub(super) fn obey(units: &mut [Unit<'_>], wishes: &Wishes) {
 }
 
 /// Whether the person wants a text kept.
-pub(super) fn keeps(wishes: &Wishes, text: &str) -> bool {
+pub(super) fn keeps(options: &CleanOptions, text: &str) -> bool {
     let text = comparable(text);
-    let mut patterns = wishes.keep.iter().map(|pattern| comparable(pattern));
+    let mut patterns = options.keep.iter().map(|pattern| comparable(pattern));
     patterns.any(|pattern| !pattern.is_empty() && text.contains(&pattern))
 }
 
