@@ -7,7 +7,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::address::safe;
+use super::address::safe_name;
 use super::args::{LetterArgs, MailArgs, SetArgs};
 use super::config::Config;
 use super::input::{self, Input};
@@ -70,13 +70,13 @@ struct Piece {
 impl Piece {
     fn of(name: &str, task: &Task, plan: &Plan, print: Kept) -> Self {
         // A volume is called as it is titled, and an article as its file.
-        let titled = plan.bind.then(|| safe(&print.title()));
+        let titled = plan.bind.then(|| safe_name(&print.title()));
         let named = || {
             let meta = match &print {
                 Kept::Set(print) => Some(&print.meta),
                 Kept::Ready(..) => None,
             };
-            let name = plan.name.as_ref()?.name(&task.path(), task.number, meta);
+            let name = plan.name.as_ref()?.file_name(&task.path(), task.number, meta);
             Some(name.to_string_lossy().into_owned())
         };
         let stem = titled.filter(|stem| !stem.is_empty()).or_else(named);

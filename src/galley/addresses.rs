@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use crate::article::{Inline, LinkUse, plain_text};
-use crate::style::LinkManner;
+use crate::style::LinkStyle;
 
 /// The addresses that were met.
 #[derive(Debug, Default)]
 pub(super) struct Addresses {
-    manner: LinkManner,
+    manner: LinkStyle,
     /// Numbers stand in brackets, because notes have numbers too.
     brackets: bool,
     /// The article's own address, to which a link leads nobody.
@@ -32,7 +32,7 @@ pub(super) enum Shown {
 
 impl Addresses {
     /// Nothing met yet. `notes` tells whether the article has notes of its own.
-    pub(super) fn new(manner: LinkManner, notes: bool, own: Option<&str>) -> Self {
+    pub(super) fn new(manner: LinkStyle, notes: bool, own: Option<&str>) -> Self {
         let own = own.map(|own| bare(own).to_owned());
         Self { manner, brackets: notes, own, ..Self::default() }
     }
@@ -41,7 +41,7 @@ impl Addresses {
     /// it.
     pub(super) fn shown(&mut self, target: &str, text: &[Inline]) -> Option<Shown> {
         let target = target.trim();
-        if self.manner == LinkManner::None || LinkUse::Paper.allowed_prefix(target).is_none() {
+        if self.manner == LinkStyle::None || LinkUse::Paper.allowed_prefix(target).is_none() {
             return None;
         }
         let words = plain_text(text);
@@ -51,7 +51,7 @@ impl Addresses {
             return None;
         }
         let address = target.strip_prefix("mailto:").unwrap_or(target);
-        if self.manner == LinkManner::Inline {
+        if self.manner == LinkStyle::Inline {
             return Some(Shown::Whole(address.to_owned()));
         }
         let next = self.list.len() + 1;
@@ -83,7 +83,7 @@ fn tells(words: &str, target: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn numbers(manner: LinkManner, links: &[(&str, &str)]) -> Vec<Option<Shown>> {
+    fn numbers(manner: LinkStyle, links: &[(&str, &str)]) -> Vec<Option<Shown>> {
         let mut addresses = Addresses::new(manner, false, Some("https://example.org/home"));
         let text = |words: &str| vec![Inline::Text(words.to_owned())];
         links.iter().map(|(target, words)| addresses.shown(target, &text(words))).collect()
@@ -102,7 +102,7 @@ mod tests {
             ("javascript:alert(1)", "do"),
             ("https://example.org/d", " "),
         ];
-        let shown: Vec<_> = numbers(LinkManner::Notes, &links)
+        let shown: Vec<_> = numbers(LinkStyle::Notes, &links)
             .into_iter()
             .map(|shown| match shown {
                 Some(Shown::Number(number)) => number,
@@ -111,8 +111,8 @@ mod tests {
             .collect();
         assert_eq!(shown[..3], ["1", "2", "1"]);
         assert!(shown[3..].iter().all(|it| it == "None"), "{shown:?}");
-        let inline = numbers(LinkManner::Inline, &links[..1]);
+        let inline = numbers(LinkStyle::Inline, &links[..1]);
         assert_eq!(inline, [Some(Shown::Whole("https://example.org/a".to_owned()))]);
-        assert_eq!(numbers(LinkManner::None, &links[..1]), [None]);
+        assert_eq!(numbers(LinkStyle::None, &links[..1]), [None]);
     }
 }
