@@ -173,27 +173,11 @@ fn acronym(stretch: &str) -> Option<&str> {
 
 /// True for a Roman numeral in its standard form: XIV, MCMXC.
 fn is_roman_numeral(letters: &str) -> bool {
-    const NUMERALS: [(&str, usize); 13] = [
-        ("M", 4),
-        ("CM", 1),
-        ("D", 1),
-        ("CD", 1),
-        ("C", 3),
-        ("XC", 1),
-        ("L", 1),
-        ("XL", 1),
-        ("X", 3),
-        ("IX", 1),
-        ("V", 1),
-        ("IV", 1),
-        ("I", 3),
-    ];
-    let mut rest = letters;
-    for (numeral, max_repeats) in NUMERALS {
-        for _ in 0..max_repeats {
-            rest = rest.strip_prefix(numeral).unwrap_or(rest);
-        }
-    }
+    // Each numeral as often as it may occur, in order.
+    const NUMERALS: &str = "M M M M CM D CD C C C XC L XL X X X IX V IV I I I";
+    let rest = NUMERALS
+        .split(' ')
+        .fold(letters, |rest, numeral| rest.strip_prefix(numeral).unwrap_or(rest));
     rest.is_empty() && !letters.is_empty()
 }
 

@@ -58,7 +58,7 @@ pub(super) fn set_code(
         if source.is_empty() {
             push(Vec::new(), LineEnd::Forced);
         } else if shaped.advance <= width {
-            push(vec![text_item(shaped, Origin::Article)], LineEnd::Forced);
+            push(vec![Item::Text(Text::plain(shaped, Origin::Article))], LineEnd::Forced);
         } else {
             let mark = cache.shape_text(WRAP_MARK, style);
             let pieces = wrap_line(source, &shaped, width, width - mark.advance);
@@ -66,21 +66,16 @@ pub(super) fn set_code(
             for (index, bytes) in pieces.into_iter().enumerate() {
                 let mut items = Vec::new();
                 if index > 0 {
-                    items.push(text_item(Arc::clone(&mark), Origin::Furniture));
+                    items.push(Item::Text(Text::plain(Arc::clone(&mark), Origin::Furniture)));
                 }
                 let piece = cache.shape_text(&source[bytes], style);
-                items.push(text_item(piece, Origin::Article));
+                items.push(Item::Text(Text::plain(piece, Origin::Article)));
                 let last = index + 1 == count;
                 push(items, if last { LineEnd::Forced } else { LineEnd::Wrapped });
             }
         }
     }
     lines
-}
-
-fn text_item(shaped: Arc<Shaped>, origin: Origin) -> Item {
-    let (rise, tracking) = (Length::ZERO, Length::ZERO);
-    Item::Text(Text { shaped, rise, passage: None, tracking, origin })
 }
 
 /// Returns the bytes of `source` in each of its lines; the lines after the first are `rest` wide.

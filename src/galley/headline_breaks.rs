@@ -40,58 +40,19 @@ const EXTRA_LINES: usize = 2;
 
 /// Words that lead to the next, in the languages that Offprint knows: articles, prepositions,
 /// conjunctions, possessives.
-const LEADING: &[&str] = &[
-    "a", "an", "the", "of", "in", "on", "at", "for", "to", "from", "by", "with", "without",
-    "and", "or", "but", "nor", "as", "than", "into", "onto", "over", "under", "between",
-    "against", "about", "after", "before", "its", "his", "her", "their", "our", "my", "your",
-    "no", "not", "is", "are", "der", "die", "das", "den", "dem", "des", "ein", "eine", "einer",
-    "einem", "einen", "und", "oder", "im", "am", "zu", "zur", "zum", "von", "vom", "mit",
-    "für", "auf", "aus", "bei", "nach", "le", "la", "les", "un", "une", "de", "du", "et", "ou",
-    "à", "au", "aux", "dans", "sur", "pour", "par", "avec", "sans", "el", "los", "las", "una",
-    "y", "o", "del", "en", "con", "por", "para", "il", "lo", "gli", "di", "e", "da", "per",
-    "het", "een", "van", "voor", "met", "op", "os", "um", "uma", "do", "dos", "em", "na",
-];
+const LEADING: &str = "\
+    a an the of in on at for to from by with without and or but nor as than into onto over \
+    under between against about after before its his her their our my your no not is are \
+    der die das den dem des ein eine einer einem einen und oder im am zu zur zum von vom \
+    mit für auf aus bei nach le la les un une de du et ou à au aux dans sur pour par avec \
+    sans el los las una y o del en con por para il lo gli di e da per het een van voor met \
+    op os um uma do dos em na";
 
 /// Titles and other words that come before a name.
-const TITLES: &[&str] = &[
-    "president",
-    "presidents",
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "prof",
-    "professor",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "pope",
-    "sir",
-    "lady",
-    "lord",
-    "saint",
-    "st",
-    "san",
-    "santa",
-    "senator",
-    "senators",
-    "minister",
-    "chancellor",
-    "general",
-    "captain",
-    "judge",
-    "justice",
-    "new",
-    "south",
-    "north",
-    "herr",
-    "frau",
-    "papst",
-    "könig",
-    "madame",
-    "monsieur",
-];
+const TITLES: &str = "\
+    president presidents mr mrs ms dr prof professor king queen prince princess pope sir \
+    lady lord saint st san santa senator senators minister chancellor general captain \
+    judge justice new south north herr frau papst könig madame monsieur";
 
 /// Returns a word in lower case without the punctuation around it.
 fn bare(text: &str) -> String {
@@ -106,13 +67,14 @@ fn break_cost(before: &str, after: &str) -> f64 {
         Some(':' | ';' | '.' | '?' | '!' | '\u{2013}' | '\u{2014}') => return STOP,
         _ => {}
     }
+    let is_in = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
     let (before, next) = (bare(before), bare(after));
     let named = after.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    if LEADING.contains(&before.as_str()) {
+    if is_in(LEADING, &before) {
         ENDS_WITH_LEADING
-    } else if named && TITLES.contains(&before.as_str()) {
+    } else if named && is_in(TITLES, &before) {
         SPLIT_NAME
-    } else if LEADING.contains(&next.as_str()) {
+    } else if is_in(LEADING, &next) {
         BEGINS_WITH_LEADING
     } else {
         0.0

@@ -67,13 +67,7 @@ impl Initial {
             }
             None => Item::Kern(gap),
         };
-        let text = Text {
-            shaped: self.shaped,
-            rise: -self.depth,
-            passage: None,
-            tracking: Length::ZERO,
-            origin: Origin::Article,
-        };
+        let text = Text { rise: -self.depth, ..Text::plain(self.shaped, Origin::Article) };
         line.x -= self.width;
         line.width += self.width;
         line.items.splice(0..0, [Item::Text(text), gap]);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::shape::{Glyph, Run, bidi};
+use crate::shape::{Glyph, Run, Shaped, bidi};
 use crate::style::Ink;
 use crate::unit::Length;
 
@@ -51,6 +51,14 @@ pub(super) struct LineBox {
     pub(super) flush_right: bool,
     /// Characters at the edges protrude.
     pub(super) hang: bool,
+}
+
+impl LineBox {
+    /// Creates the box of a line with its natural spaces.
+    pub(super) fn natural(left: Length, width: Length, baseline: Length) -> Self {
+        let fill = Fill::Natural;
+        Self { left, width, baseline, fill, flush_right: false, hang: false }
+    }
 }
 
 /// Sets the segments of one line.
@@ -146,6 +154,14 @@ impl Line {
             ink: Ink::BLACK,
             node: None,
         }
+    }
+}
+
+impl Text {
+    /// Creates text on the baseline, outside any passage.
+    pub(crate) fn plain(shaped: Arc<Shaped>, origin: Origin) -> Self {
+        let (rise, tracking) = (Length::ZERO, Length::ZERO);
+        Self { shaped, rise, passage: None, tracking, origin }
     }
 }
 
@@ -265,13 +281,8 @@ impl LineBuilder<'_, '_> {
             (false, true) => Origin::Hyphenated,
             (false, false) => Origin::Article,
         };
-        let text = Text {
-            shaped,
-            rise: rise(token),
-            passage: token.look.passage,
-            tracking: Length::ZERO,
-            origin,
-        };
+        let (rise, passage) = (rise(token), token.look.passage);
+        let text = Text { rise, passage, ..Text::plain(shaped, origin) };
         self.add_item(Item::Text(text), token.level, token.look.strike);
     }
 
