@@ -9,7 +9,7 @@ use crate::style::{
 };
 use crate::unit::Length;
 
-use super::ways::Ways;
+use super::text_style::StyleAdjustment;
 
 /// How blocks are set in this style.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,8 +62,8 @@ pub(super) struct Sheet {
     pub(super) small_abbreviations: bool,
     /// How far glyphs may be widened or narrowed, in thousandths.
     pub(super) expansion: u16,
-    /// What the edition makes of every manner.
-    pub(super) ways: Ways,
+    /// Changes that the edition makes to every text style.
+    pub(super) adjustment: StyleAdjustment,
     /// Lines end where their words do, on any measure.
     pub(super) ragged: bool,
     /// A blank row parts paragraphs.
@@ -176,11 +176,11 @@ impl Sheet {
             floats: body.floats,
             small_abbreviations: body.small_abbreviations,
             expansion: style.expansion,
-            ways: Ways {
+            adjustment: StyleAdjustment {
                 hyphens: body.hyphens,
                 tracking: body.tracking,
                 word_space: body.word_space,
-                least: body.least_size,
+                minimum_size: body.least_size,
                 bold_emphasis: body.bold_emphasis,
             },
             ragged: !body.justified,

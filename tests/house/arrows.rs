@@ -124,7 +124,7 @@ const OWNERS: [(&str, &[&str]); 41] = [
     // Themes there, the configuration here.
     ("serde", &["cli", "style"]),
     ("serde_json", &["clean", "cli"]),
-    ("sha2", &["pdf"]),
+    ("sha2", &["cli", "pdf"]),
     ("simplecss", &["picture"]),
     ("strsim", &["style"]),
     ("subsetter", &["pdf"]),
