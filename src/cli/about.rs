@@ -1,6 +1,4 @@
-//! What the program tells of itself: faces, manual, shells.
-//!
-//! Comes in: a command. Goes out: text on standard output. Never done here: setting.
+//! `offprint fonts`, `completions` and `man`: information about the program.
 
 use std::io::{self, Write};
 
@@ -9,12 +7,12 @@ use offprint::font::{Face, FaceStyle, Faces, FontRole};
 use serde_json::json;
 
 use super::args::{Args, FontsArgs, ManArgs, MessageFormat};
+use super::error::{CliError, Exit};
 use super::input;
+use super::messages::{MessageOptions, printable};
 use super::outcome::Outcome;
-use super::trouble::{Exit, Trouble};
-use super::voice::{Voice, printable};
 
-/// Letters that tell whether a face has a script, with its name.
+/// Names of scripts, each with letters that a face needs for it.
 const SCRIPTS: [(&str, &str); 12] = [
     ("Latin", "aZé"),
     ("Vietnamese", "ếữ"),
@@ -30,9 +28,9 @@ const SCRIPTS: [(&str, &str); 12] = [
     ("Hangul", "한"),
 ];
 
-/// Does `offprint fonts`.
-pub(super) fn fonts(args: &FontsArgs, voice: Voice) -> Exit {
-    let mut report = Outcome::default();
+/// Runs `offprint fonts`.
+pub(super) fn fonts(args: &FontsArgs, options: MessageOptions) -> Exit {
+    let mut outcome = Outcome::new(options);
     let json = args.report.message_format == MessageFormat::Json;
     let built_in = Faces::embedded();
     for (role, name) in [
@@ -44,33 +42,33 @@ pub(super) fn fonts(args: &FontsArgs, voice: Voice) -> Exit {
         for cut in FaceStyle::ALL {
             let id = built_in.serve(role, cut);
             if last.replace(id) != Some(id) && built_in.face(id).style == cut {
-                report.product.extend(line(built_in.face(id), "offprint", name, json));
+                outcome.product.extend(face_line(built_in.face(id), "offprint", name, json));
             }
         }
     }
     for path in &args.files {
         let file = path.display().to_string();
-        let looked = input::read_file(path).and_then(|bytes| {
+        let faces = input::read_file(path).and_then(|bytes| {
             let mut faces = Faces::default();
             faces.add(bytes.into()).map_err(|error| {
-                Trouble::new(Exit::NotSet, "font", error.to_string()).about(file.as_str())
+                CliError::new(Exit::NotSet, "font", error.to_string()).about(file.as_str())
             })?;
             Ok(faces)
         });
-        match looked {
+        match faces {
             Ok(faces) => {
                 for (_, face) in faces.iter() {
-                    report.product.extend(line(face, &file, "--font", json));
+                    outcome.product.extend(face_line(face, &file, "--font", json));
                 }
             }
-            Err(trouble) => report.fail(voice, &trouble),
+            Err(error) => outcome.fail(&error),
         }
     }
-    report.speak(voice)
+    outcome.print()
 }
 
-/// One face on one line.
-fn line(face: &Face, file: &str, role: &str, json: bool) -> Vec<u8> {
+/// Returns the line of a face.
+fn face_line(face: &Face, file: &str, role: &str, json: bool) -> Vec<u8> {
     let scripts: Vec<&str> = SCRIPTS
         .iter()
         .filter(|(_, letters)| letters.chars().all(|letter| face.glyph(letter).is_some()))
@@ -94,51 +92,50 @@ fn line(face: &Face, file: &str, role: &str, json: bool) -> Vec<u8> {
     format!("{family:<20} {cut:<12} {role:<13} {scripts}  ({})\n", printable(file)).into_bytes()
 }
 
-/// Does `offprint completions`.
+/// Runs `offprint completions`.
 pub(super) fn completions(shell: clap_complete::Shell) -> Exit {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "offprint", &mut script);
-    Outcome { product: script, ..Outcome::default() }.speak(Voice::default())
+    Outcome::of_product(script, MessageOptions::default()).print()
 }
 
-/// Does `offprint man`.
+/// Runs `offprint man`.
 pub(super) fn man(args: &ManArgs) -> Exit {
-    let voice = Voice::default();
-    let mut report = Outcome::default();
+    let mut outcome = Outcome::new(MessageOptions::default());
     if args.list {
         let all = Args::command();
         let names = all.get_subcommands().map(|command| format!("{}\n", command.get_name()));
-        report.product = names.collect::<String>().into();
-        return report.speak(voice);
+        outcome.product = names.collect::<String>().into();
+        return outcome.print();
     }
-    match page(args.command.as_deref()) {
-        Ok(page) => report.product = page,
-        Err(trouble) => report.fail(voice, &trouble),
+    match manual_page(args.command.as_deref()) {
+        Ok(page) => outcome.product = page,
+        Err(error) => outcome.fail(&error),
     }
-    report.speak(voice)
+    outcome.print()
 }
 
-/// The manual page of the program or of one of its commands, in roff.
-fn page(name: Option<&str>) -> Result<Vec<u8>, Trouble> {
+/// Returns the manual page of the program or of one of its commands, in roff.
+fn manual_page(name: Option<&str>) -> Result<Vec<u8>, CliError> {
     let mut all = Args::command();
     all.build();
     let command = match name {
         None => all,
         Some(name) => all.find_subcommand(name).cloned().ok_or_else(|| {
             let names: Vec<&str> = all.get_subcommands().map(Command::get_name).collect();
-            Trouble::usage(format!("there is no command `{name}`"))
-                .hint(format!("there are {}", names.join(", ")))
+            CliError::usage(format!("there is no command `{name}`"))
+                .hint(format!("the commands are {}", names.join(", ")))
         })?,
     };
     let mut page = Vec::new();
     render(command, &mut page)
-        .map_err(|error| Trouble::io("cannot-write", "the page cannot be written", &error))?;
+        .map_err(|error| CliError::io("cannot-write", "cannot write the page", &error))?;
     Ok(page)
 }
 
 fn render(command: Command, out: &mut dyn Write) -> io::Result<()> {
     let name = command.get_display_name().unwrap_or("offprint").to_owned();
-    // No date: the page of a version is the same whenever it is made.
+    // Without a date, the page of a version is always the same.
     let source = concat!("offprint ", env!("CARGO_PKG_VERSION"));
     let man = clap_mangen::Man::new(command).title(name.to_uppercase());
     man.source(source).manual("Offprint").render(out)

@@ -1,31 +1,29 @@
-//! An address of the web, given on the command line.
-//!
-//! Comes in: what was typed. Goes out: an [`Address`], its name in messages, a name for the file
-//! that is made of it. Never done here: going there.
+//! Addresses of web pages as arguments, and file names made from them.
 
+use percent_encoding::percent_decode_str;
 use url::Url;
 
-/// Endings that say how a page is made, and nothing of the article.
-const ENDINGS: [&str; 12] =
+/// Extensions of addresses that say nothing about the article.
+const EXTENSIONS: [&str; 12] =
     ["asp", "aspx", "cgi", "htm", "html", "jsp", "md", "mhtml", "php", "shtml", "txt", "xhtml"];
 
-/// Names that every site gives to its pages.
-const NAMELESS: [&str; 10] =
+/// Names of pages that say nothing about the article.
+const GENERIC_NAMES: [&str; 10] =
     ["article", "default", "home", "index", "item", "node", "page", "post", "story", "view"];
 
-/// Names that some systems keep for devices, whatever their ending.
+/// File names that some systems reserve for devices, with any extension.
 pub(crate) const DEVICES: [&str; 6] = ["aux", "com1", "con", "lpt1", "nul", "prn"];
 
-/// The longest name of a file, in bytes; systems allow 255 with the ending.
+/// Greatest length of a file name, in bytes. Systems allow 255 with the extension.
 const LONGEST_NAME: usize = 100;
 
-/// An address of the web.
+/// Address of a web page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Address(Url);
 
 impl Address {
-    /// The address that was typed; none where it is a path.
-    pub(crate) fn typed(text: &str) -> Option<Result<Self, String>> {
+    /// Parses an argument; none if it is a path.
+    pub(crate) fn parse(text: &str) -> Option<Result<Self, String>> {
         let scheme = text.split_once("://")?.0;
         if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
             return None;
@@ -33,28 +31,29 @@ impl Address {
         Some(Url::parse(text).map(Self).map_err(|error| error.to_string()))
     }
 
-    /// Where it leads.
+    /// Returns the URL.
     pub(crate) fn url(&self) -> &Url {
         &self.0
     }
 
-    /// The address as it may be shown: without a name and a password that stand in it.
+    /// Returns the address for messages: without user name, password and fragment.
     pub(crate) fn shown(&self) -> String {
-        shown(&self.0)
+        public_url(&self.0)
     }
 
-    /// The name of a file for what is found there, without an ending: the last part of the path
-    /// that names something, else the host. Nothing in it can lead to another folder.
+    /// Returns a file name without extension: the last part of the path that says something about
+    /// the article, else the host. It contains no folder.
     pub(crate) fn file_name(&self) -> String {
         let parts = self.0.path_segments().into_iter().flatten();
-        let mut names = parts.map(percent_decoded).map(|part| safe_name(without_ending(&part)));
-        let told = |name: &String| {
+        let mut names =
+            parts.map(percent_decoded).map(|part| safe_name(without_extension(&part)));
+        let is_specific = |name: &String| {
             name.chars().any(char::is_alphabetic)
-                && !NAMELESS.contains(&name.to_lowercase().as_str())
+                && !GENERIC_NAMES.contains(&name.to_lowercase().as_str())
         };
-        let host = || safe_name(self.0.host_str().unwrap_or_default());
-        let mut name = names.rfind(told).unwrap_or_else(host);
-        if let Some(query) = self.0.query().filter(|_| self.is_nameless()) {
+        let host = || safe_name(self.0.host_str().expect("URLs of HTTP have a host"));
+        let mut name = names.rfind(is_specific).unwrap_or_else(host);
+        if let Some(query) = self.0.query().filter(|_| self.has_generic_name()) {
             name = safe_name(&format!("{name} {}", percent_decoded(query)));
         }
         if name.is_empty() || DEVICES.contains(&name.to_lowercase().as_str()) {
@@ -63,56 +62,42 @@ impl Address {
         name.trim_end_matches('-').to_owned()
     }
 
-    /// Whether the last part of the path is one that every site has, and the query tells the rest.
-    fn is_nameless(&self) -> bool {
+    /// Returns whether the last part of the path says nothing about the article, so that the query
+    /// identifies it.
+    fn has_generic_name(&self) -> bool {
         let last = self.0.path_segments().and_then(|mut parts| parts.next_back());
-        let last = safe_name(without_ending(&percent_decoded(last.unwrap_or_default())))
-            .to_lowercase();
-        NAMELESS.contains(&last.as_str()) || !last.chars().any(char::is_alphabetic)
+        let last = safe_name(without_extension(&percent_decoded(
+            last.expect("the path of a URL of HTTP has a part"),
+        )))
+        .to_lowercase();
+        GENERIC_NAMES.contains(&last.as_str()) || !last.chars().any(char::is_alphabetic)
     }
 }
 
-/// An address without the name and the password that may stand in it, and without the place on
-/// the page.
-pub(crate) fn shown(url: &Url) -> String {
+/// Returns a URL without user name, password and fragment.
+pub(crate) fn public_url(url: &Url) -> String {
     let mut url = url.clone();
-    // Only an address without a host refuses, and such a one has neither.
+    // These fail only for a URL without a host, which has neither user name nor password.
     let _ = url.set_username("");
     let _ = url.set_password(None);
     url.set_fragment(None);
     url.into()
 }
 
-/// `%20` and its like as the characters that they stand for.
+/// Decodes `%20` and the like.
 pub(crate) fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let hex =
-            |byte: &u8| char::from(*byte).to_digit(16).and_then(|it| u8::try_from(it).ok());
-        match (first, after) {
-            (b'%', [high, low, after @ ..]) if hex(high).is_some() && hex(low).is_some() => {
-                bytes.push(hex(high).unwrap_or(0) << 4 | hex(low).unwrap_or(0));
-                rest = after;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-fn without_ending(name: &str) -> &str {
+fn without_extension(name: &str) -> &str {
     match name.rsplit_once('.') {
-        Some((stem, ending)) if ENDINGS.contains(&ending.to_lowercase().as_str()) => stem,
+        Some((stem, extension)) if EXTENSIONS.contains(&&*extension.to_lowercase()) => stem,
         _ => name,
     }
 }
 
-/// A name for a file that is one on every system: letters and digits of any script as they are;
-/// all else becomes one hyphen.
+/// Returns a file name that is valid on every system. Letters and digits of any script are kept; other
+/// characters between them become one hyphen.
 pub(crate) fn safe_name(name: &str) -> String {
     let mut safe = String::new();
     for c in name.chars() {

@@ -1,39 +1,35 @@
-//! Reading: an article or a font file becomes bytes.
-//!
-//! Comes in: a path or standard input. Goes out: bytes, or a [`Trouble`] that says how to mend it.
-//! Never done here: knowing what the bytes mean.
+//! Input: files and standard input, read into memory.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
-use offprint::pipeline::PrintOptions;
 use offprint::read::Format;
 use offprint::style::nearest;
 
 use super::address::Address;
 use super::args::Args;
+use super::error::{CliError, Exit};
 use super::output::folder_of;
-use super::trouble::{Exit, Trouble};
 
-/// The largest article, in bytes: 1 GiB, some three hundred Bibles. Beyond it a stream without
-/// end, such as a device, is likelier than an article.
+/// Greatest size of an input, in bytes: 1 GiB, some three hundred Bibles. A larger one is probably a
+/// device without end.
 const MOST_BYTES: u64 = 1 << 30;
 
-/// Where an article comes from.
+/// Source of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Input {
     /// Standard input.
     Stdin,
     /// A file.
     File(PathBuf),
-    /// What lies at an address.
+    /// An address.
     Address(Address),
 }
 
 impl Input {
-    /// Its name in messages.
+    /// Returns the name in messages.
     pub(super) fn name(&self) -> String {
         match self {
             Self::Stdin => "<stdin>".to_owned(),
@@ -42,25 +38,25 @@ impl Input {
         }
     }
 
-    /// The article that was typed: standard input, an address or a file.
-    pub(super) fn typed(path: PathBuf) -> Result<Self, Trouble> {
+    /// Parses an argument: `-`, an address or a path.
+    pub(super) fn parse(path: PathBuf) -> Result<Self, CliError> {
         if path.as_os_str() == "-" {
             return Ok(Self::Stdin);
         }
-        match path.to_str().and_then(Address::typed) {
+        match path.to_str().and_then(Address::parse) {
             None => Ok(Self::File(path)),
             Some(_) if cfg!(not(feature = "network")) => {
                 Err(no_network().about(path.display().to_string()))
             }
             Some(Ok(address)) => Ok(Self::Address(address)),
             Some(Err(why)) => {
-                let trouble = Trouble::usage(format!("it is no address: {why}"));
-                Err(trouble.about(path.display().to_string()))
+                let error = CliError::usage(format!("not a valid address: {why}"));
+                Err(error.about(path.display().to_string()))
             }
         }
     }
 
-    /// Its address, where it has one.
+    /// Returns the address, if it is one.
     pub(super) fn address(&self) -> Option<&Address> {
         match self {
             Self::Address(address) => Some(address),
@@ -68,31 +64,33 @@ impl Input {
         }
     }
 
-    /// The order for this article: where the format is to be found out, a name may tell it.
-    pub(super) fn options(&self, options: &PrintOptions) -> PrintOptions {
-        let mut options = options.clone();
-        if let (Format::Auto, Self::File(path)) = (options.format, self) {
-            options.format = told_by_name(path).unwrap_or_default();
-        }
-        options
-    }
-
-    /// All its bytes.
-    pub(super) fn read(&self) -> Result<Vec<u8>, Trouble> {
+    /// Reads all bytes.
+    pub(super) fn read(&self) -> Result<Vec<u8>, CliError> {
         match self {
-            Self::Stdin => read_all(io::stdin().lock(), 0).map_err(|e| refused(&e)),
-            Self::File(path) => return read_file(path),
+            Self::Stdin => read_all(io::stdin().lock(), 0).map_err(|error| read_error(&error)),
+            Self::File(path) => {
+                return read_file(path).map_err(|error| match path.read_dir() {
+                    // A folder remains after the search for articles if it has none.
+                    Ok(_) => CliError {
+                        message: "there are no articles in this folder".to_owned(),
+                        ..error
+                    }
+                    .hint("Offprint looks for .txt, .md, .html and .mhtml files"),
+                    Err(_) => error,
+                });
+            }
             Self::Address(_) => Err(no_network()),
         }
         .and_then(within_limit)
-        .map_err(|trouble| trouble.about(self.name()))
+        .map_err(|error| error.about(self.name()))
     }
 }
 
-/// The format that the ending of a name tells; `.txt` tells only that it is an article.
-fn told_by_name(path: &Path) -> Option<Format> {
-    let ending = path.extension()?.to_string_lossy().to_ascii_lowercase();
-    match ending.as_str() {
+/// Returns the format that an extension stands for; none if it is not that of an article. `.txt` does
+/// not determine the format.
+pub(super) fn format_by_extension(path: &Path) -> Option<Format> {
+    let extension = path.extension()?.to_string_lossy().to_ascii_lowercase();
+    match extension.as_str() {
         "md" | "markdown" | "mdown" | "mkd" | "mkdn" => Some(Format::Markdown),
         "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht" => Some(Format::Html),
         "txt" | "text" => Some(Format::Auto),
@@ -100,50 +98,47 @@ fn told_by_name(path: &Path) -> Option<Format> {
     }
 }
 
-/// Whether a file in a folder is an article, by its name.
-pub(super) fn is_article(path: &Path) -> bool {
-    told_by_name(path).is_some()
-}
-
-/// What an address means to a build that has no network code.
-pub(super) fn no_network() -> Trouble {
-    Trouble::usage("this build of Offprint has no network code")
+/// Returns the error for an address in a build without network code.
+pub(super) fn no_network() -> CliError {
+    CliError::usage("this build of Offprint has no network code")
         .hint("save the page in a browser and give that file")
 }
 
-/// All bytes of a file.
-pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Trouble> {
+/// Reads all bytes of a file.
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, CliError> {
     open_and_read(path)
         .map_err(|error| {
-            let trouble = refused(&error);
-            match near(path).filter(|_| error.kind() == io::ErrorKind::NotFound) {
-                Some(near) => trouble.hint(format!("did you mean {}?", near.display())),
-                None if is_host(path) => {
-                    trouble.hint(format!("an address begins with https://{}", path.display()))
-                }
-                None => {
-                    match command(path).filter(|_| error.kind() == io::ErrorKind::NotFound) {
-                        Some(meant) => trouble
-                            .hint(format!("did you mean the command `offprint {meant}`?")),
-                        None => trouble,
-                    }
-                }
+            let refusal = read_error(&error);
+            match missing_file_hint(path).filter(|_| error.kind() == io::ErrorKind::NotFound) {
+                Some(hint) => refusal.hint(hint),
+                None => refusal,
             }
         })
         .and_then(within_limit)
-        .map_err(|trouble| trouble.about(path.display().to_string()))
+        .map_err(|error| error.about(path.display().to_string()))
 }
 
-/// The command that was perhaps meant: it is typed where an article may stand.
-fn command(path: &Path) -> Option<String> {
+/// Returns a hint for a path that does not exist: a similar file, an address without its beginning,
+/// or a command.
+fn missing_file_hint(path: &Path) -> Option<String> {
+    if let Some(near) = similar_file(path) {
+        return Some(format!("did you mean {}?", near.display()));
+    }
+    let name = path.to_str()?;
+    if name.starts_with("www.") {
+        return Some(format!("an address begins with https://{name}"));
+    }
+    if name == "help" {
+        return Some("`offprint --help` shows all options".to_owned());
+    }
     let program = Args::command();
-    let names: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
-    nearest(path.to_str()?, &names).map(str::to_owned)
+    let commands: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
+    nearest(name, &commands).map(|it| format!("did you mean the command `offprint {it}`?"))
 }
 
-/// The file of the same folder that was perhaps meant.
-fn near(path: &Path) -> Option<PathBuf> {
-    /// Files that are looked at; whoever has more will look for themselves.
+/// Returns the file in the same folder with the most similar name.
+fn similar_file(path: &Path) -> Option<PathBuf> {
+    /// Most files that are compared.
     const MOST: usize = 1000;
     let wanted = path.file_name()?.to_str()?;
     let entries = fs::read_dir(folder_of(path)).ok()?.take(MOST).flatten();
@@ -163,40 +158,34 @@ fn open_and_read(path: &Path) -> io::Result<Vec<u8>> {
     read_all(file, metadata.len())
 }
 
-/// Reads to the end, but no more than a byte beyond the limit.
+/// Reads to the end, but at most one byte beyond the limit.
 fn read_all(source: impl Read, expected: u64) -> io::Result<Vec<u8>> {
-    let capacity = usize::try_from(expected.min(MOST_BYTES)).unwrap_or(0);
+    let capacity =
+        usize::try_from(expected.min(MOST_BYTES)).expect("a limit of 1 GiB fits in 32 bits");
     let mut bytes = Vec::new();
     bytes.try_reserve(capacity).map_err(|_| io::ErrorKind::OutOfMemory)?;
     source.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn within_limit(bytes: Vec<u8>) -> Result<Vec<u8>, Trouble> {
+fn within_limit(bytes: Vec<u8>) -> Result<Vec<u8>, CliError> {
     if bytes.len() as u64 <= MOST_BYTES {
         return Ok(bytes);
     }
-    Err(Trouble::new(Exit::Io, "input-too-large", "it is larger than 1 GiB")
-        .hint("divide it into several articles"))
+    Err(CliError::new(Exit::Io, "input-too-large", "it is larger than 1 GiB")
+        .hint("split it into several articles"))
 }
 
-/// Whether a path that is not there may be an address without its beginning: `www.example.org/a`.
-fn is_host(path: &Path) -> bool {
-    let first = path.components().next();
-    first.is_some_and(|first| first.as_os_str().to_string_lossy().starts_with("www."))
-}
-
-/// Why it cannot be read, and what to do.
-fn refused(error: &io::Error) -> Trouble {
-    let trouble = Trouble::io("cannot-read", "cannot read it", error);
+/// Returns the error for an input that cannot be read.
+fn read_error(error: &io::Error) -> CliError {
+    let refusal = CliError::io("cannot-read", "cannot read it", error);
     match error.kind() {
-        io::ErrorKind::NotFound => Trouble { message: "no such file".to_owned(), ..trouble }
-            .hint("check the name, or give - to read standard input"),
-        io::ErrorKind::PermissionDenied => trouble.hint("make it readable for you, or copy it"),
+        io::ErrorKind::NotFound => CliError { message: "no such file".to_owned(), ..refusal }
+            .hint("check the name; - reads standard input"),
+        io::ErrorKind::PermissionDenied => refusal.hint("you need permission to read it"),
         io::ErrorKind::IsADirectory => {
-            Trouble { message: "it is a folder, not an article".to_owned(), ..trouble }
-                .hint("name the files in it; taken unasked are .txt, .md, .html and their kin")
+            CliError { message: "it is a folder, not a file".to_owned(), ..refusal }
         }
-        _ => trouble,
+        _ => refusal,
     }
 }

@@ -1,155 +1,169 @@
-//! The command line: what was typed becomes a plan, then PDFs.
+//! Command line: arguments become a plan, and the plan becomes PDFs.
 //!
-//! Comes in: arguments, files, standard input. Goes out: files, standard output, messages, an exit
-//! code. Never done here: anything that a program without a terminal would want too; that is the
-//! library's.
+//! Takes arguments, files and standard input; gives files, standard output, messages and an exit
+//! code. Must never contain what a program without a terminal would need too: that is in the library.
 
 mod about;
 mod address;
 mod args;
+mod articles;
+mod batch;
 mod config;
-mod faces;
-mod fault;
-mod folder;
-mod gather;
+mod error;
+mod file_name;
 mod input;
 #[cfg(feature = "network")]
 mod mail;
-mod name;
+mod messages;
 #[cfg(feature = "network")]
 mod network;
 mod outcome;
 mod output;
 mod page_ranges;
+mod panic_guard;
+mod picture_folder;
 mod plan;
 mod preview;
 #[cfg(feature = "network")]
 mod print;
 mod progress;
-mod report;
+mod quality;
+mod settings;
 mod source;
-mod tally;
-mod trouble;
 mod unsupported;
 mod verify;
-mod voice;
 mod volume;
 mod watch;
-mod work;
 
 use std::env;
 use std::io;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
+use offprint::style::nearest;
 
 use args::{Args, Command, SetArgs};
 use config::Config;
+use error::{CliError, Exit};
+use messages::{MessageOptions, Messages, print_error};
 use outcome::Outcome;
-use plan::Wanted;
+use plan::{Product, RunPlan};
 use preview::PreviewOptions;
-use trouble::{Exit, Trouble};
-use voice::Voice;
 
-/// What was typed after the command's name, and what can be typed for setting an article.
-type Typed<'m> = (&'m ArgMatches, clap::Command);
-
-/// Does what the command line says and gives the exit code for it.
-pub(crate) fn run() -> ExitCode {
-    let mut command = Args::command();
-    let typed = command
-        .try_get_matches_from_mut(env::args_os())
-        .and_then(|matches| Ok((Args::from_arg_matches(&matches)?, matches)));
-    match typed {
-        Ok((args, matches)) => dispatch(args, &matches, command).into(),
-        Err(_) if env::args_os().len() == 1 => nothing_typed().into(),
-        Err(error) => answer(&error).into(),
-    }
+/// Arguments of a command that sets articles.
+struct Invocation<'m> {
+    matches: &'m ArgMatches,
+    /// Description of all options.
+    command: clap::Command,
 }
 
-/// One command, one line.
+/// Executes the command line and returns its exit code.
+pub(crate) fn run() -> ExitCode {
+    let mut command = Args::command();
+    let parsed = command
+        .try_get_matches_from_mut(env::args_os())
+        .and_then(|matches| Ok((Args::from_arg_matches(&matches)?, matches)));
+    let exit = match parsed {
+        Ok((args, matches)) => dispatch(args, &matches, command),
+        Err(_) if env::args_os().len() == 1 => print_error(
+            &CliError::usage("name an ARTICLE, such as: offprint article.txt")
+                .hint("offprint -h shows the most important options"),
+            MessageOptions::default(),
+        ),
+        Err(error) => print_parse_error(&error, &command),
+    };
+    exit.into()
+}
+
 fn dispatch(args: Args, matches: &ArgMatches, command: clap::Command) -> Exit {
-    let own = (matches.subcommand().map_or(matches, |(_, matches)| matches), command);
+    let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);
+    let invocation = Invocation { matches, command };
     match args.command {
-        None => set(&args.set, own, None),
+        None => set(&args.set, invocation, None),
         Some(Command::Preview(args)) => {
             let options = PreviewOptions { ranges: args.pages, dpi: args.dpi };
-            set(&args.set, own, Some(options))
+            set(&args.set, invocation, Some(Product::Pictures(options)))
         }
-        Some(Command::Watch(args)) => {
-            with_config(&args, own, |config, voice| Ok(watch::run(config, &args, voice)))
-        }
+        Some(Command::Watch(args)) => with_config(&args, invocation, |config, options| {
+            Ok(watch::run(config, &args, options))
+        }),
         #[cfg(feature = "network")]
         Some(Command::Print(args)) if args.job.list => {
-            print::list_printers(&args, Voice::new(&args.set.report, false))
+            print::list_printers(&args, MessageOptions::new(&args.set.report, false))
         }
         #[cfg(feature = "network")]
-        Some(Command::Print(args)) => {
-            with_config(&args.set, own, |config, voice| print::run(&args, config, voice))
-        }
+        Some(Command::Print(args)) => with_config(&args.set, invocation, |config, options| {
+            print::run(&args, config, options)
+        }),
         #[cfg(feature = "network")]
-        Some(Command::Mail(args)) => {
-            with_config(&args.set, own, |config, voice| mail::run(&args, config, voice))
-        }
+        Some(Command::Mail(args)) => with_config(&args.set, invocation, |config, options| {
+            mail::run(&args, config, options)
+        }),
         Some(Command::Verify(args)) => {
-            let voice = Voice::new(&args.report, args.cleaning.explain);
-            verify::run(*args, voice)
+            let options = MessageOptions::new(&args.report, args.cleaning.explain);
+            verify::run(*args, options)
         }
-        Some(Command::Extract(args)) => verify::extract(&args, Voice::new(&args.report, false)),
-        Some(Command::Fonts(args)) => about::fonts(&args, Voice::new(&args.report, false)),
+        Some(Command::Extract(args)) => {
+            verify::extract(&args, MessageOptions::new(&args.report, false))
+        }
+        Some(Command::Fonts(args)) => {
+            about::fonts(&args, MessageOptions::new(&args.report, false))
+        }
         Some(Command::Completions(args)) => about::completions(args.shell),
         Some(Command::Man(args)) => about::man(&args),
     }
 }
 
-/// Sets articles, as PDFs or as pictures of their pages.
-fn set(args: &SetArgs, typed: Typed<'_>, preview: Option<PreviewOptions>) -> Exit {
-    with_config(args, typed, |config, voice| {
+/// Sets articles as PDFs, or as the product of a command.
+fn set(args: &SetArgs, invocation: Invocation<'_>, product: Option<Product>) -> Exit {
+    with_config(args, invocation, |config, options| {
         if args.config.show_config {
-            let text = plan::shown(config, args)?;
-            return Ok(Outcome { product: text.into(), ..Outcome::default() }.speak(voice));
+            let text = plan::shown_config(config, args)?;
+            return Ok(Outcome::of_product(text, options).print());
         }
-        let plan = plan::plan(config, args, preview.map_or(Wanted::Files, Wanted::Pictures))?;
-        Ok(work::run(&plan, voice, &None))
+        let plan = RunPlan::new(config, args, product, None)?;
+        Ok(batch::run(&plan, options, &None))
     })
 }
 
-/// Gathers what was chosen beforehand, and does something with it.
+/// Loads the configuration, and calls `work` with it.
 fn with_config(
     args: &SetArgs,
-    (matches, command): Typed<'_>,
-    work: impl FnOnce(&Config, Voice) -> Result<Exit, Trouble>,
+    invocation: Invocation<'_>,
+    work: impl FnOnce(&Config, MessageOptions) -> Result<Exit, CliError>,
 ) -> Exit {
-    let mut voice = Voice::new(&args.report, args.cleaning.explain);
-    let mut out = Vec::new();
-    let done = Config::load(matches, args.clone(), command).and_then(|config| {
-        let settled = config.resolve(None)?;
-        voice = Voice::new(&settled.args.report, settled.args.cleaning.explain);
-        voice.odd(&config.warnings);
-        work(&config, voice)
+    let mut options = MessageOptions::new(&args.report, args.cleaning.explain);
+    let loaded = Config::load(invocation.matches, args.clone(), invocation.command);
+    let done = loaded.and_then(|config| {
+        let args = config.resolve(None)?.args;
+        options = MessageOptions::new(&args.report, args.cleaning.explain);
+        let mut messages = Messages::new(options);
+        messages.warnings(&config.warnings);
+        messages.print();
+        work(&config, options)
     });
-    done.unwrap_or_else(|trouble| {
-        voice.trouble(&mut out, &trouble);
-        voice::to_stderr(&out);
-        trouble.exit
-    })
+    done.unwrap_or_else(|error| print_error(&error, options))
 }
 
-/// Tells somebody who typed the name of the program alone how it is used.
-fn nothing_typed() -> Exit {
-    let trouble = Trouble::usage("name an ARTICLE, such as: offprint article.txt")
-        .hint("offprint -h shows on one screen what else can be said");
-    let mut out = Vec::new();
-    Voice::default().trouble(&mut out, &trouble);
-    voice::to_stderr(&out);
-    trouble.exit
-}
-
-/// Prints what clap has to say: help and version on standard output, errors on standard error.
-fn answer(error: &clap::Error) -> Exit {
+/// Prints help and version on standard output, and errors in the arguments on standard error.
+fn print_parse_error(error: &clap::Error, command: &clap::Command) -> Exit {
+    if error.kind() == ErrorKind::UnknownArgument
+        && let Some(ContextValue::String(name)) = error.get(ContextKind::InvalidArg)
+        && name.starts_with('-')
+    {
+        let options = command.get_arguments().filter_map(|argument| argument.get_long());
+        let options: Vec<&str> = options.collect();
+        let hint = match nearest(name.trim_start_matches('-'), &options) {
+            Some(near) => format!("did you mean --{near}?"),
+            None => "offprint --help explains all options".to_owned(),
+        };
+        let unknown = CliError::usage(format!("there is no option {name}")).hint(hint);
+        return print_error(&unknown, MessageOptions::default());
+    }
     match error.print() {
         _ if error.use_stderr() => Exit::Usage,
-        Err(trouble) if trouble.kind() != io::ErrorKind::BrokenPipe => Exit::Io,
+        Err(failure) if failure.kind() != io::ErrorKind::BrokenPipe => Exit::Io,
         _ => Exit::Done,
     }
 }

@@ -1,7 +1,4 @@
-//! What became of an article: product, messages, exit code.
-//!
-//! Comes in: a product and troubles. Goes out: both at once, so that those of one article stay
-//! together. Never done here: deciding what is trouble.
+//! Outcome of an article: product, messages, exit code.
 
 use std::io::{self, Write};
 
@@ -9,93 +6,112 @@ use offprint::pipeline::Document;
 #[cfg(feature = "network")]
 use offprint::{article::plain_text, verify::Facts};
 
+use super::error::{CliError, Exit};
+use super::messages::{MessageOptions, Messages};
 use super::output::{self, Target};
-use super::trouble::{Exit, Trouble};
-use super::voice::{self, Voice};
 
-/// What became of one article.
-#[derive(Default)]
+/// Outcome of an article. Product and messages are kept together, so that those of one article are
+/// printed together.
 pub(super) struct Outcome {
-    /// For standard output.
+    /// Bytes for standard output.
     pub(super) product: Vec<u8>,
-    /// For standard error.
-    pub(super) messages: Vec<u8>,
-    /// How the process ends for it.
+    /// Messages for standard error.
+    pub(super) messages: Messages,
+    /// Exit code.
     pub(super) exit: Exit,
-    /// It was not set, or not written.
+    /// The article was not set, or not written.
     pub(super) failed: bool,
-    /// How many pages it has.
+    /// Number of pages.
     pub(super) pages: usize,
-    /// The print, where its name waits for those of the articles before it.
+    /// Document whose file name depends on those of previous articles.
     pub(super) unnamed: Option<Box<Document>>,
-    /// The print, where somebody is to do something with it.
+    /// Document for the caller, which is not written to a file.
     #[cfg(feature = "network")]
-    pub(super) kept: Option<Kept>,
+    pub(super) pdf: Option<FinishedPdf>,
 }
 
-/// What somebody is to do something with.
+/// PDF in memory.
 #[cfg(feature = "network")]
 #[derive(Debug)]
-pub(super) enum Kept {
-    /// An article, set.
+pub(super) enum FinishedPdf {
+    /// An article that was set.
     Set(Box<Document>),
-    /// A PDF that was there already, as it is, and what it says of itself.
-    Ready(Vec<u8>, Facts),
+    /// A PDF that was given, unchanged, and its metadata.
+    Given(Vec<u8>, Facts),
 }
 
 #[cfg(feature = "network")]
-impl Kept {
-    /// The bytes.
-    pub(super) fn pdf(&self) -> &[u8] {
+impl FinishedPdf {
+    /// Returns the bytes.
+    pub(super) fn bytes(&self) -> &[u8] {
         match self {
-            Self::Set(print) => &print.pdf,
-            Self::Ready(pdf, _) => pdf,
+            Self::Set(document) => &document.pdf,
+            Self::Given(pdf, _) => pdf,
         }
     }
 
-    /// How many pages it has.
+    /// Returns the number of pages.
     pub(super) fn pages(&self) -> usize {
         match self {
-            Self::Set(print) => print.pages,
-            Self::Ready(_, facts) => facts.pages,
+            Self::Set(document) => document.pages,
+            Self::Given(_, facts) => facts.pages,
         }
     }
 
-    /// Its title; empty where it has none.
+    /// Returns the title, empty if there is none.
     pub(super) fn title(&self) -> String {
         match self {
-            Self::Set(print) => plain_text(&print.meta.title),
-            Self::Ready(_, facts) => facts.title.clone().unwrap_or_default(),
+            Self::Set(document) => plain_text(&document.meta.title),
+            Self::Given(_, facts) => facts.title.clone().unwrap_or_default(),
         }
     }
 }
 
 impl Outcome {
-    /// Tells what stopped it.
-    pub(super) fn fail(&mut self, voice: Voice, trouble: &Trouble) {
-        voice.trouble(&mut self.messages, trouble);
-        self.exit = self.exit.max(trouble.exit);
+    /// Creates the outcome of an article before anything is done.
+    pub(super) fn new(options: MessageOptions) -> Self {
+        Self {
+            product: Vec::new(),
+            messages: Messages::new(options),
+            exit: Exit::Done,
+            failed: false,
+            pages: 0,
+            unnamed: None,
+            #[cfg(feature = "network")]
+            pdf: None,
+        }
+    }
+
+    /// Creates an outcome with this product.
+    pub(super) fn of_product(product: impl Into<Vec<u8>>, options: MessageOptions) -> Self {
+        Self { product: product.into(), ..Self::new(options) }
+    }
+
+    /// Adds an error.
+    pub(super) fn fail(&mut self, error: &CliError) {
+        self.messages.error(error);
+        self.exit = self.exit.max(error.exit);
         self.failed = true;
     }
 
-    /// Tells a report: on standard output, or as a message where the product goes there.
-    pub(super) fn report(&mut self, target: &Target, text: String) {
+    /// Adds a quality report: for standard output, or as a message if the PDF goes there.
+    pub(super) fn add_report(&mut self, target: &Target, text: String) {
         match target {
-            Target::Stdout => self.messages.extend_from_slice(text.as_bytes()),
+            Target::Stdout => self.messages.raw(&text),
             Target::Path(_) => self.product = text.into_bytes(),
         }
     }
 
-    /// Hands it to whoever listens. A reader of standard output that went away has seen what it
-    /// wanted: no error, no message, as with any filter.
-    pub(super) fn speak(mut self, voice: Voice) -> Exit {
+    /// Prints product and messages, and returns the exit code. As with any filter, it is no error if
+    /// the reader of standard output closes it.
+    pub(super) fn print(mut self) -> Exit {
         match to_stdout(&self.product) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                self.fail(voice, &output::refused(&error).about(Target::Stdout.name()));
+                self.fail(&output::write_error(&error).about(Target::Stdout.name()));
             }
             _ => {}
         }
-        voice::to_stderr(&self.messages);
+        self.messages.print();
         self.exit
     }
 }

@@ -1,7 +1,4 @@
-//! Writing: a PDF arrives whole or not at all.
-//!
-//! Comes in: bytes and a path. Goes out: the file, replaced in one step, or a device or pipe
-//! written straight. Never done here: overwriting what is not ours unasked, leaving a torn file.
+//! Output files, written completely or not at all.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
@@ -10,29 +7,29 @@ use std::path::{Path, PathBuf};
 
 use offprint::pdf::{self, Authorship};
 
-use super::trouble::{Exit, Trouble, reason};
+use super::error::{CliError, Exit};
 
-/// Where a product goes.
+/// Target of a product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Target {
     /// Standard output.
     Stdout,
-    /// A file, or whatever stands at this path.
+    /// A file, a device or a pipe.
     Path(PathBuf),
 }
 
-/// Links that lead to links are followed this far, as Linux does.
+/// Most symbolic links that are followed, as on Linux.
 const MOST_LINKS: usize = 40;
 
-/// Bytes of a file that are searched for the mark of a picture or a letter.
-const HEAD: u64 = 128;
+/// Bytes at the beginning of a file that can contain the mark of a picture or a mail.
+const HEAD_BYTES: u64 = 128;
 
-/// What our pictures say of themselves (PNG, `tEXt`).
-const PICTURE: &[u8] = b"tEXtSoftware\0Offprint";
+/// Mark of pictures by Offprint (PNG, `tEXt`).
+const PICTURE_MARK: &[u8] = b"tEXtSoftware\0Offprint";
 
 impl Target {
-    /// The target that a path on the command line means.
-    pub(super) fn named(path: PathBuf) -> Self {
+    /// Parses the value of `--output`.
+    pub(super) fn parse(path: PathBuf) -> Self {
         const STDOUT: [&str; 4] = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
         if STDOUT.iter().any(|name| path.as_os_str() == *name) {
             return Self::Stdout;
@@ -40,7 +37,7 @@ impl Target {
         Self::Path(path)
     }
 
-    /// Its name in messages.
+    /// Returns the name in messages.
     pub(super) fn name(&self) -> String {
         match self {
             Self::Stdout => "<stdout>".to_owned(),
@@ -48,92 +45,111 @@ impl Target {
         }
     }
 
-    /// Refuses early what [`write`] would refuse, before an article is set for nothing.
-    pub(super) fn check(&self, force: bool) -> Result<(), Trouble> {
+    /// Checks what [`write`] would refuse, before an article is set in vain.
+    pub(super) fn check(&self, force: bool) -> Result<(), CliError> {
         let Self::Path(path) = self else { return Ok(()) };
-        let looked = resolve(path).and_then(|path| look(&path));
-        let standing = looked.map_err(|error| refused(&error))?;
-        standing.refusal(force).map_or(Ok(()), |trouble| Err(trouble.about(self.name())))
+        let existing = resolve(path).and_then(|path| Existing::at(&path));
+        let existing = existing.map_err(|error| write_error(&error))?;
+        existing.refusal(force).map_or(Ok(()), |error| Err(error.about(self.name())))
     }
 }
 
-/// What stands at a path.
+/// What exists at a path.
 #[derive(Debug)]
-enum Standing {
+enum Existing {
     /// Nothing.
     Nothing,
     /// A folder.
     Folder,
-    /// A regular file, and who wrote it.
-    File { metadata: fs::Metadata, author: Author },
+    /// A regular file.
+    File { metadata: fs::Metadata, author: FileAuthor },
     /// A device, a pipe, a socket.
     Device,
 }
 
-/// Who wrote a file, as far as its bytes tell.
+/// Author of a file, according to its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Author {
-    /// Offprint and nobody else, or there is nothing in it: it may be replaced unasked.
+enum FileAuthor {
+    /// Offprint alone, or the file is empty: it can be replaced unasked.
     Offprint,
-    /// Offprint, and somebody changed it afterwards.
+    /// Offprint, but the file was changed afterwards.
     Both,
-    /// Somebody else, or it cannot be read.
+    /// Others, or the file cannot be read.
     Other,
 }
 
-impl Standing {
-    fn refusal(&self, force: bool) -> Option<Trouble> {
+impl Existing {
+    /// Returns what exists at a path without links.
+    fn at(path: &Path) -> io::Result<Self> {
+        let metadata = match fs::metadata(path) {
+            Ok(metadata) => metadata,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::Nothing),
+            Err(error) => return Err(error),
+        };
+        if metadata.is_dir() {
+            return Ok(Self::Folder);
+        }
+        if !metadata.is_file() {
+            return Ok(Self::Device);
+        }
+        let is_empty = metadata.len() == 0;
+        let author = if is_empty { FileAuthor::Offprint } else { file_author(path) };
+        Ok(Self::File { metadata, author })
+    }
+
+    /// Returns the reason why it must not be overwritten, if there is one.
+    fn refusal(&self, force: bool) -> Option<CliError> {
         match self {
             Self::Folder => Some(
-                Trouble::new(Exit::Io, "cannot-write", "it is a folder")
+                CliError::new(Exit::Io, "cannot-write", "it is a folder")
                     .hint("name a file, or write into the folder with --out-dir"),
             ),
-            Self::File { author: Author::Both, .. } if !force => Some(
-                Trouble::new(
+            Self::File { author: FileAuthor::Both, .. } if !force => Some(
+                CliError::new(
                     Exit::Io,
                     "would-overwrite",
-                    "it exists, and was changed since Offprint wrote it: notes that somebody made \
-                     in it would be lost",
+                    "it exists, and was changed since Offprint wrote it: annotations in it would be \
+                     lost",
                 )
                 .hint("keep it and write elsewhere with --output, or overwrite it with --force"),
             ),
-            Self::File { author: Author::Other, .. } if !force => Some(
-                Trouble::new(
+            Self::File { author: FileAuthor::Other, .. } if !force => Some(
+                CliError::new(
                     Exit::Io,
                     "would-overwrite",
                     "it exists, and Offprint did not write it",
                 )
                 .hint("write elsewhere with --output, or overwrite it with --force"),
             ),
-            _ => None,
+            Self::Nothing | Self::File { .. } | Self::Device => None,
         }
     }
 }
 
-/// Writes `bytes` to `path`: a file whole or not at all, anything else straight.
-pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Trouble> {
-    let target = resolve(path).map_err(|error| refused(&error))?;
-    let standing = look(&target).map_err(|error| refused(&error))?;
-    if let Some(refusal) = standing.refusal(force) {
+/// Writes `bytes` to `path`: a file completely or not at all; a device or a pipe directly.
+pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), CliError> {
+    let target = resolve(path).map_err(|error| write_error(&error))?;
+    let existing = Existing::at(&target).map_err(|error| write_error(&error))?;
+    if let Some(refusal) = existing.refusal(force) {
         return Err(refusal);
     }
-    match standing {
-        Standing::Device => write_straight(&target, bytes),
-        Standing::File { metadata, .. } => replace(&target, bytes, Some(&metadata)),
-        Standing::Nothing | Standing::Folder => replace(&target, bytes, None),
+    match existing {
+        Existing::Device => write_device(&target, bytes),
+        Existing::File { metadata, .. } => replace(&target, bytes, Some(&metadata)),
+        Existing::Nothing | Existing::Folder => replace(&target, bytes, None),
     }
-    .map_err(|error| refused(&error))
+    .map_err(|error| write_error(&error))
 }
 
-/// Makes the folder of `--out-dir`.
-pub(super) fn make_folder(folder: &Path) -> Result<(), Trouble> {
+/// Creates a folder with those above it.
+pub(super) fn make_folder(folder: &Path) -> Result<(), CliError> {
     fs::create_dir_all(folder).map_err(|error| {
-        Trouble::io("cannot-write", "cannot make the folder", &error)
+        CliError::io("cannot-write", "cannot create the folder", &error)
             .about(folder.display().to_string())
     })
 }
 
-/// The path behind symbolic links: a link stays, what it points at is replaced.
+/// Follows symbolic links. A link remains; its target is replaced.
 fn resolve(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -145,7 +161,7 @@ fn resolve(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many symbolic links"))
 }
 
-/// The folder that a path stands in.
+/// Returns the folder of a path.
 pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -154,125 +170,109 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-fn look(path: &Path) -> io::Result<Standing> {
-    let metadata = match fs::metadata(path) {
-        Ok(metadata) => metadata,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Standing::Nothing),
-        Err(error) => return Err(error),
-    };
-    if metadata.is_dir() {
-        return Ok(Standing::Folder);
-    }
-    if !metadata.is_file() {
-        return Ok(Standing::Device);
-    }
-    let author = if metadata.len() == 0 { Author::Offprint } else { author(path) };
-    Ok(Standing::File { metadata, author })
-}
+/// Beginning of mail messages by Offprint.
+const MAIL_MARK: &[u8] = b"X-Mailer: offprint/";
 
-/// What Offprint's own letters begin with.
-const LETTER: &[u8] = b"X-Mailer: offprint/";
-
-/// Returns who wrote a file; one that cannot be read is not known to be of Offprint.
-fn author(path: &Path) -> Author {
-    let read = || -> io::Result<Author> {
+/// Returns the author of a file. One that cannot be read is not known to be by Offprint.
+fn file_author(path: &Path) -> FileAuthor {
+    let read = || -> io::Result<FileAuthor> {
         let mut file = File::open(path)?;
         let mut head = Vec::new();
-        Read::by_ref(&mut file).take(HEAD).read_to_end(&mut head)?;
-        let holds = |mark: &[u8]| head.windows(mark.len()).any(|part| part == mark);
-        if head.starts_with(b"\x89PNG") && holds(PICTURE) || head.starts_with(LETTER) {
-            return Ok(Author::Offprint);
+        Read::by_ref(&mut file).take(HEAD_BYTES).read_to_end(&mut head)?;
+        let contains = |mark: &[u8]| head.windows(mark.len()).any(|part| part == mark);
+        if head.starts_with(b"\x89PNG") && contains(PICTURE_MARK) || head.starts_with(MAIL_MARK)
+        {
+            return Ok(FileAuthor::Offprint);
         }
         file.rewind()?;
         Ok(match pdf::recognise(&mut file)? {
-            Authorship::Intact => Author::Offprint,
-            Authorship::Changed => Author::Both,
-            Authorship::Foreign => Author::Other,
+            Authorship::Intact => FileAuthor::Offprint,
+            Authorship::Changed => FileAuthor::Both,
+            Authorship::Foreign => FileAuthor::Other,
         })
     };
-    read().unwrap_or(Author::Other)
+    read().unwrap_or(FileAuthor::Other)
 }
 
-fn write_straight(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_device(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut device = OpenOptions::new().write(true).open(path)?;
     device.write_all(bytes)?;
     device.flush()
 }
 
-/// Writes beside the target and renames: whoever looks sees the old file or the new one, however
-/// this process ends. On any error the file beside is removed. When the bytes reach the platter is
-/// left to the system: waiting for it would take half of the time of a whole print.
+/// Writes a temporary file beside the target and renames it, so that other programs see the old file
+/// or the new one, even if this process is killed. On an error the temporary file is removed. The file
+/// is not synchronised to the disk, which would take half of the time of a run.
 fn replace(target: &Path, bytes: &[u8], old: Option<&fs::Metadata>) -> io::Result<()> {
     let folder = folder_of(target);
     let mut file = new_file(folder)?;
     file.write_all(bytes)?;
     if let Some(old) = old {
-        take_after(file.as_file(), old)?;
+        copy_permissions(old, file.as_file())?;
     }
     file.persist(target).map_err(|error| error.error)?;
     Ok(())
 }
 
-/// A file of an unguessable name in the folder of the target.
+/// Creates a file with a random name in a folder.
 fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".offprint-").suffix(".tmp");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // What any program creates: the system takes the umask off.
+        // The default of most programs; the system subtracts the umask.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     builder.tempfile_in(folder)
 }
 
-/// Gives the new file the permissions of the one it replaces, and its owner where that is allowed.
-fn take_after(file: &File, old: &fs::Metadata) -> io::Result<()> {
+/// Gives a new file the permissions of the old one, and its owner if that is allowed.
+fn copy_permissions(old: &fs::Metadata, file: &File) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt, fchown};
         let new = file.metadata()?;
         if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
-            // Only root may give files away; for others the file is theirs now.
+            // Only root can change the owner; for other users the file is theirs now.
             let _ = fchown(file, Some(old.uid()), Some(old.gid()));
         }
     }
     file.set_permissions(old.permissions())
 }
 
-/// Why it cannot be written, and what to do.
-pub(super) fn refused(error: &io::Error) -> Trouble {
-    let trouble =
-        Trouble::new(Exit::Io, "cannot-write", format!("cannot write it: {}", reason(error)));
+/// Returns the error for an output that cannot be written.
+pub(super) fn write_error(error: &io::Error) -> CliError {
+    let refusal = CliError::io("cannot-write", "cannot write it", error);
     match error.kind() {
         io::ErrorKind::NotFound => {
-            Trouble { message: "cannot write it: no such folder".to_owned(), ..trouble }
-                .hint("make the folder first, or use --out-dir, which makes it")
+            CliError { message: "cannot write it: no such folder".to_owned(), ..refusal }
+                .hint("create the folder first, or use --out-dir, which creates it")
         }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            trouble.hint("write elsewhere with --output or --out-dir")
+            refusal.hint("write elsewhere with --output or --out-dir")
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            trouble.hint("make room, or write elsewhere with --output")
+            refusal.hint("free some space, or write elsewhere with --output")
         }
-        _ => trouble,
+        _ => refusal,
     }
 }
 
-/// Which file a path means, for telling whether two paths mean the same.
+/// Identity of a file, to compare paths.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Identity {
-    /// A file that exists, by the numbers of its device and of itself.
+    /// An existing file: numbers of its device and inode.
     #[cfg(unix)]
     Existing(u64, u64),
-    /// A file that exists, by its one true path.
+    /// An existing file: canonical path.
     #[cfg(not(unix))]
     Existing(PathBuf),
-    /// A file to come: its folder's path and its name.
-    Coming(PathBuf, OsString),
+    /// A file that does not exist yet: canonical path of its folder, and its name.
+    New(PathBuf, OsString),
 }
 
-/// Which file this path means, links followed.
+/// Returns the file that a path means after following links; none for a path without a name.
 pub(super) fn identity(path: &Path) -> Option<Identity> {
     let path = resolve(path).ok()?;
     #[cfg(unix)]
@@ -288,15 +288,15 @@ pub(super) fn identity(path: &Path) -> Option<Identity> {
     }
     let folder = folder_of(&path);
     let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    Some(Identity::Coming(folder, path.file_name()?.to_owned()))
+    Some(Identity::New(folder, path.file_name()?.to_owned()))
 }
 
-/// Whether two paths mean the same file.
+/// Returns whether two paths mean the same file.
 pub(super) fn same_file(one: &Path, other: &Path) -> bool {
     identity(one).is_some_and(|one| identity(other) == Some(one))
 }
 
-/// Whether a path is something that several products may share: a device or a pipe.
+/// Returns whether a path is a device or a pipe, which several products can share.
 pub(super) fn is_device(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }

@@ -3,12 +3,11 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
+use super::error::{CliError, Exit};
 use super::outcome::Outcome;
 use super::output::{self, Target};
 use super::page_ranges::PageRanges;
-use super::plan::Task;
-use super::trouble::{Exit, Trouble};
-use super::voice::Voice;
+use super::plan::ArticleTask;
 
 /// Most pixels of an image: A0 at 600 per inch. Drawing and encoding take 7 bytes of memory for each.
 #[cfg(feature = "preview")]
@@ -43,27 +42,26 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
 pub(super) fn write_preview(
     pdf: &[u8],
     options: &PreviewOptions,
-    task: &Task,
+    task: &ArticleTask,
     force: bool,
-    voice: Voice,
-    report: &mut Outcome,
-) -> Result<(), Trouble> {
+    outcome: &mut Outcome,
+) -> Result<(), CliError> {
     let name = task.input.name();
     let no_image = |message: String| {
-        Trouble::new(Exit::NotSet, "no-picture", message).about(name.as_str())
+        CliError::new(Exit::NotSet, "no-picture", message).about(name.as_str())
     };
     let images = draw_pages(pdf, options).map_err(no_image)?;
-    report.pages = images.len();
+    outcome.pages = images.len();
     let Target::Path(path) = &task.target else {
         return match <[PageImage; 1]>::try_from(images) {
             Ok([image]) => {
-                report.product = image.png;
+                outcome.product = image.png;
                 Ok(())
             }
             Err(images) => {
                 let count = images.len();
                 let message = format!("standard output can take one image, not {count}");
-                Err(Trouble::usage(message)
+                Err(CliError::usage(message)
                     .about(name)
                     .hint("choose a page with --pages, or name a file with --output"))
             }
@@ -73,11 +71,11 @@ pub(super) fn write_preview(
         output::make_folder(folder)?;
     }
     for PageImage { page, png } in images {
-        let is_only = task.named && report.pages == 1;
+        let is_only = task.named && outcome.pages == 1;
         let path = if is_only { path.clone() } else { numbered_path(path, page) };
         let shown = path.display().to_string();
-        output::write(&path, &png, force).map_err(|trouble| trouble.about(shown.as_str()))?;
-        voice.written(&mut report.messages, &name, &shown, 1);
+        output::write(&path, &png, force).map_err(|error| error.about(shown.as_str()))?;
+        outcome.messages.written(&name, &shown, 1);
     }
     Ok(())
 }

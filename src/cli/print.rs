@@ -10,69 +10,78 @@ use offprint::verify::Facts;
 use serde_json::json;
 
 use super::args::{JobArgs, PrintArgs, SetArgs};
+use super::batch;
 use super::config::Config;
+use super::error::{CliError, Exit};
+use super::messages::{MessageOptions, Messages, page_count, printable};
 use super::network::printer::{
     JobMonitor, JobOptions, JobTicket, PrintSides, PrinterAddress, PrinterCapabilities,
     PrinterConnection, default_cups_printer, describe_state_reason, list_cups_printers,
     state_warning, submit_job,
 };
-use super::outcome::{Kept, Outcome};
-use super::plan::{self, Wanted};
-use super::trouble::{Exit, Trouble};
-use super::voice::{self, Voice, printable};
-use super::work;
+use super::outcome::{FinishedPdf, Outcome};
+use super::plan::{Product, RunPlan};
 
 /// Sets the articles on the printer's paper and prints them, one job for each.
-pub(super) fn run(args: &PrintArgs, config: &Config, voice: Voice) -> Result<Exit, Trouble> {
+pub(super) fn run(
+    args: &PrintArgs,
+    config: &Config,
+    options: MessageOptions,
+) -> Result<Exit, CliError> {
     refuse_file_options(&args.set)?;
     let connection = connect_to_printer(&args.job)?;
     let address = connection.address();
     let printer =
-        PrinterCapabilities::request(&connection).map_err(|error| error.trouble(address))?;
+        PrinterCapabilities::request(&connection).map_err(|error| error.cli_error(address))?;
     let warnings: Vec<Diagnostic> =
         printer.state_reasons.iter().filter_map(|reason| state_warning(reason)).collect();
-    let mut messages = Vec::new();
-    voice.diagnostics(&mut messages, &address.to_string(), &warnings);
-    voice::to_stderr(&messages);
+    let mut messages = Messages::new(options);
+    messages.diagnostics(&address.to_string(), &warnings);
+    messages.print();
     if !printer.accepts_jobs {
         let message = format!("{address} does not accept jobs now");
-        return Err(Trouble::new(Exit::Io, "printer-refuses", message).hint("try again later"));
+        return Err(CliError::new(Exit::Io, "printer-refuses", message).hint("try again later"));
     }
-    let wanted = Wanted::Kept { paper: printer.default_paper() };
-    let plan = plan::plan(config, &args.set, wanted)?;
-    let session =
-        PrintSession { args: &args.job, connection, printer, voice, grey: args.set.page.grey };
+    let default_paper = printer.default_paper();
+    let plan = RunPlan::new(config, &args.set, Some(Product::InMemory), default_paper)?;
+    let session = PrintSession {
+        args: &args.job,
+        connection,
+        printer,
+        options,
+        grey: args.set.page.grey,
+    };
     let mut exit = Exit::Done;
-    work::each(&plan, voice, |mut outcome, name, task| {
+    batch::for_each_outcome(&plan, options, |mut outcome, name, task| {
         let imposition = plan.settings[task.setting].options.imposition.as_ref();
-        if let Some(document) = outcome.kept.take()
-            && let Err(trouble) = session.print(&document, imposition, name, &mut outcome)
+        if let Some(document) = outcome.pdf.take()
+            && let Err(error) = session.print(&document, imposition, name, &mut outcome)
         {
-            outcome.fail(voice, &trouble.about(name));
+            outcome.fail(&error.about(name));
         }
-        exit = exit.max(outcome.speak(voice));
+        exit = exit.max(outcome.print());
     })?;
     Ok(exit)
 }
 
 /// Lists the printers of CUPS on standard output.
-pub(super) fn list_printers(args: &PrintArgs, voice: Voice) -> Exit {
-    let mut outcome = Outcome::default();
-    match printer_list(&args.job, voice) {
+pub(super) fn list_printers(args: &PrintArgs, options: MessageOptions) -> Exit {
+    let mut outcome = Outcome::new(options);
+    match printer_list(&args.job, options) {
         Ok(text) => outcome.product = text.into_bytes(),
-        Err(trouble) => outcome.fail(voice, &trouble),
+        Err(error) => outcome.fail(&error),
     }
-    outcome.speak(voice)
+    outcome.print()
 }
 
 /// Returns the list of the printers of CUPS: a line for each, or a JSON object.
-fn printer_list(job: &JobArgs, voice: Voice) -> Result<String, Trouble> {
+fn printer_list(job: &JobArgs, options: MessageOptions) -> Result<String, CliError> {
     let connection = connect_to_cups(job)?;
     let address = connection.address();
-    let printers = list_cups_printers(&connection).map_err(|error| error.trouble(address))?;
+    let printers = list_cups_printers(&connection).map_err(|error| error.cli_error(address))?;
     if printers.is_empty() {
         let message = format!("CUPS at {address} has no printers");
-        return Err(Trouble::new(Exit::Io, "no-printer", message)
+        return Err(CliError::new(Exit::Io, "no-printer", message)
             .hint("give the printer's address with --printer ipp://HOST"));
     }
     let mut text = String::new();
@@ -80,7 +89,7 @@ fn printer_list(job: &JobArgs, voice: Voice) -> Result<String, Trouble> {
         let reasons = printer.state_reasons.iter();
         let problems: Vec<String> =
             reasons.filter_map(|reason| describe_state_reason(reason)).collect();
-        if voice.is_json() {
+        if options.is_json() {
             let object = json!({
                 "name": printer.name,
                 "info": printer.info,
@@ -104,7 +113,7 @@ fn printer_list(job: &JobArgs, voice: Voice) -> Result<String, Trouble> {
 }
 
 /// Refuses options that concern files.
-fn refuse_file_options(args: &SetArgs) -> Result<(), Trouble> {
+fn refuse_file_options(args: &SetArgs) -> Result<(), CliError> {
     let output = &args.output;
     let options = [
         ("--output", output.output.is_some()),
@@ -114,7 +123,7 @@ fn refuse_file_options(args: &SetArgs) -> Result<(), Trouble> {
     ];
     match options.iter().find(|(_, is_given)| *is_given) {
         Some((option, _)) => {
-            Err(Trouble::usage(format!("{option} is for files, and print writes none"))
+            Err(CliError::usage(format!("{option} is for files, and print writes none"))
                 .hint("leave out the option, or `print`"))
         }
         None => Ok(()),
@@ -122,14 +131,14 @@ fn refuse_file_options(args: &SetArgs) -> Result<(), Trouble> {
 }
 
 /// Creates a connection to the printer of `--printer`, or to the default printer of CUPS.
-fn connect_to_printer(job: &JobArgs) -> Result<PrinterConnection, Trouble> {
+fn connect_to_printer(job: &JobArgs) -> Result<PrinterConnection, CliError> {
     let address = match &job.printer {
         Some(address) => address.clone(),
         None => {
             let cups = connect_to_cups(job)?;
             let default = default_cups_printer(&cups);
-            default.map_err(|error| error.trouble(cups.address()))?.ok_or_else(|| {
-                Trouble::usage("no printer is named, and CUPS has no default printer")
+            default.map_err(|error| error.cli_error(cups.address()))?.ok_or_else(|| {
+                CliError::usage("no printer is named, and CUPS has no default printer")
                     .hint("name one with --printer; `offprint print --list` lists them")
             })?
         }
@@ -137,9 +146,9 @@ fn connect_to_printer(job: &JobArgs) -> Result<PrinterConnection, Trouble> {
     Ok(PrinterConnection::new(address, job.any_certificate))
 }
 
-fn connect_to_cups(job: &JobArgs) -> Result<PrinterConnection, Trouble> {
+fn connect_to_cups(job: &JobArgs) -> Result<PrinterConnection, CliError> {
     let address =
-        PrinterAddress::cups().map_err(|why| Trouble::usage(format!("CUPS_SERVER: {why}")))?;
+        PrinterAddress::cups().map_err(|why| CliError::usage(format!("CUPS_SERVER: {why}")))?;
     Ok(PrinterConnection::new(address, job.any_certificate))
 }
 
@@ -148,7 +157,7 @@ struct PrintSession<'s> {
     args: &'s JobArgs,
     connection: PrinterConnection,
     printer: PrinterCapabilities,
-    voice: Voice,
+    options: MessageOptions,
     /// Print existing PDFs without colour.
     grey: bool,
 }
@@ -157,23 +166,23 @@ impl PrintSession<'_> {
     /// Prints one document, and waits for the job.
     fn print(
         &self,
-        document: &Kept,
+        document: &FinishedPdf,
         imposition: Option<&impose::Imposition>,
         name: &str,
         outcome: &mut Outcome,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), CliError> {
         let options = self.job_options(document, imposition, name);
         let (ticket, warnings) = JobTicket::new(&options, &self.printer)?;
-        self.voice.diagnostics(&mut outcome.messages, name, &warnings);
+        outcome.messages.diagnostics(name, &warnings);
         // The user sees what is known so far before the wait.
-        voice::to_stderr(&std::mem::take(&mut outcome.messages));
-        let job = submit_job(&self.connection, &ticket, document.pdf())
-            .map_err(|error| error.trouble(self.connection.address()))?;
+        outcome.messages.print();
+        let job = submit_job(&self.connection, &ticket, document.bytes())
+            .map_err(|error| error.cli_error(self.connection.address()))?;
         if self.args.wait > 0 {
             let report = |diagnostic: &Diagnostic| {
-                let mut messages = Vec::new();
-                self.voice.diagnostics(&mut messages, name, std::slice::from_ref(diagnostic));
-                voice::to_stderr(&messages);
+                let mut messages = Messages::new(self.options);
+                messages.diagnostics(name, std::slice::from_ref(diagnostic));
+                messages.print();
             };
             let timeout = Duration::from_secs(self.args.wait.into());
             JobMonitor { connection: &self.connection, job, timeout, report: &report }
@@ -182,27 +191,26 @@ impl PrintSession<'_> {
         let verb = if self.args.wait > 0 { "printed on" } else { "sent to" };
         let printer = self.printer.name.clone();
         let printer = printer.unwrap_or_else(|| self.connection.address().to_string());
-        let pages = document.pages();
-        let noun = if pages == 1 { "page" } else { "pages" };
-        let mut message = format!("{verb} {printer} (job {job}): {pages} {noun}");
+        let pages = page_count(document.pages());
+        let mut message = format!("{verb} {printer} (job {job}): {pages}");
         if let Some(sides) = options.sides {
             message = format!("{message}, {}", sides.description());
         }
         if options.copies > 1 {
             message = format!("{message}, {} copies", options.copies);
         }
-        self.voice.done(&mut outcome.messages, name, "printed", &message);
+        outcome.messages.done(name, "printed", &message);
         Ok(())
     }
 
     fn job_options(
         &self,
-        document: &Kept,
+        document: &FinishedPdf,
         imposition: Option<&impose::Imposition>,
         name: &str,
     ) -> JobOptions {
         let (existing_pdf, grey, paper, sides) = match document {
-            Kept::Set(print) => {
+            FinishedPdf::Set(print) => {
                 let (paper, sides) = match imposition {
                     Some(imposition) => imposed_sheet(&imposition.impose(print.pages)),
                     None => {
@@ -212,7 +220,7 @@ impl PrintSession<'_> {
                 };
                 (false, print.style.grey, paper, sides)
             }
-            Kept::Ready(_, facts) => {
+            FinishedPdf::Given(_, facts) => {
                 let (paper, sides) = existing_sheet(facts);
                 (true, self.grey, paper, sides)
             }

@@ -1,105 +1,95 @@
-//! How far a batch is: a bar on a terminal, a tally at the end.
-//!
-//! Comes in: what became of each article. Goes out: one line that is drawn over and over, and
-//! never where there is no terminal. Never done here: telling what is wrong with an article.
+//! Progress of a batch: a bar on a terminal, a summary at the end.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-use super::tally::Tally;
-use super::voice::Voice;
+use super::messages::{BatchCounts, MessageOptions, Messages};
 
-/// A batch shorter than this shows no bar: it would only flicker.
-const PATIENCE: Duration = Duration::from_millis(300);
-/// Time between two drawings: the eye wants no more than ten in a second.
-const BEAT: Duration = Duration::from_millis(100);
-/// Cells of the bar.
+/// Time before the bar is shown. In shorter batches it would flicker.
+const DELAY: Duration = Duration::from_millis(300);
+/// Least time between two drawings of the bar.
+const INTERVAL: Duration = Duration::from_millis(100);
+/// Width of the bar, in characters.
 const CELLS: usize = 20;
-/// Takes the line of the bar away: to its beginning, and all that stands there.
-const WIPE: &[u8] = b"\r\x1b[K";
+/// Terminal codes that clear the line of the bar.
+const CLEAR_LINE: &[u8] = b"\r\x1b[K";
 
-/// The bar; none where nobody would see it.
+/// Counts of a batch, with a progress bar if somebody can see it.
 #[derive(Debug, Default)]
 pub(super) struct Progress {
-    tally: Tally,
+    counts: BatchCounts,
     bar: Option<Bar>,
 }
 
 #[derive(Debug)]
 struct Bar {
-    begun: Instant,
+    started: Instant,
     drawn: Option<Instant>,
 }
 
 impl Progress {
-    /// For so many articles. There is a bar where there are several, standard error is a
-    /// terminal, the person wants to be told, and nothing is printed between.
-    pub(super) fn new(articles: usize, voice: Voice, prints: bool) -> Self {
-        let seen = articles > 1 && !prints && voice.is_human() && io::stderr().is_terminal();
-        let bar = seen.then(|| Bar { begun: Instant::now(), drawn: None });
-        Self { tally: Tally { articles, ..Tally::default() }, bar }
+    /// Starts a batch. It has a bar if there are several articles, standard error is a terminal,
+    /// messages are shown, and nothing is printed on standard output.
+    pub(super) fn new(articles: usize, options: MessageOptions, prints_product: bool) -> Self {
+        let is_visible =
+            articles > 1 && !prints_product && options.is_human() && io::stderr().is_terminal();
+        let bar = is_visible.then(|| Bar { started: Instant::now(), drawn: None });
+        Self { counts: BatchCounts { articles, ..BatchCounts::default() }, bar }
     }
 
-    /// One more is done.
-    pub(super) fn count(&mut self, set: bool, pages: usize) {
-        self.tally.set += usize::from(set);
-        self.tally.failed += usize::from(!set);
-        self.tally.pages += pages;
+    /// Counts an article.
+    pub(super) fn count(&mut self, is_set: bool, pages: usize) {
+        self.counts.set += usize::from(is_set);
+        self.counts.failed += usize::from(!is_set);
+        self.counts.pages += pages;
     }
 
-    /// Lets something be said, with no bar in the way.
-    pub(super) fn aside<T>(&mut self, say: impl FnOnce() -> T) -> T {
-        self.wipe();
-        say()
-    }
-
-    /// Draws the bar, where it is time.
+    /// Draws the bar, if it is time.
     pub(super) fn draw(&mut self) {
         let Some(bar) = &mut self.bar else { return };
         let now = Instant::now();
-        let waited = bar
-            .drawn
-            .map_or(now - bar.begun + BEAT >= PATIENCE + BEAT, |drawn| now - drawn >= BEAT);
-        if waited {
+        let is_due = match bar.drawn {
+            Some(drawn) => now - drawn >= INTERVAL,
+            None => now - bar.started >= DELAY,
+        };
+        if is_due {
             bar.drawn = Some(now);
-            let line = line(self.tally, now - bar.begun);
-            let _ = io::stderr().write_all(&[WIPE, line.as_bytes()].concat());
+            let line = bar_line(self.counts, now - bar.started);
+            let _ = io::stderr().write_all(&[CLEAR_LINE, line.as_bytes()].concat());
         }
     }
 
-    /// Takes the bar away for good, and says what it came to.
-    pub(super) fn finish(mut self, voice: Voice) {
-        self.wipe();
-        let mut out = Vec::new();
-        voice.tally(&mut out, self.tally, self.bar.is_some());
-        super::voice::to_stderr(&out);
-    }
-
-    fn wipe(&mut self) {
+    /// Clears the bar, so that messages can be printed. The next drawing restores it.
+    pub(super) fn clear(&mut self) {
         if let Some(bar) = &mut self.bar
             && bar.drawn.is_some()
         {
-            let _ = io::stderr().write_all(WIPE);
-            // It is drawn anew at the next beat.
-            bar.drawn = bar.drawn.and_then(|drawn| drawn.checked_sub(BEAT)).or(bar.drawn);
+            let _ = io::stderr().write_all(CLEAR_LINE);
+            bar.drawn = bar.drawn.and_then(|drawn| drawn.checked_sub(INTERVAL)).or(bar.drawn);
         }
+    }
+
+    /// Clears the bar and prints the summary.
+    pub(super) fn finish(mut self, options: MessageOptions) {
+        self.clear();
+        let mut messages = Messages::new(options);
+        messages.summary(self.counts, self.bar.is_some());
+        messages.print();
     }
 }
 
-/// `  412 of 1000 articles [========            ] 3 not set, 2 s left`.
-fn line(tally: Tally, passed: Duration) -> String {
-    let Tally { articles, set, failed, .. } = tally;
+/// Returns `  412 of 1000 articles [========            ] 3 not set, 2 s left`.
+fn bar_line(counts: BatchCounts, elapsed: Duration) -> String {
+    let BatchCounts { articles, set, failed, .. } = counts;
     let done = set + failed;
     let full = CELLS * done / articles.max(1);
     let bar = format!("{}{}", "=".repeat(full), " ".repeat(CELLS - full));
     let failures = if failed > 0 { format!(" {failed} not set,") } else { String::new() };
-    let left = match (articles - done, u32::try_from(done)) {
-        (left, Ok(some)) if some > 0 => {
-            let each = passed / some;
-            let left = each.saturating_mul(u32::try_from(left).unwrap_or(u32::MAX));
-            format!(" {} s left", left.as_secs() + 1)
-        }
-        _ => String::new(),
+    let left = if done > 0 {
+        let share = (articles - done) as f64 / done as f64;
+        format!(" {:.0} s left", (elapsed.as_secs_f64() * share).floor() + 1.0)
+    } else {
+        String::new()
     };
     let width = articles.to_string().len();
     format!("{done:>width$} of {articles} articles [{bar}]{failures}{left}")

@@ -4,16 +4,16 @@ use std::path::Path;
 
 use offprint::read::unsupported::{Remedy, UnsupportedFile};
 
+use super::error::{CliError, Exit};
 use super::input::Input;
-use super::trouble::{Exit, Trouble};
 
 /// Name of the PDF of an article from standard input, in a command.
 const STDIN_PDF: &str = "article.pdf";
 
 /// Returns the message for a file that is not an article.
-pub(super) fn unsupported_trouble(input: &Input, file: &UnsupportedFile) -> Trouble {
+pub(super) fn unsupported_error(input: &Input, file: &UnsupportedFile) -> CliError {
     let message = format!("it is {}, not an article", file.format);
-    Trouble::new(Exit::NotSet, "not-an-article", message)
+    CliError::new(Exit::NotSet, "not-an-article", message)
         .hint(remedy_hint(input, file.remedy))
         .about(input.name())
 }

@@ -1,181 +1,156 @@
-//! A volume: all articles become one PDF.
-//!
-//! Comes in: a [`Plan`] and the type. Goes out: the PDF, or the print, what is told of each article,
-//! the exit code. Never done here: binding; that is the library's.
+//! Volumes: all articles bound into one PDF.
 
-use offprint::diagnostic::Diagnostic;
+use offprint::font::Faces;
 use offprint::pipeline::{
     self, Document, MetadataOverrides, PressError, PrintOptions, Volume, VolumeArticle,
 };
 use offprint::report::Report;
 
-use super::faces::Case;
-use super::fault::guarded;
-use super::folder::Seen;
+use super::error::{CliError, Exit};
 #[cfg(feature = "network")]
-use super::outcome::Kept;
+use super::outcome::FinishedPdf;
 use super::outcome::Outcome;
 use super::output::{self, Target};
-use super::plan::{Plan, Product, Task};
+use super::picture_folder::UsedPictures;
+use super::plan::{ArticleTask, Product, RunPlan};
 use super::preview;
-use super::report::{self, Part};
-use super::source::{self, Source};
-use super::trouble::{Exit, Trouble, not_set};
-use super::voice::Voice;
+use super::quality::{self, BoundArticle};
+use super::source::{self, ArticleSource};
+use super::verify;
 
-/// Binds all articles of the plan; one that cannot be read or set is told, and left out.
-pub(super) fn bind(plan: &Plan, voice: Voice, cases: &[Case], seen: &Seen) -> Outcome {
-    let mut report = Outcome::default();
-    if let Err(trouble) = guarded(|| make(plan, (voice, &mut report), cases, seen)) {
-        report.fail(voice, &trouble);
-    }
-    report
-}
-
-/// What messages call the volume: its file, or the articles in it.
-pub(super) fn name(plan: &Plan) -> String {
+/// Returns the name of the volume in messages: its file, or the articles in it.
+pub(super) fn name(plan: &RunPlan) -> String {
     match plan.tasks.as_slice() {
-        [Task { target: target @ Target::Path(_), .. }, ..] => target.name(),
+        [ArticleTask { target: target @ Target::Path(_), .. }, ..] => target.name(),
         [one] => one.input.name(),
         [first, rest @ ..] => format!("{} and {} more", first.input.name(), rest.len()),
         [] => String::new(),
     }
 }
 
-fn make(
-    plan: &Plan,
-    (voice, report): (Voice, &mut Outcome),
-    cases: &[Case],
-    seen: &Seen,
-) -> Result<(), Trouble> {
-    let (Some(setting), Some(Ok(faces)), Some(first)) =
-        (plan.settings.first(), cases.first(), plan.tasks.first())
-    else {
-        return Ok(());
-    };
-    if matches!(plan.product, Product::Pdf { .. }) {
+/// Binds all articles of a plan. Articles that cannot be read or set are reported and left out.
+pub(super) fn bind(
+    plan: &RunPlan,
+    faces: &Faces,
+    pictures: &UsedPictures,
+    outcome: &mut Outcome,
+) -> Result<(), CliError> {
+    let Some(first) = plan.tasks.first() else { return Ok(()) };
+    if plan.product == Product::Pdf {
         first.target.check(plan.force)?;
     }
-    let read = read(plan, (voice, report), seen);
-    let articles: Vec<VolumeArticle<'_>> = read
+    let sources = read_all(plan, pictures, outcome);
+    let articles: Vec<VolumeArticle<'_>> = sources
         .iter()
         .map(|(_, source)| VolumeArticle { bytes: &source.bytes, options: &source.options })
         .collect();
     let name = name(plan);
-    let options = PrintOptions { jobs: plan.jobs, ..setting.options.clone() };
-    let bound = pipeline::bind(&articles, &options, faces, plan.product.is_verified());
-    let Volume { document: print, articles: told, verdict, .. } =
-        bound.map_err(|error: PressError| not_set(&error).about(name.as_str()))?;
-    let mut parts = Vec::new();
-    let names: Vec<String> = read.iter().map(|(task, _)| task.input.name()).collect();
-    for (file, told) in names.iter().zip(&told) {
-        match told {
-            Ok(told) => {
-                voice.removals(&mut report.messages, file, &told.removals);
-                voice.diagnostics(&mut report.messages, file, &told.diagnostics);
-                parts.push(Part { file, folios: (told.first_page, told.last_page) });
+    let options = PrintOptions { jobs: plan.jobs, ..plan.settings[0].options.clone() };
+    let bound = pipeline::bind(&articles, &options, faces, plan.verifies());
+    let Volume { document, articles: reports, verdict, .. } =
+        bound.map_err(|error: PressError| CliError::press(&error).about(name.as_str()))?;
+    let mut bound_articles = Vec::new();
+    for ((file, _), report) in sources.iter().zip(&reports) {
+        match report {
+            Ok(report) => {
+                outcome.messages.removals(file, &report.removals);
+                outcome.messages.diagnostics(file, &report.diagnostics);
+                bound_articles.push(BoundArticle {
+                    file,
+                    first_page: report.first_page,
+                    last_page: report.last_page,
+                });
             }
-            Err(error) => report.fail(voice, &not_set(error).about(file.as_str())),
+            Err(error) => outcome.fail(&CliError::press(error).about(file.as_str())),
         }
     }
-    voice.diagnostics(&mut report.messages, &name, &print.diagnostics);
+    outcome.messages.diagnostics(&name, &document.diagnostics);
     if let Some(verdict) = verdict {
-        hold(&verdict.faults, &name, (voice, report))?;
-        voice.verified(&mut report.messages, &name, verdict.words, verdict.pages);
+        verify::report_verdict(&verdict, &name, outcome)?;
     }
-    voice.turned(&mut report.messages, &name, &print.style_changes, print.pages);
-    voice.sheets(&mut report.messages, &name, print.sheets.as_deref());
-    voice.saved(&mut report.messages, &name, print.savings.as_ref());
-    if let Some(quality) = &print.report {
-        judge(plan, (voice, report), (&name, &first.target), (quality, &parts));
+    outcome.messages.fitted(&name, &document.style_changes, document.pages);
+    outcome.messages.imposed(&name, document.sheets.as_deref());
+    outcome.messages.savings(&name, document.savings.as_ref());
+    if let Some(report) = &document.report {
+        report_quality(plan, &name, report, &bound_articles, outcome);
     }
-    hand_out(plan, (voice, report), first, print)
+    deliver(plan, first, document, outcome)
 }
 
-/// All articles, read; one that cannot be is told.
-fn read<'p>(
-    plan: &'p Plan,
-    (voice, report): (Voice, &mut Outcome),
-    seen: &Seen,
-) -> Vec<(&'p Task, Source)> {
-    let mut read = Vec::with_capacity(plan.tasks.len());
+/// Reads all articles, each with its name in messages.
+fn read_all(
+    plan: &RunPlan,
+    pictures: &UsedPictures,
+    outcome: &mut Outcome,
+) -> Vec<(String, ArticleSource)> {
+    let mut sources = Vec::with_capacity(plan.tasks.len());
     for task in &plan.tasks {
-        if let Some(trouble) = &task.refused {
-            report.fail(voice, &trouble.clone().of_configuration(&task.input.name()));
+        let name = task.input.name();
+        if let Some(error) = &task.refused {
+            outcome.fail(&error.clone().for_article(&name));
             continue;
         }
-        let Some(own) = plan.settings.get(task.setting) else { continue };
-        // What was said of title and author is the volume's.
-        let own = PrintOptions { meta: MetadataOverrides::default(), ..own.options.clone() };
-        let source = source::read(&task.input, &own, &plan.reach, seen);
-        let source = source.and_then(|it| it.refuse_unsupported(&task.input).map(|()| it));
-        match source {
-            Ok(source) => read.push((task, source)),
-            Err(trouble) => report.fail(voice, &trouble),
+        // Title and author of the command line are those of the volume.
+        let options = PrintOptions {
+            meta: MetadataOverrides::default(),
+            ..plan.settings[task.setting].options.clone()
+        };
+        let source = source::read(&task.input, &options, &plan.allowed, pictures);
+        match source.and_then(|it| it.refuse_unsupported(&task.input).map(|()| it)) {
+            Ok(source) => sources.push((name, source)),
+            Err(error) => outcome.fail(&error),
         }
     }
-    read
+    sources
 }
 
-/// Tells the quality of the setting, each finding with the article that it is in; with `--strict`
-/// faults are told in any case, and count.
-fn judge(
-    plan: &Plan,
-    (voice, told): (Voice, &mut Outcome),
-    (name, target): (&str, &Target),
-    (quality, parts): (&Report, &[Part<'_>]),
+/// Adds the quality report, with the article of each finding, and the faults for `--strict`.
+fn report_quality(
+    plan: &RunPlan,
+    name: &str,
+    report: &Report,
+    articles: &[BoundArticle<'_>],
+    outcome: &mut Outcome,
 ) {
-    if let Some(format) = plan.report {
-        told.report(target, report::printed_volume(name, quality, parts, format));
+    if let (Some(format), Some(first)) = (plan.report, plan.tasks.first()) {
+        let text = quality::volume_report(name, report, articles, format);
+        outcome.add_report(&first.target, text);
     }
     if !plan.strict {
         return;
     }
-    for fault in quality.faults() {
-        let file = parts.iter().find(|part| part.holds(fault)).map_or(name, |part| part.file);
-        voice.diagnostics(&mut told.messages, file, &[fault.diagnostic()]);
-        told.exit = told.exit.max(Exit::Faults);
+    for fault in report.faults() {
+        let article = articles.iter().find(|article| article.holds(fault));
+        let file = article.map_or(name, |article| article.file);
+        outcome.messages.diagnostics(file, &[fault.diagnostic()]);
+        outcome.exit = outcome.exit.max(Exit::Faults);
     }
 }
 
-/// Writes the volume, shows its pages, or keeps it for whoever asked.
-fn hand_out(
-    plan: &Plan,
-    (voice, report): (Voice, &mut Outcome),
-    first: &Task,
-    print: Document,
-) -> Result<(), Trouble> {
+/// Writes the volume, draws its pages, or keeps it for the caller.
+fn deliver(
+    plan: &RunPlan,
+    first: &ArticleTask,
+    document: Document,
+    outcome: &mut Outcome,
+) -> Result<(), CliError> {
     match &plan.product {
         #[cfg(feature = "network")]
-        Product::Kept { .. } => {
-            report.kept = Some(Kept::Set(Box::new(print)));
+        Product::InMemory => {
+            outcome.pdf = Some(FinishedPdf::Set(Box::new(document)));
             return Ok(());
         }
-        Product::Pictures(pages) => {
-            return preview::write_preview(&print.pdf, pages, first, plan.force, voice, report);
+        Product::Pictures(options) => {
+            return preview::write_preview(&document.pdf, options, first, plan.force, outcome);
         }
-        Product::Pdf { .. } | Product::Dump { .. } => {}
+        Product::Pdf | Product::Dump { .. } => {}
     }
     let target = first.target.name();
     match &first.target {
-        Target::Stdout => report.product = print.pdf,
-        Target::Path(path) => output::write(path, &print.pdf, plan.force)
-            .map_err(|trouble| trouble.about(target.as_str()))?,
+        Target::Stdout => outcome.product = document.pdf,
+        Target::Path(path) => output::write(path, &document.pdf, plan.force)
+            .map_err(|error| error.about(target.as_str()))?,
     }
-    voice.written(&mut report.messages, &target, &target, print.pages);
+    outcome.messages.written(&target, &target, document.pages);
     Ok(())
-}
-
-/// Refuses a volume that does not hold what its articles say.
-fn hold(
-    faults: &[Diagnostic],
-    name: &str,
-    (voice, report): (Voice, &mut Outcome),
-) -> Result<(), Trouble> {
-    voice.diagnostics(&mut report.messages, name, faults);
-    if faults.is_empty() {
-        return Ok(());
-    }
-    let message = "the PDF and the articles differ, or the PDF is not what it claims to be";
-    Err(Trouble::new(Exit::NotSet, "not-verified", message).about(name))
 }

@@ -37,7 +37,7 @@ fn the_manual_has_every_option_of_the_help() {
         assert!(!desk.run(&["man", name]).ends(0).out.is_empty(), "{name} has a page");
     }
     assert_eq!(desk.run(&["man"]).out, desk.run(&["man"]).out, "no date is in it");
-    desk.run(&["man", "verfiy"]).ends(2).says("there are verify, extract");
+    desk.run(&["man", "verfiy"]).ends(2).says("the commands are verify, extract");
 }
 
 #[test]

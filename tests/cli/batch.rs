@@ -116,10 +116,12 @@ fn folders_patterns_and_lists_name_articles() {
     desk.run(&["in/0002.txt", "--files-from", "list", "--out-dir", "e"]).ends(0);
     assert_eq!(names("e"), ["0001.pdf", "0002.pdf"]);
     desk.put("list", "\n");
-    desk.run(&["--files-from", "list"]).ends(2).says("no article is named");
+    desk.run(&["--files-from", "list"]).ends(2).says("contains no articles");
     desk.run(&["--files-from", "gone"]).ends(3).says("gone: no such file");
     fs::create_dir(desk.path("empty")).expect("a folder");
-    desk.run(&["empty", "in/0001.txt", "--out-dir", "f"]).ends(3).says("empty: it is a folder");
+    desk.run(&["empty", "in/0001.txt", "--out-dir", "f"])
+        .ends(3)
+        .says("empty: there are no articles");
     assert_eq!(names("f"), ["0001.pdf"], "one that is missing stops no other");
 }
 
@@ -202,7 +204,9 @@ fn products_are_named_after_what_articles_say_of_themselves() {
     let facts = run("facts", "{byline} - {date} - {site}.pdf", "2");
     assert!(facts.contains(&"Ä. Writer - May 17, 2024.pdf".to_owned()), "{facts:?}");
     assert!(facts.contains(&"The Post.pdf".to_owned()), "nothing dangles: {facts:?}");
-    desk.run(&["preview", "in/a.md", "--name", "{title}"]).ends(2).says("no pictures");
+    desk.run(&["preview", "in/a.md", "--name", "{title}"])
+        .ends(2)
+        .says("pictures cannot be named");
 }
 
 #[test]

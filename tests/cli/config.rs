@@ -151,7 +151,7 @@ fn a_wrong_configuration_is_told_with_its_line_and_stops_its_folder_alone() {
         assert!(!desk.has("in/article.pdf"), "nothing was begun");
         let told = run(&desk, &["in/article.txt", "article.txt"]);
         assert!(matches!(told.code, Some(1 | 3)), "{text}: {:?}: {}", told.code, told.err);
-        told.says("in/article.txt: its configuration cannot be followed: ");
+        told.says("in/article.txt: its configuration cannot be used: ");
         told.says(what).says(hint);
         assert!(desk.has("article.pdf"), "the other is set");
         assert!(!desk.has("in/article.pdf"), "that one is not");
@@ -174,7 +174,7 @@ fn a_wrong_configuration_stops_its_folder_alone_in_volumes_and_pictures() {
     told.ends(3).says("in/wrong/a.txt: ").says("in/wrong/b.txt: ").says("in/worse/c.txt: ");
     assert!(desk.has("out/article.pdf") && !desk.has("out/wrong/a.pdf"), "{}", told.err);
     let told = run(&desk, &["in/article.txt", "in/wrong/a.txt", "--bind", "-o", "volume.pdf"]);
-    told.ends(1).says("in/wrong/a.txt: its configuration cannot be followed: ");
+    told.ends(1).says("in/wrong/a.txt: its configuration cannot be used: ");
     assert!(desk.has("volume.pdf"), "the volume has the other");
     // Of both articles neither can be set: each is named.
     let told = run(&desk, &["in/wrong/a.txt", "in/worse/c.txt"]);

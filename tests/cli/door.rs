@@ -153,10 +153,10 @@ fn what_cannot_be_read_or_written_ends_with_three_and_one_clear_line() {
         (&["prnt", "article.txt"], "did you mean the command `offprint print`?"),
         (&["missing.txt"], "offprint: missing.txt: no such file\n  help: check the name"),
         (&["artcle.txt"], "artcle.txt: no such file\n  help: did you mean article.txt?"),
-        (&["folder"], "offprint: folder: it is a folder, not an article\n  help: "),
+        (&["folder"], "offprint: folder: there are no articles in this folder\n  help: "),
         (&["article.txt", "-o", "folder"], "offprint: folder: it is a folder\n  help: "),
         (&["article.txt", "-o", "no/x.pdf"], "cannot write it: no such folder\n  help: "),
-        (&["article.txt", "--out-dir", "article.txt/x"], "cannot make the folder"),
+        (&["article.txt", "--out-dir", "article.txt/x"], "cannot create the folder"),
     ];
     for (arguments, words) in cases {
         desk.run(arguments).ends(3).says(words);

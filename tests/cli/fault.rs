@@ -6,27 +6,28 @@ use std::env;
 use std::process::Command;
 
 #[allow(dead_code, reason = "the guard needs a part of it")]
-#[path = "../../src/cli/trouble.rs"]
-mod trouble;
+#[path = "../../src/cli/error.rs"]
+mod error;
 
-#[path = "../../src/cli/fault.rs"]
+#[path = "../../src/cli/panic_guard.rs"]
 mod guard;
 
 /// It changes what the whole process does with a panic, and so has a process of its own.
 #[test]
 #[ignore = "run by the test below"]
 fn guarded_here() {
-    guard::keep_panics();
-    let broken = guard::guarded(|| -> Result<(), trouble::Trouble> { panic!("out of sorts") });
-    let trouble = broken.expect_err("a panic is trouble");
-    assert_eq!(trouble.exit, trouble::Exit::NotSet);
-    assert!(trouble.message.contains("out of sorts ("), "{trouble:?}");
-    assert!(trouble.message.contains("fault.rs:"), "it says where: {trouble:?}");
-    assert_eq!(guard::guarded(|| Ok(7)), Ok(7), "the next article is set");
+    guard::keep_panic_messages();
+    let broken =
+        guard::catch_panic(|| -> Result<(), error::CliError> { panic!("out of sorts") });
+    let error = broken.expect_err("a panic is an error");
+    assert_eq!(error.exit, error::Exit::NotSet);
+    assert!(error.message.contains("out of sorts ("), "{error:?}");
+    assert!(error.message.contains("fault.rs:"), "it says where: {error:?}");
+    assert_eq!(guard::catch_panic(|| Ok(7)), Ok(7), "the next article is set");
 }
 
 #[test]
-fn a_panic_is_trouble_of_one_article_and_is_not_printed() {
+fn a_panic_is_an_error_of_one_article_and_is_not_printed() {
     let program = env::current_exe().expect("the tests' own program");
     let name = "cli::fault::guarded_here";
     let mut inner = Command::new(program);

@@ -48,7 +48,7 @@ fn articles_are_bound_and_one_that_fails_is_left_out() {
     desk.put("empty.txt", "");
     desk.run(&["article.txt", "other.md", "--bind", "-o", "all.pdf", "--verify"])
         .ends(0)
-        .says("each in its place");
+        .says("complete and in order");
     assert_whole(&desk.read("all.pdf"));
     let told = desk.run(&["article.txt", "empty.txt", "other.md", "--bind", "-o", "some.pdf"]);
     told.ends(1).says("empty.txt");
@@ -108,7 +108,7 @@ fn a_volume_fills_the_pages_that_are_asked_for_or_says_why_not() {
         let fit = wanted.to_string();
         let told = desk.run(&[&volume[..], &["--fit", &fit, "--verify"]].concat());
         assert_eq!(pages(told.ends(0)), wanted, "{}", told.err);
-        told.says(&format!("all.pdf: note: {wanted} pages: ")).says("each in its place");
+        told.says(&format!("all.pdf: note: {wanted} pages: ")).says("complete and in order");
     }
     desk.run(&["a.txt", "b.txt", "c.txt", "--bind", "-o", "no.pdf", "--fit", "2"])
         .ends(1)

@@ -1,67 +1,64 @@
-//! What the program does besides setting articles.
-//!
-//! Comes in: what was typed after a command's name. Goes out: a [`Command`] with its arguments.
-//! Never done here: doing it.
+//! Commands and their arguments.
 
 use std::path::PathBuf;
 
 use super::content::{CleaningArgs, MetaArgs, ReadingArgs};
-use super::set::SetArgs;
-use super::told::ReportArgs;
+use super::messages::ReportArgs;
 #[cfg(feature = "network")]
-use super::wire::{MailArgs, PrintArgs};
+use super::print_mail::{MailArgs, PrintArgs};
+use super::set::SetArgs;
 use crate::cli::page_ranges::PageRanges;
 
-/// What is done besides setting articles.
+/// Commands; without one, articles are set.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
-    /// Hold a PDF against its article: are all words there?
+    /// Compare a PDF with its article: are all words there?
     ///
-    /// Every word in its order, nothing outside of a page, its claim true. Give the options for reading and cleaning that the PDF was made with. Exit code 1 where the
-    /// PDF and the article differ.
+    /// Checks every word in its order, that nothing is outside of a page, and the standard that the
+    /// PDF claims. Give the options for reading and cleaning that the PDF was made with. Exit code 1
+    /// if they differ.
     Verify(Box<VerifyArgs>),
-    /// Give back the article that a PDF carries with it
+    /// Extract the article that is attached to a PDF
     Extract(ExtractArgs),
     /// Set articles again whenever they change
     ///
-    /// Their pictures, configuration, theme and fonts count too. Runs until it is stopped, and says
-    /// what it set.
+    /// Also when their pictures, configuration, theme or fonts change. Runs until it is stopped.
     Watch(Box<SetArgs>),
-    /// Show pages as pictures, of an article or a PDF
+    /// Draw the pages of an article or a PDF as PNG pictures
     ///
-    /// article-1.png and so on beside it; `--output` with one page names the picture itself.
+    /// Writes article-1.png and so on beside it; for a single page, `--output` names the file.
     #[command(hide = cfg!(not(feature = "preview")))]
     Preview(Box<PreviewArgs>),
-    /// Set articles and print them, on the printer's own paper
+    /// Set articles and print them, on the printer's default paper
     #[cfg(feature = "network")]
     Print(Box<PrintArgs>),
-    /// Set articles and put them into a letter: a file that mail programs open, or sent
+    /// Set articles and send them by mail, or write a message for a mail program
     #[cfg(feature = "network")]
     Mail(Box<MailArgs>),
-    /// List the faces at hand, and what font files hold
+    /// List the built-in fonts, and the contents of font files
     Fonts(FontsArgs),
-    /// Print a script that completes the command line
+    /// Print a script for the completion of the command line
     ///
     /// bash: into ~/.local/share/bash-completion/completions/offprint; fish: into
     /// ~/.config/fish/completions/offprint.fish; zsh: as _offprint into a folder of $fpath.
     Completions(CompletionsArgs),
-    /// Print the manual page, or that of a command
+    /// Print the manual page of offprint, or of a command
     Man(ManArgs),
 }
 
-/// Arguments of `offprint preview`.
+// Arguments have no doc comment: it would replace the description of the command.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct PreviewArgs {
-    /// As PNG, the one kind there is
+    /// PNG, the only format
     #[arg(long)]
     pub(crate) png: bool,
 
-    /// Dots to the inch
+    /// Resolution in pixels per inch
     #[arg(long, value_name = "N", default_value_t = 144)]
     #[arg(value_parser = clap::value_parser!(u16).range(18..=1200))]
     pub(crate) dpi: u16,
 
-    /// The pages to show, counted from 1: 1,3-5; all without it
+    /// Pages to draw, counted from 1: 1,3-5; default: all
     #[arg(long, value_name = "PAGES")]
     pub(crate) pages: Option<PageRanges>,
 
@@ -69,10 +66,9 @@ pub(crate) struct PreviewArgs {
     pub(crate) set: SetArgs,
 }
 
-/// Arguments of `offprint fonts`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct FontsArgs {
-    /// Font files to look into, besides the faces in the program
+    /// Font files to list, besides the built-in fonts
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
 
@@ -80,17 +76,15 @@ pub(crate) struct FontsArgs {
     pub(crate) report: ReportArgs,
 }
 
-/// Arguments of `offprint completions`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CompletionsArgs {
-    /// The shell
+    /// Shell
     pub(crate) shell: clap_complete::Shell,
 }
 
-/// Arguments of `offprint man`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ManArgs {
-    /// The command, such as verify
+    /// Command, such as verify
     pub(crate) command: Option<String>,
 
     /// List the commands that have a page
@@ -98,14 +92,13 @@ pub(crate) struct ManArgs {
     pub(crate) list: bool,
 }
 
-/// Arguments of `offprint verify`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct VerifyArgs {
-    /// The PDF
+    /// PDF
     #[arg(value_name = "FILE.pdf")]
     pub(crate) pdf: PathBuf,
 
-    /// The article that it should show; `-` is standard input
+    /// Article; `-` is standard input
     #[arg(long, value_name = "ARTICLE")]
     pub(crate) against: PathBuf,
 
@@ -119,18 +112,17 @@ pub(crate) struct VerifyArgs {
     pub(crate) report: ReportArgs,
 }
 
-/// Arguments of `offprint extract`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExtractArgs {
-    /// The PDF; `-` is standard input
+    /// PDF; `-` is standard input
     #[arg(value_name = "FILE.pdf")]
     pub(crate) pdf: PathBuf,
 
-    /// Write the article here; standard output without it, and for `-`
+    /// File for the article; default: standard output
     #[arg(short, long, value_name = "PATH|-")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Overwrite a file that stands there
+    /// Overwrite an existing file
     #[arg(long)]
     pub(crate) force: bool,
 

@@ -1,93 +1,88 @@
-//! Options for what the article is, says and loses.
-//!
-//! Comes in: what was typed. Goes out: [`ReadingArgs`], [`MetaArgs`], [`CleaningArgs`]. Never done
-//! here: reading the article.
+//! Options for reading and cleaning articles, and for their metadata.
 
 use std::str::FromStr;
 
-use clap::ValueEnum;
 use offprint::article::Language;
+use offprint::read::Format;
 
-/// How the article is read.
+use super::{Named, named_values};
+
+/// Values of `--from`.
+const FORMATS: [Named<Format>; 4] = [
+    ("auto", "Detected from the content", Format::Auto),
+    ("text", "Plain text", Format::Text),
+    ("markdown", "Markdown: CommonMark, tables, notes, front matter", Format::Markdown),
+    ("html", "A saved web page: HTML or MHTML", Format::Html),
+];
+
+/// Reading of the article.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Reading")]
 pub(crate) struct ReadingArgs {
     /// Format of the articles: auto, text, markdown or html
     ///
-    /// Without it the content tells the format, and a file of another kind, such as a picture, a PDF
-    /// or a Word document, is refused. With it any file is read as that format.
+    /// By default the format is detected from the content, and a file of another kind, such as a
+    /// picture, a PDF or a Word document, is refused. With a format any file is read.
     #[arg(hide_short_help = true)]
     #[arg(long, value_name = "FORMAT", default_value = "auto", hide_default_value = true)]
-    pub(crate) from: FromFormat,
+    #[arg(value_parser = named_values(&FORMATS))]
+    pub(crate) from: Format,
 
-    /// Language of the text, such as en, de-CH or auto, which finds it out
+    /// Language of the text, such as en or de-CH; auto detects it
     #[arg(long, value_name = "TAG", default_value = "auto", hide_default_value = true)]
     pub(crate) lang: Lang,
 }
 
-/// What is known of the article.
+/// Metadata of the article.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Title block")]
 pub(crate) struct MetaArgs {
-    /// The headline, instead of the one found
+    /// Title, instead of the one found
     #[arg(long, value_name = "TEXT")]
     pub(crate) title: Option<String>,
 
-    /// Who wrote it, instead of the byline found
+    /// Author, instead of the one found
     #[arg(long, value_name = "TEXT")]
     pub(crate) author: Option<String>,
 
-    /// Its date as it is to be shown, instead of the one found
+    /// Date as it is to be printed, instead of the one found
     #[arg(hide_short_help = true)]
     #[arg(long, value_name = "TEXT")]
     pub(crate) date: Option<String>,
 
-    /// Where it comes from: an address or the name of a publication
+    /// Source: an address, or the name of a publication
     #[arg(hide_short_help = true)]
     #[arg(long, value_name = "TEXT")]
     pub(crate) source: Option<String>,
 }
 
-/// What is taken away.
+/// Removal of what is not part of the article.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Cleaning")]
 pub(crate) struct CleaningArgs {
-    /// Take what this CSS selector names as the article of a web page
+    /// CSS selector of the article in a web page
     #[arg(hide_short_help = true)]
     #[arg(long, value_name = "SELECTOR", value_parser = pattern)]
     pub(crate) content: Option<String>,
 
-    /// Keep what contains this text, whatever the rules say; may be repeated
+    /// Keep what contains this text; can be repeated
     ///
-    /// On a web page also what a CSS selector with a class, an id or an attribute names.
+    /// For a web page also a CSS selector with a class, an id or an attribute.
     #[arg(long, value_name = "PATTERN", value_parser = pattern)]
     pub(crate) keep: Vec<String>,
 
-    /// Remove what contains this text; may be repeated
+    /// Remove what contains this text; can be repeated
     ///
-    /// On a web page also what a CSS selector with a class, an id or an attribute names.
+    /// For a web page also a CSS selector with a class, an id or an attribute.
     #[arg(long, value_name = "PATTERN", value_parser = pattern)]
     pub(crate) drop: Vec<String>,
 
-    /// Say what was removed, where, and by which rule
+    /// Show what was removed, where, and by which rule
     #[arg(long, conflicts_with = "quiet")]
     pub(crate) explain: bool,
 }
 
-/// Values of `--from`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FromFormat {
-    /// Found out from the file
-    Auto,
-    /// Plain text
-    Text,
-    /// Markdown: CommonMark, tables, notes, front matter
-    Markdown,
-    /// A saved web page: HTML or MHTML
-    Html,
-}
-
-/// Value of `--lang`: a language, or none for `auto`.
+/// Value of `--lang`; none for `auto`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Lang(pub(crate) Option<Language>);
 
@@ -101,7 +96,7 @@ impl FromStr for Lang {
     }
 }
 
-/// A pattern is text to look for; nothing would be found everywhere.
+/// Parses a pattern, which is a text to search for. An empty text would be found everywhere.
 fn pattern(text: &str) -> Result<String, String> {
     if text.trim().is_empty() {
         return Err("an empty pattern would match everything".to_owned());

@@ -1,69 +1,69 @@
-//! What was typed: every option, its words and its form.
+//! Arguments: options, their help and the form of their values.
 //!
-//! Comes in: the process's arguments. Goes out: [`Args`], each value well formed by itself. Never
-//! done here: seeing how options bear on one another, or touching a file.
+//! Takes the arguments of the process; gives [`Args`] in which each value is valid by itself. Must
+//! never compare options, or read a file.
 
 mod command;
 mod content;
 #[cfg(feature = "network")]
 mod fetch;
+mod messages;
 mod output;
 mod page;
+#[cfg(feature = "network")]
+mod print_mail;
 mod set;
 mod sheets;
-mod told;
-#[cfg(feature = "network")]
-mod wire;
 
 use std::sync::LazyLock;
 
 use clap::Parser;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 pub(super) use command::{Command, ExtractArgs, FontsArgs, ManArgs, VerifyArgs};
-pub(super) use content::{CleaningArgs, FromFormat, MetaArgs, ReadingArgs};
-pub(super) use output::{DumpStage, OutputArgs};
-pub(super) use page::{NotesPlace, PageArgs, RunningArgs};
-pub(super) use set::SetArgs;
-pub(super) use told::{MessageFormat, ReportArgs, ReportFormat};
+pub(super) use content::{CleaningArgs, MetaArgs, ReadingArgs};
+pub(super) use messages::{MessageFormat, ReportArgs, ReportFormat};
+pub(super) use output::OutputArgs;
+pub(super) use page::{PageArgs, RunningArgs};
 #[cfg(feature = "network")]
-pub(super) use wire::{JobArgs, LetterArgs, MailArgs, PrintArgs};
+pub(super) use print_mail::{JobArgs, MailArgs, MessageArgs, PrintArgs};
+pub(super) use set::SetArgs;
 
-/// What `--help` says after the options.
+/// End of `--help`.
 const AFTER_HELP: &str = "\
-Lengths carry a unit (11pt, 30mm, 2.5cm, 1in); a bare number is points.
+Lengths have a unit (11pt, 30mm, 2.5cm, 1in); a number without a unit is points.
 
-Every option but those about a single article can be chosen beforehand in offprint.toml or in a \
-variable such as OFFPRINT_PAPER; see --config, and --show-config for what holds.
+Every option except those about a single article can also be set in offprint.toml or in a \
+variable such as OFFPRINT_PAPER; see --config. --show-config shows all values.
 
-Warnings, removals and errors go to standard error, so that standard output carries a PDF or a \
-dump and nothing else. With several articles, one that fails does not stop the others.
+Warnings, removals and errors go to standard error. Standard output contains only the PDF or the \
+dump. If one of several articles fails, the others are set.
 
-Exit codes:
-  0  done; also when the reader of standard output went away
-  1  some article could not be set, such as one without text; no file is left
+Exit codes; the greatest of several articles is returned:
+  0  success; also if the reader of standard output closes it
+  1  some article could not be set, such as one without text; no file is written for it
   2  wrong usage
   3  something could not be read or written
-  4  --strict found faults in the setting; the PDF is there all the same
-The greatest wins.
+  4  --strict found faults in the setting; the PDF is written
 
-SOURCE_DATE_EPOCH, where set, is the date that the PDF names as that of its making; without it \
-the PDF names none. Same input, same options: same bytes. An article may have 1 GiB.";
+SOURCE_DATE_EPOCH sets the creation date of the PDF; without it the PDF has none. The same input \
+with the same options gives the same bytes. An article can have 1 GiB.";
 
 const EXAMPLES: &str = "\
 Examples:
-  offprint article.txt                       article.pdf beside it
-  offprint article.txt -o handout.pdf        under another name
-  offprint articles --out-dir print          a folder of them into another, on all cores
+  offprint article.txt                       writes article.pdf beside it
+  offprint article.txt -o handout.pdf        writes another file
+  offprint articles --out-dir print          sets all articles of a folder
   curl URL | offprint - -o - | lp            from standard input to standard output
   offprint verify a.pdf --against a.txt      are all words there?";
 
-/// What `-h` says last.
-const MORE: &str = "offprint --help tells all options and what they mean.";
+/// Last line of `-h`.
+const MORE: &str = "offprint --help explains all options.";
 
-/// What `--version` says.
+/// Output of `--version`.
 static VERSION: LazyLock<String> = LazyLock::new(build_facts);
 
-/// The version, and below it how it was built, without a clock or a host.
+/// Returns the version and how it was built, without time or host.
 fn build_facts() -> String {
     let features = [
         ("embedded-fonts", cfg!(feature = "embedded-fonts")),
@@ -89,8 +89,8 @@ fn build_facts() -> String {
 
 /// Turns any article into a beautiful, print-ready PDF
 ///
-/// Reads plain text as people write it, takes away what the web left behind, hyphenates and
-/// justifies it into pages with a headline and a footer, and writes a PDF.
+/// Reads plain text, Markdown and web pages, removes what is not part of the article, hyphenates and
+/// justifies it, and writes a PDF with header and footer.
 #[derive(Debug, Parser)]
 #[command(name = "offprint", version, long_version = VERSION.as_str())]
 #[command(after_help = format!("{EXAMPLES}\n\n{MORE}"))]
@@ -103,4 +103,18 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     pub(crate) set: SetArgs,
+}
+
+/// Named value of an option: name, help, value.
+type Named<T> = (&'static str, &'static str, T);
+
+/// Creates the parser of an option with named values.
+fn named_values<T: Copy + Send + Sync + 'static>(
+    values: &'static [Named<T>],
+) -> impl TypedValueParser<Value = T> {
+    let names = values.iter().map(|(name, help, _)| PossibleValue::new(*name).help(*help));
+    PossibleValuesParser::new(names).map(|name| {
+        let value = values.iter().find(|(known, ..)| *known == name);
+        value.expect("the parser accepts only these names").2
+    })
 }

@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::cli::folder::{below, scheme};
-use crate::cli::trouble::reason;
+use crate::cli::error::describe_io_error;
+use crate::cli::picture_folder::{path_below, scheme};
 
 /// Greatest size of a configuration and of a theme in a folder, in bytes: some ten thousand rules for
 /// sites, or a hundred times the text of any theme.
@@ -30,12 +30,12 @@ pub(super) fn confined(folder: &Path, named: &str, most: u64) -> Result<PathBuf,
     if scheme(named).is_some() {
         return Err(OUTSIDE.to_owned());
     }
-    let path = folder.join(below(Path::new(named)).ok_or(OUTSIDE)?);
+    let path = folder.join(path_below(Path::new(named)).ok_or(OUTSIDE)?);
     match is_inside(folder, &path) {
         Ok(true) => {}
         Ok(false) => return Err(OUTSIDE.to_owned()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(path),
-        Err(error) => return Err(reason(&error)),
+        Err(error) => return Err(describe_io_error(&error)),
     }
     check_file(&path, most)?;
     Ok(path)
@@ -49,7 +49,7 @@ pub(super) fn is_inside(folder: &Path, path: &Path) -> io::Result<bool> {
 
 /// Checks that `path` is a regular file of at most `most` bytes, without opening it.
 pub(super) fn check_file(path: &Path, most: u64) -> Result<(), String> {
-    let metadata = fs::metadata(path).map_err(|error| reason(&error))?;
+    let metadata = fs::metadata(path).map_err(|error| describe_io_error(&error))?;
     if !metadata.is_file() {
         return Err("it is not a file".to_owned());
     }

@@ -13,7 +13,7 @@ use toml::{Spanned, Value};
 use super::confine::confined;
 use super::keys::{ConfigKey, KEYS, NAMES, Writer};
 use super::layer::{ConfigValue, Layer, ValueOrigin};
-use crate::cli::trouble::Trouble;
+use crate::cli::error::CliError;
 
 /// Contents of a configuration file.
 #[derive(Debug, Default)]
@@ -25,19 +25,19 @@ pub(super) struct ConfigFile {
 }
 
 /// Parses the text of the configuration file `path`, written by `writer`.
-pub(super) fn parse(text: &str, path: &Path, writer: Writer) -> Result<ConfigFile, Trouble> {
+pub(super) fn parse(text: &str, path: &Path, writer: Writer) -> Result<ConfigFile, CliError> {
     let sections: Sections = parse_toml(text).map_err(|error| {
-        let trouble = Trouble::toml(error, path);
-        if trouble.hint.is_some() || !trouble.message.starts_with("unknown key") {
-            return trouble;
+        let error = CliError::toml(error, path);
+        if error.hint.is_some() || !error.message.starts_with("unknown key") {
+            return error;
         }
-        trouble.hint("`offprint --show-config` lists all options")
+        error.hint("`offprint --show-config` lists all options")
     })?;
     let mut file = ConfigFile::default();
     for (key, written) in sections.options {
         let line = line_at(text, written.span().start);
         let refusal = |message: String| {
-            Trouble::usage(message).about(format!("{}:{line}", path.display()))
+            CliError::usage(message).about(format!("{}:{line}", path.display()))
         };
         if writer == Writer::Article && key.writer == Writer::User {
             return Err(refusal(format!("`{}` is not allowed beside an article", key.name))

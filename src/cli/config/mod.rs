@@ -25,9 +25,9 @@ use self::file::ConfigFile;
 use self::keys::{KEYS, Writer};
 use self::layer::{ConfigValue, Layer, ValueOrigin, arguments, is_flag, merge};
 use super::args::SetArgs;
+use super::error::{CliError, describe_io_error};
 use super::input;
 use super::output::folder_of;
-use super::trouble::{Trouble, reason};
 
 /// File name of a configuration.
 const NAME: &str = "offprint.toml";
@@ -57,7 +57,7 @@ pub(super) struct Config {
     /// The configuration beside an article is used, because `--config` is not given.
     uses_folders: bool,
     /// Warnings about misspelt variables.
-    pub(super) warnings: Vec<Trouble>,
+    pub(super) warnings: Vec<CliError>,
 }
 
 /// Options for the articles of a folder.
@@ -88,7 +88,7 @@ impl Config {
         matches: &ArgMatches,
         parsed: SetArgs,
         command: Command,
-    ) -> Result<Self, Trouble> {
+    ) -> Result<Self, CliError> {
         let typed = typed_layer(matches, &command);
         let (environment, warnings) = environment_layer(&command)?;
         let named = matches.get_one::<PathBuf>("config");
@@ -113,7 +113,7 @@ impl Config {
     }
 
     /// Merges all options, with those of the configuration beside the article if there is one.
-    pub(super) fn resolve(&self, beside: Option<&Path>) -> Result<ResolvedConfig, Trouble> {
+    pub(super) fn resolve(&self, beside: Option<&Path>) -> Result<ResolvedConfig, CliError> {
         let folder = match beside {
             Some(path) => {
                 check_folder_config(path)?;
@@ -126,7 +126,7 @@ impl Config {
         let args = if layer.values().all(|value| value.origin == ValueOrigin::CommandLine) {
             self.parsed.clone()
         } else {
-            parse(&arguments(&layer, &self.command)).map_err(Trouble::usage)?
+            parse(&arguments(&layer, &self.command)).map_err(CliError::usage)?
         };
         let sites = folder.sites.or(&self.user.sites);
         Ok(ResolvedConfig { args, sites, layer, beside: beside.map(Path::to_owned) })
@@ -140,20 +140,20 @@ impl Config {
 
 /// Refuses a configuration beside an article that is too large, or a link out of its folder. Errors
 /// in it are shown with their text, which must not be that of other files.
-fn check_folder_config(path: &Path) -> Result<(), Trouble> {
-    let inside = is_inside(folder_of(path), path).map_err(|error| reason(&error));
+fn check_folder_config(path: &Path) -> Result<(), CliError> {
+    let inside = is_inside(folder_of(path), path).map_err(|error| describe_io_error(&error));
     let checked = inside.and_then(|is_inside| {
         if is_inside { Ok(()) } else { Err("it is a link to another folder".to_owned()) }
     });
     checked.and_then(|()| check_file(path, MOST_TEXT)).map_err(|why| {
-        Trouble::usage(why)
+        CliError::usage(why)
             .about(path.display().to_string())
             .hint("copy the file into the folder, or name it with --config")
     })
 }
 
 /// Reads a configuration and checks its values.
-fn read(path: &Path, writer: Writer, command: &Command) -> Result<ConfigFile, Trouble> {
+fn read(path: &Path, writer: Writer, command: &Command) -> Result<ConfigFile, CliError> {
     let bytes = input::read_file(path)?;
     let file = file::parse(&String::from_utf8_lossy(&bytes), path, writer)?;
     check_values(&file.layer, command)?;
@@ -161,9 +161,10 @@ fn read(path: &Path, writer: Writer, command: &Command) -> Result<ConfigFile, Tr
 }
 
 /// Checks each value by itself, so that an error names its origin.
-fn check_values(layer: &Layer, command: &Command) -> Result<(), Trouble> {
+fn check_values(layer: &Layer, command: &Command) -> Result<(), CliError> {
     for (name, value) in layer {
-        let refusal = |message: String| Trouble::usage(message).about(value.origin.to_string());
+        let refusal =
+            |message: String| CliError::usage(message).about(value.origin.to_string());
         let is_truth = value.values == ["true"] || value.values == ["false"];
         if is_flag(command, name) && !is_truth {
             return Err(refusal(format!("`{name}` must be true or false")));
@@ -207,7 +208,7 @@ fn typed_layer(matches: &ArgMatches, command: &Command) -> Layer {
 }
 
 /// Returns the options of the environment, and warnings about misspelt variables.
-fn environment_layer(command: &Command) -> Result<(Layer, Vec<Trouble>), Trouble> {
+fn environment_layer(command: &Command) -> Result<(Layer, Vec<CliError>), CliError> {
     let mut layer = Layer::new();
     let mut warnings = Vec::new();
     let mut set: Vec<(String, OsString)> = env::vars_os()
@@ -224,7 +225,7 @@ fn environment_layer(command: &Command) -> Result<(Layer, Vec<Trouble>), Trouble
         let Some(key) = KEYS.iter().find(|key| variable(key.name) == name) else {
             if let Some(near) = nearest(&name, &known) {
                 warnings.push(
-                    Trouble::usage(format!("the variable {name} is unknown"))
+                    CliError::usage(format!("the variable {name} is unknown"))
                         .hint(format!("did you mean {near}?")),
                 );
             }

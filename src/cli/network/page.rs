@@ -71,7 +71,7 @@ pub(crate) fn fetch_page(url: &Url, guard: Arc<HostGuard>) -> Result<FetchedPage
     let HttpResponse { body, url, media_type, charset } =
         HttpClient::new(Some(url), guard, LIMITS).get_page(url, ACCEPT)?;
     let format = page_format(media_type.as_deref(), &url);
-    let origin = Origin { address: Some(address::shown(&url)), charset };
+    let origin = Origin { address: Some(address::public_url(&url)), charset };
     Ok(FetchedPage { bytes: body, origin, format, media_type })
 }
 

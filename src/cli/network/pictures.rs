@@ -10,7 +10,7 @@ use url::Url;
 
 use super::client::{FetchLimits, HttpClient};
 use super::host_guard::HostGuard;
-use crate::cli::folder::Folder;
+use crate::cli::picture_folder::PictureFolder;
 
 /// Limits for one picture.
 const LIMITS: FetchLimits = FetchLimits {
@@ -35,7 +35,7 @@ const ACCEPT: &str = "image/png, image/jpeg, image/webp, image/gif, image/svg+xm
 #[derive(Debug)]
 pub(crate) struct RemotePictures {
     client: HttpClient,
-    folder: Folder,
+    folder: PictureFolder,
     /// Bytes that may still be fetched.
     bytes_left: AtomicU64,
     begun: Instant,
@@ -44,7 +44,11 @@ pub(crate) struct RemotePictures {
 impl RemotePictures {
     /// Creates a fetcher for the article at `page`, or for one in `folder`, that connects to hosts
     /// that `guard` admits.
-    pub(crate) fn new(page: Option<&Url>, guard: Arc<HostGuard>, folder: Folder) -> Self {
+    pub(crate) fn new(
+        page: Option<&Url>,
+        guard: Arc<HostGuard>,
+        folder: PictureFolder,
+    ) -> Self {
         let client = HttpClient::new(page, guard, LIMITS);
         let bytes_left = AtomicU64::new(MOST_TOTAL_BYTES);
         Self { client, folder, bytes_left, begun: Instant::now() }

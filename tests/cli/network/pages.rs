@@ -231,7 +231,7 @@ fn what_cannot_be_had_is_told_with_a_way_out() {
     std::fs::remove_file(desk.path("film.pdf")).expect("it was written");
     let nobody = format!("http://127.0.0.1:{}/", closed_port());
     desk.run(&[&nobody]).ends(3).says("connection refused");
-    desk.run(&["http://"]).ends(2).says("it is no address");
+    desk.run(&["http://"]).ends(2).says("not a valid address");
     desk.run(&["www.example.org"]).ends(3).says("https://www.example.org");
     assert!(desk.names().is_empty(), "no file is left: {:?}", desk.names());
 }

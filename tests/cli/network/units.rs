@@ -35,7 +35,7 @@ use server::SmtpServer;
 use state_reasons::{describe_state_reason, state_warning};
 
 fn name(address: &str) -> String {
-    Address::typed(address).expect("an address").expect("a good one").file_name()
+    Address::parse(address).expect("an address").expect("a good one").file_name()
 }
 
 #[test]
@@ -85,10 +85,10 @@ fn no_address_names_a_file_elsewhere() {
 #[test]
 fn paths_are_no_addresses_and_secrets_are_not_shown() {
     for path in ["article.txt", "http:/x", "https", "ftp://example.org/", "C:\\x", "a://b"] {
-        assert!(Address::typed(path).is_none(), "{path}");
+        assert!(Address::parse(path).is_none(), "{path}");
     }
-    assert!(Address::typed("https://").is_some_and(|parsed| parsed.is_err()));
-    let address = Address::typed("HTTPS://me:secret@Example.org/a#b").expect("one");
+    assert!(Address::parse("https://").is_some_and(|parsed| parsed.is_err()));
+    let address = Address::parse("HTTPS://me:secret@Example.org/a#b").expect("one");
     assert_eq!(address.expect("good").shown(), "https://example.org/a");
 }
 

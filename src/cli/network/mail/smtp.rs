@@ -11,8 +11,8 @@ use lettre::transport::smtp::{Error, SmtpTransport};
 use lettre::{Message, Transport as _};
 
 use super::server::SmtpServer;
+use crate::cli::error::{CliError, Exit};
 use crate::cli::network::fetch_error::describe_tls_error;
-use crate::cli::trouble::{Exit, Trouble};
 
 /// Time limit for an answer of the server.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -28,7 +28,7 @@ const PASSWORD: &str = "OFFPRINT_SMTP_PASSWORD";
 pub(crate) fn smtp_credentials(
     user: String,
     password_file: Option<&[u8]>,
-) -> Result<Credentials, Trouble> {
+) -> Result<Credentials, CliError> {
     let password = match password_file {
         Some(bytes) => String::from_utf8_lossy(bytes).lines().next().map(str::to_owned),
         None => env::var(PASSWORD).ok(),
@@ -36,9 +36,9 @@ pub(crate) fn smtp_credentials(
     match password.filter(|password| !password.is_empty()) {
         Some(password) => Ok(Credentials::new(user, password)),
         None if password_file.is_some() => {
-            Err(Trouble::usage("the password file has no password in its first line"))
+            Err(CliError::usage("the password file has no password in its first line"))
         }
-        None => Err(Trouble::usage(format!(
+        None => Err(CliError::usage(format!(
             "--smtp-user needs a password in the variable {PASSWORD}"
         ))
         .hint(format!("read -rs {PASSWORD} && export {PASSWORD}"))),
@@ -84,9 +84,9 @@ impl SmtpOptions {
 ///
 /// # Errors
 /// If the server does not accept the message for all recipients; then none gets it.
-pub(crate) fn send_message(message: &Message, options: &SmtpOptions) -> Result<(), Trouble> {
+pub(crate) fn send_message(message: &Message, options: &SmtpOptions) -> Result<(), CliError> {
     let SmtpOptions { server, credentials, .. } = options;
-    let tls = options.tls().map_err(|error| smtp_trouble(&error, options))?;
+    let tls = options.tls().map_err(|error| smtp_error(&error, options))?;
     let mut transport = SmtpTransport::builder_dangerous(&server.host)
         .port(server.port)
         .timeout(Some(TIMEOUT))
@@ -95,7 +95,7 @@ pub(crate) fn send_message(message: &Message, options: &SmtpOptions) -> Result<(
         transport = transport.credentials(credentials.clone());
     }
     let sent = transport.build().send(message);
-    sent.map(|_| ()).map_err(|error| smtp_trouble(&error, options))
+    sent.map(|_| ()).map_err(|error| smtp_error(&error, options))
 }
 
 /// Returns the reason why a certificate was not accepted, if that is the cause of an error.
@@ -113,36 +113,36 @@ fn certificate_error(error: &Error) -> Option<String> {
 }
 
 /// Returns the message for an error of the mail library.
-fn smtp_trouble(error: &Error, options: &SmtpOptions) -> Trouble {
+fn smtp_error(error: &Error, options: &SmtpOptions) -> CliError {
     let server = &options.server;
     let why = error.source().map_or_else(|| error.to_string(), ToString::to_string);
-    let trouble = |code, message: String| Trouble::new(Exit::Io, code, message);
+    let new_error = |code, message: String| CliError::new(Exit::Io, code, message);
     if error.is_timeout() {
-        return trouble("smtp", format!("{server}: timed out"))
+        return new_error("smtp", format!("{server}: timed out"))
             .hint("check the port; 587 and 465 are usual");
     }
     let certificate = certificate_error(error);
     if error.is_tls() || certificate.is_some() {
         let why = certificate.unwrap_or(why);
         let message = format!("{server}: the server's certificate is not accepted: {why}");
-        return trouble("smtp-tls", message)
+        return new_error("smtp-tls", message)
             .hint("for a server of your own, give its certificate with --smtp-ca FILE");
     }
     if let Some(status) = error.status() {
-        let trouble =
-            trouble("smtp-refuses", format!("{server} rejected the message: {status} {why}"));
+        let refusal =
+            new_error("smtp-refuses", format!("{server} rejected the message: {status} {why}"));
         return match u16::from(status) {
             535 if options.credentials.is_some() => {
-                trouble.hint("check the user name and the password")
+                refusal.hint("check the user name and the password")
             }
-            530 | 534 | 535 | 538 => trouble.hint("log in with --smtp-user NAME"),
-            400..=499 => trouble.hint("try again later"),
-            _ => trouble,
+            530 | 534 | 535 | 538 => refusal.hint("log in with --smtp-user NAME"),
+            400..=499 => refusal.hint("try again later"),
+            _ => refusal,
         };
     }
     if error.is_client() {
-        return trouble("smtp", format!("{server} cannot be used: {why}"));
+        return new_error("smtp", format!("{server} cannot be used: {why}"));
     }
-    trouble("smtp", format!("cannot connect to {server}: {why}"))
+    new_error("smtp", format!("cannot connect to {server}: {why}"))
         .hint("check the host name, and whether the server accepts connections from here")
 }

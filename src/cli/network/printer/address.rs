@@ -39,7 +39,7 @@ pub(crate) struct PrinterAddress {
     is_cups: bool,
     /// Unix domain socket, if it is not reached by the URL.
     socket: Option<PathBuf>,
-    /// PrinterLogin from the address.
+    /// [`PrinterLogin`] from the address.
     login: Option<PrinterLogin>,
 }
 

@@ -6,8 +6,8 @@ use std::fmt;
 use ipp::model::StatusCode;
 
 use super::address::PrinterAddress;
+use crate::cli::error::{CliError, Exit};
 use crate::cli::network::fetch_error::FetchError;
-use crate::cli::trouble::{Exit, Trouble};
 
 /// Error of a request to a printer or to CUPS.
 #[derive(Debug)]
@@ -57,26 +57,26 @@ impl Error for IppError {
 
 impl IppError {
     /// Returns the message for an article that cannot be printed at `address`.
-    pub(crate) fn trouble(&self, address: &PrinterAddress) -> Trouble {
+    pub(crate) fn cli_error(&self, address: &PrinterAddress) -> CliError {
         match self {
             Self::Unreachable(_) if address.is_cups() => {
                 let message = format!("{address}: CUPS does not answer: {self}");
-                Trouble::new(Exit::Io, "no-printer", message).hint(
+                CliError::new(Exit::Io, "no-printer", message).hint(
                     "start the printing service CUPS, or give the printer's address with \
                      --printer ipp://HOST",
                 )
             }
             Self::Unreachable(error) => {
                 let message = format!("{address}: cannot reach the printer: {error}");
-                Trouble::new(Exit::Io, "no-printer", message).hint(unreachable_hint(error))
+                CliError::new(Exit::Io, "no-printer", message).hint(unreachable_hint(error))
             }
             Self::Malformed(_) => {
-                Trouble::new(Exit::Io, "no-printer", format!("{address}: {self}"))
+                CliError::new(Exit::Io, "no-printer", format!("{address}: {self}"))
                     .hint("check that the address is a printer's")
             }
-            Self::Rejected { status, .. } => Trouble {
+            Self::Rejected { status, .. } => CliError {
                 hint: rejected_hint(*status).map(str::to_owned),
-                ..Trouble::new(Exit::Io, "printer-refuses", format!("{address}: {self}"))
+                ..CliError::new(Exit::Io, "printer-refuses", format!("{address}: {self}"))
             },
         }
     }

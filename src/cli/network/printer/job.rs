@@ -15,7 +15,7 @@ use super::connection::{
 use super::ipp_error::IppError;
 use super::job_ticket::JobTicket;
 use super::state_reasons::{describe_state_reason, state_warning};
-use crate::cli::trouble::{Exit, Trouble};
+use crate::cli::error::{CliError, Exit};
 
 /// First pause between two status requests; most jobs are short.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
@@ -82,7 +82,7 @@ impl JobMonitor<'_> {
     ///
     /// # Errors
     /// If the job fails, the time is over, or the printer disconnects.
-    pub(crate) fn wait(&self) -> Result<(), Trouble> {
+    pub(crate) fn wait(&self) -> Result<(), CliError> {
         let begun = Instant::now();
         let mut pause = FIRST_PAUSE;
         let mut failures = 0;
@@ -106,7 +106,7 @@ impl JobMonitor<'_> {
                     if failures >= MOST_FAILURES {
                         let message = format!("connection to the printer lost: {error}");
                         return Err(self
-                            .trouble("printer-gone", &message)
+                            .job_error("printer-gone", &message)
                             .hint("check whether it was printed before you send it again"));
                     }
                 }
@@ -117,7 +117,7 @@ impl JobMonitor<'_> {
                 for problem in problems.iter().filter_map(|it| describe_state_reason(it)) {
                     message = format!("{message}; {problem}");
                 }
-                return Err(self.trouble("not-printed", &message).hint(
+                return Err(self.job_error("not-printed", &message).hint(
                     "the job stays in the printer's queue; --wait SECONDS sets the time limit",
                 ));
             }
@@ -127,7 +127,7 @@ impl JobMonitor<'_> {
     }
 
     /// Returns the result of a job that is done.
-    fn result(&self, status: &JobStatus) -> Option<Result<(), Trouble>> {
+    fn result(&self, status: &JobStatus) -> Option<Result<(), CliError>> {
         let failure = match status.state? {
             JobState::Completed => return Some(Ok(())),
             JobState::Canceled => "the job was cancelled",
@@ -141,12 +141,12 @@ impl JobMonitor<'_> {
             Some(message) => format!("{failure}: {message}"),
             None => failure.to_owned(),
         };
-        Some(Err(self.trouble("not-printed", &message)))
+        Some(Err(self.job_error("not-printed", &message)))
     }
 
-    fn trouble(&self, code: &'static str, message: &str) -> Trouble {
+    fn job_error(&self, code: &'static str, message: &str) -> CliError {
         let address = self.connection.address();
-        Trouble::new(Exit::Io, code, format!("{message} (job {} on {address})", self.job))
+        CliError::new(Exit::Io, code, format!("{message} (job {} on {address})", self.job))
     }
 
     /// Reports new problems, and that all are solved.

@@ -13,7 +13,7 @@ use offprint::style::Paper;
 use super::capabilities::{PrinterCapabilities, paper_names};
 use super::connection::{add_operation_attribute, bounded, keyword};
 use super::media::paper_name;
-use crate::cli::trouble::{Exit, Trouble};
+use crate::cli::error::{CliError, Exit};
 
 /// Media type of the documents.
 const PDF: &str = "application/pdf";
@@ -88,7 +88,7 @@ impl JobTicket {
     pub(crate) fn new(
         options: &JobOptions,
         printer: &PrinterCapabilities,
-    ) -> Result<(Self, Vec<Diagnostic>), Trouble> {
+    ) -> Result<(Self, Vec<Diagnostic>), CliError> {
         check_format(printer)?;
         let mut attributes = Vec::new();
         let mut warnings = Vec::new();
@@ -159,12 +159,12 @@ impl JobTicket {
     }
 }
 
-fn unsupported(message: impl Into<String>) -> Trouble {
-    Trouble::new(Exit::Io, "printer-cannot", message)
+fn unsupported(message: impl Into<String>) -> CliError {
+    CliError::new(Exit::Io, "printer-cannot", message)
 }
 
 /// Checks that the printer supports PDF.
-fn check_format(printer: &PrinterCapabilities) -> Result<(), Trouble> {
+fn check_format(printer: &PrinterCapabilities) -> Result<(), CliError> {
     if printer.formats.iter().any(|format| format == PDF) {
         return Ok(());
     }
@@ -181,7 +181,7 @@ fn check_format(printer: &PrinterCapabilities) -> Result<(), Trouble> {
 
 /// Checks the size of the sheets for a printer that has no medium of this size. A printer that lists
 /// no sizes prints on what it has.
-fn check_media(paper: Paper, printer: &PrinterCapabilities) -> Result<(), Trouble> {
+fn check_media(paper: Paper, printer: &PrinterCapabilities) -> Result<(), CliError> {
     let papers = paper_names(&printer.media);
     if papers.is_empty() {
         return Ok(());
@@ -199,7 +199,7 @@ fn not_loaded(paper: Paper, printer: &PrinterCapabilities) -> Diagnostic {
         .hint(format!("load it, or choose --paper {loaded}"))
 }
 
-fn check_sides(sides: PrintSides, printer: &PrinterCapabilities) -> Result<(), Trouble> {
+fn check_sides(sides: PrintSides, printer: &PrinterCapabilities) -> Result<(), CliError> {
     let is_supported = printer.sides.iter().any(|it| it == sides.keyword());
     if is_supported || (sides == PrintSides::One && printer.sides.is_empty()) {
         return Ok(());

@@ -1,19 +1,16 @@
-//! The report on the setting, as it is printed.
-//!
-//! Comes in: a [`Report`]. Goes out: text for people, or one JSON object on one line. Never done
-//! here: judging.
+//! Quality reports as text for people, or as a JSON object on one line.
 
 use offprint::report::{Adjustment, Finding, PageFill, Report, VERSION};
 use serde_json::{Value, json};
 
 use super::args::ReportFormat;
-use super::voice::printable;
+use super::messages::{known, printable};
 
-/// Decimals that are printed, as a factor.
-const DECIMALS: f64 = 1000.0;
+/// Precision of printed numbers: three decimals.
+const PARTS: f64 = 1000.0;
 
-/// The report on the article `file`.
-pub(super) fn printed(file: &str, report: &Report, format: ReportFormat) -> String {
+/// Returns the report on the article `file`.
+pub(super) fn article_report(file: &str, report: &Report, format: ReportFormat) -> String {
     match format {
         ReportFormat::Text => {
             let lines: Vec<String> = report.to_string().lines().map(printable).collect();
@@ -23,62 +20,65 @@ pub(super) fn printed(file: &str, report: &Report, format: ReportFormat) -> Stri
     }
 }
 
-/// An article of a volume, and the folios of its first and last page.
+/// Article of a volume.
 #[derive(Debug)]
-pub(super) struct Part<'p> {
+pub(super) struct BoundArticle<'p> {
+    /// Name of the article.
     pub(super) file: &'p str,
-    pub(super) folios: (u32, u32),
+    /// Folio of its first page.
+    pub(super) first_page: u32,
+    /// Folio of its last page.
+    pub(super) last_page: u32,
 }
 
-impl Part<'_> {
-    /// Whether a finding is in this article.
+impl BoundArticle<'_> {
+    /// Returns whether a finding is in this article.
     pub(super) fn holds(&self, finding: &Finding) -> bool {
-        (self.folios.0..=self.folios.1).contains(&finding.page)
+        (self.first_page..=self.last_page).contains(&finding.page)
     }
 }
 
-/// The report on the volume `file` of these articles.
-pub(super) fn printed_volume(
+/// Returns the report on the volume `file` of these articles.
+pub(super) fn volume_report(
     file: &str,
     report: &Report,
-    parts: &[Part<'_>],
+    parts: &[BoundArticle<'_>],
     format: ReportFormat,
 ) -> String {
     if format == ReportFormat::Json {
         return format!("{}\n", volume_object(file, report, parts));
     }
     let mut text = format!("{}\n{}", printable(file), report.summary());
-    let mut tell = |head: &str, findings: Vec<&Finding>| {
+    let mut add = |head: &str, findings: Vec<&Finding>| {
         text.push_str(&format!("{head}\n"));
         for finding in findings {
             text.push_str(&format!("{}\n", printable(&finding.line())));
         }
     };
-    let ahead = report.findings.iter().filter(|it| !parts.iter().any(|part| part.holds(it)));
-    let ahead: Vec<&Finding> = ahead.collect();
-    if !ahead.is_empty() {
-        tell("contents", ahead);
+    let before = report.findings.iter().filter(|it| !parts.iter().any(|part| part.holds(it)));
+    let before: Vec<&Finding> = before.collect();
+    if !before.is_empty() {
+        add("contents", before);
     }
     for part in parts {
-        let (first, last) = part.folios;
+        let (first, last) = (part.first_page, part.last_page);
         let pages = if first == last {
             format!("page {first}")
         } else {
             format!("pages {first} to {last}")
         };
         let findings = report.findings.iter().filter(|finding| part.holds(finding));
-        tell(&format!("{}, {pages}", printable(part.file)), findings.collect());
+        add(&format!("{}, {pages}", printable(part.file)), findings.collect());
     }
     text
 }
 
-/// The object of a volume: `articles` says which pages are whose, `file` of a finding in which
-/// article it is.
-fn volume_object(file: &str, report: &Report, parts: &[Part<'_>]) -> Value {
+/// Returns the object of a volume: with the pages of each article, and the article of each finding.
+fn volume_object(file: &str, report: &Report, parts: &[BoundArticle<'_>]) -> Value {
     let mut object = object(file, report);
     let articles = parts.iter().map(|part| {
-        let (first, last) = part.folios;
-        json!({ "file": part.file, "page": first, "pages": last.saturating_sub(first) + 1 })
+        let (first, last) = (part.first_page, part.last_page);
+        json!({ "file": part.file, "page": first, "pages": last - first + 1 })
     });
     object["articles"] = articles.collect();
     let findings = report.findings.iter().map(|finding| {
@@ -91,7 +91,7 @@ fn volume_object(file: &str, report: &Report, parts: &[Part<'_>]) -> Value {
     object
 }
 
-/// The object of `docs/report.md`.
+/// Returns the object that `docs/report.md` describes.
 fn object(file: &str, report: &Report) -> Value {
     let Adjustment { mean, worst, place: (page, line) } = report.adjustment;
     json!({
@@ -134,10 +134,5 @@ fn finding_object(finding: &Finding) -> Value {
 }
 
 fn rounded(number: f64) -> f64 {
-    (number * DECIMALS).round() / DECIMALS
-}
-
-/// A number that counts from 1, where 0 is unknown.
-fn known(number: u32) -> Option<u32> {
-    (number > 0).then_some(number)
+    (number * PARTS).round() / PARTS
 }

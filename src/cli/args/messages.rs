@@ -1,40 +1,38 @@
-//! Options for what is told, and how.
-//!
-//! Comes in: what was typed. Goes out: [`QualityArgs`] and [`ReportArgs`]. Never done here: telling.
+//! Options for messages and reports.
 
 use clap::ValueEnum;
 
-/// What is told of the setting.
+/// Quality of the setting.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Quality")]
 pub(crate) struct QualityArgs {
-    /// Report the quality of the setting: lines, white, hyphens, rivers, widows, how full pages are
+    /// Print a quality report: spacing, hyphens, rivers, widows and orphans, page fill
     ///
-    /// text is for people, json one object on one line for programs (docs/report.md). It goes to
-    /// standard output, or to standard error where the PDF or a dump goes to standard output.
+    /// text is for people; json is one object on one line, for programs (docs/report.md). The report
+    /// goes to standard output, or to standard error if the PDF goes to standard output.
     #[arg(hide_short_help = true)]
     #[arg(long, value_name = "FORMAT", conflicts_with = "dump")]
     pub(crate) report: Option<ReportFormat>,
 
-    /// End with exit code 4 where the setting has faults, and name them
+    /// Show faults of the setting, and return exit code 4 if there are any
     #[arg(long, conflicts_with = "dump")]
     pub(crate) strict: bool,
 }
 
-/// What is told, and how.
+/// Messages.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Messages")]
 pub(crate) struct ReportArgs {
-    /// How messages are written: human, or json, one object for each line
+    /// Format of messages: human, or json, one object per line
     #[arg(hide_short_help = true)]
     #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true)]
     pub(crate) message_format: MessageFormat,
 
-    /// Say nothing but errors
+    /// Show only errors
     #[arg(short, long, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
 
-    /// Say every decision, and what was written
+    /// Show every decision, and which files were written
     #[arg(short, long)]
     pub(crate) verbose: bool,
 }

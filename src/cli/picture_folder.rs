@@ -1,7 +1,4 @@
-//! Pictures from the article's folder, and from nowhere else.
-//!
-//! Comes in: what an article names. Goes out: the bytes of a file in its folder or below, or why
-//! not. Never done here: a path followed out of the folder, by whatever means.
+//! Pictures from the folder of an article. No path leads out of it.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -12,53 +9,52 @@ use std::sync::{Arc, Mutex, PoisonError};
 use offprint::picture::{Fetch, MOST_BYTES};
 
 use super::address::percent_decoded;
+use super::error::describe_io_error;
 use super::input::Input;
 use super::output::folder_of;
-use super::trouble::reason;
 
-/// The files that articles showed, each with the article that did, where somebody watches them.
-pub(super) type Seen = Option<Arc<Mutex<BTreeSet<(PathBuf, PathBuf)>>>>;
+/// Pairs of an article and a picture that it shows, for `offprint watch`.
+pub(super) type UsedPictures = Option<Arc<Mutex<BTreeSet<(PathBuf, PathBuf)>>>>;
 
-/// The folder of an article.
+/// Folder of an article.
 #[derive(Debug)]
-pub(super) struct Folder {
-    /// The article.
+pub(super) struct PictureFolder {
     article: PathBuf,
-    /// Its path without links in it; none for an article that has no folder.
+    /// Path without links; none for an article without a folder.
     root: Option<PathBuf>,
-    /// Where a file that was opened is noted.
-    seen: Seen,
+    /// List that opened files are added to.
+    used: UsedPictures,
 }
 
-impl Folder {
-    /// The folder in which `input` lies.
-    pub(super) fn of(input: &Input, seen: &Seen) -> Self {
+impl PictureFolder {
+    /// Creates the folder of the article `input`.
+    pub(super) fn new(input: &Input, used: &UsedPictures) -> Self {
         let (article, root) = match input {
             Input::File(path) => (path.clone(), fs::canonicalize(folder_of(path)).ok()),
             Input::Stdin | Input::Address(_) => (PathBuf::new(), None),
         };
-        Self { article, root, seen: seen.clone() }
+        Self { article, root, used: used.clone() }
     }
 }
 
-impl Fetch for Folder {
+impl Fetch for PictureFolder {
     fn fetch(&self, source: &str) -> Result<Vec<u8>, String> {
         if let Some(scheme) = scheme(source) {
             return Err(match scheme {
-                "http" | "https" => UNASKED.to_owned(),
+                "http" | "https" => NOT_DOWNLOADED.to_owned(),
                 "data" => "its data cannot be decoded".to_owned(),
-                other => format!("addresses of the kind `{other}:` are not followed"),
+                other => format!("addresses with `{other}:` are not supported"),
             });
         }
         let Some(root) = &self.root else {
             return Err("the article has no folder".to_owned());
         };
-        // A name may hold `?`, `#` and `%` itself; what they mean in an address is tried after.
+        // A file name can contain `?`, `#` and `%`; their meaning in an address is tried afterwards.
         let whole = Path::new(source).to_owned();
-        let plain = source.split(['?', '#']).next().unwrap_or_default();
+        let plain = source.find(['?', '#']).map_or(source, |end| &source[..end]);
         let decoded = PathBuf::from(percent_decoded(plain));
         let paths = [whole, decoded];
-        let inside: Vec<PathBuf> = paths.iter().filter_map(|path| below(path)).collect();
+        let inside: Vec<PathBuf> = paths.iter().filter_map(|path| path_below(path)).collect();
         if inside.is_empty() {
             return Err(OUTSIDE.to_owned());
         }
@@ -67,24 +63,24 @@ impl Fetch for Folder {
         if !path.starts_with(root) {
             return Err(OUTSIDE.to_owned());
         }
-        if let Some(seen) = &self.seen {
-            let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-            seen.insert((self.article.clone(), path.clone()));
+        if let Some(used) = &self.used {
+            let mut used = used.lock().unwrap_or_else(PoisonError::into_inner);
+            used.insert((self.article.clone(), path.clone()));
         }
         read(&path)
     }
 }
 
-/// What is said of pictures in the web.
-const UNASKED: &str = if cfg!(feature = "network") {
-    "it is fetched only with --remote-images"
+/// Reason for which pictures on the web are not shown.
+pub(super) const NOT_DOWNLOADED: &str = if cfg!(feature = "network") {
+    "it is on the web: add --remote-images to download it"
 } else {
     "this build of Offprint has no network code"
 };
 
-const OUTSIDE: &str = "it lies outside of the article's folder";
+const OUTSIDE: &str = "it is not in the article's folder";
 
-/// The scheme of an address; a single letter is a drive of Windows and no better.
+/// Returns the scheme of an address. A single letter, a drive of Windows, counts as one.
 pub(super) fn scheme(source: &str) -> Option<&str> {
     let (scheme, _) = source.split_once(':')?;
     let mut letters = scheme.chars();
@@ -93,8 +89,8 @@ pub(super) fn scheme(source: &str) -> Option<&str> {
     (first.is_ascii_alphabetic() && all).then_some(scheme)
 }
 
-/// The path where it can only lead down: no root, no drive, no share, no `..`.
-pub(super) fn below(path: &Path) -> Option<PathBuf> {
+/// Returns a path that stays in its folder: without root, drive, share and `..`.
+pub(super) fn path_below(path: &Path) -> Option<PathBuf> {
     let text = path.to_str()?;
     if text.is_empty() || text.contains(['\0', '\\']) {
         return None;
@@ -104,13 +100,13 @@ pub(super) fn below(path: &Path) -> Option<PathBuf> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let refused = |error: std::io::Error| reason(&error);
-    // Asked before it is opened: to open a pipe would wait for its other end.
+    let refused = |error: std::io::Error| describe_io_error(&error);
+    // Checked before it is opened: opening a pipe waits for its other end.
     if !fs::metadata(path).map_err(refused)?.is_file() {
-        return Err("it is no file".to_owned());
+        return Err("it is not a file".to_owned());
     }
     let file = File::open(path).map_err(refused)?;
-    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+    let most = MOST_BYTES as u64;
     let mut bytes = Vec::new();
     file.take(most + 1).read_to_end(&mut bytes).map_err(refused)?;
     Ok(bytes)
