@@ -5,7 +5,9 @@
 
 use std::ops::Range;
 
-use crate::linebreak::{Breaker, Item as Stock, LineBreak, Measures, Rules, Setting};
+use crate::linebreak::{
+    Breaker, LineBreak, LineMeasures, ParagraphBreaks, ParagraphItem as Stock, Rules,
+};
 use crate::unit::Length;
 
 use super::bank::WordBank;
@@ -69,13 +71,13 @@ impl Frame {
 }
 
 impl Frame {
-    fn measures(&self) -> Measures {
+    fn measures(&self) -> LineMeasures {
         let lines = if self.first == Length::ZERO {
             vec![self.width(self.deep).sp()]
         } else {
             (0..=self.deep).map(|line| self.width(line).sp()).collect()
         };
-        Measures { lines }
+        LineMeasures { lines }
     }
 }
 
@@ -382,7 +384,7 @@ impl Matter {
         rules: &Rules,
         offsets: &[i32],
         breaker: &mut Breaker,
-    ) -> Vec<Option<Setting>> {
+    ) -> Vec<Option<ParagraphBreaks>> {
         let measures = frame.measures();
         if self.items.len() > LONG {
             return vec![Some(breaker.break_lines(&self.items, &measures, rules))];
@@ -397,15 +399,15 @@ impl Matter {
         rules: &Rules,
         most: usize,
         breaker: &mut Breaker,
-    ) -> Vec<Setting> {
+    ) -> Vec<ParagraphBreaks> {
         if self.items.len() > LONG {
             return Vec::new();
         }
-        breaker.choices(&self.items, &frame.measures(), rules, most)
+        breaker.best_breaks(&self.items, &frame.measures(), rules, most)
     }
 
     /// Where the white of each line of `setting` will stand.
-    pub(super) fn gaps(&self, setting: &Setting, frame: &Frame) -> Vec<Vec<Gap>> {
+    pub(super) fn gaps(&self, setting: &ParagraphBreaks, frame: &Frame) -> Vec<Vec<Gap>> {
         let give = i64::from(frame.expansion);
         let mut gaps = Vec::with_capacity(setting.lines.len());
         for (index, line) in setting.lines.iter().enumerate() {
@@ -443,7 +445,7 @@ impl Matter {
     pub(super) fn set(
         &self,
         tokens: &[Token],
-        setting: &Setting,
+        setting: &ParagraphBreaks,
         frame: &Frame,
         bank: &mut WordBank<'_>,
     ) -> Vec<Line> {
@@ -481,12 +483,12 @@ impl Matter {
     }
 
     /// Which lines of `setting` end in a hyphen.
-    pub(super) fn hyphens(&self, setting: &Setting) -> Vec<bool> {
+    pub(super) fn hyphens(&self, setting: &ParagraphBreaks) -> Vec<bool> {
         setting.lines.iter().map(|line| self.end_of(line.item) == LineEnd::Hyphen).collect()
     }
 
     /// The footnotes that each line of `setting` calls; empty where none calls one.
-    pub(super) fn calls(&self, tokens: &[Token], setting: &Setting) -> Vec<Vec<u32>> {
+    pub(super) fn calls(&self, tokens: &[Token], setting: &ParagraphBreaks) -> Vec<Vec<u32>> {
         let calls = |token: &Token| matches!(token, Token::Piece(it) if it.look.call.is_some());
         if !tokens.iter().any(calls) {
             return Vec::new();

@@ -4,7 +4,7 @@
 //! white runs down. Never done here: breaking; the breaker cannot see a river, since one is made by
 //! more lines than it remembers.
 
-use crate::linebreak::{Breaker, Rules, Setting};
+use crate::linebreak::{Breaker, ParagraphBreaks, Rules};
 
 use super::paragraph::{Frame, Matter};
 use super::{LEAST_RIVER, rivers};
@@ -18,24 +18,25 @@ const RIVER: i64 = 2_000;
 /// The least of demerits and rivers together; the best setting itself where no river runs through
 /// it, which is so in nine paragraphs of ten.
 pub(super) fn driest(
-    best: Setting,
+    best: ParagraphBreaks,
     matter: &Matter,
     frame: &Frame,
     rules: &Rules,
     breaker: &mut Breaker,
-) -> Setting {
+) -> ParagraphBreaks {
     if frame.ragged || best.lines.len() < LEAST_RIVER || price(&best, matter, frame) == 0 {
         return best;
     }
     let near = matter.choices(frame, rules, MOST, breaker).into_iter();
     let dry = near.filter(|other| other.lines.len() == best.lines.len());
-    let dearest =
-        |setting: &Setting| setting.demerits.saturating_add(price(setting, matter, frame));
+    let dearest = |setting: &ParagraphBreaks| {
+        setting.demerits.saturating_add(price(setting, matter, frame))
+    };
     dry.min_by_key(dearest).unwrap_or(best)
 }
 
 /// Demerits of the rivers of a setting.
-fn price(setting: &Setting, matter: &Matter, frame: &Frame) -> i64 {
+fn price(setting: &ParagraphBreaks, matter: &Matter, frame: &Frame) -> i64 {
     let rivers = rivers(&matter.gaps(setting, frame), LEAST_RIVER);
     let price = |lines: usize, width: i64| {
         let lines = i64::try_from(lines + 1 - LEAST_RIVER).unwrap_or(1);
