@@ -3,8 +3,8 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on should say why")]
 
 use offprint::linebreak::{
-    Breaker, LastResort, LineMeasures, ParagraphBreaks, ParagraphItem, Pass, Rules,
-    alternatives, break_lines, first_fit,
+    BreakItem, Breaker, LastResort, LineMeasures, ParagraphBreaks, Pass, Rules, alternatives,
+    break_lines, first_fit,
 };
 use proptest::prelude::*;
 
@@ -111,13 +111,8 @@ fn a_word_too_long_stands_alone_and_is_told() {
 #[test]
 fn edges_that_stick_out_make_room_for_a_word() {
     let hung = |right| {
-        let last = ParagraphItem::Box {
-            width: 52 * PT,
-            elastic: 0,
-            left: 0,
-            right: right * PT,
-            word: 0,
-        };
+        let last =
+            BreakItem::Box { width: 52 * PT, elastic: 0, left: 0, right: right * PT, word: 0 };
         let items = [word(45), space(), last, space(), word(60)];
         break_lines(&items, &LineMeasures::uniform(100 * PT), &Rules::fine(20))
     };
@@ -126,46 +121,38 @@ fn edges_that_stick_out_make_room_for_a_word() {
     assert_eq!(hung(3).lines[0].shortfall, 0, "which needs no stretch: 45 + 6 + 52 - 3 = 100");
 }
 
-fn word(points: i64) -> ParagraphItem {
+fn word(points: i64) -> BreakItem {
     let width = points * PT;
-    ParagraphItem::Box { width, elastic: width, left: 0, right: 0, word: 0 }
+    BreakItem::Box { width, elastic: width, left: 0, right: 0, word: 0 }
 }
 
-fn space() -> ParagraphItem {
-    ParagraphItem::Glue { width: 6 * PT, stretch: 3 * PT, order: 0, shrink: 2 * PT }
+fn space() -> BreakItem {
+    BreakItem::Glue { width: 6 * PT, stretch: 3 * PT, order: 0, shrink: 2 * PT }
 }
 
 /// Any item at all, sensible or not.
-fn any_item() -> impl Strategy<Value = ParagraphItem> {
+fn any_item() -> impl Strategy<Value = BreakItem> {
     let width = prop_oneof![8 => -9 * PT..40 * PT, 1 => any::<i64>()];
     let w = move || width.clone();
     prop_oneof![
         (w(), w(), w(), w(), 0..3_u32).prop_map(|(width, elastic, left, right, word)| {
-            ParagraphItem::Box { width, elastic, left, right, word }
+            BreakItem::Box { width, elastic, left, right, word }
         }),
         (w(), w(), any::<u8>(), w()).prop_map(|(width, stretch, order, shrink)| {
-            ParagraphItem::Glue { width, stretch, order, shrink }
+            BreakItem::Glue { width, stretch, order, shrink }
         }),
-        prop_oneof![any::<i32>(), -99..99]
-            .prop_map(|penalty| ParagraphItem::Penalty { penalty }),
-        w().prop_map(|width| ParagraphItem::Kern { width }),
+        prop_oneof![any::<i32>(), -99..99].prop_map(|penalty| BreakItem::Penalty { penalty }),
+        w().prop_map(|width| BreakItem::Kern { width }),
         (w(), w(), w(), any::<i32>(), w(), w()).prop_map(
             |(pre, post, nobreak, penalty, pre_right, post_left)| {
-                ParagraphItem::Discretionary {
-                    pre,
-                    post,
-                    nobreak,
-                    penalty,
-                    pre_right,
-                    post_left,
-                }
+                BreakItem::Discretionary { pre, post, nobreak, penalty, pre_right, post_left }
             }
         ),
     ]
 }
 
 /// Items of a likely text: words, some divided, with white and protrusion.
-fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = Vec<ParagraphItem>> {
+fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = Vec<BreakItem>> {
     let part = (5 * PT..30 * PT, 0..3 * PT, 0..3 * PT, 0..4_u32);
     let word = proptest::collection::vec((part, any::<bool>()), 1..3);
     proptest::collection::vec(word, words).prop_map(|words| {
@@ -174,7 +161,7 @@ fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = Vec<ParagraphIte
             for (at, ((width, left, right, word), hyphen)) in word.into_iter().enumerate() {
                 if at > 0 {
                     let pre = if hyphen { 4 * PT } else { 0 };
-                    items.push(ParagraphItem::Discretionary {
+                    items.push(BreakItem::Discretionary {
                         pre,
                         post: 0,
                         nobreak: 0,
@@ -183,7 +170,7 @@ fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = Vec<ParagraphIte
                         post_left: 0,
                     });
                 }
-                items.push(ParagraphItem::Box { width, elastic: width, left, right, word });
+                items.push(BreakItem::Box { width, elastic: width, left, right, word });
             }
             items.push(space());
         }
@@ -298,7 +285,7 @@ proptest! {
         let setting = break_lines(&items, &measures, &rules);
         for line in &setting.lines {
             let mut width: i64 = items[line.start..line.item].iter().map(natural).sum();
-            if let Some(ParagraphItem::Discretionary { pre, .. }) = items.get(line.item) {
+            if let Some(BreakItem::Discretionary { pre, .. }) = items.get(line.item) {
                 width += pre;
             }
             prop_assert_eq!(width, wide * PT - line.shortfall, "{:?}", line);
@@ -306,13 +293,13 @@ proptest! {
     }
 }
 
-fn natural(item: &ParagraphItem) -> i64 {
+fn natural(item: &BreakItem) -> i64 {
     match *item {
-        ParagraphItem::Box { width, .. }
-        | ParagraphItem::Glue { width, .. }
-        | ParagraphItem::Kern { width } => width,
-        ParagraphItem::Discretionary { nobreak, .. } => nobreak,
-        ParagraphItem::Penalty { .. } => 0,
+        BreakItem::Box { width, .. }
+        | BreakItem::Glue { width, .. }
+        | BreakItem::Kern { width } => width,
+        BreakItem::Discretionary { nobreak, .. } => nobreak,
+        BreakItem::Penalty { .. } => 0,
     }
 }
 

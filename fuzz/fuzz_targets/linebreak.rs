@@ -3,7 +3,7 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use offprint::linebreak::{ParagraphItem, LineMeasures, Rules, TexParameters, alternatives, break_lines};
+use offprint::linebreak::{BreakItem, LineMeasures, Rules, TexParameters, alternatives, break_lines};
 
 #[derive(Debug, Arbitrary)]
 enum Any {
@@ -23,7 +23,7 @@ struct Paragraph {
 }
 
 fuzz_target!(|paragraph: Paragraph| {
-    let items: Vec<ParagraphItem> = paragraph.items.into_iter().take(400).map(item).collect();
+    let items: Vec<BreakItem> = paragraph.items.into_iter().take(400).map(item).collect();
     let measures = LineMeasures { lines: paragraph.measures };
     let rules = if paragraph.tex {
         let looseness = i32::from(paragraph.looseness);
@@ -39,9 +39,9 @@ fuzz_target!(|paragraph: Paragraph| {
     let _ = alternatives(&items, &measures, &rules, &[0, 1, -1]);
 });
 
-fn item(any: Any) -> ParagraphItem {
+fn item(any: Any) -> BreakItem {
     match any {
-        Any::Box { width, elastic, left, right, word } => ParagraphItem::Box {
+        Any::Box { width, elastic, left, right, word } => BreakItem::Box {
             width,
             elastic: elastic.into(),
             left: left.into(),
@@ -49,11 +49,11 @@ fn item(any: Any) -> ParagraphItem {
             word,
         },
         Any::Glue { width, stretch, order, shrink } => {
-            ParagraphItem::Glue { width, stretch, order: order % 4, shrink }
+            BreakItem::Glue { width, stretch, order: order % 4, shrink }
         }
-        Any::Penalty(penalty) => ParagraphItem::Penalty { penalty },
-        Any::Kern(width) => ParagraphItem::Kern { width },
-        Any::Discretionary { pre, post, nobreak, penalty, edges } => ParagraphItem::Discretionary {
+        Any::Penalty(penalty) => BreakItem::Penalty { penalty },
+        Any::Kern(width) => BreakItem::Kern { width },
+        Any::Discretionary { pre, post, nobreak, penalty, edges } => BreakItem::Discretionary {
             pre,
             post,
             nobreak,

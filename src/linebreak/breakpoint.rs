@@ -2,7 +2,7 @@
 //!
 //! The width of a line is the difference between the sums at its two breakpoints.
 
-use super::item::{FAR, ParagraphItem};
+use super::item::{BreakItem, FAR};
 use super::rules::{Rules, Skip};
 
 /// Limit of a single width, in scaled points: 16 million points, a thousand times TeX's largest.
@@ -77,14 +77,14 @@ pub(super) struct Breakpoint {
 
 /// Fills `points` for a paragraph: the beginning, each legal break in order, the end.
 pub(super) fn collect_breakpoints(
-    items: &[ParagraphItem],
+    items: &[BreakItem],
     rules: &Rules,
     points: &mut Vec<Breakpoint>,
 ) {
     points.clear();
     points.reserve(items.len() / 2);
     let body = match items.split_last() {
-        Some((ParagraphItem::Glue { .. }, body)) => body,
+        Some((BreakItem::Glue { .. }, body)) => body,
         _ => items,
     };
     let mut collector = BreakpointCollector {
@@ -106,7 +106,7 @@ pub(super) fn collect_breakpoints(
 
 /// The state of the traversal of the items.
 struct BreakpointCollector<'a> {
-    items: &'a [ParagraphItem],
+    items: &'a [BreakItem],
     points: &'a mut Vec<Breakpoint>,
     totals: Totals,
     /// Number of glue items so far.
@@ -124,7 +124,7 @@ impl BreakpointCollector<'_> {
     fn begin(&mut self) {
         let mut origin = Totals::default();
         let mut first_word = 0;
-        if let Some(ParagraphItem::Box { left, word, .. }) = self.items.first() {
+        if let Some(BreakItem::Box { left, word, .. }) = self.items.first() {
             first_word = *word;
             origin.width = if self.protrusion { limited_sum(0, *left) } else { 0 };
         }
@@ -132,9 +132,9 @@ impl BreakpointCollector<'_> {
     }
 
     /// Adds an item to the sums, and the breakpoint at it if the break is legal (TeX §866–§869).
-    fn add_item(&mut self, at: usize, item: &ParagraphItem) {
+    fn add_item(&mut self, at: usize, item: &BreakItem) {
         match *item {
-            ParagraphItem::Box { width, elastic, left, right, word } => {
+            BreakItem::Box { width, elastic, left, right, word } => {
                 self.begin_lines(at, left, word);
                 self.totals.add_width(width);
                 let elastic = elastic.clamp(-WIDEST, WIDEST);
@@ -143,11 +143,11 @@ impl BreakpointCollector<'_> {
                 self.right = right;
                 self.last_word = word;
             }
-            ParagraphItem::Glue { width, stretch, order, shrink } => {
+            BreakItem::Glue { width, stretch, order, shrink } => {
                 let before = at.checked_sub(1).map(|before| &self.items[before]);
                 if matches!(
                     before,
-                    Some(ParagraphItem::Box { .. } | ParagraphItem::Discretionary { .. })
+                    Some(BreakItem::Box { .. } | BreakItem::Discretionary { .. })
                 ) {
                     self.end_lines(at, 0);
                 }
@@ -155,26 +155,19 @@ impl BreakpointCollector<'_> {
                 self.spaces = self.spaces.saturating_add(1);
                 self.right = 0;
             }
-            ParagraphItem::Kern { width } => {
-                if matches!(self.items.get(at + 1), Some(ParagraphItem::Glue { .. })) {
+            BreakItem::Kern { width } => {
+                if matches!(self.items.get(at + 1), Some(BreakItem::Glue { .. })) {
                     self.end_lines(at, 0);
                 }
                 self.totals.add_width(width);
                 self.right = 0;
             }
-            ParagraphItem::Penalty { penalty } => {
+            BreakItem::Penalty { penalty } => {
                 if penalty < FORBIDDEN {
                     self.end_lines(at, penalty);
                 }
             }
-            ParagraphItem::Discretionary {
-                pre,
-                post,
-                nobreak,
-                penalty,
-                pre_right,
-                post_left,
-            } => {
+            BreakItem::Discretionary { pre, post, nobreak, penalty, pre_right, post_left } => {
                 self.begin_lines(at, 0, 0);
                 let mut end = self.totals;
                 end.add_width(pre);

@@ -3,14 +3,14 @@
 use super::breakpoint::{Breakpoint, collect_breakpoints};
 use super::breaks::ParagraphBreaks;
 use super::fit::{LineEvaluator, PreviousLine};
-use super::item::ParagraphItem;
+use super::item::BreakItem;
 use super::rules::{LineMeasures, Rules};
 
 /// Ends each line at the last break opportunity before it grows too long, in the rules' last pass.
 /// The result has demerits like any other, so that the optimum can be compared with it.
 #[must_use]
 pub fn first_fit(
-    items: &[ParagraphItem],
+    items: &[BreakItem],
     measures: &LineMeasures,
     rules: &Rules,
 ) -> ParagraphBreaks {

@@ -5,7 +5,7 @@ pub(super) const FAR: i64 = 1 << 60;
 
 /// An item of a paragraph's horizontal list (TeX's hlist). Widths are in scaled points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ParagraphItem {
+pub enum BreakItem {
     /// Unbreakable content.
     Box {
         /// Natural width.

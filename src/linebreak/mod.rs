@@ -21,14 +21,14 @@ mod select;
 
 pub use breaks::{LineBreak, ParagraphBreaks};
 pub use first_fit::first_fit;
-pub use item::ParagraphItem;
+pub use item::BreakItem;
 pub use rules::{Fitness, LastResort, LineMeasures, Pass, Rules, Skip, TexParameters};
 pub use search::Breaker;
 
 /// Returns the optimal lines of a paragraph; see [`Breaker::break_lines`].
 #[must_use]
 pub fn break_lines(
-    items: &[ParagraphItem],
+    items: &[BreakItem],
     measures: &LineMeasures,
     rules: &Rules,
 ) -> ParagraphBreaks {
@@ -39,7 +39,7 @@ pub fn break_lines(
 /// [`Breaker::alternatives`].
 #[must_use]
 pub fn alternatives(
-    items: &[ParagraphItem],
+    items: &[BreakItem],
     measures: &LineMeasures,
     rules: &Rules,
     offsets: &[i32],

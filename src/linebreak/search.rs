@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::badness;
 use super::breakpoint::{Breakpoint, collect_breakpoints};
 use super::fit::{LineEvaluator, LineFit, LineStart, LooseBound, PreviousLine};
-use super::item::ParagraphItem;
+use super::item::BreakItem;
 use super::rules::{LastResort, LineMeasures, Pass, Rules};
 
 /// TeX's largest total of demerits, 2³⁰ − 1 (§833).
@@ -205,7 +205,7 @@ impl Breaker {
     }
 
     /// Finds the breakpoints of a paragraph, which has an item.
-    pub(super) fn prepare(&mut self, items: &[ParagraphItem], rules: &Rules) {
+    pub(super) fn prepare(&mut self, items: &[BreakItem], rules: &Rules) {
         collect_breakpoints(items, rules, &mut self.points);
     }
 

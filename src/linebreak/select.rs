@@ -6,7 +6,7 @@ use super::breakpoint::Breakpoint;
 use super::breaks::ParagraphBreaks;
 use super::first_fit;
 use super::fit::LineEvaluator;
-use super::item::ParagraphItem;
+use super::item::BreakItem;
 use super::rules::{LastResort, LineMeasures, Pass, Rules};
 use super::search::{BreakNode, Breaker, NO_NODE, PassSearch, SearchMode};
 
@@ -27,7 +27,7 @@ impl Breaker {
     /// whatever the items are.
     pub fn break_lines(
         &mut self,
-        items: &[ParagraphItem],
+        items: &[BreakItem],
         measures: &LineMeasures,
         rules: &Rules,
     ) -> ParagraphBreaks {
@@ -60,7 +60,7 @@ impl Breaker {
     /// The looseness of the rules is ignored.
     pub fn alternatives(
         &mut self,
-        items: &[ParagraphItem],
+        items: &[BreakItem],
         measures: &LineMeasures,
         rules: &Rules,
         offsets: &[i32],
@@ -99,7 +99,7 @@ impl Breaker {
     /// pass, so that their demerits are comparable.
     pub fn best_breaks(
         &mut self,
-        items: &[ParagraphItem],
+        items: &[BreakItem],
         measures: &LineMeasures,
         rules: &Rules,
         most: usize,
@@ -120,7 +120,7 @@ impl Breaker {
     /// number of the pass that found it.
     fn natural_end(
         &mut self,
-        items: &[ParagraphItem],
+        items: &[BreakItem],
         measures: &LineMeasures,
         rules: &Rules,
         keep_predecessors: bool,

@@ -3,14 +3,14 @@
 //! Comes in: JSON text. Goes out: items, measures and rules; an answer as JSON. Never done here:
 //! trusting the file. Shared by the tests, the bench and the example.
 
-use offprint::linebreak::{Breaker, LineMeasures, ParagraphItem, Rules, Skip, TexParameters};
+use offprint::linebreak::{BreakItem, Breaker, LineMeasures, Rules, Skip, TexParameters};
 use serde_json::{Map, Value, json};
 
 /// A paragraph of an oracle file.
 #[derive(Debug)]
 pub(crate) struct Paragraph {
     pub(crate) id: Value,
-    pub(crate) items: Vec<ParagraphItem>,
+    pub(crate) items: Vec<BreakItem>,
     pub(crate) measures: LineMeasures,
     pub(crate) parameters: TexParameters,
 }
@@ -107,7 +107,7 @@ impl Prices {
     }
 }
 
-fn item(value: &Value, prices: &Prices) -> Result<ParagraphItem, String> {
+fn item(value: &Value, prices: &Prices) -> Result<BreakItem, String> {
     let object = value.as_object().ok_or("not an object")?;
     let width = |name| integer(object, name, 0);
     let own = match object.get("p") {
@@ -116,27 +116,16 @@ fn item(value: &Value, prices: &Prices) -> Result<ParagraphItem, String> {
     };
     let break_with = |pre, post, nobreak| {
         let penalty = prices.penalty(pre, own)?;
-        Ok(ParagraphItem::Discretionary {
-            pre,
-            post,
-            nobreak,
-            penalty,
-            pre_right: 0,
-            post_left: 0,
-        })
+        Ok(BreakItem::Discretionary { pre, post, nobreak, penalty, pre_right: 0, post_left: 0 })
     };
     match object.get("t").and_then(Value::as_str) {
-        Some("box") => Ok(ParagraphItem::Box {
-            width: width("w")?,
-            elastic: 0,
-            left: 0,
-            right: 0,
-            word: 0,
-        }),
-        Some("kern") => Ok(ParagraphItem::Kern { width: width("w")? }),
+        Some("box") => {
+            Ok(BreakItem::Box { width: width("w")?, elastic: 0, left: 0, right: 0, word: 0 })
+        }
+        Some("kern") => Ok(BreakItem::Kern { width: width("w")? }),
         Some("glue") => {
             let (stretch, order) = stretch(object.get("y"))?;
-            Ok(ParagraphItem::Glue { width: width("w")?, stretch, order, shrink: width("z")? })
+            Ok(BreakItem::Glue { width: width("w")?, stretch, order, shrink: width("z")? })
         }
         Some("penalty") if object.get("flag") == Some(&Value::Bool(true)) => {
             break_with(width("w")?, 0, 0)
@@ -144,7 +133,7 @@ fn item(value: &Value, prices: &Prices) -> Result<ParagraphItem, String> {
         Some("penalty") => {
             let penalty = own.ok_or("a penalty without \"p\"")?;
             let penalty = i32::try_from(penalty).map_err(|_| "penalty out of range")?;
-            Ok(ParagraphItem::Penalty { penalty })
+            Ok(BreakItem::Penalty { penalty })
         }
         Some("disc") => break_with(width("pre")?, width("post")?, width("nobreak")?),
         Some(other) => Err(format!("unknown kind \"{other}\"")),
