@@ -233,7 +233,7 @@ impl<'p> Press<'p> {
         let source = source::read(&task.input, &setting.options, &self.plan.reach, self.seen)?;
         let is_ready = preview::is_pdf(&source.bytes) && self.plan.product.takes_pdf();
         if !is_ready {
-            source.refuse_foreign(&task.input)?;
+            source.refuse_unsupported(&task.input)?;
         }
         let Source { bytes, options, .. } = source;
         let attach = setting.attach.then(|| attached_as(&task.input, options.format));
@@ -248,12 +248,13 @@ impl<'p> Press<'p> {
                 return Ok(());
             }
             Product::Pictures(pages) if preview::is_pdf(&bytes) => {
-                return preview::show(
+                return preview::write_preview(
                     &bytes,
                     pages,
                     task,
                     self.plan.force,
-                    (self.voice, report),
+                    self.voice,
+                    report,
                 );
             }
             #[cfg(feature = "network")]
@@ -287,8 +288,14 @@ impl<'p> Press<'p> {
             return Ok(());
         }
         if let Product::Pictures(pages) = &self.plan.product {
-            let told = (self.voice, report);
-            return preview::show(&print.pdf, pages, task, self.plan.force, told);
+            return preview::write_preview(
+                &print.pdf,
+                pages,
+                task,
+                self.plan.force,
+                self.voice,
+                report,
+            );
         }
         report.pages = print.pages;
         if task.unnamed.is_some() {

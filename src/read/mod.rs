@@ -7,7 +7,6 @@ mod block;
 mod date;
 mod encoding;
 mod feed;
-pub mod foreign;
 mod front;
 mod heading;
 #[doc(hidden)]
@@ -29,6 +28,7 @@ pub mod resource;
 mod scrub;
 mod sniff;
 mod table;
+pub mod unsupported;
 mod verse;
 pub(crate) mod wall;
 
@@ -120,7 +120,7 @@ pub fn read_from(
 
 /// A warning when the bytes are another kind of file.
 fn not_a_text(bytes: &[u8]) -> Option<Diagnostic> {
-    let what = foreign::of_data(bytes)?.name;
+    let what = unsupported::recognise_binary(bytes)?.format;
     let message = format!("the file looks like {what}; it was read as plain text all the same");
     let finding = Diagnostic::warning("not-a-text", Place::line(1), message);
     Some(finding.hint("save the article as text and give that file"))

@@ -1,42 +1,40 @@
-//! Kinds of files that are made of text but are no article.
-//!
-//! Comes in: bytes, the ending of the name. Goes out: a [`Foreign`] where it is certain. Never done
-//! here: a guess. A text that only mentions such a format, or resembles one, is an article.
+//! Text formats that are not articles: XML vocabularies, JSON feeds, other markup languages.
 
 use std::borrow::Cow;
 
-use super::junk::sample;
-use super::kind::{Foreign, Remedy};
+use super::non_text::sample;
+use super::{Remedy, UnsupportedFile};
 use crate::read::{encoding, sniff};
 
-/// Lines at the top in which the head of a document stands.
-const TOP: usize = 40;
+/// Most lines of the header of a document.
+const HEADER_LINES: usize = 40;
 
-/// Returns what a text is, by the content and by the ending of the name.
-pub(super) fn recognise(bytes: &[u8], ending: &str) -> Option<Foreign> {
+/// Returns the format of a text by its content and by the extension of the file name.
+pub(super) fn recognise(bytes: &[u8], extension: &str) -> Option<UnsupportedFile> {
     let text = encoding::characters(sample(bytes), false, None).0;
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     match text.chars().next()? {
-        '<' => of_xml(text, bytes, ending),
-        '{' => of_json(text, bytes, ending),
-        _ => of_lines(text, ending),
+        '<' => recognise_xml(text, bytes, extension),
+        '{' => recognise_json(text, bytes, extension),
+        _ => recognise_lines(text, extension),
     }
 }
 
-/// The beginning of an XML document up to its first element.
-struct Prologue<'t> {
-    /// It opens with `<?xml`.
+/// XmlPrologue of an XML document, up to the start tag of its root element.
+struct XmlPrologue<'t> {
+    /// The document begins with `<?xml`.
     declared: bool,
-    /// The document type declaration, without its internal subset.
+    /// Document type declaration, without its internal subset.
     doctype: &'t str,
-    /// The name of the first element, with its prefix.
+    /// Name of the root element, with its prefix.
     name: &'t str,
-    /// The attributes of the first element.
+    /// Attributes of the root element.
     attributes: &'t str,
 }
 
-impl<'t> Prologue<'t> {
-    fn of(text: &'t str) -> Option<Self> {
+impl<'t> XmlPrologue<'t> {
+    /// Parses the beginning of a text; none if it is not XML.
+    fn parse(text: &'t str) -> Option<Self> {
         let declared = text.starts_with("<?xml");
         let (mut rest, mut doctype) = (text, "");
         loop {
@@ -58,7 +56,7 @@ impl<'t> Prologue<'t> {
         }
         let element = rest.strip_prefix('<')?;
         let end = element.find('>').unwrap_or(element.len());
-        let element = element.get(..end)?;
+        let element = &element[..end];
         let end =
             element.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(element.len());
         let (name, attributes) = element.split_at_checked(end)?;
@@ -66,114 +64,121 @@ impl<'t> Prologue<'t> {
         named.then_some(Self { declared, doctype, name, attributes })
     }
 
-    /// Whether the element or the document type names a vocabulary.
+    /// Returns whether the root element or the document type names a vocabulary.
     fn names(&self, vocabulary: &str) -> bool {
         self.attributes.contains(vocabulary) || self.doctype.contains(vocabulary)
     }
 }
 
-/// Returns what an XML document is, by its first element and its vocabulary.
-fn of_xml(text: &str, bytes: &[u8], ending: &str) -> Option<Foreign> {
-    let head = Prologue::of(text)?;
-    let pandoc = |format, endings| Remedy::Pandoc { format, endings };
+/// Returns the format of an XML document by its root element and its vocabulary.
+fn recognise_xml(text: &str, bytes: &[u8], extension: &str) -> Option<UnsupportedFile> {
+    let head = XmlPrologue::parse(text)?;
+    let pandoc = |format, extensions| Remedy::Pandoc { format, extensions };
     let local = head.name.rsplit_once(':').map_or(head.name, |(_, local)| local);
-    let found = match local {
-        "svg" if is_drawing(&head, bytes) => ("an SVG drawing", Remedy::Show),
-        "rss" if head.attributes.contains("version") => ("an RSS feed", Remedy::Entries),
-        "RDF" if head.names("purl.org/rss/") => ("an RSS feed", Remedy::Entries),
+    let (format, remedy) = match local {
+        "svg" if is_drawing(&head, bytes) => ("an SVG drawing", Remedy::EmbedPicture),
+        "rss" if head.attributes.contains("version") => ("an RSS feed", Remedy::ListedAddress),
+        "RDF" if head.names("purl.org/rss/") => ("an RSS feed", Remedy::ListedAddress),
         "feed" if head.names("www.w3.org/2005/Atom") || head.names("purl.org/atom/") => {
-            ("an Atom feed", Remedy::Entries)
+            ("an Atom feed", Remedy::ListedAddress)
         }
         "opml" if head.declared || head.attributes.contains("version") => {
             ("an OPML outline", pandoc("opml", &["opml"][..]))
         }
         "FictionBook" => ("a FictionBook", pandoc("fb2", &["fb2"][..])),
-        "TEI" | "TEI.2" | "teiCorpus" => ("a TEI document", Remedy::AsPage),
+        "TEI" | "TEI.2" | "teiCorpus" => ("a TEI document", Remedy::ReadAsHtml),
         "urlset" | "sitemapindex" if head.names("sitemaps.org") => {
-            ("a list of addresses (sitemap)", Remedy::Entries)
+            ("a list of addresses (sitemap)", Remedy::ListedAddress)
         }
         _ if head.names("docbook.org/ns/docbook") || head.names("DocBook") => {
             ("a DocBook document", pandoc("docbook", &["db", "dbk"][..]))
         }
         "article" if is_journal(&head) => ("a JATS article", pandoc("jats", &[][..])),
         "document" if head.names("office:1.0") => {
-            ("a flat OpenDocument file", Remedy::SaveAsPage)
+            ("a flat OpenDocument file", Remedy::SaveAsHtml)
         }
         "wordDocument" | "package" if head.names("schemas.microsoft.com/office") => {
-            ("a Word document in XML", Remedy::SaveAsPage)
+            ("a Word document in XML", Remedy::SaveAsHtml)
         }
-        _ => return of_other_xml(&head, text, ending),
+        _ => return recognise_other_xml(&head, text, extension),
     };
-    Some(Foreign::new(found.0, found.1))
+    Some(UnsupportedFile::new(format, remedy))
 }
 
-/// Whether all of a file is a drawing, not a page that begins with one.
-fn is_drawing(head: &Prologue<'_>, bytes: &[u8]) -> bool {
+/// Returns whether a file is a drawing, not a page that begins with one.
+fn is_drawing(head: &XmlPrologue<'_>, bytes: &[u8]) -> bool {
     head.declared || head.doctype.contains("svg") || ends_with_drawing(bytes)
 }
 
-/// Whether nothing but comments follows the last drawing of a file.
+/// Returns whether only comments follow the last drawing of a file.
 fn ends_with_drawing(bytes: &[u8]) -> bool {
     const END: &[u8] = b"</svg>";
-    let end = bytes.windows(END.len()).rposition(|window| window == END);
-    let mut rest =
-        end.and_then(|at| bytes.get(at + END.len()..)).unwrap_or(b"text").trim_ascii();
+    let Some(end) = bytes.windows(END.len()).rposition(|window| window == END) else {
+        return false;
+    };
+    let mut rest = bytes[end + END.len()..].trim_ascii();
     while let Some(comment) = rest.strip_prefix(b"<!--") {
         let end = comment.windows(3).position(|window| window == b"-->");
-        rest = end.and_then(|at| comment.get(at + 3..)).unwrap_or_default().trim_ascii();
+        rest = end.map_or(&[][..], |end| comment[end + 3..].trim_ascii());
     }
     rest.is_empty()
 }
 
-/// Whether an article is in the vocabulary of journals (JATS, before it NLM).
-fn is_journal(head: &Prologue<'_>) -> bool {
+/// Returns whether an `article` element is of the journal vocabulary (JATS, formerly NLM).
+fn is_journal(head: &XmlPrologue<'_>) -> bool {
     ["JATS", "NLM//DTD", "article-type=", "dtd-version="].iter().any(|sign| head.names(sign))
 }
 
-/// XML of any other kind, which calls itself so. What may be a page of the web stays one.
-fn of_other_xml(head: &Prologue<'_>, text: &str, ending: &str) -> Option<Foreign> {
-    let page = matches!(ending, "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht");
+/// Recognises any other XML document with an XML declaration that cannot be a web page.
+fn recognise_other_xml(
+    head: &XmlPrologue<'_>,
+    text: &str,
+    extension: &str,
+) -> Option<UnsupportedFile> {
+    let page = matches!(extension, "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht");
     let is_page = page || head.name.eq_ignore_ascii_case("html") || sniff::is_html(text);
     if !head.declared || is_page || sniff::is_html(&text.to_ascii_lowercase()) {
         return None;
     }
-    let name = Cow::Owned(format!("an XML document (`{}`)", head.name));
-    Some(Foreign { name, remedy: Remedy::AsPage })
+    let format = Cow::Owned(format!("an XML document (`{}`)", head.name));
+    Some(UnsupportedFile { format, remedy: Remedy::ReadAsHtml })
 }
 
-/// Returns what an object of JSON is that some program reads as a document.
-fn of_json(text: &str, bytes: &[u8], ending: &str) -> Option<Foreign> {
+/// Recognises JSON documents: notebooks and feeds.
+fn recognise_json(text: &str, bytes: &[u8], extension: &str) -> Option<UnsupportedFile> {
     if !text.strip_prefix('{')?.trim_start().starts_with('"') {
         return None;
     }
-    if holds(bytes, b"\"nbformat\"") && holds(bytes, b"\"cells\"") || ending == "ipynb" {
-        let remedy = Remedy::Pandoc { format: "ipynb", endings: &["ipynb"] };
-        return Some(Foreign::new("a Jupyter notebook", remedy));
+    let contains = |key: &[u8]| bytes.windows(key.len()).any(|window| window == key);
+    if contains(b"\"nbformat\"") && contains(b"\"cells\"") || extension == "ipynb" {
+        let remedy = Remedy::Pandoc { format: "ipynb", extensions: &["ipynb"] };
+        return Some(UnsupportedFile::new("a Jupyter notebook", remedy));
     }
     let feed = ["https://jsonfeed.org/version/", "https:\\/\\/jsonfeed.org\\/version\\/"];
     let is_feed =
         feed.iter().any(|version| text.contains(version)) && text.contains("\"version\"");
-    is_feed.then(|| Foreign::new("a JSON feed", Remedy::Entries))
+    is_feed.then(|| UnsupportedFile::new("a JSON feed", Remedy::ListedAddress))
 }
 
-/// Returns what a text is whose marks stand at the beginnings of lines.
-fn of_lines(text: &str, ending: &str) -> Option<Foreign> {
-    let pandoc =
-        |name, format, endings| Some(Foreign::new(name, Remedy::Pandoc { format, endings }));
-    if is_latex(text, ending) {
+/// Recognises markup languages whose marks are at the beginnings of lines.
+fn recognise_lines(text: &str, extension: &str) -> Option<UnsupportedFile> {
+    let pandoc = |name, format, extensions| {
+        Some(UnsupportedFile::new(name, Remedy::Pandoc { format, extensions }))
+    };
+    if is_latex(text, extension) {
         return pandoc("a LaTeX document", "latex", &["tex", "latex", "ltx"]);
     }
-    if is_org(text, ending) {
+    if is_org(text, extension) {
         return pandoc("an Org document", "org", &["org"]);
     }
-    if is_asciidoc(text, ending) {
+    if is_asciidoc(text, extension) {
         let remedy = Remedy::Converter { command: "asciidoctor -o -" };
-        return Some(Foreign::new("an AsciiDoc document", remedy));
+        return Some(UnsupportedFile::new("an AsciiDoc document", remedy));
     }
-    if let Some(manual) = of_roff(text) {
+    if let Some(manual) = recognise_manual(text) {
         return Some(manual);
     }
-    match ending {
+    match extension {
         "wiki" | "mediawiki" if has_line(text, is_wiki_line) => {
             pandoc("a text with the marks of a wiki", "mediawiki", &["wiki"])
         }
@@ -184,13 +189,13 @@ fn of_lines(text: &str, ending: &str) -> Option<Foreign> {
     }
 }
 
-fn has_line(text: &str, is_sign: impl Fn(&str) -> bool) -> bool {
-    text.lines().any(|line| is_sign(line.trim_end()))
+fn has_line(text: &str, is_mark: impl Fn(&str) -> bool) -> bool {
+    text.lines().any(|line| is_mark(line.trim_end()))
 }
 
-/// A document of LaTeX opens with its class, or with what may stand before that; the ending of the
-/// name tells parts of documents, which have no class.
-fn is_latex(text: &str, ending: &str) -> bool {
+/// Returns whether a text is LaTeX: it begins with the document class or with commands that can come
+/// before it. Parts of documents have no class; the extension and any command identify them.
+fn is_latex(text: &str, extension: &str) -> bool {
     const CLASSES: [&str; 2] = ["\\documentclass", "\\documentstyle"];
     let command = |line: &str| {
         line.strip_prefix('\\').is_some_and(|rest| rest.starts_with(char::is_alphabetic))
@@ -199,7 +204,7 @@ fn is_latex(text: &str, ending: &str) -> bool {
         let rest = CLASSES.iter().find_map(|class| line.strip_prefix(class));
         rest.is_some_and(|rest| rest.trim_start().starts_with(['[', '{']))
     };
-    if matches!(ending, "tex" | "latex" | "ltx") {
+    if matches!(extension, "tex" | "latex" | "ltx") {
         return has_line(text, |line| command(line.trim_start()));
     }
     let mut lines =
@@ -207,8 +212,9 @@ fn is_latex(text: &str, ending: &str) -> bool {
     lines.clone().next().is_some_and(command) && lines.any(is_class)
 }
 
-/// A document of Org opens with a keyword such as `#+TITLE:`; the ending of the name tells others.
-fn is_org(text: &str, ending: &str) -> bool {
+/// Returns whether a text is Org: it begins with a keyword such as `#+TITLE:`, or has the extension
+/// and a mark of Org.
+fn is_org(text: &str, extension: &str) -> bool {
     let keyword = |line: &str| {
         let word = line.strip_prefix("#+").and_then(|rest| rest.split_once(':'));
         word.is_some_and(|(word, _)| {
@@ -216,28 +222,30 @@ fn is_org(text: &str, ending: &str) -> bool {
         })
     };
     let heading = |line: &str| {
-        let stars = line.len() - line.trim_start_matches('*').len();
-        stars > 0 && line.get(stars..).is_some_and(|rest| rest.starts_with(' '))
+        let rest = line.trim_start_matches('*');
+        rest.len() < line.len() && rest.starts_with(' ')
     };
     let block =
         |line: &str| line.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("#+begin_"));
-    if ending == "org" {
-        let sign = |line: &str| keyword(line) || heading(line) || block(line);
-        return has_line(text, sign) || text.contains("[[");
+    if extension == "org" {
+        let mark = |line: &str| keyword(line) || heading(line) || block(line);
+        return has_line(text, mark) || text.contains("[[");
     }
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let first = lines.next().unwrap_or_default();
-    let modeline = first.starts_with("# -*-") && first.contains("mode: org");
-    modeline || keyword(first)
+    lines.next().is_some_and(|first| {
+        let is_modeline = first.starts_with("# -*-") && first.contains("mode: org");
+        is_modeline || keyword(first)
+    })
 }
 
-/// A document of `AsciiDoc` opens with `= Title` and lines that set attributes, `:toc:`; the ending
-/// of the name tells others.
-fn is_asciidoc(text: &str, ending: &str) -> bool {
+/// Returns whether a text is AsciiDoc: it begins with `= Title` and lines that set attributes,
+/// `:toc:`, or has the extension and a mark of AsciiDoc.
+fn is_asciidoc(text: &str, extension: &str) -> bool {
     let heading = |line: &str| {
-        let signs = line.len() - line.trim_start_matches('=').len();
-        let rest = line.get(signs..).unwrap_or_default();
-        (1..=6).contains(&signs) && rest.starts_with(' ') && !rest.trim().ends_with('=')
+        let rest = line.trim_start_matches('=');
+        (1..=6).contains(&(line.len() - rest.len()))
+            && rest.starts_with(' ')
+            && !rest.trim().ends_with('=')
     };
     let attribute = |line: &str| {
         let word = line.strip_prefix(':').and_then(|rest| rest.split_once(':'));
@@ -249,17 +257,17 @@ fn is_asciidoc(text: &str, ending: &str) -> bool {
                 && (rest.is_empty() || rest.starts_with(' '))
         })
     };
-    if matches!(ending, "adoc" | "asciidoc") {
+    if matches!(extension, "adoc" | "asciidoc") {
         let block = |line: &str| line == "----" || line.starts_with("image::");
         return has_line(text, |line| heading(line) || attribute(line) || block(line));
     }
     let mut lines = text.lines().map(str::trim_end).skip_while(|line| line.starts_with("//"));
     let title = lines.next().is_some_and(|line| line.starts_with("= ") && heading(line));
-    title && lines.take_while(|line| !line.is_empty()).take(TOP).any(attribute)
+    title && lines.take_while(|line| !line.is_empty()).take(HEADER_LINES).any(attribute)
 }
 
-/// Returns what a page of a manual is: it opens with its name, and has sections.
-fn of_roff(text: &str) -> Option<Foreign> {
+/// Recognises the source of a manual page: it begins with its name, and has sections.
+fn recognise_manual(text: &str) -> Option<UnsupportedFile> {
     let is_comment = |line: &&str| line.starts_with(".\\\"") || line.starts_with("'\\\"");
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).skip_while(is_comment);
     let first = lines.find(|line| !line.starts_with('.') || is_head(line))?;
@@ -267,9 +275,12 @@ fn of_roff(text: &str) -> Option<Foreign> {
     let mdoc = first.starts_with(".Dd") && has_line(text, |line| line.starts_with(".Sh"));
     let name = "a manual page in its source form";
     if manual {
-        return Some(Foreign::new(name, Remedy::Pandoc { format: "man", endings: &[] }));
+        return Some(UnsupportedFile::new(
+            name,
+            Remedy::Pandoc { format: "man", extensions: &[] },
+        ));
     }
-    mdoc.then(|| Foreign::new(name, Remedy::Converter { command: "mandoc -T html" }))
+    mdoc.then(|| UnsupportedFile::new(name, Remedy::Converter { command: "mandoc -T html" }))
 }
 
 fn is_head(line: &str) -> bool {
@@ -285,9 +296,4 @@ fn is_wiki_line(line: &str) -> bool {
 fn is_textile_line(line: &str) -> bool {
     let sign = line.split_once(". ").map_or("", |(sign, _)| sign);
     matches!(sign, "h1" | "h2" | "h3" | "h4" | "bq" | "bc" | "p")
-}
-
-/// Whether bytes hold a part.
-fn holds(bytes: &[u8], part: &[u8]) -> bool {
-    bytes.windows(part.len()).any(|window| window == part)
 }
