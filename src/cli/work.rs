@@ -276,9 +276,9 @@ impl<'p> Press<'p> {
         if self.plan.product.is_verified() {
             verify::hold(&print.pdf, &bytes, &options, &name, (self.voice, report))?;
         }
-        self.voice.turned(&mut report.messages, &name, &print.turned, print.pages);
+        self.voice.turned(&mut report.messages, &name, &print.style_changes, print.pages);
         self.voice.sheets(&mut report.messages, &name, print.sheets.as_deref());
-        self.voice.saved(&mut report.messages, &name, print.saved.as_ref());
+        self.voice.saved(&mut report.messages, &name, print.savings.as_ref());
         if let Some(quality) = &print.report {
             self.judge(&name, task, quality, report);
         }
