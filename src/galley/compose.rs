@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::hyphenate::Exceptions;
 use crate::jobs::Jobs;
-use crate::linebreak::{Breaker, Rules, Setting as Breaks};
+use crate::linebreak::{Breaker, ParagraphBreaks as Breaks, Rules};
 use crate::picture::ArticlePictures;
 use crate::shape::bidi;
 use crate::style::{Ink, Style};

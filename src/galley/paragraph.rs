@@ -5,7 +5,7 @@ mod lines;
 use std::sync::Arc;
 
 use crate::font::FontRole;
-use crate::linebreak::{Item as BreakItem, Measures};
+use crate::linebreak::{BreakItem, LineMeasures};
 use crate::unit::Length;
 
 use super::emergency_breaks::{EmergencyBreaks, LineCapacity};
@@ -64,10 +64,10 @@ impl ParagraphShape {
         if index < self.indented_lines { self.first } else { Length::ZERO }
     }
 
-    fn measures(&self) -> Measures {
+    fn measures(&self) -> LineMeasures {
         let first = if self.first == Length::ZERO { self.indented_lines } else { 0 };
         let lines = first..=self.indented_lines;
-        Measures { lines: lines.map(|line| self.line_width(line).sp()).collect() }
+        LineMeasures { lines: lines.map(|line| self.line_width(line).sp()).collect() }
     }
 }
 
