@@ -9,7 +9,7 @@ use crate::unit::Length;
 use super::ties::{RunElement, THIN_TIE, TieStrength, open_elements};
 use super::tokens::{TextToken, Token};
 use super::word_cache::WordCache;
-use super::words::WordPart;
+use super::words::ShapedPart;
 
 /// Width of a line, and the shrink that it has.
 #[derive(Debug, Clone, Copy)]
@@ -111,7 +111,7 @@ struct RunPart {
 
 impl RunPart {
     /// Measures the text of a part.
-    fn of_text(text: &TextToken, token: usize, part: &WordPart) -> Self {
+    fn of_text(text: &TextToken, token: usize, part: &ShapedPart) -> Self {
         Self {
             element: RunElement::Text,
             token,
