@@ -116,7 +116,7 @@ fn rules(set: &str) -> Result<(Rules, Choices), String> {
             "line" => rules.line_penalty = number,
             "lone" => rules.lone_word = number,
             "runt" => rules.runt = number,
-            "twin" => rules.twin = number,
+            "twin" => rules.repeated_word = number,
             "full" => rules.nearly_full = number,
             "adjacent" => {
                 for (distance, demerits) in rules.adjacent.iter_mut().enumerate().skip(2) {

@@ -14,13 +14,13 @@ use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::hyphenate::Exceptions;
 use crate::jobs::Jobs;
-use crate::linebreak::{Breaker, Rules, Setting as Breaks};
+use crate::linebreak::{Breaker, ParagraphBreaks as Breaks, Rules};
 use crate::picture::ArticlePictures;
 use crate::shape::bidi;
 use crate::style::{Ink, Style};
 use crate::unit::Length;
 
-use super::line::{Fill, LineBox, width_of};
+use super::line::{LineBox, width_of};
 use super::minimum_measure::MinimumMeasure;
 use super::missing::Missing;
 use super::paragraph::{ParagraphItems, ParagraphShape};
@@ -417,14 +417,8 @@ impl Hand<'_> {
 
     fn room(&self, task: &Task, first: Length) -> LineBox {
         let indents = task.indents;
-        LineBox {
-            left: indents.left + first,
-            width: task.measure - indents.left - indents.right - first,
-            baseline: task.leading,
-            fill: Fill::Natural,
-            flush_right: false,
-            hang: false,
-        }
+        let width = task.measure - indents.left - indents.right - first;
+        LineBox::natural(indents.left + first, width, task.leading)
     }
 
     fn frame(&self, task: &Task, text: &str) -> ParagraphShape {

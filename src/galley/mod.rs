@@ -186,7 +186,7 @@ pub struct Alternative {
     /// The footnotes that each of its lines calls; empty where none calls one.
     pub calls: Vec<Vec<u32>>,
     /// Where its lines end.
-    pub(crate) breaks: crate::linebreak::Setting,
+    pub(crate) breaks: crate::linebreak::ParagraphBreaks,
 }
 
 /// What a page break may do to an entry.

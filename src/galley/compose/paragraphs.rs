@@ -10,7 +10,7 @@ use crate::galley::spans::Flat;
 use crate::galley::text_style::BlockStyle;
 use crate::galley::tokens::tokenize_into;
 use crate::galley::{Alternative, Keep, Line};
-use crate::linebreak::{Rules, Setting as Breaks};
+use crate::linebreak::{ParagraphBreaks as Breaks, Rules};
 use crate::shape::Font;
 
 use super::{Copy, Hand, OFFSETS};
