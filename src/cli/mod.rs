@@ -46,8 +46,8 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use args::{Args, Command, SetArgs};
 use config::Config;
 use outcome::Outcome;
+use page_ranges::PreviewOptions;
 use plan::Wanted;
-use preview::PreviewOptions;
 use trouble::{Exit, Trouble};
 use voice::Voice;
 

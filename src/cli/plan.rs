@@ -25,7 +25,7 @@ use super::gather::{Found, gather};
 use super::input::{self, Input};
 use super::name::{ArticleNumber, NameTemplate};
 use super::output::{Identity, Target, folder_of, identity, is_device};
-use super::preview::PreviewOptions;
+use super::page_ranges::PreviewOptions;
 use super::source::Reach;
 use super::trouble::Trouble;
 

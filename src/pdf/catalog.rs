@@ -64,7 +64,7 @@ pub(super) fn complete(document: &mut Document, facts: &CatalogContent<'_>) -> O
     catalog.set("Metadata", metadata);
     catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
     if let Some(names) = names {
-        catalog.set("NameTrees", names.dictionary);
+        catalog.set("Names", names.dictionary);
     }
     if let Some(attached) = attached {
         catalog.set("AF", vec![Object::Reference(attached)]);
@@ -129,13 +129,13 @@ fn names(document: &mut Document, facts: &CatalogContent<'_>) -> Option<NameTree
         named.map(|named| (named.name.as_str(), place(named).into())).collect();
     if !places.is_empty() {
         let pairs = places.into_iter().flat_map(|(name, at)| [text_string(name), at]);
-        let tree = dictionary! { "NameTrees" => pairs.collect::<Vec<Object>>() };
+        let tree = dictionary! { "Names" => pairs.collect::<Vec<Object>>() };
         dictionary.set("Dests", document.add_object(tree));
     }
     let attached = facts.attachment.map(|file| attach(document, file, facts.record));
     if let (Some(id), Some(file)) = (attached, facts.attachment) {
         let pair = vec![text_string(file.name), Object::Reference(id)];
-        dictionary.set("EmbeddedFiles", dictionary! { "NameTrees" => pair });
+        dictionary.set("EmbeddedFiles", dictionary! { "Names" => pair });
     }
     (!dictionary.is_empty()).then_some(NameTrees { dictionary, attached })
 }

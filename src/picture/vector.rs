@@ -1,4 +1,6 @@
-//! SVG drawings, rendered to pixels for print. A drawing cannot open files or addresses.
+//! SVG drawings, rendered to pixels for print.
+//!
+//! A drawing cannot open files or addresses.
 
 mod patterns;
 mod references;

@@ -2,8 +2,8 @@
 
 use lopdf::Document;
 
-use super::object::{dictionary, name, text};
-use super::{VerifyError, open, page_size};
+use super::object::{dictionary, name, page_size, text};
+use super::{VerifyError, open};
 
 /// Properties of a PDF.
 #[derive(Debug, Default, Clone, PartialEq)]

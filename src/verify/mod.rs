@@ -25,7 +25,7 @@ pub use attached::{Attached, source};
 pub use facts::{Facts, facts};
 
 use font::PdfFont;
-use object::{dictionary, number, resolve};
+use object::dictionary;
 use tree::PageTexts;
 use words::{Difference, FoundWord};
 
@@ -170,22 +170,6 @@ fn found_words(texts: &[tree::TaggedText]) -> Vec<FoundWord> {
     }
     close(&mut open, page);
     found
-}
-
-/// Returns the width and height of a page in points; none without a media box of four numbers.
-fn page_size(document: &Document, page: &Dictionary) -> Option<(f64, f64)> {
-    /// Greatest depth of a page tree.
-    const DEEPEST: usize = 32;
-    let mut holder = Some(page);
-    for _ in 0..DEEPEST {
-        let node = holder?;
-        if let Some(Object::Array(corners)) = resolve(document, node.get(b"MediaBox").ok()) {
-            let corner = |index: usize| number(corners.get(index));
-            return Some((corner(2)? - corner(0)?, corner(3)? - corner(1)?));
-        }
-        holder = dictionary(document, node.get(b"Parent").ok());
-    }
-    None
 }
 
 /// Fonts of the document, each read once.

@@ -54,3 +54,19 @@ pub(super) fn name<'d>(document: &'d Document, object: Option<&'d Object>) -> Op
 pub(super) fn text(document: &Document, object: Option<&Object>) -> Option<String> {
     lopdf::decode_text_string(resolve(document, object)?).ok()
 }
+
+/// Returns the width and height of a page in points; none without a media box of four numbers.
+pub(super) fn page_size(document: &Document, page: &Dictionary) -> Option<(f64, f64)> {
+    /// Greatest depth of a page tree.
+    const DEEPEST: usize = 32;
+    let mut holder = Some(page);
+    for _ in 0..DEEPEST {
+        let node = holder?;
+        if let Some(Object::Array(corners)) = resolve(document, node.get(b"MediaBox").ok()) {
+            let corner = |index: usize| number(corners.get(index));
+            return Some((corner(2)? - corner(0)?, corner(3)? - corner(1)?));
+        }
+        holder = dictionary(document, node.get(b"Parent").ok());
+    }
+    None
+}

@@ -7,8 +7,7 @@ use lopdf::{Dictionary, Document, Object};
 
 use super::font::PdfFont;
 use super::matrix::Matrix;
-use super::object::{dictionary, number, stream, text};
-use super::page_size;
+use super::object::{dictionary, number, page_size, stream, text};
 
 /// Distance by which rounding can move something out of the page, in points.
 const TOLERANCE: f64 = 0.5;

@@ -1,4 +1,4 @@
-//! Rules of PDF/A and PDF/UA that a program can check; `docs/pdf-standards.md` lists them.
+//! Rules of PDF/A and PDF/UA; `docs/pdf-standards.md` lists them.
 
 use lopdf::{Dictionary, Document, Object};
 
