@@ -181,7 +181,7 @@ pub(super) fn answers(pages: &mut Vec<Page>, galley: &Galley, style: &Style) {
     }
     let number = last.number.saturating_add(1);
     let mut page = Page { number, ..Page::default() };
-    page.columns.push(Column { rows: style.rows(), price: 0 });
+    page.columns.push(Column { rows: style.rows(), cost: 0 });
     let top = style.baseline(0) - step;
     write_on(&mut page, style, (top, (style.last_baseline() - top).sp() / step.sp().max(1)));
     pages.push(page);

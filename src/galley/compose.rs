@@ -402,7 +402,7 @@ impl Hand<'_> {
                 task.setting,
                 Setting::Picture(..) | Setting::Framed(..) | Setting::Sign(_)
             ),
-            carried: None,
+            repeated_head: None,
             figure: 0,
             lift,
             space_above: task.space_above,
@@ -473,7 +473,7 @@ impl Hand<'_> {
                 lines: cell.lines,
                 rows: cell.rows,
                 solid: true,
-                carried: cell.carried,
+                repeated_head: cell.repeated_head,
                 figure: 0,
                 lift: Length::ZERO,
                 space_above: if nth == 0 { task.space_above } else { 0 },

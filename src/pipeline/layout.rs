@@ -28,7 +28,7 @@ impl Layout {
     /// its source line.
     pub(super) fn locate_diagnostics(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.append(&mut self.galley.diagnostics);
-        paginate::locate(diagnostics, &self.pages, &self.galley);
+        paginate::locate_diagnostics(diagnostics, &self.pages, &self.galley);
     }
 
     /// Measures ink and paper.
@@ -101,7 +101,7 @@ impl<'a> Typesetter<'a> {
     /// fills, and those to write on after it.
     pub(super) fn count_pages(&self, galley: &galley::Galley, style: &Style) -> u32 {
         if style.body.answer_lines == 0 {
-            return paginate::natural(galley, style);
+            return paginate::natural_page_count(galley, style);
         }
         self.set_pages(style.clone(), None).page_count()
     }
@@ -109,7 +109,7 @@ impl<'a> Typesetter<'a> {
     /// True where paragraphs a line longer or shorter fill `wanted` pages.
     pub(super) fn can_fill(&self, galley: &galley::Galley, style: &Style, wanted: u32) -> bool {
         if style.body.answer_lines == 0 {
-            return paginate::fits(galley, style, wanted);
+            return paginate::fits_page_count(galley, style, wanted);
         }
         self.fill_with_answers(galley, style, wanted).is_some()
     }
@@ -146,7 +146,7 @@ impl<'a> Typesetter<'a> {
         // Writing space after the article takes one page or none.
         [wanted, wanted.saturating_sub(1)]
             .into_iter()
-            .filter(|pages| *pages > 0 && paginate::fits(galley, style, *pages))
+            .filter(|pages| *pages > 0 && paginate::fits_page_count(galley, style, *pages))
             .map(|pages| self.set_pages(style.clone(), Some(pages)))
             .find(|layout| layout.page_count() == wanted)
     }

@@ -143,7 +143,13 @@ impl Hand<'_, '_> {
         if lines.len() <= KEPT_LINES {
             let rows = u32::try_from(lines.len()).unwrap_or(0);
             if rows > 0 {
-                self.set.push(SetCell { cell, lines, rows, keep: with_next, carried: None });
+                self.set.push(SetCell {
+                    cell,
+                    lines,
+                    rows,
+                    keep: with_next,
+                    repeated_head: None,
+                });
             }
             return;
         }
@@ -153,7 +159,7 @@ impl Hand<'_, '_> {
             let keep =
                 if ends { with_next } else { Keep { together: true, ..Keep::default() } };
             let lines = vec![Line { baseline: self.place.leading, ..line }];
-            self.set.push(SetCell { cell, lines, rows: 1, keep, carried: None });
+            self.set.push(SetCell { cell, lines, rows: 1, keep, repeated_head: None });
         }
     }
 
