@@ -141,7 +141,7 @@ fn fetched(
     if let Some(kind) = page.refused.filter(|_| options.format == Format::Auto && !known()) {
         return Err(told(Failure::Kind(kind)));
     }
-    if order.format == Format::Auto {
+    if options.format == Format::Auto {
         options.format = page.format;
     }
     options.origin = page.origin;
