@@ -1,7 +1,7 @@
 //! The whole press: one sentence and one call for each stage.
 //!
-//! Comes in: the bytes of an article and the [`PrintOptions`]. Goes out: a [`Print`]. Never done here:
-//! anything a stage could do.
+//! Comes in: the bytes of an article and the [`PrintOptions`]. Goes out: a [`Print`]. Never done
+//! here: anything a stage could do.
 
 mod volume;
 
@@ -350,7 +350,7 @@ fn clean_copy(bytes: &[u8], options: &PrintOptions) -> Result<Copy, PressError> 
     let cleaned = clean::clean(manuscript, &wishes);
     let (mut article, removals) = (cleaned.article, cleaned.removals);
     diagnostics.extend(cleaned.diagnostics);
-    let resources = cleaned.resources.into_iter();
+    let resources = cleaned.embedded.into_iter();
     let embedded = resources.map(|(name, resource)| (name, resource.bytes)).collect();
     if article.meta.source.is_none() {
         article.meta.source.clone_from(&options.origin.address);
@@ -396,7 +396,8 @@ struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// The case of an article that is read as `options` says and looks as `style` does, more or less.
+    /// The case of an article that is read as `options` says and looks as `style` does, more or
+    /// less.
     fn gather(
         (article, embedded): (&'a Article, &Embedded),
         options: &'a PrintOptions,

@@ -1,7 +1,4 @@
 //! Kinds of binary files, by their first bytes.
-//!
-//! Comes in: bytes. Goes out: a [`Foreign`] where their signature is known. Never done here:
-//! refusing a text that happens to begin with the letters of a signature.
 
 use super::container;
 use super::junk::is_odd;
@@ -13,7 +10,7 @@ const PROOF: usize = 1024;
 /// A signature at the beginning of a file, the name of its kind, and what to do with it.
 struct Signature {
     bytes: &'static [u8],
-    /// Where the signature begins.
+    /// Offset of the signature, in bytes.
     at: usize,
     name: &'static str,
     remedy: Remedy,
@@ -236,7 +233,7 @@ fn of_parts(bytes: &[u8]) -> Option<Foreign> {
     is_program.then(|| Foreign::new("a program", Remedy::Nothing))
 }
 
-/// Whether the first bytes hold what no text does: NUL or another control character.
+/// True if the first bytes hold NUL or another control character that no text has.
 fn shows_data(bytes: &[u8]) -> bool {
     let head = bytes.get(..PROOF).unwrap_or(bytes);
     head.iter().any(|byte| byte.is_ascii() && is_odd(char::from(*byte)))

@@ -1,14 +1,12 @@
-//! Documents and archives in ZIP and in compound files.
-//!
-//! Comes in: bytes. Goes out: a [`Foreign`] by the names of the parts. Never done here: unpacking.
+//! Documents and archives in ZIP and in compound files, by the names of their parts.
 
 use super::kind::{Foreign, Remedy};
 
-/// What a central directory's entry begins with (APPNOTE.TXT, 4.3.12).
+/// Signature of an entry of the central directory (APPNOTE.TXT, 4.3.12).
 const ENTRY: &[u8] = b"PK\x01\x02";
 /// Length of an entry without its name.
 const ENTRY_LENGTH: usize = 46;
-/// What the end of the central directory begins with, and its length without a comment.
+/// Signature of the end of the central directory, and its length without a comment.
 const END: &[u8] = b"PK\x05\x06";
 const END_LENGTH: usize = 22;
 /// The longest comment behind the end.
@@ -118,7 +116,7 @@ fn of_zip(bytes: &[u8]) -> Foreign {
     }
 }
 
-/// What the central directory of a ZIP container says.
+/// Names in the central directory of a ZIP container.
 struct Names {
     list: Vec<String>,
     /// Some part is encrypted.

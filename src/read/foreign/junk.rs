@@ -1,6 +1,4 @@
 //! Bytes that are no text in any encoding.
-//!
-//! Comes in: bytes. Goes out: whether they are a text. Never done here: a name for what they are.
 
 use crate::read::encoding;
 
@@ -15,7 +13,7 @@ pub(super) fn sample(bytes: &[u8]) -> &[u8] {
     bytes.get(..SAMPLE).unwrap_or(bytes)
 }
 
-/// Whether bytes hold so many control characters that no encoding makes a text of them. Legacy
+/// True if bytes hold so many control characters that no encoding makes a text of them. Legacy
 /// encodings use the bytes from 128 on for letters, and UTF-16 is decoded first, so that only
 /// control characters of ASCII count, and those of UTF-16 beyond them.
 pub(super) fn is_junk(bytes: &[u8]) -> bool {
@@ -26,7 +24,7 @@ pub(super) fn is_junk(bytes: &[u8]) -> bool {
     let (count, odd) = if encoding::is_wide(bytes) {
         // A character of two bytes may be cut in half at the end.
         let even = bytes.get(..SAMPLE.min(bytes.len() & !1)).unwrap_or(bytes);
-        let text = encoding::characters(even, false, None).0;
+        let text = encoding::decode_characters(even, false, None).0;
         let odd = text.chars().filter(|c| is_odd(*c) || *c == char::REPLACEMENT_CHARACTER);
         (text.chars().count(), odd.count())
     } else {
@@ -36,7 +34,7 @@ pub(super) fn is_junk(bytes: &[u8]) -> bool {
     odd >= FEWEST && odd * 20 > count
 }
 
-/// Whether a character has no place in a text. Backspace, escape and the two shifts stand in what a
+/// True for a character that no text has. Backspace, escape and the two shifts occur in what a
 /// terminal or a printer was sent.
 pub(super) fn is_odd(c: char) -> bool {
     c.is_control() && !c.is_whitespace() && !matches!(c, '\u{8}' | '\u{E}' | '\u{F}' | '\u{1B}')

@@ -1,6 +1,4 @@
 //! A kind of file that is no article, and its remedy.
-//!
-//! Comes in: nothing. Goes out: [`Foreign`]. Never done here: recognising one.
 
 use std::borrow::Cow;
 
@@ -9,11 +7,11 @@ use std::borrow::Cow;
 pub struct Foreign {
     /// Its name with an article: `a PNG picture`.
     pub name: Cow<'static, str>,
-    /// How a person can get an article out of it, or use it otherwise.
+    /// Way to get an article out of it, or to use it otherwise.
     pub remedy: Remedy,
 }
 
-/// How an article comes out of a file of another kind.
+/// Way to get an article out of a file of another kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
     /// pandoc converts it to HTML.

@@ -1,20 +1,19 @@
-//! Kinds of files that are made of text but are no article.
+//! Kinds of text files that are no article.
 //!
-//! Comes in: bytes, the ending of the name. Goes out: a [`Foreign`] where it is certain. Never done
-//! here: a guess. A text that only mentions such a format, or resembles one, is an article.
+//! Must never guess: a text that only mentions such a format, or resembles one, is an article.
 
 use std::borrow::Cow;
 
 use super::junk::sample;
 use super::kind::{Foreign, Remedy};
-use crate::read::{encoding, sniff};
+use crate::read::{detect_format, encoding};
 
 /// Lines at the top in which the head of a document stands.
 const TOP: usize = 40;
 
 /// Returns what a text is, by the content and by the ending of the name.
 pub(super) fn recognise(bytes: &[u8], ending: &str) -> Option<Foreign> {
-    let text = encoding::characters(sample(bytes), false, None).0;
+    let text = encoding::decode_characters(sample(bytes), false, None).0;
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     match text.chars().next()? {
         '<' => of_xml(text, bytes, ending),
@@ -66,7 +65,7 @@ impl<'t> Prologue<'t> {
         named.then_some(Self { declared, doctype, name, attributes })
     }
 
-    /// Whether the element or the document type names a vocabulary.
+    /// True if the element or the document type names a vocabulary.
     fn names(&self, vocabulary: &str) -> bool {
         self.attributes.contains(vocabulary) || self.doctype.contains(vocabulary)
     }
@@ -107,12 +106,12 @@ fn of_xml(text: &str, bytes: &[u8], ending: &str) -> Option<Foreign> {
     Some(Foreign::new(found.0, found.1))
 }
 
-/// Whether all of a file is a drawing, not a page that begins with one.
+/// True if all of a file is a drawing, not a page that begins with one.
 fn is_drawing(head: &Prologue<'_>, bytes: &[u8]) -> bool {
     head.declared || head.doctype.contains("svg") || ends_with_drawing(bytes)
 }
 
-/// Whether nothing but comments follows the last drawing of a file.
+/// True if nothing but comments follows the last drawing of a file.
 fn ends_with_drawing(bytes: &[u8]) -> bool {
     const END: &[u8] = b"</svg>";
     let end = bytes.windows(END.len()).rposition(|window| window == END);
@@ -125,7 +124,7 @@ fn ends_with_drawing(bytes: &[u8]) -> bool {
     rest.is_empty()
 }
 
-/// Whether an article is in the vocabulary of journals (JATS, before it NLM).
+/// True if an article is in the vocabulary of journals (JATS, before it NLM).
 fn is_journal(head: &Prologue<'_>) -> bool {
     ["JATS", "NLM//DTD", "article-type=", "dtd-version="].iter().any(|sign| head.names(sign))
 }
@@ -133,8 +132,9 @@ fn is_journal(head: &Prologue<'_>) -> bool {
 /// XML of any other kind, which calls itself so. What may be a page of the web stays one.
 fn of_other_xml(head: &Prologue<'_>, text: &str, ending: &str) -> Option<Foreign> {
     let page = matches!(ending, "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht");
-    let is_page = page || head.name.eq_ignore_ascii_case("html") || sniff::is_html(text);
-    if !head.declared || is_page || sniff::is_html(&text.to_ascii_lowercase()) {
+    let is_page =
+        page || head.name.eq_ignore_ascii_case("html") || detect_format::is_html(text);
+    if !head.declared || is_page || detect_format::is_html(&text.to_ascii_lowercase()) {
         return None;
     }
     let name = Cow::Owned(format!("an XML document (`{}`)", head.name));
@@ -287,7 +287,7 @@ fn is_textile_line(line: &str) -> bool {
     matches!(sign, "h1" | "h2" | "h3" | "h4" | "bq" | "bc" | "p")
 }
 
-/// Whether bytes hold a part.
+/// True if bytes hold a part.
 fn holds(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }

@@ -1,7 +1,7 @@
 //! Files that are no article, recognised by their bytes.
 //!
-//! Comes in: the bytes of a file, and the ending of its name. Goes out: a [`Foreign`] where it is
-//! certain that they are something else. Never done here: reading such a file, opening one.
+//! Takes the bytes of a file and the ending of its name; gives a [`Foreign`] if it is certain.
+//! Must never read such a file further.
 
 mod binary;
 mod container;
