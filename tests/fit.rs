@@ -64,7 +64,10 @@ fn each_answer_holds(path: &Path) {
         match print(&bytes, &order, &FACES) {
             Ok(print) => {
                 assert_eq!(print.pages, wanted as usize, "{name}");
-                assert!(!print.turned.is_empty(), "{name}, {wanted}: it says what it turned");
+                assert!(
+                    !print.style_changes.is_empty(),
+                    "{name}, {wanted}: it says what it turned"
+                );
                 assert!(some, "{name}, {wanted}: the search of everything finds it too");
             }
             Err(PressError::Fit(refusal)) => {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use lopdf::{Document, Object};
 use offprint::font::Faces;
 use offprint::impose::{Edge, Imposition, Scheme, Size};
-use offprint::pipeline::{MetadataOverrides, PrintOptions, bind, print, verify};
+use offprint::pipeline::{MetadataOverrides, PrintOptions, VolumeArticle, bind, print, verify};
 use offprint::style::{Choices, Paper, Style, Template};
 use offprint::unit::Length;
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
@@ -292,8 +292,8 @@ const GERMAN: &str = "---\ntitle: Die Lampe\nauthor: Anna Beispiel\nlang: de\n--
 fn articles_are_bound_with_contents_one_outline_and_one_tree() {
     let english = article(3);
     let own = PrintOptions::default();
-    let articles: Vec<(&[u8], &PrintOptions)> =
-        vec![(english.as_bytes(), &own), (GERMAN.as_bytes(), &own), (b"", &own)];
+    let articles = [english.as_bytes(), GERMAN.as_bytes(), b""]
+        .map(|bytes| VolumeArticle { bytes, options: &own });
     for wishes in [None, Some(Imposition::new(Scheme::Booklet, a4()))] {
         let base = wishes.map_or_else(PrintOptions::default, order);
         let meta = MetadataOverrides {
@@ -302,11 +302,15 @@ fn articles_are_bound_with_contents_one_outline_and_one_tree() {
         };
         let volume =
             bind(&articles, &PrintOptions { meta, ..base }, &FACES, true).expect("it is bound");
-        assert!(volume.told[0].is_ok() && volume.told[1].is_ok() && volume.told[2].is_err());
+        assert!(
+            volume.articles[0].is_ok()
+                && volume.articles[1].is_ok()
+                && volume.articles[2].is_err()
+        );
         let verdict = volume.verdict.expect("it was asked for");
         assert_eq!(verdict.faults, []);
-        assert_standards(&volume.print.pdf, "a volume");
-        let document = Document::load_mem(&volume.print.pdf).expect("it can be read");
+        assert_standards(&volume.document.pdf, "a volume");
+        let document = Document::load_mem(&volume.document.pdf).expect("it can be read");
         let titles = outline(&document);
         let tops: Vec<&str> =
             titles.iter().filter(|it| it.0 == 0).map(|it| it.1.as_str()).collect();
@@ -329,5 +333,13 @@ fn articles_are_bound_with_contents_one_outline_and_one_tree() {
 fn a_volume_of_nothing_is_refused() {
     assert!(bind(&[], &PrintOptions::default(), &FACES, false).is_err());
     let own = PrintOptions::default();
-    assert!(bind(&[(b"", &own)], &PrintOptions::default(), &FACES, false).is_err());
+    assert!(
+        bind(
+            &[VolumeArticle { bytes: b"", options: &own }],
+            &PrintOptions::default(),
+            &FACES,
+            false
+        )
+        .is_err()
+    );
 }

@@ -25,7 +25,7 @@ use super::gather::{Found, gather};
 use super::input::{self, Input};
 use super::name::NameTemplate;
 use super::output::{Identity, Target, folder_of, identity, is_device};
-use super::pages::Pages;
+use super::preview::PreviewOptions;
 use super::source::Reach;
 use super::trouble::Trouble;
 
@@ -35,7 +35,7 @@ pub(super) enum Wanted {
     /// Files: PDFs, or what a stage made.
     Files,
     /// Pages as pictures.
-    Pictures(Pages),
+    Pictures(PreviewOptions),
     /// Prints that whoever asked does something with.
     #[cfg(feature = "network")]
     Kept {
@@ -122,7 +122,7 @@ pub(super) enum Product {
         json: bool,
     },
     /// Pages as pictures.
-    Pictures(Pages),
+    Pictures(PreviewOptions),
     /// A print that is kept.
     #[cfg(feature = "network")]
     Kept {

@@ -109,7 +109,6 @@ pub(super) fn not_set(error: &PressError) -> Trouble {
     match error {
         PressError::NoText => trouble("no-text")
             .hint("is the file empty? else see with --explain what was removed, and --keep it"),
-        PressError::Font(_) => trouble("bad-font"),
         PressError::Fit(refusal) => {
             trouble("fit").hint(format!("ask for --fit {}", refusal.nearest))
         }

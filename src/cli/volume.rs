@@ -4,7 +4,9 @@
 //! the exit code. Never done here: binding; that is the library's.
 
 use offprint::diagnostic::Diagnostic;
-use offprint::pipeline::{self, Document, MetadataOverrides, PressError, PrintOptions, Volume};
+use offprint::pipeline::{
+    self, Document, MetadataOverrides, PressError, PrintOptions, Volume, VolumeArticle,
+};
 use offprint::report::Report;
 
 use super::faces::Case;
@@ -55,12 +57,14 @@ fn make(
         first.target.check(plan.force)?;
     }
     let read = read(plan, (voice, report), seen);
-    let articles: Vec<(&[u8], &PrintOptions)> =
-        read.iter().map(|(_, source)| (&*source.bytes, &source.options)).collect();
+    let articles: Vec<VolumeArticle<'_>> = read
+        .iter()
+        .map(|(_, source)| VolumeArticle { bytes: &source.bytes, options: &source.options })
+        .collect();
     let name = name(plan);
     let options = PrintOptions { jobs: plan.jobs, ..setting.options.clone() };
     let bound = pipeline::bind(&articles, &options, faces, plan.product.is_verified());
-    let Volume { print, told, verdict } =
+    let Volume { document: print, articles: told, verdict, .. } =
         bound.map_err(|error: PressError| not_set(&error).about(name.as_str()))?;
     let mut parts = Vec::new();
     let names: Vec<String> = read.iter().map(|(task, _)| task.input.name()).collect();
@@ -69,7 +73,7 @@ fn make(
             Ok(told) => {
                 voice.removals(&mut report.messages, file, &told.removals);
                 voice.diagnostics(&mut report.messages, file, &told.diagnostics);
-                parts.push(Part { file, folios: told.folios });
+                parts.push(Part { file, folios: (told.first_page, told.last_page) });
             }
             Err(error) => report.fail(voice, &not_set(error).about(file.as_str())),
         }
@@ -79,9 +83,9 @@ fn make(
         hold(&verdict.faults, &name, (voice, report))?;
         voice.verified(&mut report.messages, &name, verdict.words, verdict.pages);
     }
-    voice.turned(&mut report.messages, &name, &print.turned, print.pages);
+    voice.turned(&mut report.messages, &name, &print.style_changes, print.pages);
     voice.sheets(&mut report.messages, &name, print.sheets.as_deref());
-    voice.saved(&mut report.messages, &name, print.saved.as_ref());
+    voice.saved(&mut report.messages, &name, print.savings.as_ref());
     if let Some(quality) = &print.report {
         judge(plan, (voice, report), (&name, &first.target), (quality, &parts));
     }
@@ -104,7 +108,7 @@ fn read<'p>(
         // What was said of title and author is the volume's.
         let own = PrintOptions { meta: MetadataOverrides::default(), ..own.options.clone() };
         let source = source::read(&task.input, &own, &plan.reach, seen);
-        let source = source.and_then(|it| it.refuse_foreign(&task.input).map(|()| it));
+        let source = source.and_then(|it| it.refuse_unsupported(&task.input).map(|()| it));
         match source {
             Ok(source) => read.push((task, source)),
             Err(trouble) => report.fail(voice, &trouble),
@@ -148,7 +152,7 @@ fn hand_out(
             return Ok(());
         }
         Product::Pictures(pages) => {
-            return preview::show(&print.pdf, pages, first, plan.force, (voice, report));
+            return preview::write_preview(&print.pdf, pages, first, plan.force, voice, report);
         }
         Product::Pdf { .. } | Product::Dump { .. } => {}
     }

@@ -233,7 +233,7 @@ impl<'p> Press<'p> {
         let source = source::read(&task.input, &setting.options, &self.plan.reach, self.seen)?;
         let is_ready = preview::is_pdf(&source.bytes) && self.plan.product.takes_pdf();
         if !is_ready {
-            source.refuse_foreign(&task.input)?;
+            source.refuse_unsupported(&task.input)?;
         }
         let Source { bytes, options, .. } = source;
         let attach = setting.attach.then(|| attached_as(&task.input, options.format));
@@ -248,12 +248,13 @@ impl<'p> Press<'p> {
                 return Ok(());
             }
             Product::Pictures(pages) if preview::is_pdf(&bytes) => {
-                return preview::show(
+                return preview::write_preview(
                     &bytes,
                     pages,
                     task,
                     self.plan.force,
-                    (self.voice, report),
+                    self.voice,
+                    report,
                 );
             }
             #[cfg(feature = "network")]
@@ -275,9 +276,9 @@ impl<'p> Press<'p> {
         if self.plan.product.is_verified() {
             verify::hold(&print.pdf, &bytes, &options, &name, (self.voice, report))?;
         }
-        self.voice.turned(&mut report.messages, &name, &print.turned, print.pages);
+        self.voice.turned(&mut report.messages, &name, &print.style_changes, print.pages);
         self.voice.sheets(&mut report.messages, &name, print.sheets.as_deref());
-        self.voice.saved(&mut report.messages, &name, print.saved.as_ref());
+        self.voice.saved(&mut report.messages, &name, print.savings.as_ref());
         if let Some(quality) = &print.report {
             self.judge(&name, task, quality, report);
         }
@@ -287,8 +288,14 @@ impl<'p> Press<'p> {
             return Ok(());
         }
         if let Product::Pictures(pages) = &self.plan.product {
-            let told = (self.voice, report);
-            return preview::show(&print.pdf, pages, task, self.plan.force, told);
+            return preview::write_preview(
+                &print.pdf,
+                pages,
+                task,
+                self.plan.force,
+                self.voice,
+                report,
+            );
         }
         report.pages = print.pages;
         if task.unnamed.is_some() {

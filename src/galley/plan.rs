@@ -24,8 +24,8 @@ use crate::unit::Length;
 
 pub(super) use indents::Indents;
 
-use super::abbreviations;
-use super::addresses::Addresses;
+use super::abbreviations::mark_abbreviations;
+use super::link_addresses::LinkAddresses;
 use super::qr::{Sign, sign};
 use super::sheet::{Head, Sheet};
 use super::spans::{Flat, Ledger, Look};
@@ -147,7 +147,7 @@ pub(super) fn plan(article: &Article, album: &ArticlePictures, sheet: &Sheet) ->
         notes: &article.notes,
         tasks: Vec::new(),
         links: Vec::new(),
-        addresses: Addresses::new(
+        addresses: LinkAddresses::new(
             sheet.links,
             !article.notes.is_empty(),
             article.meta.source.as_deref(),
@@ -195,7 +195,7 @@ struct Planner<'p> {
     notes: &'p [Note],
     tasks: Vec<Task>,
     links: Vec<String>,
-    addresses: Addresses,
+    addresses: LinkAddresses,
     pictures: Vec<Shown>,
     diagnostics: Vec<Diagnostic>,
     /// Rows that the caption of the figure at hand will take.
@@ -494,7 +494,7 @@ impl Planner<'_> {
             None => self.flat(text),
         };
         if self.sheet.small_abbreviations && self.font.role == FontRole::Text {
-            abbreviations::mark(&mut flat);
+            mark_abbreviations(&mut flat);
         }
         let apart = self.sheet.apart && self.after_text && self.label.is_none();
         if displayed.is_none() || !flat.text.trim().is_empty() {

@@ -1,293 +1,255 @@
-//! A volume: several articles go through the press together.
-//!
-//! Comes in: articles, each with its own options, and the order of the whole. Goes out: a
-//! [`Volume`]. Never done here: anything that the press does to one article by itself.
+//! Volumes: several articles bound into one document.
 
 use crate::article::{Article, Language, Metadata};
-use crate::clean;
-use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
 use crate::style::Style;
-use crate::{bind, decorate, fit, galley, paginate, pdf, report, verify};
+use crate::{bind, decorate, fit, galley, paginate, report, verify};
 
-use super::{Case, Copy, Document, Embedded, PressError, PrintOptions, Sheets, prepare};
+use super::layout::{Layout, Typesetter, fit_style};
+use super::options::PrintOptions;
+use super::product::{ArticleReport, Document, PreparedArticle, PressError, Volume};
+use super::{prepare, write};
 
-/// Several articles bound into one print.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Volume {
-    /// The print; what is said of one article alone is in `told`.
-    pub print: Document,
-    /// What became of each article, in their options.
-    pub told: Vec<Result<ArticleReport, PressError>>,
-    /// The print held against all of them.
-    pub verdict: Option<verify::Verdict>,
+/// An article of a volume, with the options for reading and cleaning it.
+#[derive(Debug, Clone, Copy)]
+pub struct VolumeArticle<'a> {
+    /// Bytes of the article.
+    pub bytes: &'a [u8],
+    /// Options for reading and cleaning it.
+    pub options: &'a PrintOptions,
 }
 
-/// What is said of an article of a volume.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub struct ArticleReport {
-    /// What the stages found.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What cleaning took away.
-    pub removals: Vec<clean::Removal>,
-    /// The folios of its first page and of its last.
-    pub folios: (u32, u32),
-}
-
-/// Binds articles into one print, contents before them; those that cannot be set are left out and
-/// told. Each is read as its own options says; how all look, the title of the whole and the number
-/// of its pages are said by `options`. With `verified` the print is read again.
+/// Binds articles into one document, with a table of contents before them. An article that cannot
+/// be set is left out, and [`Volume::articles`] holds its error. `options` are those of the whole:
+/// style, title, number of pages. With `verified` the PDF is read again and compared with the
+/// articles.
+///
+/// ```
+/// use offprint::pipeline::{VolumeArticle, bind};
+/// use offprint::{Faces, PrintOptions};
+///
+/// let options = PrintOptions::default();
+/// let articles = [&b"First\n\nWords of it.\n"[..], b"Second\n\nWords of that.\n"]
+///     .map(|bytes| VolumeArticle { bytes, options: &options });
+/// let volume = bind(&articles, &options, &Faces::embedded(), true)?;
+/// assert_eq!(volume.document.pages, 3);
+/// assert!(volume.verdict.is_some_and(|verdict| verdict.faults.is_empty()));
+/// # Ok::<(), offprint::PressError>(())
+/// ```
 ///
 /// # Errors
-/// Where no article can be set, the pages asked for cannot be filled, or the PDF fails.
+/// Where no article can be set, no style fills the number of pages asked for, or the PDF cannot be
+/// written or read again.
 pub fn bind(
-    articles: &[(&[u8], &PrintOptions)],
+    articles: &[VolumeArticle<'_>],
     options: &PrintOptions,
     faces: &Faces,
     verified: bool,
 ) -> Result<Volume, PressError> {
     let jobs = Jobs::new(options.jobs);
-    let (mut told, copies) = prepare_all(articles);
-    let Some((_, first, _)) = copies.first() else { return Err(PressError::NoText) };
-    let language = options.language.or(first.article.meta.language).unwrap_or_default();
-    // The contents are an article of their own, set before the others.
-    let listed: Vec<bind::Listed> =
-        copies.iter().map(|(_, copy, _)| bind::Listed::of(&copy.article)).collect();
-    let contents = bind::contents(options.meta.title.as_deref(), &listed, language);
-    let cases = Cases::gather(&contents, &copies, options, (faces, &jobs));
-    // Where so many pages are asked for, the style in which all together fill them is sought.
-    let (fitted, shares) = cases.fitted(options)?;
-    let fit::FittedStyle { style, turned } = fitted;
-    let (front, mut bodies) = cases.set(&style, &shares);
-    for ((nth, ..), sheets) in copies.iter().zip(&mut bodies) {
-        if let Some(Ok(told)) = told.get_mut(*nth) {
-            told.diagnostics.append(&mut sheets.galley.diagnostics);
-            paginate::locate(&mut told.diagnostics, &sheets.pages, &sheets.galley);
-            told.folios = (sheets.style.first_page, sheets.last());
-        }
+    let mut parts = Vec::with_capacity(articles.len());
+    let mut reports = Vec::with_capacity(articles.len());
+    for article in articles {
+        let report = prepare(article.bytes, article.options).map(|mut prepared| {
+            let diagnostics = std::mem::take(&mut prepared.diagnostics);
+            let removals = std::mem::take(&mut prepared.removals);
+            parts.push(VolumePart { prepared, options: article.options });
+            ArticleReport { diagnostics, removals, first_page: 0, last_page: 0 }
+        });
+        reports.push(report);
     }
-    // The quality of the setting is judged, each part by itself.
-    let report = options.report.then(|| judged(&front, &bodies));
-    // Contents and articles become one galley with one structure.
-    let binder = Binder { contents: &contents, copies: &copies, language, faces };
-    let whole = binder.bound(front, bodies);
-    // Ink and paper are weighed against those of another style.
-    let saved = options.compare_with.as_ref().map(|standard| {
-        let (front, bodies) = cases.set(standard, &[]);
-        let other = binder.bound(front, bodies);
-        let own = report::measure_consumption(&whole.pages, &whole.galley, faces);
-        let standard = report::measure_consumption(&other.pages, &other.galley, faces);
-        report::Savings { own, standard }
+    let Some(first) = parts.first() else { return Err(PressError::NoText) };
+    let first_language = first.prepared.article.meta.language;
+    let language = options.language.or(first_language).unwrap_or_default();
+    let contents = prepare_contents(&parts, options, language);
+    let typesetter = VolumeTypesetter::new(&contents, &parts, options, faces, &jobs);
+    let FittedVolume { style, style_changes, page_counts } = typesetter.fit(options)?;
+    let mut layout = typesetter.lay_out(&style, &page_counts);
+    for (report, own) in reports.iter_mut().flatten().zip(&mut layout.articles) {
+        own.locate_diagnostics(&mut report.diagnostics);
+        report.first_page = own.style.first_page;
+        report.last_page = own.last_page();
+    }
+    let report = options.report.then(|| layout.examine());
+    let whole = typesetter.bind(layout, language);
+    let savings = options.compare_with.as_ref().map(|style| {
+        let other = typesetter.bind(typesetter.lay_out(style, &[]), language);
+        report::Savings {
+            own: whole.measure_consumption(faces),
+            standard: other.measure_consumption(faces),
+        }
     });
-    let print = binder.printed(&whole, options, style, &jobs)?;
-    let all: Vec<&Article> =
-        std::iter::once(&contents).chain(copies.iter().map(|copy| &copy.1.article)).collect();
-    let verdict = verified.then(|| verify::verify_all(&print.pdf, &all)).transpose();
-    let verdict = verdict.map_err(|error| PressError::NotReadable(error.to_string()))?;
-    Ok(Volume { print: Document { report, saved, turned, ..print }, told, verdict })
+    let meta =
+        Metadata { byline: options.meta.author.clone(), ..contents.article.meta.clone() };
+    let document = write(whole, meta, None, options, faces, &jobs)?;
+    let document = Document { report, savings, style_changes, ..document };
+    let all = std::iter::once(&contents).chain(parts.iter().map(|part| &part.prepared));
+    let all: Vec<&Article> = all.map(|prepared| &prepared.article).collect();
+    let verdict = verified.then(|| verify::verify_all(&document.pdf, &all)).transpose();
+    let verdict = verdict.map_err(PressError::NotReadable)?;
+    Ok(Volume { document, articles: reports, verdict })
 }
 
-/// Copy of each article that can be set, with its place and its options.
-type Copies<'o> = Vec<(usize, Copy, &'o PrintOptions)>;
+/// An article that can be set, with its options.
+struct VolumePart<'a> {
+    prepared: PreparedArticle,
+    options: &'a PrintOptions,
+}
 
-/// The copies, and what is told of each article.
-fn prepare_all<'o>(
-    articles: &[(&[u8], &'o PrintOptions)],
-) -> (Vec<Result<ArticleReport, PressError>>, Copies<'o>) {
-    let mut told = Vec::with_capacity(articles.len());
-    let mut copies = Vec::with_capacity(articles.len());
-    for (nth, (bytes, own)) in articles.iter().enumerate() {
-        let prepared = prepare(bytes, own).map(|mut copy| {
-            let diagnostics = std::mem::take(&mut copy.diagnostics);
-            let removals = std::mem::take(&mut copy.removals);
-            copies.push((nth, copy, *own));
-            ArticleReport { diagnostics, removals, folios: (0, 0) }
-        });
-        told.push(prepared);
+/// Makes the table of contents, an article of its own.
+fn prepare_contents(
+    parts: &[VolumePart<'_>],
+    options: &PrintOptions,
+    language: Language,
+) -> PreparedArticle {
+    let listed: Vec<bind::Listed> =
+        parts.iter().map(|part| bind::Listed::of(&part.prepared.article)).collect();
+    let article = bind::contents(options.meta.title.as_deref(), &listed, language);
+    PreparedArticle { article, ..PreparedArticle::default() }
+}
+
+/// Style of a volume, and the pages of its articles.
+struct FittedVolume {
+    style: Style,
+    /// Changes from the style asked for.
+    style_changes: Vec<String>,
+    /// Number of pages of each article that takes one more or one less than by itself.
+    page_counts: Vec<Option<u32>>,
+}
+
+/// Layouts of the parts of a volume, not yet bound.
+struct VolumeLayout {
+    contents: Layout,
+    articles: Vec<Layout>,
+}
+
+impl VolumeLayout {
+    /// Judges the quality of contents and articles in one report.
+    fn examine(&self) -> report::Report {
+        let Layout { pages, galley, style } = &self.contents;
+        let mut whole = report::examine(pages, galley, &bind::contents_style(style));
+        for Layout { pages, galley, style } in &self.articles {
+            whole.append(report::examine(pages, galley, style));
+        }
+        whole
     }
-    (told, copies)
 }
 
-/// Contents and articles, ready to be set.
-struct Cases<'a> {
-    contents: Case<'a>,
-    articles: Vec<Case<'a>>,
+/// Contents and articles of a volume with all they are set with, in any style.
+struct VolumeTypesetter<'a> {
+    contents: Typesetter<'a>,
+    articles: Vec<Typesetter<'a>>,
+    faces: &'a Faces,
 }
 
-impl<'a> Cases<'a> {
-    fn gather(
-        contents: &'a Article,
-        copies: &'a Copies<'a>,
+impl<'a> VolumeTypesetter<'a> {
+    /// Collects the pictures of all articles.
+    fn new(
+        contents: &'a PreparedArticle,
+        parts: &'a [VolumePart<'a>],
         options: &'a PrintOptions,
-        tools: (&'a Faces, &'a Jobs),
+        faces: &'a Faces,
+        jobs: &'a Jobs,
     ) -> Self {
-        let articles = copies.iter().map(|(_, copy, own)| {
-            Case::gather((&copy.article, &copy.embedded), own, &options.style, tools)
-        });
+        let typesetter =
+            |prepared, own| Typesetter::new(prepared, own, &options.style, faces, jobs);
         Self {
-            articles: articles.collect(),
-            contents: Case::gather(
-                (contents, &Embedded::new()),
-                options,
-                &options.style,
-                tools,
-            ),
+            articles: parts.iter().map(|it| typesetter(&it.prepared, it.options)).collect(),
+            contents: typesetter(contents, options),
+            faces,
         }
     }
 
-    /// The style of the volume, and the pages of each article that takes one more or one less than
-    /// it would by itself.
-    fn fitted(
-        &self,
-        options: &PrintOptions,
-    ) -> Result<(fit::FittedStyle, Vec<Option<u32>>), PressError> {
-        let mut shares = Vec::new();
-        let style = &options.style;
-        let fitted = match options.target_pages {
-            Some(wanted) => fit::fit_pages(wanted, style, |style| {
-                let (count, found) = self.count(style, wanted);
-                shares = found;
-                count
-            })
-            .map_err(PressError::Fit)?,
-            None => fit::FittedStyle { style: style.clone(), turned: Vec::new() },
-        };
-        Ok((fitted, shares))
+    /// Returns the style of `options`, or the least changed one that fills the number of pages
+    /// asked for.
+    ///
+    /// # Errors
+    /// Where no style fills that number.
+    fn fit(&self, options: &PrintOptions) -> Result<FittedVolume, PressError> {
+        let mut page_counts = Vec::new();
+        let fitted = fit_style(options, |style, wanted| {
+            let (count, counts) = self.count_pages(style, wanted);
+            page_counts = counts;
+            count
+        })?;
+        let fit::FittedStyle { style, turned: style_changes } = fitted;
+        Ok(FittedVolume { style, style_changes, page_counts })
     }
 
-    /// How many pages the volume fills in this style, and whether it fills `wanted` where some of
-    /// the articles, the first that can, take a page more or less.
-    fn count(&self, style: &Style, wanted: u32) -> (fit::PageCount, Vec<Option<u32>>) {
-        let own = bind::contents_style(style);
-        let front = paginate::natural(&self.contents.galley(&own), &own);
+    /// Counts the pages of the volume in a style, and finds the first articles that can take a page
+    /// more or less so that the volume has `wanted` pages.
+    fn count_pages(&self, style: &Style, wanted: u32) -> (fit::PageCount, Vec<Option<u32>>) {
+        let contents_style = bind::contents_style(style);
+        let galley = self.contents.set_galley(&contents_style);
+        let contents = paginate::natural(&galley, &contents_style);
         let galleys: Vec<galley::Galley> =
-            self.articles.iter().map(|case| case.galley(style)).collect();
-        let cases = || self.articles.iter().zip(&galleys);
-        let natural = cases().fold(front, |before, (case, galley)| {
-            before + case.natural(galley, &following(style, before))
+            self.articles.iter().map(|article| article.set_galley(style)).collect();
+        let articles = || self.articles.iter().zip(&galleys);
+        let natural = articles().fold(contents, |before, (article, galley)| {
+            before + article.count_pages(galley, &style_after(style, before))
         });
-        let mut lacking = i64::from(wanted) - i64::from(natural);
-        let mut total = front;
-        let mut shares = Vec::with_capacity(galleys.len());
-        for (case, galley) in cases() {
-            let style = following(style, total);
-            let own = case.natural(galley, &style);
-            let share = match lacking.signum() {
+        let mut missing = i64::from(wanted) - i64::from(natural);
+        let mut total = contents;
+        let mut page_counts = Vec::with_capacity(galleys.len());
+        for (article, galley) in articles() {
+            let style = style_after(style, total);
+            let own = article.count_pages(galley, &style);
+            let count = match missing.signum() {
                 1 => Some(own + 1),
-                -1 => own.checked_sub(1).filter(|share| *share > 0),
+                -1 => own.checked_sub(1).filter(|count| *count > 0),
                 _ => None,
             };
-            let share = share.filter(|share| case.fits(galley, &style, *share));
-            if share.is_some() {
-                lacking -= lacking.signum();
+            let count = count.filter(|count| article.can_fill(galley, &style, *count));
+            if count.is_some() {
+                missing -= missing.signum();
             }
-            total += share.unwrap_or(own);
-            shares.push(share);
+            total += count.unwrap_or(own);
+            page_counts.push(count);
         }
-        (fit::PageCount { natural, fits: total == wanted }, shares)
+        (fit::PageCount { natural, fits: total == wanted }, page_counts)
     }
 
-    /// The pages of the contents, without their numbers, and those of each article, which goes on
-    /// where the one before it ends.
-    fn set(&self, style: &Style, shares: &[Option<u32>]) -> (Sheets, Vec<Sheets>) {
-        // The contents are set first: how many pages they take is known before any number in them.
-        let mut front = self.contents.set(bind::contents_style(style), None);
-        bind::shift_versos(&mut front.pages, style);
-        front.style = style.clone();
-        let mut before = front.count();
-        let mut bodies = Vec::with_capacity(self.articles.len());
-        for (nth, case) in self.articles.iter().enumerate() {
-            let share = shares.get(nth).copied().flatten();
-            let sheets = case.fill(following(style, before), share);
-            before = before.saturating_add(sheets.count());
-            bodies.push(sheets);
+    /// Lays out the contents, without page numbers, and the articles, each on the pages that follow
+    /// the one before it. An article without an entry in `page_counts` takes its own number.
+    fn lay_out(&self, style: &Style, page_counts: &[Option<u32>]) -> VolumeLayout {
+        // The number of pages of the contents does not depend on the numbers in them.
+        let mut contents = self.contents.lay_out(bind::contents_style(style), None);
+        bind::shift_versos(&mut contents.pages, style);
+        contents.style = style.clone();
+        let mut before = contents.page_count();
+        let mut articles = Vec::with_capacity(self.articles.len());
+        for (index, article) in self.articles.iter().enumerate() {
+            let count = page_counts.get(index).copied().flatten();
+            let layout = article.lay_out(style_after(style, before), count);
+            before = before.saturating_add(layout.page_count());
+            articles.push(layout);
         }
-        (front, bodies)
+        VolumeLayout { contents, articles }
     }
-}
 
-/// The style of an article that follows so many pages.
-fn following(style: &Style, before: u32) -> Style {
-    Style { first_page: style.first_page.saturating_add(before), ..style.clone() }
-}
-
-/// The quality of contents and articles, as one report.
-fn judged(front: &Sheets, bodies: &[Sheets]) -> report::Report {
-    let own = bind::contents_style(&front.style);
-    let mut whole = report::examine(&front.pages, &front.galley, &own);
-    for Sheets { pages, galley, style, .. } in bodies {
-        whole.append(report::examine(pages, galley, style));
-    }
-    whole
-}
-
-/// What makes one galley of several.
-struct Binder<'b> {
-    contents: &'b Article,
-    copies: &'b Copies<'b>,
-    language: Language,
-    faces: &'b Faces,
-}
-
-impl Binder<'_> {
-    /// Contents and articles as one galley, with numbers, heads and feet.
-    fn bound(&self, mut front: Sheets, mut bodies: Vec<Sheets>) -> bind::Bound {
-        let (faces, style) = (self.faces, front.style.clone());
-        let folios: Vec<u32> = bodies.iter().map(|sheets| sheets.style.first_page).collect();
-        let last = bodies.last().map_or_else(|| front.last(), Sheets::last);
-        let figure = |number| decorate::figure(number, &style, faces, self.language);
-        bind::number(&mut front.pages, &front.galley, &style, &folios, figure);
-        front.furnish(&self.contents.meta, (faces, last));
-        for (sheets, (_, copy, _)) in bodies.iter_mut().zip(self.copies) {
-            sheets.furnish(&copy.article.meta, (faces, last));
-        }
-        let notes = self.copies.iter().map(|(_, copy, _)| copy.article.notes.len());
-        let notes = std::iter::once(0).chain(notes);
-        let parts = std::iter::once(front).chain(bodies).zip(notes).map(|(sheets, notes)| {
-            let Sheets { galley, pages, .. } = sheets;
+    /// Binds contents and articles into one galley with page numbers, running heads and footers.
+    fn bind(&self, layout: VolumeLayout, language: Language) -> Layout {
+        let VolumeLayout { mut contents, mut articles } = layout;
+        let style = contents.style.clone();
+        let first_pages: Vec<u32> = articles.iter().map(|it| it.style.first_page).collect();
+        let last_page = articles.last().map_or_else(|| contents.last_page(), Layout::last_page);
+        let figure = |number| decorate::figure(number, &style, self.faces, language);
+        bind::number(&mut contents.pages, &contents.galley, &style, &first_pages, figure);
+        articles.insert(0, contents);
+        let typesetters = std::iter::once(&self.contents).chain(&self.articles);
+        let parts = articles.into_iter().zip(typesetters).map(|(mut layout, typesetter)| {
+            layout.furnish(&typesetter.article.meta, self.faces, last_page);
+            let Layout { galley, pages, .. } = layout;
+            let notes = typesetter.article.notes.len();
             bind::Part { galley, pages, notes: u32::try_from(notes).unwrap_or(u32::MAX) }
         });
-        bind::bind(parts.collect(), self.language)
+        let bind::Bound { galley, pages } = bind::bind(parts.collect(), language);
+        Layout { galley, pages, style }
     }
+}
 
-    /// The PDF of the volume.
-    fn printed(
-        &self,
-        bound: &bind::Bound,
-        options: &PrintOptions,
-        style: Style,
-        jobs: &Jobs,
-    ) -> Result<Document, PressError> {
-        let bind::Bound { galley, pages } = bound;
-        let imposition = options.imposition.as_ref().map(|wishes| wishes.impose(pages.len()));
-        let meta = self.contents.meta.clone();
-        let meta = Metadata { byline: options.meta.author.clone(), ..meta };
-        let (pdf, diagnostics) = pdf::write(&pdf::Job {
-            pages,
-            galley,
-            faces: self.faces,
-            paper: style.paper,
-            imposition: imposition.as_ref(),
-            meta: &meta,
-            modified: options.timestamp,
-            jobs,
-            duplex: style.duplex,
-            standard: options.standard,
-            attachment: None,
-        })
-        .map_err(|error| PressError::Pdf(error.to_string()))?;
-        Ok(Document {
-            pdf,
-            pages: pages.len(),
-            sheets: imposition.map(|imposition| imposition.summary()),
-            saved: None,
-            diagnostics,
-            removals: Vec::new(),
-            report: None,
-            turned: Vec::new(),
-            meta,
-            style,
-        })
-    }
+/// Returns the style of an article that follows `before` pages.
+fn style_after(style: &Style, before: u32) -> Style {
+    Style { first_page: style.first_page.saturating_add(before), ..style.clone() }
 }

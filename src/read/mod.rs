@@ -8,7 +8,6 @@ mod detect_format;
 #[doc(hidden)]
 pub mod embedded;
 mod encoding;
-pub mod foreign;
 mod form_feed;
 mod front;
 mod front_matter;
@@ -30,6 +29,7 @@ mod prose;
 mod source_line;
 mod table;
 mod text_blocks;
+pub mod unsupported;
 mod verse;
 
 use self::embedded::EmbeddedFiles;
@@ -122,7 +122,7 @@ pub fn read_from(
 
 /// Returns a warning if the bytes are another kind of file.
 fn not_a_text_warning(bytes: &[u8]) -> Option<Diagnostic> {
-    let kind = foreign::of_data(bytes)?.name;
+    let kind = unsupported::recognise_binary(bytes)?.format;
     let message = format!("the file looks like {kind}; it was read as plain text all the same");
     let finding = Diagnostic::warning("not-a-text", Place::line(1), message);
     Some(finding.hint("save the article as text and give that file"))

@@ -122,7 +122,7 @@ const OWNERS: [(&str, &[&str]); 40] = [
     ("resvg", &["cli", "picture"]),
     ("rustls", &["cli"]),
     ("serde_json", &["clean", "cli"]),
-    ("sha2", &["pdf"]),
+    ("sha2", &["cli", "pdf"]),
     ("simplecss", &["picture"]),
     ("strsim", &["style"]),
     ("subsetter", &["pdf"]),

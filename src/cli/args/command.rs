@@ -10,7 +10,7 @@ use super::set::SetArgs;
 use super::told::ReportArgs;
 #[cfg(feature = "network")]
 use super::wire::{MailArgs, PrintArgs};
-use crate::cli::pages::PageRanges;
+use crate::cli::page_ranges::PageRanges;
 
 /// What is done besides setting articles.
 #[derive(Debug, clap::Subcommand)]

@@ -5,9 +5,11 @@
 
 use std::path::PathBuf;
 
-use crate::cli::network::mail::{Person, Server};
-use crate::cli::network::printer::{Place, Sides};
-use crate::cli::pages::PageRanges;
+use lettre::message::Mailbox;
+
+use crate::cli::network::mail::{SmtpServer, parse_mailbox};
+use crate::cli::network::printer::{PrintSides, PrinterAddress};
+use crate::cli::page_ranges::PageRanges;
 
 use super::set::SetArgs;
 
@@ -30,8 +32,8 @@ pub(crate) struct JobArgs {
     /// The printer: its address, such as `ipp://HOST`, or the name that it has in CUPS
     ///
     /// Without it the printer is taken that CUPS takes.
-    #[arg(long, value_name = "URI|NAME", value_parser = Place::typed)]
-    pub(crate) printer: Option<Place>,
+    #[arg(long, value_name = "URI|NAME", value_parser = PrinterAddress::parse)]
+    pub(crate) printer: Option<PrinterAddress>,
 
     /// List the printers that CUPS knows, by name; `*` is the one taken without --printer
     #[arg(long)]
@@ -39,8 +41,8 @@ pub(crate) struct JobArgs {
 
     /// So many copies
     #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=9999))]
-    pub(crate) copies: u32,
+    #[arg(value_parser = clap::value_parser!(i32).range(1..=9999))]
+    pub(crate) copies: i32,
 
     /// Print these pages, counted from 1: 1,3-5; all without it
     #[arg(long, value_name = "PAGES")]
@@ -51,7 +53,7 @@ pub(crate) struct JobArgs {
     /// Without it: both for pages that face each other (--duplex) and for booklets, each turned
     /// over the right edge; for the others as the printer does by itself.
     #[arg(long, value_name = "SIDES")]
-    pub(crate) sides: Option<Sides>,
+    pub(crate) sides: Option<PrintSides>,
 
     /// Wait so many seconds for the job to be printed; 0 leaves it to the printer
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
@@ -80,16 +82,16 @@ pub(crate) struct MailArgs {
 #[command(next_help_heading = "Mail")]
 pub(crate) struct LetterArgs {
     /// Whom it is for: a@example.org or 'A. Writer <a@example.org>'; may be repeated
-    #[arg(long, value_name = "ADDRESS", required = true)]
-    pub(crate) to: Vec<Person>,
+    #[arg(long, value_name = "ADDRESS", required = true, value_parser = parse_mailbox)]
+    pub(crate) to: Vec<Mailbox>,
 
     /// Who gets a copy; may be repeated
-    #[arg(long, value_name = "ADDRESS")]
-    pub(crate) cc: Vec<Person>,
+    #[arg(long, value_name = "ADDRESS", value_parser = parse_mailbox)]
+    pub(crate) cc: Vec<Mailbox>,
 
     /// Who it is from; the variable EMAIL without it
-    #[arg(long = "from", value_name = "ADDRESS")]
-    pub(crate) sender: Option<Person>,
+    #[arg(long = "from", value_name = "ADDRESS", value_parser = parse_mailbox)]
+    pub(crate) sender: Option<Mailbox>,
 
     /// The subject; the article's title without it
     #[arg(long, value_name = "TEXT")]
@@ -105,7 +107,7 @@ pub(crate) struct LetterArgs {
     /// else beside the article. The connection is encrypted: from its first byte at port 465, else
     /// after STARTTLS. The port is 587 where none is named.
     #[arg(long, value_name = "HOST[:PORT]")]
-    pub(crate) smtp: Option<Server>,
+    pub(crate) smtp: Option<SmtpServer>,
 
     /// Log in by this name; the password is in the variable `OFFPRINT_SMTP_PASSWORD`
     #[arg(long, value_name = "NAME", requires = "smtp")]
