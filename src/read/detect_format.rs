@@ -1,16 +1,14 @@
-//! Which format the bytes are in.
-//!
-//! Comes in: bytes, or the text in them. Goes out: a format. Never done here: reading it.
+//! Detection of the format of a file.
 
-/// Bytes at the top that tell a page or a mail.
+/// Length of the top of a file that is examined, in bytes or characters.
 const TOP: usize = 4096;
 
-/// Lines of a text that are looked at for marks of Markdown.
-const LINES: usize = 400;
+/// Number of lines that are examined for Markdown.
+const MARKDOWN_LINES: usize = 400;
 
-/// Whether bytes are a page with its pictures in one file, as browsers save it (RFC 2557).
+/// True for a web page with its pictures in one file, as browsers save it (RFC 2557).
 pub(super) fn is_mhtml(bytes: &[u8]) -> bool {
-    let top = String::from_utf8_lossy(bytes.get(..TOP.min(bytes.len())).unwrap_or_default());
+    let top = String::from_utf8_lossy(&bytes[..TOP.min(bytes.len())]);
     let top = top.trim_start_matches('\u{FEFF}').to_ascii_lowercase();
     let mut lines = top.lines();
     let headed = lines.next().is_some_and(|line| {
@@ -21,10 +19,10 @@ pub(super) fn is_mhtml(bytes: &[u8]) -> bool {
     headed && top.contains("mime-version:") && top.contains("content-type: multipart/")
 }
 
-/// Whether a text is a page, whole or a piece of one.
+/// True for a text that is HTML, a whole page or a part of one.
 pub(super) fn is_html(text: &str) -> bool {
     let mut top = text.trim_start_matches('\u{FEFF}').trim_start();
-    // Comments and the line that XHTML opens with.
+    // Comments and the XML declaration of XHTML.
     while let Some(rest) = top.strip_prefix("<!--") {
         top = rest.split_once("-->").map_or("", |(_, rest)| rest).trim_start();
     }
@@ -34,7 +32,7 @@ pub(super) fn is_html(text: &str) -> bool {
     if !top.starts_with('<') {
         return false;
     }
-    let top = lower(top, TOP);
+    let top = top.chars().take(TOP).collect::<String>().to_ascii_lowercase();
     if top.starts_with("<!doctype html") || top.starts_with("<!doctype xhtml") {
         return true;
     }
@@ -77,14 +75,9 @@ pub(super) fn is_html(text: &str) -> bool {
     opens && page && text.contains("</")
 }
 
-/// The first bytes of a text in small letters.
-fn lower(text: &str, most: usize) -> String {
-    text.chars().take(most).collect::<String>().to_ascii_lowercase()
-}
-
-/// Whether a text is Markdown: it has marks of at least two kinds that nobody writes by chance.
+/// True for Markdown: a text with at least two kinds of marks that nobody writes by chance.
 pub(super) fn is_markdown(text: &str) -> bool {
-    let lines = || text.lines().take(LINES);
+    let lines = || text.lines().take(MARKDOWN_LINES);
     let mut kinds = 0;
     kinds += u8::from(lines().any(is_heading));
     kinds += u8::from(lines().filter(|line| is_fence(line)).count() >= 2);
@@ -93,7 +86,7 @@ pub(super) fn is_markdown(text: &str) -> bool {
     kinds += u8::from(lines().any(is_delimiter_row));
     kinds += u8::from(lines().any(has_strong));
     kinds += u8::from(lines().any(|line| line.starts_with("[^") && line.contains("]: ")));
-    kinds += 2 * u8::from(super::matter::split(text).is_some());
+    kinds += 2 * u8::from(super::front_matter::split(text).is_some());
     kinds >= 2
 }
 
@@ -106,7 +99,7 @@ fn is_fence(line: &str) -> bool {
     line.starts_with("```") || line.starts_with("~~~")
 }
 
-/// The row of a table that parts its head from its body.
+/// True for the row of a table that separates its head from its body.
 fn is_delimiter_row(line: &str) -> bool {
     let line = line.trim();
     line.contains("--")
@@ -115,8 +108,7 @@ fn is_delimiter_row(line: &str) -> bool {
 }
 
 fn has_strong(line: &str) -> bool {
-    let mut parts = line.split("**");
-    let _before = parts.next();
+    let mut parts = line.split("**").skip(1);
     parts.next().is_some_and(|inner| {
         !inner.is_empty() && inner == inner.trim() && inner.contains(char::is_alphanumeric)
     }) && parts.next().is_some()

@@ -1,16 +1,24 @@
-//! Front matter: what a Markdown file says of itself.
+//! Metadata in the front matter of Markdown files.
 //!
-//! Comes in: the text of a file. Goes out: the values that belong to an article, and the text
-//! below. Never done here: YAML and TOML in full; only `key: value`, `key = value` and lists of
-//! words are read, which is what articles have.
+//! Of YAML and TOML only `key: value`, `key = value` and lists of words are read, as articles have.
 
 use crate::article::{Inline, Metadata};
 
-/// Lines of front matter at most; a rule and another rule far below are no frame.
-const LONGEST: usize = 200;
+/// Most lines of front matter; a rule and another rule far below are none.
+const MOST_LINES: usize = 200;
 
-/// Parts front matter from the text: its inside, and the text behind with its first line's number.
-pub(super) fn split(text: &str) -> Option<(&str, &str, usize)> {
+/// Front matter and the text below it.
+pub(super) struct FrontMatter<'a> {
+    /// Lines of the front matter.
+    pub(super) matter: &'a str,
+    /// Text below.
+    pub(super) body: &'a str,
+    /// Number of lines above the body.
+    pub(super) lines: usize,
+}
+
+/// Separates front matter from the text below it; none for a text without front matter.
+pub(super) fn split(text: &str) -> Option<FrontMatter<'_>> {
     let text = text.trim_start_matches('\u{FEFF}');
     let first = text.lines().next()?.trim_end();
     let ends: &[&str] = match first {
@@ -20,29 +28,33 @@ pub(super) fn split(text: &str) -> Option<(&str, &str, usize)> {
     };
     let open = text.find('\n')? + 1;
     let mut at = open;
-    for (count, line) in text.get(open..)?.split_inclusive('\n').enumerate().take(LONGEST) {
+    for (count, line) in text[open..].split_inclusive('\n').enumerate().take(MOST_LINES) {
         if ends.contains(&line.trim_end()) {
-            let inside = text.get(open..at)?;
+            let matter = &text[open..at];
             let says = |line: &&str| !line.trim().is_empty() && !line.starts_with(['#', '[']);
             let named = |(key, _): (&str, &str)| key.starts_with(|c: char| c.is_alphabetic());
-            // Words under a rule are words, whatever stands below them.
-            let keyed = inside.lines().find(says).and_then(pair).is_some_and(named);
-            let rest = text.get(at + line.len()..)?;
-            return (keyed || inside.trim().is_empty()).then_some((inside, rest, count + 2));
+            // A paragraph between two rules is no front matter.
+            let keyed = matter.lines().find(says).and_then(pair).is_some_and(named);
+            let body = &text[at + line.len()..];
+            return (keyed || matter.trim().is_empty()).then_some(FrontMatter {
+                matter,
+                body,
+                lines: count + 2,
+            });
         }
         at += line.len();
     }
     None
 }
 
-/// What front matter says of the article.
+/// Reads the metadata of an article from front matter.
 pub(super) fn metadata(matter: &str) -> Metadata {
     let mut meta = Metadata::default();
     let mut lines = matter.lines().peekable();
     while let Some(line) = lines.next() {
         let Some((key, value)) = pair(line) else { continue };
         let mut values = values(value);
-        // The items of a list, and the folded lines of a long value, stand below.
+        // The items of a list, and the folded lines of a long value, follow.
         while let Some(more) = lines.next_if(|line| continues(line)) {
             let more = more.trim();
             let item = more.strip_prefix("- ").map(str::trim);
@@ -84,24 +96,24 @@ fn assign(meta: &mut Metadata, key: &str, values: &[String]) {
     }
 }
 
-/// Whether a line goes on with the value above it.
+/// True for a line that continues the value above it.
 fn continues(line: &str) -> bool {
     line.starts_with([' ', '\t']) && !line.trim().is_empty() || line.starts_with("- ")
 }
 
-/// Key and value of a line.
+/// Returns key and value of a line.
 fn pair(line: &str) -> Option<(&str, &str)> {
     let at = line.find([':', '='])?;
     let (key, value) = line.split_at(at);
     let key = key.trim().trim_matches('"');
     let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     let colon = value.starts_with(':');
-    let value = value.get(1..)?;
-    let parted = !colon || value.is_empty() || value.starts_with([' ', '\t']);
-    (!key.is_empty() && key.chars().all(word) && parted).then_some((key, value.trim()))
+    let value = &value[1..];
+    let separated = !colon || value.is_empty() || value.starts_with([' ', '\t']);
+    (!key.is_empty() && key.chars().all(word) && separated).then_some((key, value.trim()))
 }
 
-/// The values of a line: one, or those of a list in brackets.
+/// Returns the values of a line: one, or those of a list in brackets.
 fn values(value: &str) -> Vec<String> {
     let folded = [">", "|", ">-", "|-", ">+", "|+", ""].contains(&value);
     if folded {
@@ -113,17 +125,14 @@ fn values(value: &str) -> Vec<String> {
     }
 }
 
-/// A value without its quotation marks, or without the comment behind it.
+/// Returns a value without its quotation marks, or without the comment behind it.
 fn unquoted(value: &str) -> String {
     for quote in ['"', '\''] {
-        let inner =
-            value.strip_prefix(quote).and_then(|rest| rest.find(quote).map(|at| (rest, at)));
-        if let Some((rest, at)) = inner
-            && !rest.get(..at).unwrap_or("").ends_with('\\')
-        {
-            return rest.get(..at).unwrap_or("").to_owned();
+        let inner = value.strip_prefix(quote).and_then(|rest| rest.split_once(quote));
+        if let Some((inner, _)) = inner.filter(|(inner, _)| !inner.ends_with('\\')) {
+            return inner.to_owned();
         }
     }
-    let value = value.split(" #").next().unwrap_or(value).trim();
-    value.trim_matches(['"', '\'']).replace("\\\"", "\"")
+    let value = value.split_once(" #").map_or(value, |(value, _)| value);
+    value.trim().trim_matches(['"', '\'']).replace("\\\"", "\"")
 }

@@ -1,48 +1,45 @@
-//! Characters that no reader can see are taken out and told.
-//!
-//! Comes in: decoded text. Goes out: the text without controls, noncharacters and marks of byte
-//! order, one finding for each kind. Never done here: touching a character that can be seen.
+//! Removal of invisible characters, with a warning for each kind.
 
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Place};
 
-/// Kinds of character that are told of.
+/// Kinds of invisible character.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum InvisibleKind {
     Nul,
     Control,
     ByteOrder,
     Noncharacter,
-    /// A colour or a style of a terminal.
+    /// Escape sequence of a terminal: a colour or a style.
     Escape,
-    /// A letter typed over another, as printers and manual pages embolden.
+    /// Letter typed over another, as printers and manual pages set bold text.
     Overstrike,
-    /// Kept, because right-to-left text may need it; told, because it can hide words.
+    /// Kept, because right-to-left text may need it, with a warning, because it can hide words.
     Direction,
 }
 
-/// Code and message of a kind, in the order of [`Kind`].
-const KINDS: [(Kind, &str, &str); 7] = [
-    (Kind::Nul, "nul-removed", "NUL characters were removed"),
-    (Kind::Control, "control-removed", "control characters were removed"),
+/// Code and message of each kind.
+const KINDS: [(InvisibleKind, &str, &str); 7] = [
+    (InvisibleKind::Nul, "nul-removed", "NUL characters were removed"),
+    (InvisibleKind::Control, "control-removed", "control characters were removed"),
     (
-        Kind::ByteOrder,
+        InvisibleKind::ByteOrder,
         "byte-order-mark-removed",
         "byte order marks inside the text were removed",
     ),
-    (Kind::Noncharacter, "noncharacter-removed", "noncharacters were removed"),
-    (Kind::Escape, "escape-removed", "escape sequences of a terminal were removed"),
-    (Kind::Overstrike, "overstrike-removed", "characters typed over were removed"),
+    (InvisibleKind::Noncharacter, "noncharacter-removed", "noncharacters were removed"),
+    (InvisibleKind::Escape, "escape-removed", "escape sequences of a terminal were removed"),
+    (InvisibleKind::Overstrike, "overstrike-removed", "characters typed over were removed"),
     (
-        Kind::Direction,
+        InvisibleKind::Direction,
         "bidi-control",
         "characters that override the direction of text are kept",
     ),
 ];
 
-/// Takes out what cannot be seen. Text without any of it is not copied.
-pub(super) fn scrub(text: &str) -> (Cow<'_, str>, Vec<Diagnostic>) {
+/// Removes invisible characters. A text without any is not copied.
+pub(super) fn remove_invisible(text: &str) -> (Cow<'_, str>, Vec<Diagnostic>) {
     if !is_suspect(text.as_bytes()) {
         return (Cow::Borrowed(text), Vec::new());
     }
@@ -51,54 +48,54 @@ pub(super) fn scrub(text: &str) -> (Cow<'_, str>, Vec<Diagnostic>) {
     let mut copied = 0;
     let mut line = 1_u32;
     let mut after_return = false;
-    let mut escaped = 0;
+    let mut next = 0;
     for (place, c) in text.char_indices() {
-        if place < escaped {
+        if place < next {
             continue;
         }
         if c == '\n' || after_return {
             line = line.saturating_add(1);
         }
         after_return = c == '\r' && text.as_bytes().get(place + 1) != Some(&b'\n');
-        let rest = text.get(place..).unwrap_or_default();
+        let rest = &text[place..];
         let (kind, length) = match c {
-            '\u{1B}' => match escape(rest) {
-                Some(length) => (Kind::Escape, length),
-                None => (Kind::Control, 1),
+            '\u{1B}' => match escape_length(rest) {
+                Some(length) => (InvisibleKind::Escape, length),
+                None => (InvisibleKind::Control, 1),
             },
             _ if rest.as_bytes().get(c.len_utf8()) == Some(&8) => {
-                (Kind::Overstrike, c.len_utf8() + 1)
+                (InvisibleKind::Overstrike, c.len_utf8() + 1)
             }
             _ => match kind_of(c) {
                 Some(kind) => (kind, c.len_utf8()),
                 None => continue,
             },
         };
-        escaped = place + length;
+        next = place + length;
         for ((known, _, _), (count, first)) in KINDS.iter().zip(&mut counts) {
             if *known == kind {
                 *first = if *count == 0 { line } else { *first };
                 *count += 1;
             }
         }
-        if kind != Kind::Direction {
-            clean.push_str(text.get(copied..place).unwrap_or_default());
-            copied = place + length;
+        if kind != InvisibleKind::Direction {
+            clean.push_str(&text[copied..place]);
+            copied = next;
         }
     }
-    let told = KINDS.iter().zip(counts).filter(|(_, (count, _))| *count > 0);
-    let findings = told.map(|((_, code, message), (count, first))| {
+    let found = KINDS.iter().zip(counts).filter(|(_, (count, _))| *count > 0);
+    let findings = found.map(|((_, code, message), (count, first))| {
         Diagnostic::warning(code, Place::line(first), format!("{count} {message}"))
     });
     let findings = findings.collect();
     if copied == 0 {
         return (Cow::Borrowed(text), findings);
     }
-    clean.push_str(text.get(copied..).unwrap_or_default());
+    clean.push_str(&text[copied..]);
     (Cow::Owned(clean), findings)
 }
 
-/// Whether any byte can belong to a character that is told of; nearly all texts have none.
+/// True if any byte can belong to an invisible character; most texts have none.
 fn is_suspect(bytes: &[u8]) -> bool {
     let next = |place: usize| bytes.get(place).copied().unwrap_or(0);
     bytes.iter().enumerate().any(|(place, byte)| match byte {
@@ -115,24 +112,24 @@ fn is_suspect(bytes: &[u8]) -> bool {
     })
 }
 
-/// The length of a terminal's escape sequence: `ESC [ 1 m`.
-fn escape(text: &str) -> Option<usize> {
+/// Returns the length of a terminal's escape sequence, in bytes: `ESC [ 1 m`.
+fn escape_length(text: &str) -> Option<usize> {
     let body = text.strip_prefix("\u{1B}[")?;
     let digits = body.bytes().take(20).take_while(|b| b.is_ascii_digit() || *b == b';').count();
     body.as_bytes().get(digits).is_some_and(u8::is_ascii_alphabetic).then_some(digits + 3)
 }
 
-/// The kind of a character that is told of; nothing for all others.
-fn kind_of(c: char) -> Option<Kind> {
+/// Returns the kind of an invisible character; none for all others.
+fn kind_of(c: char) -> Option<InvisibleKind> {
     let code = u32::from(c);
     match c {
         ' '..='~' | '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' => None,
-        '\0' => Some(Kind::Nul),
-        '\u{1}'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Some(Kind::Control),
-        '\u{FEFF}' => Some(Kind::ByteOrder),
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => Some(Kind::Direction),
-        '\u{FDD0}'..='\u{FDEF}' => Some(Kind::Noncharacter),
-        _ if code & 0xFFFE == 0xFFFE => Some(Kind::Noncharacter),
+        '\0' => Some(InvisibleKind::Nul),
+        '\u{1}'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Some(InvisibleKind::Control),
+        '\u{FEFF}' => Some(InvisibleKind::ByteOrder),
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => Some(InvisibleKind::Direction),
+        '\u{FDD0}'..='\u{FDEF}' => Some(InvisibleKind::Noncharacter),
+        _ if code & 0xFFFE == 0xFFFE => Some(InvisibleKind::Noncharacter),
         _ => None,
     }
 }

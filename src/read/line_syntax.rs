@@ -1,16 +1,15 @@
-//! What a line shows by itself: bullet, label, rule, underline.
+//! Syntax of a single line of plain text: bullet, label, rule, underline.
 //!
-//! Comes in: the text of one line. Goes out: the mark it begins with or consists of. Never done
-//! here: looking at the neighbours, which decide what the mark means.
+//! The lines around it decide what it means.
 
-/// Bullets people write. A hyphen, an asterisk and a plus only with a space behind.
+/// Signs used as bullets, which need a space behind them.
 const BULLETS: &str = "-*+•‣⁃◦▪▫■□●○∙·–✓✔➢❖";
 
-/// How the items of a numbered list are numbered.
+/// Numbering of the items of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Counter {
+pub(super) enum Numbering {
     /// 1, 2, 3.
-    Figure,
+    Arabic,
     /// 1.1, 1.2.
     Decimal,
     /// a, b, c or A, B, C: true for capitals.
@@ -19,9 +18,9 @@ pub(super) enum Counter {
     Roman(bool),
 }
 
-/// How a label is closed off.
+/// Delimiter of a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fence {
+pub(super) enum LabelDelimiter {
     /// `1.`
     Stop,
     /// `1)`
@@ -32,32 +31,32 @@ pub(super) enum Fence {
     Brackets,
 }
 
-/// A label in front of an item: `3.`, `(b)`, `iv)`, `[12]`.
+/// Label in front of an item: `3.`, `(b)`, `iv)`, `[12]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Label<'a> {
-    /// As written.
+pub(super) struct ItemLabel<'a> {
+    /// Text as written.
     pub(super) text: &'a str,
-    /// How it counts.
-    pub(super) counter: Counter,
-    /// How it is closed off.
-    pub(super) fence: Fence,
-    /// Its value as a number; of a decimal the last part.
+    /// Numbering that it belongs to.
+    pub(super) numbering: Numbering,
+    /// Delimiter.
+    pub(super) delimiter: LabelDelimiter,
+    /// Value as a number; of a decimal the last part.
     pub(super) value: u32,
-    /// Figures of a decimal that are parted by points.
+    /// Number of parts of a decimal.
     pub(super) depth: u8,
 }
 
-/// What an item begins with.
+/// Marker at the start of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Marker<'a> {
-    /// A bullet, and whether it is set off by two spaces or more.
+pub(super) enum ItemMarker<'a> {
+    /// Bullet.
     Bullet(char),
-    /// A counter.
-    Label(Label<'a>),
+    /// Label.
+    Label(ItemLabel<'a>),
 }
 
-impl Marker<'_> {
-    /// Bytes of the marker.
+impl ItemMarker<'_> {
+    /// Returns the length of the marker, in bytes.
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Bullet(c) => c.len_utf8(),
@@ -65,67 +64,70 @@ impl Marker<'_> {
         }
     }
 
-    /// Whether `next` may mark another item of the same list.
-    pub(super) fn goes_with(&self, next: &Marker<'_>) -> bool {
+    /// True if `next` may mark another item of the same list.
+    pub(super) fn goes_with(&self, next: &ItemMarker<'_>) -> bool {
         match (self, next) {
-            (Self::Bullet(this), Marker::Bullet(next)) => this == next,
-            (Self::Label(this), Marker::Label(next)) => {
-                let reads_as = |counter: Counter| match (counter, this.counter) {
-                    // `i.` after `h.` is a letter, after nothing a numeral.
-                    (Counter::Roman(a), Counter::Letter(b)) => a == b,
-                    (Counter::Letter(a), Counter::Roman(b)) => a == b,
+            (Self::Bullet(this), ItemMarker::Bullet(next)) => this == next,
+            (Self::Label(this), ItemMarker::Label(next)) => {
+                let reads_as = |counter: Numbering| match (counter, this.numbering) {
+                    // `i.` after `h.` is a letter; as the first label it is a numeral.
+                    (Numbering::Roman(a), Numbering::Letter(b)) => a == b,
+                    (Numbering::Letter(a), Numbering::Roman(b)) => a == b,
                     (a, b) => a == b,
                 };
-                this.fence == next.fence && this.depth == next.depth && reads_as(next.counter)
+                this.delimiter == next.delimiter
+                    && this.depth == next.depth
+                    && reads_as(next.numbering)
             }
-            _ => false,
+            (Self::Bullet(_), ItemMarker::Label(_))
+            | (Self::Label(_), ItemMarker::Bullet(_)) => false,
         }
     }
 }
 
-/// The marker at the start of a line that has words behind it.
-pub(super) fn marker(text: &str) -> Option<Marker<'_>> {
+/// Returns the marker at the start of a line with words behind it.
+pub(super) fn marker(text: &str) -> Option<ItemMarker<'_>> {
     if let Some(label) = label(text) {
-        return (text.len() > label.text.len()).then_some(Marker::Label(label));
+        return (text.len() > label.text.len()).then_some(ItemMarker::Label(label));
     }
     let first = text.chars().next()?;
     let rest = text.get(first.len_utf8()..)?;
     let spaced = rest.starts_with([' ', '\t']) && !rest.trim().is_empty();
     if first == 'o' && (rest.starts_with("  ") || rest.starts_with('\t')) {
-        return spaced.then_some(Marker::Bullet('o'));
+        return spaced.then_some(ItemMarker::Bullet('o'));
     }
-    (spaced && BULLETS.contains(first) && !is_rule(text)).then_some(Marker::Bullet(first))
+    (spaced && BULLETS.contains(first) && !is_rule(text)).then_some(ItemMarker::Bullet(first))
 }
 
-/// The label at the start of a line; space or nothing follows it.
-pub(super) fn label(text: &str) -> Option<Label<'_>> {
+/// Returns the label at the start of a line, followed by a space or nothing.
+pub(super) fn label(text: &str) -> Option<ItemLabel<'_>> {
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let word = text.get(..end)?;
     if word.len() < 2 || word.len() > 12 || !word.is_ascii() {
         return None;
     }
-    let (core, fence) = if let Some(inner) = word.strip_prefix('(') {
-        (inner.strip_suffix(')')?, Fence::Parens)
+    let (core, delimiter) = if let Some(inner) = word.strip_prefix('(') {
+        (inner.strip_suffix(')')?, LabelDelimiter::Parens)
     } else if let Some(inner) = word.strip_prefix('[') {
-        (inner.strip_suffix(']')?, Fence::Brackets)
+        (inner.strip_suffix(']')?, LabelDelimiter::Brackets)
     } else if let Some(core) = word.strip_suffix(')') {
-        (core, Fence::Paren)
+        (core, LabelDelimiter::Paren)
     } else if let Some(core) = word.strip_suffix('.') {
-        (core, Fence::Stop)
+        (core, LabelDelimiter::Stop)
     } else if word.contains('.') && word.starts_with(|c: char| c.is_ascii_digit()) {
-        (word, Fence::Stop)
+        (word, LabelDelimiter::Stop)
     } else {
         return None;
     };
-    let (counter, value, depth) = count(core)?;
-    Some(Label { text: word, counter, fence, value, depth })
+    let (numbering, value, depth) = parse_number(core)?;
+    Some(ItemLabel { text: word, numbering, delimiter, value, depth })
 }
 
-/// How `core` counts, and what.
-fn count(core: &str) -> Option<(Counter, u32, u8)> {
+/// Returns numbering, value and depth of the inside of a label.
+fn parse_number(core: &str) -> Option<(Numbering, u32, u8)> {
     let bytes = core.as_bytes();
     if bytes.iter().all(u8::is_ascii_digit) && (1..=3).contains(&bytes.len()) {
-        return Some((Counter::Figure, core.parse().ok()?, 1));
+        return Some((Numbering::Arabic, core.parse().ok()?, 1));
     }
     if bytes.first()?.is_ascii_digit() && core.contains('.') {
         let mut depth = 0_u8;
@@ -136,23 +138,23 @@ fn count(core: &str) -> Option<(Counter, u32, u8)> {
             last = if fits { part.parse().ok()? } else { return None };
             depth = depth.saturating_add(1);
         }
-        return Some((Counter::Decimal, last, depth));
+        return Some((Numbering::Decimal, last, depth));
     }
     let capital = bytes.first()?.is_ascii_uppercase();
     if let Some(value) = roman(core) {
-        return Some((Counter::Roman(capital), value, 1));
+        return Some((Numbering::Roman(capital), value, 1));
     }
     match bytes {
         [letter] if letter.is_ascii_alphabetic() => {
             let value = u32::from(letter.to_ascii_lowercase() - b'a') + 1;
-            Some((Counter::Letter(capital), value, 1))
+            Some((Numbering::Letter(capital), value, 1))
         }
         _ => None,
     }
 }
 
-/// The value of a roman numeral in one letter case, below 90, as lists and chapters need. The
-/// single letters C, D, L and M count as letters.
+/// Returns the value of a Roman numeral in one letter case, below 90, as lists and chapters need.
+/// The single letters C, D, L and M count as letters.
 pub(super) fn roman(text: &str) -> Option<u32> {
     let upper = text.bytes().all(|b| b.is_ascii_uppercase());
     if text.is_empty() || !(upper || text.bytes().all(|b| b.is_ascii_lowercase())) {
@@ -187,7 +189,7 @@ pub(super) fn roman(text: &str) -> Option<u32> {
     canonical.eq_ignore_ascii_case(text).then_some(total)
 }
 
-/// A line of ornament that parts two thoughts: `* * *`, `-----`, `⁂`, `#`.
+/// True for a thematic break: `* * *`, `-----`, `⁂`, `#`.
 pub(super) fn is_rule(text: &str) -> bool {
     if matches!(text, "#" | "⁂" | "❦" | "❧" | "☙" | "*" | "—" | "§") {
         return true;
@@ -217,7 +219,7 @@ pub(super) fn is_rule(text: &str) -> bool {
     known && same && count >= 3 && (first != '.' || spaced)
 }
 
-/// A line that underlines the one before: one sign, three times or more, without a space.
+/// Returns the sign of a line that underlines the one before: three times or more, without a space.
 pub(super) fn underline(text: &str) -> Option<char> {
     let first = text.chars().next()?;
     let known = matches!(
@@ -240,7 +242,7 @@ pub(super) fn underline(text: &str) -> Option<char> {
             | '¯'
     );
     let second = text.chars().nth(1)?;
-    // Two signs by turns underline as well: `=-=-=-=`.
+    // Two alternating signs underline as well: `=-=-=-=`.
     let by_turns = second == first
         || matches!(second, '-' | '=' | '*' | '~' | '+' | '.') && text.len() >= 8;
     let alike =
@@ -248,7 +250,8 @@ pub(super) fn underline(text: &str) -> Option<char> {
     (known && by_turns && alike && text.chars().nth(2).is_some()).then_some(first)
 }
 
-/// Words between the same signs on both sides: `*** Words ***`, `== Words ==`.
+/// Returns sign and words of a line with the same signs on both sides: `*** Words ***`, `== Words
+/// ==`.
 pub(super) fn framed(text: &str) -> Option<(char, &str)> {
     let sign =
         text.chars().next().filter(|c| matches!(c, '*' | '=' | '-' | '~' | '#' | '+'))?;
@@ -260,24 +263,24 @@ pub(super) fn framed(text: &str) -> Option<(char, &str)> {
         .then(|| (sign, words.trim()))
 }
 
-/// The first letter or figure, quotation marks and brackets passed over.
+/// Returns the first letter or figure, behind quotation marks and brackets.
 pub(super) fn first_letter(text: &str) -> Option<char> {
     text.chars().take(8).find(|c| c.is_alphanumeric())
 }
 
-/// Whether a line goes on in the middle of a sentence, as far as its first letter tells.
+/// True if the first letter of a line is in lower case: it continues a sentence.
 pub(super) fn starts_lower(text: &str) -> bool {
     first_letter(text).is_some_and(char::is_lowercase)
 }
 
-/// Whether a line begins as a sentence may.
+/// True if a line begins as a sentence does.
 pub(super) fn starts_upper(text: &str) -> bool {
     first_letter(text).is_some_and(|c| c.is_uppercase() || c.is_numeric())
 }
 
-/// The last character that is not a closing quotation mark, bracket or mark of emphasis.
+/// Returns the last character that is not a closing quotation mark, bracket or mark of emphasis.
 pub(super) fn last_sign(text: &str) -> Option<char> {
-    // The mark of a note stands behind the sentence: `so it was.[3]`
+    // The mark of a note follows the sentence: `so it was.[3]`
     let noted = text.strip_suffix(']').and_then(|text| text.rsplit_once('['));
     let text = noted.filter(|(_, mark)| mark.len() <= 4).map_or(text, |(text, _)| text);
     let text = text.trim_end_matches(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰']);
@@ -301,13 +304,13 @@ pub(super) fn last_sign(text: &str) -> Option<char> {
     })
 }
 
-/// Whether a line ends as a sentence does.
+/// True if a line ends as a sentence does.
 pub(super) fn ends_sentence(text: &str) -> bool {
     last_sign(text)
         .is_some_and(|c| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।'))
 }
 
-/// All its letters are capitals, and it has at least two.
+/// True if all letters are capitals, and there are at least two.
 pub(super) fn is_capitals(text: &str) -> bool {
     let mut upper = 0;
     for c in text.chars() {
@@ -319,7 +322,7 @@ pub(super) fn is_capitals(text: &str) -> bool {
     upper >= 2
 }
 
-/// The parts of a line such as `Subject: the meeting`; the name is one to three words.
+/// Returns name and value of a line such as `Subject: the meeting`; the name is one to three words.
 pub(super) fn field(text: &str) -> Option<(&str, &str)> {
     let (name, value) = text.split_once(':')?;
     let known = name.len() <= 40

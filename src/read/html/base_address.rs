@@ -1,59 +1,56 @@
-//! Addresses of links and pictures.
-//!
-//! Comes in: an address as the page has it, and the page's own. Goes out: one that leads
-//! somewhere from outside the page, or none. Never done here: opening it.
+//! Resolution of the addresses of links and pictures.
 
 use url::Url;
 
 use crate::article::LinkUse;
 
-/// Where the page itself is, for addresses that begin there.
+/// Base of the relative addresses of a page.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Base {
+pub(super) struct BaseAddress {
     url: Option<Url>,
-    /// Pictures lie there too, and not beside a file.
+    /// The page was fetched, so that pictures are on the web, not beside a file.
     fetched: bool,
 }
 
-impl Base {
-    /// The base that an address of the page gives; none where it is no address of the web.
-    pub(super) fn of(address: Option<&str>, fetched: bool) -> Self {
+impl BaseAddress {
+    /// Creates the base from an address; it is empty if that is no address of the web.
+    pub(super) fn new(address: Option<&str>, fetched: bool) -> Self {
         let url = address.and_then(|address| Url::parse(address.trim()).ok());
         Self { url: url.filter(is_web), fetched }
     }
 
-    /// An address of the web that `address` means here.
-    pub(super) fn whole(&self, address: &str) -> Option<String> {
+    /// Resolves an address to one of the web.
+    pub(super) fn resolve(&self, address: &str) -> Option<String> {
         let url = self.url.as_ref()?.join(address.trim()).ok();
         url.filter(is_web).map(Into::into)
     }
 
-    /// Where a link leads; `None` for one that may not be followed.
-    pub(super) fn link(&self, address: &str) -> Option<String> {
-        let address = squeezed(address);
+    /// Resolves the target of a link; none for a scheme that links may not have.
+    pub(super) fn resolve_link(&self, address: &str) -> Option<String> {
+        let address = without_whitespace(address);
         match scheme(&address) {
             Some(scheme) => LinkUse::WebPage.allows_scheme(&scheme).then_some(address),
             None if address.is_empty() => None,
             None if address.starts_with('#') => Some(address),
-            None => Some(self.joined(address)),
+            None => Some(self.join(address)),
         }
     }
 
-    /// Where a picture is.
-    pub(super) fn picture(&self, address: &str) -> Option<String> {
-        let address = squeezed(address);
+    /// Resolves the address of a picture.
+    pub(super) fn resolve_picture(&self, address: &str) -> Option<String> {
+        let address = without_whitespace(address);
         match scheme(&address).as_deref() {
             Some("http" | "https" | "data" | "cid") => Some(address),
             // `C:\...` of a page saved by hand, and schemes that no picture has.
             Some(_) => None,
             None if address.is_empty() => None,
-            // Beside the page, where a saved page has its pictures.
+            // A file beside a saved page.
             None if !self.fetched && !address.starts_with('/') => Some(address),
-            None => Some(self.joined(address)),
+            None => Some(self.join(address)),
         }
     }
 
-    fn joined(&self, address: String) -> String {
+    fn join(&self, address: String) -> String {
         let joined = self.url.as_ref().and_then(|base| base.join(&address).ok());
         joined.map_or(address, Into::into)
     }
@@ -63,13 +60,13 @@ fn is_web(url: &Url) -> bool {
     LinkUse::Source.allows_scheme(url.scheme())
 }
 
-/// An address without the white space and controls that may stand in an attribute.
-fn squeezed(address: &str) -> String {
+/// Removes the white space and control characters that an attribute may have in an address.
+fn without_whitespace(address: &str) -> String {
     let address = address.trim_matches(|c: char| c.is_whitespace() || c.is_control());
     address.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()
 }
 
-/// The scheme of an address, in small letters.
+/// Returns the scheme of an address, in lower case.
 fn scheme(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())

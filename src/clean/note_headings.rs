@@ -1,15 +1,12 @@
-//! The heading over notes that now stand at the feet of pages.
-//!
-//! Comes in: units and the article. Goes out: the same units, such a heading marked. Never done
-//! here: a heading taken that anything stands under, or without notes.
+//! Headings of note lists, which are empty once the notes are footnotes.
 
-use super::unit::{Gone, Kind, Unit};
+use super::text_unit::{RemovalCause, TextUnit, UnitKind};
 use crate::article::{Article, BlockKind};
 
-/// The rule by which it goes.
+/// Rule of this module.
 const RULE: &str = "heading-without-notes";
 
-/// What it is called, in lower case.
+/// Names of such headings, in lower case.
 const NAMES: [&str; 26] = [
     "notes",
     "references",
@@ -39,27 +36,29 @@ const NAMES: [&str; 26] = [
     "сноски",
 ];
 
-/// Marks a heading over notes where nothing else stands under it.
-pub(super) fn take_heading(units: &mut [Unit<'_>], article: &Article) {
+/// Marks the headings of note lists that have no other text below them.
+pub(super) fn mark_headings(units: &mut [TextUnit<'_>], article: &Article) {
     if article.notes.is_empty() {
         return;
     }
-    // Going up, the level of what stands below: nothing is as a heading above all others.
+    // Level of the heading below, none for other text; the end counts as a heading above all
+    // others.
     let mut below = Some(0);
     for unit in units.iter_mut().rev().filter(|unit| unit.stays()) {
-        let level = match article.blocks.get(unit.block).map(|block| &block.kind) {
-            Some(BlockKind::Heading { level, .. }) => Some(*level),
-            _ => None,
+        let level = if let BlockKind::Heading { level, .. } = &article.blocks[unit.block].kind {
+            Some(*level)
+        } else {
+            None
         };
         let empty = level.zip(below).is_some_and(|(own, next)| next <= own);
         let name = unit.text.trim().trim_end_matches(':').to_lowercase();
-        if unit.kind == Kind::Heading
+        if unit.kind == UnitKind::Heading
             && empty
             && let Some(name) = NAMES.iter().find(|known| **known == name)
-            && unit.take(Gone::by(RULE, name))
+            && unit.remove(RemovalCause::new(RULE, name))
         {
             continue;
         }
-        below = if unit.kind == Kind::Rule { below } else { level };
+        below = if unit.kind == UnitKind::Rule { below } else { level };
     }
 }

@@ -1,51 +1,48 @@
-//! Lines: where one ends, where its words begin and end.
-//!
-//! Comes in: text with any of the world's line ends. Goes out: [`Line`]s with columns. Never done
-//! here: deciding what a line is.
+//! Lines of a plain text and their columns.
 
 /// Columns from one tab stop to the next.
 const TAB: u32 = 8;
 
-/// A line of the source, or what is left of it inside a quotation or a list.
+/// Line of the source, or the rest of one inside a quotation or a list.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Line<'a> {
+pub(super) struct SourceLine<'a> {
     /// Number in the source, from 1.
     pub(super) number: u32,
-    /// The line without space at either end; empty when the line is blank.
+    /// Text without space at either end; empty for a blank line.
     pub(super) text: &'a str,
-    /// The column of the source where what is left begins: tab stops are counted from there.
+    /// Column of the source where the text with its indent begins; tab stops depend on it.
     pub(super) origin: u32,
     /// Columns of space before the first word.
     pub(super) indent: u32,
-    /// The column after the last character, counted from `origin`.
+    /// Column after the last character, counted from `origin`.
     pub(super) width: u32,
-    /// A form feed stands here: a blank line that may begin a page.
+    /// The line stands for a form feed: a blank line that may begin a page.
     pub(super) feed: bool,
 }
 
-impl<'a> Line<'a> {
-    /// A line that begins at column `origin` of the source.
+impl<'a> SourceLine<'a> {
+    /// Creates a line that begins at column `origin` of the source.
     pub(super) fn new(number: u32, raw: &'a str, origin: u32) -> Self {
         let text = raw.trim();
         let lead = raw.len() - raw.trim_start().len();
-        let end = advance(origin, raw.get(..lead).unwrap_or_default());
+        let end = advance(origin, &raw[..lead]);
         let width = advance(end, text);
         Self { number, text, origin, indent: end - origin, width: width - origin, feed: false }
     }
 
-    /// A blank line.
+    /// True for a line without text.
     pub(super) fn is_blank(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// What is left when `bytes` of the text, counted from its first word, are taken away.
+    /// Returns the line without the first `bytes` of its text, which are a marker.
     pub(super) fn after(&self, bytes: usize) -> Self {
-        let (taken, rest) = self.text.split_at_checked(bytes).unwrap_or((self.text, ""));
+        let (taken, rest) = self.text.split_at(bytes);
         let origin = advance(self.origin + self.indent, taken);
         Self::new(self.number, rest, origin)
     }
 
-    /// The same line with at most `columns` of its indent taken away.
+    /// Returns the line with at most `columns` less indent.
     pub(super) fn dedent(&self, columns: u32) -> Self {
         let taken = columns.min(self.indent);
         Self {
@@ -56,17 +53,17 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Columns of the first word.
+    /// Returns the width of the first word, in columns.
     pub(super) fn first_word(&self) -> u32 {
         let first = self.text.chars().next();
         if first.is_some_and(is_wide) {
             return 2;
         }
         let end = self.text.find(char::is_whitespace).unwrap_or(self.text.len());
-        advance(0, self.text.get(..end).unwrap_or_default())
+        advance(0, &self.text[..end])
     }
 
-    /// The line as it looks, tabs made spaces, `margin` columns of indent taken away.
+    /// Returns the line with spaces for tabs and `margin` columns less indent.
     pub(super) fn expanded(&self, margin: u32) -> String {
         let spaces = self.indent.saturating_sub(margin) as usize;
         let mut line = " ".repeat(spaces);
@@ -84,33 +81,29 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Splits text at LF, CR, CRLF, NEL and U+2028. VT, FF and U+2029 part paragraphs, so a blank
-/// line stands for them.
-pub(super) fn split(text: &str) -> Vec<Line<'_>> {
+/// Splits text at LF, CR, CRLF, NEL and U+2028. VT, FF and U+2029 separate paragraphs and become
+/// blank lines.
+pub(super) fn split_lines(text: &str) -> Vec<SourceLine<'_>> {
     let mut lines = Vec::new();
     let mut number = 1_u32;
     let mut rest = text;
     while let Some(end) = line_end(rest.as_bytes()) {
         let (raw, tail) = rest.split_at(end);
-        lines.push(Line::new(number, raw, 0));
-        let mark = tail.chars().next().unwrap_or('\n');
-        let mut length = mark.len_utf8();
+        lines.push(SourceLine::new(number, raw, 0));
+        let mark = tail.chars().next().expect("a character ends the line");
+        rest = tail.strip_prefix("\r\n").unwrap_or(&tail[mark.len_utf8()..]);
         match mark {
-            '\r' if tail.as_bytes().get(1) == Some(&b'\n') => length = 2,
-            '\u{C}' => lines.push(Line { feed: true, ..Line::new(number, "", 0) }),
-            '\u{B}' | '\u{2029}' => lines.push(Line::new(number, "", 0)),
-            _ => {}
+            '\u{C}' => lines.push(SourceLine { feed: true, ..SourceLine::new(number, "", 0) }),
+            '\u{B}' | '\u{2029}' => lines.push(SourceLine::new(number, "", 0)),
+            '\u{2028}' => {}
+            _ => number = number.saturating_add(1),
         }
-        if !matches!(mark, '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}') {
-            number = number.saturating_add(1);
-        }
-        rest = tail.get(length..).unwrap_or_default();
     }
-    lines.push(Line::new(number, rest, 0));
+    lines.push(SourceLine::new(number, rest, 0));
     lines
 }
 
-/// Where the first character that ends a line stands.
+/// Returns the offset of the first character that ends a line, in bytes.
 fn line_end(bytes: &[u8]) -> Option<usize> {
     bytes.iter().enumerate().position(|(place, byte)| match byte {
         b'\n' | b'\r' | 0xB | 0xC => true,
@@ -120,15 +113,15 @@ fn line_end(bytes: &[u8]) -> Option<usize> {
     })
 }
 
-/// The column after `text` when it begins at `column`.
+/// Returns the column after `text` that begins at `column`, at most `u32::MAX`.
 fn advance(column: u32, text: &str) -> u32 {
     if text.is_ascii() && !text.as_bytes().contains(&b'\t') {
-        return column.saturating_add(u32::try_from(text.len()).unwrap_or(u32::MAX / 2));
+        return text.len().try_into().map_or(u32::MAX, |length| column.saturating_add(length));
     }
     text.chars().fold(column, step)
 }
 
-/// The column after one character.
+/// Returns the column after a character at `column`.
 fn step(column: u32, c: char) -> u32 {
     match c {
         '\t' => (column / TAB + 1).saturating_mul(TAB),
@@ -138,7 +131,8 @@ fn step(column: u32, c: char) -> u32 {
     }
 }
 
-/// Characters of East Asian scripts, two columns wide and written without spaces.
+/// True for characters of East Asian scripts, which are two columns wide and written without
+/// spaces.
 pub(super) fn is_wide(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}'
         | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF00}'..='\u{FF60}'

@@ -1,27 +1,26 @@
-//! Words made comparable: case, marks and signs aside.
-//!
-//! Comes in: text. Goes out: [`Tokens`], the folded words and what the punctuation tells. Never
-//! done here: deciding whether the words are wanted.
+//! Folded words of a text: without letter case, diacritics and signs.
 
-/// Most words a text may have and still be compared with phrases; positions fit into 128 bits.
-pub(super) const MOST_TOKENS: usize = 120;
+/// Most words of a text that is compared with phrases; positions fit into 128 bits.
+const MOST_TOKENS: usize = 120;
 
-/// Longest text, in bytes, that is looked at word by word; anything longer is prose.
-pub(super) const LONGEST: usize = 1200;
+/// Longest text that is divided into words, in bytes; anything longer is prose.
+const MOST_BYTES: usize = 1200;
 
-/// The token that stands for every number.
+/// Token of every number.
 pub(super) const NUMBER: &str = "#";
 
-/// The token of a colon that has words on both sides.
+/// Token of a colon that has words on both sides.
 pub(super) const COLON: &str = ":";
 
-/// A text as folded words. `e-mail` is `email`, every number is [`NUMBER`]; other hyphens and all
-/// other signs only part words.
+/// Text as folded words. `e-mail` is `email`, and every number is [`NUMBER`]. Other hyphens and
+/// signs separate words.
 #[derive(Debug, Default)]
 pub(super) struct Tokens {
+    /// Tokens without separators.
     folded: String,
+    /// Ends of the tokens in `folded`, in bytes.
     ends: Vec<usize>,
-    /// The whole text stands between quotation marks.
+    /// The whole text is between quotation marks.
     pub(super) quoted: bool,
     /// There is a comma.
     pub(super) comma: bool,
@@ -31,17 +30,17 @@ pub(super) struct Tokens {
     pub(super) stop: bool,
     /// The text ends in a colon.
     pub(super) colon: bool,
-    /// There are more words than are looked at: prose.
+    /// There are more words than are compared: prose.
     pub(super) overflow: bool,
     /// Number of words, where scripts without spaces count two letters for one.
     pub(super) weight: usize,
 }
 
 impl Tokens {
-    /// The words of `text`; at most [`MOST_TOKENS`] of them.
-    pub(super) fn of(text: &str) -> Self {
+    /// Divides text into at most [`MOST_TOKENS`] words.
+    pub(super) fn new(text: &str) -> Self {
         let mut tokens = Self::default();
-        if text.len() > LONGEST {
+        if text.len() > MOST_BYTES {
             tokens.overflow = true;
         } else {
             tokens.quoted = is_quoted(text.trim());
@@ -58,32 +57,29 @@ impl Tokens {
         tokens
     }
 
-    /// Nothing in it is a word.
+    /// True for a text without words.
     pub(super) fn is_empty(&self) -> bool {
         self.ends.is_empty() && !self.overflow
     }
 
-    /// Number of tokens.
+    /// Returns the number of tokens.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// The token at `index`, empty past the end.
+    /// Returns the token at `index`, or an empty one past the end.
     pub(super) fn get(&self, index: usize) -> &str {
-        let start = match index.checked_sub(1) {
-            Some(before) => self.ends.get(before).copied().unwrap_or(self.folded.len()),
-            None => 0,
-        };
-        let end = self.ends.get(index).copied().unwrap_or(self.folded.len());
-        self.folded.get(start..end).unwrap_or("")
+        let Some(&end) = self.ends.get(index) else { return "" };
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        &self.folded[start..end]
     }
 
-    /// All tokens in order.
+    /// Iterates over the tokens.
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|index| self.get(index))
     }
 
-    /// More words than a label has, in sentences: this is written to be read.
+    /// True for a text with more words than a label has, in sentences.
     pub(super) fn is_prose_like(&self) -> bool {
         self.overflow || (self.weight > LONGEST_NOTICE && (self.stop || self.inner_stop))
     }
@@ -92,7 +88,7 @@ impl Tokens {
         let mut chars = text.chars().peekable();
         let mut last = ' ';
         while let Some(c) = chars.next() {
-            // Once it is certain to be prose, the rest need not be read.
+            // Once the text is certain to be prose, the rest is not needed.
             let prose = self.inner_stop && self.len() > LONGEST_NOTICE;
             if is_word(c) && (prose || self.len() >= MOST_TOKENS) {
                 self.overflow = true;
@@ -107,13 +103,13 @@ impl Tokens {
             }
             if is_word(c) {
                 self.open_word();
-                fold(c, &mut |letter| self.folded.push(letter));
+                push_folded(c, &mut self.folded);
                 last = 'a';
                 if is_electronic(c) && chars.peek().is_some_and(|&c| is_hyphen(c)) {
                     chars.next();
                 }
-                while let Some(next) = chars.next_if(|&c| belongs(c)) {
-                    fold(next, &mut |letter| self.folded.push(letter));
+                while let Some(next) = chars.next_if(|&c| continues_word(c)) {
+                    push_folded(next, &mut self.folded);
                 }
                 self.close_word("");
                 continue;
@@ -129,7 +125,7 @@ impl Tokens {
         }
     }
 
-    /// A word begins: what stood before it is now inside the text.
+    /// Begins a word: a stop or colon before it is now inside the text.
     fn open_word(&mut self) {
         if self.ends.is_empty() {
             (self.stop, self.colon) = (false, false);
@@ -148,8 +144,8 @@ impl Tokens {
     }
 }
 
-/// Words in a notice at most, when it is written in sentences. Longer ones are taken for prose
-/// and stay. A cookie notice that says more than this has mostly been cut into several blocks.
+/// Most words of a notice in sentences. Longer ones count as prose and stay. Longer cookie
+/// notices are mostly divided into several blocks.
 const LONGEST_NOTICE: usize = 25;
 
 fn is_digit(c: char) -> bool {
@@ -160,20 +156,20 @@ fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || is_small(c) || (!c.is_ascii() && c.is_alphanumeric())
 }
 
-/// Known without a table to be a letter that has no smaller form: small Cyrillic letters, Hebrew
-/// and Arabic ones, kana, Han and Hangul. Others may be so too.
+/// True for some letters without a lower-case form, known without a table: small Cyrillic letters,
+/// Hebrew and Arabic ones, kana, Han and Hangul.
 fn is_small(c: char) -> bool {
     matches!(c,
         'а'..='џ' | 'א'..='ת' | 'ء'..='غ' | 'ف'..='ي' | 'ぁ'..='ゖ' | 'ァ'..='ヺ'
         | '\u{4E00}'..='\u{9FFF}' | '가'..='힣')
 }
 
-/// Continues a word: a letter, a mark, a soft hyphen.
-fn belongs(c: char) -> bool {
+/// True for a character that continues a word: a letter, a mark, a soft hyphen.
+fn continues_word(c: char) -> bool {
     (is_word(c) && !is_digit(c)) || is_mark(c) || c == '\u{AD}'
 }
 
-/// The letter of `e-mail`, which stands with and without its hyphen.
+/// True for the letter of `e-mail`, which is written with and without a hyphen.
 fn is_electronic(c: char) -> bool {
     matches!(c, 'e' | 'E' | 'é' | 'е' | 'Е')
 }
@@ -196,7 +192,7 @@ fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।')
 }
 
-/// Signs that may follow a sentence end and change nothing.
+/// True for signs that may follow the end of a sentence.
 fn is_closing(c: char) -> bool {
     matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '“')
 }
@@ -213,7 +209,7 @@ fn is_quoted(text: &str) -> bool {
     }
 }
 
-/// Steps over the rest of a number: digits, their separators, and a closing `k` or `m`.
+/// Skips the rest of a number: digits, their separators, and a final `k` or `m`.
 fn skip_number(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
     loop {
         if chars.next_if(|&c| is_digit(c)).is_some() {
@@ -235,7 +231,7 @@ fn skip_number(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
     }
 }
 
-/// Words that `token` stands for: scripts written without spaces have about two letters a word.
+/// Returns the number of words of a token: scripts without spaces have about two letters a word.
 fn weight(token: &str) -> usize {
     let unspaced = |c: char| matches!(c, '\u{E00}'..='\u{EFF}' | '\u{2E80}'..='\u{9FFF}');
     if token.chars().next().is_some_and(unspaced) {
@@ -245,29 +241,26 @@ fn weight(token: &str) -> usize {
     }
 }
 
-/// Hands on `c` in small letters and without its marks, so that composed and decomposed
+/// Appends a character in lower case and without diacritics, so that composed and decomposed
 /// spellings, capitals without accents (Greek, French) and the Turkish i compare equal.
-fn fold(c: char, take: &mut impl FnMut(char)) {
+fn push_folded(c: char, folded: &mut String) {
     if c.is_ascii() {
-        return take(c.to_ascii_lowercase());
+        return folded.push(c.to_ascii_lowercase());
     }
     if is_small(c) {
-        return take(base(c));
+        return folded.push(base_letter(c));
     }
     for small in c.to_lowercase() {
-        match base(small) {
-            'ß' => {
-                take('s');
-                take('s');
-            }
+        match base_letter(small) {
+            'ß' => folded.push_str("ss"),
             plain if is_ignorable(plain) || plain == '\u{AD}' => {}
-            plain => take(plain),
+            plain => folded.push(plain),
         }
     }
 }
 
-/// The letter under the marks of a small letter, for the scripts of the phrases.
-fn base(c: char) -> char {
+/// Returns a small letter without its diacritics, for the scripts of the phrases.
+fn base_letter(c: char) -> char {
     match c {
         'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' | '\u{1EA0}'..='\u{1EB7}' => 'a',
         'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',

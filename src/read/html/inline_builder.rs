@@ -1,31 +1,28 @@
-//! A line of inlines while it is being gathered.
-//!
-//! Comes in: text, pictures and the styles that open and close around them. Goes out: inlines
-//! with single spaces, none at either end. Never done here: walking the page.
+//! Builder of a line of inlines with single spaces, and none at either end.
 
 use crate::article::{Inline, Language, Picture};
 
-/// A style that surrounds what comes until it is closed.
+/// Style of the inlines that are added until it is closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Wrap {
-    /// Italics.
+pub(super) enum InlineStyle {
+    /// Italic type.
     Emphasis,
-    /// Bold.
+    /// Bold type.
     Strong,
     /// Struck out.
     Strike,
-    /// Raised.
+    /// Superscript.
     Superscript,
-    /// Lowered.
+    /// Subscript.
     Subscript,
-    /// In another language.
+    /// Another language.
     Passage(Language),
-    /// A link to an address.
+    /// Link to an address.
     Link(String),
 }
 
-impl Wrap {
-    fn around(self, text: Vec<Inline>) -> Inline {
+impl InlineStyle {
+    fn apply(self, text: Vec<Inline>) -> Inline {
         match self {
             Self::Emphasis => Inline::Emphasis(text),
             Self::Strong => Inline::Strong(text),
@@ -38,34 +35,35 @@ impl Wrap {
     }
 }
 
-/// Inlines being gathered.
+/// Line of inlines that is being built.
 #[derive(Debug, Default)]
-pub(super) struct Line {
-    /// Styles that are open, the outermost first, each with what it holds so far.
-    open: Vec<(Wrap, Vec<Inline>)>,
+pub(super) struct InlineBuilder {
+    /// Open styles, the outermost first, each with its contents so far.
+    open: Vec<(InlineStyle, Vec<Inline>)>,
     done: Vec<Inline>,
     /// A space is due before the next word.
     space: bool,
     /// There is a word, so that a space may follow.
     begun: bool,
-    /// Line of the source where the first word stands.
+    /// Line of the source with the first word.
     pub(super) place: u32,
 }
 
-impl Line {
-    fn top(&mut self) -> &mut Vec<Inline> {
+impl InlineBuilder {
+    /// Returns the contents of the innermost open style.
+    fn innermost(&mut self) -> &mut Vec<Inline> {
         self.open.last_mut().map_or(&mut self.done, |(_, inner)| inner)
     }
 
     /// Opens a style.
-    pub(super) fn open(&mut self, wrap: Wrap) {
-        self.open.push((wrap, Vec::new()));
+    pub(super) fn open_style(&mut self, style: InlineStyle) {
+        self.open.push((style, Vec::new()));
     }
 
-    /// Closes the style that was opened last.
-    pub(super) fn close(&mut self) {
-        let Some((wrap, mut inner)) = self.open.pop() else { return };
-        // The space before a style stands outside it: a link does not begin with one.
+    /// Closes the innermost style.
+    pub(super) fn close_style(&mut self) {
+        let (style, mut inner) = self.open.pop().expect("each style is closed once");
+        // A space at the start of a style moves before it: a link does not begin with one.
         if let Some(Inline::Text(text)) = inner.first_mut()
             && text.starts_with(' ')
         {
@@ -76,12 +74,12 @@ impl Line {
             self.push_words(" ".to_owned());
         }
         if !inner.is_empty() {
-            self.top().push(wrap.around(inner));
+            self.innermost().push(style.apply(inner));
         }
     }
 
-    /// Adds words; a run of white space is one space, none at the start.
-    pub(super) fn text(&mut self, text: &str, place: u32) {
+    /// Adds text; a run of white space becomes one space, none at the start.
+    pub(super) fn add_text(&mut self, text: &str, place: u32) {
         let mut words = String::with_capacity(text.len());
         for ch in text.chars() {
             if matches!(ch, ' ' | '\t' | '\n' | '\r' | '\u{C}') {
@@ -112,64 +110,65 @@ impl Line {
         if words.is_empty() {
             return;
         }
-        match self.top().last_mut() {
-            Some(Inline::Text(text)) => text.push_str(&words),
-            _ => self.top().push(Inline::Text(words)),
+        if let Some(Inline::Text(text)) = self.innermost().last_mut() {
+            text.push_str(&words);
+        } else {
+            self.innermost().push(Inline::Text(words));
         }
     }
 
-    /// Adds something that is no text, with the space that is due.
-    fn object(&mut self, inline: Inline, place: u32) {
+    /// Adds an inline that is not text, with the space that is due.
+    fn add_object(&mut self, inline: Inline, place: u32) {
         if std::mem::take(&mut self.space) {
             self.push_words(" ".to_owned());
         }
         self.begin(place);
-        self.top().push(inline);
+        self.innermost().push(inline);
     }
 
     /// Adds code.
-    pub(super) fn code(&mut self, text: &str, place: u32) {
+    pub(super) fn add_code(&mut self, text: &str, place: u32) {
         let words: Vec<&str> = text.split([' ', '\t', '\n', '\r']).collect();
         let text = words.join(" ");
         if text.trim().is_empty() {
             self.space |= self.begun && !text.is_empty();
         } else {
-            self.object(Inline::Code(text), place);
+            self.add_object(Inline::Code(text), place);
         }
     }
 
     /// Adds a picture.
-    pub(super) fn picture(&mut self, picture: Picture, place: u32) {
-        self.object(Inline::Picture(picture), place);
+    pub(super) fn add_picture(&mut self, picture: Picture, place: u32) {
+        self.add_object(Inline::Picture(picture), place);
     }
 
-    /// Adds a reference to a note, close to the word before it.
-    pub(super) fn note(&mut self, index: usize, place: u32) {
+    /// Adds a reference to a note, without a space before it.
+    pub(super) fn add_note_reference(&mut self, index: usize, place: u32) {
         self.space = false;
         self.begin(place);
-        self.top().push(Inline::NoteRef(index));
+        self.innermost().push(Inline::NoteRef(index));
     }
 
-    /// Ends the line; says whether one had just ended, so that this parts paragraphs.
-    pub(super) fn line_break(&mut self) -> bool {
+    /// Adds a line break; returns true if it follows another and so separates paragraphs.
+    pub(super) fn add_line_break(&mut self) -> bool {
         self.space = false;
         if !self.begun {
             return false;
         }
-        if self.top().last() == Some(&Inline::LineBreak) {
+        if self.innermost().last() == Some(&Inline::LineBreak) {
             return true;
         }
-        self.top().push(Inline::LineBreak);
+        self.innermost().push(Inline::LineBreak);
         false
     }
 
-    /// Takes what there is; the styles that are open stay open for what follows.
-    pub(super) fn take(&mut self) -> Vec<Inline> {
-        let wraps: Vec<Wrap> = self.open.iter().map(|(wrap, _)| wrap.clone()).collect();
+    /// Returns the inlines and begins a new line, in which the open styles are open again.
+    pub(super) fn finish(&mut self) -> Vec<Inline> {
+        let open = self.open.iter().map(|(style, _)| (style.clone(), Vec::new())).collect();
         while !self.open.is_empty() {
-            self.close();
+            self.close_style();
         }
-        self.open = wraps.into_iter().map(|wrap| (wrap, Vec::new())).collect();
+        self.open = open;
         self.space = false;
         self.begun = false;
         let mut inlines = std::mem::take(&mut self.done);
@@ -178,7 +177,7 @@ impl Line {
     }
 }
 
-/// Takes off line breaks at either end.
+/// Removes the line breaks at either end.
 fn trim_breaks(inlines: &mut Vec<Inline>) {
     while inlines.last() == Some(&Inline::LineBreak) {
         inlines.pop();

@@ -1,15 +1,12 @@
-//! No-break spaces of the source, marked as such.
+//! Marks the no-break spaces of the source with [`Inline::NoBreak`].
 //!
-//! Comes in: an article that is cleaned. Goes out: the same, each no-break space that it has in an
-//! [`Inline::NoBreak`]. Never done here: adding one, which is `edit`'s.
-//!
-//! The setter lets ties that editing adds give way before those that somebody wrote, and must know
-//! them apart.
+//! `galley` may break a line at a no-break space that `edit` added, and avoids it at one of the
+//! source.
 
 use crate::article::{Article, Block, Inline, walk};
 
-/// Marks the no-break spaces of an article. Marking what is marked changes nothing.
-pub(super) fn mark(article: &mut Article) {
+/// Marks the no-break spaces of an article. Marking them again changes nothing.
+pub(super) fn mark_article(article: &mut Article) {
     mark_line(&mut article.meta.title);
     mark_line(&mut article.meta.subtitle);
     mark_blocks(&mut article.blocks);
@@ -35,9 +32,9 @@ fn mark_line(line: &mut Vec<Inline>) {
             mark_line(inner);
         }
     }
-    let has_tie =
-        |inline: &Inline| matches!(inline, Inline::Text(words) if words.contains(is_tie));
-    if !line.iter().any(has_tie) {
+    let has_no_break =
+        |inline: &Inline| matches!(inline, Inline::Text(words) if words.contains(is_no_break));
+    if !line.iter().any(has_no_break) {
         return;
     }
     let mut marked = Vec::with_capacity(line.len() + 2);
@@ -50,19 +47,19 @@ fn mark_line(line: &mut Vec<Inline>) {
     *line = marked;
 }
 
-/// Divides words at their no-break spaces.
+/// Appends words, divided at their no-break spaces.
 fn mark_text(words: &str, marked: &mut Vec<Inline>) {
     let mut rest = words;
     while !rest.is_empty() {
-        let ties = rest.starts_with(is_tie);
-        let end = rest.find(|c| is_tie(c) != ties).unwrap_or(rest.len());
+        let no_break = rest.starts_with(is_no_break);
+        let end = rest.find(|c| is_no_break(c) != no_break).unwrap_or(rest.len());
         let (part, others) = rest.split_at(end);
         let text = Inline::Text(part.to_owned());
-        marked.push(if ties { Inline::NoBreak(vec![text]) } else { text });
+        marked.push(if no_break { Inline::NoBreak(vec![text]) } else { text });
         rest = others;
     }
 }
 
-fn is_tie(c: char) -> bool {
+fn is_no_break(c: char) -> bool {
     matches!(c, '\u{A0}' | '\u{202F}')
 }
