@@ -165,7 +165,7 @@ fn extract_article(
     let address = options.meta.source.as_deref().or(options.origin.address.as_deref());
     let clean_options = options.sites.options_for(&manuscript, &options.clean, address);
     // Navigation, share buttons and advertisements are removed.
-    let clean::Cleaned { mut article, removals, resources, diagnostics: found } =
+    let clean::Cleaned { mut article, removals, embedded, diagnostics: found } =
         clean::clean(manuscript, &clean_options);
     diagnostics.extend(found);
     // Metadata that were given replace those that were found.
@@ -176,7 +176,7 @@ fn extract_article(
     if article.is_empty() {
         return Err(PressError::NoText);
     }
-    let embedded = resources.into_iter().map(|(name, resource)| (name, resource.bytes));
+    let embedded = embedded.into_iter().map(|(name, file)| (name, file.bytes));
     Ok(PreparedArticle { article, embedded: embedded.collect(), removals, diagnostics })
 }
 

@@ -302,7 +302,7 @@ fn dyslexia_is_set_widely_and_ragged() {
     assert!(!has_hyphens(&texts), "no word is divided");
     assert_ragged(&shown, 13.0);
     let style = style(Edition::Dyslexia, Choices::default());
-    for head in style.look.headings {
+    for head in style.headings.levels {
         assert!(head.size >= 120, "headings are larger by a fifth");
     }
     let heads: Vec<f64> = shown.iter().map(|it| it.size).filter(|size| *size > 13.01).collect();

@@ -429,7 +429,7 @@ fn abbreviations_are_set_in_small_capitals_and_keep_their_letters() {
     };
     let small = Style::default();
     let mut large = small.clone();
-    large.manner.small_abbreviations = false;
+    large.body.small_abbreviations = false;
     let (small, large) = (words(&small), words(&large));
     let joined = |words: &[(String, u16, Length)]| {
         words.iter().map(|word| word.0.as_str()).collect::<String>()

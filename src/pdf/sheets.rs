@@ -20,7 +20,7 @@ const PRODUCTION: &[u8] = b"/Artifact<</Type/Page>>BDC\n";
 
 /// The label of a side, or of a run of sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Label {
+pub(super) enum SideLabel {
     /// Numbers, from this one on.
     From(u32),
     /// This name.
@@ -40,13 +40,13 @@ pub(super) struct SidePoint {
 
 /// The sides of a job.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sheets<'j> {
+pub(super) struct JobSides<'j> {
     imposition: Option<&'j ImposedSheets>,
     page: Paper,
     count: usize,
 }
 
-impl<'j> Sheets<'j> {
+impl<'j> JobSides<'j> {
     /// Returns the sides of `job`.
     pub(super) fn of(job: &Job<'j>) -> Self {
         Self { imposition: job.imposition, page: job.paper, count: job.pages.len() }
@@ -128,16 +128,16 @@ impl<'j> Sheets<'j> {
 
     /// Returns the labels and the sides they begin at: the folio that begins a run of sides, or the
     /// folios of the pages of each.
-    pub(super) fn labels(&self, job: &Job<'_>) -> Vec<(SideId, Label)> {
+    pub(super) fn labels(&self, job: &Job<'_>) -> Vec<(SideId, SideLabel)> {
         let folio = |page: PageId| job.page(page).number;
         let several =
             self.imposition.is_some_and(|it| it.sides.iter().any(|side| side.pages.len() != 1));
         if !several {
-            return vec![(SideId::new(0), Label::From(folio(PageId(0))))];
+            return vec![(SideId::new(0), SideLabel::From(folio(PageId(0))))];
         }
         let named = |side| {
             let folios = self.pages_on(side).into_iter().map(|page| folio(page).to_string());
-            (side, Label::Named(folios.collect::<Vec<_>>().join(", ")))
+            (side, SideLabel::Named(folios.collect::<Vec<_>>().join(", ")))
         };
         self.sides().into_iter().map(named).collect()
     }

@@ -100,7 +100,7 @@ impl<'a> Typesetter<'a> {
     /// Counts the pages that are printed where no number is asked for: those that the article
     /// fills, and those to write on after it.
     pub(super) fn count_pages(&self, galley: &galley::Galley, style: &Style) -> u32 {
-        if style.manner.answers == 0 {
+        if style.body.answer_lines == 0 {
             return paginate::natural_page_count(galley, style);
         }
         self.set_pages(style.clone(), None).page_count()
@@ -108,7 +108,7 @@ impl<'a> Typesetter<'a> {
 
     /// True where paragraphs a line longer or shorter fill `wanted` pages.
     pub(super) fn can_fill(&self, galley: &galley::Galley, style: &Style, wanted: u32) -> bool {
-        if style.manner.answers == 0 {
+        if style.body.answer_lines == 0 {
             return paginate::fits_page_count(galley, style, wanted);
         }
         self.fill_with_answers(galley, style, wanted).is_some()
@@ -117,7 +117,7 @@ impl<'a> Typesetter<'a> {
     /// Lays the article out; with `page_count`, which must be possible, on that many pages, pages
     /// to write on included.
     pub(super) fn lay_out(&self, style: Style, page_count: Option<u32>) -> Layout {
-        let Some(wanted) = page_count.filter(|_| style.manner.answers > 0) else {
+        let Some(wanted) = page_count.filter(|_| style.body.answer_lines > 0) else {
             return self.set_pages(style, page_count);
         };
         let natural = self.set_pages(style.clone(), None);

@@ -120,13 +120,7 @@ impl Hand<'_, '_> {
         let text = format!("{head}:");
         let shaped = self.bank.shape_text(&text, base.text_style(Look::default(), false));
         if shaped.advance <= self.place.width.fraction(LONGEST_HEAD, 100) {
-            let label = Text {
-                shaped,
-                rise: Length::ZERO,
-                passage: None,
-                tracking: Length::ZERO,
-                origin: Origin::Furniture,
-            };
+            let label = Text::plain(shaped, Origin::Furniture);
             return vec![Item::Text(label), Item::Kern(font.size / 3)];
         }
         let tokens = tokenize(&Flat::plain(&text, Look::default()), &base, self.bank);

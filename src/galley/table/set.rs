@@ -133,9 +133,7 @@ pub(super) fn label_items(
         }
         _ => Item::Kern(width),
     };
-    let (rise, tracking) = (Length::ZERO, Length::ZERO);
-    let label = Text { shaped, rise, passage: None, tracking, origin: *origin };
-    Some(vec![Item::Text(label), gap])
+    Some(vec![Item::Text(Text::plain(shaped, *origin)), gap])
 }
 
 /// Marks where a paragraph of a cell ends and another follows: each line of a cell may be an entry of
