@@ -1,4 +1,4 @@
-//! Lines of code, wrapped where they are too long. No character and no space changes.
+//! Lines of code, wrapped where too long; no character and no space changes.
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Setting of one line: text and spaces side by side, justified, with protruding edges.
+//! One set line: text and spaces side by side, justified, its edges protruding.
 
 use std::sync::Arc;
 
