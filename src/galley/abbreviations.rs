@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use super::spans::{Flat, LINE_BREAK, Look, Span};
+use super::spans::{Flat, LINE_BREAK, Span, SpanStyle};
 
 /// Capitals that make an abbreviation.
 const LEAST: usize = 3;
@@ -216,7 +216,7 @@ fn is_roman(letters: &str) -> bool {
 
 /// Gives these ranges of a text the look of small capitals, code and what is raised aside.
 fn set_small(flat: &mut Flat, found: &[Range<usize>]) {
-    let may = |look: &Look| !look.code && !look.superior && look.shift == 0 && !look.ours;
+    let may = |look: &SpanStyle| !look.code && !look.superior && look.shift == 0 && !look.ours;
     let mut spans = Vec::with_capacity(flat.spans.len() + 2 * found.len());
     let mut coming = found.iter().peekable();
     let mut start = 0;
@@ -228,7 +228,7 @@ fn set_small(flat: &mut Flat, found: &[Range<usize>]) {
                 Some(range) => (range.start.min(span.end), false),
                 None => (span.end, false),
             };
-            let look = Look { small: small && may(&span.look), ..span.look };
+            let look = SpanStyle { small: small && may(&span.look), ..span.look };
             spans.push(Span { end, look });
             start = end;
         }

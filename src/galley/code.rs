@@ -13,7 +13,7 @@ use crate::unit::Length;
 
 use super::bank::WordBank;
 use super::words::{Case, Manner};
-use super::{Item, Line, LineEnd, Origin, Text};
+use super::{Item, Line, LineEnd, Text, TextOrigin};
 
 /// Opens the rest of a line that was wrapped.
 const WRAP_MARK: &str = "\u{2192} ";
@@ -64,7 +64,7 @@ pub(super) fn set_code(
         for (index, (from, to)) in pieces.into_iter().enumerate() {
             let mut items = Vec::new();
             if index > 0 {
-                items.push(text_item(Arc::clone(&mark), Origin::Furniture));
+                items.push(text_item(Arc::clone(&mark), TextOrigin::Furniture));
             }
             items.append(&mut article(bank.piece(&source[from..to], manner)));
             push(items, if index + 1 == count { LineEnd::Forced } else { LineEnd::Wrapped });
@@ -74,10 +74,14 @@ pub(super) fn set_code(
 }
 
 fn article(shaped: Arc<Shaped>) -> Vec<Item> {
-    if shaped.text.is_empty() { Vec::new() } else { vec![text_item(shaped, Origin::Article)] }
+    if shaped.text.is_empty() {
+        Vec::new()
+    } else {
+        vec![text_item(shaped, TextOrigin::Article)]
+    }
 }
 
-fn text_item(shaped: Arc<Shaped>, origin: Origin) -> Item {
+fn text_item(shaped: Arc<Shaped>, origin: TextOrigin) -> Item {
     Item::Text(Text {
         shaped,
         rise: Length::ZERO,

@@ -25,13 +25,13 @@ use super::line::{Fill, Room, width_of};
 use super::missing::Missing;
 use super::narrow::Narrow;
 use super::paragraph::{Frame, Matter};
-use super::plan::{Plan, Setting, Task, plan};
-use super::sheet::Sheet;
+use super::plan::{GalleyPlan, LayoutTask, TaskContent, plan};
 use super::spans::Flat;
+use super::styles::ResolvedStyles;
 use super::table::{self, Table};
 use super::tokens::{Base, Token};
 use super::words::{Case, Manner};
-use super::{Entry, Galley, Item, Keep, Line, Origin, Role, Text};
+use super::{Entry, Galley, Item, Keep, Line, Role, Text, TextOrigin};
 
 /// Bytes of text from which more than one core is worth its start.
 const WORTH_THREADS: usize = 48 * 1024;
@@ -48,8 +48,8 @@ pub struct Compositor<'c> {
     faces: &'c Faces,
     exceptions: Option<&'c Exceptions>,
     rules: Rules,
-    sheet: Sheet,
-    plan: Plan,
+    styles: ResolvedStyles,
+    plan: GalleyPlan,
     narrow: Narrow,
     /// The task of each entry.
     owners: Vec<usize>,
@@ -67,15 +67,15 @@ impl<'c> Compositor<'c> {
         style: &Style,
         faces: &'c Faces,
     ) -> Self {
-        let sheet = Sheet::new(style);
-        let plan = plan(article, album, &sheet);
-        let narrow = Narrow::new(faces, sheet.text, sheet.measure);
+        let styles = ResolvedStyles::new(style);
+        let plan = plan(article, album, &styles);
+        let narrow = Narrow::new(faces, styles.text, styles.measure);
         let rules = Rules::fine(style.expansion);
         Self {
             faces,
             exceptions: None,
             rules,
-            sheet,
+            styles,
             plan,
             narrow,
             owners: Vec::new(),
@@ -100,14 +100,14 @@ impl<'c> Compositor<'c> {
         let bank = WordBank::open(
             kept,
             (self.faces, self.exceptions),
-            (self.common.clone(), self.sheet.ways),
+            (self.common.clone(), self.styles.ways),
         );
         let breaker = Breaker::new();
         Hand {
             bank,
             breaker,
             rules: &self.rules,
-            sheet: &self.sheet,
+            styles: &self.styles,
             narrow: self.narrow,
             missing: Missing::default(),
             diagnostics: Vec::new(),
@@ -140,10 +140,10 @@ impl<'c> Compositor<'c> {
             structure: std::mem::take(&mut self.plan.structure),
             pictures: std::mem::take(&mut self.plan.pictures),
             diagnostics: std::mem::take(&mut self.plan.diagnostics),
-            feet: Vec::new(),
+            footnotes: Vec::new(),
         };
-        if !self.sheet.ragged {
-            galley.diagnostics.extend(self.narrow.diagnostic(self.sheet.measure));
+        if !self.styles.ragged {
+            galley.diagnostics.extend(self.narrow.diagnostic(self.styles.measure));
         }
         let mut missing = Missing::default();
         self.owners.clear();
@@ -156,7 +156,7 @@ impl<'c> Compositor<'c> {
         }
         self.join_figures(&mut galley);
         self.tell_deep(&mut galley);
-        make_room_for_sign(&mut galley.entries, self.sheet.leading);
+        make_room_for_sign(&mut galley.entries, self.styles.leading);
         for (found, mut told) in tidings {
             missing.join(found);
             galley.diagnostics.append(&mut told);
@@ -187,7 +187,7 @@ impl<'c> Compositor<'c> {
                 rows += below.map_or(0, |below: u32| below.max(entry.space_above)) + entry.rows;
                 below = Some(entry.space_below);
             }
-            let depth = self.sheet.depth;
+            let depth = self.styles.depth;
             if rows > depth
                 && let Some(task) = self.plan.tasks.get(kept.start)
             {
@@ -207,7 +207,7 @@ impl<'c> Compositor<'c> {
     fn join_feet(&self, galley: &mut Galley) {
         let first = |task: usize| self.owners.partition_point(|&owner| owner < task);
         let feet = &self.plan.feet;
-        galley.feet =
+        galley.footnotes =
             feet.iter().map(|foot| first(foot.tasks.start)..first(foot.tasks.end)).collect();
         let lines = galley.entries.iter().flat_map(|entry| &entry.lines);
         let called: BTreeSet<u32> = lines.flat_map(|line| line.calls.iter().copied()).collect();
@@ -226,7 +226,7 @@ impl<'c> Compositor<'c> {
 
     /// Sets entries of `galley` in other numbers of lines: by index, and which alternative.
     pub fn settle(&mut self, galley: &mut Galley, choices: &[(usize, usize)], jobs: &Jobs) {
-        let wanted: Vec<(usize, &Task, &Breaks)> = choices
+        let wanted: Vec<(usize, &LayoutTask, &Breaks)> = choices
             .iter()
             .filter_map(|&(index, choice)| {
                 let task = self.plan.tasks.get(*self.owners.get(index)?)?;
@@ -255,7 +255,7 @@ impl<'c> Compositor<'c> {
 /// Lengthens the white below the title block where the code beside it is deeper.
 fn make_room_for_sign(entries: &mut [Entry], leading: Length) {
     let Some((sign, rest)) = entries.split_first_mut() else { return };
-    let Some(bottom) = sign.lines.last().filter(|_| sign.role == Role::Sign) else { return };
+    let Some(bottom) = sign.lines.last().filter(|_| sign.role == Role::QrCode) else { return };
     let row = leading.sp().max(1);
     let wanted = u32::try_from((bottom.baseline.sp() + row - 1) / row).unwrap_or(0);
     let count = rest
@@ -274,32 +274,36 @@ impl Compositor<'_> {
     /// Inks lines that have no colour of their own.
     fn ink(&self, lines: &mut [Line]) {
         let plain = lines.iter_mut().filter(|line| line.ink == Ink::BLACK);
-        plain.for_each(|line| line.ink = self.sheet.ink);
+        plain.for_each(|line| line.ink = self.styles.ink);
     }
 }
 
 /// How much work a task is, in bytes of text.
-fn weight(task: &Task) -> usize {
+fn weight(task: &LayoutTask) -> usize {
     match &task.setting {
-        Setting::Paragraph(flat, _)
-        | Setting::Head(flat, _)
-        | Setting::Ornament(flat, _)
-        | Setting::Framed(flat, _)
-        | Setting::Caption(flat, _)
-        | Setting::Address(_, flat, _) => flat.text.len(),
-        Setting::Lines(lines, _) => lines.iter().map(|line| line.1.text.len()).sum(),
-        Setting::Code(text, _) => text.len(),
+        TaskContent::Paragraph(flat, _)
+        | TaskContent::Head(flat, _)
+        | TaskContent::Ornament(flat, _)
+        | TaskContent::Framed(flat, _)
+        | TaskContent::Caption(flat, _)
+        | TaskContent::Address(_, flat, _) => flat.text.len(),
+        TaskContent::Lines(lines, _) => lines.iter().map(|line| line.1.text.len()).sum(),
+        TaskContent::Code(text, _) => text.len(),
         // Cells are measured before they are set.
-        Setting::Table(table) => {
+        TaskContent::Table(table) => {
             let parts = table.cells.iter().flat_map(|cell| &cell.parts);
             2 * parts.map(|part| part.flat.text.len()).sum::<usize>()
         }
-        Setting::ShortRule | Setting::Picture(..) | Setting::Sign(_) => 0,
+        TaskContent::ShortRule | TaskContent::Picture(..) | TaskContent::QrCode(_) => 0,
     }
 }
 
 /// Cuts the tasks into shares of about `goal` bytes.
-fn shares<'t>(tasks: &'t [Task], weights: &[usize], goal: usize) -> Vec<&'t [Task]> {
+fn shares<'t>(
+    tasks: &'t [LayoutTask],
+    weights: &[usize],
+    goal: usize,
+) -> Vec<&'t [LayoutTask]> {
     let mut shares = Vec::new();
     let (mut start, mut sum) = (0, 0);
     for (index, weight) in weights.iter().enumerate() {
@@ -319,7 +323,7 @@ struct Hand<'h> {
     bank: WordBank<'h>,
     breaker: Breaker,
     rules: &'h Rules,
-    sheet: &'h Sheet,
+    styles: &'h ResolvedStyles,
     narrow: Narrow,
     missing: Missing,
     diagnostics: Vec<Diagnostic>,
@@ -337,51 +341,51 @@ struct Copy {
 
 impl Hand<'_> {
     /// The entries of each task of a share, and what could not be set as wished.
-    fn share(&mut self, tasks: &[Task]) -> (Vec<Vec<Entry>>, (Missing, Vec<Diagnostic>)) {
+    fn share(&mut self, tasks: &[LayoutTask]) -> (Vec<Vec<Entry>>, (Missing, Vec<Diagnostic>)) {
         let entries = tasks.iter().map(|task| self.entries(task)).collect();
         let told = (std::mem::take(&mut self.missing), std::mem::take(&mut self.diagnostics));
         (entries, told)
     }
 
     /// The entries of a task: one, but of a table one for each cell.
-    fn entries(&mut self, task: &Task) -> Vec<Entry> {
+    fn entries(&mut self, task: &LayoutTask) -> Vec<Entry> {
         match &task.setting {
-            Setting::Table(table) => self.table(task, table),
+            TaskContent::Table(table) => self.table(task, table),
             _ => vec![self.entry(task)],
         }
     }
 
-    fn entry(&mut self, task: &Task) -> Entry {
+    fn entry(&mut self, task: &LayoutTask) -> Entry {
         let mut alternatives = Vec::new();
         let mut lift = Length::ZERO;
         let mut rows = None;
         let mut keep = task.keep;
         let mut lines = match &task.setting {
-            Setting::Paragraph(flat, font) => {
+            TaskContent::Paragraph(flat, font) => {
                 self.paragraph(task, flat, *font, (&mut alternatives, &mut keep))
             }
-            Setting::Head(flat, head) => {
+            TaskContent::Head(flat, head) => {
                 let (lines, shape) = self.head(task, flat, head);
                 (rows, lift) = (Some(shape.0), shape.1);
                 lines
             }
-            Setting::Lines(lines, font) => self.verse(task, lines, *font),
-            Setting::Code(text, font) => self.code(task, text, *font),
-            Setting::Ornament(flat, font) => self.ornament(task, flat, *font),
-            Setting::ShortRule => vec![self.short_rule()],
-            Setting::Picture(id, size) => {
+            TaskContent::Lines(lines, font) => self.verse(task, lines, *font),
+            TaskContent::Code(text, font) => self.code(task, text, *font),
+            TaskContent::Ornament(flat, font) => self.ornament(task, flat, *font),
+            TaskContent::ShortRule => vec![self.short_rule()],
+            TaskContent::Picture(id, size) => {
                 let (line, taken) = self.picture(task, *id, *size);
                 rows = Some(taken);
                 vec![line]
             }
-            Setting::Sign(sign) => {
+            TaskContent::QrCode(sign) => {
                 rows = Some(0);
                 self.sign(task, sign)
             }
-            Setting::Framed(flat, font) => self.framed(task, flat, *font),
-            Setting::Caption(flat, font) => self.caption(task, flat, *font),
-            Setting::Address(label, flat, font) => self.address(task, (label, flat), *font),
-            Setting::Table(_) => Vec::new(),
+            TaskContent::Framed(flat, font) => self.framed(task, flat, *font),
+            TaskContent::Caption(flat, font) => self.caption(task, flat, *font),
+            TaskContent::Address(label, flat, font) => self.address(task, (label, flat), *font),
+            TaskContent::Table(_) => Vec::new(),
         };
         if let Some(label) = &task.label {
             self.hang_label(task, &label.flat, &mut lines);
@@ -398,9 +402,9 @@ impl Hand<'_> {
             rows,
             solid: matches!(
                 task.setting,
-                Setting::Picture(..) | Setting::Framed(..) | Setting::Sign(_)
+                TaskContent::Picture(..) | TaskContent::Framed(..) | TaskContent::QrCode(_)
             ),
-            carried: None,
+            repeated_head: None,
             figure: 0,
             lift,
             space_above: task.space_above,
@@ -413,7 +417,7 @@ impl Hand<'_> {
         }
     }
 
-    fn room(&self, task: &Task, first: Length) -> Room {
+    fn room(&self, task: &LayoutTask, first: Length) -> Room {
         let indents = task.indents;
         Room {
             left: indents.left + first,
@@ -425,7 +429,7 @@ impl Hand<'_> {
         }
     }
 
-    fn frame(&self, task: &Task, text: &str) -> Frame {
+    fn frame(&self, task: &LayoutTask, text: &str) -> Frame {
         Frame {
             measure: task.measure,
             left: task.indents.left,
@@ -434,26 +438,26 @@ impl Hand<'_> {
             deep: 1,
             leading: task.leading,
             rtl: bidi::levels(text).is_some_and(|levels| levels.is_rtl()),
-            expansion: self.sheet.expansion,
-            ragged: self.sheet.ragged
+            expansion: self.styles.expansion,
+            ragged: self.styles.ragged
                 || self.narrow.is_ragged(task.measure - task.indents.left - task.indents.right),
         }
     }
 
-    fn empty_line(&self, task: &Task) -> Line {
+    fn empty_line(&self, task: &LayoutTask) -> Line {
         let room = self.room(task, Length::ZERO);
         Line { x: room.left, baseline: room.baseline, ..Line::natural(Vec::new()) }
     }
 
     /// The cells of a table, each an entry; as cards where the table is too wide.
-    fn table(&mut self, task: &Task, table: &Table) -> Vec<Entry> {
+    fn table(&mut self, task: &LayoutTask, table: &Table) -> Vec<Entry> {
         let Room { left, width, .. } = self.room(task, Length::ZERO);
         let place = table::Place {
             left,
             width,
-            leading: self.sheet.leading,
-            depth: self.sheet.depth,
-            font: self.sheet.table,
+            leading: self.styles.leading,
+            depth: self.styles.depth,
+            font: self.styles.table,
             language: task.language,
         };
         let set = table::set(table, &place, &mut self.bank);
@@ -477,7 +481,7 @@ impl Hand<'_> {
                 lines: cell.lines,
                 rows: cell.rows,
                 solid: true,
-                carried: cell.carried,
+                repeated_head: cell.repeated_head,
                 figure: 0,
                 lift: Length::ZERO,
                 space_above: if nth == 0 { task.space_above } else { 0 },
@@ -493,20 +497,20 @@ impl Hand<'_> {
     }
 
     fn short_rule(&self) -> Line {
-        let leading = self.sheet.leading;
-        let width = self.sheet.text.size * 5;
+        let leading = self.styles.leading;
+        let width = self.styles.text.size * 5;
         let rule = Item::Rule { width, thickness: Length::from_pt(0.4), rise: leading / 4 };
         Line { baseline: leading, ..Line::natural(vec![rule]) }
     }
 
     /// Hangs a label in the indent of the first line, its right edge at the text.
-    fn hang_label(&mut self, task: &Task, label: &Flat, lines: &mut [Line]) {
+    fn hang_label(&mut self, task: &LayoutTask, label: &Flat, lines: &mut [Line]) {
         let Some(line) = lines.first_mut() else { return };
         let font = match &task.setting {
-            Setting::Paragraph(_, font)
-            | Setting::Lines(_, font)
-            | Setting::Address(_, _, font) => *font,
-            _ => self.sheet.text,
+            TaskContent::Paragraph(_, font)
+            | TaskContent::Lines(_, font)
+            | TaskContent::Address(_, _, font) => *font,
+            _ => self.styles.text,
         };
         let base = Base { font, language: task.language, hyphenate: false };
         let manner: Manner = base.manner(Default::default(), false);
@@ -515,7 +519,7 @@ impl Hand<'_> {
         // A bullet is ours, and so is a box; a label that was written is the article's.
         let ours = matches!(&*label.text, "\u{2022}" | "\u{2610}" | "\u{2611}")
             || label.spans.iter().any(|span| span.look.ours);
-        let origin = if ours { Origin::Furniture } else { Origin::Article };
+        let origin = if ours { TextOrigin::Furniture } else { TextOrigin::Article };
         let text =
             Text { shaped, rise: Length::ZERO, passage: None, tracking: Length::ZERO, origin };
         let items = [Item::Text(text), Item::Kern(gap)];
@@ -539,7 +543,7 @@ fn keep_cell(cell: Keep, table: Keep, (first, last): (bool, bool)) -> Keep {
 fn mark_as_furniture(line: &mut Line) {
     for item in &mut line.items {
         if let Item::Text(text) = item {
-            text.origin = Origin::Furniture;
+            text.origin = TextOrigin::Furniture;
         }
     }
 }

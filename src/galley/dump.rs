@@ -5,7 +5,7 @@
 
 use std::fmt::{self, Write};
 
-use super::{Galley, Item, Line, LineEnd, Origin, Role};
+use super::{Galley, Item, Line, LineEnd, Role, TextOrigin};
 
 impl fmt::Display for Role {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -22,7 +22,7 @@ impl fmt::Display for Role {
             Self::Caption => out.write_str("caption"),
             Self::Contents => out.write_str("contents"),
             Self::Address => out.write_str("address"),
-            Self::Sign => out.write_str("sign"),
+            Self::QrCode => out.write_str("sign"),
             Self::Cell => out.write_str("cell"),
         }
     }
@@ -76,12 +76,12 @@ pub fn line_text(line: &Line) -> String {
     for item in &line.items {
         match item {
             Item::Text(it) => match it.origin {
-                Origin::Article => text.push_str(&it.shaped.text),
-                Origin::Hyphenated => {
+                TextOrigin::Article => text.push_str(&it.shaped.text),
+                TextOrigin::Hyphenated => {
                     let word = it.shaped.text.strip_suffix(['-', '\u{2010}']);
                     text.push_str(word.unwrap_or(&it.shaped.text));
                 }
-                Origin::Furniture => {
+                TextOrigin::Furniture => {
                     let _ = write!(text, "[{}]", it.shaped.text);
                 }
             },

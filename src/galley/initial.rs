@@ -11,7 +11,7 @@ use crate::unit::Length;
 use super::bank::WordBank;
 use super::tokens::Base;
 use super::words::Case;
-use super::{Item, Line, Origin, Text};
+use super::{Item, Line, Text, TextOrigin};
 
 /// Lines beside the capital. Three are seen as a beginning and no more.
 pub(super) const LINES: usize = 3;
@@ -72,7 +72,7 @@ impl Initial {
             rise: -self.depth,
             passage: None,
             tracking: Length::ZERO,
-            origin: Origin::Article,
+            origin: TextOrigin::Article,
         };
         line.x -= self.width;
         line.width += self.width;

@@ -12,7 +12,7 @@ use crate::unit::Length;
 use super::bank::WordBank;
 use super::tokens::{Piece, Token};
 use super::words::{Case, Manner};
-use super::{Item, Line, LineEnd, Origin, Text, protrude};
+use super::{Item, Line, LineEnd, Text, TextOrigin, protrude};
 
 /// What stands in a line, in logical order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -276,9 +276,9 @@ impl Maker<'_, '_> {
             self.bank.piece(&text, piece.manner)
         };
         let origin = match (piece.look.ours, hyphen) {
-            (true, _) => Origin::Furniture,
-            (_, true) => Origin::Hyphenated,
-            _ => Origin::Article,
+            (true, _) => TextOrigin::Furniture,
+            (_, true) => TextOrigin::Hyphenated,
+            _ => TextOrigin::Article,
         };
         self.items.push(Item::Text(Text {
             shaped,

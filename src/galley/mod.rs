@@ -23,9 +23,9 @@ mod ragged;
 mod relax;
 mod river;
 mod sense;
-mod sheet;
 mod spans;
 mod structure;
+mod styles;
 mod table;
 mod taste;
 mod ties;
@@ -40,7 +40,7 @@ pub use compose::Compositor;
 pub use dump::{dump, line_text};
 pub use river::{Gap, LEAST_RIVER, River, rivers};
 pub use structure::{
-    Node, NodeId, Numbering, Passage, PassageId, PassageKind, Scope, Structure, Tag,
+    ListNumbering, Node, NodeId, Passage, PassageId, PassageKind, Scope, Structure, Tag,
 };
 
 use crate::article::Language;
@@ -57,11 +57,11 @@ pub struct Galley {
     /// What is set, in reading order; the footnotes last.
     pub entries: Vec<Entry>,
     /// The entries of each footnote, in order.
-    pub feet: Vec<Range<usize>>,
+    pub footnotes: Vec<Range<usize>>,
     /// Where the links lead, by [`LinkId`].
     pub links: Vec<String>,
     /// The pictures, by [`PictureId`].
-    pub pictures: Vec<Shown>,
+    pub pictures: Vec<GalleyPicture>,
     /// What is a heading, a list, a link: the structure that entries and texts point into.
     pub structure: Structure,
     /// What could not be set as wished.
@@ -72,7 +72,7 @@ impl Galley {
     /// How many entries there are before the footnotes.
     #[must_use]
     pub fn body(&self) -> usize {
-        self.feet.first().map_or(self.entries.len(), |first| first.start)
+        self.footnotes.first().map_or(self.entries.len(), |first| first.start)
     }
 }
 
@@ -82,9 +82,9 @@ pub struct PictureId(pub u32);
 
 /// A picture that is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
+pub struct GalleyPicture {
     /// What is printed; equal pictures share it.
-    pub plate: Arc<PreparedPicture>,
+    pub image: Arc<PreparedPicture>,
     /// What is said to those who cannot see it; empty for one that only adorns, none where the
     /// article does not tell.
     pub alt: Option<String>,
@@ -118,7 +118,7 @@ pub enum Role {
     /// What is said of a picture or a table.
     Caption,
     /// A QR code.
-    Sign,
+    QrCode,
     /// The address of a link, in the list at the end.
     Address,
     /// A line of the contents; its number is put in when pages are known.
@@ -144,7 +144,7 @@ pub struct Entry {
     /// Its lines do not follow one another down the page: all of them stand on one.
     pub solid: bool,
     /// What is repeated above it where a page begins with it: the head of its table.
-    pub carried: Option<Arc<Carried>>,
+    pub repeated_head: Option<Arc<RepeatedHead>>,
     /// Entries of the figure that begins with it and may stand at the head of the next page, this one
     /// counted; 0 for most.
     pub figure: u32,
@@ -170,7 +170,7 @@ pub struct Entry {
 
 /// Lines that a page repeats at its head because what it goes on with needs them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Carried {
+pub struct RepeatedHead {
     /// Rows of the baseline grid that they take.
     pub rows: u32,
     /// The lines, their baselines from the top of these rows.
@@ -251,7 +251,7 @@ pub struct Line {
     /// What it is too long even at its tightest; negative what it lacks where it should be full and
     /// has no space to open. 0 for every line that fits.
     pub misfit: Length,
-    /// The footnotes it calls, by index in [`Galley::feet`].
+    /// The footnotes it calls, by index in [`Galley::footnotes`].
     pub calls: Vec<u32>,
     /// What it is printed in.
     pub ink: Ink,
@@ -311,12 +311,12 @@ pub struct Text {
     /// Extra advance after each glyph but the last of the line.
     pub tracking: Length,
     /// How it relates to the article's words.
-    pub origin: Origin,
+    pub origin: TextOrigin,
 }
 
 /// How set text relates to the article's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub enum TextOrigin {
     /// The article's own, as it stands.
     Article,
     /// The article's own, but its last character is a hyphen that hyphenation added.

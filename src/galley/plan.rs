@@ -1,6 +1,6 @@
 //! The plan of the galley: which blocks, how, in what white.
 //!
-//! Comes in: an [`Article`] and the sheet. Goes out: [`Task`]s in reading order, each to be set by
+//! Comes in: an [`Article`] and the styles. Goes out: [`LayoutTask`]s in reading order, each to be set by
 //! itself. Never done here: setting.
 
 mod contents;
@@ -26,22 +26,22 @@ pub(super) use indents::Indents;
 
 use super::abbreviations;
 use super::addresses::Addresses;
-use super::qr::{Sign, sign};
-use super::sheet::{Head, Sheet};
-use super::spans::{Flat, Ledger, Look};
-use super::structure::{NodeId, Numbering, Structure, Tag};
+use super::qr::{QrCode, qr_code};
+use super::spans::{Flat, Ledger, SpanStyle};
+use super::structure::{ListNumbering, NodeId, Structure, Tag};
+use super::styles::{HeadingStyle, ResolvedStyles};
 use super::table::Table;
-use super::{Keep, PictureId, Role, Shown};
+use super::{GalleyPicture, Keep, PictureId, Role};
 
 /// Blank rows above and below lists, quotations, verse and code.
 const DISPLAY_ROWS: u32 = 1;
 /// A block to be set.
 #[derive(Debug)]
-pub(super) struct Task {
+pub(super) struct LayoutTask {
     /// What it is.
     pub(super) role: Role,
     /// How it is set.
-    pub(super) setting: Setting,
+    pub(super) setting: TaskContent,
     /// Its language.
     pub(super) language: Language,
     /// Indents.
@@ -49,7 +49,7 @@ pub(super) struct Task {
     /// Its place in the structure.
     pub(super) node: Option<NodeId>,
     /// A label hung in the indent of the first line.
-    pub(super) label: Option<Label>,
+    pub(super) label: Option<HungLabel>,
     /// Blank rows wanted above.
     pub(super) space_above: u32,
     /// Blank rows wanted below.
@@ -72,7 +72,7 @@ pub(super) struct Task {
 
 /// The label of an item of a list or of a note.
 #[derive(Debug)]
-pub(super) struct Label {
+pub(super) struct HungLabel {
     /// What it says.
     pub(super) flat: Flat,
     /// Its place in the structure.
@@ -81,11 +81,11 @@ pub(super) struct Label {
 
 /// How a block is set.
 #[derive(Debug)]
-pub(super) enum Setting {
+pub(super) enum TaskContent {
     /// Justified.
     Paragraph(Flat, Font),
     /// Ragged and balanced.
-    Head(Flat, Head),
+    Head(Flat, HeadingStyle),
     /// Ragged, line by line, with a step of indent each.
     Lines(Vec<(u8, Flat)>, Font),
     /// Fixed width, as written.
@@ -103,33 +103,33 @@ pub(super) enum Setting {
     /// Ragged, behind a number of ours.
     Address(Flat, Flat, Font),
     /// A QR code at the right edge, beside the blocks that follow.
-    Sign(Sign),
+    QrCode(QrCode),
     /// Cells side by side.
     Table(Box<Table>),
 }
 
 /// What is planned.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
+pub(super) struct GalleyPlan {
     /// The blocks, in reading order.
-    pub(super) tasks: Vec<Task>,
+    pub(super) tasks: Vec<LayoutTask>,
     /// Where the links lead.
     pub(super) links: Vec<String>,
     /// The structure that tasks and passages point into.
     pub(super) structure: Structure,
     /// The pictures that are shown.
-    pub(super) pictures: Vec<Shown>,
+    pub(super) pictures: Vec<GalleyPicture>,
     /// What cannot be set as the article has it.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The footnotes, in the order they are called; their tasks are the last.
-    pub(super) feet: Vec<Foot>,
+    pub(super) feet: Vec<Footnote>,
     /// The tasks of what the author wants on one page.
     pub(super) kept: Vec<Range<usize>>,
 }
 
 /// A note that stands at the foot of the page that calls it.
 #[derive(Debug)]
-pub(super) struct Foot {
+pub(super) struct Footnote {
     /// Index in the article's notes.
     note: u32,
     /// The task that calls it.
@@ -139,16 +139,20 @@ pub(super) struct Foot {
 }
 
 /// Plans `article`, whose pictures are in `album`.
-pub(super) fn plan(article: &Article, album: &ArticlePictures, sheet: &Sheet) -> Plan {
+pub(super) fn plan(
+    article: &Article,
+    album: &ArticlePictures,
+    styles: &ResolvedStyles,
+) -> GalleyPlan {
     let language = article.meta.language.unwrap_or(Language::ENGLISH);
     let mut planner = Planner {
-        sheet,
+        styles,
         album,
         notes: &article.notes,
         tasks: Vec::new(),
         links: Vec::new(),
         addresses: Addresses::new(
-            sheet.links,
+            styles.links,
             !article.notes.is_empty(),
             article.meta.source.as_deref(),
         ),
@@ -157,28 +161,28 @@ pub(super) fn plan(article: &Article, album: &ArticlePictures, sheet: &Sheet) ->
         caption_rows: 0,
         told: None,
         page_before: false,
-        initial: sheet.drop_cap,
+        initial: styles.drop_cap,
         structure: Structure { language, ..Structure::default() },
         inside: None,
         headings: Vec::new(),
         language,
-        font: sheet.text,
+        font: styles.text,
         label: None,
         sole: false,
         after_text: false,
-        measure: sheet.wide,
-        leading: sheet.leading,
+        measure: styles.wide,
+        leading: styles.leading,
         calls: false,
         called: vec![false; article.notes.len()],
         feet: Vec::new(),
         kept: Vec::new(),
     };
     planner.title_block(article);
-    planner.measure = sheet.measure;
-    if sheet.toc {
+    planner.measure = styles.measure;
+    if styles.toc {
         planner.contents(&article.blocks);
     }
-    planner.calls = sheet.feet;
+    planner.calls = styles.feet;
     planner.blocks(&article.blocks, Indents::default());
     planner.calls = false;
     let rest = (0..).zip(&planner.called).filter(|(_, called)| !**called);
@@ -186,17 +190,17 @@ pub(super) fn plan(article: &Article, album: &ArticlePictures, sheet: &Sheet) ->
     planner.endnotes(&rest);
     planner.addresses_and_footnotes();
     let Planner { tasks, links, structure, pictures, diagnostics, feet, kept, .. } = planner;
-    Plan { tasks, links, structure, pictures, diagnostics, feet, kept }
+    GalleyPlan { tasks, links, structure, pictures, diagnostics, feet, kept }
 }
 
 struct Planner<'p> {
-    sheet: &'p Sheet,
+    styles: &'p ResolvedStyles,
     album: &'p ArticlePictures,
     notes: &'p [Note],
-    tasks: Vec<Task>,
+    tasks: Vec<LayoutTask>,
     links: Vec<String>,
     addresses: Addresses,
-    pictures: Vec<Shown>,
+    pictures: Vec<GalleyPicture>,
     diagnostics: Vec<Diagnostic>,
     /// Rows that the caption of the figure at hand will take.
     caption_rows: u32,
@@ -214,7 +218,7 @@ struct Planner<'p> {
     language: Language,
     font: Font,
     /// The label that the next block hangs out.
-    label: Option<Label>,
+    label: Option<HungLabel>,
     /// The next paragraph is all that its item says, and needs no place of its own in it.
     sole: bool,
     /// The block before is running text, so that the next paragraph is indented.
@@ -227,7 +231,7 @@ struct Planner<'p> {
     calls: bool,
     /// Which notes have been called.
     called: Vec<bool>,
-    feet: Vec<Foot>,
+    feet: Vec<Footnote>,
     /// What the author wants on one page.
     kept: Vec<Range<usize>>,
 }
@@ -263,7 +267,7 @@ impl Planner<'_> {
             Role::Caption => Tag::Caption,
             Role::Contents => Tag::ContentsLine,
             // A picture and a cell say themselves what they are.
-            Role::Rule | Role::Sign | Role::Picture | Role::Cell | Role::Address => {
+            Role::Rule | Role::QrCode | Role::Picture | Role::Cell | Role::Address => {
                 return None;
             }
         };
@@ -283,10 +287,10 @@ impl Planner<'_> {
         Tag::Heading(u8::try_from(self.headings.len()).unwrap_or(6).min(6))
     }
 
-    fn push(&mut self, role: Role, setting: Setting, indents: Indents, place: Place) {
+    fn push(&mut self, role: Role, setting: TaskContent, indents: Indents, place: Place) {
         self.after_text = role == Role::Paragraph;
         let node = self.place_of(role);
-        let task = Task {
+        let task = LayoutTask {
             node,
             role,
             setting,
@@ -309,7 +313,7 @@ impl Planner<'_> {
         self.tasks.push(task);
     }
 
-    fn last(&mut self, change: impl FnOnce(&mut Task)) {
+    fn last(&mut self, change: impl FnOnce(&mut LayoutTask)) {
         if let Some(task) = self.tasks.last_mut() {
             change(task);
         }
@@ -321,15 +325,25 @@ impl Planner<'_> {
         let none = Indents { right: self.sign(meta.source.as_deref()), ..Indents::default() };
         if !meta.title.is_empty() {
             let flat = self.flat(&meta.title);
-            self.push(Role::Title, Setting::Head(flat, self.sheet.title), none, place);
+            self.push(Role::Title, TaskContent::Head(flat, self.styles.title), none, place);
             self.last(|task| task.title = Some(plain_text(&meta.title)));
         }
         if !meta.subtitle.is_empty() {
             let flat = self.flat(&meta.subtitle);
-            self.push(Role::TitleLine, Setting::Head(flat, self.sheet.subtitle), none, place);
+            self.push(
+                Role::TitleLine,
+                TaskContent::Head(flat, self.styles.subtitle),
+                none,
+                place,
+            );
         }
         for line in self.byline(article) {
-            self.push(Role::TitleLine, Setting::Head(line, self.sheet.byline), none, place);
+            self.push(
+                Role::TitleLine,
+                TaskContent::Head(line, self.styles.byline),
+                none,
+                place,
+            );
         }
         for task in &mut self.tasks {
             task.keep = Keep { together: true, with_next: true, ..Keep::default() };
@@ -341,11 +355,11 @@ impl Planner<'_> {
     /// Puts the QR code of the source beside the title block, where it is wished; gives the room
     /// that it takes from the measure.
     fn sign(&mut self, source: Option<&str>) -> Length {
-        if !self.sheet.sign {
+        if !self.styles.sign {
             return Length::ZERO;
         }
         let address = source.filter(|source| LinkUse::is_source(source));
-        let Some(made) = address.and_then(sign) else {
+        let Some(made) = address.and_then(qr_code) else {
             let message = match address {
                 Some(_) => "the source's address is too long for a QR code",
                 None => "there is no QR code, since no address of the source is known",
@@ -354,8 +368,13 @@ impl Planner<'_> {
             self.diagnostics.push(told.hint("give a short address with --source"));
             return Length::ZERO;
         };
-        let taken = made.side + self.sheet.leading;
-        self.push(Role::Sign, Setting::Sign(made), Indents::default(), Place::default());
+        let taken = made.side + self.styles.leading;
+        self.push(
+            Role::QrCode,
+            TaskContent::QrCode(made),
+            Indents::default(),
+            Place::default(),
+        );
         taken
     }
 
@@ -364,21 +383,21 @@ impl Planner<'_> {
         let meta = &article.meta;
         let mut lines = Vec::new();
         let mut line = Flat::default();
-        let add = |line: &mut Flat, text: &str, look: Look| {
+        let add = |line: &mut Flat, text: &str, look: SpanStyle| {
             if !line.text.is_empty() {
-                line.push_text(" \u{B7} ", Look::default());
+                line.push_text(" \u{B7} ", SpanStyle::default());
             }
             line.push_text(text, look);
         };
-        let italic = Look {
+        let italic = SpanStyle {
             cut: crate::font::FaceStyle { italic: true, bold: false },
-            ..Look::default()
+            ..SpanStyle::default()
         };
         for text in meta.byline.iter() {
             add(&mut line, text, italic);
         }
         for text in meta.dateline.iter().chain(&meta.date).chain(&meta.site) {
-            add(&mut line, text, Look::default());
+            add(&mut line, text, SpanStyle::default());
         }
         if !line.text.is_empty() {
             lines.push(line);
@@ -391,7 +410,7 @@ impl Planner<'_> {
             lines.push(if LinkUse::is_source(source) {
                 self.flat(&target)
             } else {
-                Flat::plain(source, Look::default())
+                Flat::plain(source, SpanStyle::default())
             });
         }
         lines
@@ -422,9 +441,14 @@ impl Planner<'_> {
             }
             BlockKind::Verse(lines) => self.verse(lines, indents, place),
             BlockKind::Preformatted(text) => {
-                let code = self.sheet.code;
+                let code = self.styles.code;
                 self.display(|planner| {
-                    planner.push(Role::Code, Setting::Code(text.clone(), code), indents, place);
+                    planner.push(
+                        Role::Code,
+                        TaskContent::Code(text.clone(), code),
+                        indents,
+                        place,
+                    );
                 });
             }
             BlockKind::Table(table) => {
@@ -445,8 +469,8 @@ impl Planner<'_> {
             BlockKind::PageBreak => self.page_before = true,
             BlockKind::NoPageBreak => self.last(|task| task.keep.with_next = true),
             BlockKind::Rule => {
-                let flat = Flat::plain("*\u{2003}*\u{2003}*", Look::default());
-                self.push(Role::Rule, Setting::Ornament(flat, self.font), indents, place);
+                let flat = Flat::plain("*\u{2003}*\u{2003}*", SpanStyle::default());
+                self.push(Role::Rule, TaskContent::Ornament(flat, self.font), indents, place);
                 self.last(|task| {
                     task.space_above = DISPLAY_ROWS;
                     task.space_below = DISPLAY_ROWS;
@@ -467,7 +491,7 @@ impl Planner<'_> {
         if let Some(task) = self.tasks.get_mut(first) {
             let text = matches!(
                 task.setting,
-                Setting::Paragraph(..) | Setting::Lines(..) | Setting::Code(..)
+                TaskContent::Paragraph(..) | TaskContent::Lines(..) | TaskContent::Code(..)
             );
             // A term is bold as the heading is, and keeps apart from it.
             let close = under_head && text && !task.keep.with_next;
@@ -484,7 +508,7 @@ impl Planner<'_> {
             return;
         }
         let first = if self.after_text && self.label.is_none() {
-            self.sheet.indent
+            self.styles.indent
         } else {
             Length::ZERO
         };
@@ -493,12 +517,12 @@ impl Planner<'_> {
             Some((words, _)) => self.flat(words),
             None => self.flat(text),
         };
-        if self.sheet.small_abbreviations && self.font.role == FontRole::Text {
+        if self.styles.small_abbreviations && self.font.role == FontRole::Text {
             abbreviations::mark(&mut flat);
         }
-        let apart = self.sheet.apart && self.after_text && self.label.is_none();
+        let apart = self.styles.apart && self.after_text && self.label.is_none();
         if displayed.is_none() || !flat.text.trim().is_empty() {
-            let setting = Setting::Paragraph(flat, self.font);
+            let setting = TaskContent::Paragraph(flat, self.font);
             // A motto before the text, or a list, is not where it begins.
             let begins = indents == Indents::default() && self.label.is_none();
             let initial = begins && std::mem::take(&mut self.initial);
@@ -517,9 +541,9 @@ impl Planner<'_> {
 
     fn heading(&mut self, level: u8, text: &[Inline], indents: Indents, place: Place) {
         let level = level.clamp(1, 6);
-        let head = self.sheet.headings[usize::from(level) - 1];
+        let head = self.styles.headings[usize::from(level) - 1];
         let flat = self.flat(text);
-        self.push(Role::Heading(level), Setting::Head(flat, head), indents, place);
+        self.push(Role::Heading(level), TaskContent::Head(flat, head), indents, place);
         self.last(|task| {
             task.space_above = head.rows_above;
             task.keep = Keep { together: true, with_next: true, ..task.keep };
@@ -571,8 +595,10 @@ impl Planner<'_> {
             }
         };
         let numbering = match (marker, items.first()) {
-            (Marker::Bullet, _) => Numbering::Bullets,
-            (Marker::Label, first) => Numbering::of(first.map_or("", |item| &item.label)),
+            (Marker::Bullet, _) => ListNumbering::Bullets,
+            (Marker::Label, first) => {
+                ListNumbering::from_label(first.map_or("", |item| &item.label))
+            }
         };
         let plan_list =
             |planner: &mut Self| planner.within(Tag::List { numbering }, plan_items);
@@ -587,7 +613,7 @@ impl Planner<'_> {
     /// Hands the next block a label to hang out.
     fn labelled(&mut self, label: &str) {
         let node = self.structure.add(Tag::Label, self.inside, None);
-        self.label = Some(Label { flat: Flat::plain(label, Look::default()), node });
+        self.label = Some(HungLabel { flat: Flat::plain(label, SpanStyle::default()), node });
         self.after_text = false;
     }
 
@@ -610,18 +636,18 @@ impl Planner<'_> {
     /// Room for the labels: the usual inset, more for labels of many characters.
     fn label_room(&self, marker: Marker, items: &[ListItem]) -> Length {
         if marker == Marker::Bullet {
-            return self.sheet.inset.fraction(3, 4);
+            return self.styles.inset.fraction(3, 4);
         }
         let longest = items.iter().map(|item| item.label.chars().count()).max().unwrap_or(0);
         // A figure is about half an em wide; the white after the label is half an em more.
         let wanted = self.font.size.fraction(i64::try_from(longest).unwrap_or(4).min(8) + 1, 2);
-        wanted.max(self.sheet.inset)
+        wanted.max(self.styles.inset)
     }
 
     fn definitions(&mut self, definitions: &[Definition], indents: Indents) {
-        let inside = self.deeper(indents, self.sheet.inset);
+        let inside = self.deeper(indents, self.styles.inset);
         self.display(|planner| {
-            planner.within(Tag::List { numbering: Numbering::Other }, |planner| {
+            planner.within(Tag::List { numbering: ListNumbering::Other }, |planner| {
                 for definition in definitions {
                     planner.within(Tag::Item, |planner| {
                         planner.definition(definition, indents, inside);
@@ -649,7 +675,7 @@ impl Planner<'_> {
     }
 
     fn verse(&mut self, lines: &[VerseLine], indents: Indents, place: Place) {
-        let inset = self.deeper(indents, self.sheet.inset);
+        let inset = self.deeper(indents, self.styles.inset);
         self.display(|planner| {
             let mut source_line = place;
             for stanza in lines.split(|line| line.text.is_empty()) {
@@ -661,7 +687,7 @@ impl Planner<'_> {
                     .iter()
                     .map(|line| (line.indent, planner.flat(&line.text)))
                     .collect::<Vec<_>>();
-                let setting = Setting::Lines(flats, planner.font);
+                let setting = TaskContent::Lines(flats, planner.font);
                 planner.push(Role::Verse, setting, inset, source_line);
                 planner.last(|task| {
                     task.space_above = DISPLAY_ROWS;

@@ -23,7 +23,7 @@ const STEP_PT: f64 = 0.01;
 
 /// A code as wide as it is high.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Sign {
+pub(super) struct QrCode {
     /// Its side.
     pub(super) side: Length,
     /// Its rows of modules, from its left edge and its top.
@@ -33,7 +33,7 @@ pub(super) struct Sign {
 /// The code of `address`; none where it would be too large. Never inlined: its square of modules
 /// takes 60 KB of the stack, which every article would touch.
 #[inline(never)]
-pub(super) fn sign(address: &str) -> Option<Sign> {
+pub(super) fn qr_code(address: &str) -> Option<QrCode> {
     // Medium correction: a fold or a stain may take 15 % of it.
     let code = QRBuilder::new(address).ecl(ECL::M).build().ok()?;
     let count = u32::try_from(code.size).ok()?;
@@ -50,7 +50,7 @@ pub(super) fn sign(address: &str) -> Option<Sign> {
         let baseline = module * (i64::try_from(row).unwrap_or(0) + 1);
         Line { baseline, ..Line::natural(items(&dark, module)) }
     });
-    Some(Sign { side: module * i64::from(count), lines: lines.collect() })
+    Some(QrCode { side: module * i64::from(count), lines: lines.collect() })
 }
 
 /// A row of modules as rules and the white between them.

@@ -13,7 +13,7 @@ use super::ties::THIN_TIE;
 
 /// The look of a stretch of text.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct SpanStyle {
     /// Bold, italic.
     pub(super) cut: FaceStyle,
     /// Fixed width.
@@ -41,7 +41,7 @@ pub(super) struct Span {
     /// First byte after the span.
     pub(super) end: usize,
     /// Its look.
-    pub(super) look: Look,
+    pub(super) look: SpanStyle,
 }
 
 /// Text laid flat.
@@ -67,7 +67,7 @@ impl Flat {
     /// Lays `inlines` flat. What is met on the way is put down in `ledger`.
     pub(super) fn new(inlines: &[Inline], ledger: &mut Ledger<'_>) -> Self {
         let mut flat = Self::default();
-        flat.push(inlines, Look::default(), ledger);
+        flat.push(inlines, SpanStyle::default(), ledger);
         flat
     }
 
@@ -75,8 +75,8 @@ impl Flat {
     /// itself, and the rest.
     pub(super) fn initial(&self) -> Option<(char, bool, Self)> {
         let (capital, first) = (self.text.chars().next()?, self.spans.first()?);
-        let Look { cut, small, .. } = first.look;
-        let plain = first.look == Look { cut, small, ..Look::default() };
+        let SpanStyle { cut, small, .. } = first.look;
+        let plain = first.look == SpanStyle { cut, small, ..SpanStyle::default() };
         let after = &self.text[capital.len_utf8()..];
         let rest = after.trim_start_matches(' ');
         // An accent that stands by itself, or a sign, would lose its place.
@@ -112,14 +112,14 @@ impl Flat {
     }
 
     /// A text of one look.
-    pub(super) fn plain(text: &str, look: Look) -> Self {
+    pub(super) fn plain(text: &str, look: SpanStyle) -> Self {
         let mut flat = Self::default();
         flat.push_text(text, look);
         flat
     }
 
     /// Appends words in one look.
-    pub(super) fn push_text(&mut self, text: &str, look: Look) {
+    pub(super) fn push_text(&mut self, text: &str, look: SpanStyle) {
         if text.is_empty() {
             return;
         }
@@ -131,26 +131,26 @@ impl Flat {
         }
     }
 
-    fn push(&mut self, inlines: &[Inline], look: Look, ledger: &mut Ledger<'_>) {
+    fn push(&mut self, inlines: &[Inline], look: SpanStyle, ledger: &mut Ledger<'_>) {
         for inline in inlines {
             match inline {
                 Inline::Text(words) => self.push_text(words, look),
                 Inline::Code(words) => {
                     let passage = ledger.passage(PassageKind::Code, look);
-                    self.push_text(words, Look { code: true, passage, ..look });
+                    self.push_text(words, SpanStyle { code: true, passage, ..look });
                 }
                 Inline::Emphasis(inner) => {
                     // Emphasis within emphasis turns back to upright.
                     let cut = FaceStyle { italic: !look.cut.italic, ..look.cut };
-                    self.push(inner, Look { cut, ..look }, ledger);
+                    self.push(inner, SpanStyle { cut, ..look }, ledger);
                 }
                 Inline::Strong(inner) => {
                     let cut = FaceStyle { bold: true, ..look.cut };
-                    self.push(inner, Look { cut, ..look }, ledger);
+                    self.push(inner, SpanStyle { cut, ..look }, ledger);
                 }
                 Inline::Link { target, text } => {
                     let passage = ledger.link(target, look);
-                    self.push(text, Look { passage, ..look }, ledger);
+                    self.push(text, SpanStyle { passage, ..look }, ledger);
                     self.push_address(target, text, look, ledger);
                 }
                 Inline::NoteRef(index) => {
@@ -159,14 +159,14 @@ impl Flat {
                     let call = u32::try_from(*index).ok();
                     let mark = PassageKind::NoteMark(u32::try_from(*index).unwrap_or(u32::MAX));
                     let passage = ledger.passage(mark, look);
-                    self.push_text(label, Look { superior: true, call, passage, ..look });
+                    self.push_text(label, SpanStyle { superior: true, call, passage, ..look });
                 }
                 Inline::LineBreak => self.push_text("\u{2028}", look),
                 Inline::Picture(picture) => {
                     self.push_text(picture.alt.as_deref().unwrap_or(""), look);
                 }
                 Inline::Strike(inner) => {
-                    self.push(inner, Look { strike: true, ..look }, ledger);
+                    self.push(inner, SpanStyle { strike: true, ..look }, ledger);
                 }
                 Inline::NoBreak(inner) => {
                     let start = self.text.len();
@@ -176,14 +176,14 @@ impl Flat {
                     self.written_ties.extend(ties);
                 }
                 Inline::Superscript(inner) => {
-                    self.push(inner, Look { shift: 1, ..look }, ledger);
+                    self.push(inner, SpanStyle { shift: 1, ..look }, ledger);
                 }
                 Inline::Subscript(inner) => {
-                    self.push(inner, Look { shift: -1, ..look }, ledger);
+                    self.push(inner, SpanStyle { shift: -1, ..look }, ledger);
                 }
                 Inline::Passage { language, text } => {
                     let passage = ledger.passage(PassageKind::Foreign(*language), look);
-                    self.push(text, Look { passage, ..look }, ledger);
+                    self.push(text, SpanStyle { passage, ..look }, ledger);
                 }
             }
         }
@@ -196,13 +196,13 @@ impl Flat {
         &mut self,
         target: &str,
         text: &[Inline],
-        look: Look,
+        look: SpanStyle,
         ledger: &mut Ledger<'_>,
     ) {
-        let ours = Look { ours: true, passage: None, ..look };
+        let ours = SpanStyle { ours: true, passage: None, ..look };
         match ledger.addresses.shown(target, text) {
             Some(Shown::Number(number)) => {
-                self.push_text(&number, Look { superior: true, strike: false, ..ours });
+                self.push_text(&number, SpanStyle { superior: true, strike: false, ..ours });
             }
             Some(Shown::Whole(address)) => self.push_text(&format!(" ({address})"), ours),
             None => {}
@@ -224,12 +224,12 @@ pub(super) struct Ledger<'l> {
 
 impl Ledger<'_> {
     /// A passage inside text of this look.
-    fn passage(&mut self, kind: PassageKind, look: Look) -> Option<PassageId> {
+    fn passage(&mut self, kind: PassageKind, look: SpanStyle) -> Option<PassageId> {
         self.structure.add_passage(kind, look.passage).or(look.passage)
     }
 
     /// A link; the same target just before gets the same id.
-    fn link(&mut self, target: &str, look: Look) -> Option<PassageId> {
+    fn link(&mut self, target: &str, look: SpanStyle) -> Option<PassageId> {
         if self.links.last().is_none_or(|last| last != target) {
             self.links.push(target.to_owned());
         }

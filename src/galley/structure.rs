@@ -55,7 +55,7 @@ pub enum Tag {
     /// A list.
     List {
         /// What its labels are.
-        numbering: Numbering,
+        numbering: ListNumbering,
     },
     /// An item of a list; it holds a label and a body.
     Item,
@@ -98,7 +98,7 @@ pub enum Tag {
 
 /// What the labels of a list are (ISO 32000-1, table 347).
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub enum Numbering {
+pub enum ListNumbering {
     /// Something else, such as terms.
     #[default]
     Other,
@@ -116,10 +116,10 @@ pub enum Numbering {
     UpperLetters,
 }
 
-impl Numbering {
+impl ListNumbering {
     /// What the first label of a list tells of the others: `1.`, `(i)`, `b)`.
     #[must_use]
-    pub fn of(label: &str) -> Self {
+    pub fn from_label(label: &str) -> Self {
         let mut counter = label.chars().filter(|c| c.is_alphanumeric());
         match (counter.next(), counter.next()) {
             (Some('0'..='9'), _) => Self::Decimal,

@@ -15,7 +15,7 @@ use crate::article::Align;
 use crate::diagnostic::{self, Diagnostic};
 use crate::unit::Length;
 
-use super::Origin;
+use super::TextOrigin;
 use super::spans::Flat;
 use super::structure::NodeId;
 
@@ -59,7 +59,7 @@ pub(super) struct Part {
     /// What it says.
     pub(super) flat: Flat,
     /// A label hung before it, and whose it is.
-    pub(super) label: Option<(String, Origin)>,
+    pub(super) label: Option<(String, TextOrigin)>,
     /// Steps of indent.
     pub(super) steps: u8,
 }

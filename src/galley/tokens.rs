@@ -13,7 +13,7 @@ use crate::unit::Length;
 
 use super::bank::{ShelfId, WordBank};
 use super::openings::Openings;
-use super::spans::{Flat, LINE_BREAK, Look};
+use super::spans::{Flat, LINE_BREAK, SpanStyle};
 use super::words::{Manner, Word};
 
 /// Fixed-width type beside text type: its x-height is greater, so it is set smaller.
@@ -42,7 +42,7 @@ pub(super) enum Token {
         /// Bidi level.
         level: u8,
         /// The look of the text it stands in.
-        look: Look,
+        look: SpanStyle,
         /// The manner of the text before it.
         manner: Manner,
     },
@@ -69,7 +69,7 @@ pub(super) struct Piece {
     /// How it is set.
     pub(super) manner: Manner,
     /// Its look.
-    pub(super) look: Look,
+    pub(super) look: SpanStyle,
     /// Bidi level.
     pub(super) level: u8,
     /// The source has a no-break space in it.
@@ -89,7 +89,7 @@ pub(super) struct Base {
 
 impl Base {
     /// How text of `look` is set in this block.
-    pub(super) fn manner(&self, look: Look, rtl: bool) -> Manner {
+    pub(super) fn manner(&self, look: SpanStyle, rtl: bool) -> Manner {
         let mut font = self.font;
         font.style.bold |= look.cut.bold;
         font.style.italic ^= look.cut.italic;
@@ -155,14 +155,14 @@ struct Cutter<'c, 'f> {
 /// What a stretch of text of one look and one level has in common.
 #[derive(Clone, Copy)]
 struct Style {
-    look: Look,
+    look: SpanStyle,
     level: u8,
     manner: Manner,
     shelf: ShelfId,
 }
 
 impl Cutter<'_, '_> {
-    fn span(&mut self, start: usize, end: usize, look: Look) {
+    fn span(&mut self, start: usize, end: usize, look: SpanStyle) {
         let mut at = start;
         while at < end {
             let level = self.levels.as_ref().map_or(0, |levels| levels.at(at));
@@ -171,7 +171,7 @@ impl Cutter<'_, '_> {
             let look = self.raised_without_superiors((at, stop), look, rtl);
             let mut manner = self.base.manner(look, rtl);
             if look.small && !self.bank.has_small(&self.text[at..stop], manner) {
-                manner = self.base.manner(Look { small: false, ..look }, rtl);
+                manner = self.base.manner(SpanStyle { small: false, ..look }, rtl);
             }
             let shelf = self.bank.shelf(manner);
             let style = Style { look, level, manner, shelf };
@@ -184,14 +184,14 @@ impl Cutter<'_, '_> {
     fn raised_without_superiors(
         &mut self,
         (start, end): (usize, usize),
-        look: Look,
+        look: SpanStyle,
         rtl: bool,
-    ) -> Look {
+    ) -> SpanStyle {
         let manner = self.base.manner(look, rtl);
         if !look.superior || self.bank.has_superiors(&self.text[start..end], manner) {
             return look;
         }
-        Look { superior: false, shift: 1, ..look }
+        SpanStyle { superior: false, shift: 1, ..look }
     }
 
     /// The first byte in `at..end` whose level differs from that of `at`, else `end`.

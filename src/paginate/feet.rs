@@ -17,7 +17,7 @@ pub(super) fn rows(galley: &Galley, row: Length) -> Vec<u32> {
         let row = row.sp().max(1);
         u32::try_from((depth.sp() + row - 1) / row).unwrap_or(u32::MAX).max(1)
     };
-    galley.feet.iter().map(rows).collect()
+    galley.footnotes.iter().map(rows).collect()
 }
 
 /// How deep an entry of a note is: lines of notes stand closer than those of the text.
@@ -69,7 +69,7 @@ pub(super) struct Waiting {
 impl Waiting {
     /// A note is called, in a galley with rows of this depth.
     pub(super) fn call(&mut self, note: u32, galley: &Galley, row: Length) {
-        let Some(entries) = galley.feet.get(note as usize) else { return };
+        let Some(entries) = galley.footnotes.get(note as usize) else { return };
         // The cells of a row of a table begin at one height; the last has the row's depth.
         let mut in_row = false;
         for index in entries.clone() {

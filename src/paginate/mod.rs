@@ -146,7 +146,7 @@ fn strip(entry: &Entry, row: Length, feet: &[u32]) -> Strip {
         page_before: entry.keep.page_before,
         first_lines: entry.keep.first_lines as usize,
         figure: entry.figure as usize,
-        carried: entry.carried.as_ref().map_or(0, |carried| carried.rows),
+        carried: entry.repeated_head.as_ref().map_or(0, |head| head.rows),
         forms: std::iter::once(natural).chain(others).collect(),
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::galley::{Carried, Galley, Item, Line};
+use crate::galley::{Galley, Item, Line, RepeatedHead};
 use crate::style::Style;
 use crate::unit::Length;
 
@@ -160,9 +160,9 @@ impl<'f> Frame<'f> {
             if !at_head {
                 // What goes on below figures has the white that they want.
                 row += if from > 0 { below } else { entry.space_above.max(below) };
-            } else if let Some(carried) = &entry.carried {
-                self.repeat(carried, (x, top));
-                row += carried.rows;
+            } else if let Some(repeated_head) = &entry.repeated_head {
+                self.repeat(repeated_head, (x, top));
+                row += repeated_head.rows;
             }
             let lift = if at_head && from == 0 { entry.lift } else { Length::ZERO };
             let bottoms = bottoms.of(index, entry, style.leading);
@@ -185,8 +185,8 @@ impl<'f> Frame<'f> {
     }
 
     /// Puts what a frame repeats at its head there, as furniture.
-    fn repeat(&mut self, carried: &Carried, (x, top): (Length, Length)) {
-        self.page.furniture.extend(carried.lines.iter().map(|line| PlacedFurniture {
+    fn repeat(&mut self, repeated_head: &RepeatedHead, (x, top): (Length, Length)) {
+        self.page.furniture.extend(repeated_head.lines.iter().map(|line| PlacedFurniture {
             kind: Furniture::Beside,
             line: line.clone(),
             x,

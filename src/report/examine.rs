@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::galley::{
-    Entry, Galley, Gap, Item, LEAST_RIVER, Line, LineEnd, Origin, Role, line_text, rivers,
+    Entry, Galley, Gap, Item, LEAST_RIVER, Line, LineEnd, Role, TextOrigin, line_text, rivers,
 };
 use crate::paginate::{Page, PlacedLine, Prices};
 use crate::style::Style;
@@ -300,7 +300,7 @@ fn gaps_of(line: &Line) -> Vec<Gap> {
             }
             Item::Text(text) => {
                 pen += text.shaped.advance.fraction(scaling, 1000);
-                if text.origin == Origin::Furniture {
+                if text.origin == TextOrigin::Furniture {
                     gaps.clear();
                 }
             }

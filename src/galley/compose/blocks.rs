@@ -6,11 +6,11 @@
 use crate::galley::code::set_code;
 use crate::galley::line::Room;
 use crate::galley::picture;
-use crate::galley::plan::Task;
-use crate::galley::qr::Sign;
+use crate::galley::plan::LayoutTask;
+use crate::galley::qr::QrCode;
 use crate::galley::ragged::{break_ragged, set_ragged};
-use crate::galley::sheet::Head;
 use crate::galley::spans::Flat;
+use crate::galley::styles::HeadingStyle;
 use crate::galley::tokens::{Base, tokens};
 use crate::galley::words::Case;
 use crate::galley::{Line, PictureId, Role};
@@ -27,9 +27,9 @@ impl Hand<'_> {
     /// A heading, and its rows and lift.
     pub(super) fn head(
         &mut self,
-        task: &Task,
+        task: &LayoutTask,
         flat: &Flat,
-        head: &Head,
+        head: &HeadingStyle,
     ) -> (Vec<Line>, (u32, Length)) {
         let mut font = head.font;
         // Where the article shouts a heading in capitals, these are what is made small.
@@ -41,7 +41,7 @@ impl Hand<'_> {
         let tokens = tokens(flat, &base, &mut self.bank);
         let base_room = self.room(task, Length::ZERO);
         let broken = break_ragged(&tokens, (base_room.width, base_room.width), true);
-        let row = self.sheet.leading;
+        let row = self.styles.leading;
         let below_first = head.leading * i64::try_from(broken.len().max(1) - 1).unwrap_or(0);
         let white = row.fraction(100 + head.above + head.below, 100) + below_first;
         let rows = (white.sp() + row.sp() - 1).div_euclid(row.sp().max(1)).max(1);
@@ -63,8 +63,13 @@ impl Hand<'_> {
         (lines, (u32::try_from(rows).unwrap_or(1), lift))
     }
 
-    pub(super) fn verse(&mut self, task: &Task, verse: &[(u8, Flat)], font: Font) -> Vec<Line> {
-        let step = self.sheet.inset;
+    pub(super) fn verse(
+        &mut self,
+        task: &LayoutTask,
+        verse: &[(u8, Flat)],
+        font: Font,
+    ) -> Vec<Line> {
+        let step = self.styles.inset;
         let row = task.leading;
         let mut lines: Vec<Line> = Vec::new();
         for (indent, flat) in verse {
@@ -92,14 +97,14 @@ impl Hand<'_> {
     }
 
     /// Code, in smaller type where that spares its lines from being wrapped.
-    pub(super) fn code(&mut self, task: &Task, text: &str, font: Font) -> Vec<Line> {
+    pub(super) fn code(&mut self, task: &LayoutTask, text: &str, font: Font) -> Vec<Line> {
         let room = self.room(task, Length::ZERO);
         let base = Base { font, language: task.language, hyphenate: false };
         let mut manner = base.manner(Default::default(), false);
         let longest = text.split('\n').max_by_key(|line| line.chars().count()).unwrap_or("");
         let wanted = self.bank.piece(longest, manner).advance;
         let fitting = font.size.scale(room.width.ratio(wanted));
-        let least = self.sheet.text.size.fraction(LEAST_CODE, 100);
+        let least = self.styles.text.size.fraction(LEAST_CODE, 100);
         if wanted > room.width && fitting >= least {
             // A hair smaller than what fits, so that rounding wraps nothing.
             manner.font.size = fitting.fraction(999, 1000);
@@ -108,7 +113,7 @@ impl Hand<'_> {
         set_code(text, manner, rows, &mut self.bank)
     }
 
-    pub(super) fn ornament(&mut self, task: &Task, flat: &Flat, font: Font) -> Vec<Line> {
+    pub(super) fn ornament(&mut self, task: &LayoutTask, flat: &Flat, font: Font) -> Vec<Line> {
         let base = Base { font, language: task.language, hyphenate: false };
         let tokens = tokens(flat, &base, &mut self.bank);
         let room = self.room(task, Length::ZERO);
@@ -123,19 +128,19 @@ impl Hand<'_> {
 
     pub(super) fn picture(
         &self,
-        task: &Task,
+        task: &LayoutTask,
         id: PictureId,
         size: (Length, Length),
     ) -> (Line, u32) {
         let Room { left, width, .. } = self.room(task, Length::ZERO);
-        let sheet = self.sheet;
-        picture::line(id, size, (left, width), (sheet.leading, sheet.text.size))
+        let styles = self.styles;
+        picture::line(id, size, (left, width), (styles.leading, styles.text.size))
     }
 
     /// A code at the right edge, its top where that of capitals is.
-    pub(super) fn sign(&self, task: &Task, sign: &Sign) -> Vec<Line> {
-        let sheet = self.sheet;
-        let top = sheet.leading - picture::depth_of(1, sheet.leading, sheet.text.size);
+    pub(super) fn sign(&self, task: &LayoutTask, sign: &QrCode) -> Vec<Line> {
+        let styles = self.styles;
+        let top = styles.leading - picture::depth_of(1, styles.leading, styles.text.size);
         let lines = sign.lines.iter().cloned();
         lines
             .map(|line| Line {
@@ -147,9 +152,9 @@ impl Hand<'_> {
     }
 
     /// Ragged lines in a frame.
-    pub(super) fn framed(&mut self, task: &Task, flat: &Flat, font: Font) -> Vec<Line> {
+    pub(super) fn framed(&mut self, task: &LayoutTask, flat: &Flat, font: Font) -> Vec<Line> {
         let room = self.room(task, Length::ZERO);
-        let leading = self.sheet.leading;
+        let leading = self.styles.leading;
         let (left, width) = picture::inside_frame((room.left, room.width), leading);
         let mut lines = self.block(task, flat, font, (left, width));
         lines.push(picture::frame((room.left, room.width), lines.len(), leading));
@@ -157,7 +162,7 @@ impl Hand<'_> {
     }
 
     /// Ragged lines; a single one stands in the middle.
-    pub(super) fn caption(&mut self, task: &Task, flat: &Flat, font: Font) -> Vec<Line> {
+    pub(super) fn caption(&mut self, task: &LayoutTask, flat: &Flat, font: Font) -> Vec<Line> {
         let Room { left, width, .. } = self.room(task, Length::ZERO);
         let mut lines = self.block(task, flat, font, (left, width));
         if let [line] = &mut *lines {
@@ -169,7 +174,7 @@ impl Hand<'_> {
     /// Ragged lines with a label hung before them.
     pub(super) fn address(
         &mut self,
-        task: &Task,
+        task: &LayoutTask,
         (label, flat): (&Flat, &Flat),
         font: Font,
     ) -> Vec<Line> {
@@ -182,7 +187,7 @@ impl Hand<'_> {
     /// Ragged lines on the rows of the grid.
     fn block(
         &mut self,
-        task: &Task,
+        task: &LayoutTask,
         flat: &Flat,
         font: Font,
         (left, width): (Length, Length),
@@ -191,7 +196,7 @@ impl Hand<'_> {
         let tokens = tokens(flat, &base, &mut self.bank);
         let broken = break_ragged(&tokens, (width, width), false);
         let first = self.room(task, Length::ZERO);
-        let row = self.sheet.leading;
+        let row = self.styles.leading;
         let room = |nth| {
             let baseline = row * (i64::try_from(nth).unwrap_or(0) + 1);
             Room { left, width, baseline, ..first }

@@ -5,7 +5,7 @@
 
 use crate::galley::initial::{self, Initial};
 use crate::galley::paragraph::Frame;
-use crate::galley::plan::{Setting, Task};
+use crate::galley::plan::{LayoutTask, TaskContent};
 use crate::galley::spans::Flat;
 use crate::galley::taste;
 use crate::galley::tokens::{Base, cut};
@@ -28,7 +28,7 @@ const DEAREST_ALTERNATIVE: i64 = 15_000;
 
 impl Hand<'_> {
     /// Lays out a paragraph for the breaker.
-    fn lay_out(&mut self, task: &Task, flat: &Flat, font: Font) -> Copy {
+    fn lay_out(&mut self, task: &LayoutTask, flat: &Flat, font: Font) -> Copy {
         let base = Base { font, language: task.language, hyphenate: true };
         let frame = self.frame(task, &flat.text);
         let Copy { mut tokens, mut matter, .. } = std::mem::take(&mut self.copy);
@@ -51,7 +51,7 @@ impl Hand<'_> {
     /// A paragraph of the plan.
     pub(super) fn paragraph(
         &mut self,
-        task: &Task,
+        task: &LayoutTask,
         flat: &Flat,
         font: Font,
         (alternatives, keep): (&mut Vec<Alternative>, &mut Keep),
@@ -86,7 +86,12 @@ impl Hand<'_> {
 
     /// A paragraph beside a capital of several lines, where it is deep enough. It stays in its
     /// natural number of lines.
-    fn with_initial(&mut self, task: &Task, flat: &Flat, font: Font) -> Option<Vec<Line>> {
+    fn with_initial(
+        &mut self,
+        task: &LayoutTask,
+        flat: &Flat,
+        font: Font,
+    ) -> Option<Vec<Line>> {
         let (capital, is_word, rest) = flat.initial()?;
         let base = Base { font, language: task.language, hyphenate: false };
         let initial = Initial::new(capital, &base, task.leading, &mut self.bank)?;
@@ -111,8 +116,8 @@ impl Hand<'_> {
     }
 
     /// A paragraph in given breaks.
-    pub(super) fn paragraph_in(&mut self, task: &Task, breaks: &Breaks) -> Vec<Line> {
-        let Setting::Paragraph(flat, font) = &task.setting else { return Vec::new() };
+    pub(super) fn paragraph_in(&mut self, task: &LayoutTask, breaks: &Breaks) -> Vec<Line> {
+        let TaskContent::Paragraph(flat, font) = &task.setting else { return Vec::new() };
         let copy = self.lay_out(task, flat, *font);
         let mut lines = copy.matter.set(&copy.tokens, breaks, &copy.frame, &mut self.bank);
         self.put_away(copy);

@@ -4,10 +4,10 @@
 //! numbers, which are known when the pages are.
 
 use crate::article::{Block, BlockKind, plain_text, walk};
-use crate::galley::spans::{Flat, Look};
+use crate::galley::spans::{Flat, SpanStyle};
 use crate::galley::{Keep, Role, Tag};
 
-use super::{DISPLAY_ROWS, Indents, Planner, Setting};
+use super::{DISPLAY_ROWS, Indents, Planner, TaskContent};
 
 /// Headings of this level and above are in the contents.
 const LEVELS: u8 = 2;
@@ -29,7 +29,7 @@ impl Planner<'_> {
         if headings().next().is_none() {
             return;
         }
-        let ours = Look { ours: true, ..Look::default() };
+        let ours = SpanStyle { ours: true, ..SpanStyle::default() };
         self.within(Tag::Contents, |planner| {
             for (level, text, place) in headings() {
                 let title = plain_text(text);
@@ -38,7 +38,7 @@ impl Planner<'_> {
                 let indents = Indents { right, ..Indents::default() };
                 planner.push(
                     Role::Contents,
-                    Setting::Lines(lines, planner.font),
+                    TaskContent::Lines(lines, planner.font),
                     indents,
                     place,
                 );

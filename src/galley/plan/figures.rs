@@ -8,11 +8,11 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::picture::PictureError;
 use crate::unit::Length;
 
-use super::{Indents, Planner, Setting, Task};
+use super::{Indents, LayoutTask, Planner, TaskContent};
 use crate::galley::picture::{depth_of, size};
-use crate::galley::spans::{Flat, Look};
+use crate::galley::spans::{Flat, SpanStyle};
 use crate::galley::structure::Tag;
-use crate::galley::{PictureId, Role, Shown};
+use crate::galley::{GalleyPicture, PictureId, Role};
 
 /// A picture leaves its caption no more than this part of the rows of a page.
 const CAPTION_PART: u32 = 3;
@@ -64,18 +64,18 @@ impl Planner<'_> {
         let own = indents == Indents::default() && self.label.is_none() && !self.in_note();
         inside(self);
         let count = self.tasks.len() - first;
-        let Some(tasks) = self.tasks.get_mut(first..).filter(|_| own && self.sheet.floats)
+        let Some(tasks) = self.tasks.get_mut(first..).filter(|_| own && self.styles.floats)
         else {
             return;
         };
-        let is_part = |task: &Task| {
+        let is_part = |task: &LayoutTask| {
             matches!(task.role, Role::Picture | Role::Caption | Role::Cell)
                 && !task.keep.page_before
         };
         // A frame that says what is missing is as good as a line of text, and stays where it is.
-        let shows = tasks
-            .iter()
-            .any(|task| !matches!(task.setting, Setting::Framed(..) | Setting::Caption(..)));
+        let shows = tasks.iter().any(|task| {
+            !matches!(task.setting, TaskContent::Framed(..) | TaskContent::Caption(..))
+        });
         if shows
             && tasks.iter().all(is_part)
             && let Some(task) = tasks.first_mut()
@@ -88,7 +88,7 @@ impl Planner<'_> {
     /// What is said of a picture or a table.
     pub(super) fn caption(&mut self, text: &[Inline], indents: Indents, place: Place) {
         let flat = self.flat(text);
-        let setting = Setting::Caption(flat, self.sheet.caption);
+        let setting = TaskContent::Caption(flat, self.styles.caption);
         self.push(Role::Caption, setting, indents, place);
         self.last(|task| task.keep.together = true);
     }
@@ -108,8 +108,8 @@ impl Planner<'_> {
                 let adorns = alt.as_ref().is_some_and(|alt| alt.trim().is_empty());
                 let tag = Tag::Figure { alt: alt.clone().map(String::into_boxed_str) };
                 let node = (!adorns).then(|| self.structure.add(tag, self.inside, None));
-                let id = self.show(Shown { plate: plate.clone(), alt });
-                self.push(Role::Picture, Setting::Picture(id, size), indents, place);
+                let id = self.show(GalleyPicture { image: plate.clone(), alt });
+                self.push(Role::Picture, TaskContent::Picture(id, size), indents, place);
                 self.last(|task| {
                     task.keep.together = true;
                     task.node = node;
@@ -119,18 +119,18 @@ impl Planner<'_> {
         }
     }
 
-    fn show(&mut self, shown: Shown) -> PictureId {
+    fn show(&mut self, shown: GalleyPicture) -> PictureId {
         self.pictures.push(shown);
         PictureId(u32::try_from(self.pictures.len() - 1).unwrap_or(u32::MAX))
     }
 
     /// The largest place for a picture here.
     fn frame(&self, indents: Indents) -> (Length, Length) {
-        let sheet = self.sheet;
+        let styles = self.styles;
         let rows =
-            sheet.depth.saturating_sub(self.caption_rows.min(sheet.depth / CAPTION_PART));
-        let width = sheet.measure - indents.left - indents.right;
-        (width, depth_of(rows, sheet.leading, sheet.text.size))
+            styles.depth.saturating_sub(self.caption_rows.min(styles.depth / CAPTION_PART));
+        let width = styles.measure - indents.left - indents.right;
+        (width, depth_of(rows, styles.leading, styles.text.size))
     }
 
     /// A framed line in the place of a picture that cannot be shown.
@@ -144,8 +144,13 @@ impl Planner<'_> {
         self.report_missing(picture, fault, place);
         let Some(text) = instead_of(picture) else { return };
         let (Instead::Words(shown) | Instead::Name(shown)) = &text;
-        let flat = Flat::plain(shown, Look::default());
-        self.push(Role::Picture, Setting::Framed(flat, self.sheet.caption), indents, place);
+        let flat = Flat::plain(shown, SpanStyle::default());
+        self.push(
+            Role::Picture,
+            TaskContent::Framed(flat, self.styles.caption),
+            indents,
+            place,
+        );
         // Whoever listens is told the article's words, and not how we call a file.
         let words = matches!(text, Instead::Words(_));
         let node = words.then(|| self.structure.add(Tag::Paragraph, self.inside, None));
@@ -187,7 +192,7 @@ impl Planner<'_> {
         if all.is_empty() {
             return None;
         }
-        let highest = self.sheet.leading.fraction(HIGHEST_IN_LINE, 100);
+        let highest = self.styles.leading.fraction(HIGHEST_IN_LINE, 100);
         let frame = self.frame(Indents::default());
         let alone = all.len() == 1 && without(text, &all).iter().all(is_blank);
         let album = self.album;

@@ -26,16 +26,16 @@ pub(in crate::galley) struct Indents {
 impl Planner<'_> {
     /// Indents one step further in, as long as the measure has room.
     pub(super) fn deeper(&self, indents: Indents, step: Length) -> Indents {
-        let room = self.sheet.measure / ROOM - indents.right;
-        let left = (indents.left + step).min(self.sheet.inset * DEEPEST).min(room);
+        let room = self.styles.measure / ROOM - indents.right;
+        let left = (indents.left + step).min(self.styles.inset * DEEPEST).min(room);
         Indents { left: left.max(indents.left), right: indents.right, first: Length::ZERO }
     }
 
     /// Indents of a quotation: a step further in from both sides, as long as there is room.
     pub(super) fn inset(&self, indents: Indents) -> Indents {
-        let inset = self.deeper(indents, self.sheet.inset);
-        let room = self.sheet.measure / ROOM - inset.left;
-        let right = (indents.right + self.sheet.inset).min(room);
+        let inset = self.deeper(indents, self.styles.inset);
+        let room = self.styles.measure / ROOM - inset.left;
+        let right = (indents.right + self.styles.inset).min(room);
         Indents { right: right.max(indents.right), ..inset }
     }
 }

@@ -5,12 +5,12 @@
 
 use crate::article::{ListItem, Marker, Note};
 use crate::diagnostic::Place;
-use crate::galley::spans::{Flat, Look};
+use crate::galley::spans::{Flat, SpanStyle};
 use crate::galley::structure::Tag;
 use crate::galley::{Keep, Role};
 use crate::shape::{Features, Font};
 
-use super::{DISPLAY_ROWS, Foot, Indents, Planner, Setting};
+use super::{DISPLAY_ROWS, Footnote, Indents, Planner, TaskContent};
 
 impl Planner<'_> {
     /// The footnote that a note becomes where it is called first.
@@ -19,7 +19,7 @@ impl Planner<'_> {
         if std::mem::replace(known, true) {
             return None;
         }
-        self.feet.push(Foot { note, caller: self.tasks.len(), tasks: 0..0 });
+        self.feet.push(Footnote { note, caller: self.tasks.len(), tasks: 0..0 });
         u32::try_from(self.feet.len() - 1).ok()
     }
 
@@ -30,20 +30,20 @@ impl Planner<'_> {
         if list.is_empty() {
             return;
         }
-        self.push(Role::Rule, Setting::ShortRule, Indents::default(), Place::default());
+        self.push(Role::Rule, TaskContent::ShortRule, Indents::default(), Place::default());
         self.last(|task| {
             task.space_above = DISPLAY_ROWS;
             task.keep = Keep { together: true, with_next: true, ..task.keep };
         });
         let labels: Vec<String> = (1..=list.len()).map(|number| format!("{number}.")).collect();
-        let font = self.sheet.note;
+        let font = self.styles.note;
         let longest = i64::try_from(labels.last().map_or(0, String::len)).unwrap_or(8);
-        let room = font.size.fraction(longest + 1, 2).max(self.sheet.inset);
+        let room = font.size.fraction(longest + 1, 2).max(self.styles.inset);
         let inside = self.deeper(Indents::default(), room);
-        let ours = Look { ours: true, ..Look::default() };
+        let ours = SpanStyle { ours: true, ..SpanStyle::default() };
         for (label, address) in labels.iter().zip(&list) {
             let (label, flat) = (Flat::plain(label, ours), Flat::plain(address, ours));
-            let setting = Setting::Address(label, flat, font);
+            let setting = TaskContent::Address(label, flat, font);
             self.push(Role::Address, setting, inside, Place::default());
         }
     }
@@ -53,17 +53,17 @@ impl Planner<'_> {
         if notes.is_empty() {
             return;
         }
-        self.push(Role::Rule, Setting::ShortRule, Indents::default(), Place::default());
+        self.push(Role::Rule, TaskContent::ShortRule, Indents::default(), Place::default());
         self.last(|task| {
             task.space_above = DISPLAY_ROWS;
             task.keep = Keep { together: true, with_next: true, ..Keep::default() };
         });
-        self.font = self.sheet.note;
+        self.font = self.styles.note;
         let inside = self.beside_labels(notes);
         for &note in notes {
             self.note(note, inside);
         }
-        self.font = Font { features: Features::default(), ..self.sheet.text };
+        self.font = Font { features: Features::default(), ..self.styles.text };
     }
 
     /// The addresses of the links and the notes that are called, each note to stand at the foot of a
@@ -89,8 +89,8 @@ impl Planner<'_> {
     /// The notes that are called, each to stand at the foot of a page.
     fn footnotes(&mut self) {
         let notes: Vec<u32> = self.feet.iter().map(|foot| foot.note).collect();
-        self.font = self.sheet.note;
-        self.leading = self.sheet.note_leading;
+        self.font = self.styles.note;
+        self.leading = self.styles.note_leading;
         let inside = self.beside_labels(&notes);
         for (index, note) in notes.into_iter().enumerate() {
             let first = self.tasks.len();

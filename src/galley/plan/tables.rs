@@ -6,12 +6,12 @@
 use crate::article::{self, Align, Block, BlockKind, Inline, Marker, walk};
 use crate::diagnostic::{Diagnostic, Place};
 
-use super::{Indents, Planner, Setting};
-use crate::galley::spans::{Flat, LINE_BREAK, Look};
+use super::{Indents, Planner, TaskContent};
+use crate::galley::spans::{Flat, LINE_BREAK, SpanStyle};
 use crate::galley::structure::{NodeId, Scope, Tag};
 use crate::galley::table::grid::{Grid, Placed};
 use crate::galley::table::{Cell, Part, Table};
-use crate::galley::{Origin, Role};
+use crate::galley::{Role, TextOrigin};
 
 /// Cells beyond which a table is set as text: it would be a data base, and its columns cannot be
 /// weighed against each other in reasonable time.
@@ -62,7 +62,7 @@ impl Planner<'_> {
             planner.within(Tag::Table, |planner| {
                 planner.caption_of(table, indents, place);
                 let flat = planner.flat_table(table);
-                let setting = Setting::Table(Box::new(flat));
+                let setting = TaskContent::Table(Box::new(flat));
                 planner.push(Role::Cell, setting, indents, place);
             });
         });
@@ -165,7 +165,8 @@ impl Planner<'_> {
                 }
                 BlockKind::Preformatted(text) => {
                     let lines = text.replace('\n', "\u{2028}").replace(' ', "\u{A0}");
-                    let flat = Flat::plain(&lines, Look { code: true, ..Look::default() });
+                    let flat =
+                        Flat::plain(&lines, SpanStyle { code: true, ..SpanStyle::default() });
                     parts.push(Part { flat, label: None, steps });
                 }
                 BlockKind::Verse(lines) => {
@@ -177,7 +178,7 @@ impl Planner<'_> {
                 BlockKind::Picture(picture) => {
                     let alt = picture.alt.clone().unwrap_or_default();
                     parts.push(Part {
-                        flat: Flat::plain(&alt, Look::default()),
+                        flat: Flat::plain(&alt, SpanStyle::default()),
                         label: None,
                         steps,
                     });
@@ -190,8 +191,8 @@ impl Planner<'_> {
                             parts.push(Part { steps: steps + 1, ..Part::default() });
                         }
                         let label = match marker {
-                            Marker::Bullet => ("\u{2022}".to_owned(), Origin::Furniture),
-                            Marker::Label => (item.label.clone(), Origin::Article),
+                            Marker::Bullet => ("\u{2022}".to_owned(), TextOrigin::Furniture),
+                            Marker::Label => (item.label.clone(), TextOrigin::Article),
                         };
                         if let Some(part) = parts.get_mut(first) {
                             part.label = Some(label);

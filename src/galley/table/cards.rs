@@ -12,10 +12,10 @@ use super::{Cell, Table};
 use crate::galley::bank::WordBank;
 use crate::galley::line::{Fill, Room, width_of};
 use crate::galley::ragged::{break_ragged, set_ragged};
-use crate::galley::spans::{Flat, Look};
+use crate::galley::spans::{Flat, SpanStyle};
 use crate::galley::tokens::{Base, tokens};
 use crate::galley::words::Case;
-use crate::galley::{Item, Keep, Line, Origin, Text};
+use crate::galley::{Item, Keep, Line, Text, TextOrigin};
 
 /// Lines of one cell that stay on one page.
 const KEPT_LINES: usize = 6;
@@ -117,25 +117,25 @@ impl Hand<'_, '_> {
         let font = Font { style: bolder(font, true), ..font };
         let base = Base { font, language: self.place.language, hyphenate: false };
         let text = format!("{head}:");
-        let shaped = self.bank.piece(&text, base.manner(Look::default(), false));
+        let shaped = self.bank.piece(&text, base.manner(SpanStyle::default(), false));
         if shaped.advance <= self.place.width.fraction(LONGEST_HEAD, 100) {
             let label = Text {
                 shaped,
                 rise: Length::ZERO,
                 passage: None,
                 tracking: Length::ZERO,
-                origin: Origin::Furniture,
+                origin: TextOrigin::Furniture,
             };
             return vec![Item::Text(label), Item::Kern(font.size / 3)];
         }
-        let tokens = tokens(&Flat::plain(&text, Look::default()), &base, self.bank);
+        let tokens = tokens(&Flat::plain(&text, SpanStyle::default()), &base, self.bank);
         let width = self.place.width;
         let broken = break_ragged(&tokens, (width, width), false);
         let room = |nth| self.place.room(self.place.left, width, nth);
         let mut set = set_ragged(&tokens, &broken, room, self.bank);
         for item in set.iter_mut().flat_map(|line| &mut line.items) {
             if let Item::Text(text) = item {
-                text.origin = Origin::Furniture;
+                text.origin = TextOrigin::Furniture;
             }
         }
         lines.append(&mut set);
@@ -148,7 +148,13 @@ impl Hand<'_, '_> {
         if lines.len() <= KEPT_LINES {
             let rows = u32::try_from(lines.len()).unwrap_or(0);
             if rows > 0 {
-                self.set.push(SetCell { cell, lines, rows, keep: with_next, carried: None });
+                self.set.push(SetCell {
+                    cell,
+                    lines,
+                    rows,
+                    keep: with_next,
+                    repeated_head: None,
+                });
             }
             return;
         }
@@ -158,7 +164,7 @@ impl Hand<'_, '_> {
             let keep =
                 if ends { with_next } else { Keep { together: true, ..Keep::default() } };
             let lines = vec![Line { baseline: self.place.leading, ..line }];
-            self.set.push(SetCell { cell, lines, rows: 1, keep, carried: None });
+            self.set.push(SetCell { cell, lines, rows: 1, keep, repeated_head: None });
         }
     }
 

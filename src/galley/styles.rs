@@ -1,6 +1,6 @@
 //! The specification sheet: size, leading, white of each kind.
 //!
-//! Comes in: a [`Style`]. Goes out: a [`Sheet`]. Never done here: content.
+//! Comes in: a [`Style`]. Goes out: a [`ResolvedStyles`]. Never done here: content.
 
 use crate::font::{FaceStyle, FontRole};
 use crate::shape::{Features, Font};
@@ -11,7 +11,7 @@ use super::ways::Ways;
 
 /// How blocks are set in this style.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Sheet {
+pub(super) struct ResolvedStyles {
     /// Width of the column.
     pub(super) measure: Length,
     /// Width of all columns together, over which a title stands.
@@ -43,13 +43,13 @@ pub(super) struct Sheet {
     /// The article begins with a letter of several lines.
     pub(super) drop_cap: bool,
     /// The headline.
-    pub(super) title: Head,
+    pub(super) title: HeadingStyle,
     /// The line under the headline.
-    pub(super) subtitle: Head,
+    pub(super) subtitle: HeadingStyle,
     /// Byline, date and source.
-    pub(super) byline: Head,
+    pub(super) byline: HeadingStyle,
     /// Section headings, greatest first.
-    pub(super) headings: [Head; 6],
+    pub(super) headings: [HeadingStyle; 6],
     /// First-line indent of a paragraph after a paragraph.
     pub(super) indent: Length,
     /// Indent of lists, quotations and verse.
@@ -72,7 +72,7 @@ pub(super) struct Sheet {
 
 /// How a heading is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Head {
+pub(super) struct HeadingStyle {
     /// Its font.
     pub(super) font: Font,
     /// Distance of its baselines.
@@ -97,7 +97,7 @@ const NOTE_LEADING: (i64, i64) = (4, 5);
 /// A page with fewer rows than this has no room for notes at its foot.
 const LEAST_ROWS: u32 = 12;
 
-impl Sheet {
+impl ResolvedStyles {
     /// The sheet of a style.
     pub(super) fn new(style: &Style) -> Self {
         let size = style.font_size;
@@ -122,7 +122,7 @@ impl Sheet {
             let cut = FaceStyle { bold: look.bold, italic: look.italic };
             let features = Features { small_caps: look.small_capitals, ..plain };
             let font = font(role(look.letters), cut, look.size, features);
-            Head {
+            HeadingStyle {
                 font,
                 leading: font.size.fraction(leading, 100),
                 rows_above,
