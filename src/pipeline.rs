@@ -1,20 +1,18 @@
-//! The pipeline: one sentence and one call for each stage, from the bytes of an article to a PDF.
+//! The pipeline: one sentence and one call for each stage.
 
 mod layout;
 mod options;
 mod product;
 mod volume;
 
-use std::collections::BTreeMap;
-
-use crate::article::{self, Article, Metadata};
-use crate::diagnostic::Diagnostic;
+use crate::article::{self, Metadata};
 use crate::font::Faces;
 use crate::jobs::Jobs;
 use crate::style::Style;
 use crate::{clean, decorate, edit, fit, galley, paginate, pdf, read, report, verify};
 
 use layout::{Layout, Typesetter};
+use product::PreparedArticle;
 
 pub use options::{AttachedAs, MetadataOverrides, PrintOptions};
 pub use product::{ArticleReport, Document, Dump, PressError, Stage, Volume};
@@ -145,16 +143,6 @@ pub fn verify(
     verify::verify(pdf, &prepared.article).map_err(PressError::NotReadable)
 }
 
-/// Article that is ready to be set.
-#[derive(Default)]
-struct PreparedArticle {
-    article: Article,
-    /// Resources that its file holds, by address.
-    embedded: BTreeMap<String, Vec<u8>>,
-    removals: Vec<clean::Removal>,
-    diagnostics: Vec<Diagnostic>,
-}
-
 /// Reads, cleans and edits an article.
 fn prepare(bytes: &[u8], options: &PrintOptions) -> Result<PreparedArticle, PressError> {
     let mut prepared = extract_article(bytes, options)?;
@@ -192,24 +180,26 @@ fn extract_article(
     Ok(PreparedArticle { article, embedded: embedded.collect(), removals, diagnostics })
 }
 
-/// Sets an article in lines and pages; with `page_count`, which must be possible, on that many
-/// pages, to which pages to write on are added.
-fn set_pages(typesetter: &Typesetter<'_>, style: Style, page_count: Option<u32>) -> Layout {
-    let Typesetter { article, faces, jobs, .. } = *typesetter;
-    let mut compositor = typesetter.compositor(&style);
-    // The article is set as one long galley.
-    let mut galley = compositor.set(jobs);
-    // The page breaks of the whole galley are chosen together.
-    let plan = paginate::plan(&galley, &style, page_count).expect(
-        "without a page count there is always a plan, and a page count was tried before",
-    );
-    // Paragraphs that the plan wants a line longer or shorter are set again.
-    compositor.settle(&mut galley, &paginate::choices(&plan), jobs);
-    // The lines are placed on pages.
-    let mut pages = paginate::place(&galley, &plan, &style);
-    // Line numbers, rules and writing space are added beside the text.
-    decorate::beside(&mut pages, &galley, &article.meta, &style, faces);
-    Layout { galley, pages, style }
+impl Typesetter<'_> {
+    /// Sets an article in lines and pages; with `page_count`, which must be possible, on that many
+    /// pages, to which pages to write on are added.
+    fn set_pages(&self, style: Style, page_count: Option<u32>) -> Layout {
+        let Self { article, faces, jobs, .. } = *self;
+        let mut compositor = self.compositor(&style);
+        // The article is set as one long galley.
+        let mut galley = compositor.set(jobs);
+        // The page breaks of the whole galley are chosen together.
+        let plan = paginate::plan(&galley, &style, page_count).expect(
+            "without a page count there is always a plan, and a page count was tried before",
+        );
+        // Paragraphs that the plan wants a line longer or shorter are set again.
+        compositor.settle(&mut galley, &paginate::choices(&plan), jobs);
+        // The lines are placed on pages.
+        let mut pages = paginate::place(&galley, &plan, &style);
+        // Line numbers, rules and writing space are added beside the text.
+        decorate::beside(&mut pages, &galley, &article.meta, &style, faces);
+        Layout { galley, pages, style }
+    }
 }
 
 /// Imposes the pages and writes the PDF.

@@ -252,8 +252,9 @@ impl Exhaustive<'_> {
                 };
                 let Some(carry) = self.over(used, notes) else {
                     let never = self.over(used - gap, notes).is_none();
-                    if first && line == at.line + 1 && never {
-                        // The first line fits in no way: it stands here all the same.
+                    if first && line == at.line + 1 && never && page.white.is_none() {
+                        // The first line does not fit any page: it is placed here all the same,
+                        // but not below figures, which can stand alone.
                         let used = (used - gap).min(self.depth);
                         let over = (used + notes.0).saturating_sub(self.depth);
                         let rows = (used, notes.0.min(self.depth - used));

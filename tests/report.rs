@@ -6,7 +6,7 @@ use offprint::article::{Article, Block, BlockKind};
 use offprint::diagnostic::Place;
 use offprint::font::Faces;
 use offprint::galley::Compositor;
-use offprint::galley::{Gap, River, rivers};
+use offprint::galley::{Gap, River, find_rivers};
 use offprint::jobs::Jobs;
 use offprint::paginate::{choices, place, plan};
 use offprint::picture::ArticlePictures;
@@ -138,8 +138,8 @@ fn a_river_is_found_where_it_runs() {
         vec![gap(33), gap(120)],
         vec![gap(60)],
     ];
-    assert_eq!(rivers(&lines, 4), [River { first: 0, lines: 4, width: 100 }]);
-    assert_eq!(rivers(&lines, 5), []);
+    assert_eq!(find_rivers(&lines, 4), [River { first: 0, lines: 4, width: 100 }]);
+    assert_eq!(find_rivers(&lines, 5), []);
 }
 
 /// The longest chain of gaps that ends in gap `at` of line `line`, by trying all.
@@ -176,7 +176,7 @@ proptest! {
             (0..lines[line].len()).map(move |at| longest(lines, line, at))
         });
         let longest = all.max().unwrap_or(0);
-        let found = rivers(&lines, 1).iter().map(|river| river.lines).max().unwrap_or(0);
+        let found = find_rivers(&lines, 1).iter().map(|river| river.lines).max().unwrap_or(0);
         prop_assert_eq!(found, longest);
     }
 }

@@ -1,60 +1,56 @@
-//! Abbreviations: which capitals of running text are set small.
+//! Abbreviations: capitals of running text that are set as small capitals.
 //!
-//! Comes in: [`Flat`] text. Goes out: the same with its abbreviations marked. Never done here: knowing
-//! whether the face has small capitals.
-//!
-//! Three capitals and more (NATO, HTML5, the PDF of PDFs) stand out of a line like a shout, so they
-//! are set in small capitals, as are eras and hours beside a figure (44 B.C., 5 PM). What stays: one
-//! or two letters (UK, EU), which small capitals make no quieter; Roman numerals, since III would
-//! stand small beside II; initials with points; capitals in company (DO NOT TOUCH), which are meant
-//! to be loud; a text that is in capitals as a whole.
+//! Three capitals or more (NATO, HTML5, the PDF of PDFs) are too conspicuous in a line, as are eras
+//! and parts of the day beside a number (44 B.C., 5 PM). Unchanged are: one or two letters (UK, EU);
+//! Roman numerals, since III would be small beside II; initials with periods; consecutive words in
+//! capitals (DO NOT TOUCH), which are meant to be conspicuous; a text that is mostly in capitals.
 
 use std::ops::Range;
 
-use super::spans::{Flat, LINE_BREAK, Span, SpanStyle};
+use super::spans::{Flat, LINE_BREAK, SpanStyle, Span};
+use super::words::is_address;
 
-/// Capitals that make an abbreviation.
-const LEAST: usize = 3;
-/// So many words in capitals after each other are meant to be loud.
-const LOUD: usize = 3;
-/// Eras and parts of the day, set small beside a figure.
-const BESIDE_FIGURES: [&str; 12] =
+/// Least number of capitals of an abbreviation.
+const MIN_CAPITALS: usize = 3;
+/// Number of consecutive words in capitals that are meant to be conspicuous.
+const EMPHATIC_WORDS: usize = 3;
+/// Eras and parts of the day, which become small beside a number.
+const BESIDE_NUMBERS: [&str; 12] =
     ["AD", "BC", "CE", "BCE", "AM", "PM", "A.D.", "B.C.", "C.E.", "B.C.E.", "A.M.", "P.M."];
 
-/// Marks the abbreviations of a text.
-pub(super) fn mark(flat: &mut Flat) {
-    if !may_have_some(&flat.text) {
-        return;
-    }
-    let found = abbreviations(&flat.text);
-    if !found.is_empty() {
-        set_small(flat, &found);
+/// Gives the abbreviations of a text the look of small capitals.
+pub(super) fn mark_abbreviations(flat: &mut Flat) {
+    if may_have_abbreviations(&flat.text) {
+        let found = abbreviations(&flat.text);
+        if !found.is_empty() {
+            mark_small(flat, &found);
+        }
     }
 }
 
-/// Whether two capitals follow each other, or two with a point between; all that is not ASCII may be
-/// one.
-fn may_have_some(text: &str) -> bool {
+/// True if two capitals follow each other, or two with a period between them. Any character outside
+/// ASCII may be a capital.
+fn may_have_abbreviations(text: &str) -> bool {
     let capital = |byte: &u8| byte.is_ascii_uppercase() || *byte >= 0xC3;
     let bytes = text.as_bytes();
     bytes.windows(2).any(|pair| pair.iter().all(capital))
         || bytes.windows(3).any(|it| capital(&it[0]) && it[1] == b'.' && capital(&it[2]))
 }
 
-/// A word between white.
-struct Word<'t> {
+/// Characters between two spaces.
+struct SpacedWord<'t> {
     text: &'t str,
-    /// Where it begins in the whole.
+    /// First byte in the whole text.
     at: usize,
-    /// Its capitals, where it has no small letter.
+    /// Number of capitals; 0 if it has a lowercase letter.
     capitals: usize,
-    /// A comma or the like parts it from the next.
+    /// A comma or other punctuation separates it from the next word.
     closed: bool,
 }
 
-impl<'t> Word<'t> {
+impl<'t> SpacedWord<'t> {
     fn new(text: &'t str, at: usize) -> Self {
-        let capitals = if text.chars().any(char::is_lowercase) {
+        let capitals = if text.contains(char::is_lowercase) {
             0
         } else {
             text.chars().filter(|c| c.is_uppercase()).count()
@@ -62,163 +58,135 @@ impl<'t> Word<'t> {
         Self { text, at, capitals, closed: !text.ends_with(char::is_alphanumeric) }
     }
 
-    /// Whether it is loud among others that are.
     fn is_in_capitals(&self) -> bool {
-        self.capitals > 0 && self.text.chars().all(|c| !c.is_numeric())
+        self.capitals > 0 && !self.text.contains(char::is_numeric)
     }
 }
 
-fn words(text: &str) -> Vec<Word<'_>> {
-    let white = |c: char| c.is_whitespace() || c == LINE_BREAK;
-    let parts = text.split(white).filter(|part| !part.is_empty());
-    parts.map(|part| Word::new(part, part.as_ptr() as usize - text.as_ptr() as usize)).collect()
+fn spaced_words(text: &str) -> Vec<SpacedWord<'_>> {
+    let pieces = split_at(text, |c| c.is_whitespace() || c == LINE_BREAK);
+    pieces.map(|(at, piece)| SpacedWord::new(piece, at)).collect()
 }
 
-/// The abbreviations of a text, in order.
+/// Splits a text at characters and returns the pieces that are not empty with their offsets.
+fn split_at(text: &str, is_separator: fn(char) -> bool) -> impl Iterator<Item = (usize, &str)> {
+    let pieces = text.split(is_separator).filter(|piece| !piece.is_empty());
+    pieces.map(|piece| (piece.as_ptr() as usize - text.as_ptr() as usize, piece))
+}
+
+/// Returns the abbreviations of a text, ascending.
 fn abbreviations(text: &str) -> Vec<Range<usize>> {
-    let (mut capitals, mut small) = (0, 0);
-    for c in text.chars() {
-        capitals += usize::from(c.is_uppercase());
-        small += usize::from(c.is_lowercase());
-    }
-    if capitals > small {
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    if capitals > text.chars().filter(|c| c.is_lowercase()).count() {
         return Vec::new();
     }
-    let words = words(text);
+    let words = spaced_words(text);
     let mut found = Vec::new();
     let mut start = 0;
     while start < words.len() {
-        let run = company(&words[start..]);
-        for (offset, word) in words[start..start + run].iter().enumerate() {
-            let nth = start + offset;
-            let before = nth.checked_sub(1).and_then(|before| words.get(before));
-            if let Some(range) = beside_figure(word, before, words.get(nth + 1)) {
+        let end = start + group_length(&words[start..]);
+        for (index, word) in words.iter().enumerate().take(end).skip(start) {
+            let before = index.checked_sub(1).map(|before| &words[before]);
+            if let Some(range) = era_beside_number(word, before, words.get(index + 1)) {
                 found.push(range);
-            } else if !is_loud(&words[start..start + run]) {
-                found.extend(within(word));
+            } else if !is_emphatic(&words[start..end]) {
+                found.extend(small_ranges(word));
             }
         }
-        start += run;
+        start = end;
     }
     found
 }
 
-/// How many words belong together: those in capitals that nothing parts, or one other.
-fn company(words: &[Word<'_>]) -> usize {
-    let mut count = 0;
-    for word in words {
-        if !word.is_in_capitals() {
-            break;
-        }
-        count += 1;
-        if word.closed {
-            break;
-        }
+/// Returns the number of words that belong together: those in capitals up to the first closed one,
+/// or one other word.
+fn group_length(words: &[SpacedWord<'_>]) -> usize {
+    let capitals = words.iter().take_while(|word| word.is_in_capitals()).count();
+    match words[..capitals].iter().position(|word| word.closed) {
+        Some(closed) => closed + 1,
+        None => capitals.max(1),
     }
-    count.max(1)
 }
 
-/// Whether words in capitals are meant to be loud: many, or some that would stay beside some that
-/// would not.
-fn is_loud(run: &[Word<'_>]) -> bool {
-    run.len() >= LOUD || (run.len() > 1 && run.iter().any(|word| word.capitals < LEAST))
+/// True for words in capitals that are meant to be conspicuous: many of them, or some that would
+/// become small beside some that would not.
+fn is_emphatic(group: &[SpacedWord<'_>]) -> bool {
+    group.len() >= EMPHATIC_WORDS
+        || (group.len() > 1 && group.iter().any(|word| word.capitals < MIN_CAPITALS))
 }
 
-/// An era beside its year, a part of the day beside its hour.
-fn beside_figure(
-    word: &Word<'_>,
-    before: Option<&Word<'_>>,
-    after: Option<&Word<'_>>,
+/// Returns the range of an era beside its year, or of a part of the day beside its hour.
+fn era_beside_number(
+    word: &SpacedWord<'_>,
+    before: Option<&SpacedWord<'_>>,
+    after: Option<&SpacedWord<'_>>,
 ) -> Option<Range<usize>> {
-    let open = |c: char| !c.is_alphanumeric();
-    let inner = word.text.trim_start_matches(open);
-    let begins = word.at + word.text.len() - inner.len();
-    // The point that ends a sentence is that of the abbreviation too.
-    let plain = inner.trim_end_matches(open);
+    let punctuation = |c: char| !c.is_alphanumeric();
+    let inner = word.text.trim_start_matches(punctuation);
+    let start = word.at + word.text.len() - inner.len();
+    let plain = inner.trim_end_matches(punctuation);
+    // A period that ends the sentence belongs to the abbreviation too.
     let dotted =
         inner.get(..=plain.len()).filter(|it| it.ends_with('.') && plain.contains('.'));
     let name = dotted.unwrap_or(plain);
-    let figure = |c: char| c.is_ascii_digit();
-    let beside = before.is_some_and(|it| it.text.ends_with(figure))
-        || after.is_some_and(|it| it.text.starts_with(figure));
-    (BESIDE_FIGURES.contains(&name) && beside).then(|| begins..begins + name.len())
+    let digit = |c: char| c.is_ascii_digit();
+    let beside = before.is_some_and(|it| it.text.ends_with(digit))
+        || after.is_some_and(|it| it.text.starts_with(digit));
+    (BESIDE_NUMBERS.contains(&name) && beside).then(|| start..start + name.len())
 }
 
-/// The capitals of a word that are set small: `PDF` of `(PDFs)`, all of `TCP/IP`.
-fn within(word: &Word<'_>) -> Vec<Range<usize>> {
+/// Returns the ranges of a word that become small: `PDF` of `(PDFs)`, all of `TCP/IP`.
+fn small_ranges(word: &SpacedWord<'_>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    if word.text.contains(['@', '_', '\\', '#']) || super::words::is_address(word.text) {
+    if word.text.contains(['@', '_', '\\', '#']) || is_address(word.text) {
         return found;
     }
-    let stretches: Vec<(usize, &str)> = stretches(word.text)
-        .filter_map(|(at, stretch)| Some((at, capitals_of(stretch)?)))
+    let stretches: Vec<(usize, &str)> = split_at(word.text, |c| !c.is_alphanumeric())
+        .filter_map(|(at, stretch)| Some((at, acronym(stretch)?)))
         .collect();
-    let count = |stretch: &str| stretch.chars().filter(|c| c.is_uppercase()).count();
-    if !stretches.iter().any(|(_, it)| count(it) >= LEAST && !is_roman(it)) {
+    let capitals = |stretch: &str| stretch.chars().filter(|c| c.is_uppercase()).count();
+    if !stretches.iter().any(|(_, it)| capitals(it) >= MIN_CAPITALS && !is_roman_numeral(it)) {
         return found;
     }
-    let mut before: Option<usize> = None;
     for (at, stretch) in stretches {
         let (from, to) = (word.at + at, word.at + at + stretch.len());
-        // What joins two of them goes with them: the stroke, the hyphen.
-        let joined = before.filter(|end| {
-            word.text.get(*end..at).is_some_and(|it| !it.contains(char::is_alphanumeric))
-        });
-        match found.last_mut().filter(|_| joined.is_some()) {
-            Some(last) => last.end = to,
-            None => found.push(from..to),
+        // The slash or the hyphen that joins two of them becomes small too.
+        match found.last_mut() {
+            Some(last)
+                if !word.text[last.end - word.at..at].contains(char::is_alphanumeric) =>
+            {
+                last.end = to;
+            }
+            _ => found.push(from..to),
         }
-        before = Some(at + stretch.len());
     }
     found
 }
 
-/// The stretches of letters and figures of a word.
-fn stretches(word: &str) -> impl Iterator<Item = (usize, &str)> {
-    let parts = word.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-    parts.map(|part| (part.as_ptr() as usize - word.as_ptr() as usize, part))
-}
-
-/// The capitals that a stretch is made of, figures after them included; the `s` of the plural is
-/// not. None where it is made of other things.
-fn capitals_of(stretch: &str) -> Option<&str> {
+/// Returns a stretch of capitals with the digits after them, without the `s` of a plural; none if it
+/// consists of anything else.
+fn acronym(stretch: &str) -> Option<&str> {
     let stem = stretch.strip_suffix('s').unwrap_or(stretch);
     let letters = stem.trim_end_matches(|c: char| c.is_ascii_digit());
-    let all = !letters.is_empty() && letters.chars().all(char::is_uppercase);
-    all.then_some(stem)
+    (!letters.is_empty() && letters.chars().all(char::is_uppercase)).then_some(stem)
 }
 
-/// Whether letters are a Roman numeral as it is written since the printers: XIV, MCMXC.
-fn is_roman(letters: &str) -> bool {
-    const SIGNS: [(&str, usize); 13] = [
-        ("M", 4),
-        ("CM", 1),
-        ("D", 1),
-        ("CD", 1),
-        ("C", 3),
-        ("XC", 1),
-        ("L", 1),
-        ("XL", 1),
-        ("X", 3),
-        ("IX", 1),
-        ("V", 1),
-        ("IV", 1),
-        ("I", 3),
-    ];
-    let mut rest = letters;
-    for (sign, most) in SIGNS {
-        for _ in 0..most {
-            rest = rest.strip_prefix(sign).unwrap_or(rest);
-        }
-    }
+/// True for a Roman numeral in its standard form: XIV, MCMXC.
+fn is_roman_numeral(letters: &str) -> bool {
+    // Each numeral as often as it may occur, in order.
+    const NUMERALS: &str = "M M M M CM D CD C C C XC L XL X X X IX V IV I I I";
+    let rest = NUMERALS
+        .split(' ')
+        .fold(letters, |rest, numeral| rest.strip_prefix(numeral).unwrap_or(rest));
     rest.is_empty() && !letters.is_empty()
 }
 
-/// Gives these ranges of a text the look of small capitals, code and what is raised aside.
-fn set_small(flat: &mut Flat, found: &[Range<usize>]) {
+/// Gives these ranges of a text the look of small capitals, except code, note marks and shifted
+/// text.
+fn mark_small(flat: &mut Flat, ranges: &[Range<usize>]) {
     let may = |look: &SpanStyle| !look.code && !look.superior && look.shift == 0 && !look.ours;
-    let mut spans = Vec::with_capacity(flat.spans.len() + 2 * found.len());
-    let mut coming = found.iter().peekable();
+    let mut spans: Vec<Span> = Vec::with_capacity(flat.spans.len() + 2 * ranges.len());
+    let mut coming = ranges.iter().peekable();
     let mut start = 0;
     for span in &flat.spans {
         while start < span.end {
@@ -229,25 +197,21 @@ fn set_small(flat: &mut Flat, found: &[Range<usize>]) {
                 None => (span.end, false),
             };
             let look = SpanStyle { small: small && may(&span.look), ..span.look };
-            spans.push(Span { end, look });
+            match spans.last_mut() {
+                Some(last) if last.look == look => last.end = end,
+                _ => spans.push(Span { end, look }),
+            }
             start = end;
         }
     }
-    spans.dedup_by(|later, earlier| {
-        let same = later.look == earlier.look;
-        if same {
-            earlier.end = later.end;
-        }
-        same
-    });
     flat.spans = spans;
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{abbreviations, is_roman};
+    use super::{abbreviations, is_roman_numeral};
 
-    /// The text with its abbreviations in brackets.
+    /// Returns the text with its abbreviations in brackets.
     fn marked(text: &str) -> String {
         let mut out = String::new();
         let mut at = 0;
@@ -259,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn abbreviations_are_told_from_other_capitals() {
+    fn abbreviations_are_distinguished_from_other_capitals() {
         for case in [
             "then [NATO]\u{2019}s men read the ([PDF]s) of [UNESCO], [WHO] and [NASA].",
             "a page in [HTML5] or [XHTML]; an [MPEG4] film, an MP3, a B2B deal",
@@ -282,12 +246,12 @@ mod tests {
     }
 
     #[test]
-    fn roman_numerals_are_known() {
+    fn roman_numerals_are_recognised() {
         for numeral in ["I", "III", "IV", "VIII", "XIX", "XLII", "MCMXC", "MMXXVI"] {
-            assert!(is_roman(numeral), "{numeral}");
+            assert!(is_roman_numeral(numeral), "{numeral}");
         }
         for other in ["IIII", "VX", "NATO", "XYZ", "CIVIL", "LCD", ""] {
-            assert!(!is_roman(other), "{other}");
+            assert!(!is_roman_numeral(other), "{other}");
         }
     }
 }

@@ -1,8 +1,6 @@
-//! Lines of fixed-width type, wrapped where they are too long.
-//!
-//! Comes in: text as written and the room. Goes out: set [`Line`]s, wrapped ones with a mark.
-//! Never done here: changing a character, a space or the order of them.
+//! Lines of code, wrapped where they are too long. No character and no space changes.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use textwrap::core::Fragment;
@@ -11,24 +9,25 @@ use textwrap::wrap_algorithms::wrap_first_fit;
 use crate::shape::Shaped;
 use crate::unit::Length;
 
-use super::bank::WordBank;
-use super::words::{Case, Manner};
-use super::{Item, Line, LineEnd, Text, TextOrigin};
+use super::text_style::TextStyle;
+use super::word_cache::WordCache;
+use super::{Item, Line, LineEnd, TextOrigin, Text};
 
-/// Opens the rest of a line that was wrapped.
+/// Mark before the rest of a wrapped line.
 const WRAP_MARK: &str = "\u{2192} ";
-/// White of the wrapped rest of a line that is all mark: the room is too narrow for one.
-const LEAST_ROOM_EMS: i64 = 4;
+/// Least width for the rest of a wrapped line, in widths of its first character, where the mark
+/// leaves less.
+const MIN_CHARACTERS: i64 = 4;
 
-/// Something in a line of code that is not divided unless it must be.
+/// Part of a line of code that is not divided.
 #[derive(Debug)]
-struct Bit {
-    from: usize,
-    to: usize,
+struct CodeFragment {
+    bytes: Range<usize>,
+    /// Width in points.
     width: f64,
 }
 
-impl Fragment for Bit {
+impl Fragment for CodeFragment {
     fn width(&self) -> f64 {
         self.width
     }
@@ -40,86 +39,74 @@ impl Fragment for Bit {
     }
 }
 
-/// Sets `text` line by line in `room`, `left` from the left, one row of `leading` each.
+/// Sets the lines of `text` at `left` from the left of the measure, no wider than `width`.
 pub(super) fn set_code(
     text: &str,
-    manner: Manner,
-    (left, room, leading): (Length, Length, Length),
-    bank: &mut WordBank<'_>,
+    style: TextStyle,
+    left: Length,
+    width: Length,
+    leading: Length,
+    cache: &mut WordCache<'_>,
 ) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut push = |items: Vec<Item>, end: LineEnd| {
-        let row = i64::try_from(lines.len()).unwrap_or(0) + 1;
-        lines.push(Line { x: left, baseline: leading * row, end, ..Line::natural(items) });
+        let baseline = leading * (lines.len() as i64 + 1);
+        lines.push(Line { x: left, baseline, end, ..Line::natural(items) });
     };
     for source in text.split('\n') {
-        let shaped = bank.piece(source, manner);
-        if shaped.advance <= room {
-            push(article(shaped), LineEnd::Forced);
-            continue;
-        }
-        let mark = bank.piece(WRAP_MARK, manner);
-        let pieces = wrap(source, &shaped, room, room - mark.advance);
-        let count = pieces.len();
-        for (index, (from, to)) in pieces.into_iter().enumerate() {
-            let mut items = Vec::new();
-            if index > 0 {
-                items.push(text_item(Arc::clone(&mark), TextOrigin::Furniture));
+        let shaped = cache.shape_text(source, style);
+        if source.is_empty() {
+            push(Vec::new(), LineEnd::Forced);
+        } else if shaped.advance <= width {
+            push(vec![Item::Text(Text::plain(shaped, TextOrigin::Article))], LineEnd::Forced);
+        } else {
+            let mark = cache.shape_text(WRAP_MARK, style);
+            let pieces = wrap_line(source, &shaped, width, width - mark.advance);
+            let count = pieces.len();
+            for (index, bytes) in pieces.into_iter().enumerate() {
+                let mut items = Vec::new();
+                if index > 0 {
+                    items.push(Item::Text(Text::plain(Arc::clone(&mark), TextOrigin::Furniture)));
+                }
+                let piece = cache.shape_text(&source[bytes], style);
+                items.push(Item::Text(Text::plain(piece, TextOrigin::Article)));
+                let last = index + 1 == count;
+                push(items, if last { LineEnd::Forced } else { LineEnd::Wrapped });
             }
-            items.append(&mut article(bank.piece(&source[from..to], manner)));
-            push(items, if index + 1 == count { LineEnd::Forced } else { LineEnd::Wrapped });
         }
     }
     lines
 }
 
-fn article(shaped: Arc<Shaped>) -> Vec<Item> {
-    if shaped.text.is_empty() {
-        Vec::new()
-    } else {
-        vec![text_item(shaped, TextOrigin::Article)]
-    }
-}
-
-fn text_item(shaped: Arc<Shaped>, origin: TextOrigin) -> Item {
-    Item::Text(Text {
-        shaped,
-        rise: Length::ZERO,
-        passage: None,
-        tracking: Length::ZERO,
-        origin,
-    })
-}
-
-/// The stretches of `source`, by bytes, that stand in its lines.
-fn wrap(source: &str, shaped: &Shaped, first: Length, rest: Length) -> Vec<(usize, usize)> {
-    let bits = bits(source, shaped, rest);
-    wrap_first_fit(&bits, &[first.pt(), rest.pt()])
+/// Returns the bytes of `source` in each of its lines; the lines after the first are `rest` wide.
+fn wrap_line(source: &str, shaped: &Shaped, first: Length, rest: Length) -> Vec<Range<usize>> {
+    let fragments = fragments(source, shaped, rest);
+    wrap_first_fit(&fragments, &[first.pt(), rest.pt()])
         .into_iter()
-        .filter_map(|line| Some((line.first()?.from, line.last()?.to)))
+        .filter_map(|line| Some(line.first()?.bytes.start..line.last()?.bytes.end))
         .collect()
 }
 
-/// Divides `source` after its spaces and punctuation, and words wider than `room` anywhere.
-fn bits(source: &str, shaped: &Shaped, room: Length) -> Vec<Bit> {
-    let least = shaped.clusters().first().map_or(Length::ZERO, |cluster| cluster.1);
-    let room = room.max(least * LEAST_ROOM_EMS);
-    let mut bits: Vec<Bit> = Vec::new();
+/// Divides `source` after its spaces and punctuation, and words wider than `width` anywhere.
+fn fragments(source: &str, shaped: &Shaped, width: Length) -> Vec<CodeFragment> {
+    let clusters = shaped.clusters();
+    let first = clusters.first().map_or(Length::ZERO, |cluster| cluster.1);
+    let max_width = width.max(first * MIN_CHARACTERS);
+    let mut fragments: Vec<CodeFragment> = Vec::new();
     let mut width = Length::ZERO;
     let mut from = 0;
     let mut before = 'a';
-    for (at, advance) in shaped.clusters() {
-        let here = source[at..].chars().next().unwrap_or(' ');
-        let divides =
-            !before.is_alphanumeric() && (here != ' ' || before == ' ') && before != '_';
-        if at > from && ((divides && here != ' ') || width + advance > room) {
-            bits.push(Bit { from, to: at, width: width.pt() });
+    for (at, advance) in clusters {
+        let here = source[at..].chars().next().expect("a cluster has a character");
+        let divides = here != ' ' && !before.is_alphanumeric() && before != '_';
+        if at > from && (divides || width + advance > max_width) {
+            fragments.push(CodeFragment { bytes: from..at, width: width.pt() });
             from = at;
             width = Length::ZERO;
         }
         width += advance;
         before = here;
     }
-    bits.push(Bit { from, to: source.len(), width: width.pt() });
-    bits
+    fragments.push(CodeFragment { bytes: from..source.len(), width: width.pt() });
+    fragments
 }

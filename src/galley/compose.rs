@@ -20,18 +20,18 @@ use crate::shape::bidi;
 use crate::style::{Ink, Style};
 use crate::unit::Length;
 
-use super::bank::{Common, Shelves, WordBank};
-use super::line::{Fill, Room, width_of};
+use super::line::{Fill, LineBox, width_of};
+use super::minimum_measure::MinimumMeasure;
 use super::missing::Missing;
-use super::narrow::Narrow;
-use super::paragraph::{Frame, Matter};
+use super::paragraph::{ParagraphItems, ParagraphShape};
 use super::plan::{GalleyPlan, LayoutTask, TaskContent, plan};
-use super::spans::Flat;
 use super::styles::ResolvedStyles;
+use super::spans::Flat;
 use super::table::{self, Table};
-use super::tokens::{Base, Token};
-use super::words::{Case, Manner};
-use super::{Entry, Galley, Item, Keep, Line, Role, Text, TextOrigin};
+use super::text_style::BlockStyle;
+use super::tokens::Token;
+use super::word_cache::{CachedWords, SharedWords, WordCache};
+use super::{Entry, Galley, Item, Keep, Line, TextOrigin, Role, Text};
 
 /// Bytes of text from which more than one core is worth its start.
 const WORTH_THREADS: usize = 48 * 1024;
@@ -50,12 +50,12 @@ pub struct Compositor<'c> {
     rules: Rules,
     styles: ResolvedStyles,
     plan: GalleyPlan,
-    narrow: Narrow,
+    narrow: MinimumMeasure,
     /// The task of each entry.
     owners: Vec<usize>,
     /// What those who set have learnt, and what they have in common.
-    kept: Vec<Shelves>,
-    common: Option<Arc<Common>>,
+    kept: Vec<CachedWords>,
+    common: Option<Arc<SharedWords>>,
 }
 
 impl<'c> Compositor<'c> {
@@ -69,7 +69,7 @@ impl<'c> Compositor<'c> {
     ) -> Self {
         let styles = ResolvedStyles::new(style);
         let plan = plan(article, album, &styles);
-        let narrow = Narrow::new(faces, styles.text, styles.measure);
+        let narrow = MinimumMeasure::new(faces, styles.text, styles.measure);
         let rules = Rules::fine(style.expansion);
         Self {
             faces,
@@ -96,11 +96,13 @@ impl<'c> Compositor<'c> {
         Self { rules, ..self }
     }
 
-    fn hand(&self, kept: Shelves) -> Hand<'_> {
-        let bank = WordBank::open(
+    fn hand(&self, kept: CachedWords) -> Hand<'_> {
+        let bank = WordCache::new(
             kept,
-            (self.faces, self.exceptions),
-            (self.common.clone(), self.styles.ways),
+            self.faces,
+            self.exceptions,
+            self.styles.adjustment,
+            self.common.clone(),
         );
         let breaker = Breaker::new();
         Hand {
@@ -121,14 +123,14 @@ impl<'c> Compositor<'c> {
         let weights: Vec<usize> = self.plan.tasks.iter().map(weight).collect();
         let total: usize = weights.iter().sum();
         let count = if total < WORTH_THREADS { 1 } else { jobs.count() };
-        self.common = (count > 1).then(|| Arc::new(Common::new()));
+        self.common = (count > 1).then(|| Arc::new(SharedWords::new()));
         let mut kept = std::mem::take(&mut self.kept);
-        kept.resize_with(count, Shelves::default);
+        kept.resize_with(count, CachedWords::default);
         let (done, kept) = jobs.map_with_workers(
             shares(&self.plan.tasks, &weights, total / (count * SHARES_PER_CORE)),
             kept,
             |kept| self.hand(kept),
-            |hand| hand.bank.close(),
+            |hand| hand.bank.into_cached(),
             |hand, share| hand.share(share),
         );
         self.kept = kept;
@@ -239,7 +241,7 @@ impl<'c> Compositor<'c> {
             wanted,
             kept,
             |kept| self.hand(kept),
-            |hand| hand.bank.close(),
+            |hand| hand.bank.into_cached(),
             |hand, (index, task, breaks)| (index, hand.paragraph_in(task, breaks)),
         );
         self.kept = kept;
@@ -299,11 +301,7 @@ fn weight(task: &LayoutTask) -> usize {
 }
 
 /// Cuts the tasks into shares of about `goal` bytes.
-fn shares<'t>(
-    tasks: &'t [LayoutTask],
-    weights: &[usize],
-    goal: usize,
-) -> Vec<&'t [LayoutTask]> {
+fn shares<'t>(tasks: &'t [LayoutTask], weights: &[usize], goal: usize) -> Vec<&'t [LayoutTask]> {
     let mut shares = Vec::new();
     let (mut start, mut sum) = (0, 0);
     for (index, weight) in weights.iter().enumerate() {
@@ -320,14 +318,14 @@ fn shares<'t>(
 /// One pair of hands: a bank of words and a breaker.
 #[derive(Debug)]
 struct Hand<'h> {
-    bank: WordBank<'h>,
+    bank: WordCache<'h>,
     breaker: Breaker,
     rules: &'h Rules,
     styles: &'h ResolvedStyles,
-    narrow: Narrow,
+    narrow: MinimumMeasure,
     missing: Missing,
     diagnostics: Vec<Diagnostic>,
-    /// Room for the next paragraph.
+    /// LineBox for the next paragraph.
     copy: Copy,
 }
 
@@ -335,8 +333,8 @@ struct Hand<'h> {
 #[derive(Debug, Default)]
 struct Copy {
     tokens: Vec<Token>,
-    matter: Matter,
-    frame: Frame,
+    matter: ParagraphItems,
+    frame: ParagraphShape,
 }
 
 impl Hand<'_> {
@@ -417,9 +415,9 @@ impl Hand<'_> {
         }
     }
 
-    fn room(&self, task: &LayoutTask, first: Length) -> Room {
+    fn room(&self, task: &LayoutTask, first: Length) -> LineBox {
         let indents = task.indents;
-        Room {
+        LineBox {
             left: indents.left + first,
             width: task.measure - indents.left - indents.right - first,
             baseline: task.leading,
@@ -429,13 +427,13 @@ impl Hand<'_> {
         }
     }
 
-    fn frame(&self, task: &LayoutTask, text: &str) -> Frame {
-        Frame {
+    fn frame(&self, task: &LayoutTask, text: &str) -> ParagraphShape {
+        ParagraphShape {
             measure: task.measure,
             left: task.indents.left,
             right: task.indents.right,
             first: task.indents.first,
-            deep: 1,
+            indented_lines: 1,
             leading: task.leading,
             rtl: bidi::levels(text).is_some_and(|levels| levels.is_rtl()),
             expansion: self.styles.expansion,
@@ -451,7 +449,7 @@ impl Hand<'_> {
 
     /// The cells of a table, each an entry; as cards where the table is too wide.
     fn table(&mut self, task: &LayoutTask, table: &Table) -> Vec<Entry> {
-        let Room { left, width, .. } = self.room(task, Length::ZERO);
+        let LineBox { left, width, .. } = self.room(task, Length::ZERO);
         let place = table::Place {
             left,
             width,
@@ -512,9 +510,9 @@ impl Hand<'_> {
             | TaskContent::Address(_, _, font) => *font,
             _ => self.styles.text,
         };
-        let base = Base { font, language: task.language, hyphenate: false };
-        let manner: Manner = base.manner(Default::default(), false);
-        let shaped = self.bank.piece(&label.text, manner);
+        let base = BlockStyle { font, language: task.language, hyphenate: false };
+        let style = base.text_style(Default::default(), false);
+        let shaped = self.bank.shape_text(&label.text, style);
         let gap = font.size.fraction(LABEL_GAP, 100);
         // A bullet is ours, and so is a box; a label that was written is the article's.
         let ours = matches!(&*label.text, "\u{2022}" | "\u{2610}" | "\u{2611}")

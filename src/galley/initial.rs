@@ -1,79 +1,73 @@
-//! The initial: a capital several lines deep.
-//!
-//! Comes in: a capital and the font of its paragraph. Goes out: an [`Initial`], to be put before the
-//! first line. Never done here: breaking the lines beside it.
+//! Initials: capitals several lines deep at the start of the text.
 
 use std::sync::Arc;
 
 use crate::shape::Shaped;
 use crate::unit::Length;
 
-use super::bank::WordBank;
-use super::tokens::Base;
-use super::words::Case;
-use super::{Item, Line, Text, TextOrigin};
+use super::text_style::BlockStyle;
+use super::word_cache::WordCache;
+use super::{Item, Line, TextOrigin, Text};
 
-/// Lines beside the capital. Three are seen as a beginning and no more.
-pub(super) const LINES: usize = 3;
-/// White between the capital and the lines beside it, in hundredths of the capital's size.
+/// Number of lines beside an initial.
+pub(super) const INITIAL_LINES: usize = 3;
+/// Space between the initial and the lines beside it, in hundredths of the size of the initial.
 const GAP: i64 = 6;
 
-/// A capital as high as several lines.
+/// Capital as high as several lines.
 pub(super) struct Initial {
     shaped: Arc<Shaped>,
-    /// How far below the first line it stands.
+    /// Distance of its baseline below that of the first line.
     depth: Length,
-    /// What it takes from the measure, the white after it included.
+    /// Width, with the space after it: the indent of the lines beside it.
     pub(super) width: Length,
 }
 
 impl Initial {
-    /// A capital whose head is level with that of the capitals of the first line, and whose foot
-    /// stands on the last baseline beside it; none in a face without capitals.
+    /// Creates an initial as high as the capitals of the first line, with its baseline on that of the
+    /// last line beside it; none in a face without a capital height.
     pub(super) fn new(
         capital: char,
-        base: &Base,
+        block: &BlockStyle,
         leading: Length,
-        bank: &mut WordBank<'_>,
+        cache: &mut WordCache<'_>,
     ) -> Option<Self> {
-        let mut manner = base.manner(Default::default(), false);
-        let face = bank.faces().face(bank.faces().serve(manner.font.role, manner.font.style));
+        let mut style = block.text_style(Default::default(), false);
+        let face = cache.faces().face(cache.faces().serve(style.font.role, style.font.style));
         let (height, em) = (i64::from(face.cap_height), i64::from(face.units_per_em));
         if height <= 0 {
             return None;
         }
-        let depth = leading * i64::try_from(LINES - 1).unwrap_or(1);
-        manner.font.size += depth.fraction(em, height);
-        let shaped = bank.piece(capital.encode_utf8(&mut [0; 4]), manner);
-        let width = shaped.advance + manner.font.size.fraction(GAP, 100);
+        let depth = leading * (INITIAL_LINES as i64 - 1);
+        style.font.size += depth.fraction(em, height);
+        let shaped = cache.shape_text(capital.encode_utf8(&mut [0; 4]), style);
+        let width = shaped.advance + style.font.size.fraction(GAP, 100);
         Some(Self { shaped, depth, width })
     }
 
-    /// Puts it before the first of its lines, which is indented by its width; with a word space
-    /// between, where it is a word by itself.
-    pub(super) fn put_before(self, line: &mut Line, is_word: bool) {
-        // The line's scaling holds for all that stands in it: the white takes up the difference.
-        let width = self.width.fraction(1000, i64::from(line.scaling.max(1)));
+    /// Inserts the initial before the first line, which is indented by its width. A word space
+    /// follows it if it is a word by itself.
+    pub(super) fn insert_before(self, line: &mut Line, is_word: bool) {
+        // The scaling of the line applies to the initial too; the gap compensates for it.
+        let scaling = i64::from(line.scaling);
+        let width = self.width.fraction(1000, scaling);
         let gap = width - self.shaped.advance;
-        let beside = line.items.iter().find_map(|item| match item {
-            Item::Text(text) => text.shaped.runs.first().map(|run| (run.face, run.size)),
-            _ => None,
+        let run = line.items.iter().find_map(|item| match item {
+            Item::Text(text) => text.shaped.runs.first(),
+            Item::Space { .. } | Item::Picture { .. } | Item::Kern(_) | Item::Rule { .. } => {
+                None
+            }
         });
-        let gap = match beside.filter(|_| is_word) {
-            Some((face, size)) => {
-                // What the line gives to each of its spaces is added to this one too.
-                let given = line.word_space.fraction(1000, i64::from(line.scaling.max(1)));
-                Item::Space { width: gap - given, face, size, passage: None, added: false }
+        let gap = match run.filter(|_| is_word) {
+            Some(run) => {
+                // The line adds this to each of its spaces.
+                let added = line.word_space.fraction(1000, scaling);
+                let (width, face, size) = (gap - added, run.face, run.size);
+                Item::Space { width, face, size, passage: None, added: false }
             }
             None => Item::Kern(gap),
         };
-        let text = Text {
-            shaped: self.shaped,
-            rise: -self.depth,
-            passage: None,
-            tracking: Length::ZERO,
-            origin: TextOrigin::Article,
-        };
+        let text = Text { rise: -self.depth, ..Text::plain(self.shaped, TextOrigin::Article) };
         line.x -= self.width;
         line.width += self.width;
         line.items.splice(0..0, [Item::Text(text), gap]);

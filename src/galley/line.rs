@@ -1,143 +1,141 @@
-//! A set line: pieces side by side, white shared, edges hung.
-//!
-//! Comes in: which stretches of which tokens stand in the line, and the room for them. Goes out:
-//! a [`Line`]. Never done here: deciding where it ends.
+//! Setting of one line: text and spaces side by side, justified, with protruding edges.
 
 use std::sync::Arc;
 
-use crate::shape::{Shaped, bidi};
+use crate::shape::{Glyph, Run, Shaped, bidi};
 use crate::style::Ink;
 use crate::unit::Length;
 
-use super::bank::WordBank;
-use super::tokens::{Piece, Token};
-use super::words::{Case, Manner};
-use super::{Item, Line, LineEnd, Text, TextOrigin, protrude};
+use super::protrusion::{left_protrusion, right_protrusion};
+use super::tokens::{TextRange, TextToken, Token};
+use super::word_cache::WordCache;
+use super::words::Joint;
+use super::{Item, Line, LineEnd, TextOrigin, Text};
 
-/// What stands in a line, in logical order.
+/// Segment of a line, in logical order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stretch {
-    /// Bytes of the piece that is this token.
-    Text {
-        /// Index of the token.
-        token: usize,
-        /// First byte.
-        from: usize,
-        /// First byte after.
-        to: usize,
-    },
-    /// The space that is this token.
+pub(super) enum LineSegment {
+    /// Bytes of a text token.
+    Text(TextRange),
+    /// Space.
     Space {
         /// Index of the token.
         token: usize,
     },
 }
 
-/// How the white of a line is shared out.
+/// Distribution of the space that a line has too much or too little.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fill {
-    /// Spaces stay as they are.
+    /// Spaces keep their natural width.
     Natural,
-    /// The line fills its room; glyphs give at most this many thousandths of their width.
+    /// The line is exactly as wide as its box. Glyphs change by up to this many thousandths of their
+    /// width.
     Justified(u16),
-    /// The line may not exceed its room, but may fall short of it.
+    /// The line is no wider than its box. Glyphs narrow by up to this many thousandths.
     AtMost(u16),
 }
 
-/// The room of a line.
+/// Position and width of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Room {
+pub(super) struct LineBox {
     /// Left edge, from the left of the measure.
     pub(super) left: Length,
-    /// Its width.
+    /// Width.
     pub(super) width: Length,
     /// Baseline, from the top of the entry.
     pub(super) baseline: Length,
-    /// How the white is shared out.
+    /// Distribution of space.
     pub(super) fill: Fill,
-    /// A line that falls short stands at the right.
+    /// A line that is narrower is at the right edge.
     pub(super) flush_right: bool,
-    /// Edges may hang out.
+    /// Characters at the edges protrude.
     pub(super) hang: bool,
 }
 
-/// How a line ends, and what the breaker thought of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Verdict {
-    /// How it ends.
-    pub(super) end: LineEnd,
-    /// Badness.
-    pub(super) badness: u32,
+impl LineBox {
+    /// Creates the box of a line with its natural spaces.
+    pub(super) fn natural(left: Length, width: Length, baseline: Length) -> Self {
+        let fill = Fill::Natural;
+        Self { left, width, baseline, fill, flush_right: false, hang: false }
+    }
 }
 
-/// Sets `stretches` in `room`.
+/// Sets the segments of one line.
 pub(super) fn set_line(
     tokens: &[Token],
-    stretches: &[Stretch],
-    room: &Room,
-    verdict: Verdict,
-    bank: &mut WordBank<'_>,
+    segments: &[LineSegment],
+    line_box: &LineBox,
+    end: LineEnd,
+    cache: &mut WordCache<'_>,
 ) -> Line {
-    let items = Vec::with_capacity(stretches.len());
-    let levels = Vec::with_capacity(stretches.len());
-    let mut maker = Maker { tokens, bank, items, levels, struck: Vec::new() };
-    for (index, stretch) in stretches.iter().enumerate() {
-        let last = index + 1 == stretches.len();
-        match *stretch {
-            Stretch::Text { token, from, to } => {
-                let hyphen = last && verdict.end == LineEnd::Hyphen;
-                maker.text(token, from, to, hyphen);
-            }
-            Stretch::Space { token } => maker.space(token),
+    let mut builder = LineBuilder {
+        tokens,
+        cache,
+        items: Vec::with_capacity(segments.len()),
+        levels: Vec::with_capacity(segments.len()),
+        struck: Vec::new(),
+    };
+    for (index, &segment) in segments.iter().enumerate() {
+        let hyphen = end == LineEnd::Hyphen && index + 1 == segments.len();
+        match segment {
+            LineSegment::Text(range) => builder.add_text(range, hyphen),
+            LineSegment::Space { token } => builder.add_space(token),
         }
     }
-    let (left_hang, right_hang) = if room.hang { maker.hangs() } else { Default::default() };
-    let struck = std::mem::take(&mut maker.struck);
-    let (mut items, reading) = maker.in_visual_order();
+    let (left_hang, right_hang) =
+        if line_box.hang { builder.protrusions() } else { Default::default() };
+    let struck = std::mem::take(&mut builder.struck);
+    let (mut items, reading) = builder.into_visual_order();
     let natural: Length = items.iter().map(width_of).sum();
-    let target = room.width + left_hang + right_hang;
-    let (word_space, scaling) = share_out(&items, natural, target, room.fill);
-    let spaces = count_spaces(&items);
-    let width = (natural + word_space * spaces).fraction(i64::from(scaling), 1000);
+    let target = line_box.width + left_hang + right_hang;
+    let (word_space, scaling) = justify(&items, natural, target, line_box.fill);
+    let width =
+        (natural + word_space * count_spaces(&items)).fraction(i64::from(scaling), 1000);
+    let misfit = misfit(&items, natural, target, line_box.fill);
     if !struck.is_empty() {
-        strike_out(&mut items, &struck, (word_space, scaling));
+        strike_out(&mut items, &struck, word_space, scaling);
     }
-    let slack = if room.flush_right { target - width } else { Length::ZERO };
-    let misfit = misfit(&items, natural, target, room.fill);
+    let slack = if line_box.flush_right { target - width } else { Length::ZERO };
     Line {
-        x: room.left - left_hang + slack,
-        baseline: room.baseline,
+        x: line_box.left - left_hang + slack,
+        baseline: line_box.baseline,
         width,
-        items,
-        // Rules that strike out stand between the words.
+        // The rules that strike words out stand between the words.
         reading: if struck.is_empty() { reading } else { Box::default() },
         word_space,
         scaling,
-        end: verdict.end,
-        badness: verdict.badness,
-        filled: matches!(room.fill, Fill::Justified(_)),
+        end,
+        filled: matches!(line_box.fill, Fill::Justified(_)),
         misfit,
-        calls: calls(tokens, stretches),
-        ink: Ink::BLACK,
-        node: None,
+        calls: note_calls(tokens, segments),
+        ..Line::natural(items)
     }
 }
 
-/// The footnotes that are called in these stretches.
-fn calls(tokens: &[Token], stretches: &[Stretch]) -> Vec<u32> {
-    let call = |stretch: &Stretch| match *stretch {
-        Stretch::Text { token, from: 0, .. } => match tokens.get(token) {
-            Some(Token::Piece(piece)) => piece.look.call,
-            _ => None,
-        },
-        _ => None,
+/// Adds a segment, joined to the last one if it continues that.
+pub(super) fn push_segment(segments: &mut Vec<LineSegment>, segment: LineSegment) {
+    match (segments.last_mut(), segment) {
+        (Some(LineSegment::Text(last)), LineSegment::Text(next))
+            if last.token == next.token && last.to == next.from =>
+        {
+            last.to = next.to;
+        }
+        _ => segments.push(segment),
+    }
+}
+
+/// Returns the footnotes that segments call.
+fn note_calls(tokens: &[Token], segments: &[LineSegment]) -> Vec<u32> {
+    let call = |segment: &LineSegment| match segment {
+        LineSegment::Text(range) => range.note_call(tokens),
+        LineSegment::Space { .. } => None,
     };
-    stretches.iter().filter_map(call).collect()
+    segments.iter().filter_map(call).collect()
 }
 
 impl Line {
-    /// A line at its natural width, its baseline one row down from nowhere: furniture, a rule, a
-    /// line of code.
+    /// Creates a line of natural width with its baseline at zero: furniture, a rule, a line of code.
     #[must_use]
     pub fn natural(items: Vec<Item>) -> Self {
         Self {
@@ -159,10 +157,22 @@ impl Line {
     }
 }
 
-/// Natural width of an item.
+impl Text {
+    /// Creates text on the baseline, outside any passage.
+    pub(crate) fn plain(shaped: Arc<Shaped>, origin: TextOrigin) -> Self {
+        let (rise, tracking) = (Length::ZERO, Length::ZERO);
+        Self { shaped, rise, passage: None, tracking, origin }
+    }
+}
+
+/// Returns the natural width of an item.
 pub(super) fn width_of(item: &Item) -> Length {
     match item {
-        Item::Text(text) => text.shaped.advance + text.tracking * tracked(&text.shaped),
+        Item::Text(text) if text.tracking != Length::ZERO => {
+            let glyphs: usize = text.shaped.runs.iter().map(|run| run.glyphs.len()).sum();
+            text.shaped.advance + text.tracking * glyphs as i64
+        }
+        Item::Text(text) => text.shaped.advance,
         Item::Space { width, .. } | Item::Rule { width, .. } | Item::Picture { width, .. } => {
             *width
         }
@@ -170,267 +180,245 @@ pub(super) fn width_of(item: &Item) -> Length {
     }
 }
 
-/// How many glyphs of `shaped` are followed by tracking.
-fn tracked(shaped: &Shaped) -> i64 {
-    let glyphs: usize = shaped.runs.iter().map(|run| run.glyphs.len()).sum();
-    i64::try_from(glyphs).unwrap_or(0)
+fn space_widths(items: &[Item]) -> impl Iterator<Item = Length> {
+    items.iter().filter_map(|item| match item {
+        Item::Space { width, .. } => Some(*width),
+        Item::Text(_) | Item::Picture { .. } | Item::Kern(_) | Item::Rule { .. } => None,
+    })
 }
 
 fn count_spaces(items: &[Item]) -> i64 {
-    let spaces = items.iter().filter(|item| matches!(item, Item::Space { .. })).count();
-    i64::try_from(spaces).unwrap_or(0)
+    space_widths(items).count() as i64
 }
 
-/// What every word space gains, and the scaling of the glyphs in thousandths. Glyphs give first,
-/// as the breaker reckons: up to their limit nobody sees it, while white that differs from line
-/// to line is seen at once.
-fn share_out(items: &[Item], natural: Length, target: Length, fill: Fill) -> (Length, u16) {
+/// Returns the length that every word space gains, and the scaling of the glyphs in thousandths. The
+/// glyphs change first, as the line breaker assumes: up to their limit it is invisible, while spaces
+/// that differ from line to line are conspicuous.
+fn justify(items: &[Item], natural: Length, target: Length, fill: Fill) -> (Length, u16) {
     let expansion = match fill {
         Fill::Natural => return (Length::ZERO, 1000),
         Fill::AtMost(_) if natural <= target => return (Length::ZERO, 1000),
-        Fill::Justified(expansion) | Fill::AtMost(expansion) => i64::from(expansion),
+        Fill::Justified(expansion) | Fill::AtMost(expansion) => i64::from(expansion.min(999)),
     };
     let spaces = count_spaces(items);
-    let glyphs = natural - white(items);
+    let glyphs = natural - space_widths(items).sum();
     let short = target - natural;
     // Thousandths of the glyphs' width, rounded to the nearest.
     let wanted = short.sp().saturating_mul(2000) / glyphs.sp().max(1);
-    let thousandths = ((wanted + wanted.signum()) / 2).clamp(-expansion, expansion);
-    let scaling = 1000 + thousandths;
-    if spaces == 0 {
-        // A line without a space cannot be filled; it is only kept from sticking out.
-        let scaling = if short < Length::ZERO { scaling } else { 1000 };
-        return (Length::ZERO, u16::try_from(scaling).unwrap_or(1000));
-    }
-    let word_space = (target.fraction(1000, scaling) - natural) / spaces;
-    (word_space, u16::try_from(scaling).unwrap_or(1000))
+    let change = ((wanted + wanted.signum()) / 2).clamp(-expansion, expansion);
+    // A line without a space cannot be filled, only kept from being too wide.
+    let change = if spaces == 0 { change.min(0) } else { change };
+    let scaling = u16::try_from(1000 + change).expect("the change is between -999 and 999");
+    let word_space = if spaces == 0 {
+        Length::ZERO
+    } else {
+        (target.fraction(1000, i64::from(scaling)) - natural) / spaces
+    };
+    (word_space, scaling)
 }
 
-/// How much of its room a line misses: what it has too much even at its tightest, or, negative,
-/// what it lacks where it should be full and has no space to open.
+/// Returns the length by which a line is too wide even when it shrinks. Negative: the length by which
+/// a justified line without a space is too narrow.
 fn misfit(items: &[Item], natural: Length, target: Length, fill: Fill) -> Length {
     let (Fill::Justified(expansion) | Fill::AtMost(expansion)) = fill else {
         return (natural - target).max(Length::ZERO);
     };
-    let white = white(items);
-    let tightest = (natural - white / 3).fraction(1000 - i64::from(expansion), 1000);
-    let lacks = if matches!(fill, Fill::Justified(_)) && white == Length::ZERO {
+    let spaces: Length = space_widths(items).sum();
+    let tightest = (natural - spaces / 3).fraction(1000 - i64::from(expansion), 1000);
+    if tightest > target {
+        tightest - target
+    } else if matches!(fill, Fill::Justified(_)) && spaces == Length::ZERO {
         (natural - target).min(Length::ZERO)
     } else {
         Length::ZERO
-    };
-    if tightest > target { tightest - target } else { lacks }
+    }
 }
 
-/// The white of the word spaces at their natural width.
-fn white(items: &[Item]) -> Length {
-    let spaces = items.iter().map(|item| match item {
-        Item::Space { width, .. } => *width,
-        _ => Length::ZERO,
-    });
-    spaces.sum()
-}
-
-struct Maker<'m, 'f> {
-    tokens: &'m [Token],
-    bank: &'m mut WordBank<'f>,
+struct LineBuilder<'t, 'f> {
+    tokens: &'t [Token],
+    cache: &'t mut WordCache<'f>,
     items: Vec<Item>,
+    /// Bidi level of each item.
     levels: Vec<u8>,
     /// Indices of the items that are struck out.
     struck: Vec<usize>,
 }
 
-impl Maker<'_, '_> {
-    fn space(&mut self, token: usize) {
-        let Some(Token::Space { width, level, look, manner, .. }) = self.tokens.get(token)
-        else {
-            return;
+impl LineBuilder<'_, '_> {
+    fn add_item(&mut self, item: Item, level: u8, strike: bool) {
+        if strike {
+            self.struck.push(self.items.len());
+        }
+        self.items.push(item);
+        self.levels.push(level);
+    }
+
+    fn add_space(&mut self, token: usize) {
+        let Token::Space { width, level, look, style, .. } = &self.tokens[token] else {
+            unreachable!("the segment of a space names a space token");
         };
-        let face = self.bank.faces().serve(manner.font.role, manner.font.style);
-        self.items.push(Item::Space {
+        let item = Item::Space {
             width: *width,
-            face,
-            size: manner.font.size,
+            face: self.cache.faces().serve(style.font.role, style.font.style),
+            size: style.font.size,
             passage: look.passage,
             added: look.ours,
-        });
-        self.levels.push(*level);
-        self.note_struck(look.strike);
+        };
+        self.add_item(item, *level, look.strike);
     }
 
-    /// Notes that the last item is struck out.
-    fn note_struck(&mut self, strike: bool) {
-        if strike {
-            self.struck.push(self.items.len() - 1);
-        }
-    }
-
-    fn text(&mut self, token: usize, from: usize, to: usize, hyphen: bool) {
-        let Some(Token::Piece(piece)) = self.tokens.get(token) else { return };
-        let whole = from == 0 && to >= piece.word.shaped.text.len() && !hyphen;
-        let shaped = if whole {
-            Arc::clone(&piece.word.shaped)
+    fn add_text(&mut self, range: TextRange, hyphen: bool) {
+        let token = range.token(self.tokens);
+        let shaped = if range.from == 0 && range.to == token.text().len() && !hyphen {
+            Arc::clone(&token.word.shaped)
         } else {
-            let sign = hyphen.then(|| self.bank.hyphen(piece.manner));
-            let text = fragment(piece, from, to, sign);
-            self.bank.piece(&text, piece.manner)
+            let hyphen = hyphen.then(|| self.cache.hyphen_char(token.style));
+            let text = divided_text(token, range, hyphen);
+            self.cache.shape_text(&text, token.style)
         };
-        let origin = match (piece.look.ours, hyphen) {
+        let origin = match (token.look.ours, hyphen) {
             (true, _) => TextOrigin::Furniture,
-            (_, true) => TextOrigin::Hyphenated,
-            _ => TextOrigin::Article,
+            (false, true) => TextOrigin::Hyphenated,
+            (false, false) => TextOrigin::Article,
         };
-        self.items.push(Item::Text(Text {
-            shaped,
-            rise: rise(piece),
-            passage: piece.look.passage,
-            tracking: Length::ZERO,
-            origin,
-        }));
-        self.levels.push(piece.level);
-        self.note_struck(piece.look.strike);
+        let (rise, passage) = (rise(token), token.look.passage);
+        let text = Text { rise, passage, ..Text::plain(shaped, origin) };
+        self.add_item(Item::Text(text), token.level, token.look.strike);
     }
 
-    /// How far the first and the last character may hang out, in logical order of a line that
-    /// runs from left to right.
-    fn hangs(&mut self) -> (Length, Length) {
+    /// Returns the protrusions at the left and at the right edge; none in a line with right-to-left
+    /// text.
+    fn protrusions(&self) -> (Length, Length) {
         if self.levels.iter().any(|level| level % 2 == 1) {
             return Default::default();
         }
-        let left = self.items.first().and_then(|item| edge(item, protrude::left, Side::Left));
-        let right = self.items.last().and_then(|item| edge(item, protrude::right, Side::Right));
-        (left.unwrap_or_default(), right.unwrap_or_default())
+        let protrusion = |item: Option<&Item>, of_text: fn(&Text) -> Option<Length>| match item
+        {
+            Some(Item::Text(text)) if text.rise == Length::ZERO => {
+                of_text(text).unwrap_or(Length::ZERO)
+            }
+            _ => Length::ZERO,
+        };
+        (
+            protrusion(self.items.first(), protrusion_of_first),
+            protrusion(self.items.last(), protrusion_of_last),
+        )
     }
 
-    /// The items from left to right, and where each stands in the order of reading.
-    fn in_visual_order(self) -> (Vec<Item>, Box<[u32]>) {
+    /// Returns the items from left to right, and the position of each in logical order, which is
+    /// empty if the two orders are the same.
+    fn into_visual_order(self) -> (Vec<Item>, Box<[u32]>) {
         if self.levels.iter().all(|level| level % 2 == 0) {
             return (self.items, Box::default());
         }
         let order = bidi::visual_order(&self.levels);
         let mut reading = vec![0; order.len()];
-        for (place, &index) in (0u32..).zip(&order) {
-            if let Some(slot) = reading.get_mut(index) {
-                *slot = place;
-            }
+        for (position, &index) in (0..).zip(&order) {
+            reading[index] = position;
         }
-        let mut items: Vec<Option<Item>> = self.items.into_iter().map(Some).collect();
-        let items = order
-            .into_iter()
-            .filter_map(|index| items.get_mut(index).and_then(Option::take))
-            .collect();
+        let items = order.iter().map(|&index| self.items[index].clone()).collect();
         (items, reading.into())
     }
 }
 
-enum Side {
-    Left,
-    Right,
+/// Returns the protrusion of the first character at the left edge; none for a missing character.
+fn protrusion_of_first(text: &Text) -> Option<Length> {
+    let run = text.shaped.runs.first()?;
+    let width = glyph_width(run, run.glyphs.first()?);
+    Some(width.fraction(left_protrusion(text.shaped.text.chars().next()?), 1000))
 }
 
-/// How far the outer character of `item` may hang out.
-fn edge(item: &Item, table: fn(char) -> i64, side: Side) -> Option<Length> {
-    let Item::Text(text) = item else { return None };
-    let (c, run, glyph) = match side {
-        Side::Left => {
-            let run = text.shaped.runs.first()?;
-            (text.shaped.text.chars().next()?, run, run.glyphs.first()?)
-        }
-        Side::Right => {
-            let run = text.shaped.runs.last()?;
-            (text.shaped.text.chars().next_back()?, run, run.glyphs.last()?)
-        }
-    };
-    let thousandths = table(c);
-    // The white after a letter is none where a line ends.
-    let white = match side {
-        Side::Left => Length::ZERO,
-        Side::Right => run.size.fraction(i64::from(run.tracking), 1000),
-    };
-    if text.rise != Length::ZERO || (thousandths == 0 && white == Length::ZERO) {
-        return None;
-    }
+/// Returns the protrusion of the last character at the right edge, with the letter spacing after it,
+/// which is not visible there; none for a missing character.
+fn protrusion_of_last(text: &Text) -> Option<Length> {
+    let run = text.shaped.runs.last()?;
+    let width = glyph_width(run, run.glyphs.last()?);
+    let spacing = run.size.fraction(i64::from(run.tracking), 1000);
+    Some(
+        width.fraction(right_protrusion(text.shaped.text.chars().next_back()?), 1000) + spacing,
+    )
+}
+
+fn glyph_width(run: &Run, glyph: &Glyph) -> Length {
     let units: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-    let width = run.advance.fraction(i64::from(glyph.advance), units.max(1));
-    Some(width.fraction(thousandths, 1000) + white)
+    run.advance.fraction(i64::from(glyph.advance), units)
 }
 
-/// The text of a divided word as it stands in the line: letters that change, a hyphen added.
-fn fragment(piece: &Piece, from: usize, to: usize, hyphen: Option<char>) -> String {
-    let text = &piece.word.shaped.text;
-    let joint_at = |at: usize| {
-        let joints = &piece.word.joints;
-        joints.binary_search_by_key(&at, |joint| joint.at).ok().and_then(|i| joints.get(i))
+/// Returns a part of a divided word as it stands in the line: with the letters that change, and with
+/// the hyphen that is added.
+fn divided_text(token: &TextToken, range: TextRange, hyphen: Option<char>) -> String {
+    let TextRange { mut from, mut to, .. } = range;
+    let joint_at = |at: usize| -> Option<&Joint> {
+        let joints = &token.word.joints;
+        joints.binary_search_by_key(&at, |joint| joint.at).ok().map(|index| &joints[index])
     };
-    let mut start = from;
-    let mut stop = to;
     let mut out = String::with_capacity(to - from + 2);
     let after = joint_at(from).and_then(|joint| joint.division.as_ref()?.after.as_ref());
     if let Some(change) = after {
         out.push_str(&change.text);
-        start = (from + change.replaces).min(to);
+        from = (from + change.replaces).min(to);
     }
-    let change = joint_at(to).and_then(|joint| joint.division.as_ref()?.before.as_ref());
-    if let Some(change) = change.filter(|_| hyphen.is_some()) {
-        stop = to.saturating_sub(change.replaces).max(start);
-        out.push_str(text.get(start..stop).unwrap_or(""));
+    let before = joint_at(to).and_then(|joint| joint.division.as_ref()?.before.as_ref());
+    let before = before.filter(|_| hyphen.is_some());
+    if let Some(change) = before {
+        to = to.saturating_sub(change.replaces).max(from);
+    }
+    out.push_str(&token.text()[from..to]);
+    if let Some(change) = before {
         out.push_str(&change.text);
-    } else {
-        out.push_str(text.get(start..stop).unwrap_or(""));
     }
     out.extend(hyphen);
     out
 }
 
-/// Thickness of the line through struck type, and its height above the baseline, in hundredths of
-/// the type size: through the middle of small letters.
-const STRIKE: i64 = 5;
+/// Thickness of the line through struck text, in hundredths of the type size.
+const STRIKE_THICKNESS: i64 = 5;
+/// Height of that line above the baseline, in hundredths of the type size: the middle of lowercase
+/// letters.
 const STRIKE_RISE: i64 = 21;
 
-/// Lays rules over the items that are struck out, and brings the pen back to the line's end.
-fn strike_out(items: &mut Vec<Item>, struck: &[usize], (word_space, scaling): (Length, u16)) {
+/// Adds rules over the items that are struck out, and moves back to the end of the line.
+fn strike_out(items: &mut Vec<Item>, struck: &[usize], word_space: Length, scaling: u16) {
     let mut edges = vec![Length::ZERO];
     let mut pen = Length::ZERO;
     for item in items.iter() {
+        let width = width_of(item);
         pen += match item {
-            Item::Text(_) => width_of(item).fraction(i64::from(scaling), 1000),
-            Item::Space { width, .. } => width.fraction(i64::from(scaling), 1000) + word_space,
-            _ => width_of(item),
+            Item::Text(_) => width.fraction(i64::from(scaling), 1000),
+            Item::Space { .. } => width.fraction(i64::from(scaling), 1000) + word_space,
+            Item::Picture { .. } | Item::Kern(_) | Item::Rule { .. } => width,
         };
         edges.push(pen);
     }
     let size = items.iter().find_map(|item| match item {
         Item::Text(text) => text.shaped.runs.first().map(|run| run.size),
-        _ => None,
+        Item::Space { .. } | Item::Picture { .. } | Item::Kern(_) | Item::Rule { .. } => None,
     });
-    let size = size.unwrap_or_default();
+    let size = size.unwrap_or(Length::ZERO);
     for run in struck.chunk_by(|one, next| one + 1 == *next) {
-        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
-        let (Some(&from), Some(&to)) = (edges.get(*first), edges.get(last + 1)) else {
-            continue;
-        };
+        let (from, to) = (edges[run[0]], edges[run[0] + run.len()]);
         items.push(Item::Kern(from - pen));
         items.push(Item::Rule {
             width: to - from,
-            thickness: size.fraction(STRIKE, 100),
+            thickness: size.fraction(STRIKE_THICKNESS, 100),
             rise: size.fraction(STRIKE_RISE, 100),
         });
         items.push(Item::Kern(pen - to));
     }
 }
 
-/// How far raised type stands above the baseline and lowered type below, in hundredths of its own
-/// size: a third and a fifth of that of the type around it.
+/// Rise of raised type, in hundredths of its own size: a third of the size of the type around it.
 const RAISED: i64 = 47;
+/// Rise of lowered type, in hundredths of its own size: a fifth of the size around it, downwards.
 const LOWERED: i64 = -21;
 
-/// How far a piece is raised. Superior figures of a face are drawn raised; marks in a face without
-/// them come here as raised type.
-fn rise(piece: &Piece) -> Length {
-    let Manner { font, .. } = piece.manner;
-    match piece.look.shift {
+/// Returns the rise of a token. The superior figures of a face are drawn raised; marks in a face
+/// without them are raised type.
+fn rise(token: &TextToken) -> Length {
+    let size = token.style.font.size;
+    match token.look.shift {
         0 => Length::ZERO,
-        1.. => font.size.fraction(RAISED, 100),
-        _ => font.size.fraction(LOWERED, 100),
+        1.. => size.fraction(RAISED, 100),
+        ..0 => size.fraction(LOWERED, 100),
     }
 }

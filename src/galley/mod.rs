@@ -4,33 +4,32 @@
 //! the baseline grid. Never done here: knowing where pages end.
 
 mod abbreviations;
-mod addresses;
-mod bank;
+mod break_opportunities;
 mod code;
 mod compose;
 mod dump;
+mod emergency_breaks;
+mod headline_breaks;
 mod initial;
 mod line;
+mod link_addresses;
+mod minimum_measure;
 mod missing;
-mod narrow;
-mod openings;
 mod paragraph;
 mod picture;
 mod plan;
-mod protrude;
+mod protrusion;
 mod qr;
 mod ragged;
-mod relax;
 mod river;
-mod sense;
+mod styles;
 mod spans;
 mod structure;
-mod styles;
 mod table;
-mod taste;
+mod text_style;
 mod ties;
 mod tokens;
-mod ways;
+mod word_cache;
 mod words;
 
 use std::ops::Range;
@@ -38,9 +37,9 @@ use std::sync::Arc;
 
 pub use compose::Compositor;
 pub use dump::{dump, line_text};
-pub use river::{Gap, LEAST_RIVER, River, rivers};
+pub use river::{Gap, MIN_RIVER_LINES, River, find_rivers};
 pub use structure::{
-    ListNumbering, Node, NodeId, Passage, PassageId, PassageKind, Scope, Structure, Tag,
+    Node, NodeId, ListNumbering, Passage, PassageId, PassageKind, Scope, Structure, Tag,
 };
 
 use crate::article::Language;

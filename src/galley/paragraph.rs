@@ -1,45 +1,38 @@
-//! Justified paragraphs: tokens to items, breaks to lines.
-//!
-//! Comes in: [`Token`]s and the measure. Goes out: [`Line`]s. Never done here: choosing breaks
-//! (that is `linebreak`), pages.
+//! Justified paragraphs: tokens become the items that the line breaker works on.
 
-use std::ops::Range;
+mod lines;
 
-use crate::linebreak::{Breaker, Item as Stock, LineBreak, Measures, Rules, Setting};
+use std::sync::Arc;
+
+use crate::font::FontRole;
+use crate::linebreak::{Item as BreakItem, Measures};
 use crate::unit::Length;
 
-use super::bank::WordBank;
-use super::line::{Fill, Room, Stretch, Verdict, set_line};
-use super::relax::{LineRoom, Relaxed};
+use super::emergency_breaks::{EmergencyBreaks, LineCapacity};
 use super::ties::THIN_TIE;
-use super::tokens::{Piece, Token, only_added_spaces};
-use super::words::{Case, Part};
-use super::{Gap, Line, LineEnd};
+use super::tokens::{TextRange, TextToken, Token};
+use super::word_cache::WordCache;
+use super::words::WordPart;
 
-/// A break that nothing allows.
+/// Penalty of a forbidden break.
 const FORBIDDEN: i32 = 10_000;
-/// A break that nothing prevents.
+/// Penalty of a forced break.
 const FORCED: i32 = -10_000;
-/// Price of a break after a word of one letter.
+/// Penalty of a break after a word of one letter.
 const ONE_LETTER_PENALTY: i32 = 50;
-/// Price of a break after a dash or a slash at a change of look.
+/// Penalty of a break after a dash or a slash at a change of look.
 const OPPORTUNITY_PENALTY: i32 = 50;
-/// Price of a break inside a word too long for the measure, where nothing else is left.
+/// Penalty of a break between characters of a word that is wider than the line.
 const LAST_RESORT_PENALTY: i32 = 5_000;
-/// Price of a break at a tie that is opened because no line holds what it ties.
+/// Penalty of a break at a tie that is opened because no line holds what it ties.
 const TIE_PENALTY: i32 = 2_000;
+/// Number of lines that a word fills above which only its first and its last lines are optimised:
+/// the others are all alike, and no language has such words.
+const ENDLESS_LINES: i64 = 40;
 
-/// Lines that a word fills beyond which its own lines are not weighed against each other: they are
-/// all alike, and no language has such words.
-const ENDLESS: i64 = 40;
-
-/// Items from which only the best setting is sought: to follow every number of lines through a
-/// paragraph of many pages would cost more than such a paragraph is worth.
-const LONG: usize = 12_000;
-
-/// The lines a paragraph is set in.
+/// Shape of a paragraph, as TeX's `\parshape`.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Frame {
+pub(super) struct ParagraphShape {
     /// Width of the column.
     pub(super) measure: Length,
     /// Indent of every line from the left.
@@ -48,516 +41,315 @@ pub(super) struct Frame {
     pub(super) right: Length,
     /// Further indent of the first lines.
     pub(super) first: Length,
-    /// How many lines have it.
-    pub(super) deep: usize,
+    /// Number of lines with the further indent.
+    pub(super) indented_lines: usize,
     /// Distance of baselines.
     pub(super) leading: Length,
     /// The base direction is right to left.
     pub(super) rtl: bool,
-    /// How far glyphs may widen or narrow, in thousandths.
+    /// Thousandths by which glyphs may widen or narrow.
     pub(super) expansion: u16,
-    /// Lines end where their words do, not at the measure.
+    /// Lines are ragged.
     pub(super) ragged: bool,
 }
 
-impl Frame {
-    /// Room for the text of line `index`.
-    pub(super) fn width(&self, index: usize) -> Length {
-        let room = self.measure - self.left - self.right;
-        if index < self.deep { room - self.first } else { room }
+impl ParagraphShape {
+    /// Returns the width of a line.
+    pub(super) fn line_width(&self, index: usize) -> Length {
+        self.measure - self.left - self.right - self.indent(index)
     }
-}
 
-impl Frame {
+    /// Returns the further indent of a line.
+    fn indent(&self, index: usize) -> Length {
+        if index < self.indented_lines { self.first } else { Length::ZERO }
+    }
+
     fn measures(&self) -> Measures {
-        let lines = if self.first == Length::ZERO {
-            vec![self.width(self.deep).sp()]
-        } else {
-            (0..=self.deep).map(|line| self.width(line).sp()).collect()
-        };
-        Measures { lines }
+        let first = if self.first == Length::ZERO { self.indented_lines } else { 0 };
+        let lines = first..=self.indented_lines;
+        Measures { lines: lines.map(|line| self.line_width(line).sp()).collect() }
     }
 }
 
-/// Where an item of the breaker comes from.
+/// Source of an item of the line breaker.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Origin {
-    /// Bytes of the piece that is token `token`.
-    Part { token: u32, from: u32, to: u32 },
-    /// A joint of the piece before.
+enum ItemOrigin {
+    /// Bytes of a text token.
+    Text(TextRange),
+    /// No-break space inside a text token, at which a line may end.
+    Tie(TextRange),
+    /// Joint between two parts of a text token.
     Joint,
-    /// The space that is this token.
-    Space { token: u32 },
-    /// Bytes of the piece that is token `token`: a no-break space at which a line may end.
-    Tie { token: u32, from: u32, to: u32 },
-    /// Between characters of a word that no rule divides.
-    Between,
-    /// An opportunity without white.
+    /// Space.
+    Space {
+        /// Index of the token.
+        token: usize,
+    },
+    /// Break between characters of a word that no rule divides.
+    BetweenCharacters,
+    /// Break opportunity without a space.
     Opportunity,
-    /// Made up for the breaker.
+    /// None: the item only controls the line breaker.
     None,
 }
 
-/// A paragraph ready for the breaker.
+/// Paragraph as the line breaker takes it.
 #[derive(Debug, Default)]
-pub(super) struct Matter {
-    items: Vec<Stock>,
-    origins: Vec<Origin>,
+pub(super) struct ParagraphItems {
+    items: Vec<BreakItem>,
+    /// Source of each item.
+    origins: Vec<ItemOrigin>,
     /// Spaces neither stretch nor shrink.
     rigid: bool,
-    /// What gives way because no line holds it.
-    relaxed: Relaxed,
-    /// How the piece before ends, where no white is between.
-    before: Option<PieceEnd>,
+    /// Width of the narrowest line.
+    width: Length,
+    emergency: EmergencyBreaks,
+    /// End of the text token before, if no space follows it.
+    before: Option<TokenEnd>,
 }
 
-/// How a piece ends.
+/// End of a text token.
 #[derive(Debug, Clone, Copy)]
-struct PieceEnd {
-    /// Its last character.
+struct TokenEnd {
     last: char,
-    /// It is raised or lowered, as the mark of a note is.
     shifted: bool,
 }
 
-impl PieceEnd {
-    fn of(piece: &Piece) -> Option<Self> {
-        let last = piece.word.shaped.text.chars().next_back()?;
-        Some(Self { last, shifted: is_shifted(piece) })
-    }
-
-    /// Whether a line may end here, before `next`, where both are divided between characters.
-    fn may_end_line(self, next: &Piece) -> bool {
-        let first = next.word.shaped.text.chars().next();
+impl TokenEnd {
+    /// True if a line may end here before `next`, where both are divided between characters.
+    fn may_end_line(self, next: &TextToken) -> bool {
+        let first = next.text().chars().next();
         first.is_some_and(|first| may_begin_line(Some(self.last), first))
-            && (self.shifted || !is_shifted(next))
+            && (self.shifted || !next.is_shifted())
     }
 }
 
-/// Whether a piece is raised or lowered.
-fn is_shifted(piece: &Piece) -> bool {
-    piece.look.superior || piece.look.shift != 0
-}
-
-impl Matter {
-    fn push(&mut self, item: Stock, origin: Origin) {
+impl ParagraphItems {
+    fn push(&mut self, item: BreakItem, origin: ItemOrigin) {
         self.items.push(item);
         self.origins.push(origin);
     }
 
-    /// Turns tokens into items, in place of those before. Parts wider than the frame are laid open
-    /// character by character; the ties of runs wider than the frame give way.
-    pub(super) fn fill(&mut self, tokens: &[Token], frame: &Frame, bank: &mut WordBank<'_>) {
-        let room = frame.width(0).min(frame.width(frame.deep));
-        let matter = self;
-        matter.rigid = frame.ragged;
-        let expansion = if frame.ragged { 0 } else { frame.expansion };
-        let line = LineRoom { width: room, expansion, rigid: frame.ragged };
-        matter.relaxed = Relaxed::new(tokens, &line, bank);
-        matter.items.clear();
-        matter.origins.clear();
-        matter.items.reserve(tokens.len() * 2);
-        matter.origins.reserve(tokens.len() * 2);
-        matter.before = None;
-        let mut one_letter = false;
+    fn push_penalty(&mut self, penalty: i32, origin: ItemOrigin) {
+        self.push(BreakItem::Penalty { penalty }, origin);
+    }
+
+    /// Adds a box; `kern` is the width between the part and the next if no line ends there.
+    fn push_part(
+        &mut self,
+        token: &TextToken,
+        range: TextRange,
+        part: &WordPart,
+        kern: Length,
+    ) {
+        let is_elastic = token.style.font.role != FontRole::Code;
+        let item = BreakItem::Box {
+            width: part.width.sp(),
+            elastic: if is_elastic { (part.width + kern).sp() } else { 0 },
+            left: part.left.sp(),
+            right: part.right.sp(),
+            word: token.word.number,
+        };
+        self.push(item, ItemOrigin::Text(range));
+    }
+
+    /// Replaces the items by those of `tokens`. Texts that no line holds get emergency breaks.
+    pub(super) fn fill(
+        &mut self,
+        tokens: &[Token],
+        shape: &ParagraphShape,
+        cache: &mut WordCache<'_>,
+    ) {
+        let width = shape.line_width(0).min(shape.line_width(shape.indented_lines));
+        let expansion = if shape.ragged { 0 } else { shape.expansion };
+        let line = LineCapacity { width, expansion, rigid: shape.ragged };
+        self.rigid = shape.ragged;
+        self.width = width;
+        self.emergency = EmergencyBreaks::new(tokens, &line, cache);
+        self.items.clear();
+        self.origins.clear();
+        self.items.reserve(tokens.len() * 2);
+        self.origins.reserve(tokens.len() * 2);
+        self.before = None;
+        let mut after_one_letter = false;
         for (index, token) in tokens.iter().enumerate() {
-            let index = u32::try_from(index).unwrap_or(u32::MAX);
-            match token {
-                Token::Piece(piece) => {
-                    one_letter = is_one_letter(piece);
-                    matter.piece(piece, index, room, bank);
-                    matter.before = PieceEnd::of(piece);
-                    continue;
+            self.before = match token {
+                Token::Text(text) => {
+                    after_one_letter = is_one_letter(text);
+                    self.add_text(text, index, cache);
+                    let last = text.text().chars().next_back();
+                    last.map(|last| TokenEnd { last, shifted: text.is_shifted() })
                 }
                 Token::Space { width, breakable, .. } => {
-                    let price = match (breakable, one_letter) {
-                        (false, _) if matter.relaxed.opens_space(index as usize) => {
-                            Some(TIE_PENALTY)
-                        }
+                    let penalty = match (breakable, after_one_letter) {
+                        (false, _) if self.emergency.opens_space(index) => Some(TIE_PENALTY),
                         (false, _) => Some(FORBIDDEN),
                         (true, true) => Some(ONE_LETTER_PENALTY),
                         (true, false) => None,
                     };
-                    matter.space(*width, price, index);
+                    self.add_space(*width, penalty, index);
+                    None
                 }
                 Token::Opportunity => {
-                    matter.push(
-                        Stock::Penalty { penalty: OPPORTUNITY_PENALTY },
-                        Origin::Opportunity,
-                    );
+                    self.push_penalty(OPPORTUNITY_PENALTY, ItemOrigin::Opportunity);
+                    None
                 }
-                Token::Forced => matter.forced(),
-            }
-            matter.before = None;
+                Token::Forced => {
+                    self.push_penalty(FORBIDDEN, ItemOrigin::None);
+                    let fil =
+                        BreakItem::Glue { width: 0, stretch: 1 << 16, order: 1, shrink: 0 };
+                    self.push(fil, ItemOrigin::None);
+                    self.push_penalty(FORCED, ItemOrigin::None);
+                    None
+                }
+            };
         }
     }
 
-    fn space(&mut self, width: Length, price: Option<i32>, token: u32) {
-        if let Some(penalty) = price {
-            self.push(Stock::Penalty { penalty }, Origin::None);
+    fn add_space(&mut self, width: Length, penalty: Option<i32>, token: usize) {
+        if let Some(penalty) = penalty {
+            self.push_penalty(penalty, ItemOrigin::None);
         }
         let width = width.sp();
-        // Half of the space to stretch, a third to shrink: Computer Modern's proportions.
+        // The proportions of Computer Modern.
         let (stretch, shrink) = if self.rigid { (0, 0) } else { (width / 2, width / 3) };
-        let glue = Stock::Glue { width, stretch, order: 0, shrink };
-        self.push(glue, Origin::Space { token });
+        let glue = BreakItem::Glue { width, stretch, order: 0, shrink };
+        self.push(glue, ItemOrigin::Space { token });
     }
 
-    fn forced(&mut self) {
-        self.push(Stock::Penalty { penalty: FORBIDDEN }, Origin::None);
-        self.push(
-            Stock::Glue { width: 0, stretch: 1 << 16, order: 1, shrink: 0 },
-            Origin::None,
-        );
-        self.push(Stock::Penalty { penalty: FORCED }, Origin::None);
-    }
-
-    fn piece(&mut self, piece: &Piece, token: u32, room: Length, bank: &mut WordBank<'_>) {
-        let elastic = piece.manner.font.role != crate::font::FontRole::Code;
+    fn add_text(&mut self, text: &TextToken, token: usize, cache: &mut WordCache<'_>) {
         let mut from = 0;
-        for (index, part) in piece.word.parts.iter().enumerate() {
-            let (ties, divided) = match self.relaxed.is_empty() {
-                true => (Vec::new(), false),
-                false => (
-                    self.relaxed.ties_inside(token as usize, from..part.end),
-                    self.relaxed.divides(token as usize, part.end),
-                ),
-            };
-            if divided || part.width > room && ties.is_empty() {
-                let ends = self.before.is_some_and(|before| before.may_end_line(piece));
-                if divided && from == 0 && ends {
-                    let penalty = LAST_RESORT_PENALTY;
-                    self.push(Stock::Penalty { penalty }, Origin::Between);
-                }
-                self.laid_open(piece, (token, from, part.end), room, bank);
-            } else if !ties.is_empty() {
-                self.part_with_ties(piece, (token, from, part), &ties, bank);
+        for (index, part) in text.word.parts.iter().enumerate() {
+            let joint = text.word.joints.get(index);
+            let range = TextRange { token, from, to: part.end };
+            let (ties, divided) = if self.emergency.is_empty() {
+                (Vec::new(), false)
             } else {
-                let origin = Origin::Part { token, from: narrow(from), to: narrow(part.end) };
-                let joint = piece.word.joints.get(index);
-                let inside = joint.map_or(Length::ZERO, |joint| joint.nobreak);
-                let gives = if elastic { (part.width + inside).sp() } else { 0 };
-                self.push(boxed(part, gives, piece.word.number), origin);
+                let ties = self.emergency.open_ties(token, from..part.end);
+                (ties, self.emergency.divides(token, part.end))
+            };
+            if divided || part.width > self.width && ties.is_empty() {
+                let may_end = self.before.is_some_and(|before| before.may_end_line(text));
+                if divided && from == 0 && may_end {
+                    self.push_penalty(LAST_RESORT_PENALTY, ItemOrigin::BetweenCharacters);
+                }
+                self.add_characters(text, range, cache);
+            } else if !ties.is_empty() {
+                self.add_part_with_ties(text, range, part, &ties, cache);
+            } else {
+                let kern = joint.map_or(Length::ZERO, |joint| joint.nobreak);
+                self.push_part(text, range, part, kern);
             }
-            if let Some(joint) = piece.word.joints.get(index) {
-                let next = piece.word.parts.get(index + 1);
-                self.push(
-                    Stock::Discretionary {
-                        pre: joint.pre.sp(),
-                        post: joint.post.sp(),
-                        nobreak: joint.nobreak.sp(),
-                        penalty: joint.penalty,
-                        pre_right: joint.pre_right.sp(),
-                        post_left: next.map_or(0, |next| next.left.sp()),
-                    },
-                    Origin::Joint,
-                );
+            if let Some(joint) = joint {
+                let item = BreakItem::Discretionary {
+                    pre: joint.pre.sp(),
+                    post: joint.post.sp(),
+                    nobreak: joint.nobreak.sp(),
+                    penalty: joint.penalty,
+                    pre_right: joint.pre_right.sp(),
+                    post_left: text.word.parts[index + 1].left.sp(),
+                };
+                self.push(item, ItemOrigin::Joint);
             }
             from = part.end;
         }
     }
 
-    /// A part that may be divided at the no-break spaces that begin at `ties`.
-    fn part_with_ties(
+    /// Adds a part that may be divided at the no-break spaces that begin at the bytes `ties`.
+    fn add_part_with_ties(
         &mut self,
-        piece: &Piece,
-        (token, from, part): (u32, usize, &Part),
+        text: &TextToken,
+        range: TextRange,
+        part: &WordPart,
         ties: &[usize],
-        bank: &mut WordBank<'_>,
+        cache: &mut WordCache<'_>,
     ) {
-        let elastic = piece.manner.font.role != crate::font::FontRole::Code;
-        let text = &piece.word.shaped.text;
-        let ends = || ties.iter().copied().chain([part.end]);
-        let starts = || {
-            let after = ties.iter().map(|tie| tie + THIN_TIE.len_utf8());
-            std::iter::once(from).chain(after)
-        };
-        let widths: Vec<Length> = starts()
-            .zip(ends())
-            .map(|(start, end)| bank.piece(&text[start..end], piece.manner).advance)
+        let after_ties = ties.iter().map(|tie| tie + THIN_TIE.len_utf8());
+        let starts = std::iter::once(range.from).chain(after_ties);
+        let ends = ties.iter().copied().chain([range.to]);
+        let pieces: Vec<WordPart> = starts
+            .clone()
+            .zip(ends)
+            .map(|(start, end)| {
+                let width = cache.shape_text(&text.text()[start..end], text.style).advance;
+                WordPart { end, width, left: Length::ZERO, right: Length::ZERO }
+            })
             .collect();
-        let white = part.width - widths.iter().copied().sum::<Length>();
-        let tie_width = white / i64::try_from(ties.len()).unwrap_or(1).max(1);
-        let count = widths.len();
-        for (nth, ((start, end), width)) in starts().zip(ends()).zip(widths).enumerate() {
-            if nth > 0 {
-                self.push(Stock::Penalty { penalty: TIE_PENALTY }, Origin::None);
-                let (from, to) = (narrow(start - THIN_TIE.len_utf8()), narrow(start));
-                let tie = Origin::Tie { token, from, to };
-                self.push(Stock::Kern { width: tie_width.sp() }, tie);
+        let spaces = part.width - pieces.iter().map(|piece| piece.width).sum();
+        let tie_width = spaces / ties.len() as i64;
+        let last = pieces.len() - 1;
+        for (index, (mut piece, from)) in pieces.into_iter().zip(starts).enumerate() {
+            if index == 0 {
+                piece.left = part.left;
+            } else {
+                self.push_penalty(TIE_PENALTY, ItemOrigin::None);
+                let tie = TextRange { from: from - THIN_TIE.len_utf8(), to: from, ..range };
+                self.push(BreakItem::Kern { width: tie_width.sp() }, ItemOrigin::Tie(tie));
             }
-            let edges = Part {
-                end,
-                width,
-                left: if nth == 0 { part.left } else { Length::ZERO },
-                right: if nth + 1 == count { part.right } else { Length::ZERO },
-            };
-            let gives = if elastic { width.sp() } else { 0 };
-            let origin = Origin::Part { token, from: narrow(start), to: narrow(end) };
-            self.push(boxed(&edges, gives, piece.word.number), origin);
+            if index == last {
+                piece.right = part.right;
+            }
+            let range = TextRange { from, to: piece.end, ..range };
+            self.push_part(text, range, &piece, Length::ZERO);
         }
     }
 
-    /// A part that no line holds, divisible between any two clusters.
-    fn laid_open(
+    /// Adds a part that no line holds, divisible between characters.
+    fn add_characters(
         &mut self,
-        piece: &Piece,
-        (token, from, to): (u32, usize, usize),
-        room: Length,
-        bank: &mut WordBank<'_>,
+        text: &TextToken,
+        range: TextRange,
+        cache: &mut WordCache<'_>,
     ) {
-        let shaped = match piece.word.parts.len() {
-            1 => std::sync::Arc::clone(&piece.word.shaped),
-            _ => bank.piece(&piece.word.shaped.text[from..to], piece.manner),
+        let TextRange { from, to, .. } = range;
+        let shaped = match text.word.parts.len() {
+            1 => Arc::clone(&text.word.shaped),
+            _ => cache.shape_text(&text.text()[from..to], text.style),
         };
-        let base = if piece.word.parts.len() == 1 { 0 } else { from };
         let clusters = shaped.clusters();
-        let mut whole: Length = clusters.iter().map(|(_, width)| *width).sum();
-        let endless = whole > room * ENDLESS;
-        let (mut at, mut open) = (0, Length::ZERO);
-        // A part that would fit by itself is divided only where that is least ugly.
-        let fits = piece.word.parts.iter().any(|it| it.end == to && it.width <= room);
-        let may_end = |start: usize| {
+        let mut left: Length = clusters.iter().map(|(_, width)| *width).sum();
+        let endless = left > self.width * ENDLESS_LINES;
+        // A part that would fit in a line of its own is divided only where a line may begin.
+        let fits = text.word.parts.iter().any(|it| it.end == to && it.width <= self.width);
+        let may_end_before = |start: usize| {
             let (before, after) = shaped.text.split_at(start);
             let next = after.chars().next();
             !fits || next.is_none_or(|next| may_begin_line(before.chars().next_back(), next))
         };
+        let (mut at, mut done) = (0, Length::ZERO);
         while let Some(&(start, mut width)) = clusters.get(at) {
-            if at > 0 && may_end(start) {
-                self.push(Stock::Penalty { penalty: LAST_RESORT_PENALTY }, Origin::Between);
+            if at > 0 && may_end_before(start) {
+                self.push_penalty(LAST_RESORT_PENALTY, ItemOrigin::BetweenCharacters);
             }
             at += 1;
-            // The first two lines and the last of a word without end are weighed, those between
-            // are full.
-            if endless && open > room * 2 && whole > room * 2 {
+            // Inside an endless word, one item fills a line.
+            if endless && done > self.width * 2 && left > self.width * 2 {
                 while let Some(&(_, more)) =
-                    clusters.get(at).filter(|next| width + next.1 <= room)
+                    clusters.get(at).filter(|next| width + next.1 <= self.width)
                 {
                     width += more;
                     at += 1;
                 }
             }
-            open += width;
-            whole -= width;
-            let end = clusters.get(at).map_or(to - base, |next| next.0);
-            let origin =
-                Origin::Part { token, from: narrow(base + start), to: narrow(base + end) };
+            done += width;
+            left -= width;
+            let end = clusters.get(at).map_or(to, |next| from + next.0);
+            let range = TextRange { from: from + start, to: end, ..range };
             let width = width.sp();
-            self.push(Stock::Box { width, elastic: 0, left: 0, right: 0, word: 0 }, origin);
+            let item = BreakItem::Box { width, elastic: 0, left: 0, right: 0, word: 0 };
+            self.push(item, ItemOrigin::Text(range));
         }
     }
 }
 
-/// Whether a line may begin with `next` in the midst of a word: a mark keeps to the letter before it.
+/// True if a line may begin with `next` inside a word: a mark stays with the letter before it.
 fn may_begin_line(before: Option<char>, next: char) -> bool {
     let is_mark = ",.;:!?)]}»”’%/-\u{2010}\u{2013}\u{2014}".contains(next);
     before.is_some_and(|before| !is_mark || !before.is_alphanumeric())
 }
 
-fn narrow(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-fn boxed(part: &Part, elastic: i64, word: u32) -> Stock {
-    Stock::Box {
-        width: part.width.sp(),
-        elastic,
-        left: part.left.sp(),
-        right: part.right.sp(),
-        word,
-    }
-}
-
-/// Whether a piece is a single letter, as `a` and `I` are.
-fn is_one_letter(piece: &Piece) -> bool {
-    let mut chars = piece.word.shaped.text.chars();
+/// True for a single letter, as `a` and `I`.
+fn is_one_letter(token: &TextToken) -> bool {
+    let mut chars = token.text().chars();
     chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
-}
-
-impl Matter {
-    /// The best lines in `frame`, and, for each of `offsets`, the best with so many lines more.
-    pub(super) fn settings(
-        &self,
-        frame: &Frame,
-        rules: &Rules,
-        offsets: &[i32],
-        breaker: &mut Breaker,
-    ) -> Vec<Option<Setting>> {
-        let measures = frame.measures();
-        if self.items.len() > LONG {
-            return vec![Some(breaker.break_lines(&self.items, &measures, rules))];
-        }
-        breaker.alternatives(&self.items, &measures, rules, offsets)
-    }
-
-    /// The `most` best settings in the natural number of lines, best first.
-    pub(super) fn choices(
-        &self,
-        frame: &Frame,
-        rules: &Rules,
-        most: usize,
-        breaker: &mut Breaker,
-    ) -> Vec<Setting> {
-        if self.items.len() > LONG {
-            return Vec::new();
-        }
-        breaker.choices(&self.items, &frame.measures(), rules, most)
-    }
-
-    /// Where the white of each line of `setting` will stand.
-    pub(super) fn gaps(&self, setting: &Setting, frame: &Frame) -> Vec<Vec<Gap>> {
-        let give = i64::from(frame.expansion);
-        let mut gaps = Vec::with_capacity(setting.lines.len());
-        for (index, line) in setting.lines.iter().enumerate() {
-            let items = self.items.get(line.start..line.item).unwrap_or_default();
-            let spaces = items.iter().filter(|item| matches!(item, Stock::Glue { .. })).count();
-            let spaces = i64::try_from(spaces).unwrap_or(1).max(1);
-            let fills = line.shortfall < 0 || line.infinite == [0; 3] && !frame.ragged;
-            let short = if fills { line.shortfall } else { 0 };
-            let glyphs = line.elastic.max(1);
-            let scaling = (short * 1000 / glyphs).clamp(-give, give);
-            let added = (short - glyphs * scaling / 1000) / spaces;
-            let mut white = if index < frame.deep { frame.first.sp() } else { 0 };
-            let mut glyphs = 0;
-            let mut here = Vec::with_capacity(items.len() / 2);
-            for item in items {
-                match *item {
-                    Stock::Box { width, .. } => glyphs += width,
-                    Stock::Discretionary { nobreak, .. } => glyphs += nobreak,
-                    Stock::Glue { width, .. } => {
-                        let left = white + glyphs + glyphs * scaling / 1000;
-                        let own = width + added;
-                        white += own;
-                        here.push(Gap { left, right: left + own, natural: width });
-                    }
-                    Stock::Kern { width } => white += width,
-                    Stock::Penalty { .. } => {}
-                }
-            }
-            gaps.push(here);
-        }
-        gaps
-    }
-
-    /// Sets the lines of `setting`.
-    pub(super) fn set(
-        &self,
-        tokens: &[Token],
-        setting: &Setting,
-        frame: &Frame,
-        bank: &mut WordBank<'_>,
-    ) -> Vec<Line> {
-        let fill =
-            if frame.ragged { Fill::AtMost(0) } else { Fill::Justified(frame.expansion) };
-        let mut stretches = Vec::new();
-        let mut lines = Vec::with_capacity(setting.lines.len());
-        for (index, found) in setting.lines.iter().enumerate() {
-            let end = match self.end_of(found.item) {
-                LineEnd::Space if self.is_added_space(tokens, found.item) => {
-                    LineEnd::AddedSpace
-                }
-                end => end,
-            };
-            self.stretches(found.start..found.item, &mut stretches);
-            let first = if index < frame.deep { frame.first } else { Length::ZERO };
-            let filled = match (fill, end) {
-                (Fill::Justified(give), LineEnd::Forced | LineEnd::Paragraph) => {
-                    Fill::AtMost(give)
-                }
-                _ => fill,
-            };
-            let room = Room {
-                left: frame.left + if frame.rtl { Length::ZERO } else { first },
-                width: frame.width(index),
-                baseline: frame.leading * (i64::try_from(index).unwrap_or(0) + 1),
-                fill: filled,
-                flush_right: frame.rtl,
-                hang: true,
-            };
-            let badness = u32::try_from(found.badness.max(0)).unwrap_or(u32::MAX);
-            lines.push(set_line(tokens, &stretches, &room, Verdict { end, badness }, bank));
-        }
-        lines
-    }
-
-    /// Which lines of `setting` end in a hyphen.
-    pub(super) fn hyphens(&self, setting: &Setting) -> Vec<bool> {
-        setting.lines.iter().map(|line| self.end_of(line.item) == LineEnd::Hyphen).collect()
-    }
-
-    /// The footnotes that each line of `setting` calls; empty where none calls one.
-    pub(super) fn calls(&self, tokens: &[Token], setting: &Setting) -> Vec<Vec<u32>> {
-        let calls = |token: &Token| matches!(token, Token::Piece(it) if it.look.call.is_some());
-        if !tokens.iter().any(calls) {
-            return Vec::new();
-        }
-        let call = |origin: &Origin| match *origin {
-            Origin::Part { token, from: 0, .. } => match tokens.get(token as usize) {
-                Some(Token::Piece(piece)) => piece.look.call,
-                _ => None,
-            },
-            _ => None,
-        };
-        let of_line = |line: &LineBreak| {
-            let origins = self.origins.get(line.start..line.item).unwrap_or_default();
-            origins.iter().filter_map(call).collect()
-        };
-        setting.lines.iter().map(of_line).collect()
-    }
-
-    /// How a line ends that ends at this item.
-    fn end_of(&self, item: usize) -> LineEnd {
-        match (self.origins.get(item), self.items.get(item)) {
-            (Some(Origin::Joint), Some(Stock::Discretionary { pre, .. })) if *pre > 0 => {
-                LineEnd::Hyphen
-            }
-            (Some(Origin::Joint | Origin::Opportunity), _) => LineEnd::Explicit,
-            (Some(Origin::Between), _) => LineEnd::Wrapped,
-            (Some(Origin::None), Some(Stock::Penalty { penalty })) if *penalty <= FORCED => {
-                LineEnd::Forced
-            }
-            (Some(_), _) => LineEnd::Space,
-            (None, _) => LineEnd::Paragraph,
-        }
-    }
-
-    /// Whether setting added all the spaces that vanish where a line ends at this item.
-    fn is_added_space(&self, tokens: &[Token], item: usize) -> bool {
-        let is_part = |origin: &&Origin| matches!(origin, Origin::Part { .. });
-        let before = self.origins.get(..item).unwrap_or_default().iter().rev();
-        let after = self.origins.get(item..).unwrap_or_default().iter();
-        let around =
-            before.take_while(|it| !is_part(it)).chain(after.take_while(|it| !is_part(it)));
-        let spaces = around.filter_map(|origin| match *origin {
-            Origin::Space { token } => tokens.get(token as usize),
-            _ => None,
-        });
-        only_added_spaces(spaces)
-    }
-
-    fn stretches(&self, range: Range<usize>, stretches: &mut Vec<Stretch>) {
-        stretches.clear();
-        for origin in self.origins.get(range).unwrap_or(&[]) {
-            match *origin {
-                Origin::Part { token, from, to } | Origin::Tie { token, from, to } => {
-                    let (token, from, to) = (token as usize, from as usize, to as usize);
-                    match stretches.last_mut() {
-                        Some(Stretch::Text { token: last, to: end, .. })
-                            if *last == token && *end == from =>
-                        {
-                            *end = to;
-                        }
-                        _ => stretches.push(Stretch::Text { token, from, to }),
-                    }
-                }
-                Origin::Space { token } => {
-                    stretches.push(Stretch::Space { token: token as usize });
-                }
-                Origin::Joint | Origin::Between | Origin::Opportunity | Origin::None => {}
-            }
-        }
-        while matches!(stretches.last(), Some(Stretch::Space { .. })) {
-            stretches.pop();
-        }
-    }
 }

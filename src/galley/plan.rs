@@ -24,14 +24,14 @@ use crate::unit::Length;
 
 pub(super) use indents::Indents;
 
-use super::abbreviations;
-use super::addresses::Addresses;
+use super::abbreviations::mark_abbreviations;
+use super::link_addresses::LinkAddresses;
 use super::qr::{QrCode, qr_code};
-use super::spans::{Flat, Ledger, SpanStyle};
-use super::structure::{ListNumbering, NodeId, Structure, Tag};
 use super::styles::{HeadingStyle, ResolvedStyles};
+use super::spans::{Flat, Ledger, SpanStyle};
+use super::structure::{NodeId, ListNumbering, Structure, Tag};
 use super::table::Table;
-use super::{GalleyPicture, Keep, PictureId, Role};
+use super::{Keep, PictureId, Role, GalleyPicture};
 
 /// Blank rows above and below lists, quotations, verse and code.
 const DISPLAY_ROWS: u32 = 1;
@@ -139,11 +139,7 @@ pub(super) struct Footnote {
 }
 
 /// Plans `article`, whose pictures are in `album`.
-pub(super) fn plan(
-    article: &Article,
-    album: &ArticlePictures,
-    styles: &ResolvedStyles,
-) -> GalleyPlan {
+pub(super) fn plan(article: &Article, album: &ArticlePictures, styles: &ResolvedStyles) -> GalleyPlan {
     let language = article.meta.language.unwrap_or(Language::ENGLISH);
     let mut planner = Planner {
         styles,
@@ -151,7 +147,7 @@ pub(super) fn plan(
         notes: &article.notes,
         tasks: Vec::new(),
         links: Vec::new(),
-        addresses: Addresses::new(
+        addresses: LinkAddresses::new(
             styles.links,
             !article.notes.is_empty(),
             article.meta.source.as_deref(),
@@ -199,7 +195,7 @@ struct Planner<'p> {
     notes: &'p [Note],
     tasks: Vec<LayoutTask>,
     links: Vec<String>,
-    addresses: Addresses,
+    addresses: LinkAddresses,
     pictures: Vec<GalleyPicture>,
     diagnostics: Vec<Diagnostic>,
     /// Rows that the caption of the figure at hand will take.
@@ -330,20 +326,10 @@ impl Planner<'_> {
         }
         if !meta.subtitle.is_empty() {
             let flat = self.flat(&meta.subtitle);
-            self.push(
-                Role::TitleLine,
-                TaskContent::Head(flat, self.styles.subtitle),
-                none,
-                place,
-            );
+            self.push(Role::TitleLine, TaskContent::Head(flat, self.styles.subtitle), none, place);
         }
         for line in self.byline(article) {
-            self.push(
-                Role::TitleLine,
-                TaskContent::Head(line, self.styles.byline),
-                none,
-                place,
-            );
+            self.push(Role::TitleLine, TaskContent::Head(line, self.styles.byline), none, place);
         }
         for task in &mut self.tasks {
             task.keep = Keep { together: true, with_next: true, ..Keep::default() };
@@ -369,12 +355,7 @@ impl Planner<'_> {
             return Length::ZERO;
         };
         let taken = made.side + self.styles.leading;
-        self.push(
-            Role::QrCode,
-            TaskContent::QrCode(made),
-            Indents::default(),
-            Place::default(),
-        );
+        self.push(Role::QrCode, TaskContent::QrCode(made), Indents::default(), Place::default());
         taken
     }
 
@@ -443,12 +424,7 @@ impl Planner<'_> {
             BlockKind::Preformatted(text) => {
                 let code = self.styles.code;
                 self.display(|planner| {
-                    planner.push(
-                        Role::Code,
-                        TaskContent::Code(text.clone(), code),
-                        indents,
-                        place,
-                    );
+                    planner.push(Role::Code, TaskContent::Code(text.clone(), code), indents, place);
                 });
             }
             BlockKind::Table(table) => {
@@ -518,7 +494,7 @@ impl Planner<'_> {
             None => self.flat(text),
         };
         if self.styles.small_abbreviations && self.font.role == FontRole::Text {
-            abbreviations::mark(&mut flat);
+            mark_abbreviations(&mut flat);
         }
         let apart = self.styles.apart && self.after_text && self.label.is_none();
         if displayed.is_none() || !flat.text.trim().is_empty() {
@@ -596,9 +572,7 @@ impl Planner<'_> {
         };
         let numbering = match (marker, items.first()) {
             (Marker::Bullet, _) => ListNumbering::Bullets,
-            (Marker::Label, first) => {
-                ListNumbering::from_label(first.map_or("", |item| &item.label))
-            }
+            (Marker::Label, first) => ListNumbering::from_label(first.map_or("", |item| &item.label)),
         };
         let plan_list =
             |planner: &mut Self| planner.within(Tag::List { numbering }, plan_items);

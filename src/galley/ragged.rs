@@ -1,56 +1,82 @@
-//! Ragged setting, by textwrap's optimal fit.
-//!
-//! Comes in: [`Token`]s and the room. Goes out: which stretches stand in which line, and the lines
-//! set. Never done here: justification.
+//! Ragged lines, broken with textwrap's optimal fit.
 
 use textwrap::core::Fragment;
-use textwrap::wrap_algorithms::{Penalties, wrap_optimal_fit};
+use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 
 use crate::unit::Length;
 
-use super::bank::WordBank;
-use super::line::{Room, Stretch, Verdict, set_line};
-use super::sense::{Word, divide};
-use super::ties::{Link, Strength, THIN_TIE, open};
-use super::tokens::{Piece, Token, only_added_spaces};
+use super::headline_breaks::{HeadlineWord, break_headline};
+use super::line::{LineBox, LineSegment, push_segment, set_line};
+use super::ties::{RunElement, THIN_TIE, TieStrength, open_elements};
+use super::tokens::{TextRange, TextToken, Token, has_only_added_spaces};
+use super::word_cache::WordCache;
 use super::{Line, LineEnd};
 
-/// How often the measure is halved towards the narrowest that keeps the number of lines: after 12
-/// halvings the remainder is under a tenth of a point.
-const BALANCING_STEPS: u32 = 12;
+/// Number of times the width is halved in the search for the narrowest that keeps the number of
+/// lines. The error is then below a tenth of a point.
+const BALANCING_STEPS: i32 = 12;
+/// Cost of each point by which a line is too wide. With textwrap's own cost (2500) a line that is two
+/// points too wide would be better than one more line; this exceeds any gap squared.
+const OVERFLOW_PENALTY: usize = 100_000_000;
+/// Tolerance of comparisons of widths in points, which are sums of rounded numbers.
+const ROUNDING: f64 = 0.001;
 
-/// Price of each point that a line sticks out. By textwrap's own measure (2500) a line that is two
-/// points too long would be better than a line more; here it never is, the least gap squared being
-/// far below this.
-const OVERFLOW: usize = 100_000_000;
+/// Widths available to the lines of a ragged text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RaggedWidths {
+    /// Width of the first line.
+    pub(super) first: Length,
+    /// Width of the lines after it.
+    pub(super) rest: Length,
+}
 
-/// A line of stretches and whether the text demanded a new line after it.
+impl RaggedWidths {
+    /// Lines of equal width.
+    pub(super) fn equal(width: Length) -> Self {
+        Self { first: width, rest: width }
+    }
+
+    /// Returns the width of a line, or of an unbreakable chunk, of which only the first may be in the
+    /// first line.
+    fn at(self, index: usize) -> Length {
+        if index == 0 { self.first } else { self.rest }
+    }
+
+    fn scale(self, factor: f64) -> Self {
+        Self { first: self.first.scale(factor), rest: self.rest.scale(factor) }
+    }
+}
+
+/// Criterion for the breaks of ragged lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RaggedFit {
+    /// As few lines as possible; words are hyphenated where their tokens permit it.
+    Full,
+    /// Lines as even as their number permits, broken by sense; words are not hyphenated.
+    Balanced,
+}
+
+/// Ragged line before it is set.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct RaggedLine {
-    /// What stands in it, without the space at its end.
-    pub(super) stretches: Vec<Stretch>,
-    /// The text demands a new line after it.
-    pub(super) forced: bool,
+    /// Segments, without the space at the end.
+    segments: Vec<LineSegment>,
+    /// A forced break follows.
+    forced: bool,
     /// It ends inside a word, with a hyphen that is added.
-    pub(super) hyphen: bool,
+    hyphen: bool,
 }
 
-/// What textwrap sees: something unbreakable and the white after it.
-#[derive(Debug)]
+/// Unbreakable text and the space after it. Widths are in points.
+#[derive(Debug, Default)]
 struct Chunk {
-    stretches: Vec<Stretch>,
-    /// The white after it: a space, or a tie inside a piece.
-    white: Option<Stretch>,
+    segments: Vec<LineSegment>,
     width: f64,
-    white_width: f64,
-    /// Width of the hyphen that is added where a line ends here; nothing where none is.
-    hyphen: f64,
-}
-
-impl Chunk {
-    fn new() -> Self {
-        Self { stretches: Vec::new(), white: None, width: 0.0, white_width: 0.0, hyphen: 0.0 }
-    }
+    /// A space, or a tie inside a token.
+    space: Option<LineSegment>,
+    space_width: f64,
+    /// Width of the hyphen that is added at the end of a line; 0 for none.
+    hyphen_width: f64,
 }
 
 impl Fragment for Chunk {
@@ -58,429 +84,383 @@ impl Fragment for Chunk {
         self.width
     }
     fn whitespace_width(&self) -> f64 {
-        self.white_width
+        self.space_width
     }
     fn penalty_width(&self) -> f64 {
-        self.hyphen
+        self.hyphen_width
     }
 }
 
-/// Breaks tokens into ragged lines; `first` and `rest` are the rooms of the lines. With `balance`
-/// the lines are made as even as their number allows. Words are hyphenated where the tokens say
-/// how, and never for the sake of balance.
+/// Breaks tokens into ragged lines.
 pub(super) fn break_ragged(
     tokens: &[Token],
-    (first, rest): (Length, Length),
-    balance: bool,
+    widths: RaggedWidths,
+    fit: RaggedFit,
 ) -> Vec<RaggedLine> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    loop {
-        let stop = tokens[start..].iter().position(|token| matches!(token, Token::Forced));
-        let end = stop.map_or(tokens.len(), |offset| start + offset);
-        let room = if start == 0 { (first, rest) } else { (rest, rest) };
-        let chunks = chunks(tokens, start..end, (rest, !balance));
-        let chunks = relaxed(tokens, chunks, room);
-        let mut broken = match balance {
-            true => by_sense(tokens, &chunks, rest).unwrap_or_else(|| balanced(&chunks, room)),
-            false => wrapped(&chunks, room),
+    let mut lines: Vec<RaggedLine> = Vec::new();
+    let mut first_token = 0;
+    for paragraph in tokens.split(|token| matches!(token, Token::Forced)) {
+        let widths = if first_token == 0 { widths } else { RaggedWidths::equal(widths.rest) };
+        let chunks = chunks(paragraph, first_token, widths.rest, fit == RaggedFit::Full);
+        let chunks = divide_wide_chunks(tokens, chunks, widths);
+        let mut broken = match fit {
+            RaggedFit::Full => wrap_lines(&chunks, widths),
+            RaggedFit::Balanced => lines_by_sense(tokens, &chunks, widths.rest)
+                .unwrap_or_else(|| balanced_lines(&chunks, widths)),
         };
         if broken.is_empty() {
             broken.push(RaggedLine::default());
         }
-        lines.append(&mut broken);
-        match stop {
-            Some(_) => {
-                if let Some(last) = lines.last_mut() {
-                    last.forced = true;
-                }
-                start = end + 1;
-            }
-            None => return lines,
+        if let Some(last) = lines.last_mut() {
+            last.forced = true;
         }
-    }
-}
-
-/// The width of the widest thing in `tokens` that no line end divides, and the width of the
-/// longest line that the text itself demands.
-pub(super) fn widths(tokens: &[Token], hyphenate: bool) -> (Length, Length) {
-    let all = Length::from_pt(f64::from(u16::MAX));
-    let (mut least, mut natural) = (0.0, 0.0);
-    for line in tokens.split(|token| matches!(token, Token::Forced)) {
-        let chunks = chunks(line, 0..line.len(), (all, hyphenate));
-        least = chunks.iter().map(|chunk| chunk.width + chunk.hyphen).fold(least, f64::max);
-        natural = width_of(&chunks).max(natural);
-    }
-    (Length::from_pt(least), Length::from_pt(natural))
-}
-
-/// Sets ragged lines, each in the room that `room` gives for its index.
-pub(super) fn set_ragged(
-    tokens: &[Token],
-    broken: &[RaggedLine],
-    room: impl Fn(usize) -> Room,
-    bank: &mut WordBank<'_>,
-) -> Vec<Line> {
-    let mut lines = Vec::with_capacity(broken.len());
-    for (index, line) in broken.iter().enumerate() {
-        let end = match (index + 1 == broken.len(), line.forced) {
-            (true, _) => LineEnd::Paragraph,
-            (_, true) => LineEnd::Forced,
-            _ if line.hyphen => LineEnd::Hyphen,
-            _ => line_end(tokens, broken.get(index + 1), line),
-        };
-        let verdict = Verdict { end, badness: 0 };
-        lines.push(set_line(tokens, &line.stretches, &room(index), verdict, bank));
+        lines.append(&mut broken);
+        first_token += paragraph.len() + 1;
     }
     lines
 }
 
-/// How a ragged line ends that the text does not end.
-fn line_end(tokens: &[Token], next: Option<&RaggedLine>, line: &RaggedLine) -> LineEnd {
-    let last = line.stretches.last();
-    let first = next.and_then(|next| next.stretches.first());
-    if let (
-        Some(Stretch::Text { token, to, .. }),
-        Some(Stretch::Text { token: next, from, .. }),
-    ) = (last, first)
-        && token == next
-    {
-        // A tie that gives way stands in neither line.
-        return if to == from { LineEnd::Explicit } else { LineEnd::Space };
+/// Widths of a text in a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ContentWidths {
+    /// Width of the widest unbreakable chunk (CSS: min-content).
+    pub(super) min: Length,
+    /// Width of the longest line that the text demands (CSS: max-content).
+    pub(super) max: Length,
+}
+
+/// Returns the widths of a text, with its words hyphenated if `hyphenate`.
+pub(super) fn content_widths(tokens: &[Token], hyphenate: bool) -> ContentWidths {
+    let unlimited = Length::from_pt(f64::from(u16::MAX));
+    let (mut min, mut max) = (0.0, 0.0);
+    for line in tokens.split(|token| matches!(token, Token::Forced)) {
+        let chunks = chunks(line, 0, unlimited, hyphenate);
+        min = chunks.iter().map(|chunk| chunk.width + chunk.hyphen_width).fold(min, f64::max);
+        max = line_width(&chunks).max(max);
     }
-    let index = |stretch: &Stretch| match *stretch {
-        Stretch::Text { token, .. } | Stretch::Space { token } => token,
-    };
-    let (Some(last), Some(first)) = (last.map(index), first.map(index)) else {
+    ContentWidths { min: Length::from_pt(min), max: Length::from_pt(max) }
+}
+
+/// Sets ragged lines, each in the box that `line_box` returns for its index.
+pub(super) fn set_ragged(
+    tokens: &[Token],
+    broken: &[RaggedLine],
+    line_box: impl Fn(usize) -> LineBox,
+    cache: &mut WordCache<'_>,
+) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(broken.len());
+    for (index, line) in broken.iter().enumerate() {
+        let end = match broken.get(index + 1) {
+            None => LineEnd::Paragraph,
+            Some(_) if line.forced => LineEnd::Forced,
+            Some(_) if line.hyphen => LineEnd::Hyphen,
+            Some(next) => line_end(tokens, line, next),
+        };
+        lines.push(set_line(tokens, &line.segments, &line_box(index), end, cache));
+    }
+    lines
+}
+
+/// Returns how a line ends that neither a forced break nor a hyphen ends.
+fn line_end(tokens: &[Token], line: &RaggedLine, next: &RaggedLine) -> LineEnd {
+    let (Some(&last), Some(&first)) = (line.segments.last(), next.segments.first()) else {
         return LineEnd::Space;
     };
-    let between = tokens.get(last..=first).unwrap_or_default();
+    if let (LineSegment::Text(last), LineSegment::Text(first)) = (last, first)
+        && last.token == first.token
+    {
+        // An open tie stands in neither line.
+        return if last.to == first.from { LineEnd::Explicit } else { LineEnd::Space };
+    }
+    let between = &tokens[token_of(last)..=token_of(first)];
     if !between.iter().any(|token| matches!(token, Token::Space { .. })) {
         LineEnd::Explicit
-    } else if only_added_spaces(between.iter()) {
+    } else if has_only_added_spaces(between.iter()) {
         LineEnd::AddedSpace
     } else {
         LineEnd::Space
     }
 }
 
-fn wrapped(chunks: &[Chunk], (first, rest): (Length, Length)) -> Vec<RaggedLine> {
-    wrap(chunks, &[first.pt(), rest.pt()]).into_iter().map(line_of).collect()
+fn token_of(segment: LineSegment) -> usize {
+    match segment {
+        LineSegment::Text(TextRange { token, .. }) | LineSegment::Space { token } => token,
+    }
 }
 
-fn wrap<'c>(chunks: &'c [Chunk], widths: &[f64]) -> Vec<&'c [Chunk]> {
+fn wrap_lines(chunks: &[Chunk], widths: RaggedWidths) -> Vec<RaggedLine> {
+    wrap_chunks(chunks, &[widths.first.pt(), widths.rest.pt()])
+        .into_iter()
+        .map(line_of)
+        .collect()
+}
+
+fn wrap_chunks<'c>(chunks: &'c [Chunk], widths: &[f64]) -> Vec<&'c [Chunk]> {
     if chunks.is_empty() {
         return Vec::new();
     }
-    // Widths stay far below where the optimal fit overflows; first fit is there all the same.
-    let penalties = Penalties { overflow_penalty: OVERFLOW, ..Penalties::new() };
+    let penalties = Penalties { overflow_penalty: OVERFLOW_PENALTY, ..Penalties::new() };
+    // The optimal fit fails where a cost overflows, far above the widths of any page.
     wrap_optimal_fit(chunks, widths, &penalties)
-        .unwrap_or_else(|_| textwrap::wrap_algorithms::wrap_first_fit(chunks, widths))
+        .unwrap_or_else(|_| wrap_first_fit(chunks, widths))
 }
 
-/// The lines of a headline, broken by sense; none where a word is too wide.
-fn by_sense(tokens: &[Token], chunks: &[Chunk], room: Length) -> Option<Vec<RaggedLine>> {
-    let words: Vec<Word> = chunks
+/// Returns the lines of a headline, broken by sense; none where a word is too wide.
+fn lines_by_sense(
+    tokens: &[Token],
+    chunks: &[Chunk],
+    width: Length,
+) -> Option<Vec<RaggedLine>> {
+    let text_of = |segment: &LineSegment| match segment {
+        LineSegment::Text(range) => range.text(tokens),
+        LineSegment::Space { .. } => "",
+    };
+    let words: Vec<HeadlineWord> = chunks
         .iter()
-        .map(|chunk| Word {
-            text: chunk.stretches.iter().filter_map(|it| text_of(tokens, it)).collect(),
+        .map(|chunk| HeadlineWord {
+            text: chunk.segments.iter().map(text_of).collect(),
             width: chunk.width,
-            white: chunk.white_width,
+            space: chunk.space_width,
         })
         .collect();
-    let ends = divide(&words, room.pt())?;
+    let ends = break_headline(&words, width.pt())?;
     let starts = std::iter::once(0).chain(ends.iter().copied());
     Some(starts.zip(&ends).map(|(start, &end)| line_of(&chunks[start..end])).collect())
 }
 
-fn text_of<'t>(tokens: &'t [Token], stretch: &Stretch) -> Option<&'t str> {
-    let Stretch::Text { token, from, to } = *stretch else { return None };
-    let Token::Piece(piece) = tokens.get(token)? else { return None };
-    piece.word.shaped.text.get(from..to)
-}
-
-/// The narrowest measure that needs no more lines than the full one gives the evenest lines.
-fn balanced(chunks: &[Chunk], (first, rest): (Length, Length)) -> Vec<RaggedLine> {
-    let count = wrap(chunks, &[first.pt(), rest.pt()]).len();
+/// Returns lines in the narrowest width that needs no more lines than the full one.
+fn balanced_lines(chunks: &[Chunk], widths: RaggedWidths) -> Vec<RaggedLine> {
+    let RaggedWidths { first, rest } = widths;
+    let count = wrap_chunks(chunks, &[first.pt(), rest.pt()]).len();
     let (mut narrow, mut wide) = (0.0, 1.0);
     for _ in 0..BALANCING_STEPS {
         let middle = (narrow + wide) / 2.0;
         let widths = [first.pt() * middle, rest.pt() * middle];
-        let lines = wrap(chunks, &widths);
-        let fits = lines.iter().enumerate().all(|(index, line)| {
-            width_of(line) <= if index == 0 { widths[0] } else { widths[1] }
-        });
+        let lines = wrap_chunks(chunks, &widths);
+        let fits = lines
+            .iter()
+            .enumerate()
+            .all(|(index, line)| line_width(line) <= widths[index.min(1)]);
         if fits && lines.len() <= count {
             wide = middle;
         } else {
             narrow = middle;
         }
     }
-    wrapped(chunks, (first.scale(wide), rest.scale(wide)))
+    wrap_lines(chunks, widths.scale(wide))
 }
 
-fn width_of(line: &[Chunk]) -> f64 {
+fn line_width(line: &[Chunk]) -> f64 {
     let Some((last, others)) = line.split_last() else { return 0.0 };
-    others.iter().map(|chunk| chunk.width + chunk.white_width).sum::<f64>() + last.width
+    others.iter().map(|chunk| chunk.width + chunk.space_width).sum::<f64>() + last.width
 }
 
 fn line_of(chunks: &[Chunk]) -> RaggedLine {
-    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut segments: Vec<LineSegment> = Vec::new();
     for (index, chunk) in chunks.iter().enumerate() {
-        for &stretch in &chunk.stretches {
-            join(&mut stretches, stretch);
-        }
-        if let Some(white) = chunk.white.filter(|_| index + 1 < chunks.len()) {
-            join(&mut stretches, white);
+        let space = chunk.space.filter(|_| index + 1 < chunks.len());
+        for &segment in chunk.segments.iter().chain(&space) {
+            push_segment(&mut segments, segment);
         }
     }
-    let hyphen = chunks.last().is_some_and(|last| last.hyphen > 0.0);
-    RaggedLine { stretches, forced: false, hyphen }
+    let hyphen = chunks.last().is_some_and(|last| last.hyphen_width > 0.0);
+    RaggedLine { segments, forced: false, hyphen }
 }
 
-/// Adds a stretch; one that goes on where the last ended makes one piece with it.
-fn join(stretches: &mut Vec<Stretch>, stretch: Stretch) {
-    if let (Some(Stretch::Text { token: open, to, .. }), Stretch::Text { token, from, to: end }) =
-        (stretches.last_mut(), stretch)
-        && *open == token
-        && *to == from
-    {
-        *to = end;
-        return;
-    }
-    stretches.push(stretch);
-}
-
-/// Groups tokens into what no line end divides. Words wider than `room` are laid open; others are
-/// divided with a hyphen where `hyphenate`.
-fn chunks(
-    tokens: &[Token],
-    range: std::ops::Range<usize>,
-    (room, hyphenate): (Length, bool),
-) -> Vec<Chunk> {
-    let mut chunks = Vec::new();
-    let mut open = Chunk::new();
-    for index in range {
-        match &tokens[index] {
-            Token::Piece(piece) => {
-                add_piece(piece, index, (room, hyphenate), (&mut open, &mut chunks));
-            }
+/// Groups tokens, of which the first has the index `first_token`, into unbreakable chunks. Words wider
+/// than `width` are divided between characters, others at their hyphenation points if `hyphenate`.
+fn chunks(tokens: &[Token], first_token: usize, width: Length, hyphenate: bool) -> Vec<Chunk> {
+    let mut chunks = ChunkList::default();
+    for (token, item) in (first_token..).zip(tokens) {
+        match item {
+            Token::Text(text) => chunks.add_text(text, token, width, hyphenate),
             Token::Space { width, breakable: true, .. } => {
-                open.white = Some(Stretch::Space { token: index });
-                open.white_width = width.pt();
-                close(&mut open, &mut chunks);
+                chunks.end_at_space(LineSegment::Space { token }, *width);
             }
-            Token::Space { width, .. } => {
-                open.stretches.push(Stretch::Space { token: index });
-                open.width += width.pt();
-            }
-            Token::Opportunity => close(&mut open, &mut chunks),
+            Token::Space { width, .. } => chunks.push(LineSegment::Space { token }, *width),
+            Token::Opportunity => chunks.close(),
             Token::Forced => {}
         }
     }
-    close(&mut open, &mut chunks);
-    chunks
+    chunks.close();
+    chunks.closed
 }
 
-fn close(open: &mut Chunk, chunks: &mut Vec<Chunk>) {
-    if !open.stretches.is_empty() || open.white.is_some() {
-        chunks.push(std::mem::replace(open, Chunk::new()));
-    }
+/// List of chunks under construction.
+#[derive(Debug, Default)]
+struct ChunkList {
+    closed: Vec<Chunk>,
+    open: Chunk,
 }
 
-/// Adds a piece, divided after its own hyphens and dashes, and by hyphenation where `hyphenate`.
-fn add_piece(
-    piece: &Piece,
-    token: usize,
-    (room, hyphenate): (Length, bool),
-    (open, chunks): (&mut Chunk, &mut Vec<Chunk>),
-) {
-    let mut from = 0;
-    let mut width = Length::ZERO;
-    for (index, part) in piece.word.parts.iter().enumerate() {
-        width += part.width;
-        let joint = piece.word.joints.get(index);
-        let divides = joint.is_none_or(|joint| hyphenate || !joint.hyphen);
-        if !divides {
-            continue;
+impl ChunkList {
+    fn close(&mut self) {
+        if !self.open.segments.is_empty() || self.open.space.is_some() {
+            self.closed.push(std::mem::take(&mut self.open));
         }
-        if width > room {
-            close(open, chunks);
-            lay_open(piece, token, (from, part.end), room, chunks);
-        } else {
-            open.stretches.push(Stretch::Text { token, from, to: part.end });
-            open.width += width.pt();
-            if let Some(joint) = joint {
-                open.hyphen = if joint.hyphen { joint.pre.pt() } else { 0.0 };
-                close(open, chunks);
+    }
+
+    fn push(&mut self, segment: LineSegment, width: Length) {
+        push_segment(&mut self.open.segments, segment);
+        self.open.width += width.pt();
+    }
+
+    fn end_at_space(&mut self, segment: LineSegment, width: Length) {
+        self.open.space = Some(segment);
+        self.open.space_width = width.pt();
+        self.close();
+    }
+
+    /// Adds a text, divided after its own hyphens and dashes, and at its hyphenation points if
+    /// `hyphenate`.
+    fn add_text(&mut self, text: &TextToken, token: usize, max_width: Length, hyphenate: bool) {
+        let mut from = 0;
+        let mut width = Length::ZERO;
+        for (index, part) in text.word.parts.iter().enumerate() {
+            width += part.width;
+            let joint = text.word.joints.get(index);
+            if joint.is_some_and(|joint| joint.hyphen && !hyphenate) {
+                continue;
             }
-        }
-        from = part.end;
-        width = Length::ZERO;
-    }
-}
-
-/// Divides a word that no line holds between its clusters, as many to a line as fit.
-fn lay_open(
-    piece: &Piece,
-    token: usize,
-    (from, to): (usize, usize),
-    room: Length,
-    chunks: &mut Vec<Chunk>,
-) {
-    let shaped = &piece.word.shaped;
-    let mut start = from;
-    let mut width = Length::ZERO;
-    let mut push = |from: usize, to: usize, width: Length| {
-        let stretches = vec![Stretch::Text { token, from, to }];
-        chunks.push(Chunk { stretches, width: width.pt(), ..Chunk::new() });
-    };
-    for (at, advance) in shaped.clusters() {
-        if at < from || at >= to {
-            continue;
-        }
-        if width + advance > room && at > start {
-            push(start, at, width);
-            start = at;
+            let range = TextRange { token, from, to: part.end };
+            if width > max_width {
+                self.close();
+                self.push_divided(text, range, max_width);
+                self.close();
+            } else {
+                self.push(LineSegment::Text(range), width);
+                if let Some(joint) = joint {
+                    self.open.hyphen_width = if joint.hyphen { joint.pre.pt() } else { 0.0 };
+                    self.close();
+                }
+            }
+            from = part.end;
             width = Length::ZERO;
         }
-        width += advance;
     }
-    push(start, to, width);
+
+    /// Adds a text that no line holds, as many characters to a line as fit.
+    fn push_divided(&mut self, text: &TextToken, range: TextRange, max_width: Length) {
+        let clusters = text.word.shaped.clusters();
+        let bytes = range.from..range.to;
+        let mut inside = clusters.iter().filter(|(at, _)| bytes.contains(at)).peekable();
+        let mut from = range.from;
+        while let Some(&(_, width)) = inside.next() {
+            let to = inside.peek().map_or(range.to, |next| next.0);
+            let full = self.open.width + width.pt() > max_width.pt();
+            if full && !self.open.segments.is_empty() {
+                self.close();
+            }
+            self.push(LineSegment::Text(TextRange { from, to, ..range }), width);
+            from = to;
+        }
+        if from < range.to {
+            // The text is inside a ligature with the text before it.
+            self.push(LineSegment::Text(TextRange { from, ..range }), Length::ZERO);
+        }
+    }
 }
 
-/// A piece of a chunk that no line holds: text, or the tie between two of them.
+/// Divides the chunks that are wider than their line, at ties if that suffices, else between
+/// characters. Only the first chunk is in the first line.
+fn divide_wide_chunks(
+    tokens: &[Token],
+    chunks: Vec<Chunk>,
+    widths: RaggedWidths,
+) -> Vec<Chunk> {
+    let is_too_wide =
+        |index: usize, chunk: &Chunk| chunk.width > widths.at(index).pt() + ROUNDING;
+    if !chunks.iter().enumerate().any(|(index, chunk)| is_too_wide(index, chunk)) {
+        return chunks;
+    }
+    let mut found = ChunkList::default();
+    for (index, chunk) in chunks.into_iter().enumerate() {
+        if is_too_wide(index, &chunk) {
+            divide_chunk(tokens, &chunk, widths.at(index), &mut found);
+        } else {
+            found.closed.push(chunk);
+        }
+    }
+    found.closed
+}
+
+/// Text or tie of a chunk that no line holds.
 #[derive(Debug, Clone, Copy)]
-struct Fragile {
-    stretch: Stretch,
-    link: Link,
+struct ChunkElement {
+    segment: LineSegment,
+    element: RunElement,
     width: Length,
 }
 
-/// The same chunks, but those that are wider than their line divided: at ties where that helps, else
-/// between characters. The first chunk stands in the first line.
-fn relaxed(
-    tokens: &[Token],
-    chunks: Vec<Chunk>,
-    (first, rest): (Length, Length),
-) -> Vec<Chunk> {
-    let room = |index: usize| if index == 0 { first } else { rest };
-    let too_wide = |(index, chunk): (usize, &Chunk)| chunk.width > room(index).pt() + ROUNDING;
-    if !chunks.iter().enumerate().any(too_wide) {
-        return chunks;
-    }
-    let mut found = Vec::with_capacity(chunks.len() + 4);
-    for (index, chunk) in chunks.into_iter().enumerate() {
-        if too_wide((index, &chunk)) {
-            divide_chunk(tokens, &chunk, room(index), &mut found);
-        } else {
-            found.push(chunk);
-        }
-    }
-    found
-}
-
-/// Widths are sums of rounded numbers, in points.
-const ROUNDING: f64 = 0.001;
-
-/// Divides a chunk into chunks that are no wider than `room`.
-fn divide_chunk(tokens: &[Token], chunk: &Chunk, room: Length, found: &mut Vec<Chunk>) {
-    let parts = fragile(tokens, chunk);
-    let links: Vec<Link> = parts.iter().map(|it| it.link).collect();
-    let width = |range: std::ops::Range<usize>| -> Length {
-        parts[range].iter().map(|it| it.width).sum()
-    };
-    let opened = open(&links, |range| width(range) <= room);
-    let mut open = Chunk::new();
+/// Divides a chunk into chunks that are no wider than `max_width`.
+fn divide_chunk(tokens: &[Token], chunk: &Chunk, max_width: Length, found: &mut ChunkList) {
+    let parts = chunk_elements(tokens, chunk);
+    let elements: Vec<RunElement> = parts.iter().map(|part| part.element).collect();
+    let opened = open_elements(&elements, |range| {
+        parts[range].iter().map(|part| part.width).sum::<Length>() <= max_width
+    });
     for (part, opened) in parts.iter().zip(opened) {
-        match (part.link, opened) {
-            (Link::Tie(_), true) => {
-                open.white = Some(part.stretch);
-                open.white_width = part.width.pt();
-                close(&mut open, found);
+        match (part.element, part.segment) {
+            (RunElement::Tie(_), segment) if opened => found.end_at_space(segment, part.width),
+            (RunElement::Text, LineSegment::Text(range)) if opened => {
+                found.push_divided(range.token(tokens), range, max_width);
             }
-            (Link::Text, true) => {
-                lay_open_beside(tokens, part, room, (&mut open, found));
-            }
-            (_, false) => {
-                open.stretches.push(part.stretch);
-                open.width += part.width.pt();
-            }
+            (_, segment) => found.push(segment, part.width),
         }
     }
-    open.white = chunk.white;
-    open.white_width = chunk.white_width;
-    open.hyphen = chunk.hyphen;
-    close(&mut open, found);
+    found.open.space = chunk.space;
+    found.open.space_width = chunk.space_width;
+    found.open.hyphen_width = chunk.hyphen_width;
+    found.close();
 }
 
-/// The texts and ties of a chunk.
-fn fragile(tokens: &[Token], chunk: &Chunk) -> Vec<Fragile> {
-    let mut found: Vec<Fragile> = Vec::new();
+/// Returns the texts and ties of a chunk.
+fn chunk_elements(tokens: &[Token], chunk: &Chunk) -> Vec<ChunkElement> {
+    let mut found: Vec<ChunkElement> = Vec::new();
     let mut before = None;
-    for (nth, &stretch) in chunk.stretches.iter().enumerate() {
-        match (stretch, tokens.get(token_of(stretch))) {
-            (Stretch::Text { token, from, to }, Some(Token::Piece(piece))) => {
-                let text = text_of(tokens, &stretch).unwrap_or("");
-                let mut start = from;
+    for (index, &segment) in chunk.segments.iter().enumerate() {
+        match segment {
+            LineSegment::Text(range) => {
+                let (token, text) = (range.token(tokens), range.text(tokens));
+                let mut start = 0;
                 for part in text.split_inclusive(THIN_TIE) {
                     let bare = part.trim_end_matches(THIN_TIE);
                     let (middle, end) = (start + bare.len(), start + part.len());
-                    let next = text.get(end - from..).and_then(|rest| rest.chars().next());
                     before = bare.chars().next_back().or(before);
-                    let tie = Link::Tie(Strength::of(before, next, piece.written));
-                    for (link, from, to) in [(Link::Text, start, middle), (tie, middle, end)] {
+                    let after = text[end..].chars().next();
+                    let strength = TieStrength::between(before, after, token.source_tie);
+                    for (element, from, to) in [
+                        (RunElement::Text, start, middle),
+                        (RunElement::Tie(strength), middle, end),
+                    ] {
                         if from < to {
-                            let stretch = Stretch::Text { token, from, to };
-                            let width = width_inside(piece, from, to);
-                            found.push(Fragile { stretch, link, width });
+                            let (from, to) = (range.from + from, range.from + to);
+                            let segment = LineSegment::Text(TextRange { from, to, ..range });
+                            let width = width_between(token, from, to);
+                            found.push(ChunkElement { segment, element, width });
                         }
                     }
                     start = end;
                 }
-                debug_assert_eq!(start, to, "every byte is in a part");
             }
-            (Stretch::Space { .. }, Some(Token::Space { width, written, .. })) => {
-                let after = chunk.stretches.get(nth + 1).and_then(|it| text_of(tokens, it));
-                let after = after.and_then(|text| text.chars().next());
-                let link = Link::Tie(Strength::of(before, after, *written));
-                found.push(Fragile { stretch, link, width: *width });
+            LineSegment::Space { token } => {
+                let Token::Space { width, source_tie, .. } = tokens[token] else {
+                    unreachable!("the segment of a space names a space token");
+                };
+                let after = match chunk.segments.get(index + 1) {
+                    Some(LineSegment::Text(range)) => range.text(tokens).chars().next(),
+                    Some(LineSegment::Space { .. }) | None => None,
+                };
+                let strength = TieStrength::between(before, after, source_tie);
+                found.push(ChunkElement { segment, element: RunElement::Tie(strength), width });
             }
-            _ => {}
         }
     }
     found
 }
 
-fn token_of(stretch: Stretch) -> usize {
-    match stretch {
-        Stretch::Text { token, .. } | Stretch::Space { token } => token,
-    }
-}
-
-/// Width of some bytes of a piece as they stand in the whole.
-fn width_inside(piece: &Piece, from: usize, to: usize) -> Length {
-    let clusters = piece.word.shaped.clusters();
+/// Returns the width of some bytes of a text as a part of the whole.
+fn width_between(text: &TextToken, from: usize, to: usize) -> Length {
+    let clusters = text.word.shaped.clusters();
     clusters.iter().filter(|(at, _)| (from..to).contains(at)).map(|(_, width)| *width).sum()
-}
-
-/// Adds a text that no line holds, after what is open, as many characters to a line as fit.
-fn lay_open_beside(
-    tokens: &[Token],
-    part: &Fragile,
-    room: Length,
-    (open, chunks): (&mut Chunk, &mut Vec<Chunk>),
-) {
-    let Stretch::Text { token, from, to } = part.stretch else { return };
-    let Some(Token::Piece(piece)) = tokens.get(token) else { return };
-    let clusters = piece.word.shaped.clusters();
-    let mut inside = clusters.into_iter().filter(|(at, _)| (from..to).contains(at)).peekable();
-    while let Some((at, width)) = inside.next() {
-        if open.width + width.pt() > room.pt() && !open.stretches.is_empty() {
-            close(open, chunks);
-        }
-        open.width += width.pt();
-        let end = inside.peek().map_or(to, |next| next.0);
-        join(&mut open.stretches, Stretch::Text { token, from: at, to: end });
-    }
 }

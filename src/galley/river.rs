@@ -1,20 +1,17 @@
-//! Rivers: white that runs down through a paragraph.
-//!
-//! Comes in: the gaps between words, line by line, as numbers. Goes out: [`River`]s. Never done
-//! here: text, fonts; judging whether a river is a fault.
+//! Rivers: gaps between words that join through several lines. Works on numbers alone.
 
-/// Lines from which white that runs down is a river. Of 10 spaces in a line each meets one below by
-/// chance in a tenth of all cases, so that runs of 3 are noise.
-pub const LEAST_RIVER: usize = 4;
+/// Number of lines from which joined gaps are a river. With ten spaces to a line, each joins one
+/// below it by chance in a tenth of all cases, so that runs of three are noise.
+pub const MIN_RIVER_LINES: usize = 4;
 
-/// A gap between two words.
+/// Gap between two words. Lengths are in scaled points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gap {
-    /// Its left edge, in scaled points from the left of the measure.
+    /// Left edge, from the left of the measure.
     pub left: i64,
-    /// Its right edge.
+    /// Right edge.
     pub right: i64,
-    /// Width of the same space when nothing stretches it.
+    /// Width of the space before it stretched or shrank.
     pub natural: i64,
 }
 
@@ -23,40 +20,44 @@ impl Gap {
         self.right - self.left
     }
 
-    /// Whether two gaps of neighbouring lines flow into each other: they share half of the
-    /// narrower one, so that the eye falls through.
-    fn meets(self, other: Self) -> bool {
+    /// True if gaps of neighbouring lines join: they share at least half of the narrower one.
+    fn joins(self, other: Self) -> bool {
         let shared = self.right.min(other.right) - self.left.max(other.left);
         shared * 2 >= self.width().min(other.width()) && shared > 0
     }
 }
 
-/// White that runs down through neighbouring lines.
+/// Gaps that join through neighbouring lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct River {
-    /// Index of the line it rises in.
+    /// Index of the first line.
     pub first: usize,
-    /// Lines it runs through.
+    /// Number of lines.
     pub lines: usize,
     /// Mean width of its gaps, in hundredths of their natural width.
     pub width: i64,
 }
 
-/// A run of gaps that ends here: how many, and the sum of their widths in hundredths.
+/// Run of joined gaps.
 #[derive(Debug, Clone, Copy)]
-struct Run {
+struct GapRun {
+    /// Last gap.
     gap: Gap,
+    /// Number of lines.
     lines: usize,
+    /// Sum of the widths, in hundredths of the natural widths.
     sum: i64,
-    grown: bool,
+    /// A gap of the next line joins it.
+    continued: bool,
 }
 
-/// The rivers of a paragraph that run through at least `least` lines. Gaps of a line rise from
-/// left to right. A gap belongs to the longest run it can end; time is linear in the gaps.
+/// Returns the rivers of a paragraph that run through at least `min_lines` lines, in the order of
+/// their first lines. The gaps of a line ascend. A gap belongs to the longest run that it can
+/// extend. Takes time linear in the number of gaps.
 #[must_use]
-pub fn rivers(lines: &[Vec<Gap>], least: usize) -> Vec<River> {
+pub fn find_rivers(lines: &[Vec<Gap>], min_lines: usize) -> Vec<River> {
     let mut found = Vec::new();
-    let mut above: Vec<Run> = Vec::new();
+    let mut above: Vec<GapRun> = Vec::new();
     for (index, gaps) in lines.iter().enumerate() {
         let mut here = Vec::with_capacity(gaps.len());
         let mut from = 0;
@@ -64,39 +65,36 @@ pub fn rivers(lines: &[Vec<Gap>], least: usize) -> Vec<River> {
             while above.get(from).is_some_and(|run| run.gap.right <= gap.left) {
                 from += 1;
             }
-            here.push(longest(gap, above.get_mut(from..).unwrap_or_default()));
+            here.push(extend_longest(&mut above[from..], gap));
         }
-        dry(&above, index, least, &mut found);
+        push_ended(&above, index, min_lines, &mut found);
         above = here;
     }
-    dry(&above, lines.len(), least, &mut found);
+    push_ended(&above, lines.len(), min_lines, &mut found);
     found.sort_by_key(|river| river.first);
     found
 }
 
-/// The longest run that `gap` prolongs; of equals the widest.
-fn longest(gap: Gap, above: &mut [Run]) -> Run {
+/// Extends the longest run of the line above that `gap` joins, of equals the widest.
+fn extend_longest(above: &mut [GapRun], gap: Gap) -> GapRun {
     let own = gap.width() * 100 / gap.natural.max(1);
-    let mut run = Run { gap, lines: 1, sum: own, grown: false };
+    let mut run = GapRun { gap, lines: 1, sum: own, continued: false };
     for upper in above.iter_mut().take_while(|upper| upper.gap.left < gap.right) {
-        if upper.gap.meets(gap) {
-            upper.grown = true;
+        if upper.gap.joins(gap) {
+            upper.continued = true;
             if (upper.lines + 1, upper.sum + own) > (run.lines, run.sum) {
-                run = Run { lines: upper.lines + 1, sum: upper.sum + own, ..run };
+                run = GapRun { lines: upper.lines + 1, sum: upper.sum + own, ..run };
             }
         }
     }
     run
 }
 
-/// Notes the runs that ended above line `index`.
-fn dry(runs: &[Run], index: usize, least: usize, found: &mut Vec<River>) {
-    for run in runs.iter().filter(|run| !run.grown && run.lines >= least) {
-        let lines = i64::try_from(run.lines).unwrap_or(i64::MAX);
-        found.push(River {
-            first: index - run.lines,
-            lines: run.lines,
-            width: run.sum / lines,
-        });
+/// Adds the rivers among the runs that end above line `index`.
+fn push_ended(runs: &[GapRun], index: usize, min_lines: usize, found: &mut Vec<River>) {
+    for &GapRun { lines, sum, .. } in
+        runs.iter().filter(|run| !run.continued && run.lines >= min_lines)
+    {
+        found.push(River { first: index - lines, lines, width: sum / lines as i64 });
     }
 }

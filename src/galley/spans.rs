@@ -7,7 +7,7 @@ use crate::article::{Inline, Note};
 use crate::font::FaceStyle;
 
 use super::LinkId;
-use super::addresses::{Addresses, Shown};
+use super::link_addresses::{LinkAddresses, LinkSuffix};
 use super::structure::{PassageId, PassageKind, Structure};
 use super::ties::THIN_TIE;
 
@@ -200,11 +200,13 @@ impl Flat {
         ledger: &mut Ledger<'_>,
     ) {
         let ours = SpanStyle { ours: true, passage: None, ..look };
-        match ledger.addresses.shown(target, text) {
-            Some(Shown::Number(number)) => {
+        match ledger.addresses.suffix(target, text) {
+            Some(LinkSuffix::Number(number)) => {
                 self.push_text(&number, SpanStyle { superior: true, strike: false, ..ours });
             }
-            Some(Shown::Whole(address)) => self.push_text(&format!(" ({address})"), ours),
+            Some(LinkSuffix::Address(address)) => {
+                self.push_text(&format!(" ({address})"), ours)
+            }
             None => {}
         }
     }
@@ -217,7 +219,7 @@ pub(super) struct Ledger<'l> {
     /// Where the links lead.
     pub(super) links: &'l mut Vec<String>,
     /// Which of that is shown.
-    pub(super) addresses: &'l mut Addresses,
+    pub(super) addresses: &'l mut LinkAddresses,
     /// The passages.
     pub(super) structure: &'l mut Structure,
 }

@@ -7,7 +7,7 @@ use crate::shape::{Features, Font};
 use crate::style::{HeadLook, Ink, Letters, LinkManner, Look, Notes, Style};
 use crate::unit::Length;
 
-use super::ways::Ways;
+use super::text_style::StyleAdjustment;
 
 /// How blocks are set in this style.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,8 +60,8 @@ pub(super) struct ResolvedStyles {
     pub(super) small_abbreviations: bool,
     /// How far glyphs may be widened or narrowed, in thousandths.
     pub(super) expansion: u16,
-    /// What the edition makes of every manner.
-    pub(super) ways: Ways,
+    /// Changes that the edition makes to every text style.
+    pub(super) adjustment: StyleAdjustment,
     /// Lines end where their words do, on any measure.
     pub(super) ragged: bool,
     /// A blank row parts paragraphs.
@@ -174,11 +174,11 @@ impl ResolvedStyles {
             floats: manner.floats,
             small_abbreviations: manner.small_abbreviations,
             expansion: style.expansion,
-            ways: Ways {
+            adjustment: StyleAdjustment {
                 hyphens: manner.hyphens,
                 tracking: manner.tracking,
                 word_space: manner.word_space,
-                least: manner.least,
+                minimum_size: manner.least,
                 bold_emphasis: manner.bold_emphasis,
             },
             ragged: !manner.justified,

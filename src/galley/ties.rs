@@ -1,46 +1,42 @@
-//! No-break spaces that give way where nothing else helps.
+//! Ties: no-break spaces, which give way where a text would be wider than its line.
 //!
-//! Comes in: what no line end divides, and whether a line holds it. Goes out: the ties at which a
-//! line may end all the same. Never done here: widths of fonts, choosing line ends.
-//!
-//! A run of words and ties that is wider than its line would stick out of it. Its ties are opened in
-//! stages, those that matter least first, until each piece fits; what still does not fit is divided
-//! between characters, as a long word is. A run that fits keeps all of its ties.
+//! An unbreakable run of words and ties that is too wide opens its ties in stages, the weakest
+//! first, until each piece fits. A piece that still does not fit is divided between characters, as a
+//! long word is. A run that fits keeps all of its ties.
 
 use std::ops::Range;
 
-/// The no-break space of initials and units, which stands inside a piece of text.
+/// No-break space of initials and units, which stands inside a text token.
 pub(super) const THIN_TIE: char = '\u{202F}';
 
-/// How firmly a tie holds, the weakest first.
+/// Strength of a tie, the weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Strength {
+pub(super) enum TieStrength {
     /// Between words, such as a title, initials and a name.
     Words,
     /// Beside a figure: a number and its unit, a day and its month.
     Figures,
     /// Written in the source.
-    Written,
-    /// Before a mark that would begin a line, or behind one that would end it.
+    Source,
+    /// Before a mark that must not begin a line, or after one that must not end it.
     Marks,
 }
 
-/// The stages in which ties are opened.
-const STAGES: [Strength; 4] =
-    [Strength::Words, Strength::Figures, Strength::Written, Strength::Marks];
+/// Stages in which ties are opened.
+const STAGES: [TieStrength; 4] =
+    [TieStrength::Words, TieStrength::Figures, TieStrength::Source, TieStrength::Marks];
 
-impl Strength {
-    /// The strength of a tie between two characters; `written` if the source has it.
-    pub(super) fn of(before: Option<char>, after: Option<char>, written: bool) -> Self {
+impl TieStrength {
+    /// Returns the strength of a tie between two characters. `in_source` says that the source has it.
+    pub(super) fn between(before: Option<char>, after: Option<char>, in_source: bool) -> Self {
         let opens = |c: char| "«‹([{„“‘‚¿¡".contains(c);
         let begins = |c: char| c.is_alphanumeric() || opens(c) || "§$€£¥#@&*†".contains(c);
+        let is_figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         if before.is_some_and(opens) || after.is_none_or(|c| !begins(c)) {
-            return Self::Marks;
-        }
-        let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        if written {
-            Self::Written
-        } else if figure(before) || figure(after) {
+            Self::Marks
+        } else if in_source {
+            Self::Source
+        } else if is_figure(before) || is_figure(after) {
             Self::Figures
         } else {
             Self::Words
@@ -48,46 +44,49 @@ impl Strength {
     }
 }
 
-/// What a run that no line end divides consists of.
+/// Element of an unbreakable run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Link {
+pub(super) enum RunElement {
     /// Text.
     Text,
-    /// A no-break space.
-    Tie(Strength),
+    /// No-break space.
+    Tie(TieStrength),
 }
 
-/// Returns for each link of a run whether it is opened: at a tie a line may end, a text may be
-/// divided between its characters. `fits` tells whether a line holds these links.
-pub(super) fn open(links: &[Link], fits: impl Fn(Range<usize>) -> bool) -> Vec<bool> {
-    let mut opened = vec![false; links.len()];
+/// Returns for each element of a run whether it is opened: a line may end at an open tie, and an open
+/// text is divided between characters. `fits` says whether elements fit in one line.
+pub(super) fn open_elements(
+    elements: &[RunElement],
+    fits: impl Fn(Range<usize>) -> bool,
+) -> Vec<bool> {
+    let mut opened = vec![false; elements.len()];
     for stage in STAGES {
-        for run in runs(links, &opened) {
-            if fits(run.clone()) {
+        for piece in split_at_open_ties(elements, &opened) {
+            if fits(piece.clone()) {
                 continue;
             }
-            // A tie that begins or ends a run has nothing to part.
-            for at in run.start + 1..run.end.saturating_sub(1) {
-                opened[at] |= links[at] == Link::Tie(stage);
+            // A tie that begins or ends a piece separates nothing.
+            for at in piece.start + 1..piece.end.saturating_sub(1) {
+                opened[at] |= elements[at] == RunElement::Tie(stage);
             }
         }
     }
-    for run in runs(links, &opened) {
-        if !fits(run.clone()) {
-            for at in run {
-                opened[at] |= links[at] == Link::Text;
+    for piece in split_at_open_ties(elements, &opened) {
+        if !fits(piece.clone()) {
+            for at in piece {
+                opened[at] |= elements[at] == RunElement::Text;
             }
         }
     }
     opened
 }
 
-/// The stretches of links between ties that are opened.
-fn runs(links: &[Link], opened: &[bool]) -> Vec<Range<usize>> {
-    let parts = |at: &usize| opened[*at] && matches!(links[*at], Link::Tie(_));
+/// Returns the stretches between open ties.
+fn split_at_open_ties(elements: &[RunElement], opened: &[bool]) -> Vec<Range<usize>> {
+    let is_open_tie = |at: &usize| opened[*at] && matches!(elements[*at], RunElement::Tie(_));
     let mut found = Vec::new();
     let mut start = 0;
-    for end in (0..links.len()).filter(parts).chain([links.len()]) {
+    for end in (0..elements.len()).filter(is_open_tie).chain([elements.len()]) {
         if start < end {
             found.push(start..end);
         }
@@ -98,31 +97,27 @@ fn runs(links: &[Link], opened: &[bool]) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Link, Strength, open};
+    use super::{RunElement, TieStrength, open_elements};
 
-    /// Where `text` may be divided in a line of so many characters: `~` is a tie between words, `=`
+    /// Returns where `text` may be divided in a line of `room` characters: `~` is a tie between words, `=`
     /// one of the source, `^` one beside a mark.
     fn opened(text: &str, room: usize) -> String {
-        let links: Vec<Link> = text
+        let elements: Vec<RunElement> = text
             .chars()
             .map(|c| match c {
-                '~' => Link::Tie(Strength::Words),
-                '=' => Link::Tie(Strength::Written),
-                '^' => Link::Tie(Strength::Marks),
-                _ => Link::Text,
+                '~' => RunElement::Tie(TieStrength::Words),
+                '=' => RunElement::Tie(TieStrength::Source),
+                '^' => RunElement::Tie(TieStrength::Marks),
+                _ => RunElement::Text,
             })
             .collect();
-        let found = open(&links, |run| run.len() <= room);
+        let found = open_elements(&elements, |run| run.len() <= room);
         let shown = text.chars().zip(found);
         shown
-            .map(|(c, open)| {
-                if open && c.is_alphabetic() {
-                    '.'
-                } else if open {
-                    '|'
-                } else {
-                    c
-                }
+            .map(|(c, open)| match (open, c.is_alphabetic()) {
+                (true, true) => '.',
+                (true, false) => '|',
+                (false, _) => c,
             })
             .collect()
     }
@@ -139,18 +134,18 @@ mod tests {
     }
 
     #[test]
-    fn strengths_are_told_by_what_stands_beside_a_tie() {
+    fn the_characters_beside_a_tie_decide_its_strength() {
         let of = |text: &str, written| {
             let mut chars = text.chars();
-            Strength::of(chars.next(), chars.next(), written)
+            TieStrength::between(chars.next(), chars.next(), written)
         };
-        assert_eq!(of(".W", false), Strength::Words);
-        assert_eq!(of("2k", false), Strength::Figures);
-        assert_eq!(of(".3", false), Strength::Figures);
-        assert_eq!(of(".W", true), Strength::Written);
-        assert_eq!(of("a!", true), Strength::Marks);
-        assert_eq!(of("«a", false), Strength::Marks);
-        assert_eq!(of("a–", false), Strength::Marks);
-        assert_eq!(of("1«", false), Strength::Figures);
+        assert_eq!(of(".W", false), TieStrength::Words);
+        assert_eq!(of("2k", false), TieStrength::Figures);
+        assert_eq!(of(".3", false), TieStrength::Figures);
+        assert_eq!(of(".W", true), TieStrength::Source);
+        assert_eq!(of("a!", true), TieStrength::Marks);
+        assert_eq!(of("«a", false), TieStrength::Marks);
+        assert_eq!(of("a–", false), TieStrength::Marks);
+        assert_eq!(of("1«", false), TieStrength::Figures);
     }
 }

@@ -1,287 +1,276 @@
-//! Flat text cut into pieces and the spaces between them.
-//!
-//! Comes in: [`Flat`] text and the font it is set in. Goes out: [`Token`]s. Never done here:
-//! widths of lines, breaks.
+//! Tokens: flat text divided at its spaces and at changes of look.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::article::Language;
-use crate::font::FontRole;
 use crate::shape::bidi::{self, BidiLevels};
-use crate::shape::{Features, Font};
 use crate::unit::Length;
 
-use super::bank::{ShelfId, WordBank};
-use super::openings::Openings;
+use super::break_opportunities::BreakOpportunities;
 use super::spans::{Flat, LINE_BREAK, SpanStyle};
-use super::words::{Manner, Word};
+use super::text_style::{BlockStyle, TextStyle};
+use super::word_cache::{StyleId, WordCache};
+use super::words::ShapedWord;
 
-/// Fixed-width type beside text type: its x-height is greater, so it is set smaller.
-const CODE_SCALE: (i64, i64) = (88, 100);
-
-/// Size of raised and lowered type, in hundredths of that around it: as small as reads well.
-const SHIFTED: i64 = 70;
-
-/// White between small capitals, in thousandths of the type size: they are read letter by letter and
-/// want air (Bringhurst, 3.2.1: three to ten in the hundred).
-const SMALL_TRACKING: u16 = 30;
-
-/// What a line is made of.
+/// Part of a text to be broken into lines.
 #[derive(Debug, Clone)]
 pub(super) enum Token {
     /// Text without a space.
-    Piece(Piece),
-    /// A word space.
+    Text(TextToken),
+    /// Word space.
     Space {
-        /// Its natural width.
+        /// Natural width.
         width: Length,
         /// A line may end here.
         breakable: bool,
-        /// It is a no-break space that the source has.
-        written: bool,
+        /// No-break space that the source has.
+        source_tie: bool,
         /// Bidi level.
         level: u8,
-        /// The look of the text it stands in.
+        /// SpanStyle of the text around it.
         look: SpanStyle,
-        /// The manner of the text before it.
-        manner: Manner,
+        /// Style of the text around it.
+        style: TextStyle,
     },
-    /// A line may end here without a space or a hyphen.
+    /// Break opportunity without a space or a hyphen.
     Opportunity,
-    /// A line ends here.
+    /// Forced line break.
     Forced,
 }
 
-/// Whether there are spaces among `tokens` and setting added all of them.
-pub(super) fn only_added_spaces<'t>(tokens: impl Iterator<Item = &'t Token>) -> bool {
-    let mut added = tokens.filter_map(|token| match token {
-        Token::Space { look, .. } => Some(look.ours),
-        _ => None,
-    });
-    added.next() == Some(true) && added.all(|added| added)
-}
-
-/// Text without a space, of one look.
+/// Text without a space, in one look.
 #[derive(Debug, Clone)]
-pub(super) struct Piece {
-    /// The word it is.
-    pub(super) word: Arc<Word>,
-    /// How it is set.
-    pub(super) manner: Manner,
-    /// Its look.
+pub(super) struct TextToken {
+    /// Shaped text.
+    pub(super) word: Arc<ShapedWord>,
+    /// Style.
+    pub(super) style: TextStyle,
+    /// SpanStyle.
     pub(super) look: SpanStyle,
     /// Bidi level.
     pub(super) level: u8,
     /// The source has a no-break space in it.
-    pub(super) written: bool,
+    pub(super) source_tie: bool,
 }
 
-/// The base font of a block, and whether it may be hyphenated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Base {
-    /// The font of plain text.
-    pub(super) font: Font,
-    /// The language.
-    pub(super) language: Language,
-    /// Words may be divided.
-    pub(super) hyphenate: bool,
-}
+impl TextToken {
+    /// Returns the text.
+    pub(super) fn text(&self) -> &str {
+        &self.word.shaped.text
+    }
 
-impl Base {
-    /// How text of `look` is set in this block.
-    pub(super) fn manner(&self, look: SpanStyle, rtl: bool) -> Manner {
-        let mut font = self.font;
-        font.style.bold |= look.cut.bold;
-        font.style.italic ^= look.cut.italic;
-        if look.code {
-            if font.role != FontRole::Code {
-                font.size = font.size.fraction(CODE_SCALE.0, CODE_SCALE.1);
-            }
-            font.role = FontRole::Code;
-            font.features = Features::default();
-        }
-        font.features.superior |= look.superior;
-        if look.shift != 0 {
-            font.size = font.size.fraction(SHIFTED, 100);
-        }
-        if look.small {
-            font.features.all_small_caps = true;
-            font.features.tracking = SMALL_TRACKING;
-        }
-        let whole = look.code || look.superior || look.small || look.shift != 0;
-        let hyphenate = self.hyphenate && !whole;
-        Manner { font, language: self.language, rtl, hyphenate }
+    /// True if it is raised or lowered, as the mark of a note is.
+    pub(super) fn is_shifted(&self) -> bool {
+        self.look.superior || self.look.shift != 0
     }
 }
 
-/// Cuts `flat` into tokens.
-pub(super) fn tokens(flat: &Flat, base: &Base, bank: &mut WordBank<'_>) -> Vec<Token> {
+/// Bytes of the text of a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TextRange {
+    /// Index of the token, which is a [`Token::Text`].
+    pub(super) token: usize,
+    /// First byte.
+    pub(super) from: usize,
+    /// First byte after it.
+    pub(super) to: usize,
+}
+
+impl TextRange {
+    /// Returns the token.
+    pub(super) fn token(self, tokens: &[Token]) -> &TextToken {
+        match &tokens[self.token] {
+            Token::Text(token) => token,
+            other => unreachable!("a range of text names a text token, not {other:?}"),
+        }
+    }
+
+    /// Returns the text.
+    pub(super) fn text(self, tokens: &[Token]) -> &str {
+        &self.token(tokens).text()[self.from..self.to]
+    }
+
+    /// Returns the footnote that the text calls; a divided mark calls it where it begins.
+    pub(super) fn note_call(self, tokens: &[Token]) -> Option<u32> {
+        self.token(tokens).look.call.filter(|_| self.from == 0)
+    }
+}
+
+/// True if there are spaces among `tokens` and typesetting added all of them.
+pub(super) fn has_only_added_spaces<'t>(tokens: impl Iterator<Item = &'t Token>) -> bool {
+    let mut added = tokens.filter_map(|token| match token {
+        Token::Space { look, .. } => Some(look.ours),
+        Token::Text(_) | Token::Opportunity | Token::Forced => None,
+    });
+    added.next() == Some(true) && added.all(|added| added)
+}
+
+/// Returns the tokens of `flat`.
+pub(super) fn tokenize(
+    flat: &Flat,
+    block: &BlockStyle,
+    cache: &mut WordCache<'_>,
+) -> Vec<Token> {
     let mut tokens = Vec::new();
-    cut(flat, base, bank, &mut tokens);
+    tokenize_into(flat, block, cache, &mut tokens);
     tokens
 }
 
-/// Puts the tokens of `flat` into a vector that is empty.
-pub(super) fn cut(flat: &Flat, base: &Base, bank: &mut WordBank<'_>, tokens: &mut Vec<Token>) {
-    bank.tidy();
+/// Appends the tokens of `flat` to `tokens`.
+pub(super) fn tokenize_into(
+    flat: &Flat,
+    block: &BlockStyle,
+    cache: &mut WordCache<'_>,
+    tokens: &mut Vec<Token>,
+) {
+    cache.clear_if_full();
     tokens.reserve(flat.text.len() / 3 + 1);
-    let mut cutter = Cutter {
+    let mut tokenizer = Tokenizer {
         text: &flat.text,
-        base,
-        bank,
+        block,
+        cache,
         levels: bidi::levels(&flat.text),
-        openings: Openings::new(&flat.text),
-        written_ties: &flat.written_ties,
+        opportunities: BreakOpportunities::new(&flat.text),
+        source_ties: &flat.written_ties,
         tokens,
     };
     let mut start = 0;
     for span in &flat.spans {
-        cutter.span(start, span.end, span.look);
+        tokenizer.add_span(start..span.end, span.look);
         start = span.end;
     }
 }
 
-struct Cutter<'c, 'f> {
-    text: &'c str,
-    base: &'c Base,
-    bank: &'c mut WordBank<'f>,
+struct Tokenizer<'t, 'f> {
+    text: &'t str,
+    block: &'t BlockStyle,
+    cache: &'t mut WordCache<'f>,
     levels: Option<BidiLevels>,
-    openings: Openings<'c>,
-    /// Where the no-break spaces begin that the source has.
-    written_ties: &'c [usize],
-    tokens: &'c mut Vec<Token>,
+    opportunities: BreakOpportunities<'t>,
+    /// First bytes of the no-break spaces that the source has, ascending.
+    source_ties: &'t [usize],
+    tokens: &'t mut Vec<Token>,
 }
 
-/// What a stretch of text of one look and one level has in common.
-#[derive(Clone, Copy)]
-struct Style {
+/// Text of one look and one bidi level.
+struct UniformText {
+    bytes: Range<usize>,
     look: SpanStyle,
     level: u8,
-    manner: Manner,
-    shelf: ShelfId,
+    style: TextStyle,
+    style_id: StyleId,
 }
 
-impl Cutter<'_, '_> {
-    fn span(&mut self, start: usize, end: usize, look: SpanStyle) {
-        let mut at = start;
-        while at < end {
-            let level = self.levels.as_ref().map_or(0, |levels| levels.at(at));
-            let stop = self.level_change(at, end);
-            let rtl = level % 2 == 1;
-            let look = self.raised_without_superiors((at, stop), look, rtl);
-            let mut manner = self.base.manner(look, rtl);
-            if look.small && !self.bank.has_small(&self.text[at..stop], manner) {
-                manner = self.base.manner(SpanStyle { small: false, ..look }, rtl);
+impl Tokenizer<'_, '_> {
+    fn add_span(&mut self, span: Range<usize>, look: SpanStyle) {
+        let mut start = span.start;
+        while start < span.end {
+            let level = self.levels.as_ref().map_or(0, |levels| levels.at(start));
+            let end = self.level_end(start..span.end);
+            let (text, rtl) = (&self.text[start..end], level % 2 == 1);
+            let mut look = look;
+            let mut style = self.block.text_style(look, rtl);
+            // A mark is raised in smaller type where the face has no superiors for it.
+            if look.superior && !self.cache.has_superiors(text, style) {
+                look = SpanStyle { superior: false, shift: 1, ..look };
+                style = self.block.text_style(look, rtl);
             }
-            let shelf = self.bank.shelf(manner);
-            let style = Style { look, level, manner, shelf };
-            self.stretch(at, stop, &style);
-            at = stop;
+            if look.small && !self.cache.has_small_capitals(text, style) {
+                style = self.block.text_style(SpanStyle { small: false, ..look }, rtl);
+            }
+            let style_id = self.cache.style_id(style);
+            self.add_text(&UniformText { bytes: start..end, look, level, style, style_id });
+            start = end;
         }
     }
 
-    /// The look of a mark, which is raised in smaller type where the face has no superiors for it.
-    fn raised_without_superiors(
-        &mut self,
-        (start, end): (usize, usize),
-        look: SpanStyle,
-        rtl: bool,
-    ) -> SpanStyle {
-        let manner = self.base.manner(look, rtl);
-        if !look.superior || self.bank.has_superiors(&self.text[start..end], manner) {
-            return look;
-        }
-        SpanStyle { superior: false, shift: 1, ..look }
+    /// Returns the first byte whose bidi level differs from that of the first of `bytes`.
+    fn level_end(&self, bytes: Range<usize>) -> usize {
+        let Some(levels) = &self.levels else { return bytes.end };
+        let level = levels.at(bytes.start);
+        bytes.clone().find(|&at| levels.at(at) != level).unwrap_or(bytes.end)
     }
 
-    /// The first byte in `at..end` whose level differs from that of `at`, else `end`.
-    fn level_change(&self, at: usize, end: usize) -> usize {
-        let Some(levels) = &self.levels else { return end };
-        (at..end).find(|&i| levels.at(i) != levels.at(at)).unwrap_or(end)
-    }
-
-    fn stretch(&mut self, start: usize, end: usize, style: &Style) {
-        let mut at = start;
+    fn add_text(&mut self, uniform: &UniformText) {
+        let Range { start: mut at, end } = uniform.bytes;
         while at < end {
             let rest = &self.text[at..end];
-            let len = word_length(rest);
-            if len > 0 {
-                self.piece((at, at + len), (start, end), style);
-                at += len;
-                continue;
-            }
-            let Some(first) = rest.chars().next() else { break };
-            if first == LINE_BREAK {
+            let word = word_length(rest);
+            if word > 0 {
+                self.add_word(at..at + word, uniform);
+                at += word;
+            } else if rest.starts_with(LINE_BREAK) {
                 self.tokens.push(Token::Forced);
-                at += first.len_utf8();
+                at += LINE_BREAK.len_utf8();
             } else {
-                let len = rest.find(|c| c != first).unwrap_or(rest.len());
-                self.space(at, at + len, first == ' ', style);
+                let space = if rest.starts_with(' ') { ' ' } else { '\u{A0}' };
+                let len = rest.find(|c| c != space).unwrap_or(rest.len());
+                self.add_space(at..at + len, space == ' ', uniform);
                 at += len;
             }
         }
     }
 
-    fn space(&mut self, start: usize, end: usize, may_break: bool, style: &Style) {
-        let Style { look, level, manner, shelf } = *style;
-        let width = self.bank.space(shelf);
+    fn add_space(&mut self, bytes: Range<usize>, may_break: bool, uniform: &UniformText) {
+        let UniformText { look, level, style, style_id, .. } = *uniform;
+        let width = self.cache.space_width(style_id);
         let breakable = may_break
-            && self.openings.after_space((start, end), self.bank.segmenter())
-            && !before_lone_dash(self.text, end);
-        let written = self.has_written_tie(start, end);
-        self.tokens.push(Token::Space { width, breakable, written, level, look, manner });
+            && self.opportunities.follows_space(bytes.clone(), self.cache.segmenter())
+            && !is_spaced_dash(&self.text[bytes.end..]);
+        let source_tie = self.has_source_tie(&bytes);
+        self.tokens.push(Token::Space { width, breakable, source_tie, level, look, style });
     }
 
-    /// Whether the source has a no-break space in these bytes.
-    fn has_written_tie(&self, start: usize, end: usize) -> bool {
-        let next = self.written_ties.partition_point(|&tie| tie < start);
-        self.written_ties.get(next).is_some_and(|&tie| tie < end)
+    /// True if the source has a no-break space in these bytes.
+    fn has_source_tie(&self, bytes: &Range<usize>) -> bool {
+        let next = self.source_ties.partition_point(|&tie| tie < bytes.start);
+        self.source_ties.get(next).is_some_and(|&tie| tie < bytes.end)
     }
 
-    /// The piece `start..end` of a stretch.
-    fn piece(&mut self, (start, end): (usize, usize), stretch: (usize, usize), style: &Style) {
-        let text = &self.text[start..end];
-        let begins =
-            start > stretch.0 || self.text[..start].chars().next_back().is_none_or(is_white);
-        let ends = end < stretch.1 || self.text[end..].chars().next().is_none_or(is_white);
-        let Style { look, level, manner, shelf } = *style;
+    fn add_word(&mut self, bytes: Range<usize>, uniform: &UniformText) {
+        let text = &self.text[bytes.clone()];
+        let begins = bytes.start > uniform.bytes.start
+            || self.text[..bytes.start].chars().next_back().is_none_or(is_white);
+        let ends = bytes.end < uniform.bytes.end
+            || self.text[bytes.end..].chars().next().is_none_or(is_white);
+        let UniformText { look, level, style, style_id, .. } = *uniform;
         let word = if begins && ends {
-            self.bank.word(text, shelf)
+            self.cache.word(text, style_id)
         } else {
-            let inside = self.openings.inside((start, end), self.bank.segmenter());
-            self.bank.word_within(text, shelf, &inside)
+            let inside = self.opportunities.inside(bytes.clone(), self.cache.segmenter());
+            self.cache.joined_word(text, style_id, &inside)
         };
-        let written = self.has_written_tie(start, end);
-        self.tokens.push(Token::Piece(Piece { word, manner, look, level, written }));
-        if !ends && self.openings.at(end, self.bank.segmenter()) {
+        let source_tie = self.has_source_tie(&bytes);
+        self.tokens.push(Token::Text(TextToken { word, style, look, level, source_tie }));
+        if !ends && self.opportunities.contains(bytes.end, self.cache.segmenter()) {
             self.tokens.push(Token::Opportunity);
         }
     }
 }
 
-/// White that parts words, or ends a line.
+/// True for a character between words: a space that is a token of its own, or a line break.
 fn is_white(c: char) -> bool {
     matches!(c, ' ' | '\u{A0}' | LINE_BREAK)
 }
 
-/// How many bytes of `text` stand before the first white.
+/// Returns the number of bytes before the first white space of `text`.
 fn word_length(text: &str) -> usize {
     let mut from = 0;
-    loop {
-        // The first bytes of ` `, U+00A0 and U+2028.
-        let found =
-            text.as_bytes()[from..].iter().position(|b| matches!(b, b' ' | 0xC2 | 0xE2));
-        let Some(at) = found.map(|offset| from + offset) else { return text.len() };
-        match text[at..].chars().next() {
-            Some(c) if !is_white(c) => from = at + c.len_utf8(),
-            _ => return at,
+    // The first bytes of U+0020, U+00A0 and U+2028.
+    let is_first_byte = |byte: &u8| matches!(byte, b' ' | 0xC2 | 0xE2);
+    while let Some(offset) = text.as_bytes()[from..].iter().position(is_first_byte) {
+        from += offset;
+        match text[from..].chars().next() {
+            Some(c) if !is_white(c) => from += c.len_utf8(),
+            _ => return from,
         }
     }
+    text.len()
 }
 
-/// Whether a dash between two spaces begins at `at`: it stays with the word before it.
-fn before_lone_dash(text: &str, at: usize) -> bool {
-    let mut chars = text[at..].chars();
+/// True if `text` begins with a dash and a space: such a dash stays with the word before it.
+fn is_spaced_dash(text: &str) -> bool {
+    let mut chars = text.chars();
     matches!(chars.next(), Some('\u{2013}' | '\u{2014}' | '\u{2012}'))
         && matches!(chars.next(), Some(' ' | '\u{A0}'))
 }

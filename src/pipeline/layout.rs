@@ -1,4 +1,4 @@
-//! Layout of one article: the article with all it is set with, and the pages that come of it.
+//! Layout of one article in any style, and the counting of its pages.
 
 use crate::article::{Article, Metadata};
 use crate::diagnostic::Diagnostic;
@@ -7,7 +7,8 @@ use crate::jobs::Jobs;
 use crate::style::Style;
 use crate::{decorate, fit, galley, hyphenate, paginate, picture, report};
 
-use super::{PreparedArticle, PressError, PrintOptions, set_pages};
+use super::options::PrintOptions;
+use super::product::{PreparedArticle, PressError};
 
 /// Pages, and the galley whose lines they show.
 pub(super) struct Layout {
@@ -102,7 +103,7 @@ impl<'a> Typesetter<'a> {
         if style.manner.answers == 0 {
             return paginate::natural(galley, style);
         }
-        set_pages(self, style.clone(), None).page_count()
+        self.set_pages(style.clone(), None).page_count()
     }
 
     /// True where paragraphs a line longer or shorter fill `wanted` pages.
@@ -117,9 +118,9 @@ impl<'a> Typesetter<'a> {
     /// to write on included.
     pub(super) fn lay_out(&self, style: Style, page_count: Option<u32>) -> Layout {
         let Some(wanted) = page_count.filter(|_| style.manner.answers > 0) else {
-            return set_pages(self, style, page_count);
+            return self.set_pages(style, page_count);
         };
-        let natural = set_pages(self, style.clone(), None);
+        let natural = self.set_pages(style.clone(), None);
         if natural.page_count() == wanted {
             return natural;
         }
@@ -146,7 +147,7 @@ impl<'a> Typesetter<'a> {
         [wanted, wanted.saturating_sub(1)]
             .into_iter()
             .filter(|pages| *pages > 0 && paginate::fits(galley, style, *pages))
-            .map(|pages| set_pages(self, style.clone(), Some(pages)))
+            .map(|pages| self.set_pages(style.clone(), Some(pages)))
             .find(|layout| layout.page_count() == wanted)
     }
 }

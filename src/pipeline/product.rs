@@ -1,10 +1,21 @@
 //! Products and errors of the pipeline.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::article::Metadata;
+use crate::article::{Article, Metadata};
 use crate::diagnostic::Diagnostic;
 use crate::{clean, fit, pdf, report, style, verify};
+
+/// Article that is ready to be set.
+#[derive(Default)]
+pub(super) struct PreparedArticle {
+    pub(super) article: Article,
+    /// Resources that its file holds, by address.
+    pub(super) embedded: BTreeMap<String, Vec<u8>>,
+    pub(super) removals: Vec<clean::Removal>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
 
 /// Finished PDF with everything that is known of it.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,4 +1,4 @@
-//! Volumes: several articles bound into one document, with a table of contents before them.
+//! Volumes: several articles bound into one document.
 
 use crate::article::{Article, Language, Metadata};
 use crate::font::Faces;
@@ -7,9 +7,9 @@ use crate::style::Style;
 use crate::{bind, decorate, fit, galley, paginate, report, verify};
 
 use super::layout::{Layout, Typesetter, fit_style};
-use super::{
-    ArticleReport, Document, PreparedArticle, PressError, PrintOptions, Volume, prepare, write,
-};
+use super::options::PrintOptions;
+use super::product::{ArticleReport, Document, PreparedArticle, PressError, Volume};
+use super::{prepare, write};
 
 /// An article of a volume, with the options for reading and cleaning it.
 #[derive(Debug, Clone, Copy)]

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::galley::{
-    Entry, Galley, Gap, Item, LEAST_RIVER, Line, LineEnd, Role, TextOrigin, line_text, rivers,
+    Entry, Galley, Gap, Item, Line, LineEnd, MIN_RIVER_LINES, TextOrigin, Role, find_rivers,
+    line_text,
 };
 use crate::paginate::{Page, PlacedLine, Prices};
 use crate::style::Style;
@@ -191,7 +192,7 @@ impl<'e> Examiner<'e> {
         if flows(entry.role) {
             self.examine_last_line(lines);
         }
-        for river in rivers(&gaps, LEAST_RIVER) {
+        for river in find_rivers(&gaps, MIN_RIVER_LINES) {
             let broad = river.lines >= BROAD_RIVER_LINES && river.width >= BROAD_RIVER_WIDTH;
             self.add_finding(lines[river.first], FindingKind::River, broad, river.lines as f64);
         }

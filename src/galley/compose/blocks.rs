@@ -4,15 +4,15 @@
 //! the order of the tasks.
 
 use crate::galley::code::set_code;
-use crate::galley::line::Room;
+use crate::galley::line::LineBox;
 use crate::galley::picture;
 use crate::galley::plan::LayoutTask;
 use crate::galley::qr::QrCode;
-use crate::galley::ragged::{break_ragged, set_ragged};
-use crate::galley::spans::Flat;
+use crate::galley::ragged::{RaggedFit, RaggedWidths, break_ragged, set_ragged};
 use crate::galley::styles::HeadingStyle;
-use crate::galley::tokens::{Base, tokens};
-use crate::galley::words::Case;
+use crate::galley::spans::Flat;
+use crate::galley::text_style::BlockStyle;
+use crate::galley::tokens::tokenize;
 use crate::galley::{Line, PictureId, Role};
 use crate::shape::Font;
 use crate::unit::Length;
@@ -37,17 +37,18 @@ impl Hand<'_> {
             font.features.small_caps = false;
             font.features.all_small_caps = true;
         }
-        let base = Base { font, language: task.language, hyphenate: false };
-        let tokens = tokens(flat, &base, &mut self.bank);
+        let base = BlockStyle { font, language: task.language, hyphenate: false };
+        let tokens = tokenize(flat, &base, &mut self.bank);
         let base_room = self.room(task, Length::ZERO);
-        let broken = break_ragged(&tokens, (base_room.width, base_room.width), true);
+        let broken =
+            break_ragged(&tokens, RaggedWidths::equal(base_room.width), RaggedFit::Balanced);
         let row = self.styles.leading;
         let below_first = head.leading * i64::try_from(broken.len().max(1) - 1).unwrap_or(0);
         let white = row.fraction(100 + head.above + head.below, 100) + below_first;
         let rows = (white.sp() + row.sp() - 1).div_euclid(row.sp().max(1)).max(1);
         // What is left of the last row goes above the heading, so that it stands by its text.
         let first = row * rows - below_first - row.fraction(head.below, 100);
-        let room = |index| Room {
+        let room = |index| LineBox {
             baseline: first + head.leading * i64::try_from(index).unwrap_or(0),
             ..base_room
         };
@@ -63,28 +64,23 @@ impl Hand<'_> {
         (lines, (u32::try_from(rows).unwrap_or(1), lift))
     }
 
-    pub(super) fn verse(
-        &mut self,
-        task: &LayoutTask,
-        verse: &[(u8, Flat)],
-        font: Font,
-    ) -> Vec<Line> {
+    pub(super) fn verse(&mut self, task: &LayoutTask, verse: &[(u8, Flat)], font: Font) -> Vec<Line> {
         let step = self.styles.inset;
         let row = task.leading;
         let mut lines: Vec<Line> = Vec::new();
         for (indent, flat) in verse {
-            let base = Base { font, language: task.language, hyphenate: false };
-            let tokens = tokens(flat, &base, &mut self.bank);
+            let base = BlockStyle { font, language: task.language, hyphenate: false };
+            let tokens = tokenize(flat, &base, &mut self.bank);
             let room = self.room(task, Length::ZERO);
             // A deep indent must leave half of the room for the words.
             let indent = (step * i64::from(*indent) / 2).min(room.width / 2);
             let turned = (indent + step).min(room.width / 2);
-            let broken =
-                break_ragged(&tokens, (room.width - indent, room.width - turned), false);
+            let widths = RaggedWidths { first: room.width - indent, rest: room.width - turned };
+            let broken = break_ragged(&tokens, widths, RaggedFit::Full);
             let before = i64::try_from(lines.len()).unwrap_or(0);
             let room = |index| {
                 let indent = if index == 0 { indent } else { turned };
-                Room {
+                LineBox {
                     left: room.left + indent,
                     width: room.width - indent,
                     baseline: row * (before + i64::try_from(index).unwrap_or(0) + 1),
@@ -99,25 +95,24 @@ impl Hand<'_> {
     /// Code, in smaller type where that spares its lines from being wrapped.
     pub(super) fn code(&mut self, task: &LayoutTask, text: &str, font: Font) -> Vec<Line> {
         let room = self.room(task, Length::ZERO);
-        let base = Base { font, language: task.language, hyphenate: false };
-        let mut manner = base.manner(Default::default(), false);
+        let base = BlockStyle { font, language: task.language, hyphenate: false };
+        let mut style = base.text_style(Default::default(), false);
         let longest = text.split('\n').max_by_key(|line| line.chars().count()).unwrap_or("");
-        let wanted = self.bank.piece(longest, manner).advance;
+        let wanted = self.bank.shape_text(longest, style).advance;
         let fitting = font.size.scale(room.width.ratio(wanted));
         let least = self.styles.text.size.fraction(LEAST_CODE, 100);
         if wanted > room.width && fitting >= least {
             // A hair smaller than what fits, so that rounding wraps nothing.
-            manner.font.size = fitting.fraction(999, 1000);
+            style.font.size = fitting.fraction(999, 1000);
         }
-        let rows = (room.left, room.width, task.leading);
-        set_code(text, manner, rows, &mut self.bank)
+        set_code(text, style, room.left, room.width, task.leading, &mut self.bank)
     }
 
     pub(super) fn ornament(&mut self, task: &LayoutTask, flat: &Flat, font: Font) -> Vec<Line> {
-        let base = Base { font, language: task.language, hyphenate: false };
-        let tokens = tokens(flat, &base, &mut self.bank);
+        let base = BlockStyle { font, language: task.language, hyphenate: false };
+        let tokens = tokenize(flat, &base, &mut self.bank);
         let room = self.room(task, Length::ZERO);
-        let broken = break_ragged(&tokens, (room.width, room.width), false);
+        let broken = break_ragged(&tokens, RaggedWidths::equal(room.width), RaggedFit::Full);
         let mut lines = set_ragged(&tokens, &broken, |_| room, &mut self.bank);
         for line in &mut lines {
             line.x = room.left + (room.width - line.width) / 2;
@@ -132,7 +127,7 @@ impl Hand<'_> {
         id: PictureId,
         size: (Length, Length),
     ) -> (Line, u32) {
-        let Room { left, width, .. } = self.room(task, Length::ZERO);
+        let LineBox { left, width, .. } = self.room(task, Length::ZERO);
         let styles = self.styles;
         picture::line(id, size, (left, width), (styles.leading, styles.text.size))
     }
@@ -163,7 +158,7 @@ impl Hand<'_> {
 
     /// Ragged lines; a single one stands in the middle.
     pub(super) fn caption(&mut self, task: &LayoutTask, flat: &Flat, font: Font) -> Vec<Line> {
-        let Room { left, width, .. } = self.room(task, Length::ZERO);
+        let LineBox { left, width, .. } = self.room(task, Length::ZERO);
         let mut lines = self.block(task, flat, font, (left, width));
         if let [line] = &mut *lines {
             line.x = left + (width - line.width) / 2;
@@ -178,7 +173,7 @@ impl Hand<'_> {
         (label, flat): (&Flat, &Flat),
         font: Font,
     ) -> Vec<Line> {
-        let Room { left, width, .. } = self.room(task, Length::ZERO);
+        let LineBox { left, width, .. } = self.room(task, Length::ZERO);
         let mut lines = self.block(task, flat, font, (left, width));
         self.hang_label(task, label, &mut lines);
         lines
@@ -192,14 +187,14 @@ impl Hand<'_> {
         font: Font,
         (left, width): (Length, Length),
     ) -> Vec<Line> {
-        let base = Base { font, language: task.language, hyphenate: false };
-        let tokens = tokens(flat, &base, &mut self.bank);
-        let broken = break_ragged(&tokens, (width, width), false);
+        let base = BlockStyle { font, language: task.language, hyphenate: false };
+        let tokens = tokenize(flat, &base, &mut self.bank);
+        let broken = break_ragged(&tokens, RaggedWidths::equal(width), RaggedFit::Full);
         let first = self.room(task, Length::ZERO);
         let row = self.styles.leading;
         let room = |nth| {
             let baseline = row * (i64::try_from(nth).unwrap_or(0) + 1);
-            Room { left, width, baseline, ..first }
+            LineBox { left, width, baseline, ..first }
         };
         set_ragged(&tokens, &broken, room, &mut self.bank)
     }

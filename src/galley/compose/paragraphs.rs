@@ -3,12 +3,12 @@
 //! Comes in: a paragraph of the plan. Goes out: its lines, and what other numbers of lines would
 //! cost. Never done here: choosing breaks, which is `linebreak`'s; which paragraph comes next.
 
-use crate::galley::initial::{self, Initial};
-use crate::galley::paragraph::Frame;
-use crate::galley::plan::{LayoutTask, TaskContent};
+use crate::galley::initial::{INITIAL_LINES, Initial};
+use crate::galley::paragraph::ParagraphShape;
+use crate::galley::plan::{TaskContent, LayoutTask};
 use crate::galley::spans::Flat;
-use crate::galley::taste;
-use crate::galley::tokens::{Base, cut};
+use crate::galley::text_style::BlockStyle;
+use crate::galley::tokens::tokenize_into;
 use crate::galley::{Alternative, Keep, Line};
 use crate::linebreak::{Rules, Setting as Breaks};
 use crate::shape::Font;
@@ -29,10 +29,10 @@ const DEAREST_ALTERNATIVE: i64 = 15_000;
 impl Hand<'_> {
     /// Lays out a paragraph for the breaker.
     fn lay_out(&mut self, task: &LayoutTask, flat: &Flat, font: Font) -> Copy {
-        let base = Base { font, language: task.language, hyphenate: true };
+        let base = BlockStyle { font, language: task.language, hyphenate: true };
         let frame = self.frame(task, &flat.text);
         let Copy { mut tokens, mut matter, .. } = std::mem::take(&mut self.copy);
-        cut(flat, &base, &mut self.bank, &mut tokens);
+        tokenize_into(flat, &base, &mut self.bank, &mut tokens);
         matter.fill(&tokens, &frame, &mut self.bank);
         Copy { tokens, matter, frame }
     }
@@ -43,7 +43,7 @@ impl Hand<'_> {
         self.copy = copy;
     }
 
-    fn rules(&self, font: Font, frame: &Frame) -> Rules {
+    fn rules(&self, font: Font, frame: &ParagraphShape) -> Rules {
         let rules = Rules { runt_width: (font.size * RUNT_EMS).sp(), ..self.rules.clone() };
         if frame.ragged { rules.ragged(font.size.sp()) } else { rules }
     }
@@ -62,56 +62,56 @@ impl Hand<'_> {
         if task.initial
             && let Some(lines) = self.with_initial(task, flat, font)
         {
-            keep.first_lines = u32::try_from(initial::LINES).unwrap_or(0);
+            keep.first_lines = u32::try_from(INITIAL_LINES).unwrap_or(0);
             return lines;
         }
         let copy = self.lay_out(task, flat, font);
         let Copy { tokens, matter, frame } = &copy;
         let rules = self.rules(font, frame);
-        let found = matter.settings(frame, &rules, &OFFSETS, &mut self.breaker);
+        let found = matter.alternatives(frame, &rules, &OFFSETS, &mut self.breaker);
         let mut found = found.into_iter();
         let Some(Some(natural)) = found.next() else { return vec![self.empty_line(task)] };
-        let natural = taste::driest(natural, matter, frame, &rules, &mut self.breaker);
+        let natural = matter.with_fewest_rivers(natural, frame, &rules, &mut self.breaker);
         for other in found.flatten() {
             let price = price(&natural, &other);
             if price <= DEAREST_ALTERNATIVE {
-                let (hyphens, calls) = (matter.hyphens(&other), matter.calls(tokens, &other));
+                let (hyphens, calls) =
+                    (matter.line_hyphens(&other), matter.line_calls(tokens, &other));
                 alternatives.push(Alternative { price, hyphens, calls, breaks: other });
             }
         }
-        let lines = matter.set(tokens, &natural, frame, &mut self.bank);
+        let lines = matter.set_lines(tokens, &natural, frame, &mut self.bank);
         self.put_away(copy);
         lines
     }
 
     /// A paragraph beside a capital of several lines, where it is deep enough. It stays in its
     /// natural number of lines.
-    fn with_initial(
-        &mut self,
-        task: &LayoutTask,
-        flat: &Flat,
-        font: Font,
-    ) -> Option<Vec<Line>> {
+    fn with_initial(&mut self, task: &LayoutTask, flat: &Flat, font: Font) -> Option<Vec<Line>> {
         let (capital, is_word, rest) = flat.initial()?;
-        let base = Base { font, language: task.language, hyphenate: false };
+        let base = BlockStyle { font, language: task.language, hyphenate: false };
         let initial = Initial::new(capital, &base, task.leading, &mut self.bank)?;
         let mut copy = self.lay_out(task, &rest, font);
-        let frame = Frame { first: initial.width, deep: initial::LINES, ..copy.frame };
+        let frame = ParagraphShape {
+            first: initial.width,
+            indented_lines: INITIAL_LINES,
+            ..copy.frame
+        };
         // What no line beside the capital holds must give way.
         copy.matter.fill(&copy.tokens, &frame, &mut self.bank);
         let Copy { tokens, matter, .. } = &copy;
-        if frame.rtl || initial.width * 3 > frame.width(initial::LINES) {
+        if frame.rtl || initial.width * 3 > frame.line_width(INITIAL_LINES) {
             return None;
         }
         let rules = self.rules(font, &frame);
-        let found = matter.settings(&frame, &rules, &[0], &mut self.breaker);
+        let found = matter.alternatives(&frame, &rules, &[0], &mut self.breaker);
         let natural = found.into_iter().next().flatten()?;
-        if natural.lines.len() < initial::LINES {
+        if natural.lines.len() < INITIAL_LINES {
             return None;
         }
-        let mut lines = matter.set(tokens, &natural, &frame, &mut self.bank);
+        let mut lines = matter.set_lines(tokens, &natural, &frame, &mut self.bank);
         self.put_away(copy);
-        initial.put_before(lines.first_mut()?, is_word);
+        initial.insert_before(lines.first_mut()?, is_word);
         Some(lines)
     }
 
@@ -119,7 +119,8 @@ impl Hand<'_> {
     pub(super) fn paragraph_in(&mut self, task: &LayoutTask, breaks: &Breaks) -> Vec<Line> {
         let TaskContent::Paragraph(flat, font) = &task.setting else { return Vec::new() };
         let copy = self.lay_out(task, flat, *font);
-        let mut lines = copy.matter.set(&copy.tokens, breaks, &copy.frame, &mut self.bank);
+        let mut lines =
+            copy.matter.set_lines(&copy.tokens, breaks, &copy.frame, &mut self.bank);
         self.put_away(copy);
         if let Some(label) = &task.label {
             self.hang_label(task, &label.flat, &mut lines);

@@ -9,13 +9,13 @@ use crate::unit::Length;
 
 use super::set::{Place, SetCell, cut_tokens, end_paragraph, label_items};
 use super::{Cell, Table};
-use crate::galley::bank::WordBank;
-use crate::galley::line::{Fill, Room, width_of};
-use crate::galley::ragged::{break_ragged, set_ragged};
+use crate::galley::line::{Fill, LineBox, width_of};
+use crate::galley::ragged::{RaggedFit, RaggedWidths, break_ragged, set_ragged};
 use crate::galley::spans::{Flat, SpanStyle};
-use crate::galley::tokens::{Base, tokens};
-use crate::galley::words::Case;
-use crate::galley::{Item, Keep, Line, Text, TextOrigin};
+use crate::galley::text_style::BlockStyle;
+use crate::galley::tokens::tokenize;
+use crate::galley::word_cache::WordCache;
+use crate::galley::{Item, Keep, Line, TextOrigin, Text};
 
 /// Lines of one cell that stay on one page.
 const KEPT_LINES: usize = 6;
@@ -32,7 +32,7 @@ const RULE_DROP: i64 = 34;
 pub(in crate::galley) fn set(
     table: &Table,
     place: &Place,
-    bank: &mut WordBank<'_>,
+    bank: &mut WordCache<'_>,
 ) -> Vec<SetCell> {
     let mut hand = Hand { table, place: *place, bank, set: Vec::new() };
     for row in 0..table.rows {
@@ -48,7 +48,7 @@ pub(in crate::galley) fn set(
 struct Hand<'h, 'f> {
     table: &'h Table,
     place: Place,
-    bank: &'h mut WordBank<'f>,
+    bank: &'h mut WordCache<'f>,
     set: Vec<SetCell>,
 }
 
@@ -80,13 +80,14 @@ impl Hand<'_, '_> {
                 &self.place,
                 self.bank,
             );
-            let base = Base { font, language: self.place.language, hyphenate: false };
+            let base = BlockStyle { font, language: self.place.language, hyphenate: false };
             label.extend(label_items(part, &base, self.bank).into_iter().flatten());
             end_paragraph(&mut lines);
             let hung: Length = label.iter().map(width_of).sum();
             // What stands on a line of its own begins where its head does not.
             let first = if hung > Length::ZERO || head.is_empty() { hung } else { indent };
-            let broken = break_ragged(&cut, (width - first, width - indent), false);
+            let widths = RaggedWidths { first: width - first, rest: width - indent };
+            let broken = break_ragged(&cut, widths, RaggedFit::Full);
             let before = lines.len();
             let room = |nth: usize| {
                 let inset = if nth == 0 { first } else { indent };
@@ -115,9 +116,9 @@ impl Hand<'_, '_> {
         }
         let font = self.place.font;
         let font = Font { style: bolder(font, true), ..font };
-        let base = Base { font, language: self.place.language, hyphenate: false };
+        let base = BlockStyle { font, language: self.place.language, hyphenate: false };
         let text = format!("{head}:");
-        let shaped = self.bank.piece(&text, base.manner(SpanStyle::default(), false));
+        let shaped = self.bank.shape_text(&text, base.text_style(SpanStyle::default(), false));
         if shaped.advance <= self.place.width.fraction(LONGEST_HEAD, 100) {
             let label = Text {
                 shaped,
@@ -128,9 +129,9 @@ impl Hand<'_, '_> {
             };
             return vec![Item::Text(label), Item::Kern(font.size / 3)];
         }
-        let tokens = tokens(&Flat::plain(&text, SpanStyle::default()), &base, self.bank);
+        let tokens = tokenize(&Flat::plain(&text, SpanStyle::default()), &base, self.bank);
         let width = self.place.width;
-        let broken = break_ragged(&tokens, (width, width), false);
+        let broken = break_ragged(&tokens, RaggedWidths::equal(width), RaggedFit::Full);
         let room = |nth| self.place.room(self.place.left, width, nth);
         let mut set = set_ragged(&tokens, &broken, room, self.bank);
         for item in set.iter_mut().flat_map(|line| &mut line.items) {
@@ -148,13 +149,7 @@ impl Hand<'_, '_> {
         if lines.len() <= KEPT_LINES {
             let rows = u32::try_from(lines.len()).unwrap_or(0);
             if rows > 0 {
-                self.set.push(SetCell {
-                    cell,
-                    lines,
-                    rows,
-                    keep: with_next,
-                    repeated_head: None,
-                });
+                self.set.push(SetCell { cell, lines, rows, keep: with_next, repeated_head: None });
             }
             return;
         }
@@ -190,8 +185,8 @@ impl Hand<'_, '_> {
 
 impl Place {
     /// The room of a line of so much width on row `nth` of an entry.
-    fn room(&self, left: Length, width: Length, nth: usize) -> Room {
-        Room {
+    fn room(&self, left: Length, width: Length, nth: usize) -> LineBox {
+        LineBox {
             left,
             width,
             baseline: self.leading * (i64::try_from(nth).unwrap_or(0) + 1),

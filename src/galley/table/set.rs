@@ -16,13 +16,15 @@ use crate::unit::Length;
 
 use super::columns::{Demand, solve};
 use super::{Cell, Part, Table};
-use crate::galley::bank::WordBank;
-use crate::galley::line::{Fill, Room, width_of};
-use crate::galley::ragged::{break_ragged, set_ragged, widths};
+use crate::galley::line::{Fill, LineBox, width_of};
+use crate::galley::ragged::{
+    RaggedFit, RaggedWidths, break_ragged, content_widths, set_ragged,
+};
 use crate::galley::spans::SpanStyle;
-use crate::galley::tokens::{Base, Token, tokens};
-use crate::galley::words::Case;
-use crate::galley::{Item, Keep, Line, LineEnd, RepeatedHead, Text, TextOrigin};
+use crate::galley::text_style::BlockStyle;
+use crate::galley::tokens::{Token, tokenize};
+use crate::galley::word_cache::WordCache;
+use crate::galley::{RepeatedHead, Item, Keep, Line, LineEnd, TextOrigin, Text};
 
 /// White between two columns, in hundredths of the type size.
 const GAP: i64 = 130;
@@ -80,7 +82,7 @@ pub(in crate::galley) struct SetCell {
 pub(in crate::galley) fn set(
     table: &Table,
     place: &Place,
-    bank: &mut WordBank<'_>,
+    bank: &mut WordCache<'_>,
 ) -> Option<(Vec<SetCell>, Length)> {
     // Words are divided only where no size spares them that.
     let tries =
@@ -90,7 +92,7 @@ pub(in crate::galley) fn set(
         let mut hand = Hand { table, place: *place, font, hyphenate, bank };
         if let Some(widths) = hand.solve() {
             let cells = hand.cells(&widths);
-            return cells.map(|cells| (cells, bank.size(font.size)));
+            return cells.map(|cells| (cells, bank.permitted_size(font.size)));
         }
     }
     None
@@ -109,21 +111,21 @@ pub(super) fn cut_tokens(
     part: &Part,
     (font, hyphenate): (Font, bool),
     place: &Place,
-    bank: &mut WordBank<'_>,
+    bank: &mut WordCache<'_>,
 ) -> Vec<Token> {
-    let base = Base { font, language: place.language, hyphenate };
-    tokens(&part.flat, &base, bank)
+    let base = BlockStyle { font, language: place.language, hyphenate };
+    tokenize(&part.flat, &base, bank)
 }
 
 /// Returns the label of a paragraph of a cell and the gap behind it. Behind a label of the article the
 /// gap is a space to whoever reads the text, so that label and first word stay two words.
 pub(super) fn label_items(
     part: &Part,
-    base: &Base,
-    bank: &mut WordBank<'_>,
+    base: &BlockStyle,
+    bank: &mut WordCache<'_>,
 ) -> Option<Vec<Item>> {
     let (text, origin) = part.label.as_ref()?;
-    let shaped = bank.piece(text, base.manner(SpanStyle::default(), false));
+    let shaped = bank.shape_text(text, base.text_style(SpanStyle::default(), false));
     let width = base.font.size.fraction(LABEL_GAP, 100);
     let gap = match shaped.runs.last() {
         Some(run) if *origin == TextOrigin::Article => {
@@ -152,7 +154,7 @@ struct Hand<'h, 'f> {
     font: Font,
     /// Words may be divided.
     hyphenate: bool,
-    bank: &'h mut WordBank<'f>,
+    bank: &'h mut WordCache<'f>,
 }
 
 impl Hand<'_, '_> {
@@ -163,7 +165,7 @@ impl Hand<'_, '_> {
     fn cut(&mut self, cell: &Cell) -> Vec<Cut> {
         let mut font = self.font;
         font.style.bold |= cell.header;
-        let base = Base { font, language: self.place.language, hyphenate: false };
+        let base = BlockStyle { font, language: self.place.language, hyphenate: false };
         let step = font.size.fraction(STEP, 100);
         let (place, hyphenate) = (self.place, self.hyphenate);
         let cut = |part: &Part| {
@@ -184,9 +186,9 @@ impl Hand<'_, '_> {
         for cell in &self.table.cells {
             let (mut least, mut natural) = (Length::ZERO, Length::ZERO);
             for cut in self.cut(cell) {
-                let (narrow, wide) = widths(&cut.tokens, self.hyphenate);
-                least = least.max(narrow + cut.indent);
-                natural = natural.max(wide + cut.indent);
+                let widths = content_widths(&cut.tokens, self.hyphenate);
+                least = least.max(widths.min + cut.indent);
+                natural = natural.max(widths.max + cut.indent);
             }
             // A hair more, so that rounding breaks nothing.
             let hair = Length::from_pt(0.05);
@@ -225,9 +227,9 @@ impl Hand<'_, '_> {
         for cut in self.cut(cell) {
             end_paragraph(&mut lines);
             let room = (width - cut.indent).max(self.font.size);
-            let broken = break_ragged(&cut.tokens, (room, room), false);
+            let broken = break_ragged(&cut.tokens, RaggedWidths::equal(room), RaggedFit::Full);
             let before = i64::try_from(lines.len()).unwrap_or(0);
-            let room = |index| Room {
+            let room = |index| LineBox {
                 left: left + cut.indent,
                 width: room,
                 baseline: row * (before + i64::try_from(index).unwrap_or(0) + 1),

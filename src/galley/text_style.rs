@@ -1,0 +1,102 @@
+//! Text styles: the font, language and direction of a stretch of text.
+
+use crate::article::Language;
+use crate::font::FontRole;
+use crate::shape::{Features, Font};
+use crate::unit::Length;
+
+use super::spans::SpanStyle;
+
+/// Size of fixed-width type, in hundredths of the text type beside it, whose x-height is smaller.
+const CODE_SIZE: i64 = 88;
+/// Size of raised and lowered type, in hundredths of the type around it: as small as reads well.
+const SHIFTED_SIZE: i64 = 70;
+/// Letter spacing of small capitals, in thousandths of the type size: they are read letter by letter
+/// (Bringhurst, 3.2.1: 30 to 100).
+const SMALL_CAPITAL_TRACKING: u16 = 30;
+
+/// Everything that the shape and the division of a word depend on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct TextStyle {
+    /// Font.
+    pub(super) font: Font,
+    /// Language, for shaping and for hyphenation.
+    pub(super) language: Language,
+    /// Right-to-left direction.
+    pub(super) rtl: bool,
+    /// Words may be hyphenated.
+    pub(super) hyphenate: bool,
+}
+
+/// Style of the plain text of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct BlockStyle {
+    /// Font of plain text.
+    pub(super) font: Font,
+    /// Language.
+    pub(super) language: Language,
+    /// Words may be hyphenated.
+    pub(super) hyphenate: bool,
+}
+
+impl BlockStyle {
+    /// Returns the style of text of this look in the block.
+    pub(super) fn text_style(&self, look: SpanStyle, rtl: bool) -> TextStyle {
+        let mut font = self.font;
+        font.style.bold |= look.cut.bold;
+        font.style.italic ^= look.cut.italic;
+        if look.code {
+            if font.role != FontRole::Code {
+                font.size = font.size.fraction(CODE_SIZE, 100);
+            }
+            font.role = FontRole::Code;
+            font.features = Features::default();
+        }
+        font.features.superior |= look.superior;
+        if look.shift != 0 {
+            font.size = font.size.fraction(SHIFTED_SIZE, 100);
+        }
+        if look.small {
+            font.features.all_small_caps = true;
+            font.features.tracking = SMALL_CAPITAL_TRACKING;
+        }
+        let undivided = look.code || look.superior || look.small || look.shift != 0;
+        let hyphenate = self.hyphenate && !undivided;
+        TextStyle { font, language: self.language, rtl, hyphenate }
+    }
+}
+
+/// Changes that an edition makes to every text style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct StyleAdjustment {
+    /// Words may be hyphenated.
+    pub(super) hyphens: bool,
+    /// Least letter spacing, in thousandths of the type size.
+    pub(super) tracking: u16,
+    /// Width of a word space, in hundredths of the face's own.
+    pub(super) word_space: u16,
+    /// Least type size.
+    pub(super) minimum_size: Length,
+    /// Bold replaces italic, and there are no small capitals.
+    pub(super) bold_emphasis: bool,
+}
+
+impl StyleAdjustment {
+    /// Returns the adjusted style. Adjusting it again changes nothing.
+    pub(super) fn apply(&self, mut style: TextStyle) -> TextStyle {
+        style.hyphenate &= self.hyphens;
+        let font = &mut style.font;
+        font.size = font.size.max(self.minimum_size);
+        if font.role != FontRole::Code {
+            font.features.tracking = font.features.tracking.max(self.tracking);
+        }
+        if self.bold_emphasis {
+            font.style.bold |= font.style.italic;
+            font.style.italic = false;
+            font.features.small_caps = false;
+            font.features.all_small_caps = false;
+            font.features.tracking = font.features.tracking.min(self.tracking);
+        }
+        style
+    }
+}
