@@ -31,10 +31,10 @@ fn of_kind(report: &Report, kind: FindingKind) -> Vec<&Finding> {
 }
 
 fn report_on(article: &Article, style: &Style) -> Report {
-    let mut compositor = Compositor::new(article, &ArticlePictures::default(), style, &FACES);
-    let mut galley = compositor.set(&Jobs::new(1));
-    let plan = plan(&galley, style, None).expect("pages");
-    compositor.settle(&mut galley, &choices(&plan), &Jobs::new(1));
+    let set =
+        Compositor::new(article, &ArticlePictures::default(), style, &FACES).set(&Jobs::new(1));
+    let plan = plan(&set.galley, style, None).expect("pages");
+    let galley = set.settle(&choices(&plan), &Jobs::new(1));
     examine(&place(&galley, &plan, style), &galley, style)
 }
 

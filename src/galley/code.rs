@@ -11,7 +11,7 @@ use crate::unit::Length;
 
 use super::text_style::TextStyle;
 use super::word_cache::WordCache;
-use super::{Item, Line, LineEnd, TextOrigin, Text};
+use super::{Item, Line, LineEnd, Text, TextOrigin};
 
 /// Mark before the rest of a wrapped line.
 const WRAP_MARK: &str = "\u{2192} ";
@@ -66,7 +66,10 @@ pub(super) fn set_code(
             for (index, bytes) in pieces.into_iter().enumerate() {
                 let mut items = Vec::new();
                 if index > 0 {
-                    items.push(Item::Text(Text::plain(Arc::clone(&mark), TextOrigin::Furniture)));
+                    items.push(Item::Text(Text::plain(
+                        Arc::clone(&mark),
+                        TextOrigin::Furniture,
+                    )));
                 }
                 let piece = cache.shape_text(&source[bytes], style);
                 items.push(Item::Text(Text::plain(piece, TextOrigin::Article)));

@@ -1,7 +1,4 @@
-//! The galley as text, for people and goldens.
-//!
-//! Comes in: a [`Galley`]. Goes out: one line for each entry and each set line. Never done here:
-//! measuring anything anew.
+//! Galley as text, for people and tests.
 
 use std::fmt::{self, Write};
 
@@ -29,9 +26,8 @@ impl fmt::Display for Role {
 }
 
 impl LineEnd {
-    /// The sign of a line's end in dumps: a hyphen that was added, a hyphen of the text, a line
-    /// that had to end, a line that was wrapped.
-    fn sign(self) -> &'static str {
+    /// Returns the mark of a line's end in dumps.
+    fn mark(self) -> &'static str {
         match self {
             Self::Space | Self::AddedSpace | Self::Paragraph => "",
             Self::Hyphen => "~",
@@ -42,8 +38,8 @@ impl LineEnd {
     }
 }
 
-/// The galley as text: x, width, badness, white added to each space, scaling in thousandths,
-/// words. A hyphen that was added is shown as `~`.
+/// Returns a galley as text, with a line for each entry and for each set line: x, width, badness,
+/// length added to each word space, scaling in thousandths, text.
 #[must_use]
 pub fn dump(galley: &Galley) -> String {
     let mut out = String::new();
@@ -69,7 +65,9 @@ pub fn dump(galley: &Galley) -> String {
     out
 }
 
-/// The words of a line as they are seen, what is ours in brackets, with the sign of its end.
+/// Returns the text of a line as it is seen, what is not of the article in brackets, with the mark of
+/// its end: `~` for an added hyphen, `|` for one of the text, `/` for a forced end, `>` for a wrapped
+/// line.
 #[must_use]
 pub fn line_text(line: &Line) -> String {
     let mut text = String::new();
@@ -92,6 +90,6 @@ pub fn line_text(line: &Line) -> String {
             }
         }
     }
-    text.push_str(line.end.sign());
+    text.push_str(line.end.mark());
     text
 }

@@ -7,7 +7,7 @@ use crate::unit::Length;
 
 use super::text_style::BlockStyle;
 use super::word_cache::WordCache;
-use super::{Item, Line, TextOrigin, Text};
+use super::{Item, Line, Text, TextOrigin};
 
 /// Number of lines beside an initial.
 pub(super) const INITIAL_LINES: usize = 3;

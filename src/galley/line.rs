@@ -10,7 +10,7 @@ use super::protrusion::{left_protrusion, right_protrusion};
 use super::tokens::{TextRange, TextToken, Token};
 use super::word_cache::WordCache;
 use super::words::Joint;
-use super::{Item, Line, LineEnd, TextOrigin, Text};
+use super::{Item, Line, LineEnd, Text, TextOrigin};
 
 /// Segment of a line, in logical order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -262,7 +262,7 @@ impl LineBuilder<'_, '_> {
             face: self.cache.faces().serve(style.font.role, style.font.style),
             size: style.font.size,
             passage: look.passage,
-            added: look.ours,
+            added: look.added,
         };
         self.add_item(item, *level, look.strike);
     }
@@ -276,7 +276,7 @@ impl LineBuilder<'_, '_> {
             let text = divided_text(token, range, hyphen);
             self.cache.shape_text(&text, token.style)
         };
-        let origin = match (token.look.ours, hyphen) {
+        let origin = match (token.look.added, hyphen) {
             (true, _) => TextOrigin::Furniture,
             (false, true) => TextOrigin::Hyphenated,
             (false, false) => TextOrigin::Article,

@@ -1,6 +1,4 @@
-//! The specification sheet: size, leading, white of each kind.
-//!
-//! Comes in: a [`Style`]. Goes out: a [`ResolvedStyles`]. Never done here: content.
+//! Styles resolved for each role: fonts, leading, spacing.
 
 use crate::font::{FaceStyle, FontRole};
 use crate::shape::{Features, Font};
@@ -9,46 +7,46 @@ use crate::unit::Length;
 
 use super::text_style::StyleAdjustment;
 
-/// How blocks are set in this style.
+/// Fonts, leading and spacing of each kind of block in a style.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ResolvedStyles {
-    /// Width of the column.
+    /// Width of a column.
     pub(super) measure: Length,
     /// Width of all columns together, over which a title stands.
-    pub(super) wide: Length,
+    pub(super) full_measure: Length,
     /// Distance of baselines, the row of the grid.
     pub(super) leading: Length,
-    /// Running text.
+    /// Font of running text.
     pub(super) text: Font,
-    /// Code and tables of a text file, one size smaller.
+    /// Font of code and tables of a text file, one size smaller.
     pub(super) code: Font,
-    /// Notes.
+    /// Font of notes.
     pub(super) note: Font,
     /// Distance of baselines in footnotes.
     pub(super) note_leading: Length,
     /// Notes stand at the foot of the page that calls them.
-    pub(super) feet: bool,
-    /// Captions, and what stands in the place of a picture.
+    pub(super) footnotes: bool,
+    /// Font of captions, and of the text in the place of a picture.
     pub(super) caption: Font,
-    /// Cells of tables.
+    /// Font of table cells.
     pub(super) table: Font,
-    /// Rows of a page.
-    pub(super) depth: u32,
-    /// What becomes of the addresses of links.
+    /// Rows of a page, at least 1.
+    pub(super) page_rows: u32,
+    /// Addresses of links in print.
     pub(super) links: LinkManner,
-    /// A QR code of the source is wished.
-    pub(super) sign: bool,
+    /// The title block has a QR code of the source.
+    pub(super) qr_code: bool,
     /// The headings are listed under the title.
-    pub(super) toc: bool,
-    /// The article begins with a letter of several lines.
+    pub(super) contents: bool,
+    /// The article begins with an initial of several lines.
     pub(super) drop_cap: bool,
-    /// The headline.
+    /// Headline.
     pub(super) title: HeadingStyle,
-    /// The line under the headline.
+    /// Line under the headline.
     pub(super) subtitle: HeadingStyle,
     /// Byline, date and source.
     pub(super) byline: HeadingStyle,
-    /// Section headings, greatest first.
+    /// Section headings, from level 1 to 6.
     pub(super) headings: [HeadingStyle; 6],
     /// First-line indent of a paragraph after a paragraph.
     pub(super) indent: Length,
@@ -58,119 +56,137 @@ pub(super) struct ResolvedStyles {
     pub(super) floats: bool,
     /// Abbreviations of running text are set in small capitals.
     pub(super) small_abbreviations: bool,
-    /// How far glyphs may be widened or narrowed, in thousandths.
+    /// Greatest widening and narrowing of glyphs, in thousandths.
     pub(super) expansion: u16,
-    /// Changes that the edition makes to every text style.
+    /// Changes of every font by the edition.
     pub(super) adjustment: StyleAdjustment,
-    /// Lines end where their words do, on any measure.
+    /// Lines are ragged on any measure.
     pub(super) ragged: bool,
-    /// A blank row parts paragraphs.
+    /// A blank row separates paragraphs.
     pub(super) apart: bool,
-    /// What is printed in no colour of its own.
+    /// Colour of what has none of its own.
     pub(super) ink: Ink,
 }
 
-/// How a heading is set.
+/// Style of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct HeadingStyle {
-    /// Its font.
+    /// Font.
     pub(super) font: Font,
     /// Distance of its baselines.
     pub(super) leading: Length,
     /// Blank rows above it, dropped at the head of a page.
     pub(super) rows_above: u32,
-    /// White above its first line besides, in hundredths of a row.
+    /// Further space above its first line, in hundredths of a row.
     pub(super) above: i64,
-    /// White below its last line, in hundredths of a row.
+    /// Space below its last line, in hundredths of a row.
     pub(super) below: i64,
     /// In the middle of the measure.
     pub(super) centred: bool,
-    /// Its colour.
+    /// Colour.
     pub(super) ink: Ink,
 }
 
 const REGULAR: FaceStyle = FaceStyle { bold: false, italic: false };
 
-/// Leading of footnotes beside that of the text: 12.4 points beside 15.5, so that five of their
+/// Size of code, in hundredths of the text's.
+const CODE_SIZE: i64 = 82;
+/// Size of notes, in hundredths of the text's.
+const NOTE_SIZE: i64 = 88;
+/// Size of captions, in hundredths of the text's: the sans serif looks larger than the text face at
+/// the same size.
+const CAPTION_SIZE: i64 = 82;
+/// Size of table cells, in hundredths of the text's.
+const TABLE_SIZE: i64 = 84;
+/// Leading of footnotes in hundredths of the text's: 12.4 points beside 15.5, so that five of their
 /// lines take four rows.
-const NOTE_LEADING: (i64, i64) = (4, 5);
-/// A page with fewer rows than this has no room for notes at its foot.
-const LEAST_ROWS: u32 = 12;
+const NOTE_LEADING: i64 = 80;
+/// First-line indent, in hundredths of the type size.
+const INDENT: i64 = 125;
+/// Indent of lists, quotations and verse, in hundredths of the type size.
+const INSET: i64 = 175;
+/// Least rows of a page with notes at its foot; a shallower one has no room for them.
+const MIN_ROWS_WITH_FOOTNOTES: u32 = 12;
 
 impl ResolvedStyles {
-    /// The sheet of a style.
+    /// Resolves a style.
     pub(super) fn new(style: &Style) -> Self {
-        let size = style.font_size;
-        let leading = style.leading;
+        let Style { font_size: size, leading, manner, .. } = *style;
         let plain = Features::default();
-        let family = |letters| match letters {
-            Letters::Text => style.look.text,
-            Letters::Head => Letters::Head,
+        let role = |letters| match letters {
+            Letters::Text if style.look.text == Letters::Text => FontRole::Text,
+            Letters::Text | Letters::Head => FontRole::Head,
         };
-        let role = |letters| match family(letters) {
-            Letters::Text => FontRole::Text,
-            Letters::Head => FontRole::Head,
-        };
-        let manner = style.manner;
-        let font = |role, cut, percent: i64, features| Font {
+        let ink = |ink: Ink| if style.grey { ink.without_colour() } else { ink };
+        let font = |role, face, percent: i64, features| Font {
             role,
-            style: cut,
+            style: face,
             size: size.fraction(percent, 100).max(manner.least),
             features,
         };
-        let head = |look: HeadLook, leading: i64, (rows_above, above, below)| {
-            let cut = FaceStyle { bold: look.bold, italic: look.italic };
+        // A heading with `leading` in hundredths of its size.
+        let heading = |look: HeadLook, leading: i64| {
+            let face = FaceStyle { bold: look.bold, italic: look.italic };
             let features = Features { small_caps: look.small_capitals, ..plain };
-            let font = font(role(look.letters), cut, look.size, features);
+            let font = font(role(look.letters), face, look.size, features);
             HeadingStyle {
                 font,
                 leading: font.size.fraction(leading, 100),
-                rows_above,
-                above,
-                below,
+                rows_above: 1,
+                above: 0,
+                below: 0,
                 centred: look.centred,
-                ink: if style.grey { look.ink.without_colour() } else { look.ink },
+                ink: ink(look.ink),
             }
         };
-        // White above and below each heading sums to whole rows, more of it above.
+        let title_line = |look: HeadLook, leading: i64, below: i64| HeadingStyle {
+            rows_above: 0,
+            below,
+            ..heading(look, leading)
+        };
         let Look { title, subtitle, byline, headings, .. } = style.look;
         let [first, second, third, fourth, fifth, sixth] = headings;
-        let small = |look| head(look, 120, (1, 0, 0));
+        let text_role = role(Letters::Text);
         Self {
             measure: style.column(),
-            wide: style.measure(),
+            full_measure: style.measure(),
             leading,
-            text: font(role(Letters::Text), REGULAR, 100, plain),
-            code: font(FontRole::Code, REGULAR, 82, plain),
-            note: font(role(Letters::Text), REGULAR, 88, plain),
+            text: font(text_role, REGULAR, 100, plain),
+            code: font(FontRole::Code, REGULAR, CODE_SIZE, plain),
+            note: font(text_role, REGULAR, NOTE_SIZE, plain),
             // Notes as large as the text want its leading.
-            note_leading: if size.fraction(88, 100) < manner.least {
+            note_leading: if size.fraction(NOTE_SIZE, 100) < manner.least {
                 leading
             } else {
-                leading.fraction(NOTE_LEADING.0, NOTE_LEADING.1)
+                leading.fraction(NOTE_LEADING, 100)
             },
-            feet: style.notes == Notes::Foot && style.rows() >= LEAST_ROWS,
-            // The sans serif looks larger than the text face at the same size.
-            caption: font(FontRole::Head, REGULAR, 82, plain),
-            table: font(FontRole::Head, REGULAR, 84, Features { lining: true, ..plain }),
-            depth: style.rows().max(1),
+            footnotes: style.notes == Notes::Foot && style.rows() >= MIN_ROWS_WITH_FOOTNOTES,
+            caption: font(FontRole::Head, REGULAR, CAPTION_SIZE, plain),
+            table: font(
+                FontRole::Head,
+                REGULAR,
+                TABLE_SIZE,
+                Features { lining: true, ..plain },
+            ),
+            page_rows: style.rows().max(1),
             links: style.links,
-            sign: style.qr,
-            toc: style.toc,
+            qr_code: style.qr,
+            contents: style.toc,
             drop_cap: style.drop_cap,
-            title: head(title, 112, (0, 0, 45)),
-            subtitle: head(subtitle, 125, (0, 0, 30)),
-            byline: head(byline, 130, (0, 0, 30)),
+            title: title_line(title, 112, 45),
+            subtitle: title_line(subtitle, 125, 30),
+            byline: title_line(byline, 130, 30),
+            // The space above and below each heading sums to whole rows, more of it above.
             headings: [
-                head(first, 118, (1, 62, 38)),
-                head(second, 118, (1, 0, 0)),
-                small(third),
-                small(fourth),
-                small(fifth),
-                small(sixth),
+                HeadingStyle { above: 62, below: 38, ..heading(first, 118) },
+                heading(second, 118),
+                heading(third, 120),
+                heading(fourth, 120),
+                heading(fifth, 120),
+                heading(sixth, 120),
             ],
-            indent: if manner.apart { Length::ZERO } else { size.fraction(125, 100) },
-            inset: size.fraction(175, 100),
+            indent: if manner.apart { Length::ZERO } else { size.fraction(INDENT, 100) },
+            inset: size.fraction(INSET, 100),
             floats: manner.floats,
             small_abbreviations: manner.small_abbreviations,
             expansion: style.expansion,
@@ -183,7 +199,7 @@ impl ResolvedStyles {
             },
             ragged: !manner.justified,
             apart: manner.apart,
-            ink: if style.grey { manner.ink.without_colour() } else { manner.ink },
+            ink: ink(manner.ink),
         }
     }
 }

@@ -43,8 +43,8 @@ impl BlockStyle {
     /// Returns the style of text of this look in the block.
     pub(super) fn text_style(&self, look: SpanStyle, rtl: bool) -> TextStyle {
         let mut font = self.font;
-        font.style.bold |= look.cut.bold;
-        font.style.italic ^= look.cut.italic;
+        font.style.bold |= look.face.bold;
+        font.style.italic ^= look.face.italic;
         if look.code {
             if font.role != FontRole::Code {
                 font.size = font.size.fraction(CODE_SIZE, 100);
@@ -56,11 +56,11 @@ impl BlockStyle {
         if look.shift != 0 {
             font.size = font.size.fraction(SHIFTED_SIZE, 100);
         }
-        if look.small {
+        if look.small_caps {
             font.features.all_small_caps = true;
             font.features.tracking = SMALL_CAPITAL_TRACKING;
         }
-        let undivided = look.code || look.superior || look.small || look.shift != 0;
+        let undivided = look.code || look.superior || look.small_caps || look.shift != 0;
         let hyphenate = self.hyphenate && !undivided;
         TextStyle { font, language: self.language, rtl, hyphenate }
     }

@@ -59,7 +59,7 @@ fn strips(
 ) -> (TitleBlock, Vec<Strip>, Frames) {
     let feet = feet::rows(galley, style.leading);
     let title = TitleBlock::new(galley, style);
-    let rest = galley.entries.get(title.entries..galley.body()).unwrap_or_default();
+    let rest = galley.entries.get(title.entries..galley.body_len()).unwrap_or_default();
     let strips: Vec<Strip> = rest.iter().map(|it| strip(it, style.leading, &feet)).collect();
     let rows = style.rows();
     let under_title = rows.saturating_sub(title.rows).max(1);

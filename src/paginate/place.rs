@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::galley::{Galley, Item, Line, RepeatedHead};
+use crate::galley::{Galley, Item, Line, RepeatedHead, THIN_RULE};
 use crate::style::Style;
 use crate::unit::Length;
 
@@ -15,9 +15,7 @@ use super::page::{Column, Furniture, Page, PlacedFurniture, PlacedLine};
 use super::rows::Bottoms;
 use super::title::{TitleBlock, TitlePart};
 
-/// Thickness of the rule above notes, in points.
-const RULE: f64 = 0.4;
-/// Its width, as a part of the column's: long enough to be seen, short enough not to look like a
+/// Width of the rule above notes, as a part of the column's: long enough to be seen, short enough not to look like a
 /// border.
 const RULE_SHARE: (i64, i64) = (1, 5);
 
@@ -218,7 +216,7 @@ impl<'f> Frame<'f> {
             self.push((line.entry, line.line), (x, last - above));
         }
         let width = style.column().fraction(RULE_SHARE.0, RULE_SHARE.1);
-        let rule = Item::Rule { width, thickness: Length::from_pt(RULE), rise: Length::ZERO };
+        let rule = Item::Rule { width, thickness: THIN_RULE, rise: Length::ZERO };
         let y = last - highest - style.leading;
         let line = Line::natural(vec![rule]);
         self.page.furniture.push(PlacedFurniture { kind: Furniture::Beside, line, x, y });

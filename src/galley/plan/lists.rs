@@ -72,7 +72,8 @@ impl Planner<'_> {
     /// Gives the next task a label to hang out.
     pub(super) fn hang_label(&mut self, label: &str, at: Context<'_>) {
         let node = self.add_node(Tag::Label, at);
-        self.label = Some(HungLabel { flat: FlatText::plain(label, SpanStyle::default()), node });
+        self.label =
+            Some(HungLabel { flat: FlatText::plain(label, SpanStyle::default()), node });
     }
 
     /// Gives a label that waits a line of its own, before what has no room to hang it.
