@@ -1,4 +1,4 @@
-//! The press from Rust: an article in, a PDF out.
+//! Prints an article from Rust.
 //!
 //! `cargo run --release --example print -- article.txt article.pdf`
 
@@ -15,9 +15,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("name an article and a PDF".into());
     };
     let bytes = fs::read(article)?;
-    let print = offprint::print(&bytes, &PrintOptions::default(), &Faces::embedded())?;
-    for diagnostic in &print.diagnostics {
+    let document = offprint::print(&bytes, &PrintOptions::default(), &Faces::embedded())?;
+    for diagnostic in &document.diagnostics {
         eprintln!("{diagnostic}");
     }
-    Ok(fs::write(pdf, print.pdf)?)
+    Ok(fs::write(pdf, document.pdf)?)
 }

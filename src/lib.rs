@@ -1,27 +1,29 @@
-//! The press: an article goes in, a print-ready PDF comes out.
+//! Offprint turns an article into a print-ready PDF.
 //!
-//! Comes in: bytes of an article and what the person asked for. Goes out: the bytes of a PDF and
-//! the diagnostics. Never done here: the library opens no file, prints nothing, reads no clock.
+//! The library takes the bytes of an article and [`PrintOptions`]. It gives a [`Document`]: the bytes
+//! of the PDF, diagnostics, and the texts that cleaning removed. It opens no file, uses no network,
+//! reads no clock and prints nothing; the same input gives the same bytes.
 //!
-//! # In ten lines
+//! # Print an article
 //!
 //! ```
 //! use offprint::{Faces, PrintOptions};
 //!
 //! let article = "The Lamp\n\nBy A. Writer\n\nIt was late, and the lamp burned low.\n";
-//! let print = offprint::print(article.as_bytes(), &PrintOptions::default(), &Faces::embedded())?;
-//! assert!(print.pdf.starts_with(b"%PDF-"));
-//! assert_eq!(print.pages, 1);
-//! for diagnostic in &print.diagnostics {
+//! let options = PrintOptions::default();
+//! let document = offprint::print(article.as_bytes(), &options, &Faces::embedded())?;
+//! assert!(document.pdf.starts_with(b"%PDF-"));
+//! assert_eq!(document.pages, 1);
+//! for diagnostic in &document.diagnostics {
 //!     println!("{diagnostic}");
 //! }
 //! # Ok::<(), offprint::PressError>(())
 //! ```
 //!
-//! # As it is to look
+//! # Choose a style
 //!
-//! What is not chosen, the house chooses; what does not fit together is refused with the limit
-//! that it breaks.
+//! [`Choices`] hold what the caller chooses; [`Style::resolve`] adds the defaults. Values that
+//! exclude each other are an error that names the limit.
 //!
 //! ```
 //! use offprint::{Choices, Faces, PrintOptions, Style};
@@ -32,30 +34,28 @@
 //!     footer: Some("{title}\t{page}".parse()?),
 //!     ..Choices::default()
 //! };
-//! let order = PrintOptions { style: Style::resolve(&choices)?, ..PrintOptions::default() };
+//! let options = PrintOptions { style: Style::resolve(&choices)?, ..PrintOptions::default() };
 //! let faces = Faces::embedded();
 //! for article in ["First\n\nWords of it.\n", "Second\n\nWords of that.\n"] {
-//!     // The faces are read once, and may be shared between threads.
-//!     let print = offprint::print(article.as_bytes(), &order, &faces)?;
-//!     assert!(print.removals.is_empty(), "nothing was there to be cleaned away");
+//!     // Fonts are read once; threads can share them.
+//!     let document = offprint::print(article.as_bytes(), &options, &faces)?;
+//!     assert!(document.removals.is_empty(), "there was nothing to clean");
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # What is promised
+//! # Stability
 //!
 //! The names below and the modules that this page lists keep their meaning until the next major
-//! version. [`PrintOptions`] and [`Choices`] may gain fields in a minor one: end them with
-//! `..PrintOptions::default()`. The rooms of the press that are not listed, and what is not listed of those
-//! that are, is public for its own tests and benchmarks, and may change at any time;
-//! `ARCHITECTURE.md` draws them.
+//! version. A minor version may add fields to the options: write `..PrintOptions::default()` at the
+//! end of a literal, as in the example. Hidden modules are public for the project's own tests and
+//! benchmarks and may change at any time; `ARCHITECTURE.md` describes them.
 //!
 //! # Features
 //!
-//! - `embedded-fonts`: the faces inside the library. Without it bring your own with
-//!   [`Faces::add`].
-//! - `svg`: drawings in articles.
-//! - `cli`: the command line. Without it no argument parser is compiled: depend on
+//! - `embedded-fonts`: includes the fonts. Without it, add your own with [`Faces::add`].
+//! - `svg`: draws SVG pictures.
+//! - `cli`: the command line. To compile no argument parser, depend on
 //!   `default-features = false, features = ["embedded-fonts", "svg"]`.
 
 #![forbid(unsafe_code)]

@@ -33,7 +33,6 @@ mod examples;
 mod fault;
 #[cfg(unix)]
 mod faults;
-mod foreign;
 mod hostile;
 #[cfg(feature = "network")]
 mod network;
@@ -44,6 +43,7 @@ mod promises;
 mod report;
 mod same;
 mod sheets;
+mod unsupported;
 mod watch;
 
 /// An article that every version can set, with a line for cleaning.

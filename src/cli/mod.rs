@@ -11,7 +11,6 @@ mod config;
 mod faces;
 mod fault;
 mod folder;
-mod foreign;
 mod gather;
 mod input;
 #[cfg(feature = "network")]
@@ -21,7 +20,7 @@ mod name;
 mod network;
 mod outcome;
 mod output;
-mod pages;
+mod page_ranges;
 mod plan;
 mod preview;
 #[cfg(feature = "network")]
@@ -31,6 +30,7 @@ mod report;
 mod source;
 mod tally;
 mod trouble;
+mod unsupported;
 mod verify;
 mod voice;
 mod volume;
@@ -46,7 +46,7 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use args::{Args, Command, SetArgs};
 use config::Config;
 use outcome::Outcome;
-use pages::Pages;
+use page_ranges::PreviewOptions;
 use plan::Wanted;
 use trouble::{Exit, Trouble};
 use voice::Voice;
@@ -73,8 +73,8 @@ fn dispatch(args: Args, matches: &ArgMatches, command: clap::Command) -> Exit {
     match args.command {
         None => set(&args.set, own, None),
         Some(Command::Preview(args)) => {
-            let pages = Pages { ranges: args.pages, dpi: args.dpi };
-            set(&args.set, own, Some(pages))
+            let options = PreviewOptions { ranges: args.pages, dpi: args.dpi };
+            set(&args.set, own, Some(options))
         }
         Some(Command::Watch(args)) => {
             with_config(&args, own, |config, voice| Ok(watch::run(config, &args, voice)))
@@ -103,13 +103,13 @@ fn dispatch(args: Args, matches: &ArgMatches, command: clap::Command) -> Exit {
 }
 
 /// Sets articles, as PDFs or as pictures of their pages.
-fn set(args: &SetArgs, typed: Typed<'_>, pictures: Option<Pages>) -> Exit {
+fn set(args: &SetArgs, typed: Typed<'_>, preview: Option<PreviewOptions>) -> Exit {
     with_config(args, typed, |config, voice| {
         if args.config.show_config {
             let text = plan::shown(config, args)?;
             return Ok(Outcome { product: text.into(), ..Outcome::default() }.speak(voice));
         }
-        let plan = plan::plan(config, args, pictures.map_or(Wanted::Files, Wanted::Pictures))?;
+        let plan = plan::plan(config, args, preview.map_or(Wanted::Files, Wanted::Pictures))?;
         Ok(work::run(&plan, voice, &None))
     })
 }
@@ -122,10 +122,10 @@ fn with_config(
 ) -> Exit {
     let mut voice = Voice::new(&args.report, args.cleaning.explain);
     let mut out = Vec::new();
-    let done = Config::gather(matches, args.clone(), command).and_then(|config| {
-        let settled = config.settle(None)?;
+    let done = Config::load(matches, args.clone(), command).and_then(|config| {
+        let settled = config.resolve(None)?;
         voice = Voice::new(&settled.args.report, settled.args.cleaning.explain);
-        voice.odd(&config.odd);
+        voice.odd(&config.warnings);
         work(&config, voice)
     });
     done.unwrap_or_else(|trouble| {

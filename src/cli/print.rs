@@ -1,7 +1,4 @@
-//! `offprint print`: articles are set and go to a printer.
-//!
-//! Comes in: what was typed. Goes out: jobs, what became of them, the exit code. Never done here:
-//! speaking to a printer; `network` does.
+//! `offprint print`: articles are set and sent to a printer.
 
 use std::time::Duration;
 
@@ -15,7 +12,9 @@ use serde_json::json;
 use super::args::{JobArgs, PrintArgs, SetArgs};
 use super::config::Config;
 use super::network::printer::{
-    Ability, Line, Place, Sides, Ticket, Watch, Wishes, denied, list, send, spoken, usual,
+    JobMonitor, JobOptions, JobTicket, PrintSides, PrinterAddress, PrinterCapabilities,
+    PrinterConnection, default_cups_printer, describe_state_reason, list_cups_printers,
+    state_warning, submit_job,
 };
 use super::outcome::{Kept, Outcome};
 use super::plan::{self, Wanted};
@@ -25,24 +24,29 @@ use super::work;
 
 /// Sets the articles on the printer's paper and prints them, one job for each.
 pub(super) fn run(args: &PrintArgs, config: &Config, voice: Voice) -> Result<Exit, Trouble> {
-    refuse_files(&args.set)?;
-    let line = line(&args.job)?;
-    let printer = Ability::ask(&line).map_err(|refusal| denied(refusal, &line))?;
-    tell_state(&printer, &line, voice);
-    if !printer.accepting {
-        let message = format!("{} takes no jobs now", line.place());
+    refuse_file_options(&args.set)?;
+    let connection = connect_to_printer(&args.job)?;
+    let address = connection.address();
+    let printer =
+        PrinterCapabilities::request(&connection).map_err(|error| error.trouble(address))?;
+    let warnings: Vec<Diagnostic> =
+        printer.state_reasons.iter().filter_map(|reason| state_warning(reason)).collect();
+    let mut messages = Vec::new();
+    voice.diagnostics(&mut messages, &address.to_string(), &warnings);
+    voice::to_stderr(&messages);
+    if !printer.accepts_jobs {
+        let message = format!("{address} does not accept jobs now");
         return Err(Trouble::new(Exit::Io, "printer-refuses", message).hint("try again later"));
     }
-    let wanted = Wanted::Kept { paper: printer.usual_paper() };
+    let wanted = Wanted::Kept { paper: printer.default_paper() };
     let plan = plan::plan(config, &args.set, wanted)?;
-    let grey = args.set.page.grey;
-    let room = Room { job: &args.job, line, printer, voice, grey };
+    let session =
+        PrintSession { args: &args.job, connection, printer, voice, grey: args.set.page.grey };
     let mut exit = Exit::Done;
     work::each(&plan, voice, |mut outcome, name, task| {
-        let setting = plan.settings.get(task.setting);
-        let imposition = setting.and_then(|setting| setting.options.imposition.as_ref());
-        if let Some(print) = outcome.kept.take()
-            && let Err(trouble) = room.print(&print, imposition, name, &mut outcome)
+        let imposition = plan.settings[task.setting].options.imposition.as_ref();
+        if let Some(document) = outcome.kept.take()
+            && let Err(trouble) = session.print(&document, imposition, name, &mut outcome)
         {
             outcome.fail(voice, &trouble.about(name));
         }
@@ -51,206 +55,200 @@ pub(super) fn run(args: &PrintArgs, config: &Config, voice: Voice) -> Result<Exi
     Ok(exit)
 }
 
-/// Lists the printers that CUPS knows.
+/// Lists the printers of CUPS on standard output.
 pub(super) fn list_printers(args: &PrintArgs, voice: Voice) -> Exit {
     let mut outcome = Outcome::default();
-    match listed(&args.job, voice) {
+    match printer_list(&args.job, voice) {
         Ok(text) => outcome.product = text.into_bytes(),
         Err(trouble) => outcome.fail(voice, &trouble),
     }
     outcome.speak(voice)
 }
 
-fn listed(job: &JobArgs, voice: Voice) -> Result<String, Trouble> {
-    let line = cups(job)?;
-    let printers = list(&line).map_err(|refusal| denied(refusal, &line))?;
+/// Returns the list of the printers of CUPS: a line for each, or a JSON object.
+fn printer_list(job: &JobArgs, voice: Voice) -> Result<String, Trouble> {
+    let connection = connect_to_cups(job)?;
+    let address = connection.address();
+    let printers = list_cups_printers(&connection).map_err(|error| error.trouble(address))?;
     if printers.is_empty() {
-        let message = format!("CUPS at {} knows no printers", line.place());
+        let message = format!("CUPS at {address} has no printers");
         return Err(Trouble::new(Exit::Io, "no-printer", message)
             .hint("give the printer's address with --printer ipp://HOST"));
     }
     let mut text = String::new();
     for printer in printers {
-        let troubles: Vec<String> =
-            printer.reasons.iter().filter_map(|reason| spoken(reason)).collect();
+        let reasons = printer.state_reasons.iter();
+        let problems: Vec<String> =
+            reasons.filter_map(|reason| describe_state_reason(reason)).collect();
         if voice.is_json() {
             let object = json!({
                 "name": printer.name,
                 "info": printer.info,
                 "location": printer.location,
-                "accepting": printer.accepting,
-                "troubles": troubles,
-                "default": printer.usual,
+                "accepting": printer.accepts_jobs,
+                "troubles": problems,
+                "default": printer.is_default,
             });
             text.push_str(&format!("{object}\n"));
             continue;
         }
-        let mark = if printer.usual { '*' } else { ' ' };
-        let closed = (!printer.accepting).then(|| "it takes no jobs now".to_owned());
-        let words = [printer.info, printer.location].into_iter().flatten();
-        let words = words.chain(closed).chain(troubles);
-        let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
-        let line = format!("{mark} {:<24} {}", printer.name, words.join("; "));
+        let mark = if printer.is_default { '*' } else { ' ' };
+        let refuses = (!printer.accepts_jobs).then(|| "does not accept jobs now".to_owned());
+        let details = [printer.info, printer.location, refuses].into_iter().flatten();
+        let details: Vec<String> = details.chain(problems).collect();
+        let line = format!("{mark} {:<24} {}", printer.name, details.join("; "));
         text.push_str(&printable(line.trim_end()));
         text.push('\n');
     }
     Ok(text)
 }
 
-/// What belongs to a file has no meaning for paper.
-fn refuse_files(args: &SetArgs) -> Result<(), Trouble> {
+/// Refuses options that concern files.
+fn refuse_file_options(args: &SetArgs) -> Result<(), Trouble> {
     let output = &args.output;
-    let named = [
+    let options = [
         ("--output", output.output.is_some()),
         ("--out-dir", output.out_dir.is_some()),
         ("--name", output.name.is_some()),
         ("--dump", output.dump.is_some()),
     ];
-    match named.iter().find(|(_, given)| *given) {
+    match options.iter().find(|(_, is_given)| *is_given) {
         Some((option, _)) => {
-            Err(Trouble::usage(format!("{option} is for files, and print makes none"))
-                .hint("leave it out, or leave print out"))
+            Err(Trouble::usage(format!("{option} is for files, and print writes none"))
+                .hint("leave out the option, or `print`"))
         }
         None => Ok(()),
     }
 }
 
-/// The line to the printer that was named, or to the one that CUPS takes.
-fn line(job: &JobArgs) -> Result<Line, Trouble> {
-    if let Some(place) = &job.printer {
-        return Ok(Line::new(place.clone(), job.any_certificate));
-    }
-    let line = cups(job)?;
-    let place = usual(&line).map_err(|refusal| denied(refusal, &line))?;
-    let place = place.ok_or_else(|| {
-        Trouble::usage("no printer is named, and CUPS takes none by itself")
-            .hint("name one with --printer; `offprint print --list` lists them")
-    })?;
-    Ok(Line::new(place, job.any_certificate))
+/// Creates a connection to the printer of `--printer`, or to the default printer of CUPS.
+fn connect_to_printer(job: &JobArgs) -> Result<PrinterConnection, Trouble> {
+    let address = match &job.printer {
+        Some(address) => address.clone(),
+        None => {
+            let cups = connect_to_cups(job)?;
+            let default = default_cups_printer(&cups);
+            default.map_err(|error| error.trouble(cups.address()))?.ok_or_else(|| {
+                Trouble::usage("no printer is named, and CUPS has no default printer")
+                    .hint("name one with --printer; `offprint print --list` lists them")
+            })?
+        }
+    };
+    Ok(PrinterConnection::new(address, job.any_certificate))
 }
 
-fn cups(job: &JobArgs) -> Result<Line, Trouble> {
-    let place = Place::cups().map_err(|why| Trouble::usage(format!("CUPS_SERVER: {why}")))?;
-    Ok(Line::new(place, job.any_certificate))
+fn connect_to_cups(job: &JobArgs) -> Result<PrinterConnection, Trouble> {
+    let address =
+        PrinterAddress::cups().map_err(|why| Trouble::usage(format!("CUPS_SERVER: {why}")))?;
+    Ok(PrinterConnection::new(address, job.any_certificate))
 }
 
-/// Tells what troubles the printer before anything is sent.
-fn tell_state(printer: &Ability, line: &Line, voice: Voice) {
-    let mut told = Vec::new();
-    for trouble in printer.reasons.iter().filter_map(|reason| spoken(reason)) {
-        let message = format!("the printer needs a hand: {trouble}");
-        let found = Diagnostic::warning(
-            "printer-state",
-            offprint::diagnostic::Place::default(),
-            message,
-        );
-        voice.diagnostics(&mut told, &line.place().to_string(), &[found]);
-    }
-    voice::to_stderr(&told);
-}
-
-/// The printer, and what is wanted of it.
-struct Room<'r> {
-    job: &'r JobArgs,
-    line: Line,
-    printer: Ability,
+/// Connection to the printer, with the options of all jobs.
+struct PrintSession<'s> {
+    args: &'s JobArgs,
+    connection: PrinterConnection,
+    printer: PrinterCapabilities,
     voice: Voice,
-    /// A PDF that is ready is to be printed without colour.
+    /// Print existing PDFs without colour.
     grey: bool,
 }
 
-impl Room<'_> {
-    /// Prints one article, and waits for it.
+impl PrintSession<'_> {
+    /// Prints one document, and waits for the job.
     fn print(
         &self,
-        print: &Kept,
+        document: &Kept,
         imposition: Option<&impose::Imposition>,
         name: &str,
         outcome: &mut Outcome,
     ) -> Result<(), Trouble> {
-        let wishes = self.wishes(print, imposition, name);
-        let (ticket, told) = Ticket::new(&wishes, &self.printer)?;
-        self.voice.diagnostics(&mut outcome.messages, name, &told);
-        // What is known so far is told before the wait.
+        let options = self.job_options(document, imposition, name);
+        let (ticket, warnings) = JobTicket::new(&options, &self.printer)?;
+        self.voice.diagnostics(&mut outcome.messages, name, &warnings);
+        // The user sees what is known so far before the wait.
         voice::to_stderr(&std::mem::take(&mut outcome.messages));
-        let job = send(&self.line, &ticket, print.pdf())?;
-        if self.job.wait > 0 {
-            let tell = |found: &Diagnostic| {
-                let mut told = Vec::new();
-                self.voice.diagnostics(&mut told, name, std::slice::from_ref(found));
-                voice::to_stderr(&told);
+        let job = submit_job(&self.connection, &ticket, document.pdf())
+            .map_err(|error| error.trouble(self.connection.address()))?;
+        if self.args.wait > 0 {
+            let report = |diagnostic: &Diagnostic| {
+                let mut messages = Vec::new();
+                self.voice.diagnostics(&mut messages, name, std::slice::from_ref(diagnostic));
+                voice::to_stderr(&messages);
             };
-            let patience = Duration::from_secs(self.job.wait.into());
-            Watch { line: &self.line, job, patience, tell: &tell }.wait()?;
+            let timeout = Duration::from_secs(self.args.wait.into());
+            JobMonitor { connection: &self.connection, job, timeout, report: &report }
+                .wait()?;
         }
-        let verb = if self.job.wait > 0 { "printed on" } else { "sent to" };
+        let verb = if self.args.wait > 0 { "printed on" } else { "sent to" };
         let printer = self.printer.name.clone();
-        let printer = printer.unwrap_or_else(|| self.line.place().to_string());
-        let pages = print.pages();
+        let printer = printer.unwrap_or_else(|| self.connection.address().to_string());
+        let pages = document.pages();
         let noun = if pages == 1 { "page" } else { "pages" };
-        let sides =
-            wishes.sides.map(|sides| format!(", {}", sides.words())).unwrap_or_default();
-        let copies = if wishes.copies > 1 {
-            format!(", {} copies", wishes.copies)
-        } else {
-            String::new()
-        };
-        let message = format!("{verb} {printer} (job {job}): {pages} {noun}{sides}{copies}");
+        let mut message = format!("{verb} {printer} (job {job}): {pages} {noun}");
+        if let Some(sides) = options.sides {
+            message = format!("{message}, {}", sides.description());
+        }
+        if options.copies > 1 {
+            message = format!("{message}, {} copies", options.copies);
+        }
         self.voice.done(&mut outcome.messages, name, "printed", &message);
         Ok(())
     }
 
-    fn wishes(
+    fn job_options(
         &self,
-        print: &Kept,
+        document: &Kept,
         imposition: Option<&impose::Imposition>,
         name: &str,
-    ) -> Wishes {
-        let title = print.title();
-        let (paper, sides) = sheet(print, imposition);
-        let grey = match print {
-            Kept::Set(print) => print.style.grey,
-            Kept::Ready(..) => self.grey,
+    ) -> JobOptions {
+        let (existing_pdf, grey, paper, sides) = match document {
+            Kept::Set(print) => {
+                let (paper, sides) = match imposition {
+                    Some(imposition) => imposed_sheet(&imposition.impose(print.pages)),
+                    None => {
+                        let sides = print.style.duplex.then_some(PrintSides::Long);
+                        (print.style.paper, sides)
+                    }
+                };
+                (false, print.style.grey, paper, sides)
+            }
+            Kept::Ready(_, facts) => {
+                let (paper, sides) = existing_sheet(facts);
+                (true, self.grey, paper, sides)
+            }
         };
-        Wishes {
-            copies: self.job.copies,
-            pages: self.job.pages.as_ref().map(|pages| pages.merged()),
-            sides: self.job.sides.or(sides),
+        let title = document.title();
+        JobOptions {
+            copies: self.args.copies,
+            pages: self.args.pages.as_ref().map(|pages| pages.merged()),
+            sides: self.args.sides.or(sides),
             grey,
             paper,
-            ready: matches!(print, Kept::Ready(..)),
+            existing_pdf,
             name: if title.is_empty() { name.to_owned() } else { title },
         }
     }
 }
 
-/// The paper that a print wants, and the sides: those of its sheets, where its pages stand on such;
-/// else both where pages face each other.
-fn sheet(print: &Kept, imposition: Option<&impose::Imposition>) -> (Paper, Option<Sides>) {
-    let print = match print {
-        Kept::Set(print) => print,
-        Kept::Ready(_, facts) => return told_sheet(facts),
-    };
-    let Some(imposition) = imposition.map(|wishes| wishes.impose(print.pages)) else {
-        return (print.style.paper, print.style.duplex.then_some(Sides::Long));
-    };
-    let impose::Size { width, height } = imposition.sheet;
-    let sides = match imposition.flip {
-        Some(impose::Edge::Long) => Sides::Long,
-        Some(impose::Edge::Short) => Sides::Short,
-        None => Sides::One,
+/// Returns the paper and the sides of imposed sheets.
+fn imposed_sheet(sheets: &impose::ImposedSheets) -> (Paper, Option<PrintSides>) {
+    let impose::Size { width, height } = sheets.sheet;
+    let sides = match sheets.flip {
+        Some(impose::Edge::Long) => PrintSides::Long,
+        Some(impose::Edge::Short) => PrintSides::Short,
+        None => PrintSides::One,
     };
     (Paper { width, height }, Some(sides))
 }
 
-/// The same for a PDF that is ready: its first page, and the edge that it names.
-fn told_sheet(facts: &Facts) -> (Paper, Option<Sides>) {
+/// Returns the paper and the sides of an existing PDF, by its first page and its viewer preferences.
+fn existing_sheet(facts: &Facts) -> (Paper, Option<PrintSides>) {
     let (width, height) = facts.size;
     let paper = Paper { width: Length::from_pt(width), height: Length::from_pt(height) };
     let sides = match facts.duplex.as_deref() {
-        Some("DuplexFlipLongEdge") => Some(Sides::Long),
-        Some("DuplexFlipShortEdge") => Some(Sides::Short),
-        Some("Simplex") => Some(Sides::One),
+        Some("DuplexFlipLongEdge") => Some(PrintSides::Long),
+        Some("DuplexFlipShortEdge") => Some(PrintSides::Short),
+        Some("Simplex") => Some(PrintSides::One),
         _ => None,
     };
     (paper, sides)

@@ -9,18 +9,19 @@ use std::sync::Arc;
 use offprint::picture::Fetcher;
 use offprint::pipeline::PrintOptions;
 use offprint::read::Format;
-use offprint::read::foreign::{self, Foreign};
+use offprint::read::unsupported::{self, UnsupportedFile};
 use url::Url;
 
 use super::address::Address;
 use super::folder::{Folder, Seen};
-use super::foreign::refusal;
 use super::input::Input;
 #[cfg(feature = "network")]
 use super::network::{
-    failure::Failure, guard::Guard, names::PinnedNames, page, pictures::Remote,
+    fetch_error::FetchError, host_guard::HostGuard, host_names::PinnedNames, page::fetch_page,
+    pictures::RemotePictures,
 };
 use super::trouble::Trouble;
+use super::unsupported::unsupported_trouble;
 
 /// What may be reached over the network.
 #[derive(Debug, Clone)]
@@ -42,8 +43,8 @@ pub(super) struct Source {
     pub(super) bytes: Vec<u8>,
     /// The order for it, with what is known of it alone.
     pub(super) options: PrintOptions,
-    /// What it is where it is no article and nobody said how to read it.
-    foreign: Option<Foreign>,
+    /// Its format, if it is not an article and the user did not choose a format.
+    unsupported: Option<UnsupportedFile>,
 }
 
 impl Source {
@@ -57,15 +58,15 @@ impl Source {
             }
             Input::Stdin => None,
         };
-        let look = || foreign::recognise(&bytes, ending.as_deref());
-        let foreign = if explicit { None } else { look() };
-        Self { bytes, options, foreign }
+        let recognise = || unsupported::recognise(&bytes, ending.as_deref());
+        let unsupported = if explicit { None } else { recognise() };
+        Self { bytes, options, unsupported }
     }
 
-    /// Refuses what is no article, unless a format was asked for.
-    pub(super) fn refuse_foreign(&self, input: &Input) -> Result<(), Trouble> {
-        match &self.foreign {
-            Some(foreign) => Err(refusal(input, foreign)),
+    /// Refuses a file that is not an article, unless the user chose a format.
+    pub(super) fn refuse_unsupported(&self, input: &Input) -> Result<(), Trouble> {
+        match &self.unsupported {
+            Some(file) => Err(unsupported_trouble(input, file)),
             None => Ok(()),
         }
     }
@@ -95,12 +96,12 @@ pub(super) fn read(
     // The ending of a name is a guess: the content decides whether it holds.
     let explicit = options.format != Format::Auto;
     // Pictures may be where the page was, so both are fetched under the same guard.
-    let guard = Arc::new(Guard::new(reach.given.iter(), reach.names.clone()));
+    let guard = Arc::new(HostGuard::new(reach.given.iter(), reach.names.clone()));
     let folder = Folder::of(input, seen);
     let address = input.address();
     let fetcher = if reach.pictures {
         let page = address.map(Address::url);
-        Fetcher(Some(Arc::new(Remote::new(page, Arc::clone(&guard), folder))))
+        Fetcher(Some(Arc::new(RemotePictures::new(page, Arc::clone(&guard), folder))))
     } else {
         Fetcher(Some(Arc::new(folder)))
     };
@@ -132,18 +133,20 @@ pub(super) fn read(
 fn fetched(
     address: &Address,
     mut options: PrintOptions,
-    guard: Arc<Guard>,
+    guard: Arc<HostGuard>,
 ) -> Result<(Vec<u8>, PrintOptions), Trouble> {
-    let told = |failure: Failure| failure.trouble().about(address.shown());
-    let page = page::fetch(address.url(), guard).map_err(told)?;
+    let told = |error: FetchError| error.trouble().about(address.shown());
+    let page = fetch_page(address.url(), guard).map_err(told)?;
     // The kind that the bytes show is more precise than the server's media type.
-    let known = || foreign::recognise(&page.bytes, None).is_some();
-    if let Some(kind) = page.refused.filter(|_| options.format == Format::Auto && !known()) {
-        return Err(told(Failure::Kind(kind)));
+    if let Some(media_type) = page.unsupported_media_type()
+        && options.format == Format::Auto
+        && unsupported::recognise(&page.body, None).is_none()
+    {
+        return Err(told(FetchError::MediaType(media_type.to_owned())));
     }
     if options.format == Format::Auto {
-        options.format = page.format;
+        options.format = page.format();
     }
-    options.origin = page.origin;
-    Ok((page.bytes, options))
+    options.origin = page.origin();
+    Ok((page.body, options))
 }

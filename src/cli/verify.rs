@@ -28,7 +28,7 @@ pub(super) fn run(args: VerifyArgs, voice: Voice) -> Exit {
         let (name, bytes) = (pdf.name(), pdf.read()?);
         let reach = Reach::of([&article].into_iter(), false);
         let read = source::read(&article, &verify_options(args), &reach, &None)?;
-        read.refuse_foreign(&article)?;
+        read.refuse_unsupported(&article)?;
         hold(&bytes, &read.bytes, &read.options, &name, (voice, report))
     })
 }

@@ -108,7 +108,7 @@ fn read<'p>(
         // What was said of title and author is the volume's.
         let own = PrintOptions { meta: MetadataOverrides::default(), ..own.options.clone() };
         let source = source::read(&task.input, &own, &plan.reach, seen);
-        let source = source.and_then(|it| it.refuse_foreign(&task.input).map(|()| it));
+        let source = source.and_then(|it| it.refuse_unsupported(&task.input).map(|()| it));
         match source {
             Ok(source) => read.push((task, source)),
             Err(trouble) => report.fail(voice, &trouble),
@@ -152,7 +152,7 @@ fn hand_out(
             return Ok(());
         }
         Product::Pictures(pages) => {
-            return preview::show(&print.pdf, pages, first, plan.force, (voice, report));
+            return preview::write_preview(&print.pdf, pages, first, plan.force, voice, report);
         }
         Product::Pdf { .. } | Product::Dump { .. } => {}
     }

@@ -21,7 +21,7 @@ use super::faces::{self, Case};
 use super::fault::{guarded, keep_panics};
 use super::folder::Seen;
 use super::input::Input;
-use super::name::Names;
+use super::name::UsedNames;
 #[cfg(feature = "network")]
 use super::outcome::Kept;
 use super::outcome::Outcome;
@@ -166,7 +166,7 @@ struct Desk {
     next: usize,
     progress: Progress,
     /// Names that articles have taken whose content tells them.
-    names: Names,
+    names: UsedNames,
     exit: Exit,
 }
 
@@ -233,7 +233,7 @@ impl<'p> Press<'p> {
         let source = source::read(&task.input, &setting.options, &self.plan.reach, self.seen)?;
         let is_ready = preview::is_pdf(&source.bytes) && self.plan.product.takes_pdf();
         if !is_ready {
-            source.refuse_foreign(&task.input)?;
+            source.refuse_unsupported(&task.input)?;
         }
         let Source { bytes, options, .. } = source;
         let attach = setting.attach.then(|| attached_as(&task.input, options.format));
@@ -248,12 +248,13 @@ impl<'p> Press<'p> {
                 return Ok(());
             }
             Product::Pictures(pages) if preview::is_pdf(&bytes) => {
-                return preview::show(
+                return preview::write_preview(
                     &bytes,
                     pages,
                     task,
                     self.plan.force,
-                    (self.voice, report),
+                    self.voice,
+                    report,
                 );
             }
             #[cfg(feature = "network")]
@@ -287,8 +288,14 @@ impl<'p> Press<'p> {
             return Ok(());
         }
         if let Product::Pictures(pages) = &self.plan.product {
-            let told = (self.voice, report);
-            return preview::show(&print.pdf, pages, task, self.plan.force, told);
+            return preview::write_preview(
+                &print.pdf,
+                pages,
+                task,
+                self.plan.force,
+                self.voice,
+                report,
+            );
         }
         report.pages = print.pages;
         if task.unnamed.is_some() {
@@ -303,13 +310,13 @@ impl<'p> Press<'p> {
 
     /// Names a print after its content, and writes it. Articles come here in their order, so that
     /// of several with one name the same ones get a number in every run.
-    fn write_named(&self, task: &Task, names: &mut Names, report: &mut Outcome) {
+    fn write_named(&self, task: &Task, names: &mut UsedNames, report: &mut Outcome) {
         let (Some(folder), Some(print)) = (&task.unnamed, report.unnamed.take()) else {
             return;
         };
         let Some(template) = &self.plan.name else { return };
-        let name = template.name(&task.path(), task.number, Some(&print.meta));
-        let path = names.take(folder, name, self.plan.product.ending());
+        let name = template.file_name(&task.path(), task.number, Some(&print.meta));
+        let path = names.unused_path(folder, name, self.plan.product.ending());
         let shown = path.display().to_string();
         let is_article =
             |task: &Task| matches!(&task.input, Input::File(it) if same_file(it, &path));

@@ -187,13 +187,13 @@ pub struct RepeatedHead {
 pub struct Alternative {
     /// Additional cost over the natural setting: demerits over the square root of the number of
     /// lines.
-    pub price: i64,
+    pub cost: i64,
     /// For each line, true if it ends with a hyphen.
     pub hyphens: Vec<bool>,
     /// Footnotes that each line calls; empty if no line calls one.
     pub calls: Vec<Vec<u32>>,
     /// Breaks of the lines.
-    pub(crate) breaks: crate::linebreak::Setting,
+    pub(crate) breaks: crate::linebreak::ParagraphBreaks,
 }
 
 /// Restrictions on page breaks at an entry.

@@ -28,7 +28,7 @@ use super::link_addresses::LinkAddresses;
 use super::qr::{QrCode, qr_code};
 use super::spans::{FlatText, Footnote, InlineSink, SpanStyle};
 use super::structure::{NodeId, Structure, Tag};
-use super::styles::{HeadingStyle, ResolvedStyles};
+use super::styles::{ResolvedHeading, ResolvedStyles};
 use super::table::FlatTable;
 use super::{GalleyPicture, Keep, PictureId, Role, to_u32};
 
@@ -104,7 +104,7 @@ pub(super) enum TaskContent {
     /// Justified text.
     Paragraph(FlatText),
     /// Ragged and balanced text.
-    Heading(FlatText, HeadingStyle),
+    Heading(FlatText, ResolvedHeading),
     /// Ragged text, line by line.
     Lines(Vec<IndentedLine>),
     /// Monospaced text, as written.
@@ -384,7 +384,7 @@ impl Planner<'_> {
         &mut self,
         role: Role,
         flat: FlatText,
-        style: HeadingStyle,
+        style: ResolvedHeading,
         at: Context<'_>,
     ) -> &mut LayoutTask {
         let at = Context { font: style.font, ..at };

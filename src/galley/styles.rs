@@ -2,7 +2,9 @@
 
 use crate::font::{FaceStyle, FontRole};
 use crate::shape::{Features, Font};
-use crate::style::{HeadLook, Ink, Letters, LinkManner, Look, Notes, Style};
+use crate::style::{
+    HeadingStyle, HeadingStyles, Ink, LinkStyle, NotePlacement, Style, TypeFamily,
+};
 use crate::unit::Length;
 
 use super::text_style::StyleAdjustment;
@@ -33,7 +35,7 @@ pub(super) struct ResolvedStyles {
     /// Rows of a page, at least 1.
     pub(super) page_rows: u32,
     /// Addresses of links in print.
-    pub(super) links: LinkManner,
+    pub(super) links: LinkStyle,
     /// The title block has a QR code of the source.
     pub(super) qr_code: bool,
     /// The headings are listed under the title.
@@ -41,13 +43,13 @@ pub(super) struct ResolvedStyles {
     /// The article begins with an initial of several lines.
     pub(super) drop_cap: bool,
     /// Headline.
-    pub(super) title: HeadingStyle,
+    pub(super) title: ResolvedHeading,
     /// Line under the headline.
-    pub(super) subtitle: HeadingStyle,
+    pub(super) subtitle: ResolvedHeading,
     /// Byline, date and source.
-    pub(super) byline: HeadingStyle,
+    pub(super) byline: ResolvedHeading,
     /// Section headings, from level 1 to 6.
-    pub(super) headings: [HeadingStyle; 6],
+    pub(super) headings: [ResolvedHeading; 6],
     /// First-line indent of a paragraph after a paragraph.
     pub(super) indent: Length,
     /// Indent of lists, quotations and verse.
@@ -70,7 +72,7 @@ pub(super) struct ResolvedStyles {
 
 /// Style of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct HeadingStyle {
+pub(super) struct ResolvedHeading {
     /// Font.
     pub(super) font: Font,
     /// Distance of its baselines.
@@ -111,25 +113,25 @@ const MIN_ROWS_WITH_FOOTNOTES: u32 = 12;
 impl ResolvedStyles {
     /// Resolves a style.
     pub(super) fn new(style: &Style) -> Self {
-        let Style { font_size: size, leading, manner, .. } = *style;
+        let Style { font_size: size, leading, body, .. } = *style;
         let plain = Features::default();
         let role = |letters| match letters {
-            Letters::Text if style.look.text == Letters::Text => FontRole::Text,
-            Letters::Text | Letters::Head => FontRole::Head,
+            TypeFamily::Text if body.family == TypeFamily::Text => FontRole::Text,
+            TypeFamily::Text | TypeFamily::Head => FontRole::Head,
         };
         let ink = |ink: Ink| if style.grey { ink.without_colour() } else { ink };
         let font = |role, face, percent: i64, features| Font {
             role,
             style: face,
-            size: size.fraction(percent, 100).max(manner.least),
+            size: size.fraction(percent, 100).max(body.least_size),
             features,
         };
         // A heading with `leading` in hundredths of its size.
-        let heading = |look: HeadLook, leading: i64| {
+        let heading = |look: HeadingStyle, leading: i64| {
             let face = FaceStyle { bold: look.bold, italic: look.italic };
             let features = Features { small_caps: look.small_capitals, ..plain };
-            let font = font(role(look.letters), face, look.size, features);
-            HeadingStyle {
+            let font = font(role(look.family), face, look.size, features);
+            ResolvedHeading {
                 font,
                 leading: font.size.fraction(leading, 100),
                 rows_above: 1,
@@ -139,14 +141,14 @@ impl ResolvedStyles {
                 ink: ink(look.ink),
             }
         };
-        let title_line = |look: HeadLook, leading: i64, below: i64| HeadingStyle {
+        let title_line = |look: HeadingStyle, leading: i64, below: i64| ResolvedHeading {
             rows_above: 0,
             below,
             ..heading(look, leading)
         };
-        let Look { title, subtitle, byline, headings, .. } = style.look;
-        let [first, second, third, fourth, fifth, sixth] = headings;
-        let text_role = role(Letters::Text);
+        let HeadingStyles { title, subtitle, byline, levels } = style.headings;
+        let [first, second, third, fourth, fifth, sixth] = levels;
+        let text_role = role(TypeFamily::Text);
         Self {
             measure: style.column(),
             full_measure: style.measure(),
@@ -155,12 +157,13 @@ impl ResolvedStyles {
             code: font(FontRole::Code, REGULAR, CODE_SIZE, plain),
             note: font(text_role, REGULAR, NOTE_SIZE, plain),
             // Notes as large as the text want its leading.
-            note_leading: if size.fraction(NOTE_SIZE, 100) < manner.least {
+            note_leading: if size.fraction(NOTE_SIZE, 100) < body.least_size {
                 leading
             } else {
                 leading.fraction(NOTE_LEADING, 100)
             },
-            footnotes: style.notes == Notes::Foot && style.rows() >= MIN_ROWS_WITH_FOOTNOTES,
+            footnotes: style.notes == NotePlacement::Foot
+                && style.rows() >= MIN_ROWS_WITH_FOOTNOTES,
             caption: font(FontRole::Head, REGULAR, CAPTION_SIZE, plain),
             table: font(
                 FontRole::Head,
@@ -178,28 +181,32 @@ impl ResolvedStyles {
             byline: title_line(byline, 130, 30),
             // The space above and below each heading sums to whole rows, more of it above.
             headings: [
-                HeadingStyle { above: 62, below: 38, ..heading(first, 118) },
+                ResolvedHeading { above: 62, below: 38, ..heading(first, 118) },
                 heading(second, 118),
                 heading(third, 120),
                 heading(fourth, 120),
                 heading(fifth, 120),
                 heading(sixth, 120),
             ],
-            indent: if manner.apart { Length::ZERO } else { size.fraction(INDENT, 100) },
+            indent: if body.spaced_paragraphs {
+                Length::ZERO
+            } else {
+                size.fraction(INDENT, 100)
+            },
             inset: size.fraction(INSET, 100),
-            floats: manner.floats,
-            small_abbreviations: manner.small_abbreviations,
+            floats: body.floats,
+            small_abbreviations: body.small_abbreviations,
             expansion: style.expansion,
             adjustment: StyleAdjustment {
-                hyphens: manner.hyphens,
-                tracking: manner.tracking,
-                word_space: manner.word_space,
-                minimum_size: manner.least,
-                bold_emphasis: manner.bold_emphasis,
+                hyphens: body.hyphens,
+                tracking: body.tracking,
+                word_space: body.word_space,
+                minimum_size: body.least_size,
+                bold_emphasis: body.bold_emphasis,
             },
-            ragged: !manner.justified,
-            apart: manner.apart,
-            ink: ink(manner.ink),
+            ragged: !body.justified,
+            apart: body.spaced_paragraphs,
+            ink: ink(body.ink),
         }
     }
 }

@@ -48,15 +48,17 @@ fn a_pdf_is_shown_too_and_what_is_not_there_is_told() {
     let told = desk.run(&["preview", "article.pdf", "-o", "-", "--dpi", "36"]);
     let (size, _) = looked_at(&told.ends(0).out);
     assert_near(size, (297.6, 420.9), "half of it");
-    desk.run(&["preview", "article.pdf", "--pages", "2-"]).ends(1).says("none of the pages");
+    desk.run(&["preview", "article.pdf", "--pages", "2-"]).ends(1).says("it has 1 page");
     for wrong in ["0", "3-1", "x", ""] {
-        desk.run(&["preview", "article.pdf", "--pages", wrong]).ends(2).says("names no pages");
+        desk.run(&["preview", "article.pdf", "--pages", wrong])
+            .ends(2)
+            .says("is not a page range");
     }
     desk.run(&["preview", "article.txt", "--paper", "3000x3000mm", "--dpi", "1200"])
         .ends(1)
-        .says("page 1 is too large at 1200 dots");
+        .says("page 1 is too large at 1200 dpi");
     desk.put("broken.pdf", "%PDF-1.7\nnothing of it\n");
-    desk.run(&["preview", "broken.pdf"]).ends(1).says("broken.pdf: it is no PDF");
+    desk.run(&["preview", "broken.pdf"]).ends(1).says("broken.pdf: it cannot be read as a PDF");
 }
 
 #[test]

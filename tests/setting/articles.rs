@@ -33,9 +33,9 @@ pub(super) fn set(article: &Article, files: &[(&str, Vec<u8>)], style: &Style) -
     let jobs = Jobs::new(1);
     let album = ArticlePictures::gather(article, sources, &options, &FACES, &jobs);
     let set = Compositor::new(article, &album, style, &FACES).set(&jobs);
-    let plan = paginate::plan(&set.galley, style, None).expect("pages");
-    let galley = set.settle(&paginate::choices(&plan), &Jobs::new(1));
-    let pages = paginate::place(&galley, &plan, style);
+    let plan = paginate::plan_pages(&set.galley, style, None).expect("pages");
+    let galley = set.settle(&paginate::chosen_alternatives(&plan), &Jobs::new(1));
+    let pages = paginate::place_lines(&galley, &plan, style);
     Sheets { galley, pages }
 }
 

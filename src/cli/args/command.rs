@@ -6,11 +6,11 @@
 use std::path::PathBuf;
 
 use super::content::{CleaningArgs, MetaArgs, ReadingArgs};
+#[cfg(feature = "network")]
+use super::print_mail::{MailArgs, PrintArgs};
 use super::set::SetArgs;
 use super::told::ReportArgs;
-#[cfg(feature = "network")]
-use super::wire::{MailArgs, PrintArgs};
-use crate::cli::pages::PageRanges;
+use crate::cli::page_ranges::PageRanges;
 
 /// What is done besides setting articles.
 #[derive(Debug, clap::Subcommand)]

@@ -1,173 +1,178 @@
-//! Getting what lies at an address, within limits.
-//!
-//! Comes in: an address. Goes out: an [`Answer`], or a [`Failure`] that says what to do. Never
-//! done here: a redirect followed unseen, more read than the limit, a scheme other than http and
-//! https.
+//! HTTP client for pages and pictures, with limits on size, time and redirects.
 
 use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ureq::Agent;
+use rustls::crypto::ring;
 use ureq::http::Response;
 use ureq::http::header::{CONTENT_TYPE, HeaderMap, LOCATION};
+use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
 use ureq::unversioned::transport::DefaultConnector;
+use ureq::{Agent, Body};
 use url::{Host, Url};
 
-use super::failure::Failure;
-use super::guard::{Denial, Guard, Lookup, Place, RedirectChain};
-use super::tls;
+use super::fetch_error::FetchError;
+use super::host_guard::{AdmissionError, GuardedResolver, HostGuard, HostPort, RedirectChain};
 
-/// How this program names itself to servers.
+/// Value of the `User-Agent` header.
 pub(crate) const USER_AGENT: &str = concat!("offprint/", env!("CARGO_PKG_VERSION"));
 
 /// Redirects that are followed. Browsers follow 20; real sites need two or three.
 const MOST_REDIRECTS: usize = 10;
 
-/// The time to connect.
-const TO_CONNECT: Duration = Duration::from_secs(10);
+/// Time limit for connecting.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How much may be fetched, and how long it may take.
+/// Limits on the size and the duration of a download.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Limits {
-    /// The most bytes, unpacked.
+pub(crate) struct FetchLimits {
+    /// Most bytes of the body, uncompressed.
     pub(crate) bytes: u64,
-    /// The time for one request, from the connection to the last byte.
-    pub(crate) request: Duration,
-    /// The time after which no further redirect is followed.
-    pub(crate) redirects: Duration,
+    /// Time limit for one request, from the connection to the last byte, and time after which no
+    /// further redirect is followed.
+    pub(crate) time: Duration,
 }
 
-/// What was found.
+/// Successful response of an HTTP server.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Answer {
-    /// The bytes, unpacked.
-    pub(crate) bytes: Vec<u8>,
-    /// Where they were in the end.
+pub(crate) struct HttpResponse {
+    /// Body, uncompressed.
+    pub(crate) body: Vec<u8>,
+    /// Address after all redirects.
     pub(crate) url: Url,
-    /// What the server calls them, in small letters: `text/html`.
+    /// Media type from `Content-Type`, in lower case: `text/html`.
     pub(crate) media_type: Option<String>,
-    /// The encoding that the server names.
+    /// Charset from `Content-Type`.
     pub(crate) charset: Option<String>,
 }
 
-/// Gets pages and pictures for one article. Connections are kept and used again.
+/// HTTP client for one article. It reuses connections.
 #[derive(Debug)]
-pub(crate) struct Client {
+pub(crate) struct HttpClient {
     agent: Agent,
-    guard: Arc<Guard>,
-    limits: Limits,
+    guard: Arc<HostGuard>,
+    limits: FetchLimits,
 }
 
-impl Client {
-    /// Creates a client for the article at `page`, or for one in a file, that goes where `guard`
-    /// admits.
-    pub(crate) fn new(page: Option<&Url>, guard: Arc<Guard>, limits: Limits) -> Self {
-        let near = page.is_some_and(is_this_machine);
-        let proxy = if near { None } else { ureq::Proxy::try_from_env() };
-        let proxy_place = proxy.as_ref().map(|proxy| Place::new(proxy.host(), proxy.port()));
+impl HttpClient {
+    /// Creates a client for the article at `page`, or for one in a file, that connects to hosts that
+    /// `guard` admits.
+    pub(crate) fn new(page: Option<&Url>, guard: Arc<HostGuard>, limits: FetchLimits) -> Self {
+        let is_near = page.is_some_and(is_this_machine);
+        let proxy = if is_near { None } else { ureq::Proxy::try_from_env() };
+        let proxy_host = proxy.as_ref().map(|proxy| HostPort::new(proxy.host(), proxy.port()));
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .proxy(proxy)
             .user_agent(USER_AGENT)
-            .timeout_connect(Some(TO_CONNECT))
-            .timeout_global(Some(limits.request))
-            .tls_config(tls::config(true))
+            .timeout_connect(Some(CONNECT_TIMEOUT))
+            .timeout_global(Some(limits.time))
+            .tls_config(tls_config(true))
             .build();
-        let lookup = Lookup { guard: Arc::clone(&guard), proxy: proxy_place };
-        let agent = Agent::with_parts(config, DefaultConnector::default(), lookup);
+        let resolver = GuardedResolver { guard: Arc::clone(&guard), proxy: proxy_host };
+        let agent = Agent::with_parts(config, DefaultConnector::default(), resolver);
         Self { agent, guard, limits }
     }
 
-    /// Gets the article's page, and notes where it was in the end.
-    pub(crate) fn get_page(&self, url: &Url, accept: &str) -> Result<Answer, Failure> {
+    /// Fetches the article's page, and notes whether its final host was private.
+    pub(crate) fn get_page(&self, url: &Url, accept: &str) -> Result<HttpResponse, FetchError> {
         let mut chain = RedirectChain::of_page();
-        let answer = self.get(url, accept, &mut chain)?;
+        let response = self.get(url, accept, &mut chain)?;
         self.guard.note_page(chain);
-        Ok(answer)
+        Ok(response)
     }
 
-    /// Gets a picture of the article.
-    pub(crate) fn get_picture(&self, url: &Url, accept: &str) -> Result<Answer, Failure> {
+    /// Fetches a picture of the article.
+    pub(crate) fn get_picture(
+        &self,
+        url: &Url,
+        accept: &str,
+    ) -> Result<HttpResponse, FetchError> {
         self.get(url, accept, &mut self.guard.picture_chain())
     }
 
-    /// Gets what lies at `url`, after as many redirects as are allowed.
+    /// Fetches `url` and follows redirects.
     fn get(
         &self,
         url: &Url,
         accept: &str,
         chain: &mut RedirectChain,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<HttpResponse, FetchError> {
         let begun = Instant::now();
         let mut url = url.clone();
         for _ in 0..=MOST_REDIRECTS {
-            let response = self.ask(&url, accept, chain)?;
+            let mut response = self.request(&url, accept, chain)?;
             let status = response.status();
-            if !status.is_redirection() {
-                return if status.is_success() {
-                    self.take(response, url)
-                } else {
-                    Err(Failure::Status(status.as_u16()))
-                };
+            if status.is_success() {
+                let (media_type, charset) = content_type(response.headers());
+                let limit = self.limits.bytes;
+                let body = response.body_mut().with_config().limit(limit).read_to_vec();
+                let body = body.map_err(|error| FetchError::from_ureq(error, limit))?;
+                return Ok(HttpResponse { body, url, media_type, charset });
             }
-            let location = response.headers().get(LOCATION).map(|value| value.as_bytes());
-            url = next(&url, location.ok_or(Failure::Status(status.as_u16()))?)?;
-            if begun.elapsed() > self.limits.redirects {
-                return Err(Failure::Timeout);
+            let location = response.headers().get(LOCATION).filter(|_| status.is_redirection());
+            let location = location.ok_or(FetchError::Status(status.as_u16()))?;
+            url = redirect_target(&url, location.as_bytes())?;
+            if begun.elapsed() > self.limits.time {
+                return Err(FetchError::Timeout);
             }
         }
-        Err(Failure::Redirects(MOST_REDIRECTS))
+        Err(FetchError::TooManyRedirects(MOST_REDIRECTS))
     }
 
-    fn ask(
+    /// Sends one request to a host that the guard admits.
+    fn request(
         &self,
         url: &Url,
         accept: &str,
         chain: &mut RedirectChain,
-    ) -> Result<Response<ureq::Body>, Failure> {
+    ) -> Result<Response<Body>, FetchError> {
         let request = self.agent.get(url.as_str()).header("Accept", accept);
         let proxy = self.agent.config().proxy();
         let uri = request.uri_ref();
         let by_proxy =
             proxy.is_some_and(|proxy| !uri.is_some_and(|uri| proxy.is_no_proxy(uri)));
-        let place = Place::of(url).ok_or(Failure::Nowhere)?;
-        match self.guard.admit(&place, chain) {
+        let host = HostPort::from_url(url).ok_or(FetchError::InvalidRedirect)?;
+        match self.guard.admit(&host, chain) {
             Ok(()) => {}
-            // The proxy may know names that are not known here.
-            Err(Denial::Lookup(_)) if by_proxy => {}
-            Err(Denial::Lookup(error)) if error.kind() == io::ErrorKind::TimedOut => {
-                return Err(Failure::Timeout);
+            // The proxy can resolve names that this machine cannot.
+            Err(AdmissionError::Lookup(_)) if by_proxy => {}
+            Err(AdmissionError::Lookup(error)) if error.kind() == io::ErrorKind::TimedOut => {
+                return Err(FetchError::Timeout);
             }
-            Err(Denial::Lookup(_)) => return Err(Failure::NoHost),
-            Err(Denial::Refused(refusal)) => return Err(Failure::Refused(refusal)),
+            Err(AdmissionError::Lookup(_)) => return Err(FetchError::UnknownHost),
+            Err(AdmissionError::Refused(refusal)) => return Err(FetchError::Refused(refusal)),
         }
-        request.call().map_err(|error| Failure::of(error, self.limits.bytes))
-    }
-
-    fn take(&self, mut response: Response<ureq::Body>, url: Url) -> Result<Answer, Failure> {
-        let (media_type, charset) = content_type(response.headers());
-        let limit = self.limits.bytes;
-        let bytes = response.body_mut().with_config().limit(limit).read_to_vec();
-        let bytes = bytes.map_err(|error| Failure::of(error, limit))?;
-        Ok(Answer { bytes, url, media_type, charset })
+        request.call().map_err(|error| FetchError::from_ureq(error, self.limits.bytes))
     }
 }
 
-/// Where a redirect leads.
-fn next(from: &Url, location: &[u8]) -> Result<Url, Failure> {
+/// Returns the TLS settings of a client. Without `verify` any certificate is accepted; with it, the
+/// system must trust it.
+pub(crate) fn tls_config(verify: bool) -> TlsConfig {
+    TlsConfig::builder()
+        .provider(TlsProvider::Rustls)
+        .root_certs(RootCerts::PlatformVerifier)
+        .unversioned_rustls_crypto_provider(Arc::new(ring::default_provider()))
+        .disable_verification(!verify)
+        .build()
+}
+
+/// Resolves the `Location` header of a redirect.
+fn redirect_target(from: &Url, location: &[u8]) -> Result<Url, FetchError> {
     // Servers send UTF-8 where they should send escapes.
     let location = String::from_utf8_lossy(location);
-    let url = from.join(&location).map_err(|_| Failure::Nowhere)?;
+    let url = from.join(&location).map_err(|_| FetchError::InvalidRedirect)?;
     match url.scheme() {
         "http" | "https" => Ok(url),
-        other => Err(Failure::Scheme(other.to_owned())),
+        other => Err(FetchError::RedirectScheme(other.to_owned())),
     }
 }
 
-/// Whether an address names this machine, which no proxy is asked for.
+/// Returns whether an address names this machine, for which no proxy is used.
 fn is_this_machine(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
@@ -177,7 +182,7 @@ fn is_this_machine(url: &Url) -> bool {
     }
 }
 
-/// The media type and the charset of a `Content-Type`.
+/// Returns the media type and the charset of the `Content-Type` header.
 fn content_type(headers: &HeaderMap) -> (Option<String>, Option<String>) {
     let Some(value) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
         return (None, None);

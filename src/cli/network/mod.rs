@@ -1,15 +1,14 @@
-//! What opens a socket: pages, pictures, printers, mail.
+//! Network access: fetching pages and pictures, printing, sending mail.
 //!
-//! Comes in: addresses that the person gave. Goes out: what lies there, or what became of what was
-//! sent. Never done here: going anywhere unasked.
+//! Takes addresses that the user gave and gives the fetched bytes or the outcome of what was sent. It
+//! must never connect to a host that the user did not ask for.
 
+mod address_scope;
 mod client;
-pub(crate) mod failure;
-pub(crate) mod guard;
+pub(crate) mod fetch_error;
+pub(crate) mod host_guard;
+pub(crate) mod host_names;
 pub(crate) mod mail;
-pub(crate) mod names;
 pub(crate) mod page;
 pub(crate) mod pictures;
 pub(crate) mod printer;
-mod space;
-mod tls;

@@ -1,111 +1,81 @@
-//! Pictures, fetched.
-//!
-//! Comes in: the addresses of an article's pictures. Goes out: their bytes, or why not. Never done
-//! here: asking for what the person did not allow; a picture decoded.
+//! Pictures of an article fetched from the web.
 
 use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::PoisonError;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::thread;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use offprint::jobs::Jobs;
 use offprint::picture::{Fetch, MOST_BYTES};
 use url::Url;
 
-use super::client::{Client, Limits};
-use super::guard::Guard;
+use super::client::{FetchLimits, HttpClient};
+use super::host_guard::HostGuard;
 use crate::cli::folder::Folder;
 
-/// How much one picture may have and how long it may take.
-const LIMITS: Limits = Limits {
-    bytes: MOST_BYTES as u64,
-    request: Duration::from_secs(20),
-    redirects: Duration::from_secs(20),
-};
+/// Limits for one picture.
+const LIMITS: FetchLimits =
+    FetchLimits { bytes: MOST_BYTES as u64, time: Duration::from_secs(20) };
 
-/// The time for all pictures of an article; those that are not there by then are left out.
-const ALL: Duration = Duration::from_secs(60);
+/// Time limit for all pictures of an article; those that have not arrived by then are left out.
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The most bytes of all pictures of an article.
-const ALL_BYTES: u64 = 256 << 20;
+/// Most bytes of all pictures of an article.
+const MOST_TOTAL_BYTES: u64 = 256 << 20;
 
 /// Pictures that are fetched at the same time, as browsers do for one server.
-const AT_ONCE: usize = 6;
+const PARALLEL_REQUESTS: usize = 6;
 
-/// What is asked for.
+/// Value of the `Accept` header.
 const ACCEPT: &str = "image/png, image/jpeg, image/webp, image/gif, image/svg+xml, */*;q=0.1";
 
-/// Gets pictures from the web, and others from the article's folder.
+/// Fetcher of pictures from the web and from the article's folder.
 #[derive(Debug)]
-pub(crate) struct Remote {
-    client: Client,
+pub(crate) struct RemotePictures {
+    client: HttpClient,
     folder: Folder,
-    /// Bytes that may still come.
-    left: AtomicU64,
+    /// Bytes that may still be fetched.
+    bytes_left: AtomicU64,
     begun: Instant,
 }
 
-impl Remote {
-    /// Creates a fetcher for the article at `page`, or for one in `folder`, that goes where `guard`
-    /// admits.
-    pub(crate) fn new(page: Option<&Url>, guard: Arc<Guard>, folder: Folder) -> Self {
-        let client = Client::new(page, guard, LIMITS);
-        Self { client, folder, left: AtomicU64::new(ALL_BYTES), begun: Instant::now() }
+impl RemotePictures {
+    /// Creates a fetcher for the article at `page`, or for one in `folder`, that connects to hosts
+    /// that `guard` admits.
+    pub(crate) fn new(page: Option<&Url>, guard: Arc<HostGuard>, folder: Folder) -> Self {
+        let client = HttpClient::new(page, guard, LIMITS);
+        let bytes_left = AtomicU64::new(MOST_TOTAL_BYTES);
+        Self { client, folder, bytes_left, begun: Instant::now() }
     }
 }
 
-impl Fetch for Remote {
+impl Fetch for RemotePictures {
     fn fetch(&self, source: &str) -> Result<Vec<u8>, String> {
         let url = match Url::parse(source) {
             Ok(url) if matches!(url.scheme(), "http" | "https") => url,
             _ => return self.folder.fetch(source),
         };
-        if self.begun.elapsed() > ALL {
-            return Err(format!("the pictures took longer than {} seconds", ALL.as_secs()));
+        if self.begun.elapsed() > TOTAL_TIMEOUT {
+            let seconds = TOTAL_TIMEOUT.as_secs();
+            return Err(format!("fetching the pictures took longer than {seconds} seconds"));
         }
-        let too_much =
-            || format!("all pictures together have more than {} MiB", ALL_BYTES >> 20);
-        if self.left.load(Ordering::Relaxed) == 0 {
-            return Err(too_much());
+        let too_large =
+            || format!("all pictures together have more than {} MiB", MOST_TOTAL_BYTES >> 20);
+        if self.bytes_left.load(Ordering::Relaxed) == 0 {
+            return Err(too_large());
         }
-        let answer =
-            self.client.get_picture(&url, ACCEPT).map_err(|failure| failure.to_string())?;
-        let length = u64::try_from(answer.bytes.len()).unwrap_or(u64::MAX);
-        let take = |left: u64| Some(left.saturating_sub(length));
-        let before = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take);
-        if before.unwrap_or(0) < length {
-            return Err(too_much());
+        let response =
+            self.client.get_picture(&url, ACCEPT).map_err(|error| error.to_string())?;
+        let length = response.body.len() as u64;
+        let take = |left: u64| left.checked_sub(length);
+        let (set, fetch) = (Ordering::Relaxed, Ordering::Relaxed);
+        if self.bytes_left.fetch_update(set, fetch, take).is_err() {
+            self.bytes_left.store(0, Ordering::Relaxed);
+            return Err(too_large());
         }
-        Ok(answer.bytes)
+        Ok(response.body)
     }
 
     fn fetch_all(&self, sources: &[&str]) -> Vec<Result<Vec<u8>, String>> {
-        let next = AtomicUsize::new(0);
-        let fetched: Vec<Mutex<Option<_>>> = sources.iter().map(|_| Mutex::new(None)).collect();
-        let work = || {
-            loop {
-                let nth = next.fetch_add(1, Ordering::Relaxed);
-                let (Some(source), Some(place)) = (sources.get(nth), fetched.get(nth)) else {
-                    return;
-                };
-                let bytes = self.fetch(source);
-                *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(bytes);
-            }
-        };
-        thread::scope(|scope| {
-            for _ in 1..AT_ONCE.min(sources.len()) {
-                // Where the system gives no more threads, those at hand do the work.
-                if thread::Builder::new().spawn_scoped(scope, work).is_err() {
-                    break;
-                }
-            }
-            work();
-        });
-        let nobody = || Err("nobody fetched it".to_owned());
-        let bytes = |place: Mutex<Option<_>>| {
-            place.into_inner().unwrap_or_else(PoisonError::into_inner).unwrap_or_else(nobody)
-        };
-        fetched.into_iter().map(bytes).collect()
+        Jobs::new(PARALLEL_REQUESTS).map(sources, |source| self.fetch(source))
     }
 }

@@ -9,7 +9,7 @@ use crate::galley::plan::{IndentedLine, LayoutTask, TaskContent};
 use crate::galley::qr::QrCode;
 use crate::galley::ragged::{RaggedFit, RaggedWidths, break_ragged, set_ragged};
 use crate::galley::spans::{FlatText, SpanStyle};
-use crate::galley::styles::HeadingStyle;
+use crate::galley::styles::ResolvedHeading;
 use crate::galley::text_style::BlockStyle;
 use crate::galley::tokens::tokenize;
 use crate::galley::{Item, Line, PictureId, Role, THIN_RULE, Text, TextOrigin, to_i64};
@@ -33,7 +33,7 @@ impl Worker<'_> {
         &mut self,
         task: &LayoutTask,
         flat: &FlatText,
-        style: &HeadingStyle,
+        style: &ResolvedHeading,
     ) -> SetBlock {
         let mut base = task.block_style();
         // A heading all in capitals has no lowercase letters that small capitals could replace.

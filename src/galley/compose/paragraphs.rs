@@ -1,4 +1,4 @@
-//! Setting of justified paragraphs, and the price of their alternatives.
+//! Setting of justified paragraphs, and the cost of their alternatives.
 
 use crate::galley::initial::{INITIAL_LINES, Initial};
 use crate::galley::paragraph::ParagraphShape;
@@ -7,7 +7,7 @@ use crate::galley::spans::{FlatText, InitialSplit};
 use crate::galley::text_style::BlockStyle;
 use crate::galley::tokens::tokenize_into;
 use crate::galley::{Alternative, Line, to_i64, to_u32};
-use crate::linebreak::{Rules, Setting as Breaks};
+use crate::linebreak::{ParagraphBreaks, Rules};
 use crate::shape::bidi;
 
 use super::{SetBlock, Worker};
@@ -16,14 +16,14 @@ use super::{SetBlock, Worker};
 const OFFSETS: [i32; 3] = [0, 1, -1];
 /// A runt is a last line shorter than this many ems.
 const RUNT_EMS: i64 = 3;
-/// Demerits of [`Rules::fine`] for one of TeX's, in which pages are priced. A line stretched by its
+/// Demerits of [`Rules::fine`] for one of TeX's, in which the costs of pages are. A line stretched by its
 /// whole stretchability, at the limit of what is acceptable, has five times as many as in TeX; one
 /// that stretches by half, twenty times. The lesser keeps a visible change dearer than an invisible
 /// one.
 const DEMERITS_PER_TEX: i64 = 4;
-/// Greatest price of an alternative, in demerits over the square root of the number of lines; a
+/// Greatest cost of an alternative, in demerits over the square root of the number of lines; a
 /// dearer one would be seen as a fault. The measure and its limit of 15000 are lua-widow-control's.
-const MAX_PRICE: i64 = 15_000;
+const MAX_COST: i64 = 15_000;
 /// An initial takes at most one part in this many of the first lines.
 const INITIAL_PART: i64 = 3;
 
@@ -79,11 +79,11 @@ impl Worker<'_> {
         let natural = self.items.with_fewest_rivers(natural, &shape, &rules, &mut self.breaker);
         let mut alternatives = Vec::new();
         for breaks in found.flatten() {
-            let price = price(&natural, &breaks);
-            if price <= MAX_PRICE {
+            let cost = additional_cost(&natural, &breaks);
+            if cost <= MAX_COST {
                 let hyphens = self.items.line_hyphens(&breaks);
                 let calls = self.items.line_calls(&self.tokens, &breaks);
-                alternatives.push(Alternative { price, hyphens, calls, breaks });
+                alternatives.push(Alternative { cost, hyphens, calls, breaks });
             }
         }
         let lines = self.items.set_lines(&self.tokens, &natural, &shape, &mut self.cache);
@@ -118,7 +118,11 @@ impl Worker<'_> {
     }
 
     /// Sets a paragraph with these breaks.
-    pub(super) fn set_alternative(&mut self, task: &LayoutTask, breaks: &Breaks) -> Vec<Line> {
+    pub(super) fn set_alternative(
+        &mut self,
+        task: &LayoutTask,
+        breaks: &ParagraphBreaks,
+    ) -> Vec<Line> {
         let TaskContent::Paragraph(flat) = &task.content else {
             unreachable!("only paragraphs have alternatives")
         };
@@ -132,9 +136,9 @@ impl Worker<'_> {
     }
 }
 
-/// Returns the price of an alternative: its additional demerits over the square root of its number
+/// Returns the additional cost of an alternative: its additional demerits over the square root of its number
 /// of lines.
-fn price(natural: &Breaks, alternative: &Breaks) -> i64 {
+fn additional_cost(natural: &ParagraphBreaks, alternative: &ParagraphBreaks) -> i64 {
     let gained = alternative.demerits.saturating_sub(natural.demerits).max(0);
     let lines = to_i64(alternative.lines.len());
     gained / DEMERITS_PER_TEX / lines.isqrt().max(1)

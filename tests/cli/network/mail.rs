@@ -45,7 +45,7 @@ fn pdf(desk: &Desk) -> Vec<u8> {
 fn a_letter_is_written_beside_the_article_with_the_pdf_enclosed() {
     let desk = Desk::with_article();
     let told = run(&desk, &["--to", "Ä. Reader <r@example.org>", "--cc", "c@example.org"]);
-    told.ends(0).says("letter to r@example.org, c@example.org written to article.eml");
+    told.ends(0).says("message to r@example.org, c@example.org written to article.eml");
     let bytes = desk.read("article.eml");
     assert!(bytes.starts_with(b"X-Mailer: offprint/"), "it says who made it");
     let message = read(&bytes);
@@ -81,7 +81,7 @@ fn several_articles_go_in_one_letter() {
     assert_eq!(message.attachment(1).and_then(|it| it.attachment_name()), Some("other.pdf"));
     desk.put("empty.txt", "");
     let told = run(&desk, &["empty.txt", "--to", "r@example.org"]);
-    told.ends(1).says("empty.txt: there is no text").says("no letter goes out");
+    told.ends(1).says("empty.txt: there is no text").says("no message is sent");
     assert!(!desk.has("article.eml"), "all or nothing");
 }
 
@@ -203,12 +203,12 @@ fn what_the_server_refuses_is_told_in_its_words() {
         let smtp = format!("localhost:{port}");
         let told =
             run(&desk, &["--to", "r@example.org", "--from", "me@example.org", "--smtp", &smtp]);
-        told.ends(3).says("refuses it: 550").says("not from you");
+        told.ends(3).says("rejected the message: 550").says("not from you");
     }
     let nobody = format!("localhost:{}", closed_port());
     run(&desk, &["--to", "r@example.org", "--from", "m@example.org", "--smtp", &nobody])
         .ends(3)
-        .says("cannot be reached");
+        .says("cannot connect to");
     run(&desk, &["--to", "r@example.org", "--smtp", &nobody])
         .ends(2)
         .says("--from")
@@ -355,7 +355,7 @@ fn a_real_server_that_wants_encryption_and_a_login_gets_both() {
         send(&user, Some("wrong"), None)
             .ends(3)
             .says("535")
-            .says("are the name and the password");
+            .says("check the user name and the password");
         send(&ca, None, None).ends(3).says("530").says("log in with --smtp-user");
         // A certificate that nobody vouches for is no certificate, login or not.
         let other = ["--smtp-ca", "other.pem", "--smtp-user", "me"];
@@ -363,7 +363,7 @@ fn a_real_server_that_wants_encryption_and_a_login_gets_both() {
         if wrapped == "yes" {
             send(&["--smtp-user", "me"], Some("gehéim"), None)
                 .ends(3)
-                .says("could not show who it is")
+                .says("certificate is not accepted")
                 .says("--smtp-ca FILE");
         }
         desk.put("other.pem", "no certificate");
@@ -415,6 +415,6 @@ fn a_volume_and_a_pdf_that_is_ready_are_enclosed() {
     assert_eq!(enclosed.contents(), volume.stdout, "as it is");
     desk.put("empty.txt", "");
     let told = run(&desk, &["empty.txt", "--bind", "--to", "r@example.org"]);
-    told.ends(1).says("no letter goes out");
+    told.ends(1).says("no message is sent");
     assert!(!desk.has("article.eml"), "all or nothing");
 }

@@ -89,8 +89,8 @@ fn redirects_are_followed_but_not_for_ever() {
     let article = dumped(&site.url("/n/10"));
     assert_eq!(article["url"], site.url("/n/0"), "the last address is the article's");
     let desk = Desk::new();
-    desk.run(&[&site.url("/n/11")]).ends(3).says("more than 10 times");
-    desk.run(&[&site.url("/loop")]).ends(3).says("more than 10 times");
+    desk.run(&[&site.url("/n/11")]).ends(3).says("too many redirects: more than 10");
+    desk.run(&[&site.url("/loop")]).ends(3).says("too many redirects: more than 10");
     assert!(desk.names().is_empty(), "no file is left");
 }
 
@@ -213,15 +213,15 @@ fn what_cannot_be_had_is_told_with_a_way_out() {
     });
     let desk = Desk::new();
     for (path, code, words) in [
-        ("/404", 3, "404, not found\n  help: is the address right?"),
-        ("/403", 3, "403, access denied\n  help: it does not let programs in: save the page"),
+        ("/404", 3, "404, not found\n  help: check the address"),
+        ("/403", 3, "403, access denied\n  help: it does not admit programs: save the page"),
         ("/429", 3, "429, too many requests"),
-        ("/503", 3, "503, it is in trouble itself"),
+        ("/503", 3, "503, server error"),
         ("/picture", 1, "it is a PNG picture, not an article"),
         ("/pdf", 1, "it is a PDF, not an article"),
         ("/named-wrongly", 1, "it is a PDF, not an article"),
         ("/notes.docx", 1, "it is a damaged ZIP archive, not an article"),
-        ("/film", 3, "it is of the kind video/mp4, and no article"),
+        ("/film", 3, "its media type is video/mp4"),
         ("/empty", 1, "there is no text to set"),
     ] {
         desk.run(&[&site.url(path)]).ends(code).says(words);
@@ -230,7 +230,7 @@ fn what_cannot_be_had_is_told_with_a_way_out() {
     desk.run(&[&site.url("/film"), "--from", "text", "-o", "film.pdf"]).ends(0);
     std::fs::remove_file(desk.path("film.pdf")).expect("it was written");
     let nobody = format!("http://127.0.0.1:{}/", closed_port());
-    desk.run(&[&nobody]).ends(3).says("nobody listens there");
+    desk.run(&[&nobody]).ends(3).says("connection refused");
     desk.run(&["http://"]).ends(2).says("it is no address");
     desk.run(&["www.example.org"]).ends(3).says("https://www.example.org");
     assert!(desk.names().is_empty(), "no file is left: {:?}", desk.names());
@@ -248,7 +248,7 @@ fn no_proxy_is_asked_for_this_machine() {
     let mut command = desk.command(&["http://example.invalid/a", "--quiet"]);
     command.env("HTTP_PROXY", &nobody).env_remove("NO_PROXY").env_remove("no_proxy");
     let told = super::super::Told::of(&command.output().expect("to run"));
-    told.ends(3).says("nobody listens there");
+    told.ends(3).says("connection refused");
 }
 
 #[test]

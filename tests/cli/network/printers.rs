@@ -147,7 +147,7 @@ fn copies_sides_pages_and_paper_are_asked_for() {
     assert!(printer.log().contains("sides (keyword) two-sided-short-edge"));
     let told =
         desk.run(&["print", "article.txt", "--printer", &printer.uri(), "--paper", "a4"]);
-    told.ends(0).says("no a4 lies in the printer").says("choose --paper letter");
+    told.ends(0).says("a4 paper is not loaded").says("choose --paper letter");
 }
 
 #[test]
@@ -156,10 +156,14 @@ fn what_the_printer_cannot_do_is_refused_before_anything_is_sent() {
     let desk = Desk::with_article();
     let uri = printer.uri();
     for (wish, code, words) in [
-        (["--paper", "a3"], 3, "cannot print on a3\n  help: it has letter, legal, a4"),
-        (["--copies", "5000"], 3, "the printer makes 999 copies at most"),
+        (
+            ["--paper", "a3"],
+            3,
+            "does not support a3 paper\n  help: choose one of its sizes with --paper: letter, legal, a4",
+        ),
+        (["--copies", "5000"], 3, "the printer prints at most 999 copies"),
         (["--copies", "0"], 2, "1..=9999"),
-        (["--pages", "0"], 2, "names no pages"),
+        (["--pages", "0"], 2, "is not a page range"),
         (["-o", "a.pdf"], 2, "--output is for files"),
         (["--dump", "pages"], 2, "--dump is for files"),
     ] {
@@ -172,7 +176,7 @@ fn what_the_printer_cannot_do_is_refused_before_anything_is_sent() {
         return;
     };
     let told = desk.run(&["print", "article.txt", "--printer", &raster.uri()]);
-    told.ends(3).says("takes no PDF; it takes image/pwg-raster, image/urf").says("CUPS");
+    told.ends(3).says("does not support PDF, only image/pwg-raster, image/urf").says("CUPS");
 }
 
 #[test]
@@ -193,8 +197,8 @@ fn a_jam_is_told_while_it_lasts_and_the_job_goes_on() {
     let desk = Desk::with_article();
     let told = desk.run(&["print", "article.txt", "--printer", &printer.uri()]);
     told.ends(0)
-        .says("paper is jammed in it")
-        .says("the printer goes on")
+        .says("the printer reports an error: paper jam")
+        .says("the printer reports no more errors")
         .says("note: printed");
 }
 
@@ -203,14 +207,14 @@ fn a_job_that_is_given_up_and_one_that_takes_too_long_are_told() {
     let Some(printer) = Printer::start(&["-f", "application/pdf"], "exit 1") else { return };
     let desk = Desk::with_article();
     let told = desk.run(&["print", "article.txt", "--printer", &printer.uri()]);
-    told.ends(3).says("the printer gave the job up").says("(job 1 on ipp://localhost");
+    told.ends(3).says("the printer aborted the job").says("(job 1 on ipp://localhost");
     drop(printer);
     let script = "echo 'STATE: +media-empty-error' >&2; sleep 30";
     let Some(slow) = Printer::start(&["-f", "application/pdf"], script) else { return };
     let told = desk.run(&["print", "article.txt", "--printer", &slow.uri(), "--wait", "1"]);
-    told.ends(3).says("not printed after 1 seconds: it has no paper").says("--wait");
+    told.ends(3).says("not printed after 1 seconds; out of paper").says("--wait");
     let told = desk.run(&["print", "article.txt", "--printer", &slow.uri()]);
-    told.ends(3).says("the printer needs a hand: it has no paper").says("it is busy");
+    told.ends(3).says("the printer reports an error: out of paper").says("it is busy");
     drop(slow);
     let Some(patient) = Printer::start(&["-f", "application/pdf"], script) else { return };
     let told = desk.run(&["print", "article.txt", "--printer", &patient.uri(), "--wait", "0"]);
@@ -230,9 +234,9 @@ fn a_printer_that_goes_away_is_missed() {
     }
     printer.child.kill().expect("to end it");
     let told = super::super::Told::of(&child.wait_with_output().expect("it ends"));
-    told.ends(3).says("the printer went away while it had it").says("before you send it again");
+    told.ends(3).says("connection to the printer lost").says("before you send it again");
     let told = desk.run(&["print", "article.txt", "--printer", &printer.uri()]);
-    told.ends(3).says("nobody listens there").says("is it switched on");
+    told.ends(3).says("connection refused").says("is switched on");
 }
 
 #[test]
@@ -241,7 +245,7 @@ fn a_certificate_that_nobody_vouches_for_is_accepted_only_where_told() {
     let desk = Desk::with_article();
     let uri = printer.uri().replace("ipp://", "ipps://");
     let told = desk.run(&["print", "article.txt", "--printer", &uri]);
-    told.ends(3).says("could not show who it is").says("--any-certificate");
+    told.ends(3).says("certificate is not accepted").says("--any-certificate");
     assert!(printer.printed().is_empty());
     desk.run(&["print", "article.txt", "--printer", &uri, "--any-certificate"]).ends(0);
     assert_eq!(printer.printed().len(), 1);
@@ -361,7 +365,7 @@ fn cups_takes_it_by_name_and_hands_it_on_whole() {
         run(way, &["print", "article.txt"]).ends(0).says("printed on In the hall");
         run(way, &["print", "article.txt", "--printer", "nobody"])
             .ends(3)
-            .says("there is no such printer");
+            .says("no such printer");
     }
     desk.run(&["article.txt"]).ends(0);
     let pdf = desk.read("article.pdf");
@@ -369,7 +373,7 @@ fn cups_takes_it_by_name_and_hands_it_on_whole() {
     run("/nowhere/cups.sock", &["print", "--list"])
         .ends(3)
         .says("/nowhere/cups.sock: CUPS does not answer")
-        .says("does CUPS run here?");
+        .says("start the printing service CUPS");
 }
 
 #[test]
@@ -427,7 +431,7 @@ fn a_pdf_that_is_ready_is_printed_as_it_is() {
     desk.put("broken.pdf", "%PDF-1.7\nnothing more\n");
     let told = desk.run(&["print", "small.pdf", "broken.pdf", "--printer", &uri]);
     told.ends(1)
-        .says("small.pdf: warning: the printer has no paper of 100x120mm")
+        .says("small.pdf: warning: the printer does not support 100x120mm paper")
         .says("broken.pdf: it cannot be read as a PDF");
     assert_eq!(printer.printed(), [ready, desk.read("small.pdf")], "byte by byte");
 }
@@ -513,8 +517,8 @@ fn a_printer_behind_a_login_prints_for_who_has_one() {
         told
     };
     run("", None).ends(3).says("401").says("OFFPRINT_PRINTER_PASSWORD");
-    run("me:wrong@", None).ends(3).says("does not know you");
-    run("me@", Some("wrong")).ends(3).says("does not know you");
+    run("me:wrong@", None).ends(3).says("requires a login");
+    run("me@", Some("wrong")).ends(3).says("requires a login");
     assert!(printer.printed().is_empty(), "nobody came in");
     run("me:geh%C3%A9im@", None).ends(0).says("note: printed on");
     run("me@", Some("gehéim")).ends(0).says("note: printed on");
@@ -565,11 +569,14 @@ fn the_printers_of_cups_are_listed_by_name() {
     let first: serde_json::Value = serde_json::from_slice(first).expect("JSON");
     assert_eq!((&first["name"], &first["default"]), (&"flur".into(), &false.into()));
     let nobody = format!("localhost:{}", closed_port());
-    list(&nobody, "human").ends(3).says("CUPS does not answer").says("does CUPS run here?");
+    list(&nobody, "human")
+        .ends(3)
+        .says("CUPS does not answer")
+        .says("start the printing service CUPS");
     let mut command = desk.command(&["print", "article.txt", "--printer", "flur"]);
     let told =
         super::super::Told::of(&command.env("CUPS_SERVER", nobody).output().expect("it"));
-    told.ends(3).says("flur: CUPS does not answer: nobody listens there");
+    told.ends(3).says("flur: CUPS does not answer: connection refused");
 }
 
 #[test]
@@ -577,8 +584,8 @@ fn what_is_no_printer_is_told() {
     let web = Server::new(|_| Reply::page("hello"));
     let desk = Desk::with_article();
     for (printer, code, words) in [
-        (web.url("/"), 3, "does not speak IPP"),
-        ("lpd://localhost/q".to_owned(), 2, "spoken to by ipp or ipps, not by lpd"),
+        (web.url("/"), 3, "not a valid IPP response"),
+        ("lpd://localhost/q".to_owned(), 2, "unsupported scheme lpd"),
         ("a/b".to_owned(), 2, "neither an address"),
     ] {
         desk.run(&["print", "article.txt", "--printer", &printer]).ends(code).says(words);

@@ -10,27 +10,29 @@ use std::sync::{Arc, Mutex};
 use offprint::style::Paper;
 use url::Url;
 
-#[path = "../../../src/cli/network/guard.rs"]
-mod guard;
+#[path = "../../../src/cli/network/address_scope.rs"]
+mod address_scope;
+#[path = "../../../src/cli/network/host_guard.rs"]
+mod host_guard;
+#[path = "../../../src/cli/network/host_names.rs"]
+mod host_names;
 #[path = "../../../src/cli/network/printer/media.rs"]
 mod media;
-#[path = "../../../src/cli/network/names.rs"]
-mod names;
-#[path = "../../../src/cli/network/printer/place.rs"]
-mod place;
-#[path = "../../../src/cli/network/printer/reasons.rs"]
-mod reasons;
+#[path = "../../../src/cli/network/printer/address.rs"]
+mod printer_address;
 #[path = "../../../src/cli/network/mail/server.rs"]
 mod server;
-#[path = "../../../src/cli/network/space.rs"]
-mod space;
+#[path = "../../../src/cli/network/printer/state_reasons.rs"]
+mod state_reasons;
 
 use super::super::address::Address;
-use guard::{Denial, Guard, Place, RedirectChain};
-use media::{paper, same};
-use names::{PinnedNames, ResolveHost};
-use server::Server;
-use space::{Space, space};
+use address_scope::{AddressScope, address_scope};
+use host_guard::{AdmissionError, HostGuard, HostPort, RedirectChain};
+use host_names::{PinnedNames, ResolveHost};
+use media::{is_same_paper, paper_name, paper_of_medium};
+use printer_address::PrinterAddress;
+use server::SmtpServer;
+use state_reasons::{describe_state_reason, state_warning};
 
 fn name(address: &str) -> String {
     Address::typed(address).expect("an address").expect("a good one").file_name()
@@ -92,22 +94,22 @@ fn paths_are_no_addresses_and_secrets_are_not_shown() {
 
 #[test]
 fn every_range_is_known_to_its_last_address() {
-    for (space_wanted, addresses) in [
+    for (wanted_scope, addresses) in [
         (
-            Space::Local,
+            AddressScope::Local,
             "0.0.0.0 0.255.255.255 127.0.0.1 127.255.255.255 169.254.169.254 192.0.0.8 \
              192.0.2.1 198.18.0.1 198.19.255.255 198.51.100.7 203.0.113.255 224.0.0.1 \
              239.255.255.255 240.0.0.1 255.255.255.255 :: ::1 ::ffff:127.0.0.1 ::127.0.0.1 \
              64:ff9b::7f00:1 2002:7f00:1:: 2001::1 2001:db8::1 fe80::1 ff02::1 100::1 4000::1",
         ),
         (
-            Space::Private,
+            AddressScope::Private,
             "10.0.0.0 10.255.255.255 100.64.0.1 100.127.255.255 172.16.0.1 172.31.255.255 \
              192.168.0.1 192.168.255.255 ::ffff:10.0.0.1 64:ff9b::a00:1 2002:c0a8:101:: \
              fc00::1 fdff::1 fec0::1 64:ff9b:1::1",
         ),
         (
-            Space::Public,
+            AddressScope::Public,
             "1.1.1.1 9.255.255.255 11.0.0.0 100.63.255.255 100.128.0.0 126.255.255.255 \
              128.0.0.1 169.253.0.1 172.15.255.255 172.32.0.0 192.0.1.0 192.167.0.1 \
              198.17.255.255 198.20.0.0 223.255.255.255 2606:4700::1111 2a00::1 \
@@ -116,7 +118,7 @@ fn every_range_is_known_to_its_last_address() {
     ] {
         for address in addresses.split_whitespace() {
             let parsed = address.parse().expect("an address");
-            assert_eq!(space(parsed), space_wanted, "{address}");
+            assert_eq!(address_scope(parsed), wanted_scope, "{address}");
         }
     }
 }
@@ -141,26 +143,26 @@ impl ResolveHost for Zone {
 }
 
 /// A guard of a run in which `given` was typed, and the names that it asks for.
-fn guard(given: &[&str]) -> (Guard, Zone) {
+fn guard(given: &[&str]) -> (HostGuard, Zone) {
     let zone = Zone::default();
     let given: Vec<Url> = given.iter().map(|url| url.parse().expect("a URL")).collect();
-    (Guard::new(given.iter(), PinnedNames::new(Box::new(zone.clone()))), zone)
+    (HostGuard::new(given.iter(), PinnedNames::new(Box::new(zone.clone()))), zone)
 }
 
 /// The addresses of a URL's host that a chain of redirects may connect to.
-fn next(guard: &Guard, chain: &mut RedirectChain, url: &str) -> Option<String> {
-    let place = Place::of(&url.parse().expect("a URL")).expect("a host");
+fn next(guard: &HostGuard, chain: &mut RedirectChain, url: &str) -> Option<String> {
+    let place = HostPort::from_url(&url.parse().expect("a URL")).expect("a host");
     match guard.admit(&place, chain) {
         Ok(()) => {}
-        Err(Denial::Refused(_)) => return None,
-        Err(Denial::Lookup(error)) => panic!("{url}: {error}"),
+        Err(AdmissionError::Refused(_)) => return None,
+        Err(AdmissionError::Lookup(error)) => panic!("{url}: {error}"),
     }
     let found = guard.addresses(&place).expect("known");
     Some(found.iter().map(|it| it.ip().to_string()).collect::<Vec<_>>().join(" "))
 }
 
 /// The same for a page that redirects through `urls`: the addresses of each, until one is refused.
-fn followed(guard: &Guard, urls: &[&str]) -> Vec<String> {
+fn followed(guard: &HostGuard, urls: &[&str]) -> Vec<String> {
     let mut chain = RedirectChain::of_page();
     let all: Vec<String> = urls.iter().map_while(|url| next(guard, &mut chain, url)).collect();
     guard.note_page(chain);
@@ -168,7 +170,7 @@ fn followed(guard: &Guard, urls: &[&str]) -> Vec<String> {
 }
 
 /// The addresses that a picture of the article is fetched from, after redirects through `urls`.
-fn pictured(guard: &Guard, urls: &[&str]) -> Option<String> {
+fn pictured(guard: &HostGuard, urls: &[&str]) -> Option<String> {
     let mut chain = guard.picture_chain();
     urls.iter().fold(None, |_, url| next(guard, &mut chain, url))
 }
@@ -275,7 +277,7 @@ fn a_name_keeps_the_addresses_of_its_first_resolution() {
         assert_eq!(picture.as_deref(), Some("5.6.7.8"), "then {rebound}");
     }
     // A name that meant nothing at first gives no rights either.
-    assert!(guard.addresses(&Place::new("late.test", 80)).is_err());
+    assert!(guard.addresses(&HostPort::new("late.test", 80)).is_err());
     zone.set("late.test", "10.0.0.1");
     assert_eq!(next(&guard, &mut chain, "http://late.test/"), None);
 }
@@ -310,7 +312,7 @@ fn two_articles_of_a_run_share_what_names_mean() {
     zone.set("evil.test", "1.2.3.4");
     let names = PinnedNames::new(Box::new(zone.clone()));
     let given: Vec<Url> = vec!["http://evil.test/".parse().expect("a URL")];
-    let guards = [(); 2].map(|()| Guard::new(given.iter(), names.clone()));
+    let guards = [(); 2].map(|()| HostGuard::new(given.iter(), names.clone()));
     assert_eq!(followed(&guards[0], &["http://evil.test/"]), ["1.2.3.4"]);
     zone.set("evil.test", "10.0.0.1");
     assert_eq!(followed(&guards[1], &["http://evil.test/"]), ["1.2.3.4"]);
@@ -326,28 +328,39 @@ fn printers_are_addresses_or_names() {
         ("https://p.house/q", "https://p.house/q", "ipp://p.house:443/q"),
         ("ipp://[::1]:8631", "http://[::1]:8631/ipp/print", "ipp://[::1]:8631/ipp/print"),
     ] {
-        let place = place::Place::typed(typed).expect(typed);
+        let place = PrinterAddress::parse(typed).expect(typed);
         assert_eq!((place.http(), place.uri().to_string().as_str()), (http, uri), "{typed}");
         assert!(place.authorization().is_none(), "{typed}");
     }
-    let named = place::Place::typed("Flur 2").expect("a name");
+    let named = PrinterAddress::parse("Flur 2").expect("a name");
     assert!(named.http().ends_with("/printers/Flur%202"), "{}", named.http());
     for wrong in ["lpd://p.house/q", "usb://Brother/x", "ipp://", "", "a/b", "a\nb", "a?b"] {
-        assert!(place::Place::typed(wrong).is_err(), "{wrong:?}");
+        assert!(PrinterAddress::parse(wrong).is_err(), "{wrong:?}");
     }
 }
 
 #[test]
-fn reasons_are_told_in_plain_words_and_reports_are_not() {
-    assert_eq!(reasons::spoken("media-jam-error").as_deref(), Some("paper is jammed in it"));
-    assert_eq!(reasons::spoken("media-jam").as_deref(), Some("paper is jammed in it"));
-    assert_eq!(
-        reasons::spoken("vendor-thing-warning").as_deref(),
-        Some("it reports vendor-thing")
-    );
-    assert_eq!(reasons::spoken("none"), None);
-    assert_eq!(reasons::spoken("cups-waiting-for-job-completed"), None);
-    assert_eq!(reasons::spoken("cups-waiting-for-job-completed-report"), None);
+fn state_reasons_have_descriptions_and_severities() {
+    for (reason, wanted) in [
+        ("media-jam-error", Some("paper jam")),
+        ("media-jam", Some("paper jam")),
+        ("vendor-thing-warning", Some("vendor-thing")),
+        ("none", None),
+        ("cups-waiting-for-job-completed", None),
+        ("cups-waiting-for-job-completed-report", None),
+        ("toner-low-report", None),
+    ] {
+        assert_eq!(describe_state_reason(reason).as_deref(), wanted, "{reason}");
+    }
+    for (reason, wanted) in [
+        ("media-jam", "the printer reports an error: paper jam"),
+        ("media-jam-error", "the printer reports an error: paper jam"),
+        ("toner-low-warning", "the printer reports a warning: toner is low"),
+    ] {
+        let warning = state_warning(reason).expect("a problem");
+        assert_eq!(warning.message, wanted, "{reason}");
+    }
+    assert_eq!(state_warning("none"), None);
 }
 
 #[test]
@@ -366,15 +379,15 @@ fn media_are_known_by_their_measure_and_by_short_names() {
         ("stationery", None),
         ("", None),
     ] {
-        assert_eq!(paper(medium).map(media::spoken).as_deref(), wanted, "{medium}");
+        assert_eq!(paper_of_medium(medium).map(paper_name).as_deref(), wanted, "{medium}");
     }
 }
 
 #[test]
 fn a_sheet_is_the_same_paper_however_it_lies() {
     let paper = |name: &str| name.parse::<Paper>().expect("a paper");
-    assert!(same(paper("letter"), paper("216x279mm").landscape()));
-    assert!(!same(paper("a4"), paper("letter")));
+    assert!(is_same_paper(paper("letter"), paper("216x279mm").landscape()));
+    assert!(!is_same_paper(paper("a4"), paper("letter")));
 }
 
 #[test]
@@ -388,15 +401,15 @@ fn servers_are_read_as_people_write_them() {
         ("smtp://[::1]:2525", "::1:2525", false),
         ("::1", "::1:587", false),
     ] {
-        let server: Server = typed.parse().expect(typed);
+        let server: SmtpServer = typed.parse().expect(typed);
         assert_eq!(
-            (server.to_string().as_str(), server.is_wrapped()),
+            (server.to_string().as_str(), server.implicit_tls),
             (wanted, wrapped),
             "{typed}"
         );
     }
     for wrong in ["", "http://example.org", "example.org:port", "a b", "a\nb:25", "x:99999"] {
-        assert!(wrong.parse::<Server>().is_err(), "{wrong:?}");
+        assert!(wrong.parse::<SmtpServer>().is_err(), "{wrong:?}");
     }
 }
 
@@ -410,7 +423,7 @@ fn a_login_goes_to_the_printer_and_is_shown_nowhere() {
         ("a:b%40c", "Basic YTpiQGM="),
         ("me:%C3%A4", "Basic bWU6w6Q="),
     ] {
-        let place = place::Place::typed(&format!("ipp://{login}@p.house/q")).expect(login);
+        let place = PrinterAddress::parse(&format!("ipp://{login}@p.house/q")).expect(login);
         assert_eq!(place.authorization().as_deref(), Some(wanted), "{login}");
         assert_eq!(place.to_string(), "ipp://p.house:631/q", "{login}");
         assert_eq!(place.http(), "http://p.house:631/q", "{login}");

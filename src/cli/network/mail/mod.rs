@@ -1,12 +1,9 @@
-//! Mail: an article is set and goes into a letter.
-//!
-//! Comes in: articles and whom they are for. Goes out: a message as a file, or to a mail server.
-//! Never done here: finding a server that the person did not name.
+//! Mail: messages with attached PDFs, written to files or sent to a mail server.
 
-mod letter;
-mod post;
+mod message;
 mod server;
+mod smtp;
 
-pub(crate) use letter::{Enclosure, Letter, Person};
-pub(crate) use post::{Login, Way, send};
-pub(crate) use server::Server;
+pub(crate) use message::{MailAttachment, MailContent, parse_mailbox};
+pub(crate) use server::SmtpServer;
+pub(crate) use smtp::{SmtpOptions, send_message, smtp_credentials};

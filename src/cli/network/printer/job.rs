@@ -1,205 +1,186 @@
-//! The job: wishes, held against what the printer can do.
-//!
-//! Comes in: wishes, the print, an [`Ability`]. Goes out: the attributes of the job, or a refusal
-//! that says what would do. Never done here: sending it.
+//! Print jobs: submission, and waiting until a job is done.
 
-use clap::ValueEnum;
-use ipp::value::IppValue;
+use std::collections::BTreeSet;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ipp::attribute::IppAttributeName;
+use ipp::prelude::*;
 use offprint::diagnostic::{Diagnostic, Place};
-use offprint::style::Paper;
 
-use super::ability::Ability;
-use super::media::spoken;
-use super::talk::{self, Request, keyword};
+use super::connection::{
+    PrinterConnection, add_operation_attribute, add_requested_attributes, first_text,
+    text_values,
+};
+use super::ipp_error::IppError;
+use super::job_ticket::JobTicket;
+use super::state_reasons::{describe_state_reason, state_warning};
 use crate::cli::trouble::{Exit, Trouble};
 
-/// The kind of what is sent.
-pub(crate) const PDF: &str = "application/pdf";
+/// First pause between two status requests; most jobs are short.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
 
-/// Which sides of the sheets are printed on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Sides {
-    /// One side
-    One,
-    /// Both sides, turned over the long edge like a book
-    Long,
-    /// Both sides, turned over the short edge like a calendar
-    Short,
-}
+/// Longest pause between two status requests.
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
-impl Sides {
-    fn keyword(self) -> &'static str {
-        match self {
-            Self::One => "one-sided",
-            Self::Long => "two-sided-long-edge",
-            Self::Short => "two-sided-short-edge",
-        }
+/// Status requests in a row without a response after which the printer counts as disconnected.
+const MOST_FAILURES: u32 = 5;
+
+/// Submits a job and returns its number.
+///
+/// # Errors
+/// If the printer cannot be reached, or rejects the job.
+pub(crate) fn submit_job(
+    connection: &PrinterConnection,
+    ticket: &JobTicket,
+    document: &[u8],
+) -> Result<i32, IppError> {
+    // A job that will be rejected is rejected before its document is sent.
+    let mut request = connection.new_request(Operation::ValidateJob)?;
+    ticket.add_to(&mut request);
+    match connection.send(&request, &[]) {
+        // A printer without this operation validates the job when it is sent.
+        Ok(_)
+        | Err(IppError::Rejected {
+            status: StatusCode::ServerErrorOperationNotSupported,
+            ..
+        }) => {}
+        Err(error) => return Err(error),
     }
-
-    /// How it is told.
-    pub(crate) fn words(self) -> &'static str {
-        match self {
-            Self::One => "on one side",
-            Self::Long => "on both sides, turned over the long edge",
-            Self::Short => "on both sides, turned over the short edge",
-        }
-    }
+    let mut request = connection.new_request(Operation::PrintJob)?;
+    ticket.add_to(&mut request);
+    let response = connection.send(&request, document)?;
+    let job = response.first_of(DelimiterTag::JobAttributes);
+    let number =
+        job.and_then(|job| job.get(IppAttribute::JOB_ID)?.value().as_integer().copied());
+    number.ok_or_else(|| IppError::Malformed("no job number in the response".into()))
 }
 
-/// What is wanted of the printer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Wishes {
-    /// So many of each.
-    pub(crate) copies: u32,
-    /// Only these pages, in ranges that rise.
-    pub(crate) pages: Option<Vec<(usize, usize)>>,
-    /// On these sides; as the printer does without.
-    pub(crate) sides: Option<Sides>,
-    /// Without colour.
-    pub(crate) grey: bool,
-    /// The size of the sheets.
-    pub(crate) paper: Paper,
-    /// It was ready, and cannot be set anew on other paper.
-    pub(crate) ready: bool,
-    /// What the job is called.
-    pub(crate) name: String,
+/// Monitor of one job.
+pub(crate) struct JobMonitor<'c> {
+    /// Connection to the printer.
+    pub(crate) connection: &'c PrinterConnection,
+    /// Number of the job.
+    pub(crate) job: i32,
+    /// Time limit for the job.
+    pub(crate) timeout: Duration,
+    /// Reports changes of the printer's state.
+    pub(crate) report: &'c dyn Fn(&Diagnostic),
 }
 
-/// A job that the printer can do.
-#[derive(Debug)]
-pub(crate) struct Ticket {
-    wants: Vec<(&'static str, IppValue)>,
-    name: String,
+/// Status of a job and of its printer.
+struct JobStatus {
+    state: Option<JobState>,
+    /// The printer's message about the state.
+    message: Option<String>,
+    /// State reasons of the printer that describe a problem.
+    problems: BTreeSet<String>,
 }
 
-impl Ticket {
-    /// The ticket for these wishes, with what the person should know.
-    pub(crate) fn new(
-        wishes: &Wishes,
-        printer: &Ability,
-    ) -> Result<(Self, Vec<Diagnostic>), Trouble> {
-        check_format(printer)?;
-        let mut wants = Vec::new();
-        let mut told = Vec::new();
-        let foreign = wishes.ready && printer.medium(wishes.paper).is_none();
-        if foreign {
-            let paper = spoken(wishes.paper);
-            let message =
-                format!("the printer has no paper of {paper}, and fits the pages to its own");
-            told.push(Diagnostic::warning("media-foreign", Place::default(), message));
-        } else {
-            told.extend(medium(wishes.paper, printer, &mut wants)?);
-        }
-        if let Some(sides) = wishes.sides {
-            wants.push(("sides", side(sides, printer)?));
-        }
-        if wishes.copies > 1 {
-            wants.push(("copies", copies(wishes.copies, printer)?));
-        }
-        if let Some(pages) = &wishes.pages {
-            if !printer.ranges {
-                return Err(refused("the printer cannot leave pages out")
-                    .hint("print them all, or choose a printer that can"));
+impl JobMonitor<'_> {
+    /// Waits until the job is done.
+    ///
+    /// # Errors
+    /// If the job fails, the time is over, or the printer disconnects.
+    pub(crate) fn wait(&self) -> Result<(), Trouble> {
+        let begun = Instant::now();
+        let mut pause = FIRST_PAUSE;
+        let mut failures = 0;
+        let mut problems = BTreeSet::new();
+        loop {
+            match self.request_status() {
+                Ok(status) => {
+                    failures = 0;
+                    self.report_changes(&problems, &status.problems);
+                    if let Some(result) = self.result(&status) {
+                        return result;
+                    }
+                    problems = status.problems;
+                }
+                // The printer already deleted the job, so it is done.
+                Err(IppError::Rejected { status: StatusCode::ClientErrorNotFound, .. }) => {
+                    return Ok(());
+                }
+                Err(error) => {
+                    failures += 1;
+                    if failures >= MOST_FAILURES {
+                        let message = format!("connection to the printer lost: {error}");
+                        return Err(self
+                            .trouble("printer-gone", &message)
+                            .hint("check whether it was printed before you send it again"));
+                    }
+                }
             }
-            wants.push(("page-ranges", ranges(pages)));
-        }
-        if wishes.grey && printer.colours.iter().any(|it| it == "monochrome") {
-            wants.push(("print-color-mode", keyword("monochrome")));
-        }
-        // The page has the sheet's size: nothing is to be fitted, and sizes stay true.
-        let scaling = if foreign { "fit" } else { "none" };
-        if printer.scalings.iter().any(|it| it == scaling) {
-            wants.push(("print-scaling", keyword(scaling)));
-        }
-        Ok((Self { wants, name: wishes.name.clone() }, told))
-    }
-
-    /// Writes the job into a request.
-    pub(crate) fn write(&self, request: &mut Request) {
-        request.set("job-name", talk::name(&self.name));
-        // A printer that cannot do all of it is to refuse, and not to print something else.
-        request.set("ipp-attribute-fidelity", IppValue::Boolean(true));
-        request.set("document-format", talk::media_type(PDF));
-        for (name, value) in &self.wants {
-            request.want(name, value.clone());
+            if begun.elapsed() > self.timeout {
+                let mut message =
+                    format!("not printed after {} seconds", self.timeout.as_secs());
+                for problem in problems.iter().filter_map(|it| describe_state_reason(it)) {
+                    message = format!("{message}; {problem}");
+                }
+                return Err(self.trouble("not-printed", &message).hint(
+                    "the job stays in the printer's queue; --wait SECONDS sets the time limit",
+                ));
+            }
+            thread::sleep(pause);
+            pause = (pause * 3 / 2).min(LONGEST_PAUSE);
         }
     }
-}
 
-fn refused(message: impl Into<String>) -> Trouble {
-    Trouble::new(Exit::Io, "printer-cannot", message)
-}
-
-/// Refuses a printer that does not print PDF, and says what it prints.
-fn check_format(printer: &Ability) -> Result<(), Trouble> {
-    if printer.formats.iter().any(|format| format == PDF) {
-        return Ok(());
+    /// Returns the result of a job that is done.
+    fn result(&self, status: &JobStatus) -> Option<Result<(), Trouble>> {
+        let failure = match status.state? {
+            JobState::Completed => return Some(Ok(())),
+            JobState::Canceled => "the job was cancelled",
+            JobState::Aborted => "the printer aborted the job",
+            JobState::Pending
+            | JobState::PendingHeld
+            | JobState::Processing
+            | JobState::ProcessingStopped => return None,
+        };
+        let message = match &status.message {
+            Some(message) => format!("{failure}: {message}"),
+            None => failure.to_owned(),
+        };
+        Some(Err(self.trouble("not-printed", &message)))
     }
-    let formats: Vec<&str> = printer
-        .formats
-        .iter()
-        .map(String::as_str)
-        .filter(|format| *format != "application/octet-stream")
-        .collect();
-    let takes = match formats.as_slice() {
-        [] => "and does not say what it takes".to_owned(),
-        formats => format!("it takes {}", formats.join(", ")),
-    };
-    Err(refused(format!("the printer takes no PDF; {takes}"))
-        .hint("set it up in CUPS, which converts, and give the name that it has there"))
-}
 
-/// The medium of the job; a printer that names none prints on what it has.
-fn medium(
-    paper: Paper,
-    printer: &Ability,
-    wants: &mut Vec<(&'static str, IppValue)>,
-) -> Result<Option<Diagnostic>, Trouble> {
-    let papers = Ability::papers(&printer.media);
-    let Some(medium) = printer.medium(paper) else {
-        if papers.is_empty() {
-            return Ok(None);
+    fn trouble(&self, code: &'static str, message: &str) -> Trouble {
+        let address = self.connection.address();
+        Trouble::new(Exit::Io, code, format!("{message} (job {} on {address})", self.job))
+    }
+
+    /// Reports new problems, and that all are solved.
+    fn report_changes(&self, before: &BTreeSet<String>, now: &BTreeSet<String>) {
+        for warning in now.difference(before).filter_map(|reason| state_warning(reason)) {
+            (self.report)(&warning);
         }
-        let message = format!("the printer cannot print on {}", spoken(paper));
-        let hint = format!("it has {}: choose one with --paper", papers.join(", "));
-        return Err(refused(message).hint(hint));
-    };
-    wants.push(("media", keyword(medium)));
-    if printer.has_ready(medium) {
-        return Ok(None);
-    }
-    let ready = Ability::papers(&printer.ready).join(", ");
-    let message = format!("no {} lies in the printer, which will ask for it", spoken(paper));
-    let told = Diagnostic::warning("media-not-ready", Place::default(), message);
-    Ok(Some(told.hint(format!("put it in, or choose --paper {ready}"))))
-}
-
-fn side(sides: Sides, printer: &Ability) -> Result<IppValue, Trouble> {
-    let can = printer.sides.iter().any(|it| it == sides.keyword());
-    if can || (sides == Sides::One && printer.sides.is_empty()) {
-        return Ok(keyword(sides.keyword()));
-    }
-    Err(refused(format!("the printer cannot print {}", sides.words()))
-        .hint("choose --sides one, or print odd and even pages apart with --pages"))
-}
-
-/// Ranges of pages; one that is open ends where numbers do.
-fn ranges(pages: &[(usize, usize)]) -> IppValue {
-    let number = |page: usize| i32::try_from(page).unwrap_or(i32::MAX);
-    let range = |&(first, last): &(usize, usize)| IppValue::RangeOfInteger {
-        min: number(first),
-        max: number(last),
-    };
-    IppValue::Array(pages.iter().map(range).collect())
-}
-
-fn copies(copies: u32, printer: &Ability) -> Result<IppValue, Trouble> {
-    match i32::try_from(copies) {
-        Ok(number) if copies <= printer.copies => Ok(IppValue::Integer(number)),
-        _ => {
-            let most = printer.copies;
-            Err(refused(format!("the printer makes {most} copies at most"))
-                .hint(format!("ask for --copies {most}, and again")))
+        if now.is_empty() && !before.is_empty() {
+            let message = "the printer reports no more errors";
+            (self.report)(&Diagnostic::warning("printer-state", Place::default(), message));
         }
+    }
+
+    fn request_status(&self) -> Result<JobStatus, IppError> {
+        let mut request = self.connection.new_request(Operation::GetJobAttributes)?;
+        add_requested_attributes(&mut request, &["job-state", "job-state-message"]);
+        let number = IppValue::Integer(self.job).named(IppAttributeName::JOB_ID);
+        add_operation_attribute(&mut request, number);
+        let response = self.connection.send(&request, &[])?;
+        let job = response.first_of(DelimiterTag::JobAttributes);
+        let state = job.and_then(|job| job.get(IppAttribute::JOB_STATE)?.value().as_enum());
+        let state = state.and_then(|number| JobState::from_i32(*number));
+        let message = job.and_then(|job| first_text(job, IppAttribute::JOB_STATE_MESSAGE));
+        let is_done =
+            matches!(state, Some(JobState::Completed | JobState::Canceled | JobState::Aborted));
+        let problems = if is_done { BTreeSet::new() } else { self.request_problems()? };
+        Ok(JobStatus { state, message, problems })
+    }
+
+    fn request_problems(&self) -> Result<BTreeSet<String>, IppError> {
+        let reasons = IppAttribute::PRINTER_STATE_REASONS;
+        let response = self.connection.query(Operation::GetPrinterAttributes, &[reasons])?;
+        let printer = response.first_of(DelimiterTag::PrinterAttributes);
+        let all = printer.into_iter().flat_map(|printer| text_values(printer, reasons));
+        Ok(all.filter(|reason| describe_state_reason(reason).is_some()).collect())
     }
 }
