@@ -4,7 +4,7 @@
 //! one page more to write on. Never done here: moving a line of the galley.
 
 use crate::article::Language;
-use crate::galley::{Galley, Item, Line, Role};
+use crate::galley::{Galley, Item, Line, Role, THIN_RULE};
 use crate::paginate::{Column, Furniture, Page, PlacedFurniture, PlacedLine};
 use crate::style::Style;
 use crate::unit::Length;
@@ -16,8 +16,6 @@ const NUMBER_GAP: f64 = 0.8;
 /// Distance of lines to write on, in millimetres: that of school paper for grown pupils (DIN 16552,
 /// ruling 27).
 const WRITING_MM: f64 = 9.0;
-/// Thickness of such a line, in points.
-const RULE_PT: f64 = 0.4;
 /// Thickness of a line between columns, in points: thinner than any other, since it is the longest.
 const HAIRLINE_PT: f64 = 0.3;
 /// From a baseline up to where the ascenders end, in hundredths of the type size.
@@ -84,7 +82,7 @@ fn is_counted(placed: &PlacedLine, galley: &Galley) -> bool {
         let line = entry.lines.get(placed.line as usize);
         let says = line
             .is_some_and(|line| line.items.iter().any(|item| matches!(item, Item::Text(_))));
-        index < galley.body() && running(entry.role) && says
+        index < galley.body_len() && running(entry.role) && says
     })
 }
 
@@ -123,7 +121,8 @@ pub(super) fn column_rules(pages: &mut [Page], galley: &Galley, style: &Style) {
     }
     let thickness = Length::from_pt(HAIRLINE_PT);
     for page in pages {
-        let text = || page.body.iter().filter(|placed| (placed.entry as usize) < galley.body());
+        let text =
+            || page.body.iter().filter(|placed| (placed.entry as usize) < galley.body_len());
         let head = text().filter(|placed| placed.column > 0).map(|placed| placed.y).min();
         let foot = text().map(|placed| placed.y).max();
         let (Some(head), Some(foot)) = (head, foot) else { continue };
@@ -151,7 +150,7 @@ pub(super) fn column_rules(pages: &mut [Page], galley: &Galley, style: &Style) {
 }
 
 fn rule(width: Length, rise: Length) -> Item {
-    Item::Rule { width, thickness: Length::from_pt(RULE_PT), rise }
+    Item::Rule { width, thickness: THIN_RULE, rise }
 }
 
 /// Rules lines to write on below the article; on one page more where the last has no room for as
@@ -160,7 +159,7 @@ pub(super) fn answers(pages: &mut Vec<Page>, galley: &Galley, style: &Style) {
     let wanted = i64::from(style.body.answer_lines);
     let Some(last) = pages.last_mut().filter(|_| wanted > 0) else { return };
     let step = Length::from_mm(WRITING_MM);
-    let is_note = |placed: &&PlacedLine| placed.entry as usize >= galley.body();
+    let is_note = |placed: &&PlacedLine| placed.entry as usize >= galley.body_len();
     let top_of_notes = last.body.iter().filter(is_note).map(|placed| placed.y).min();
     // Notes keep a row and their rule between them and what is above.
     let bottom = match top_of_notes {

@@ -173,10 +173,9 @@ fn style() -> impl Strategy<Value = Style> {
 /// Sets an article as the pipeline does, from the galley on.
 fn set(article: &Article, style: &Style) -> Vec<u8> {
     let jobs = Jobs::new(1);
-    let mut compositor = Compositor::new(article, &ArticlePictures::default(), style, &FACES);
-    let mut galley = compositor.set(&jobs);
-    let plan = paginate::plan_pages(&galley, style, None).unwrap_or_default();
-    compositor.settle(&mut galley, &paginate::chosen_alternatives(&plan), &Jobs::new(1));
+    let set = Compositor::new(article, &ArticlePictures::default(), style, &FACES).set(&jobs);
+    let plan = paginate::plan_pages(&set.galley, style, None).unwrap_or_default();
+    let galley = set.settle(&paginate::chosen_alternatives(&plan), &Jobs::new(1));
     let mut pages = paginate::place_lines(&galley, &plan, style);
     offprint::decorate::decorate(&mut pages, &galley, &article.meta, style, &FACES);
     let job = pdf::Job {
