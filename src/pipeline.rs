@@ -196,7 +196,7 @@ impl Typesetter<'_> {
         // The lines are placed on pages.
         let mut pages = paginate::place_lines(&galley, &plan, &style);
         // Line numbers, rules and writing space are added beside the text.
-        decorate::beside(&mut pages, &galley, &article.meta, &style, faces);
+        decorate::add_edition_furniture(&mut pages, &galley, &article.meta, &style, faces);
         Layout { galley, pages, style }
     }
 }

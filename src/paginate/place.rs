@@ -8,7 +8,7 @@ use crate::unit::Length;
 
 use super::breaker::{ABOVE_NOTES, BreakPosition, PagePlan, RegionEnd, figure_ranges};
 use super::footnotes::{FootLine, PendingNotes};
-use super::page::{Column, Furniture, Page, PlacedFurniture, PlacedLine};
+use super::page::{Column, Page, PlacedFurniture, PlacedLine};
 use super::rows::BottomsCache;
 use super::title_block::TitleBlock;
 
@@ -175,12 +175,10 @@ impl<'f> RegionPlacer<'f> {
     /// Places a repeated table head at the top, as furniture.
     fn repeat_head(&mut self, head: &RepeatedHead, top: Length) {
         let x = self.x;
-        self.page.furniture.extend(head.lines.iter().map(|line| PlacedFurniture {
-            kind: Furniture::Beside,
-            line: line.clone(),
-            x,
-            y: top + line.baseline,
-        }));
+        let lines = head.lines.iter();
+        self.page.furniture.extend(
+            lines.map(|line| PlacedFurniture::beside(line.clone(), x, top + line.baseline)),
+        );
     }
 
     fn push_line(&mut self, entry: usize, line: usize, y: Length) {
@@ -207,13 +205,8 @@ impl<'f> RegionPlacer<'f> {
         }
         let width = style.column() / FOOTNOTE_RULE_PARTS;
         let rule = Item::Rule { width, thickness: THIN_RULE, rise: Length::ZERO };
-        let line = Line::natural(vec![rule]);
         let y = last - highest - style.leading;
-        self.page.furniture.push(PlacedFurniture {
-            kind: Furniture::Beside,
-            line,
-            x: self.x,
-            y,
-        });
+        let rule = Line::natural(vec![rule]);
+        self.page.furniture.push(PlacedFurniture::beside(rule, self.x, y));
     }
 }

@@ -21,7 +21,14 @@ pub(super) struct Layout {
 impl Layout {
     /// Adds running heads and footers, in a document whose last page has the number `last_page`.
     pub(super) fn furnish(&mut self, meta: &Metadata, faces: &Faces, last_page: u32) {
-        decorate::furnish(&mut self.pages, &self.galley, meta, &self.style, (faces, last_page));
+        decorate::add_heads_and_footers(
+            &mut self.pages,
+            &self.galley,
+            meta,
+            &self.style,
+            faces,
+            last_page,
+        );
     }
 
     /// Takes the diagnostics of the galley, adds them to `diagnostics`, and gives each the page of
