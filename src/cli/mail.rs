@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use lettre::Address;
 use lettre::message::Mailbox;
 
-use super::address::safe;
+use super::address::safe_name;
 use super::args::{MailArgs, MessageArgs, SetArgs};
 use super::config::Config;
 use super::input::{self, Input};
@@ -112,13 +112,13 @@ struct MailedDocument {
 impl MailedDocument {
     /// Names the attachment: a volume after its title, an article by `--name` or after its file.
     fn new(name: &str, task: &Task, plan: &Plan, document: Kept) -> Self {
-        let title = plan.bind.then(|| safe(&document.title())).filter(|it| !it.is_empty());
+        let title = plan.bind.then(|| safe_name(&document.title())).filter(|it| !it.is_empty());
         let by_template = || {
             let meta = match &document {
                 Kept::Set(print) => Some(&print.meta),
                 Kept::Ready(..) => None,
             };
-            let name = plan.name.as_ref()?.name(&task.path(), task.number, meta);
+            let name = plan.name.as_ref()?.file_name(&task.path(), task.number, meta);
             Some(name.to_string_lossy().into_owned())
         };
         let stem = title.or_else(by_template).unwrap_or_else(|| input_stem(&task.input));

@@ -135,7 +135,7 @@ impl Voice {
     /// Tells what cleaning took away: each passage with `--explain`, else one line for all.
     pub(super) fn removals(self, out: &mut Vec<u8>, file: &str, removals: &[Removal]) {
         if !self.explain {
-            let summary = RemovalSummary::of(removals);
+            let summary = RemovalSummary::new(removals);
             if !summary.kinds.is_empty() {
                 let message = format!("{summary}; --explain lists them");
                 let kinds = summary.kinds.iter();

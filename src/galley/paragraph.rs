@@ -12,7 +12,7 @@ use super::emergency_breaks::{EmergencyBreaks, LineCapacity};
 use super::ties::THIN_TIE;
 use super::tokens::{TextRange, TextToken, Token};
 use super::word_cache::WordCache;
-use super::words::WordPart;
+use super::words::ShapedPart;
 
 /// Penalty of a forbidden break.
 const FORBIDDEN: i32 = 10_000;
@@ -139,7 +139,7 @@ impl ParagraphItems {
         &mut self,
         token: &TextToken,
         range: TextRange,
-        part: &WordPart,
+        part: &ShapedPart,
         kern: Length,
     ) {
         let is_elastic = token.style.font.role != FontRole::Code;
@@ -260,19 +260,19 @@ impl ParagraphItems {
         &mut self,
         text: &TextToken,
         range: TextRange,
-        part: &WordPart,
+        part: &ShapedPart,
         ties: &[usize],
         cache: &mut WordCache<'_>,
     ) {
         let after_ties = ties.iter().map(|tie| tie + THIN_TIE.len_utf8());
         let starts = std::iter::once(range.from).chain(after_ties);
         let ends = ties.iter().copied().chain([range.to]);
-        let pieces: Vec<WordPart> = starts
+        let pieces: Vec<ShapedPart> = starts
             .clone()
             .zip(ends)
             .map(|(start, end)| {
                 let width = cache.shape_text(&text.text()[start..end], text.style).advance;
-                WordPart { end, width, left: Length::ZERO, right: Length::ZERO }
+                ShapedPart { end, width, left: Length::ZERO, right: Length::ZERO }
             })
             .collect();
         let spaces = part.width - pieces.iter().map(|piece| piece.width).sum();

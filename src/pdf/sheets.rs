@@ -7,7 +7,7 @@ use super::content::{self, Content, ContentSource};
 use super::ids::{PageId, PerSide, SideId};
 use super::job::Job;
 use super::number::{fixed, push_decimal};
-use crate::impose::{ImposedSheets, Placed, Side, Stroke};
+use crate::impose::{ImposedPage, ImposedSheets, SheetSide, Stroke};
 use crate::style::Paper;
 use crate::unit::{Length, Sides};
 
@@ -69,7 +69,7 @@ impl<'j> JobSides<'j> {
     }
 
     /// Returns an imposed side; none where each page is a side.
-    fn imposed(&self, side: SideId) -> Option<&'j Side> {
+    fn imposed(&self, side: SideId) -> Option<&'j SheetSide> {
         let imposition = self.imposition?;
         Some(imposition.sides.get(side.index()).expect("sides are those of the imposition"))
     }
@@ -173,7 +173,7 @@ impl<'j> JobSides<'j> {
 
     /// Opens the place of a page: nothing is seen outside of it, and its lower left corner is the
     /// origin (ISO 32000-1, 8.3.4).
-    fn place(&self, out: &mut Vec<u8>, placed: &Placed) {
+    fn place(&self, out: &mut Vec<u8>, placed: &ImposedPage) {
         let height = self.size().height;
         let mut push = |length: Length| {
             push_decimal(out, fixed(length.pt(), 2), 2);
@@ -216,7 +216,7 @@ impl<'j> JobSides<'j> {
             push_decimal(&mut out, fixed(stroke.thickness.pt(), 2), 2);
             out.extend_from_slice(b" w ");
             for (point, operator) in [(stroke.from, "m "), (stroke.to, "l S\n")] {
-                for length in [point.0, height - point.1] {
+                for length in [point.x, height - point.y] {
                     push_decimal(&mut out, fixed(length.pt(), 2), 2);
                     out.push(b' ');
                 }

@@ -9,12 +9,12 @@ const WITHOUT_SCHEME: &str = "www.";
 const LONGEST: usize = 2048;
 
 /// Returns the length of the address at the start of `text`, and its target.
-pub(super) fn at(text: &str) -> Option<(usize, String)> {
+pub(super) fn parse_web_address(text: &str) -> Option<(usize, String)> {
     let prefix = LinkUse::TypedText.allowed_prefix(text);
-    let start = text.get(..WITHOUT_SCHEME.len()).unwrap_or_default();
-    let bare = start.eq_ignore_ascii_case(WITHOUT_SCHEME);
+    let start = text.get(..WITHOUT_SCHEME.len());
+    let bare = start.is_some_and(|start| start.eq_ignore_ascii_case(WITHOUT_SCHEME));
     let prefix = prefix.or(bare.then_some(WITHOUT_SCHEME))?;
-    let length = end_of(text);
+    let length = address_length(text);
     let rest = text.get(prefix.len()..length)?;
     let named = rest.chars().next().is_some_and(char::is_alphanumeric);
     let whole = named && (!bare || rest.contains('.'));
@@ -24,7 +24,7 @@ pub(super) fn at(text: &str) -> Option<(usize, String)> {
 
 /// Returns the length of an address: to a space or a quotation mark, without the punctuation of the
 /// sentence.
-fn end_of(text: &str) -> usize {
+fn address_length(text: &str) -> usize {
     let stop = |c: char| {
         c.is_whitespace()
             || matches!(
@@ -34,21 +34,21 @@ fn end_of(text: &str) -> usize {
     };
     let mut end = text.char_indices().take_while(|(place, c)| *place < LONGEST && !stop(*c));
     let mut length = end.by_ref().last().map_or(0, |(place, c)| place + c.len_utf8());
-    let mut depths = [0_i32; 2];
-    for c in text.get(..length).unwrap_or_default().chars() {
+    let (mut parentheses, mut brackets) = (0, 0);
+    for c in text[..length].chars() {
         match c {
-            '(' => depths[0] += 1,
-            ')' => depths[0] -= 1,
-            '[' => depths[1] += 1,
-            ']' => depths[1] -= 1,
+            '(' => parentheses += 1,
+            ')' => parentheses -= 1,
+            '[' => brackets += 1,
+            ']' => brackets -= 1,
             _ => {}
         }
     }
-    // A bracket that was opened inside stays inside.
-    while let Some(last) = text.get(..length).and_then(|kept| kept.chars().next_back()) {
+    // A bracket that was opened inside the address belongs to it.
+    while let Some(last) = text[..length].chars().next_back() {
         match last {
-            ')' if depths[0] < 0 => depths[0] += 1,
-            ']' if depths[1] < 0 => depths[1] += 1,
+            ')' if parentheses < 0 => parentheses += 1,
+            ']' if brackets < 0 => brackets += 1,
             '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '*' | '_' | '…' | '。' | '、' =>
                 {}
             _ => break,
@@ -59,7 +59,7 @@ fn end_of(text: &str) -> usize {
 }
 
 /// Returns the length of the mail address at the start of `text`: `name@host.tld`.
-pub(super) fn mail_at(text: &str) -> Option<usize> {
+pub(super) fn mail_address_length(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let name =
         |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'+' | b'%');

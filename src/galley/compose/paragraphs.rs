@@ -77,7 +77,7 @@ impl Hand<'_> {
             if price <= DEAREST_ALTERNATIVE {
                 let (hyphens, calls) =
                     (matter.line_hyphens(&other), matter.line_calls(tokens, &other));
-                alternatives.push(Alternative { price, hyphens, calls, breaks: other });
+                alternatives.push(Alternative { cost: price, hyphens, calls, breaks: other });
             }
         }
         let lines = matter.set_lines(tokens, &natural, frame, &mut self.bank);

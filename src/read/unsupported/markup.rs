@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use super::non_text::sample;
 use super::remedy::{Remedy, UnsupportedFile};
-use crate::read::{encoding, sniff};
+use crate::read::{detect_format, encoding};
 
 /// Most lines of the header of a document.
 const HEADER_LINES: usize = 40;
 
 /// Returns the format of a text by its content and by the extension of the file name.
 pub(super) fn recognise(bytes: &[u8], extension: &str) -> Option<UnsupportedFile> {
-    let text = encoding::characters(sample(bytes), false, None).0;
+    let text = encoding::decode_characters(sample(bytes), false, None).0;
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     match text.chars().next()? {
         '<' => recognise_xml(text, bytes, extension),
@@ -136,8 +136,9 @@ fn recognise_other_xml(
     extension: &str,
 ) -> Option<UnsupportedFile> {
     let page = matches!(extension, "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht");
-    let is_page = page || head.name.eq_ignore_ascii_case("html") || sniff::is_html(text);
-    if !head.declared || is_page || sniff::is_html(&text.to_ascii_lowercase()) {
+    let is_page =
+        page || head.name.eq_ignore_ascii_case("html") || detect_format::is_html(text);
+    if !head.declared || is_page || detect_format::is_html(&text.to_ascii_lowercase()) {
         return None;
     }
     let format = Cow::Owned(format!("an XML document (`{}`)", head.name));
