@@ -101,7 +101,7 @@ pub fn dump(
     let mut layout = typesetter.lay_out_furnished(style, options.target_pages);
     prepared.diagnostics.append(&mut layout.galley.diagnostics);
     let text = if show_pages {
-        paginate::dump(&layout.pages, &layout.galley, &layout.style)
+        paginate::dump_pages(&layout.pages, &layout.galley, &layout.style)
     } else {
         galley::dump(&layout.galley)
     };
@@ -189,13 +189,13 @@ impl Typesetter<'_> {
         // The article is set as one long galley.
         let mut galley = compositor.set(jobs);
         // The page breaks of the whole galley are chosen together.
-        let plan = paginate::plan(&galley, &style, page_count).expect(
+        let plan = paginate::plan_pages(&galley, &style, page_count).expect(
             "without a page count there is always a plan, and a page count was tried before",
         );
         // Paragraphs that the plan wants a line longer or shorter are set again.
-        compositor.settle(&mut galley, &paginate::choices(&plan), jobs);
+        compositor.settle(&mut galley, &paginate::chosen_alternatives(&plan), jobs);
         // The lines are placed on pages.
-        let mut pages = paginate::place(&galley, &plan, &style);
+        let mut pages = paginate::place_lines(&galley, &plan, &style);
         // Line numbers, rules and writing space are added beside the text.
         decorate::beside(&mut pages, &galley, &article.meta, &style, faces);
         Layout { galley, pages, style }

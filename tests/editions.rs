@@ -72,8 +72,8 @@ fn hairlines_stand_in_the_middle_between_the_columns_of_a_newspaper() {
     let one = Jobs::new(1);
     let galley =
         Compositor::new(&article, &ArticlePictures::default(), &style, &FACES).set(&one);
-    let plan = paginate::plan(&galley, &style, None).expect("pages");
-    let mut pages = paginate::place(&galley, &plan, &style);
+    let plan = paginate::plan_pages(&galley, &style, None).expect("pages");
+    let mut pages = paginate::place_lines(&galley, &plan, &style);
     let before = pages[0].furniture.len();
     decorate::beside(&mut pages, &galley, &article.meta, &style, &FACES);
     let rules = &pages[0].furniture[before..];
@@ -302,7 +302,7 @@ fn dyslexia_is_set_widely_and_ragged() {
     assert!(!has_hyphens(&texts), "no word is divided");
     assert_ragged(&shown, 13.0);
     let style = style(Edition::Dyslexia, Choices::default());
-    for head in style.look.headings {
+    for head in style.headings.levels {
         assert!(head.size >= 120, "headings are larger by a fifth");
     }
     let heads: Vec<f64> = shown.iter().map(|it| it.size).filter(|size| *size > 13.01).collect();

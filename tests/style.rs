@@ -81,8 +81,8 @@ fn papers_are_read_by_name_and_by_measure_and_refused_with_advice() {
 #[test]
 fn what_does_not_fit_is_refused_with_the_limit_it_breaks() {
     let cases = [
-        (Choices { margin: all(100.0), ..Choices::default() }, "20 mm is the least"),
-        (Choices { margin: all(200.0), ..Choices::default() }, "wider than the paper"),
+        (Choices { margin: all(100.0), ..Choices::default() }, "at least 20 mm"),
+        (Choices { margin: all(200.0), ..Choices::default() }, "are wider than the paper"),
         (Choices { margin: all(-1.0), ..Choices::default() }, "choose 0 or more"),
         (
             Choices { font_size: Some(Length::from_pt(3.9)), ..Choices::default() },
@@ -183,12 +183,12 @@ fn a_theme_is_refused_at_its_line_with_what_was_perhaps_meant() {
         ("\n\n[title]\nsize = 99\n", 4, "from 0.5 to 6"),
         ("[title]\nbold = \"yes\"\n", 2, "true or false"),
         ("[title]\ncolour = \"blue\"\n", 2, "write one as #1f3a5f"),
-        ("[title]\nalign = \"middle\"\n", 2, "is one of centre, left"),
+        ("[title]\nalign = \"middle\"\n", 2, "known values: left, centre"),
         ("[text]\nsize = \"eleven\"\n", 2, "is not a length"),
         ("[page]\nfooter = \"{pge}\"\n", 2, "did you mean {page}?"),
-        ("[text]\nabbreviations = \"small\"\n", 2, "is one of small-capitals, capitals"),
-        ("[page]\nfigures = \"top\"\n", 2, "is one of float, in-place"),
-        ("size = 3\n", 1, "is not a section"),
+        ("[text]\nabbreviations = \"small\"\n", 2, "did you mean `small-capitals`?"),
+        ("[page]\nfigures = \"top\"\n", 2, "known values: float, in-place"),
+        ("size = 3\n", 1, "known keys: page, text, title"),
         ("[page\n", 1, ""),
     ];
     for (text, line, advice) in cases {
@@ -209,13 +209,12 @@ fn what_the_person_chooses_overrules_the_theme() {
 
 #[test]
 fn a_theme_says_whether_abbreviations_are_small_and_figures_move() {
-    let manner = |text: &str| Theme::parse(text).expect("a theme").choices.manner.expect("one");
-    let house = Style::default().manner;
-    assert!(house.small_abbreviations && house.floats, "both are the house's way");
-    let other =
-        manner("[text]\nabbreviations = \"capitals\"\n[page]\nfigures = \"in-place\"\n");
+    let body = |text: &str| Theme::parse(text).expect("a theme").choices.body.expect("a style");
+    let default = Style::default().body;
+    assert!(default.small_abbreviations && default.floats, "both are the default");
+    let other = body("[text]\nabbreviations = \"capitals\"\n[page]\nfigures = \"in-place\"\n");
     assert!(!other.small_abbreviations && !other.floats, "and both can be had otherwise");
     let same =
-        manner("[text]\nabbreviations = \"small-capitals\"\n[page]\nfigures = \"float\"\n");
-    assert_eq!(same, house);
+        body("[text]\nabbreviations = \"small-capitals\"\n[page]\nfigures = \"float\"\n");
+    assert_eq!(same, default);
 }

@@ -7,7 +7,7 @@ use crate::article::{Article, Block, BlockKind, Inline, Language, Metadata, walk
 use crate::diagnostic::Place;
 use crate::galley::{Galley, Line, Role};
 use crate::paginate::{Furniture, Page, PlacedFurniture};
-use crate::style::{Manner, Style};
+use crate::style::{BodyStyle, Style};
 use crate::unit::Length;
 
 /// Room at the right for a number of four figures, in ems; no title reaches into it.
@@ -50,14 +50,14 @@ pub fn contents_style(style: &Style) -> Style {
     let mut own = style.clone();
     own.margin.right += style.font_size * SLOT_EMS;
     own.columns = 1;
-    own.manner = Manner {
+    own.body = BodyStyle {
         justified: false,
         hyphens: false,
-        apart: true,
-        numbered: 0,
+        spaced_paragraphs: true,
+        line_numbers: 0,
         name_line: false,
-        answers: 0,
-        ..style.manner
+        answer_lines: 0,
+        ..style.body
     };
     (own.toc, own.qr) = (false, false);
     own

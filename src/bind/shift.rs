@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use crate::galley::{
-    Carried, Entry, Item, Line, LinkId, Node, NodeId, Passage, PassageId, PassageKind,
-    PictureId, Tag,
+    Entry, Item, Line, LinkId, Node, NodeId, Passage, PassageId, PassageKind, PictureId,
+    RepeatedHead, Tag,
 };
 use crate::paginate::Page;
 
@@ -44,9 +44,10 @@ impl Shift {
             node: entry.node.map(|node| self.id(node)),
             label: entry.label.map(|node| self.id(node)),
             lines: entry.lines.into_iter().map(|line| self.line(line)).collect(),
-            carried: entry.carried.map(|carried| {
-                let lines = carried.lines.iter().map(|line| self.line(line.clone())).collect();
-                Arc::new(Carried { rows: carried.rows, lines })
+            repeated_head: entry.repeated_head.map(|repeated_head| {
+                let lines =
+                    repeated_head.lines.iter().map(|line| self.line(line.clone())).collect();
+                Arc::new(RepeatedHead { rows: repeated_head.rows, lines })
             }),
             ..entry
         }

@@ -47,15 +47,15 @@ impl Address {
     /// that names something, else the host. Nothing in it can lead to another folder.
     pub(crate) fn file_name(&self) -> String {
         let parts = self.0.path_segments().into_iter().flatten();
-        let mut names = parts.map(percent_decoded).map(|part| safe(without_ending(&part)));
+        let mut names = parts.map(percent_decoded).map(|part| safe_name(without_ending(&part)));
         let told = |name: &String| {
             name.chars().any(char::is_alphabetic)
                 && !NAMELESS.contains(&name.to_lowercase().as_str())
         };
-        let host = || safe(self.0.host_str().unwrap_or_default());
+        let host = || safe_name(self.0.host_str().unwrap_or_default());
         let mut name = names.rfind(told).unwrap_or_else(host);
         if let Some(query) = self.0.query().filter(|_| self.is_nameless()) {
-            name = safe(&format!("{name} {}", percent_decoded(query)));
+            name = safe_name(&format!("{name} {}", percent_decoded(query)));
         }
         if name.is_empty() || DEVICES.contains(&name.to_lowercase().as_str()) {
             name.insert_str(0, "article-");
@@ -66,8 +66,8 @@ impl Address {
     /// Whether the last part of the path is one that every site has, and the query tells the rest.
     fn is_nameless(&self) -> bool {
         let last = self.0.path_segments().and_then(|mut parts| parts.next_back());
-        let last =
-            safe(without_ending(&percent_decoded(last.unwrap_or_default()))).to_lowercase();
+        let last = safe_name(without_ending(&percent_decoded(last.unwrap_or_default())))
+            .to_lowercase();
         NAMELESS.contains(&last.as_str()) || !last.chars().any(char::is_alphabetic)
     }
 }
@@ -113,7 +113,7 @@ fn without_ending(name: &str) -> &str {
 
 /// A name for a file that is one on every system: letters and digits of any script as they are;
 /// all else becomes one hyphen.
-pub(crate) fn safe(name: &str) -> String {
+pub(crate) fn safe_name(name: &str) -> String {
     let mut safe = String::new();
     for c in name.chars() {
         if safe.len() + c.len_utf8() > LONGEST_NAME {

@@ -7,12 +7,12 @@ use std::time::SystemTime;
 use lettre::Address;
 use lettre::message::Mailbox;
 
-use super::address::safe;
-use super::args::{LetterArgs, MailArgs, SetArgs};
+use super::address::safe_name;
+use super::args::{MailArgs, MessageArgs, SetArgs};
 use super::config::Config;
 use super::input::{self, Input};
 use super::network::mail::{
-    Attachment, MailContent, SmtpOptions, parse_mailbox, send_message, smtp_credentials,
+    MailAttachment, MailContent, SmtpOptions, parse_mailbox, send_message, smtp_credentials,
 };
 use super::outcome::{Kept, Outcome};
 use super::output::{self, Target};
@@ -24,9 +24,9 @@ use super::work;
 /// Sets the articles and attaches them to one message. If one cannot be set, no message is sent.
 pub(super) fn run(args: &MailArgs, config: &Config, voice: Voice) -> Result<Exit, Trouble> {
     refuse_folder_options(&args.set)?;
-    let letter = &args.letter;
-    let smtp = smtp_options(letter)?;
-    let sender = sender(letter)?;
+    let options = &args.message;
+    let smtp = smtp_options(options)?;
+    let sender = sender(options)?;
     let plan = plan::plan(config, &args.set, Wanted::Kept { paper: None })?;
     let (mut documents, mut is_complete) = (Vec::new(), true);
     let mut exit = Exit::Done;
@@ -64,7 +64,7 @@ fn refuse_folder_options(args: &SetArgs) -> Result<(), Trouble> {
 }
 
 /// Returns the options for the mail server, if one is named.
-fn smtp_options(args: &LetterArgs) -> Result<Option<SmtpOptions>, Trouble> {
+fn smtp_options(args: &MessageArgs) -> Result<Option<SmtpOptions>, Trouble> {
     let Some(server) = args.smtp.clone() else { return Ok(None) };
     let password_file = match args.smtp_password_file.as_deref() {
         Some(path) if path.as_os_str() == "-" => Some(Input::Stdin.read()?),
@@ -83,7 +83,7 @@ fn smtp_options(args: &LetterArgs) -> Result<Option<SmtpOptions>, Trouble> {
 
 /// Returns the sender: `--from`, else the variable EMAIL, else, for a draft, the user at localhost,
 /// which the mail program replaces.
-fn sender(args: &LetterArgs) -> Result<Mailbox, Trouble> {
+fn sender(args: &MessageArgs) -> Result<Mailbox, Trouble> {
     if let Some(sender) = &args.sender {
         return Ok(sender.clone());
     }
@@ -112,13 +112,13 @@ struct MailedDocument {
 impl MailedDocument {
     /// Names the attachment: a volume after its title, an article by `--name` or after its file.
     fn new(name: &str, task: &Task, plan: &Plan, document: Kept) -> Self {
-        let title = plan.bind.then(|| safe(&document.title())).filter(|it| !it.is_empty());
+        let title = plan.bind.then(|| safe_name(&document.title())).filter(|it| !it.is_empty());
         let by_template = || {
             let meta = match &document {
                 Kept::Set(print) => Some(&print.meta),
                 Kept::Ready(..) => None,
             };
-            let name = plan.name.as_ref()?.name(&task.path(), task.number, meta);
+            let name = plan.name.as_ref()?.file_name(&task.path(), task.number, meta);
             Some(name.to_string_lossy().into_owned())
         };
         let stem = title.or_else(by_template).unwrap_or_else(|| input_stem(&task.input));
@@ -196,13 +196,13 @@ impl Mail<'_> {
     }
 
     fn content(&self) -> Result<MailContent, Trouble> {
-        let args = &self.args.letter;
+        let args = &self.args.message;
         let title = self.documents.first().map(|it| it.document.title());
         let title = title.filter(|title| !title.is_empty());
         let subject = args.subject.clone().or(title).unwrap_or_else(|| "An article".to_owned());
         let summaries = self.documents.iter().map(|it| document_summary(&it.document));
         let text: Vec<String> = args.text.iter().cloned().chain(summaries).collect();
-        let attachments = self.documents.iter().map(|it| Attachment {
+        let attachments = self.documents.iter().map(|it| MailAttachment {
             name: it.file_name.clone(),
             pdf: it.document.pdf().to_vec(),
         });

@@ -46,8 +46,8 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use args::{Args, Command, SetArgs};
 use config::Config;
 use outcome::Outcome;
+use page_ranges::PreviewOptions;
 use plan::Wanted;
-use preview::PreviewOptions;
 use trouble::{Exit, Trouble};
 use voice::Voice;
 
@@ -122,10 +122,10 @@ fn with_config(
 ) -> Exit {
     let mut voice = Voice::new(&args.report, args.cleaning.explain);
     let mut out = Vec::new();
-    let done = Config::gather(matches, args.clone(), command).and_then(|config| {
-        let settled = config.settle(None)?;
+    let done = Config::load(matches, args.clone(), command).and_then(|config| {
+        let settled = config.resolve(None)?;
         voice = Voice::new(&settled.args.report, settled.args.cleaning.explain);
-        voice.odd(&config.odd);
+        voice.odd(&config.warnings);
         work(&config, voice)
     });
     done.unwrap_or_else(|trouble| {

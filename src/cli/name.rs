@@ -1,8 +1,4 @@
-//! Names of products, made from a template.
-//!
-//! Comes in: `--name`, and what is known of an article: its file before it is read, its title and
-//! the like after. Goes out: the name of a file that is one on every system, and of several that
-//! are the same the second and third with a number. Never done here: writing.
+//! File names of output, made from the template of `--name`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -10,63 +6,62 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use offprint::article::{Metadata, plain_text};
-use offprint::style::nearest;
+use offprint::style::{TemplatePiece, parse_template};
 
-use super::address::{DEVICES, safe};
+use super::address::{DEVICES, safe_name};
 
-/// The longest that a title or the like may be in a name, in bytes; systems allow 255 in all.
+/// Greatest length of a title or the like in a name, in bytes. Systems allow 255 for the name.
 const LONGEST_FIELD: usize = 100;
 
-/// What no name of a file may hold on some system.
+/// Characters that some system forbids in a file name.
 const FORBIDDEN: &str = "/\\:*?\"<>|";
 
-/// What a template may name.
-const FIELDS: [(&str, Piece); 9] = [
-    ("stem", Piece::Stem),
-    ("ext", Piece::Extension),
-    ("folder", Piece::Folder),
-    ("n", Piece::Number),
-    ("title", Piece::Title),
-    ("slug", Piece::Slug),
-    ("byline", Piece::Byline),
-    ("date", Piece::Date),
-    ("site", Piece::Site),
-];
-
-/// The value of `--name`: pieces that make the name of a file, without its ending.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct NameTemplate(Vec<Piece>);
-
-/// A part of a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
-    /// Words as they stand.
-    Words(String),
-    /// The article's name without its ending.
+/// Field of a file name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NameField {
+    /// Name of the article's file without its extension.
     Stem,
-    /// The ending of the article's name.
+    /// Extension of the article's file.
     Extension,
-    /// The name of the folder that it lies in.
+    /// Name of the folder of the article.
     Folder,
-    /// Its number among the articles.
+    /// Number of the article.
     Number,
-    /// The article's title, as it is read.
+    /// Title.
     Title,
-    /// Its title in small letters, with hyphens between the words.
+    /// Title in lower case, with hyphens between the words.
     Slug,
-    /// Who wrote it.
+    /// Author.
     Byline,
-    /// Its date, as it shows it.
+    /// Date as the article shows it.
     Date,
-    /// Where it was published.
+    /// Name of the publication.
     Site,
 }
 
-impl Piece {
-    /// Whether it is known only when the article was read.
-    fn is_of_content(&self) -> bool {
-        matches!(self, Self::Title | Self::Slug | Self::Byline | Self::Date | Self::Site)
-    }
+const FIELDS: [(&str, NameField); 9] = [
+    ("stem", NameField::Stem),
+    ("ext", NameField::Extension),
+    ("folder", NameField::Folder),
+    ("n", NameField::Number),
+    ("title", NameField::Title),
+    ("slug", NameField::Slug),
+    ("byline", NameField::Byline),
+    ("date", NameField::Date),
+    ("site", NameField::Site),
+];
+
+/// Value of `--name`: a template of a file name without its extension.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NameTemplate(Vec<TemplatePiece<NameField>>);
+
+/// Number of an article among those of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ArticleNumber {
+    /// Position, counted from 1.
+    pub(crate) position: usize,
+    /// Number of articles.
+    pub(crate) count: usize,
 }
 
 impl FromStr for NameTemplate {
@@ -75,112 +70,96 @@ impl FromStr for NameTemplate {
     fn from_str(text: &str) -> Result<Self, String> {
         let text = text.strip_suffix(".pdf").unwrap_or(text);
         if text.contains(['/', '\\']) {
-            return Err("a name holds no folder: name that with --out-dir".to_owned());
+            return Err("a name cannot contain a folder: use --out-dir".to_owned());
         }
         if text.is_empty() {
-            return Err("a file needs a name".to_owned());
+            return Err("the name is empty".to_owned());
         }
-        let mut pieces = Vec::new();
-        let mut rest = text;
-        while let Some((words, after)) = rest.split_once('{') {
-            let (field, after) =
-                after.split_once('}').ok_or_else(|| format!("`{{{after}` has no `}}`"))?;
-            push(&mut pieces, words);
-            pieces.push(piece(field)?);
-            rest = after;
-        }
-        push(&mut pieces, rest);
-        Ok(Self(pieces))
+        parse_template(text, &FIELDS).map(Self).map_err(|error| error.to_string())
     }
-}
-
-fn push(pieces: &mut Vec<Piece>, words: &str) {
-    if !words.is_empty() {
-        pieces.push(Piece::Words(words.to_owned()));
-    }
-}
-
-fn piece(field: &str) -> Result<Piece, String> {
-    if let Some((_, piece)) = FIELDS.iter().find(|(name, _)| *name == field) {
-        return Ok(piece.clone());
-    }
-    let names = FIELDS.map(|(name, _)| name);
-    let advice = match nearest(field, &names) {
-        Some(near) => format!("did you mean {{{near}}}?"),
-        None => format!("there are {{{}}}", names.join("} {")),
-    };
-    Err(format!("`{{{field}}}` is no field of a name: {advice}"))
 }
 
 impl NameTemplate {
-    /// Whether it names what is known only when the article was read.
-    pub(crate) fn is_of_content(&self) -> bool {
-        self.0.iter().any(Piece::is_of_content)
+    /// Returns whether the name is known only after the article is read.
+    pub(crate) fn needs_content(&self) -> bool {
+        use NameField::{Byline, Date, Extension, Folder, Number, Site, Slug, Stem, Title};
+        self.0.iter().any(|piece| match piece {
+            TemplatePiece::Field(Title | Slug | Byline | Date | Site) => true,
+            TemplatePiece::Field(Stem | Extension | Folder | Number)
+            | TemplatePiece::Words(_) => false,
+        })
     }
 
-    /// The name of the product of `article`, without its ending. `number` is its place among
-    /// `count` articles, counted from 1. `meta` is what was read of it; without, it has no title.
-    pub(crate) fn name(
+    /// Returns the name of the output for `article`, without extension. `metadata` is what was read
+    /// of the article.
+    pub(crate) fn file_name(
         &self,
         article: &Path,
-        (number, count): (usize, usize),
-        meta: Option<&Metadata>,
+        number: ArticleNumber,
+        metadata: Option<&Metadata>,
     ) -> OsString {
-        let digits = count.to_string().len();
+        let digits = number.count.to_string().len();
         let folder = article.parent().and_then(Path::file_name);
         let stem = || article.file_stem().unwrap_or_default().to_owned();
-        let title = || meta.map(|meta| plain_text(&meta.title)).unwrap_or_default();
-        // An article without a title is called as its file.
+        let title = || metadata.map(|it| plain_text(&it.title)).unwrap_or_default();
+        // An article without a title is named after its file.
         let or_stem = |name: String| if name.is_empty() { stem() } else { name.into() };
-        let of = |fact: fn(&Metadata) -> Option<&String>| {
-            OsString::from(meta.and_then(fact).map(|fact| plain(fact)).unwrap_or_default())
+        let fact = |of: fn(&Metadata) -> Option<&String>| {
+            OsString::from(metadata.and_then(of).map_or_else(String::new, |it| plain(it)))
         };
         let mut name = OsString::new();
         for piece in &self.0 {
-            match piece {
-                Piece::Words(words) => name.push(words),
-                Piece::Stem => name.push(stem()),
-                Piece::Extension => name.push(article.extension().unwrap_or_default()),
-                Piece::Folder => name.push(folder.unwrap_or_default()),
-                Piece::Number => name.push(format!("{number:0digits$}")),
-                Piece::Title => name.push(or_stem(plain(&title()))),
-                Piece::Slug => name.push(or_stem(slug(&title()))),
-                Piece::Byline => name.push(of(|meta| meta.byline.as_ref())),
-                Piece::Date => name.push(of(|meta| meta.date.as_ref())),
-                Piece::Site => name.push(of(|meta| meta.site.as_ref())),
+            let field = match piece {
+                TemplatePiece::Words(words) => {
+                    name.push(words);
+                    continue;
+                }
+                TemplatePiece::Field(field) => field,
+            };
+            match field {
+                NameField::Stem => name.push(stem()),
+                NameField::Extension => name.push(article.extension().unwrap_or_default()),
+                NameField::Folder => name.push(folder.unwrap_or_default()),
+                NameField::Number => name.push(format!("{:0digits$}", number.position)),
+                NameField::Title => name.push(or_stem(plain(&title()))),
+                NameField::Slug => name.push(or_stem(slug(&title()))),
+                NameField::Byline => name.push(fact(|it| it.byline.as_ref())),
+                NameField::Date => name.push(fact(|it| it.date.as_ref())),
+                NameField::Site => name.push(fact(|it| it.site.as_ref())),
             }
         }
-        if self.is_of_content() { whole(&name, stem()) } else { name }
+        if self.needs_content() { usable_name(&name, stem()) } else { name }
     }
 }
 
-/// Words as a part of a name: what no system forbids, on one line, not too long.
+/// Returns a value for a name: without forbidden characters, on one line, not too long.
 fn plain(text: &str) -> String {
     let fine = |c: char| if c.is_control() || FORBIDDEN.contains(c) { ' ' } else { c };
     let fine: String = text.chars().map(fine).collect();
     let mut plain = String::new();
     for word in fine.split_whitespace() {
         let space = usize::from(!plain.is_empty());
-        let room = LONGEST_FIELD.saturating_sub(plain.len() + space);
+        let left = LONGEST_FIELD.saturating_sub(plain.len() + space);
         let end = word.char_indices().map(|(at, c)| at + c.len_utf8());
-        let end = end.take_while(|end| *end <= room).last().unwrap_or(0);
+        let end = end.take_while(|end| *end <= left).last().unwrap_or(0);
         if end < word.len() && !plain.is_empty() {
             break;
         }
         plain.push_str(if space > 0 { " " } else { "" });
-        plain.push_str(word.get(..end).unwrap_or_default());
+        plain.push_str(&word[..end]);
     }
     plain.trim_matches(['.', ' ']).to_owned()
 }
 
-/// A title in small letters, with hyphens between the words.
+/// Returns a title in lower case, with hyphens between the words.
 fn slug(title: &str) -> String {
     let joined: String = title.chars().filter(|c| !"'\u{2018}\u{2019}".contains(*c)).collect();
-    safe(&joined.to_lowercase()).trim_matches(['.', '-']).to_owned()
+    safe_name(&joined.to_lowercase()).trim_matches(['.', '-']).to_owned()
 }
 
-/// The whole name, where parts of it may be missing or mean something to a system.
-fn whole(name: &OsString, stem: OsString) -> OsString {
+/// Returns the name without separators at its ends, which remain of empty fields; `stem` if nothing
+/// is left. A name that systems reserve for a device gets a prefix.
+fn usable_name(name: &OsString, stem: OsString) -> OsString {
     let Some(text) = name.to_str() else { return name.clone() };
     let text = text.trim_matches(|c: char| c.is_whitespace() || "-_,.".contains(c));
     if text.is_empty() {
@@ -192,19 +171,24 @@ fn whole(name: &OsString, stem: OsString) -> OsString {
     text.into()
 }
 
-/// The names that are taken.
+/// File names that are in use.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
+pub(crate) struct UsedNames {
     /// Paths in lower case.
     taken: BTreeSet<String>,
-    /// The first number to try for a path without one: those below it are taken.
+    /// Next number to try for a path; all below it are in use.
     next: BTreeMap<String, usize>,
 }
 
-impl Names {
-    /// The path of a file of this name: the second of a name has a 2, the third a 3. Names that
-    /// differ in capitals alone are the same to some systems.
-    pub(crate) fn take(&mut self, folder: &Path, name: OsString, ending: &str) -> PathBuf {
+impl UsedNames {
+    /// Returns an unused path for a file of this name: the second with a name ends in `-2`, the third
+    /// in `-3`. Names that differ in case only are the same on some systems.
+    pub(crate) fn unused_path(
+        &mut self,
+        folder: &Path,
+        name: OsString,
+        ending: &str,
+    ) -> PathBuf {
         let path_of = |nth: usize| {
             let mut file = name.clone();
             if nth > 1 {

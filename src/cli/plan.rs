@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use offprint::hyphenate::Exceptions;
 use offprint::pdf::Standard;
 use offprint::pipeline::{MetadataOverrides, PrintOptions, Stage};
-use offprint::style::{Choices, Edition, Notes, Paper, Style, Theme};
+use offprint::style::{Choices, Edition, NotePlacement, Paper, Style, THEMES, Theme};
 use offprint::unit::Length;
 use offprint::{clean, read};
 
@@ -20,12 +20,12 @@ use super::args::{
     CleaningArgs, DumpStage, FromFormat, MessageFormat, MetaArgs, NotesPlace, OutputArgs,
     PageArgs, ReadingArgs, ReportFormat, RunningArgs, SetArgs, VerifyArgs,
 };
-use super::config::{Config, Settled};
+use super::config::{Config, ResolvedConfig};
 use super::gather::{Found, gather};
 use super::input::{self, Input};
-use super::name::NameTemplate;
+use super::name::{ArticleNumber, NameTemplate};
 use super::output::{Identity, Target, folder_of, identity, is_device};
-use super::preview::PreviewOptions;
+use super::page_ranges::PreviewOptions;
 use super::source::Reach;
 use super::trouble::Trouble;
 
@@ -98,8 +98,8 @@ pub(super) struct Task {
     /// The folder that it goes to, where its name is known only when it was set; the target is
     /// that folder then.
     pub(super) unnamed: Option<PathBuf>,
-    /// Its number among the articles, from 1, and how many there are.
-    pub(super) number: (usize, usize),
+    /// Number among the articles.
+    pub(super) number: ArticleNumber,
     /// How it is set, by its place in [`Plan::settings`].
     pub(super) setting: usize,
     /// Why the configuration of its folder cannot be followed.
@@ -134,7 +134,7 @@ pub(super) enum Product {
 impl Plan {
     /// Whether what becomes of one article depends on the others.
     pub(super) fn is_whole(&self) -> bool {
-        self.bind || self.name.as_ref().is_some_and(NameTemplate::is_of_content)
+        self.bind || self.name.as_ref().is_some_and(NameTemplate::needs_content)
     }
 }
 
@@ -175,7 +175,7 @@ const LAST_MOMENT: i64 = 253_402_300_799;
 
 /// Settles what the arguments mean together.
 pub(super) fn plan(config: &Config, typed: &SetArgs, wanted: Wanted) -> Result<Plan, Trouble> {
-    let settled = config.settle(None)?;
+    let settled = config.resolve(None)?;
     let run = &settled.args;
     let (product, paper) = match wanted {
         Wanted::Files => (product(run), None),
@@ -237,12 +237,12 @@ fn bound(
 pub(super) fn shown(config: &Config, typed: &SetArgs) -> Result<String, Trouble> {
     let first = gather(typed)?.into_iter().next();
     let beside = match first.map(|found| found.input) {
-        Some(Input::File(path)) => config.beside(folder_of(&path)),
+        Some(Input::File(path)) => config.path_in(folder_of(&path)),
         Some(Input::Stdin | Input::Address(_)) => None,
-        None => config.beside(Path::new(".")),
+        None => config.path_in(Path::new(".")),
     };
     let beside = beside.filter(|path| path.is_file());
-    Ok(config.show(&config.settle(beside.as_deref())?))
+    Ok(config.show(&config.resolve(beside.as_deref())?))
 }
 
 /// How each task is set. Articles of a folder that has a configuration are set as that says; the
@@ -250,7 +250,7 @@ pub(super) fn shown(config: &Config, typed: &SetArgs) -> Result<String, Trouble>
 /// are refused; where that is all articles there are, nothing is begun.
 fn settings(
     config: &Config,
-    first: &Settled,
+    first: &ResolvedConfig,
     paper: Option<Paper>,
     tasks: &mut [Task],
 ) -> Result<(Vec<Setting>, Vec<PathBuf>), Trouble> {
@@ -261,12 +261,12 @@ fn settings(
         let Input::File(path) = &task.input else { continue };
         let folder = folder_of(path);
         let found = known.entry(folder.to_owned()).or_insert_with(|| {
-            let Some(beside) = config.beside(folder) else { return Ok(0) };
+            let Some(beside) = config.path_in(folder) else { return Ok(0) };
             read.push(beside.clone());
             if !beside.is_file() {
                 return Ok(0);
             }
-            let settled = config.settle(Some(&beside))?;
+            let settled = config.resolve(Some(&beside))?;
             read.extend(files(&settled.args));
             settings.push(settled.setting(paper)?);
             Ok(settings.len() - 1)
@@ -292,12 +292,15 @@ fn files(args: &SetArgs) -> Vec<PathBuf> {
     named.cloned().collect()
 }
 
-impl Settled {
+impl ResolvedConfig {
     /// How articles are set where this holds; on `paper` where nobody chose one.
     fn setting(&self, paper: Option<Paper>) -> Result<Setting, Trouble> {
         let SetArgs { output, reading, page, sheets, meta, running, cleaning, quality, .. } =
             &self.args;
-        let mut themed = theme(page.theme.as_deref(), self.is_from_beside("theme"))?.choices;
+        let mut themed = match &page.theme {
+            Some(path) => theme(path, self.is_from_beside("theme"))?.choices,
+            None => Choices::default(),
+        };
         let mut chosen = choices(page, running.clone());
         if themed.paper.is_none() {
             chosen.paper = chosen.paper.or(paper);
@@ -404,7 +407,7 @@ fn tasks(
     if matches!(product, Product::Kept { .. }) {
         let count = found.len();
         let task = |(place, found): (usize, Found)| Task {
-            number: (place + 1, count),
+            number: ArticleNumber { position: place + 1, count },
             ..Task::new(found.input, Target::Stdout)
         };
         return Ok(found.into_iter().enumerate().map(task).collect());
@@ -418,7 +421,7 @@ fn tasks(
         let task = |found: Found| Task::new(found.input, Target::Stdout);
         return Ok(found.into_iter().map(task).collect());
     }
-    let late = args.name.as_ref().is_some_and(NameTemplate::is_of_content);
+    let late = args.name.as_ref().is_some_and(NameTemplate::needs_content);
     if late && matches!(product, Product::Pictures(_)) {
         return Err(Trouble::usage("a title and the like name PDFs, and no pictures")
             .hint("choose {stem}, {ext}, {folder} or {n} for --name"));
@@ -430,16 +433,17 @@ fn tasks(
     }
     let mut tasks = Vec::with_capacity(count);
     for (place, Found { input, below }) in found.into_iter().enumerate() {
+        let number = ArticleNumber { position: place + 1, count };
         let mut folder = None;
         let target = match (&output, &input) {
             (Some(output), _) => output.clone(),
             (None, Input::Address(address)) => {
                 let path = PathBuf::from(format!("{}.html", address.file_name()));
-                let name = named(&path, args, product, (place + 1, count));
+                let name = named(&path, args, product, number);
                 Target::Path(args.out_dir.clone().unwrap_or_default().join(name))
             }
             (None, Input::File(path)) => {
-                let name = named(path, args, product, (place + 1, count));
+                let name = named(path, args, product, number);
                 match &args.out_dir {
                     Some(dir) => {
                         let dir = dir.join(&below);
@@ -458,7 +462,7 @@ fn tasks(
             }
             (None, Input::Stdin) => Target::Stdout,
         };
-        let (named, number) = (output.is_some(), (place + 1, count));
+        let named = output.is_some();
         let unnamed = match &target {
             Target::Path(path) if late => Some(folder_of(path).to_owned()),
             _ => None,
@@ -477,7 +481,7 @@ impl Task {
             folder: None,
             named: false,
             unnamed: None,
-            number: (1, 1),
+            number: ArticleNumber { position: 1, count: 1 },
             setting: 0,
             refused: None,
         }
@@ -494,14 +498,9 @@ impl Task {
 }
 
 /// The name of an article's product.
-fn named(
-    path: &Path,
-    args: &OutputArgs,
-    product: &Product,
-    (number, count): (usize, usize),
-) -> OsString {
+fn named(path: &Path, args: &OutputArgs, product: &Product, number: ArticleNumber) -> OsString {
     let mut name = match &args.name {
-        Some(template) => template.name(path, (number, count), None),
+        Some(template) => template.file_name(path, number, None),
         // `..` and `/` have no name; reading them tells why they are no article.
         None => path.file_stem().unwrap_or("article".as_ref()).to_owned(),
     };
@@ -582,31 +581,35 @@ fn exceptions(path: Option<&Path>, is_from_beside: bool) -> Result<Exceptions, T
     })
 }
 
-/// The theme of this name; where there is none, of this file. What stands in a file that the
+/// Returns the built-in theme of this name, or else that of this file. The text of a file that the
 /// configuration beside an article names is not shown.
-fn theme(name: Option<&Path>, is_from_beside: bool) -> Result<Theme, Trouble> {
-    let Some(path) = name else { return Ok(Theme::default()) };
-    let shown = path.display().to_string();
-    let parsed = |text: &str| {
-        Theme::parse(text).map_err(|error| {
-            let trouble = if is_from_beside {
-                Trouble::usage(format!("line {}: not what a theme says", error.line))
-                    .hint("--theme with this file shows what is wrong")
-            } else {
-                Trouble::usage(error.to_string())
+fn theme(path: &Path, is_from_beside: bool) -> Result<Theme, Trouble> {
+    let name = path.display().to_string();
+    let file;
+    let text = match Theme::named(&name) {
+        Some(text) => text,
+        None if !path.exists() && !name.contains(['.', '/', '\\']) => {
+            let names = THEMES.map(|(name, _)| name).join(", ");
+            let hint = match Theme::nearest(&name) {
+                Some(near) => format!("did you mean {near}?"),
+                None => format!("the themes are {names}; or name a .toml file"),
             };
-            trouble.about(shown.as_str())
-        })
+            return Err(Trouble::usage(format!("there is no theme `{name}`")).hint(hint));
+        }
+        None => {
+            file = input::read_file(path)?;
+            &String::from_utf8_lossy(&file)
+        }
     };
-    if let Some(text) = Theme::named(&shown) {
-        return parsed(text);
-    }
-    if let Some(near) = Theme::nearest(&shown).filter(|_| !path.exists()) {
-        return Err(Trouble::usage(format!("there is no theme `{shown}`"))
-            .hint(format!("did you mean {near}?")));
-    }
-    let bytes = input::read_file(path)?;
-    parsed(&String::from_utf8_lossy(&bytes))
+    Theme::parse(text).map_err(|error| {
+        let trouble = Trouble::toml(error, path);
+        if is_from_beside {
+            return Trouble::usage("this is not a theme")
+                .about(trouble.file.unwrap_or(name))
+                .hint("--theme with this file shows the error");
+        }
+        trouble
+    })
 }
 
 fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
@@ -624,13 +627,13 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         columns: page.columns,
         expansion: page.expansion,
         notes: match page.notes {
-            NotesPlace::Foot => Notes::Foot,
-            NotesPlace::End => Notes::End,
+            NotesPlace::Foot => NotePlacement::Foot,
+            NotesPlace::End => NotePlacement::End,
         },
         qr: page.qr,
         links: page.links.into(),
-        look: None,
-        manner: None,
+        headings: None,
+        body: None,
         gutter: Length::ZERO,
         punch: false,
         toc: page.toc,

@@ -140,13 +140,13 @@ fn fetched(
     // The kind that the bytes show is more precise than the server's media type.
     if let Some(media_type) = page.unsupported_media_type()
         && options.format == Format::Auto
-        && unsupported::recognise(&page.bytes, None).is_none()
+        && unsupported::recognise(&page.body, None).is_none()
     {
         return Err(told(FetchError::MediaType(media_type.to_owned())));
     }
     if options.format == Format::Auto {
-        options.format = page.format;
+        options.format = page.format();
     }
-    options.origin = page.origin;
-    Ok((page.bytes, options))
+    options.origin = page.origin();
+    Ok((page.body, options))
 }

@@ -3,9 +3,11 @@
 //! Comes in: refusals and errors of the system. Goes out: [`Trouble`]. Never done here: printing.
 
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 use offprint::pipeline::PressError;
+use offprint::style::TomlError;
 
 /// How the process ends; the greatest of several wins.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +60,12 @@ impl Trouble {
     /// The system refused.
     pub(super) fn io(code: &'static str, doing: &str, error: &io::Error) -> Self {
         Self::new(Exit::Io, code, format!("{doing}: {}", reason(error)))
+    }
+
+    /// An error in a TOML file.
+    pub(super) fn toml(error: TomlError, path: &Path) -> Self {
+        let place = format!("{}:{}", path.display(), error.line);
+        Self { hint: error.hint, ..Self::usage(error.message).about(place) }
     }
 
     /// The same trouble about this file.

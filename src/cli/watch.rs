@@ -84,7 +84,7 @@ fn round(
         None => BTreeSet::new(),
     };
     let articles = plan.tasks.iter().filter_map(article);
-    let common = plan.read.iter().cloned().chain(config.own());
+    let common = plan.read.iter().cloned().chain(config.user_path());
     let pictures = shown.iter().map(|(_, picture)| picture.clone());
     let files = articles.map(Path::to_owned).chain(common.clone()).chain(pictures);
     let now: BTreeMap<PathBuf, Stamp> =

@@ -21,7 +21,7 @@ use super::faces::{self, Case};
 use super::fault::{guarded, keep_panics};
 use super::folder::Seen;
 use super::input::Input;
-use super::name::Names;
+use super::name::UsedNames;
 #[cfg(feature = "network")]
 use super::outcome::Kept;
 use super::outcome::Outcome;
@@ -166,7 +166,7 @@ struct Desk {
     next: usize,
     progress: Progress,
     /// Names that articles have taken whose content tells them.
-    names: Names,
+    names: UsedNames,
     exit: Exit,
 }
 
@@ -310,13 +310,13 @@ impl<'p> Press<'p> {
 
     /// Names a print after its content, and writes it. Articles come here in their order, so that
     /// of several with one name the same ones get a number in every run.
-    fn write_named(&self, task: &Task, names: &mut Names, report: &mut Outcome) {
+    fn write_named(&self, task: &Task, names: &mut UsedNames, report: &mut Outcome) {
         let (Some(folder), Some(print)) = (&task.unnamed, report.unnamed.take()) else {
             return;
         };
         let Some(template) = &self.plan.name else { return };
-        let name = template.name(&task.path(), task.number, Some(&print.meta));
-        let path = names.take(folder, name, self.plan.product.ending());
+        let name = template.file_name(&task.path(), task.number, Some(&print.meta));
+        let path = names.unused_path(folder, name, self.plan.product.ending());
         let shown = path.display().to_string();
         let is_article =
             |task: &Task| matches!(&task.input, Input::File(it) if same_file(it, &path));

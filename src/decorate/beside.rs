@@ -54,7 +54,7 @@ pub(super) fn numbers(
     style: &Style,
     setter: &mut Setter<'_>,
 ) {
-    let step = style.manner.numbered;
+    let step = style.body.line_numbers;
     if step == 0 {
         return;
     }
@@ -95,7 +95,7 @@ pub(super) fn name_line(
     language: Language,
     setter: &mut Setter<'_>,
 ) {
-    let Some(page) = pages.first_mut().filter(|_| style.manner.name_line) else { return };
+    let Some(page) = pages.first_mut().filter(|_| style.body.name_line) else { return };
     let Some(y) = style.headline_baseline() else { return };
     let known = WORDS.iter().find(|(tag, ..)| *tag == language.primary());
     let (_, name, date) = known.unwrap_or(&WORDS[0]);
@@ -118,7 +118,7 @@ pub(super) fn name_line(
 /// Puts hairlines between columns that both have text, from the head of the columns to the lowest
 /// line of text, and one under the title above them.
 pub(super) fn column_rules(pages: &mut [Page], galley: &Galley, style: &Style) {
-    if !style.manner.column_rules || style.columns < 2 {
+    if !style.body.column_rules || style.columns < 2 {
         return;
     }
     let thickness = Length::from_pt(HAIRLINE_PT);
@@ -130,7 +130,7 @@ pub(super) fn column_rules(pages: &mut [Page], galley: &Galley, style: &Style) {
         let last = text().map(|placed| placed.column).max().unwrap_or(0);
         let titled = text().any(|placed| placed.y < head);
         let mut put = |item: Item, x: Length, y: Length| {
-            let line = Line { ink: style.manner.ink, ..Line::natural(vec![item]) };
+            let line = Line { ink: style.body.ink, ..Line::natural(vec![item]) };
             page.furniture.push(PlacedFurniture { kind: Furniture::Beside, line, x, y });
         };
         // As high as the letters of the first line.
@@ -157,7 +157,7 @@ fn rule(width: Length, rise: Length) -> Item {
 /// Rules lines to write on below the article; on one page more where the last has no room for as
 /// many as the edition wants.
 pub(super) fn answers(pages: &mut Vec<Page>, galley: &Galley, style: &Style) {
-    let wanted = i64::from(style.manner.answers);
+    let wanted = i64::from(style.body.answer_lines);
     let Some(last) = pages.last_mut().filter(|_| wanted > 0) else { return };
     let step = Length::from_mm(WRITING_MM);
     let is_note = |placed: &&PlacedLine| placed.entry as usize >= galley.body();
@@ -181,7 +181,7 @@ pub(super) fn answers(pages: &mut Vec<Page>, galley: &Galley, style: &Style) {
     }
     let number = last.number.saturating_add(1);
     let mut page = Page { number, ..Page::default() };
-    page.columns.push(Column { rows: style.rows(), price: 0 });
+    page.columns.push(Column { rows: style.rows(), cost: 0 });
     let top = style.baseline(0) - step;
     write_on(&mut page, style, (top, (style.last_baseline() - top).sp() / step.sp().max(1)));
     pages.push(page);

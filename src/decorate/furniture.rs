@@ -9,7 +9,7 @@ use crate::article::Language;
 use crate::font::{FaceStyle, Faces, FontRole};
 use crate::galley::{Item, Line, Origin, Text};
 use crate::shape::{Features, Font, ShapeRequest, Shaper, bidi};
-use crate::style::{Ink, Letters, Style};
+use crate::style::{Ink, Style, TypeFamily};
 use crate::unit::Length;
 
 /// Size of furniture, in hundredths of the text's: 9 points beside 11.5.
@@ -35,16 +35,16 @@ pub(super) struct Setter<'f> {
 
 impl<'f> Setter<'f> {
     pub(super) fn new(faces: &'f Faces, style: &Style, language: Language) -> Self {
-        let manner = style.manner;
-        let size = style.font_size.fraction(SIZE, 100).max(manner.least);
-        let role = match style.look.text {
-            Letters::Text => FontRole::Text,
-            Letters::Head => FontRole::Head,
+        let body = style.body;
+        let size = style.font_size.fraction(SIZE, 100).max(body.least_size);
+        let role = match style.body.family {
+            TypeFamily::Text => FontRole::Text,
+            TypeFamily::Head => FontRole::Head,
         };
-        let features = Features { tracking: manner.tracking, ..Features::default() };
+        let features = Features { tracking: body.tracking, ..Features::default() };
         let font = Font { role, style: FaceStyle::default(), size, features };
         let text = style.font_size;
-        Self { shaper: Shaper::new(faces), font, text, ink: manner.ink, language }
+        Self { shaper: Shaper::new(faces), font, text, ink: body.ink, language }
     }
 
     /// The number of a line, in lining figures.

@@ -199,7 +199,7 @@ fn put(
         if part.is_empty() {
             continue;
         }
-        let small_capitals = edge == Edge::Head && !style.manner.bold_emphasis;
+        let small_capitals = edge == Edge::Head && !style.body.bold_emphasis;
         let line = setter.line(part, room, small_capitals);
         let slack = measure - line.width;
         let x = match (index, count) {

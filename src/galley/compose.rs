@@ -14,13 +14,13 @@ use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::hyphenate::Exceptions;
 use crate::jobs::Jobs;
-use crate::linebreak::{Breaker, Rules, Setting as Breaks};
+use crate::linebreak::{Breaker, ParagraphBreaks as Breaks, Rules};
 use crate::picture::ArticlePictures;
 use crate::shape::bidi;
 use crate::style::{Ink, Style};
 use crate::unit::Length;
 
-use super::line::{Fill, LineBox, width_of};
+use super::line::{LineBox, width_of};
 use super::minimum_measure::MinimumMeasure;
 use super::missing::Missing;
 use super::paragraph::{ParagraphItems, ParagraphShape};
@@ -325,7 +325,7 @@ struct Hand<'h> {
     narrow: MinimumMeasure,
     missing: Missing,
     diagnostics: Vec<Diagnostic>,
-    /// LineBox for the next paragraph.
+    /// Buffers for the next paragraph.
     copy: Copy,
 }
 
@@ -402,7 +402,7 @@ impl Hand<'_> {
                 task.setting,
                 Setting::Picture(..) | Setting::Framed(..) | Setting::Sign(_)
             ),
-            carried: None,
+            repeated_head: None,
             figure: 0,
             lift,
             space_above: task.space_above,
@@ -417,14 +417,8 @@ impl Hand<'_> {
 
     fn room(&self, task: &Task, first: Length) -> LineBox {
         let indents = task.indents;
-        LineBox {
-            left: indents.left + first,
-            width: task.measure - indents.left - indents.right - first,
-            baseline: task.leading,
-            fill: Fill::Natural,
-            flush_right: false,
-            hang: false,
-        }
+        let width = task.measure - indents.left - indents.right - first;
+        LineBox::natural(indents.left + first, width, task.leading)
     }
 
     fn frame(&self, task: &Task, text: &str) -> ParagraphShape {
@@ -479,7 +473,7 @@ impl Hand<'_> {
                 lines: cell.lines,
                 rows: cell.rows,
                 solid: true,
-                carried: cell.carried,
+                repeated_head: cell.repeated_head,
                 figure: 0,
                 lift: Length::ZERO,
                 space_above: if nth == 0 { task.space_above } else { 0 },
@@ -518,9 +512,7 @@ impl Hand<'_> {
         let ours = matches!(&*label.text, "\u{2022}" | "\u{2610}" | "\u{2611}")
             || label.spans.iter().any(|span| span.look.ours);
         let origin = if ours { Origin::Furniture } else { Origin::Article };
-        let text =
-            Text { shaped, rise: Length::ZERO, passage: None, tracking: Length::ZERO, origin };
-        let items = [Item::Text(text), Item::Kern(gap)];
+        let items = [Item::Text(Text::plain(shaped, origin)), Item::Kern(gap)];
         let width = items.iter().map(width_of).sum::<Length>();
         let width = width.fraction(i64::from(line.scaling), 1000);
         line.x -= width;

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::article::{Inline, LinkUse, plain_text};
-use crate::style::LinkManner;
+use crate::style::LinkStyle;
 
 /// Addresses of the links met so far.
 #[derive(Debug, Default)]
 pub(super) struct LinkAddresses {
-    manner: LinkManner,
+    style: LinkStyle,
     /// Numbers are in brackets, since the article's notes have numbers too.
     brackets: bool,
     /// Address of the article, without what [`bare`] removes.
@@ -29,16 +29,16 @@ pub(super) enum LinkSuffix {
 
 impl LinkAddresses {
     /// Creates an empty list. `has_notes` says that the article has notes; `own` is its address.
-    pub(super) fn new(manner: LinkManner, has_notes: bool, own: Option<&str>) -> Self {
+    pub(super) fn new(style: LinkStyle, has_notes: bool, own: Option<&str>) -> Self {
         let own = own.map(|own| bare(own).to_owned());
-        Self { manner, brackets: has_notes, own, ..Self::default() }
+        Self { style, brackets: has_notes, own, ..Self::default() }
     }
 
     /// Returns the text that follows a link with the text `text`; none if that shows the address, if
     /// nobody could type the address, or if it is in the article itself.
     pub(super) fn suffix(&mut self, target: &str, text: &[Inline]) -> Option<LinkSuffix> {
         let target = target.trim();
-        if self.manner == LinkManner::None || LinkUse::Paper.allowed_prefix(target).is_none() {
+        if self.style == LinkStyle::None || LinkUse::Paper.allowed_prefix(target).is_none() {
             return None;
         }
         let words = plain_text(text);
@@ -48,7 +48,7 @@ impl LinkAddresses {
             return None;
         }
         let address = target.strip_prefix("mailto:").unwrap_or(target);
-        if self.manner == LinkManner::Inline {
+        if self.style == LinkStyle::Inline {
             return Some(LinkSuffix::Address(address.to_owned()));
         }
         let next = self.list.len() + 1;
@@ -79,8 +79,8 @@ fn shows_address(words: &str, target: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn suffixes(manner: LinkManner, links: &[(&str, &str)]) -> Vec<Option<LinkSuffix>> {
-        let mut addresses = LinkAddresses::new(manner, false, Some("https://example.org/home"));
+    fn suffixes(style: LinkStyle, links: &[(&str, &str)]) -> Vec<Option<LinkSuffix>> {
+        let mut addresses = LinkAddresses::new(style, false, Some("https://example.org/home"));
         let text = |words: &str| vec![Inline::Text(words.to_owned())];
         links.iter().map(|(target, words)| addresses.suffix(target, &text(words))).collect()
     }
@@ -98,7 +98,7 @@ mod tests {
             ("javascript:alert(1)", "do"),
             ("https://example.org/d", " "),
         ];
-        let shown: Vec<_> = suffixes(LinkManner::Notes, &links)
+        let shown: Vec<_> = suffixes(LinkStyle::Notes, &links)
             .into_iter()
             .map(|shown| match shown {
                 Some(LinkSuffix::Number(number)) => number,
@@ -107,8 +107,8 @@ mod tests {
             .collect();
         assert_eq!(shown[..3], ["1", "2", "1"]);
         assert!(shown[3..].iter().all(|it| it == "None"), "{shown:?}");
-        let inline = suffixes(LinkManner::Inline, &links[..1]);
+        let inline = suffixes(LinkStyle::Inline, &links[..1]);
         assert_eq!(inline, [Some(LinkSuffix::Address("https://example.org/a".to_owned()))]);
-        assert_eq!(suffixes(LinkManner::None, &links[..1]), [None]);
+        assert_eq!(suffixes(LinkStyle::None, &links[..1]), [None]);
     }
 }

@@ -142,8 +142,8 @@ pub struct Entry {
     pub rows: u32,
     /// Its lines do not follow one another down the page: all of them stand on one.
     pub solid: bool,
-    /// What is repeated above it where a page begins with it: the head of its table.
-    pub carried: Option<Arc<Carried>>,
+    /// Table head that is repeated above it if a page begins with it.
+    pub repeated_head: Option<Arc<RepeatedHead>>,
     /// Entries of the figure that begins with it and may stand at the head of the next page, this one
     /// counted; 0 for most.
     pub figure: u32,
@@ -163,13 +163,13 @@ pub struct Entry {
     pub language: Language,
     /// Its words without styling, for the outline; only headings have it.
     pub title: Option<String>,
-    /// The same paragraph in other numbers of lines, each with its price.
+    /// The same paragraph in other numbers of lines, each with its cost.
     pub alternatives: Vec<Alternative>,
 }
 
-/// Lines that a page repeats at its head because what it goes on with needs them.
+/// The head of a table as it is repeated at the top of a page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Carried {
+pub struct RepeatedHead {
     /// Rows of the baseline grid that they take.
     pub rows: u32,
     /// The lines, their baselines from the top of these rows.
@@ -180,13 +180,13 @@ pub struct Carried {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alternative {
     /// What it costs against the natural setting, in demerits over the root of its lines.
-    pub price: i64,
+    pub cost: i64,
     /// Which of its lines end in a hyphen.
     pub hyphens: Vec<bool>,
     /// The footnotes that each of its lines calls; empty where none calls one.
     pub calls: Vec<Vec<u32>>,
     /// Where its lines end.
-    pub(crate) breaks: crate::linebreak::Setting,
+    pub(crate) breaks: crate::linebreak::ParagraphBreaks,
 }
 
 /// What a page break may do to an entry.

@@ -4,7 +4,9 @@
 
 use crate::font::{FaceStyle, FontRole};
 use crate::shape::{Features, Font};
-use crate::style::{HeadLook, Ink, Letters, LinkManner, Look, Notes, Style};
+use crate::style::{
+    HeadingStyle, HeadingStyles, Ink, LinkStyle, NotePlacement, Style, TypeFamily,
+};
 use crate::unit::Length;
 
 use super::text_style::StyleAdjustment;
@@ -35,7 +37,7 @@ pub(super) struct Sheet {
     /// Rows of a page.
     pub(super) depth: u32,
     /// What becomes of the addresses of links.
-    pub(super) links: LinkManner,
+    pub(super) links: LinkStyle,
     /// A QR code of the source is wished.
     pub(super) sign: bool,
     /// The headings are listed under the title.
@@ -104,24 +106,24 @@ impl Sheet {
         let leading = style.leading;
         let plain = Features::default();
         let family = |letters| match letters {
-            Letters::Text => style.look.text,
-            Letters::Head => Letters::Head,
+            TypeFamily::Text => style.body.family,
+            TypeFamily::Head => TypeFamily::Head,
         };
         let role = |letters| match family(letters) {
-            Letters::Text => FontRole::Text,
-            Letters::Head => FontRole::Head,
+            TypeFamily::Text => FontRole::Text,
+            TypeFamily::Head => FontRole::Head,
         };
-        let manner = style.manner;
+        let body = style.body;
         let font = |role, cut, percent: i64, features| Font {
             role,
             style: cut,
-            size: size.fraction(percent, 100).max(manner.least),
+            size: size.fraction(percent, 100).max(body.least_size),
             features,
         };
-        let head = |look: HeadLook, leading: i64, (rows_above, above, below)| {
+        let head = |look: HeadingStyle, leading: i64, (rows_above, above, below)| {
             let cut = FaceStyle { bold: look.bold, italic: look.italic };
             let features = Features { small_caps: look.small_capitals, ..plain };
-            let font = font(role(look.letters), cut, look.size, features);
+            let font = font(role(look.family), cut, look.size, features);
             Head {
                 font,
                 leading: font.size.fraction(leading, 100),
@@ -133,23 +135,23 @@ impl Sheet {
             }
         };
         // White above and below each heading sums to whole rows, more of it above.
-        let Look { title, subtitle, byline, headings, .. } = style.look;
-        let [first, second, third, fourth, fifth, sixth] = headings;
+        let HeadingStyles { title, subtitle, byline, levels } = style.headings;
+        let [first, second, third, fourth, fifth, sixth] = levels;
         let small = |look| head(look, 120, (1, 0, 0));
         Self {
             measure: style.column(),
             wide: style.measure(),
             leading,
-            text: font(role(Letters::Text), REGULAR, 100, plain),
+            text: font(role(TypeFamily::Text), REGULAR, 100, plain),
             code: font(FontRole::Code, REGULAR, 82, plain),
-            note: font(role(Letters::Text), REGULAR, 88, plain),
+            note: font(role(TypeFamily::Text), REGULAR, 88, plain),
             // Notes as large as the text want its leading.
-            note_leading: if size.fraction(88, 100) < manner.least {
+            note_leading: if size.fraction(88, 100) < body.least_size {
                 leading
             } else {
                 leading.fraction(NOTE_LEADING.0, NOTE_LEADING.1)
             },
-            feet: style.notes == Notes::Foot && style.rows() >= LEAST_ROWS,
+            feet: style.notes == NotePlacement::Foot && style.rows() >= LEAST_ROWS,
             // The sans serif looks larger than the text face at the same size.
             caption: font(FontRole::Head, REGULAR, 82, plain),
             table: font(FontRole::Head, REGULAR, 84, Features { lining: true, ..plain }),
@@ -169,21 +171,21 @@ impl Sheet {
                 small(fifth),
                 small(sixth),
             ],
-            indent: if manner.apart { Length::ZERO } else { size.fraction(125, 100) },
+            indent: if body.spaced_paragraphs { Length::ZERO } else { size.fraction(125, 100) },
             inset: size.fraction(175, 100),
-            floats: manner.floats,
-            small_abbreviations: manner.small_abbreviations,
+            floats: body.floats,
+            small_abbreviations: body.small_abbreviations,
             expansion: style.expansion,
             adjustment: StyleAdjustment {
-                hyphens: manner.hyphens,
-                tracking: manner.tracking,
-                word_space: manner.word_space,
-                minimum_size: manner.least,
-                bold_emphasis: manner.bold_emphasis,
+                hyphens: body.hyphens,
+                tracking: body.tracking,
+                word_space: body.word_space,
+                minimum_size: body.least_size,
+                bold_emphasis: body.bold_emphasis,
             },
-            ragged: !manner.justified,
-            apart: manner.apart,
-            ink: if style.grey { manner.ink.without_colour() } else { manner.ink },
+            ragged: !body.justified,
+            apart: body.spaced_paragraphs,
+            ink: if style.grey { body.ink.without_colour() } else { body.ink },
         }
     }
 }

@@ -205,7 +205,7 @@ impl Flat {
                 self.push_text(&number, Look { superior: true, strike: false, ..ours });
             }
             Some(LinkSuffix::Address(address)) => {
-                self.push_text(&format!(" ({address})"), ours)
+                self.push_text(&format!(" ({address})"), ours);
             }
             None => {}
         }

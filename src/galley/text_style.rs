@@ -100,3 +100,42 @@ impl StyleAdjustment {
         style
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{BlockStyle, StyleAdjustment};
+    use crate::article::Language;
+    use crate::font::{FaceStyle, FontRole};
+    use crate::galley::spans::Look;
+    use crate::shape::{Features, Font};
+    use crate::unit::Length;
+
+    #[test]
+    fn looks_change_the_size_and_the_spacing_of_a_block() {
+        let (style, features) = (FaceStyle::default(), Features::default());
+        let font = Font { role: FontRole::Text, style, size: Length::from_sp(1_000), features };
+        let block = BlockStyle { font, language: Language::default(), hyphenate: true };
+        let of = |look| block.text_style(look, false);
+        let code = of(Look { code: true, ..Look::default() });
+        assert_eq!((code.font.size, code.hyphenate), (Length::from_sp(880), false));
+        let raised = of(Look { shift: 1, ..Look::default() });
+        assert_eq!((raised.font.size, raised.hyphenate), (Length::from_sp(700), false));
+        let small = of(Look { small: true, ..Look::default() });
+        assert_eq!((small.font.size, small.font.features.tracking), (font.size, 30));
+
+        let adjustment = StyleAdjustment {
+            hyphens: false,
+            tracking: 50,
+            word_space: 100,
+            minimum_size: Length::from_sp(900),
+            bold_emphasis: true,
+        };
+        let cut = FaceStyle { italic: true, ..style };
+        let adjusted =
+            adjustment.apply(of(Look { cut, small: true, shift: -1, ..Look::default() }));
+        assert_eq!(adjusted.font.size, Length::from_sp(900));
+        assert_eq!(adjusted.font.style, FaceStyle { bold: true, italic: false });
+        assert_eq!(adjusted.font.features, Features { tracking: 50, ..features });
+        assert_eq!(adjustment.apply(adjusted), adjusted);
+    }
+}

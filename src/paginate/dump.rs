@@ -1,7 +1,4 @@
 //! Pages as text, for people, goldens and programs.
-//!
-//! Comes in: pages and their galley. Goes out: one line for each page and each line on it. Never
-//! done here: measuring anything anew.
 
 use std::fmt::Write;
 
@@ -10,14 +7,12 @@ use crate::style::Style;
 
 use super::page::Page;
 
-/// The pages as text: for each its price, the rows it fills and what stands where, in points from
-/// the upper left corner of the paper.
+/// Returns the pages as text: for each its cost, its rows, and its lines with their positions, in
+/// points from the upper left corner of the paper.
 #[must_use]
-pub fn dump(pages: &[Page], galley: &Galley, style: &Style) -> String {
-    let mut out = String::new();
-    let _ = writeln!(
-        out,
-        "paper {} x {}, measure {}, {} rows of {}, first baseline {}, last {}",
+pub fn dump_pages(pages: &[Page], galley: &Galley, style: &Style) -> String {
+    let mut out = format!(
+        "paper {} x {}, measure {}, {} rows of {}, first baseline {}, last {}\n",
         style.paper.width,
         style.paper.height,
         style.column(),
@@ -27,20 +22,15 @@ pub fn dump(pages: &[Page], galley: &Galley, style: &Style) -> String {
         style.last_baseline(),
     );
     for page in pages {
-        let _ = writeln!(
-            out,
-            "\npage {}: {} of {} rows, price {}",
-            page.number,
-            page.rows(),
-            style.rows(),
-            page.price()
-        );
+        let (number, rows, cost) = (page.number, page.rows(), page.cost());
+        let of = style.rows();
+        let _ = writeln!(out, "\npage {number}: {rows} of {of} rows, price {cost}");
         if page.columns.len() > 1 {
             for (column, nth) in page.columns.iter().zip(1..) {
                 let _ = writeln!(
                     out,
                     "  column {nth}: {} rows, price {}",
-                    column.rows, column.price
+                    column.rows, column.cost
                 );
             }
         }
@@ -54,16 +44,11 @@ pub fn dump(pages: &[Page], galley: &Galley, style: &Style) -> String {
             );
         }
         for placed in &page.body {
-            let entry = galley.entries.get(placed.entry as usize);
-            let Some(line) = entry.and_then(|entry| entry.lines.get(placed.line as usize))
-            else {
-                continue;
-            };
-            let role = entry.map_or(String::new(), |entry| entry.role.to_string());
+            let (entry, line) = (placed.entry_in(galley), placed.line_in(galley));
             let _ = writeln!(
                 out,
                 "  {:<10} {:>7} {:>8} {:>8}  {}",
-                if placed.line == 0 { role } else { String::new() },
+                if placed.line == 0 { entry.role.to_string() } else { String::new() },
                 format!("{:.2}", (placed.x + line.x).pt()),
                 format!("{:.2}", placed.y.pt()),
                 format!("{:.2}", line.width.pt()),

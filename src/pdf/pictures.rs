@@ -44,8 +44,8 @@ pub(super) fn resources(document: &mut Document, job: &Job<'_>) -> Option<Dictio
         return None;
     }
     let mut numbers: Vec<usize> = Vec::new();
-    for standing in job.pages.iter().flat_map(|page| lines::of(page, job.galley)) {
-        for item in &standing.line.items {
+    for placed_line in job.pages.iter().flat_map(|page| lines::page_lines(page, job.galley)) {
+        for item in &placed_line.line.items {
             if let Item::Picture { id, .. } = item {
                 let number = number(job.galley, *id);
                 if !numbers.contains(&number) {

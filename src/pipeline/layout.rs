@@ -28,7 +28,7 @@ impl Layout {
     /// its source line.
     pub(super) fn locate_diagnostics(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.append(&mut self.galley.diagnostics);
-        paginate::locate(diagnostics, &self.pages, &self.galley);
+        paginate::locate_diagnostics(diagnostics, &self.pages, &self.galley);
     }
 
     /// Measures ink and paper.
@@ -100,16 +100,16 @@ impl<'a> Typesetter<'a> {
     /// Counts the pages that are printed where no number is asked for: those that the article
     /// fills, and those to write on after it.
     pub(super) fn count_pages(&self, galley: &galley::Galley, style: &Style) -> u32 {
-        if style.manner.answers == 0 {
-            return paginate::natural(galley, style);
+        if style.body.answer_lines == 0 {
+            return paginate::natural_page_count(galley, style);
         }
         self.set_pages(style.clone(), None).page_count()
     }
 
     /// True where paragraphs a line longer or shorter fill `wanted` pages.
     pub(super) fn can_fill(&self, galley: &galley::Galley, style: &Style, wanted: u32) -> bool {
-        if style.manner.answers == 0 {
-            return paginate::fits(galley, style, wanted);
+        if style.body.answer_lines == 0 {
+            return paginate::fits_page_count(galley, style, wanted);
         }
         self.fill_with_answers(galley, style, wanted).is_some()
     }
@@ -117,7 +117,7 @@ impl<'a> Typesetter<'a> {
     /// Lays the article out; with `page_count`, which must be possible, on that many pages, pages
     /// to write on included.
     pub(super) fn lay_out(&self, style: Style, page_count: Option<u32>) -> Layout {
-        let Some(wanted) = page_count.filter(|_| style.manner.answers > 0) else {
+        let Some(wanted) = page_count.filter(|_| style.body.answer_lines > 0) else {
             return self.set_pages(style, page_count);
         };
         let natural = self.set_pages(style.clone(), None);
@@ -146,7 +146,7 @@ impl<'a> Typesetter<'a> {
         // Writing space after the article takes one page or none.
         [wanted, wanted.saturating_sub(1)]
             .into_iter()
-            .filter(|pages| *pages > 0 && paginate::fits(galley, style, *pages))
+            .filter(|pages| *pages > 0 && paginate::fits_page_count(galley, style, *pages))
             .map(|pages| self.set_pages(style.clone(), Some(pages)))
             .find(|layout| layout.page_count() == wanted)
     }

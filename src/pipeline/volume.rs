@@ -182,7 +182,7 @@ impl<'a> VolumeTypesetter<'a> {
     fn count_pages(&self, style: &Style, wanted: u32) -> (fit::PageCount, Vec<Option<u32>>) {
         let contents_style = bind::contents_style(style);
         let galley = self.contents.set_galley(&contents_style);
-        let contents = paginate::natural(&galley, &contents_style);
+        let contents = paginate::natural_page_count(&galley, &contents_style);
         let galleys: Vec<galley::Galley> =
             self.articles.iter().map(|article| article.set_galley(style)).collect();
         let articles = || self.articles.iter().zip(&galleys);

@@ -6,7 +6,7 @@ use crate::galley::{
     Entry, Galley, Gap, Item, Line, LineEnd, MIN_RIVER_LINES, Origin, Role, find_rivers,
     line_text,
 };
-use crate::paginate::{Page, PlacedLine, Prices};
+use crate::paginate::{Page, PagePenalties, PlacedLine};
 use crate::style::Style;
 use crate::unit::Length;
 
@@ -101,7 +101,7 @@ impl<'e> Examiner<'e> {
     /// Examines the fill of a page and the first and last lines of its columns.
     fn examine_page(&mut self, page: &Page, last: bool, style: &Style) {
         let of = style.rows();
-        let (rows, price) = (page.rows(), page.price());
+        let (rows, price) = (page.rows(), page.cost());
         self.report.pages.push(PageFill { page: page.number, rows, of, price });
         let body = self.galley.body();
         let spots: Vec<LocatedLine> = (1..)
@@ -119,7 +119,7 @@ impl<'e> Examiner<'e> {
             let is_text = |spot: &&LocatedLine| flows(self.line_of(&spot.placed).0.role);
             self.examine_top(*column.iter().find(is_text).unwrap_or(&head));
             if ends {
-                let few = page.rows() < Prices::HOUSE.least_last.min(of);
+                let few = page.rows() < PagePenalties::DEFAULT.least_last.min(of);
                 if few && self.report.pages.len() > 1 {
                     self.add_finding(
                         foot,

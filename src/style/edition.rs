@@ -1,8 +1,6 @@
 //! Editions: styles for certain readers and purposes.
 //!
-//! Comes in: a name, a size of paper. Goes out: [`Choices`] that follow a published guideline.
-//! Never done here: a value in code; each edition is a theme of `themes/`. `docs/editions.md` has
-//! the guidelines.
+//! Each edition is a theme in `themes/`; `docs/editions.md` has the guidelines that they follow.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,25 +9,25 @@ use super::nearest::nearest;
 use super::{Choices, Paper, Theme};
 use crate::unit::{Length, Sides};
 
-/// For whom or for what an article is printed.
+/// Readers or purpose of a print.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum Edition {
-    /// For everyone.
+    /// All readers.
     #[default]
     Standard,
-    /// For readers with low vision.
+    /// Readers with low vision.
     LargePrint,
-    /// For readers with dyslexia.
+    /// Readers with dyslexia.
     Dyslexia,
-    /// To spare ink and paper.
+    /// Less ink and paper.
     LowInk,
-    /// For a class: lines are numbered, and there is room to write.
+    /// A class: numbered lines and space to write.
     Class,
-    /// To be corrected by hand.
+    /// Correction by hand.
     Proof,
 }
 
-/// The editions by name, with their themes.
+/// Name, edition, and theme in TOML.
 pub const EDITIONS: [(&str, Edition, &str); 6] = [
     ("standard", Edition::Standard, ""),
     ("large-print", Edition::LargePrint, include_str!("../../themes/large-print.toml")),
@@ -39,27 +37,32 @@ pub const EDITIONS: [(&str, Edition, &str); 6] = [
     ("proof", Edition::Proof, include_str!("../../themes/proof.toml")),
 ];
 
-/// A column of an edition is at least this wide, in millimetres: paper that has no room for two
-/// such gets one.
+/// Least width of one of an edition's columns, in millimetres. Paper without space for two such
+/// columns gets one.
 const LEAST_COLUMN_MM: f64 = 75.0;
 
 impl Edition {
-    /// What the edition chooses on this paper: margins that are meant for A4 shrink with it.
+    /// Returns the choices of the edition for this paper. Its margins are for A4, and shrink in
+    /// proportion on narrower paper.
     #[must_use]
     pub fn choices(self, paper: Paper) -> Choices {
         self.choices_over(Choices::default(), paper)
     }
 
-    /// What the edition chooses on this paper together with a theme: the edition's own keys replace
-    /// those of the theme, for its guideline must hold, and all other keys of the theme stay.
+    /// Returns the choices of the edition for this paper together with those of a theme. The keys of
+    /// the edition replace those of the theme, because its guideline takes precedence.
     #[must_use]
     pub fn choices_over(self, theme: Choices, paper: Paper) -> Choices {
-        let text = EDITIONS.iter().find(|it| it.1 == self).map_or("", |it| it.2);
+        let edition = EDITIONS.iter().find(|(_, edition, _)| *edition == self);
+        let (.., text) = edition.expect("EDITIONS lists every edition");
         if text.is_empty() {
             return theme;
         }
-        let own = Self::parsed(text, Choices::default());
-        let mut choices = Self::parsed(text, theme);
+        let parse_over = |choices| {
+            Theme::parse_over(text, choices).expect("a test parses every edition").choices
+        };
+        let own = parse_over(Choices::default());
+        let mut choices = parse_over(theme);
         let share = paper.width.ratio(Paper::A4.width).min(1.0);
         let margin = own.margin.map(|margin| {
             let scaled = |length: Length| length.scale(share);
@@ -80,16 +83,9 @@ impl Edition {
         }
         choices
     }
-
-    /// The theme of an edition over other choices.
-    #[expect(clippy::expect_used, reason = "the themes of editions are part of the program")]
-    fn parsed(text: &str, over: Choices) -> Choices {
-        let theme = Theme::parse_over(text, over);
-        theme.expect("the theme of every edition is read by a test").choices
-    }
 }
 
-/// Why a text names no edition.
+/// Error for a name that is not an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseEditionError(String);
 

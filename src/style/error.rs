@@ -1,13 +1,11 @@
-//! Why a style does not fit, and how to mend it.
-//!
-//! Comes in: the thing that does not fit. Goes out: a sentence. Never done here: judging.
+//! Errors in the choices for a style.
 
 use std::fmt;
 
 use super::{FONT_SIZES, LEAST_MEASURE_MM, Paper};
 use crate::unit::Length;
 
-/// What does not fit. Every message says how to mend it.
+/// A choice that does not fit. Every message says how to correct it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StyleError {
@@ -15,36 +13,36 @@ pub enum StyleError {
     FontSize(Length),
     /// The type size is less than the edition allows.
     TooSmall {
-        /// What was asked.
+        /// The chosen size.
         size: Length,
-        /// The least of the edition.
+        /// The least size of the edition.
         least: Length,
     },
     /// The leading is out of proportion to the type size.
     Leading {
-        /// What was asked.
+        /// The chosen leading.
         leading: Length,
-        /// The least for this type size.
+        /// The least leading for this type size.
         least: Length,
-        /// The greatest for this type size.
+        /// The greatest leading for this type size.
         greatest: Length,
     },
-    /// A margin is less than nothing.
+    /// A margin is negative.
     NegativeMargin(Length),
-    /// The side margins leave no measure.
+    /// The side margins leave too small a measure.
     Measure {
-        /// What they leave; may be negative.
+        /// The measure; it can be negative.
         measure: Length,
-        /// Their sum.
+        /// The sum of the side margins.
         margins: Length,
-        /// The sheet.
+        /// The paper.
         paper: Paper,
     },
     /// Head and foot margin leave no row of text.
     NoRow {
-        /// Their sum.
+        /// The sum of the margins.
         margins: Length,
-        /// The sheet.
+        /// The paper.
         paper: Paper,
     },
 }
@@ -54,33 +52,33 @@ impl fmt::Display for StyleError {
         match self {
             Self::FontSize(size) => {
                 let (least, greatest) = FONT_SIZES;
-                write!(out, "a type size of {size} cannot be set: ")?;
+                write!(out, "a font size of {size} is not possible: ")?;
                 write!(out, "choose one from {least}pt to {greatest}pt")
             }
             Self::TooSmall { size, least } => {
-                write!(out, "a type size of {size} is less than the edition allows: ")?;
+                write!(out, "a font size of {size} is less than the edition allows: ")?;
                 write!(out, "choose {least} or more, or another edition")
             }
             Self::Leading { leading, least, greatest } => {
-                write!(out, "a leading of {leading} does not fit the type size: ")?;
+                write!(out, "a leading of {leading} does not fit the font size: ")?;
                 write!(out, "choose one from {least} to {greatest}")
             }
             Self::NegativeMargin(margin) => {
-                write!(out, "a margin of {margin} reaches off the paper: choose 0 or more")
+                write!(out, "a margin of {margin} is negative: choose 0 or more")
             }
             Self::Measure { measure, margins, paper } if *measure < Length::ZERO => {
-                write!(out, "side margins of {:.1} mm together are wider than ", margins.mm())?;
-                write!(out, "the paper of {paper}: make them narrower or the paper wider")
+                write!(out, "the side margins, {:.1} mm together, are wider ", margins.mm())?;
+                write!(out, "than the paper of {paper}: choose smaller margins or wider paper")
             }
             Self::Measure { measure, paper, .. } => {
-                write!(out, "the margins leave a measure of {:.1} mm ", measure.mm())?;
-                write!(out, "on paper of {paper}, and {LEAST_MEASURE_MM} mm is the least: ")?;
-                write!(out, "make them narrower or the paper wider")
+                write!(out, "the margins leave lines of {:.1} mm ", measure.mm())?;
+                write!(out, "on paper of {paper}, and at least {LEAST_MEASURE_MM} mm are ")?;
+                write!(out, "needed: choose smaller margins or wider paper")
             }
             Self::NoRow { margins, paper } => {
-                write!(out, "head and foot margin of {:.1} mm together ", margins.mm())?;
+                write!(out, "the top and bottom margins, {:.1} mm together, ", margins.mm())?;
                 write!(out, "leave no line of text on paper of {paper}: ")?;
-                write!(out, "make them or the leading smaller, or the paper higher")
+                write!(out, "choose smaller margins, less leading or taller paper")
             }
         }
     }

@@ -1,30 +1,32 @@
-//! The house style: paper, margins, type, head and foot.
+//! Styles: paper, margins, type, running head and footer.
 //!
-//! Comes in: what the person chose, as [`Choices`]. Goes out: a [`Style`], complete and
-//! consistent, or a [`StyleError`] that says how to mend the choice. Never done here: knowing
+//! Takes the user's choices, a theme and an edition as [`Choices`]; gives a complete and consistent
+//! [`Style`], or a [`StyleError`] that says how to resolve the conflict. Must never depend on
 //! content.
 
 mod edition;
 mod error;
-mod look;
-mod manner;
 mod nearest;
 mod page;
 mod paper;
 mod template;
 mod theme;
+mod toml_file;
+mod type_style;
 
 pub use edition::{EDITIONS, Edition, ParseEditionError};
 pub use error::StyleError;
-pub use look::{HeadLook, Ink, Letters, Look};
-pub use manner::Manner;
 #[doc(hidden)]
 pub use nearest::nearest;
 pub use paper::{PAPERS, Paper, ParsePaperError};
 #[doc(hidden)]
-pub use template::{Field, Piece};
+pub use template::{Field, TemplatePiece, parse_template};
 pub use template::{ParseTemplateError, Template};
-pub use theme::{THEMES, Theme, ThemeError};
+pub use theme::{THEMES, Theme};
+pub use toml_file::TomlError;
+#[doc(hidden)]
+pub use toml_file::{line_at, parse_toml};
+pub use type_style::{BodyStyle, HeadingStyle, HeadingStyles, Ink, TypeFamily};
 
 use crate::unit::{Length, Sides};
 
@@ -38,10 +40,10 @@ pub const FONT_SIZE: f64 = 11.5;
 #[doc(hidden)]
 pub const LEADING: f64 = 1.35;
 
-/// What the default leading is rounded to, in points, so that the grid has a speakable number.
+/// Step of the default leading, in points. A round number is easy to quote.
 const LEADING_STEP: f64 = 0.5;
 
-/// What a leading that follows another type size is rounded to, in points, as `--fit` does.
+/// Step of a leading that is scaled with the type size, in points; the same as in `fit`.
 const SCALED_LEADING_STEP: f64 = 0.25;
 
 /// The default measure in ems of the type size. English in Libertinus Serif averages 0.41 em to
@@ -49,136 +51,135 @@ const SCALED_LEADING_STEP: f64 = 0.25;
 #[doc(hidden)]
 pub const MEASURE: f64 = 29.0;
 
-/// The least side margin that the default leaves, as a part of the paper's width. It binds on
-/// paper narrower than A4: thumbs need a place.
+/// Least side margin by default, as a fraction of the paper's width. It has an effect on paper
+/// narrower than A4, where thumbs need the space.
 const LEAST_SIDE: f64 = 0.11;
 
-/// Default head margin, as a part of the paper's height: 30 mm on A4.
+/// Default head margin, as a fraction of the paper's height: 30 mm on A4.
 const TOP: f64 = 0.10;
 
-/// Default foot margin, as a part of the paper's height: 39 mm on A4. More than the head, so that
-/// the text block sits high, where the eye sees the middle.
+/// Default foot margin, as a fraction of the paper's height: 39 mm on A4. It is larger than the head
+/// margin, because the optical centre of a page is above its middle.
 const BOTTOM: f64 = 0.13;
 
-/// Head margin of pages that face each other: 33 mm on A4.
+/// Default head margin of facing pages, as a fraction of the paper's height: 33 mm on A4.
 const DUPLEX_TOP: f64 = 0.11;
 
-/// Foot margin of pages that face each other: 48 mm on A4.
+/// Default foot margin of facing pages, as a fraction of the paper's height: 48 mm on A4.
 const DUPLEX_BOTTOM: f64 = 0.16;
 
-/// The inner margin's part of both side margins where pages face each other. The two inner
-/// margins meet at the fold and are seen as one.
+/// Inner margin of facing pages, as a fraction of both side margins. The inner margins of two pages
+/// meet at the fold and look like one.
 const DUPLEX_INNER: f64 = 0.36;
 
-/// The least inner margin of pages that are punched, in millimetres: holes of 6 mm with their
-/// middle 12 mm from the edge (ISO 838) end at 15, and text keeps 5 away from them.
+/// Least inner margin of punched pages, in millimetres. Holes of 6 mm, 12 mm from the edge (ISO 838),
+/// end at 15 mm; 5 mm remain between them and the text.
 const PUNCHED_MM: f64 = 20.0;
 
-/// The default measure of a column in ems of the type size: 56 characters, for narrower lines may
-/// hold fewer.
+/// Default measure of one of several columns, in ems of the type size: 56 characters.
 const COLUMN_MEASURE: f64 = 23.0;
 
-/// White between two columns in ems of the type size: more than two word spaces of the loosest
-/// line, less than a blank row, so that neither is taken for the other.
+/// Space between two columns, in ems of the type size: more than two word spaces of the loosest
+/// line, and less than a blank row, so that it looks like neither.
 const GUTTER: f64 = 1.5;
 
-/// The most columns on a page.
+/// Most columns on a page.
 pub const MOST_COLUMNS: u32 = 4;
 
-/// Default expansion of glyphs, in thousandths: up to 2 to 3 % is not seen (Hàn Thế Thành,
+/// Default expansion of glyphs, in thousandths: 2 to 3 % is not visible (Hàn Thế Thành,
 /// "Micro-typographic extensions to the TeX typesetting system", 2000).
 #[doc(hidden)]
 pub const EXPANSION: u16 = 20;
 
-/// The most expansion that can be asked for, in thousandths.
+/// Most expansion of glyphs, in thousandths.
 pub const MOST_EXPANSION: u16 = 30;
 
-/// The shortest measure that can be set at all, in millimetres.
+/// Least measure, in millimetres.
 #[doc(hidden)]
 pub const LEAST_MEASURE_MM: f64 = 20.0;
 
-/// The type sizes that can be asked for, in points: from small print to a poster.
+/// Least and greatest type size, in points: from small print to posters.
 #[doc(hidden)]
 pub const FONT_SIZES: (f64, f64) = (4.0, 72.0);
 
-/// The least leading as a multiple of the type size; closer, and descenders strike ascenders.
+/// Least leading as a multiple of the type size. With less, descenders and ascenders overlap.
 #[doc(hidden)]
 pub const LEAST_LEADING: f64 = 0.9;
 
-/// The greatest leading as a multiple of the type size: triple spacing of a manuscript and more.
+/// Greatest leading as a multiple of the type size: more than triple spacing of a manuscript.
 #[doc(hidden)]
 pub const GREATEST_LEADING: f64 = 5.0;
 
-/// The default running head.
+/// Default running head.
 #[doc(hidden)]
 pub const HEADLINE: &str = "{title}";
 
-/// The default footer: the source at one edge, the folio at the other.
+/// Default footer: the source at the left, the folio at the right.
 #[doc(hidden)]
 pub const FOOTER: &str = "{source}\t{page} / {pages}";
 
-/// What becomes of the addresses of links, which paper cannot follow.
+/// Presentation of the addresses of links, which cannot be followed on paper.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub enum LinkManner {
-    /// Each is a numbered note at the article's end.
+pub enum LinkStyle {
+    /// A numbered list at the end of the article.
     #[default]
     Notes,
-    /// Each stands in brackets behind its words.
+    /// In brackets after the words of the link.
     Inline,
-    /// They are not shown.
+    /// Not shown.
     None,
 }
 
-/// What the person chose; `None` leaves the choice to the house.
+/// Choices of a user, a theme or an edition; `None` is the default.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Choices {
-    /// Size of the sheet; A4 without.
+    /// Paper size; A4 by default.
     pub paper: Option<Paper>,
-    /// Turn the sheet so that it is wider than high.
+    /// Landscape orientation.
     pub landscape: bool,
     /// Distance of the text block from the paper's edges.
     pub margin: Option<Sides<Length>>,
-    /// Pages face each other.
+    /// Facing pages.
     pub duplex: bool,
     /// Type size of running text.
     pub font_size: Option<Length>,
-    /// Distance of baselines.
+    /// Distance of baselines; [`LEADING`] times the type size by default.
     pub leading: Option<Length>,
-    /// Running head; [`HEADLINE`] without.
+    /// Running head; [`HEADLINE`] by default.
     pub headline: Option<Template>,
-    /// Footer; [`FOOTER`] without.
+    /// Footer; [`FOOTER`] by default.
     pub footer: Option<Template>,
-    /// The folio of the first page; 1 without.
+    /// Folio of the first page; 1 by default.
     pub first_page: Option<u32>,
-    /// Pictures lose their colours.
+    /// Pictures are printed in grey.
     pub grey: bool,
-    /// Columns on a page; 1 without.
+    /// Columns on a page; 1 by default.
     pub columns: Option<u32>,
-    /// How far glyphs may be widened or narrowed, in thousandths; [`EXPANSION`] without.
+    /// Greatest expansion and compression of glyphs, in thousandths; [`EXPANSION`] by default.
     pub expansion: Option<u16>,
-    /// Where notes stand.
-    pub notes: Notes,
-    /// How headings look; the house's look without.
-    pub look: Option<Look>,
-    /// How text is set; as the house does without.
-    pub manner: Option<Manner>,
-    /// White added at the edge where pages are bound.
+    /// Placement of notes.
+    pub notes: NotePlacement,
+    /// Styles of headings.
+    pub headings: Option<HeadingStyles>,
+    /// Style of body text.
+    pub body: Option<BodyStyle>,
+    /// Additional space at the bound edge.
     pub gutter: Length,
-    /// Pages are to be punched: the edge where they are bound has room for the holes.
+    /// The bound edge has space for punched holes.
     pub punch: bool,
-    /// The headings are listed under the title, with their pages.
+    /// A table of contents follows the title.
     pub toc: bool,
-    /// The article begins with a letter three lines deep.
+    /// The article begins with a drop cap of three lines.
     pub drop_cap: bool,
-    /// A QR code of the source's address stands beside the title.
+    /// A QR code with the address of the source stands beside the title.
     pub qr: bool,
-    /// What becomes of the addresses of links.
-    pub links: LinkManner,
+    /// Presentation of the addresses of links.
+    pub links: LinkStyle,
 }
 
 impl Choices {
-    /// These choices, and those of `other` where nothing is chosen here. A leading of `other` goes
-    /// with the type size of `other`: where another size is chosen here, it changes in proportion.
+    /// Returns these choices, with those of `other` for what is not chosen here. A leading of `other`
+    /// belongs to the type size of `other`: for another size it changes in proportion.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         let leading = self.leading.or_else(|| other.leading_for(self.font_size));
@@ -195,15 +196,15 @@ impl Choices {
             grey: self.grey || other.grey,
             columns: self.columns.or(other.columns),
             expansion: self.expansion.or(other.expansion),
-            look: self.look.or(other.look),
-            manner: self.manner.or(other.manner),
+            headings: self.headings.or(other.headings),
+            body: self.body.or(other.body),
             toc: self.toc || other.toc,
             drop_cap: self.drop_cap || other.drop_cap,
             ..self
         }
     }
 
-    /// The leading that is chosen here, in the same proportion for another type size.
+    /// Returns the leading that is chosen here, in proportion for another type size.
     fn leading_for(&self, size: Option<Length>) -> Option<Length> {
         let leading = self.leading?;
         let own = self.font_size.unwrap_or(Length::from_pt(FONT_SIZE));
@@ -216,77 +217,77 @@ impl Choices {
     }
 }
 
-/// Where notes stand.
+/// Placement of notes.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub enum Notes {
-    /// At the foot of the page that calls them; those that nothing calls at the article's end.
+pub enum NotePlacement {
+    /// At the foot of the page with their mark; notes without a mark at the end of the article.
     #[default]
     Foot,
-    /// All at the article's end.
+    /// All at the end of the article.
     End,
 }
 
-/// How the article is to look. Made by [`Style::resolve`], which proves that it fits together.
+/// Complete style of an article. [`Style::resolve`] checks that its values are consistent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Style {
-    /// Width and height of the sheet.
+    /// Paper size.
     pub paper: Paper,
-    /// Distance of the text block from the paper's edges. What is left of a row at the foot comes
-    /// on top of `bottom`.
+    /// Distance of the text block from the paper's edges. At the foot, the fraction of a row that
+    /// remains is added to `bottom`.
     pub margin: Sides<Length>,
-    /// Pages face each other: left and right margins change places on versos.
+    /// Facing pages: left and right margins are exchanged on versos.
     pub duplex: bool,
     /// Type size of running text.
     pub font_size: Length,
     /// Distance of baselines.
     pub leading: Length,
-    /// What the running head says.
+    /// Running head.
     pub headline: Template,
-    /// What the footer says.
+    /// Footer.
     pub footer: Template,
-    /// The folio of the first page.
+    /// Folio of the first page.
     pub first_page: u32,
-    /// Pictures lose their colours.
+    /// Pictures are printed in grey.
     pub grey: bool,
     /// Columns on a page, at least 1.
     pub columns: u32,
-    /// How far glyphs may be widened or narrowed, in thousandths.
+    /// Greatest expansion and compression of glyphs, in thousandths.
     pub expansion: u16,
-    /// Where notes stand.
-    pub notes: Notes,
-    /// How headings look.
-    pub look: Look,
-    /// How text is set.
-    pub manner: Manner,
-    /// The headings are listed under the title, with their pages.
+    /// Placement of notes.
+    pub notes: NotePlacement,
+    /// Styles of headings.
+    pub headings: HeadingStyles,
+    /// Style of body text.
+    pub body: BodyStyle,
+    /// A table of contents follows the title.
     pub toc: bool,
-    /// The article begins with a letter three lines deep.
+    /// The article begins with a drop cap of three lines.
     pub drop_cap: bool,
-    /// A QR code of the source's address stands beside the title.
+    /// A QR code with the address of the source stands beside the title.
     pub qr: bool,
-    /// What becomes of the addresses of links.
-    pub links: LinkManner,
+    /// Presentation of the addresses of links.
+    pub links: LinkStyle,
 }
 
 impl Default for Style {
-    /// The style of someone who chose nothing.
+    /// Returns the style without any choices.
     fn default() -> Self {
         Self::complete(&Choices::default())
     }
 }
 
 impl Style {
-    /// Completes what the person chose with what the house does, and proves that it fits.
+    /// Completes the choices with the defaults, and checks that they are consistent.
     ///
     /// # Errors
-    /// The first thing that does not fit, with the limit it breaks.
+    /// The first value that does not fit, with its limit.
     pub fn resolve(choices: &Choices) -> Result<Self, StyleError> {
         let style = Self::complete(choices);
         style.check()?;
         Ok(style)
     }
 
-    /// The style with every gap filled, unproved.
+    /// Returns the choices completed with the defaults, unchecked.
     fn complete(choices: &Choices) -> Self {
         let paper = choices.paper.unwrap_or(Paper::A4);
         let paper = if choices.landscape { paper.landscape() } else { paper };
@@ -297,19 +298,19 @@ impl Style {
             .unwrap_or_else(|| default_margin(paper, font_size, choices.duplex, columns));
         Self {
             paper,
-            margin: bound(margin, paper, choices),
+            margin: binding_margin(margin, paper, choices),
             duplex: choices.duplex,
             font_size,
             leading: choices.leading.unwrap_or_else(|| default_leading(font_size)),
-            headline: choices.headline.clone().unwrap_or_else(|| Template::house(HEADLINE)),
-            footer: choices.footer.clone().unwrap_or_else(|| Template::house(FOOTER)),
+            headline: choices.headline.clone().unwrap_or_else(|| default_template(HEADLINE)),
+            footer: choices.footer.clone().unwrap_or_else(|| default_template(FOOTER)),
             first_page: choices.first_page.unwrap_or(1),
             grey: choices.grey,
             columns,
             expansion: choices.expansion.unwrap_or(EXPANSION),
             notes: choices.notes,
-            look: choices.look.unwrap_or_default(),
-            manner: choices.manner.unwrap_or_default(),
+            headings: choices.headings.unwrap_or_default(),
+            body: choices.body.unwrap_or_default(),
             toc: choices.toc,
             drop_cap: choices.drop_cap,
             qr: choices.qr,
@@ -317,21 +318,20 @@ impl Style {
         }
     }
 
-    /// Whether sizes, margins and paper go together.
+    /// Returns whether sizes, margins and paper are consistent.
     #[must_use]
     pub fn fits_together(&self) -> bool {
         self.check().is_ok()
     }
 
-    /// Whether everything fits.
     fn check(&self) -> Result<(), StyleError> {
         let (least, greatest) = FONT_SIZES;
         if self.font_size < Length::from_pt(least) || self.font_size > Length::from_pt(greatest)
         {
             return Err(StyleError::FontSize(self.font_size));
         }
-        if self.font_size < self.manner.least {
-            let least = self.manner.least;
+        if self.font_size < self.body.least_size {
+            let least = self.body.least_size;
             return Err(StyleError::TooSmall { size: self.font_size, least });
         }
         let least = self.font_size.scale(LEAST_LEADING);
@@ -358,15 +358,19 @@ impl Style {
     }
 }
 
-/// Leading for a type size, on half points.
+fn default_template(text: &str) -> Template {
+    text.parse().expect("the default templates are valid")
+}
+
+/// Returns the leading for a type size, in steps of [`LEADING_STEP`].
 fn default_leading(font_size: Length) -> Length {
     let steps = (font_size.pt() * LEADING / LEADING_STEP).round();
     Length::from_pt(steps * LEADING_STEP)
 }
 
-/// Margins with room for binding at the inner edge. The outer one gives what it has more than a
-/// thumb needs, so that the measure changes last.
-fn bound(margin: Sides<Length>, paper: Paper, choices: &Choices) -> Sides<Length> {
+/// Returns margins with space for the binding at the inner edge. The outer margin shrinks to
+/// [`LEAST_SIDE`] before the measure does.
+fn binding_margin(margin: Sides<Length>, paper: Paper, choices: &Choices) -> Sides<Length> {
     let mut inner = margin.left + choices.gutter.max(Length::ZERO);
     if choices.punch {
         inner = inner.max(Length::from_mm(PUNCHED_MM));
@@ -376,7 +380,7 @@ fn bound(margin: Sides<Length>, paper: Paper, choices: &Choices) -> Sides<Length
     Sides { left: inner, right: margin.right - taken, ..margin }
 }
 
-/// Margins for paper and type size: the measure is what reads well, what is left is white.
+/// Returns the margins that leave a measure of good legibility for paper and type size.
 fn default_margin(
     paper: Paper,
     font_size: Length,

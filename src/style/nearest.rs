@@ -1,21 +1,29 @@
 //! Suggestions for misspelt names.
 
+use std::cmp::Reverse;
+
 use strsim::osa_distance;
 
-/// Letters from which the beginning of a name is enough to suggest it.
+/// Least length of a beginning that suggests the name, in letters.
 const LEAST_PREFIX: usize = 3;
 
-/// The most slips of a name that is still suggested.
+/// Most slips of a name that is suggested.
 const MOST_SLIPS: usize = 2;
 
-/// Returns the name with the fewest slips, the first of several, if there are two at most; else the
-/// only name that begins with `wanted`.
+/// Returns the name with the fewest slips, if there are two at most; else the only name that begins
+/// with `wanted`. Of names with equally many slips it is the one with the longest common beginning
+/// (`titel` means `title`, not `site`), and of those the last.
 #[must_use]
 pub fn nearest<'n>(wanted: &str, names: &[&'n str]) -> Option<&'n str> {
     let letters = wanted.chars().count();
-    let near = names.iter().filter_map(|name| Some((slips_between(wanted, name)?, *name)));
-    match near.min_by_key(|(slips, _)| *slips) {
-        Some((slips, name)) if slips < letters => return Some(name),
+    let common =
+        |name: &str| wanted.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+    let near = names
+        .iter()
+        .rev()
+        .filter_map(|name| Some((slips_between(wanted, name)?, Reverse(common(name)), *name)));
+    match near.min_by_key(|(slips, common, _)| (*slips, *common)) {
+        Some((slips, _, name)) if slips < letters => return Some(name),
         _ => {}
     }
     let mut begun =
@@ -24,9 +32,9 @@ pub fn nearest<'n>(wanted: &str, names: &[&'n str]) -> Option<&'n str> {
 }
 
 /// Counts the letters to add, drop, change or swap with their neighbour to make one word of the
-/// other; none if they are more than [`MOST_SLIPS`]. Words whose lengths tell that are not compared,
-/// so that the cost stays small however long a word is.
-pub(super) fn slips_between(one: &str, other: &str) -> Option<usize> {
+/// other; none if they are more than [`MOST_SLIPS`]. Words of very different length are not
+/// compared, so that a long word costs little.
+fn slips_between(one: &str, other: &str) -> Option<usize> {
     let difference = one.chars().count().abs_diff(other.chars().count());
     let slips = (difference <= MOST_SLIPS).then(|| osa_distance(one, other))?;
     (slips <= MOST_SLIPS).then_some(slips)
@@ -43,6 +51,7 @@ mod tests {
             ("stme", Some("stem")),
             ("titel", Some("title")),
             ("pge", Some("page")),
+            ("pags", Some("pages")),
             ("lar", Some("large-print")),
             ("la", None),
             ("deja", Some("d\u{E9}j\u{E0}")),

@@ -1,13 +1,11 @@
-//! Sizes of paper, by name or by measure.
-//!
-//! Comes in: `a4`, `letter`, `210x297mm`. Goes out: a [`Paper`]. Never done here: margins.
+//! Paper sizes, by name (`a4`, `letter`) or by width and height (`210x297mm`).
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::unit::Length;
 
-/// A size of paper.
+/// Size of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paper {
     /// Width.
@@ -16,8 +14,8 @@ pub struct Paper {
     pub height: Length,
 }
 
-/// Names of papers with width and height in millimetres: ISO 216, JIS P 0138 and the sizes of
-/// North America (ANSI/ASME Y14.1 and the trade's), all upright.
+/// Names of paper sizes with width and height in millimetres, upright: ISO 216, JIS P
+/// 0138, and the sizes of North America (ANSI/ASME Y14.1 and common office sizes).
 pub const PAPERS: [(&str, f64, f64); 13] = [
     ("a3", 297.0, 420.0),
     ("a4", 210.0, 297.0),
@@ -34,16 +32,16 @@ pub const PAPERS: [(&str, f64, f64); 13] = [
     ("statement", 139.7, 215.9),
 ];
 
-/// The smallest and the greatest side that a PDF page may have without asking more of its
-/// readers than PDF 1.4 did: 3 and 14400 points (ISO 32000-1, annex C.2).
+/// Least and greatest side of a page that every PDF reader supports, in points (ISO 32000-1, annex
+/// C.2).
 const SIDES_PT: (f64, f64) = (3.0, 14_400.0);
 
 impl Paper {
-    /// The paper of most of the world.
+    /// The paper size of most of the world.
     pub const A4: Self =
         Self { width: Length::from_sp(39_011_981), height: Length::from_sp(55_174_088) };
 
-    /// The same sheet lying on its long side.
+    /// Returns the same paper in landscape orientation.
     #[must_use]
     pub fn landscape(self) -> Self {
         Self { width: self.width.max(self.height), height: self.width.min(self.height) }
@@ -56,7 +54,7 @@ impl Paper {
         })
     }
 
-    /// Reads `210x297mm` or `8.5x11in`; a unit after the width is allowed too.
+    /// Parses `210x297mm` or `8.5x11in`; a unit after the width is allowed too.
     fn measured(text: &str) -> Option<Self> {
         let (width, height) = text.split_once(['x', '\u{d7}'])?;
         let height = height.trim();
@@ -74,20 +72,20 @@ impl Paper {
 }
 
 impl fmt::Display for Paper {
-    /// In millimetres: `210 x 297 mm`.
+    /// Writes millimetres, such as `210 x 297 mm`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let side = |length: Length| (length.mm() * 10.0).round() / 10.0;
         write!(out, "{} x {} mm", side(self.width), side(self.height))
     }
 }
 
-/// Why a text is not a paper.
+/// Error for a text that is not a paper size.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParsePaperError(String);
 
 impl fmt::Display for ParsePaperError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "`{}` is not a paper: write one of ", self.0)?;
+        write!(out, "`{}` is not a paper size: write one of ", self.0)?;
         for (name, ..) in PAPERS {
             write!(out, "{name}, ")?;
         }
@@ -100,7 +98,7 @@ impl std::error::Error for ParsePaperError {}
 impl FromStr for Paper {
     type Err = ParsePaperError;
 
-    /// Reads a name in any letter case, or `WxH` with a unit.
+    /// Parses a name in any letter case, or width and height with a unit.
     fn from_str(text: &str) -> Result<Self, ParsePaperError> {
         let name = text.trim().to_ascii_lowercase();
         Self::named(&name)

@@ -143,9 +143,9 @@ fn a_template_names_the_products() {
     assert!(desk.has("out/09 in-0011.txt.pdf"), "as many digits as the last has");
     let cases = [
         ("{stme}", "did you mean {stem}?"),
-        ("{stem", "has no `}`"),
+        ("{stem", "unmatched `{`"),
         ("../{stem}", "--out-dir"),
-        ("", "needs a name"),
+        ("", "is empty"),
         ("same", "would be written there"),
     ];
     for (template, words) in cases {

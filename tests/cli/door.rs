@@ -89,7 +89,7 @@ fn wrong_usage_ends_with_two_before_any_work_and_says_how_to_mend_it() {
         (&["article.txt", "--bind"], "name it with --output"),
         (&["article.txt", "--papr", "a4"], "--paper"),
         (&["article.txt", "--paper", "a44"], "a4, a5"),
-        (&["article.txt", "--margin", "100mm"], "measure"),
+        (&["article.txt", "--margin", "100mm"], "lines of 10.0 mm"),
         (&["article.txt", "--margin", "1,2,3"], "1, 2 or 4"),
         (&["article.txt", "--margin=-5mm"], "choose 0 or more"),
         (&["article.txt", "--font-size", "2pt"], "4pt to 72pt"),

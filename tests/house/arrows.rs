@@ -94,7 +94,7 @@ const ROOMS: [(&str, &[&str]); 28] = [
 ];
 
 /// Who may name which outside crate. Two owners need a reason.
-const OWNERS: [(&str, &[&str]); 40] = [
+const OWNERS: [(&str, &[&str]); 41] = [
     ("base64", &["cli"]),
     ("chardetng", &["read"]),
     ("clap", &["cli"]),
@@ -121,6 +121,8 @@ const OWNERS: [(&str, &[&str]); 40] = [
     // Drawings of an article there, of pages here.
     ("resvg", &["cli", "picture"]),
     ("rustls", &["cli"]),
+    // Themes there, the configuration here.
+    ("serde", &["cli", "style"]),
     ("serde_json", &["clean", "cli"]),
     ("sha2", &["cli", "pdf"]),
     ("simplecss", &["picture"]),

@@ -34,9 +34,9 @@ pub(super) fn set(article: &Article, files: &[(&str, Vec<u8>)], style: &Style) -
     let album = ArticlePictures::gather(article, sources, &options, &FACES, &jobs);
     let mut compositor = Compositor::new(article, &album, style, &FACES);
     let mut galley = compositor.set(&jobs);
-    let plan = paginate::plan(&galley, style, None).expect("pages");
-    compositor.settle(&mut galley, &paginate::choices(&plan), &Jobs::new(1));
-    let pages = paginate::place(&galley, &plan, style);
+    let plan = paginate::plan_pages(&galley, style, None).expect("pages");
+    compositor.settle(&mut galley, &paginate::chosen_alternatives(&plan), &Jobs::new(1));
+    let pages = paginate::place_lines(&galley, &plan, style);
     Sheets { galley, pages }
 }
 

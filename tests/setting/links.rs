@@ -3,7 +3,7 @@
 use offprint::article::{Article, Block, BlockKind, Inline, Note};
 use offprint::diagnostic::Place;
 use offprint::galley::{Item, LineEnd, Origin, Role, line_text};
-use offprint::style::{Choices, LinkManner, Notes, Style};
+use offprint::style::{Choices, LinkStyle, NotePlacement, Style};
 
 use super::articles::{Sheets, article, set, table};
 use super::pages::{assert_sound, words};
@@ -28,7 +28,7 @@ fn linked() -> Article {
     ])])
 }
 
-fn set_links(links: LinkManner) -> Sheets {
+fn set_links(links: LinkStyle) -> Sheets {
     let style = Style::resolve(&Choices { links, ..Choices::default() }).expect("it fits");
     let sheets = set(&linked(), &[], &style);
     assert_sound(&sheets, &style);
@@ -47,7 +47,7 @@ fn shown(sheets: &Sheets) -> String {
 
 #[test]
 fn notes_have_one_number_for_each_address() {
-    let sheets = set_links(LinkManner::Notes);
+    let sheets = set_links(LinkStyle::Notes);
     let text = shown(&sheets);
     assert!(text.contains("service[1]") && text.contains("again[1]"), "{text}");
     assert!(text.contains("pilot[2]") && !text.contains("[3"), "{text}");
@@ -71,14 +71,14 @@ fn notes_have_one_number_for_each_address() {
 
 #[test]
 fn inline_addresses_stand_behind_their_words() {
-    let text = shown(&set_links(LinkManner::Inline)).replace(['[', ']'], "");
+    let text = shown(&set_links(LinkStyle::Inline)).replace(['[', ']'], "");
     assert!(text.contains("the tide service (https://example.org/tides),"), "{text}");
     assert!(text.contains("example.org."), "{text}");
 }
 
 #[test]
 fn without_addresses_there_are_none() {
-    assert!(!shown(&set_links(LinkManner::None)).contains('['));
+    assert!(!shown(&set_links(LinkStyle::None)).contains('['));
 }
 
 /// An article with links in its heading, text, table and caption, and in the notes it calls.
@@ -149,7 +149,7 @@ fn numbers_and_list(sheets: &Sheets) -> (Vec<(String, usize)>, Vec<String>) {
 
 #[test]
 fn links_of_text_and_notes_have_one_series_of_numbers() {
-    for notes in [Notes::Foot, Notes::End] {
+    for notes in [NotePlacement::Foot, NotePlacement::End] {
         for in_text in [true, false] {
             let style = Style { notes, ..Style::default() };
             let sheets = set(&linked_notes(in_text), &[], &style);

@@ -175,9 +175,9 @@ fn set(article: &Article, style: &Style) -> Vec<u8> {
     let jobs = Jobs::new(1);
     let mut compositor = Compositor::new(article, &ArticlePictures::default(), style, &FACES);
     let mut galley = compositor.set(&jobs);
-    let plan = paginate::plan(&galley, style, None).unwrap_or_default();
-    compositor.settle(&mut galley, &paginate::choices(&plan), &Jobs::new(1));
-    let mut pages = paginate::place(&galley, &plan, style);
+    let plan = paginate::plan_pages(&galley, style, None).unwrap_or_default();
+    compositor.settle(&mut galley, &paginate::chosen_alternatives(&plan), &Jobs::new(1));
+    let mut pages = paginate::place_lines(&galley, &plan, style);
     offprint::decorate::decorate(&mut pages, &galley, &article.meta, style, &FACES);
     let job = pdf::Job {
         pages: &pages,

@@ -2,7 +2,7 @@
 
 use offprint::pipeline::{PrintOptions, verify};
 use offprint::read::Format;
-use offprint::style::{Choices, LinkManner, Style};
+use offprint::style::{Choices, LinkStyle, Style};
 
 use super::set;
 
@@ -64,7 +64,7 @@ fn article(texts: &[&str]) -> String {
     file
 }
 
-fn order(links: LinkManner, language: &str, columns: u32) -> PrintOptions {
+fn order(links: LinkStyle, language: &str, columns: u32) -> PrintOptions {
     let columns = Some(columns);
     let style = Style::resolve(&Choices { links, columns, ..Choices::default() });
     PrintOptions {
@@ -86,7 +86,7 @@ fn differences(file: &str, other: &str, order: &PrintOptions) -> Vec<String> {
 #[test]
 fn addresses_behind_links_part_no_word_from_what_follows_it() {
     let file = article(&LINKED);
-    for links in [LinkManner::Inline, LinkManner::Notes, LinkManner::None] {
+    for links in [LinkStyle::Inline, LinkStyle::Notes, LinkStyle::None] {
         for columns in [1, 2] {
             let order = order(links, "en", columns);
             assert_eq!(differences(&file, &file, &order), [""; 0], "{links:?}, {columns}");
@@ -97,7 +97,7 @@ fn addresses_behind_links_part_no_word_from_what_follows_it() {
 #[test]
 fn what_is_lost_beside_an_address_is_found() {
     let file = article(&LINKED[..3]);
-    let order = order(LinkManner::Inline, "en", 1);
+    let order = order(LinkStyle::Inline, "en", 1);
     for (from, to) in [
         ("), and more", ") and more"),
         ("), and more", "); and more"),
@@ -163,7 +163,7 @@ fn a_hyphen_at_a_lines_end_stays_the_hyphen_it_was() {
         let verse = lines.join("\\\n");
         file.push_str(&format!("{verse}\n\nThe end.\n"));
         for columns in [1, 3] {
-            let order = order(LinkManner::Notes, tag, columns);
+            let order = order(LinkStyle::Notes, tag, columns);
             assert_eq!(differences(&file, &file, &order), [""; 0], "{tag}, {columns}");
         }
     }
@@ -173,7 +173,7 @@ fn a_hyphen_at_a_lines_end_stays_the_hyphen_it_was() {
 fn a_hyphen_that_is_lost_added_or_another_is_found() {
     let file = "The notes\n\n```\nsee the cor\u{2010}\nrections\na well-\nknown lamp\n```\n\n\
                 And a pre\u{2010} or post\u{2010}war lamp.\n";
-    let order = order(LinkManner::Notes, "en", 1);
+    let order = order(LinkStyle::Notes, "en", 1);
     assert_eq!(differences(file, file, &order), [""; 0]);
     for (from, to) in [
         ("cor\u{2010}\n", "cor-\n"),

@@ -6,10 +6,10 @@
 use std::path::PathBuf;
 
 use super::content::{CleaningArgs, MetaArgs, ReadingArgs};
+#[cfg(feature = "network")]
+use super::print_mail::{MailArgs, PrintArgs};
 use super::set::SetArgs;
 use super::told::ReportArgs;
-#[cfg(feature = "network")]
-use super::wire::{MailArgs, PrintArgs};
 use crate::cli::page_ranges::PageRanges;
 
 /// What is done besides setting articles.

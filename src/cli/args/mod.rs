@@ -9,11 +9,11 @@ mod content;
 mod fetch;
 mod output;
 mod page;
+#[cfg(feature = "network")]
+mod print_mail;
 mod set;
 mod sheets;
 mod told;
-#[cfg(feature = "network")]
-mod wire;
 
 use std::sync::LazyLock;
 
@@ -23,10 +23,10 @@ pub(super) use command::{Command, ExtractArgs, FontsArgs, ManArgs, VerifyArgs};
 pub(super) use content::{CleaningArgs, FromFormat, MetaArgs, ReadingArgs};
 pub(super) use output::{DumpStage, OutputArgs};
 pub(super) use page::{NotesPlace, PageArgs, RunningArgs};
+#[cfg(feature = "network")]
+pub(super) use print_mail::{JobArgs, MailArgs, MessageArgs, PrintArgs};
 pub(super) use set::SetArgs;
 pub(super) use told::{MessageFormat, ReportArgs, ReportFormat};
-#[cfg(feature = "network")]
-pub(super) use wire::{JobArgs, LetterArgs, MailArgs, PrintArgs};
 
 /// What `--help` says after the options.
 const AFTER_HELP: &str = "\

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use offprint::style::{Edition, LinkManner, MOST_EXPANSION, Paper, Template};
+use offprint::style::{Edition, LinkStyle, MOST_EXPANSION, Paper, Template};
 use offprint::unit::{Length, Sides};
 
 /// Paper and type.
@@ -158,7 +158,7 @@ pub(crate) enum Links {
     None,
 }
 
-impl From<Links> for LinkManner {
+impl From<Links> for LinkStyle {
     fn from(links: Links) -> Self {
         match links {
             Links::Notes => Self::Notes,

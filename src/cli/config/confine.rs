@@ -1,4 +1,4 @@
-//! Files that the configuration of a folder may name.
+//! Files that the configuration beside an article can name.
 
 use std::fs;
 use std::io;
@@ -7,26 +7,26 @@ use std::path::{Path, PathBuf};
 use crate::cli::folder::{below, scheme};
 use crate::cli::trouble::reason;
 
-/// The largest configuration and the largest theme of a folder, in bytes: some ten thousand rules
-/// for sites, a hundred times the text of any theme.
+/// Greatest size of a configuration and of a theme in a folder, in bytes: some ten thousand rules for
+/// sites, or a hundred times the text of any theme.
 pub(super) const MOST_TEXT: u64 = 1 << 20;
-/// The largest list of words: a million words, more than a dictionary has.
+/// Greatest size of a list of words, in bytes: a million words, more than a dictionary has.
 pub(super) const MOST_WORDS: u64 = 16 << 20;
-/// The largest font file: collections of all Chinese, Japanese and Korean characters in every
-/// weight are some 150 MB.
+/// Greatest size of a font file, in bytes. Collections of all Chinese, Japanese and Korean characters
+/// in every weight have some 150 MB.
 pub(super) const MOST_FONT: u64 = 256 << 20;
 
 /// Returns the path of the file `named` in `folder`.
 ///
-/// A folder may come from anywhere, so that what it names must be a file in it or below it: no
-/// absolute path, no `..`, no drive, share or address, no link that leads out. Opening a pipe would
-/// wait for ever, and a device may have no end, so that neither is taken. A file that is missing is
-/// no error here: reading it says so.
+/// A folder can come from anywhere. What it names must therefore be a file in it or below it: no
+/// absolute path, no `..`, no drive, share or address, and no link that leads out. Pipes and devices
+/// are refused, because they can block or have no end. A missing file is no error here: reading it
+/// reports it.
 ///
 /// # Errors
-/// Why the file is not taken, a clause without a full stop.
+/// The reason of the refusal, a clause without a full stop.
 pub(super) fn confined(folder: &Path, named: &str, most: u64) -> Result<PathBuf, String> {
-    const OUTSIDE: &str = "it does not lie in the folder of this configuration";
+    const OUTSIDE: &str = "it is not in the folder of this configuration";
     if scheme(named).is_some() {
         return Err(OUTSIDE.to_owned());
     }
@@ -51,7 +51,7 @@ pub(super) fn is_inside(folder: &Path, path: &Path) -> io::Result<bool> {
 pub(super) fn check_file(path: &Path, most: u64) -> Result<(), String> {
     let metadata = fs::metadata(path).map_err(|error| reason(&error))?;
     if !metadata.is_file() {
-        return Err("it is no file".to_owned());
+        return Err("it is not a file".to_owned());
     }
     if metadata.len() > most {
         return Err(format!("it is larger than {} MiB", most >> 20));

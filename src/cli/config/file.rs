@@ -1,184 +1,191 @@
-//! `offprint.toml`: options, and rules for sites.
-//!
-//! Comes in: the text of a file. Goes out: its [`Layer`] and its [`Sites`], or the line that is
-//! wrong. Never done here: finding the file; asking whether a value is any good.
+//! Configuration files: options, and rules for sites.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::ops::Range;
+use std::fmt;
 use std::path::Path;
 
 use offprint::clean::{CleanOptions, Sites};
-use offprint::style::{Theme, nearest};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use offprint::style::{Theme, line_at, parse_toml};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use toml::{Spanned, Value};
 
 use super::confine::confined;
-use super::keys::{KEYS, Key, Reach, key};
-use super::layer::{Layer, Origin, Said};
+use super::keys::{ConfigKey, KEYS, NAMES, Writer};
+use super::layer::{ConfigValue, Layer, ValueOrigin};
 use crate::cli::trouble::Trouble;
 
-/// What a file says.
+/// Contents of a configuration file.
 #[derive(Debug, Default)]
-pub(super) struct Written {
+pub(super) struct ConfigFile {
     /// Options.
     pub(super) layer: Layer,
-    /// What is kept and dropped of the pages of a site.
+    /// Rules for the pages of sites.
     pub(super) sites: Sites,
 }
 
-/// Reads the text of `path`. `reach` is who wrote it.
-pub(super) fn parse(text: &str, path: &Path, reach: Reach) -> Result<Written, Trouble> {
-    let file = File { text, path, reach };
-    let table = DeTable::parse(text).map_err(|error| {
-        file.wrong(error.span().unwrap_or_default(), error.message().to_owned())
+/// Parses the text of the configuration file `path`, written by `writer`.
+pub(super) fn parse(text: &str, path: &Path, writer: Writer) -> Result<ConfigFile, Trouble> {
+    let sections: Sections = parse_toml(text).map_err(|error| {
+        let trouble = Trouble::toml(error, path);
+        if trouble.hint.is_some() || !trouble.message.starts_with("unknown key") {
+            return trouble;
+        }
+        trouble.hint("`offprint --show-config` lists all options")
     })?;
-    let mut written = Written::default();
-    for (name, value) in table.get_ref() {
-        match (name.get_ref().as_ref(), value.get_ref()) {
-            ("site", DeValue::Table(sites)) => file.sites(sites, &mut written.sites)?,
-            (name_text, _) => {
-                let key = file.key(name_text, name.span())?;
-                let said = file.said(key, value)?;
-                written.layer.insert(key.name.to_owned(), said);
-            }
-        }
-    }
-    Ok(written)
-}
-
-struct File<'f> {
-    text: &'f str,
-    path: &'f Path,
-    reach: Reach,
-}
-
-impl File<'_> {
-    fn key(&self, name: &str, at: Range<usize>) -> Result<&'static Key, Trouble> {
-        let Some(key) = key(name) else {
-            let names: Vec<&str> = KEYS.iter().map(|key| key.name).chain(["site"]).collect();
-            let hint = match nearest(name, &names) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`offprint --show-config` lists those there are".to_owned(),
-            };
-            return Err(self
-                .wrong(at, format!("`{name}` is no option for a configuration"))
-                .hint(hint));
+    let mut file = ConfigFile::default();
+    for (key, written) in sections.options {
+        let line = line_at(text, written.span().start);
+        let refusal = |message: String| {
+            Trouble::usage(message).about(format!("{}:{line}", path.display()))
         };
-        if self.reach == Reach::Article && key.reach == Reach::Person {
-            return Err(self
-                .wrong(at, format!("`{name}` is not said beside an article"))
-                .hint("put it into your own configuration, or type it"));
+        if writer == Writer::Article && key.writer == Writer::User {
+            return Err(refusal(format!("`{}` is not allowed beside an article", key.name))
+                .hint("set it in your own configuration, or as an option"));
         }
-        Ok(key)
-    }
-
-    fn said(&self, key: &Key, value: &Spanned<DeValue<'_>>) -> Result<Said, Trouble> {
-        let mut values = self.values(key.name, value)?;
+        let mut values: Vec<OsString> =
+            written.into_inner().0.into_iter().map(OsString::from).collect();
         if key.is_path {
-            let path = |word| self.path_from_here(key, word, value.span());
-            values = values.into_iter().map(path).collect::<Result<_, _>>()?;
+            let resolve = |value| resolve_path(path, key, writer, value);
+            values = values.into_iter().map(resolve).collect::<Result<_, _>>().map_err(
+                |message| {
+                    refusal(message)
+                        .hint("beside an article, only files in its folder can be used")
+                },
+            )?;
         }
-        let line = self.line(value.span());
-        Ok(Said { values, origin: Origin::File(self.path.to_owned(), line) })
+        let origin = ValueOrigin::File(path.to_owned(), line);
+        file.layer.insert(key.name.to_owned(), ConfigValue { values, origin });
     }
-
-    /// A value, or a list of them, as one would type them.
-    fn values(
-        &self,
-        name: &str,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Result<Vec<OsString>, Trouble> {
-        let word = match value.get_ref() {
-            DeValue::Array(values) => {
-                let each = values.iter().map(|value| self.values(name, value));
-                return Ok(each.collect::<Result<Vec<_>, _>>()?.concat());
-            }
-            DeValue::String(text) => text.to_string(),
-            DeValue::Integer(number) => number.as_str().to_owned(),
-            DeValue::Float(number) => number.as_str().to_owned(),
-            DeValue::Boolean(truth) => truth.to_string(),
-            DeValue::Datetime(date) => date.to_string(),
-            DeValue::Table(_) => {
-                return Err(self.wrong(value.span(), format!("`{name}` holds no section")));
-            }
+    for (site, rules) in sections.sites {
+        let options = CleanOptions {
+            content: rules.content.0.into_iter().next(),
+            keep: rules.keep.0,
+            drop: rules.drop.0,
         };
-        Ok(vec![word.into()])
+        file.sites.add(&site, options);
+    }
+    Ok(file)
+}
+
+/// Returns the path that `value` means in the configuration file `config`, in whose folder it is
+/// relative. The name of a built-in theme is no path.
+///
+/// # Errors
+/// The configuration beside an article names something that is not a file in its folder.
+fn resolve_path(
+    config: &Path,
+    key: &ConfigKey,
+    writer: Writer,
+    value: OsString,
+) -> Result<OsString, String> {
+    let is_theme = value.to_str().is_some_and(|name| Theme::named(name).is_some());
+    let Some(folder) = config.parent().filter(|_| !is_theme) else { return Ok(value) };
+    if writer == Writer::User {
+        return Ok(folder.join(value).into_os_string());
+    }
+    let named = value.to_string_lossy();
+    let path = confined(folder, &named, key.most_bytes);
+    path.map(Into::into).map_err(|why| format!("`{}` names {named}: {why}", key.name))
+}
+
+/// Options and sections of a configuration file, in the order written.
+#[derive(Default)]
+struct Sections {
+    options: Vec<(&'static ConfigKey, Spanned<Values>)>,
+    sites: BTreeMap<String, SiteRules>,
+}
+
+impl<'de> Deserialize<'de> for Sections {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(SectionsVisitor)
+    }
+}
+
+struct SectionsVisitor;
+
+impl<'de> Visitor<'de> for SectionsVisitor {
+    type Value = Sections;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("options and sections")
     }
 
-    /// A path as it is from the folder of this file. The name of a theme is none.
-    ///
-    /// # Errors
-    /// The file beside an article names something that is not a file in its folder.
-    fn path_from_here(
-        &self,
-        key: &Key,
-        value: OsString,
-        at: Range<usize>,
-    ) -> Result<OsString, Trouble> {
-        let is_theme = value.to_str().is_some_and(|name| Theme::named(name).is_some());
-        let folder = self.path.parent().filter(|_| !is_theme);
-        match (folder, self.reach) {
-            (None, _) => Ok(value),
-            (Some(folder), Reach::Person) => Ok(folder.join(value).into_os_string()),
-            (Some(folder), Reach::Article) => {
-                let named = value.to_string_lossy();
-                let path = confined(folder, &named, key.most).map_err(|why| {
-                    self.wrong(at, format!("`{}` names {named}: {why}", key.name)).hint(
-                        "beside an article, name a file in its folder; any other is named by you",
-                    )
-                })?;
-                Ok(path.into_os_string())
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Sections, A::Error> {
+        let mut sections = Sections::default();
+        while let Some(name) = map.next_key::<KeyName>()? {
+            match name.0 {
+                Some(key) => sections.options.push((key, map.next_value()?)),
+                None => sections.sites = map.next_value()?,
             }
         }
+        Ok(sections)
     }
+}
 
-    fn sites(&self, table: &DeTable<'_>, sites: &mut Sites) -> Result<(), Trouble> {
-        for (name, value) in table {
-            let DeValue::Table(rules) = value.get_ref() else {
-                let message = "a site has a section: [site.\"example.org\"]".to_owned();
-                return Err(self.wrong(value.span(), message));
-            };
-            let options = self.options(rules)?;
-            sites.add(name.get_ref(), options);
+/// Key of an option; none for the section `site`.
+struct KeyName(Option<&'static ConfigKey>);
+
+impl<'de> Deserialize<'de> for KeyName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let key = KEYS.iter().find(|key| key.name == name);
+        if key.is_none() && name != "site" {
+            return Err(D::Error::unknown_field(&name, &NAMES));
         }
-        Ok(())
+        Ok(Self(key))
     }
+}
 
-    fn options(&self, rules: &DeTable<'_>) -> Result<CleanOptions, Trouble> {
-        const RULES: [&str; 3] = ["content", "keep", "drop"];
-        let mut options = CleanOptions::default();
-        for (name, value) in rules {
-            let rule = name.get_ref().as_ref();
-            let values = self.values(rule, value)?;
-            let values: Vec<String> =
-                values.iter().map(|value| value.to_string_lossy().into_owned()).collect();
-            if values.iter().any(|value| value.trim().is_empty()) {
-                let message = "an empty pattern would match everything".to_owned();
-                return Err(self.wrong(value.span(), message));
-            }
-            match rule {
-                "content" => options.content = values.into_iter().next(),
-                "keep" => options.keep = values,
-                "drop" => options.drop = values,
-                _ => {
-                    let message = format!("`{rule}` is no rule for a site");
-                    let near = nearest(rule, &RULES).map_or_else(
-                        || format!("there are {}", RULES.join(", ")),
-                        |near| format!("did you mean `{near}`?"),
-                    );
-                    return Err(self.wrong(name.span(), message).hint(near));
-                }
-            }
+/// Rules for the pages of a site.
+#[derive(Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a section such as [site.\"example.org\"]")]
+struct SiteRules {
+    content: Patterns,
+    keep: Patterns,
+    drop: Patterns,
+}
+
+/// One or several patterns, none of them empty.
+#[derive(Default)]
+struct Patterns(Vec<String>);
+
+impl<'de> Deserialize<'de> for Patterns {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Values(patterns) = Values::deserialize(deserializer)?;
+        if patterns.iter().any(|pattern| pattern.trim().is_empty()) {
+            return Err(D::Error::custom("an empty pattern would match everything"));
         }
-        Ok(options)
+        Ok(Self(patterns))
     }
+}
 
-    fn line(&self, at: Range<usize>) -> usize {
-        self.text.get(..at.start).unwrap_or_default().matches('\n').count() + 1
-    }
+/// A value, or the values of a list, as they would be typed on the command line.
+struct Values(Vec<String>);
 
-    fn wrong(&self, at: Range<usize>, message: String) -> Trouble {
-        let line = self.line(at);
-        Trouble::usage(message).about(format!("{}:{line}", self.path.display()))
+impl<'de> Deserialize<'de> for Values {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let values = as_typed(value).ok_or_else(|| {
+            D::Error::custom("a section is not allowed here: write a value or a list of values")
+        })?;
+        Ok(Self(values))
     }
+}
+
+/// Returns the values as they would be typed; none for a table.
+fn as_typed(value: Value) -> Option<Vec<String>> {
+    let text = match value {
+        Value::Array(values) => {
+            let values = values.into_iter().map(as_typed);
+            return Some(values.collect::<Option<Vec<_>>>()?.concat());
+        }
+        Value::Table(_) => return None,
+        Value::String(text) => text,
+        Value::Integer(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Boolean(truth) => truth.to_string(),
+        Value::Datetime(date) => date.to_string(),
+    };
+    Some(vec![text])
 }

@@ -1,48 +1,45 @@
-//! Which options may be chosen beforehand, and by whom.
-//!
-//! Comes in: nothing. Goes out: the list. Never done here: knowing what an option means; the
-//! command line does.
+//! Options that a configuration can set.
 
 use super::confine::{MOST_FONT, MOST_TEXT, MOST_WORDS};
 
-/// Who may choose an option besides the one who types it.
+/// Writer of a configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// Whoever made the article's folder, and the person.
+pub(super) enum Writer {
+    /// Whoever made the folder of an article. A folder can come from anywhere, and must not decide
+    /// where files are written or which messages are shown.
     Article,
-    /// The person alone. A folder, which may come from anywhere, never says where files go or
-    /// what is told.
-    Person,
+    /// The user.
+    User,
 }
 
-/// An option that may be chosen beforehand.
+/// Option that a configuration can set.
 #[derive(Debug)]
-pub(super) struct Key {
-    /// Its name on the command line, without the hyphens.
+pub(super) struct ConfigKey {
+    /// Name on the command line, without the hyphens.
     pub(super) name: &'static str,
-    /// Who may choose it.
-    pub(super) reach: Reach,
-    /// Its value is a path, read from the folder of the file that names it.
+    /// The user, or the user and the article's folder.
+    pub(super) writer: Writer,
+    /// The value is a path, relative to the folder of the configuration.
     pub(super) is_path: bool,
-    /// The largest file, in bytes, that the configuration of an article's folder may name.
-    pub(super) most: u64,
+    /// Greatest size of a file that the configuration beside an article can name, in bytes.
+    pub(super) most_bytes: u64,
 }
 
-const fn article(name: &'static str) -> Key {
-    Key { name, reach: Reach::Article, is_path: false, most: 0 }
+const fn article(name: &'static str) -> ConfigKey {
+    ConfigKey { name, writer: Writer::Article, is_path: false, most_bytes: 0 }
 }
 
-const fn path(name: &'static str, most: u64) -> Key {
-    Key { name, reach: Reach::Article, is_path: true, most }
+const fn path(name: &'static str, most_bytes: u64) -> ConfigKey {
+    ConfigKey { name, writer: Writer::Article, is_path: true, most_bytes }
 }
 
-const fn person(name: &'static str) -> Key {
-    Key { name, reach: Reach::Person, is_path: false, most: 0 }
+const fn user(name: &'static str) -> ConfigKey {
+    ConfigKey { name, writer: Writer::User, is_path: false, most_bytes: 0 }
 }
 
-/// Every one, in the order in which they are shown. The others are about one article, or too
-/// dangerous to be said in silence, and are only typed.
-pub(super) const KEYS: [Key; 53] = [
+/// All keys, in the order of `--show-config`. The other options concern a single article, or are
+/// too dangerous to be set without notice.
+pub(super) const KEYS: [ConfigKey; 53] = [
     article("from"),
     article("lang"),
     article("paper"),
@@ -85,21 +82,27 @@ pub(super) const KEYS: [Key; 53] = [
     article("drop"),
     article("pdf-standard"),
     article("attach-source"),
-    Key { name: "out-dir", reach: Reach::Person, is_path: true, most: 0 },
-    person("name"),
-    person("jobs"),
-    person("verify"),
-    person("report"),
-    person("strict"),
-    person("explain"),
-    person("quiet"),
-    person("verbose"),
-    person("message-format"),
-    // The network is asked for by a person, never by the folder of an article.
-    person("remote-images"),
+    ConfigKey { name: "out-dir", writer: Writer::User, is_path: true, most_bytes: 0 },
+    user("name"),
+    user("jobs"),
+    user("verify"),
+    user("report"),
+    user("strict"),
+    user("explain"),
+    user("quiet"),
+    user("verbose"),
+    user("message-format"),
+    // Only the user can ask for the network.
+    user("remote-images"),
 ];
 
-/// The key of this name.
-pub(super) fn key(name: &str) -> Option<&'static Key> {
-    KEYS.iter().find(|key| key.name == name)
-}
+/// Names of all keys and sections.
+pub(super) const NAMES: [&str; KEYS.len() + 1] = {
+    let mut names = ["site"; KEYS.len() + 1];
+    let mut index = 0;
+    while index < KEYS.len() {
+        names[index] = KEYS[index].name;
+        index += 1;
+    }
+    names
+};

@@ -1,81 +1,76 @@
-//! One layer of the configuration: what was said, and where.
-//!
-//! Comes in: keys and their values from one place. Goes out: a [`Layer`]; the nearest of several
-//! wins. Never done here: asking whether a value is any good.
+//! Layers of the configuration: values by option, each with its origin.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
-use clap::Command;
+use clap::{Arg, Command};
 
-/// What one place says, by the name of the option.
-pub(super) type Layer = BTreeMap<String, Said>;
+/// Values from one origin, by the name of the option.
+pub(super) type Layer = BTreeMap<String, ConfigValue>;
 
-/// A value, and where it was said.
+/// Value of an option with its origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Said {
-    /// Its values; those of a flag are `true` or `false`.
+pub(super) struct ConfigValue {
+    /// Values; those of a flag are `true` or `false`.
     pub(super) values: Vec<OsString>,
-    /// Where it was said.
-    pub(super) origin: Origin,
+    /// Origin.
+    pub(super) origin: ValueOrigin,
 }
 
-/// Where a value was said.
+/// Origin of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Origin {
-    /// On the command line.
-    Typed,
-    /// In a variable of the environment.
+pub(super) enum ValueOrigin {
+    /// Command line.
+    CommandLine,
+    /// Environment variable with this name.
     Variable(String),
-    /// On a line of a file.
+    /// File and line.
     File(PathBuf, usize),
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for ValueOrigin {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Typed => out.write_str("command line"),
+            Self::CommandLine => out.write_str("command line"),
             Self::Variable(name) => write!(out, "variable {name}"),
             Self::File(path, line) => write!(out, "{}:{line}", path.display()),
         }
     }
 }
 
-/// All layers as one, the nearest first. What contradicts a nearer choice falls away.
-pub(super) fn merged(layers: &[&Layer], command: &Command) -> Layer {
-    let mut all = Layer::new();
+/// Merges layers in order of precedence. A value that conflicts with one of a previous layer is
+/// ignored.
+pub(super) fn merge(layers: &[&Layer], command: &Command) -> Layer {
+    let mut merged = Layer::new();
     for layer in layers {
-        let before: Vec<String> = all.keys().cloned().collect();
-        for (name, said) in *layer {
-            let off = said.values == ["false"];
-            if !all.contains_key(name)
-                && (off || !before.iter().any(|other| contradict(command, name, other)))
+        let before: Vec<String> = merged.keys().cloned().collect();
+        for (name, value) in *layer {
+            let is_off = value.values == ["false"];
+            if !merged.contains_key(name)
+                && (is_off || !before.iter().any(|other| conflicts(command, name, other)))
             {
-                all.insert(name.clone(), said.clone());
+                merged.insert(name.clone(), value.clone());
             }
         }
     }
-    all
+    merged
 }
 
-/// Whether two options exclude each other.
-fn contradict(command: &Command, one: &str, other: &str) -> bool {
+/// Returns whether two options exclude each other.
+fn conflicts(command: &Command, one: &str, other: &str) -> bool {
     let excludes = |one: &str, other: &str| {
-        let arg = command.get_arguments().find(|arg| arg.get_long() == Some(one));
-        arg.is_some_and(|arg| {
-            let against = command.get_arg_conflicts_with(arg);
-            against.iter().any(|arg| arg.get_long() == Some(other))
-        })
+        let excluded = find_arg(command, one).map(|arg| command.get_arg_conflicts_with(arg));
+        excluded.is_some_and(|args| args.iter().any(|arg| arg.get_long() == Some(other)))
     };
     excludes(one, other) || excludes(other, one)
 }
 
-/// The arguments that say what a layer says.
+/// Returns the command-line arguments that correspond to a layer.
 pub(super) fn arguments(layer: &Layer, command: &Command) -> Vec<OsString> {
     let mut arguments = Vec::new();
-    for (name, Said { values, .. }) in layer {
+    for (name, ConfigValue { values, .. }) in layer {
         if is_flag(command, name) {
             if values.iter().any(|value| value == "true") {
                 arguments.push(format!("--{name}").into());
@@ -91,8 +86,12 @@ pub(super) fn arguments(layer: &Layer, command: &Command) -> Vec<OsString> {
     arguments
 }
 
-/// Whether an option takes no value.
+/// Returns whether an option takes no value.
 pub(super) fn is_flag(command: &Command, name: &str) -> bool {
-    let arg = command.get_arguments().find(|arg| arg.get_long() == Some(name));
-    arg.is_some_and(|arg| !arg.get_action().takes_values())
+    find_arg(command, name).is_some_and(|arg| !arg.get_action().takes_values())
+}
+
+/// Returns the description of an option; none if this build does not have it.
+pub(super) fn find_arg<'c>(command: &'c Command, name: &str) -> Option<&'c Arg> {
+    command.get_arguments().find(|arg| arg.get_long() == Some(name))
 }

@@ -1,12 +1,9 @@
-//! What was chosen beforehand, joined with what was typed.
+//! Configuration: options from arguments, the environment and `offprint.toml`.
 //!
-//! Comes in: the command line, variables of the environment, `offprint.toml` of the person and of
-//! the article's folder. Goes out: one [`SetArgs`] for each folder, as if all had been typed. Never
-//! done here: knowing what an option means.
-//!
-//! The nearest wins: what is typed, then the environment, then the article's folder, then the
-//! person's own file. Values go through the same parser as typed ones, so that there is one truth
-//! about what is well formed.
+//! Takes the command line, environment variables, the user's `offprint.toml` and that of the
+//! article's folder, in this order of precedence; gives one [`SetArgs`] for each folder, as if all
+//! options had been typed. Must never know what an option means: the parser of the command line
+//! checks all values.
 
 mod confine;
 mod file;
@@ -24,178 +21,173 @@ use offprint::clean::Sites;
 use offprint::style::nearest;
 
 use self::confine::{MOST_TEXT, check_file, is_inside};
-use self::file::Written;
-use self::keys::{KEYS, Reach};
-use self::layer::{Layer, Origin, Said, arguments, is_flag, merged};
+use self::file::ConfigFile;
+use self::keys::{KEYS, Writer};
+use self::layer::{ConfigValue, Layer, ValueOrigin, arguments, is_flag, merge};
 use super::args::SetArgs;
 use super::input;
 use super::output::folder_of;
 use super::trouble::{Trouble, reason};
 
-/// The name of a configuration, in whatever folder.
+/// File name of a configuration.
 const NAME: &str = "offprint.toml";
-/// What the names of variables begin with.
+/// Beginning of the names of environment variables.
 const PREFIX: &str = "OFFPRINT_";
 
-/// The arguments of a setting alone.
+/// Parser of configured options.
 #[derive(Debug, Parser)]
 #[command(name = "offprint")]
-struct Only {
+struct ConfiguredArgs {
     #[command(flatten)]
     set: SetArgs,
 }
 
-/// What is chosen, for whatever folder.
+/// Configuration without that of the articles' folders.
 #[derive(Debug)]
 pub(super) struct Config {
+    /// Description of all options.
     command: Command,
+    /// Options of the command line.
     typed: Layer,
-    /// What the parser made of it.
+    /// The command line, parsed.
     parsed: SetArgs,
     environment: Layer,
-    /// The person's own file, or the one that was named.
-    person: Written,
-    /// No file was named, so that the one beside the article counts.
-    beside: bool,
-    /// Variables that are no option, but nearly.
-    pub(super) odd: Vec<Trouble>,
+    /// The user's file, or that of `--config`.
+    user: ConfigFile,
+    /// The configuration beside an article is used, because `--config` is not given.
+    uses_folders: bool,
+    /// Warnings about misspelt variables.
+    pub(super) warnings: Vec<Trouble>,
 }
 
-/// What holds for the articles of a folder.
+/// Options for the articles of a folder.
 #[derive(Debug)]
-pub(super) struct Settled {
-    /// As if all of it had been typed; the articles in it do not count.
+pub(super) struct ResolvedConfig {
+    /// Options; the articles in it are not used.
     pub(super) args: SetArgs,
-    /// What is wished of the articles of a site.
+    /// Rules for the pages of sites.
     pub(super) sites: Sites,
-    /// What was said, and where.
+    /// Values with their origins.
     layer: Layer,
-    /// The configuration beside the article, where there is one.
+    /// The configuration beside the article, if there is one.
     beside: Option<PathBuf>,
 }
 
-impl Settled {
-    /// Returns whether the configuration beside the article chose this option.
+impl ResolvedConfig {
+    /// Returns whether the configuration beside the article set this option.
     pub(super) fn is_from_beside(&self, name: &str) -> bool {
-        let origin = self.layer.get(name).map(|said| &said.origin);
-        matches!(origin, Some(Origin::File(path, _)) if Some(path) == self.beside.as_ref())
+        let origin = self.layer.get(name).map(|value| &value.origin);
+        matches!(origin, Some(ValueOrigin::File(path, _)) if Some(path) == self.beside.as_ref())
     }
 }
 
 impl Config {
-    /// Gathers what holds everywhere. `matches` are those of the command that sets articles, and
-    /// `parsed` what they say; `command` is described with all that may be chosen.
-    pub(super) fn gather(
+    /// Reads the environment and the user's file. `matches` and `parsed` are the command line, and
+    /// `command` describes all options.
+    pub(super) fn load(
         matches: &ArgMatches,
         parsed: SetArgs,
         command: Command,
     ) -> Result<Self, Trouble> {
-        let typed = typed(matches, &command);
-        let (environment, odd) = environment(&command)?;
+        let typed = typed_layer(matches, &command);
+        let (environment, warnings) = environment_layer(&command)?;
         let named = matches.get_one::<PathBuf>("config");
-        let person = match named {
-            Some(path) if path.as_os_str() == "none" => Written::default(),
-            Some(path) => read(path, Reach::Person, &command)?,
-            None => match home() {
-                Some(path) if path.is_file() => read(&path, Reach::Person, &command)?,
-                _ => Written::default(),
-            },
+        let user = match (named, user_config_path()) {
+            (Some(path), _) if path.as_os_str() == "none" => ConfigFile::default(),
+            (Some(path), _) => read(path, Writer::User, &command)?,
+            (None, Some(path)) if path.is_file() => read(&path, Writer::User, &command)?,
+            (None, _) => ConfigFile::default(),
         };
-        let beside = named.is_none();
-        Ok(Self { command, typed, parsed, environment, person, beside, odd })
+        let uses_folders = named.is_none();
+        Ok(Self { command, typed, parsed, environment, user, uses_folders, warnings })
     }
 
-    /// Where the configuration of the articles of a folder would be; none where it does not count.
-    pub(super) fn beside(&self, folder: &Path) -> Option<PathBuf> {
-        self.beside.then(|| folder.join(NAME))
+    /// Returns the path of the configuration in a folder of articles; none if it is not used.
+    pub(super) fn path_in(&self, folder: &Path) -> Option<PathBuf> {
+        self.uses_folders.then(|| folder.join(NAME))
     }
 
-    /// Where the person's own configuration would be; none where it does not count.
-    pub(super) fn own(&self) -> Option<PathBuf> {
-        home().filter(|_| self.beside)
+    /// Returns the path of the user's configuration; none if it is not used.
+    pub(super) fn user_path(&self) -> Option<PathBuf> {
+        user_config_path().filter(|_| self.uses_folders)
     }
 
-    /// What holds where this configuration is beside the article, or none.
-    pub(super) fn settle(&self, beside: Option<&Path>) -> Result<Settled, Trouble> {
-        let written = match beside {
+    /// Merges all options, with those of the configuration beside the article if there is one.
+    pub(super) fn resolve(&self, beside: Option<&Path>) -> Result<ResolvedConfig, Trouble> {
+        let folder = match beside {
             Some(path) => {
-                refuse_foreign(path)?;
-                read(path, Reach::Article, &self.command)?
+                check_folder_config(path)?;
+                read(path, Writer::Article, &self.command)?
             }
-            None => Written::default(),
+            None => ConfigFile::default(),
         };
-        let layers = [&self.typed, &self.environment, &written.layer, &self.person.layer];
-        let layer = merged(&layers, &self.command);
-        let args = if layer.values().all(|said| said.origin == Origin::Typed) {
+        let layers = [&self.typed, &self.environment, &folder.layer, &self.user.layer];
+        let layer = merge(&layers, &self.command);
+        let args = if layer.values().all(|value| value.origin == ValueOrigin::CommandLine) {
             self.parsed.clone()
         } else {
             parse(&arguments(&layer, &self.command)).map_err(Trouble::usage)?
         };
-        let sites = written.sites.or(&self.person.sites);
-        Ok(Settled { args, sites, layer, beside: beside.map(Path::to_owned) })
+        let sites = folder.sites.or(&self.user.sites);
+        Ok(ResolvedConfig { args, sites, layer, beside: beside.map(Path::to_owned) })
     }
 
-    /// What was chosen, and where, as a configuration would say it.
-    pub(super) fn show(&self, settled: &Settled) -> String {
-        show::show(&settled.layer, &settled.sites, &self.command)
+    /// Returns the output of `--show-config`.
+    pub(super) fn show(&self, resolved: &ResolvedConfig) -> String {
+        show::to_toml(&resolved.layer, &resolved.sites, &self.command)
     }
 }
 
-/// Refuses a configuration beside an article that is a link out of its folder, or too large: what
-/// is wrong in it is shown, and it would show the content of other files.
-fn refuse_foreign(path: &Path) -> Result<(), Trouble> {
+/// Refuses a configuration beside an article that is too large, or a link out of its folder. Errors
+/// in it are shown with their text, which must not be that of other files.
+fn check_folder_config(path: &Path) -> Result<(), Trouble> {
     let inside = is_inside(folder_of(path), path).map_err(|error| reason(&error));
     let checked = inside.and_then(|is_inside| {
-        if is_inside { Ok(()) } else { Err("it is a link out of its folder".to_owned()) }
+        if is_inside { Ok(()) } else { Err("it is a link to another folder".to_owned()) }
     });
     checked.and_then(|()| check_file(path, MOST_TEXT)).map_err(|why| {
         Trouble::usage(why)
             .about(path.display().to_string())
-            .hint("put the file itself there, or name it with --config")
+            .hint("copy the file into the folder, or name it with --config")
     })
 }
 
-/// Reads a configuration, and proves each of its values.
-fn read(path: &Path, reach: Reach, command: &Command) -> Result<Written, Trouble> {
+/// Reads a configuration and checks its values.
+fn read(path: &Path, writer: Writer, command: &Command) -> Result<ConfigFile, Trouble> {
     let bytes = input::read_file(path)?;
-    let written = file::parse(&String::from_utf8_lossy(&bytes), path, reach)?;
-    prove(&written.layer, command)?;
-    Ok(written)
+    let file = file::parse(&String::from_utf8_lossy(&bytes), path, writer)?;
+    check_values(&file.layer, command)?;
+    Ok(file)
 }
 
-/// Proves each value by itself, so that a wrong one is told with its place.
-fn prove(layer: &Layer, command: &Command) -> Result<(), Trouble> {
-    for (name, said) in layer {
-        let wrong = |message: String| {
-            Trouble::usage(message).about(match &said.origin {
-                Origin::File(path, line) => format!("{}:{line}", path.display()),
-                origin => origin.to_string(),
-            })
-        };
-        let truth = said.values.iter().all(|value| value == "true" || value == "false");
-        if is_flag(command, name) && !(truth && said.values.len() == 1) {
-            return Err(wrong(format!("`{name}` is true or false")));
+/// Checks each value by itself, so that an error names its origin.
+fn check_values(layer: &Layer, command: &Command) -> Result<(), Trouble> {
+    for (name, value) in layer {
+        let refusal = |message: String| Trouble::usage(message).about(value.origin.to_string());
+        let is_truth = value.values == ["true"] || value.values == ["false"];
+        if is_flag(command, name) && !is_truth {
+            return Err(refusal(format!("`{name}` must be true or false")));
         }
-        let one = Layer::from([(name.clone(), said.clone())]);
-        parse(&arguments(&one, command)).map_err(wrong)?;
+        let one = Layer::from([(name.clone(), value.clone())]);
+        parse(&arguments(&one, command)).map_err(refusal)?;
     }
     Ok(())
 }
 
-/// Parses arguments without an article; what is wrong is one sentence.
+/// Parses arguments without an article. The error is a single sentence.
 fn parse(arguments: &[OsString]) -> Result<SetArgs, String> {
     let start = [OsString::from("offprint"), OsString::from("-")];
-    let only = Only::try_parse_from(start.iter().chain(arguments)).map_err(|error| {
+    let parsed = ConfiguredArgs::try_parse_from(start.iter().chain(arguments));
+    parsed.map(|parsed| parsed.set).map_err(|error| {
         let text = error.to_string();
-        let text = text.split("\n\nFor more").next().unwrap_or_default();
-        let text = text.split("\n\nUsage").next().unwrap_or_default();
-        text.trim_start_matches("error: ").split_whitespace().collect::<Vec<_>>().join(" ")
-    })?;
-    Ok(only.set)
+        let end = text.find("\n\nFor more").or(text.find("\n\nUsage")).unwrap_or(text.len());
+        let words = text[..end].trim_start_matches("error: ").split_whitespace();
+        words.collect::<Vec<_>>().join(" ")
+    })
 }
 
-/// What stands on the command line, articles aside.
-fn typed(matches: &ArgMatches, command: &Command) -> Layer {
+/// Returns the options of the command line, without the articles.
+fn typed_layer(matches: &ArgMatches, command: &Command) -> Layer {
     let mut layer = Layer::new();
     for arg in command.get_arguments() {
         let (Some(name), id) = (arg.get_long(), arg.get_id().as_str()) else { continue };
@@ -209,21 +201,21 @@ fn typed(matches: &ArgMatches, command: &Command) -> Layer {
         } else {
             vec!["true".into()]
         };
-        layer.insert(name.to_owned(), Said { values, origin: Origin::Typed });
+        layer.insert(name.to_owned(), ConfigValue { values, origin: ValueOrigin::CommandLine });
     }
     layer
 }
 
-/// What the environment says, and variables that are nearly an option.
-fn environment(command: &Command) -> Result<(Layer, Vec<Trouble>), Trouble> {
+/// Returns the options of the environment, and warnings about misspelt variables.
+fn environment_layer(command: &Command) -> Result<(Layer, Vec<Trouble>), Trouble> {
     let mut layer = Layer::new();
-    let mut odd = Vec::new();
+    let mut warnings = Vec::new();
     let mut set: Vec<(String, OsString)> = env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
         .filter(|(name, _)| name.starts_with(PREFIX))
         .collect();
     if set.is_empty() {
-        return Ok((layer, odd));
+        return Ok((layer, warnings));
     }
     set.sort();
     let names = KEYS.map(|key| variable(key.name));
@@ -231,8 +223,8 @@ fn environment(command: &Command) -> Result<(Layer, Vec<Trouble>), Trouble> {
     for (name, value) in set {
         let Some(key) = KEYS.iter().find(|key| variable(key.name) == name) else {
             if let Some(near) = nearest(&name, &known) {
-                odd.push(
-                    Trouble::usage(format!("the variable {name} means nothing"))
+                warnings.push(
+                    Trouble::usage(format!("the variable {name} is unknown"))
                         .hint(format!("did you mean {near}?")),
                 );
             }
@@ -247,19 +239,20 @@ fn environment(command: &Command) -> Result<(Layer, Vec<Trouble>), Trouble> {
             (_, Some(text)) => text.lines().map(OsString::from).collect(),
             (_, None) => vec![value],
         };
-        layer.insert(key.name.to_owned(), Said { values, origin: Origin::Variable(name) });
+        let origin = ValueOrigin::Variable(name);
+        layer.insert(key.name.to_owned(), ConfigValue { values, origin });
     }
-    prove(&layer, command)?;
-    Ok((layer, odd))
+    check_values(&layer, command)?;
+    Ok((layer, warnings))
 }
 
-/// The variable that says an option.
+/// Returns the name of the environment variable of an option.
 fn variable(name: &str) -> String {
     format!("{PREFIX}{}", name.replace('-', "_").to_uppercase())
 }
 
-/// Where the person's own configuration would be.
-fn home() -> Option<PathBuf> {
+/// Returns the path of the user's configuration; none if no folder for it is known.
+fn user_config_path() -> Option<PathBuf> {
     let folder =
         |name: &str| env::var_os(name).map(PathBuf::from).filter(|it| it.is_absolute());
     let base = if cfg!(windows) {

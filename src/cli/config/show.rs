@@ -1,7 +1,4 @@
-//! What was chosen, and where, as a configuration would say it.
-//!
-//! Comes in: a [`Layer`] and the options there are. Goes out: TOML, with the origin of each value
-//! behind it. Never done here: choosing.
+//! Output of `--show-config`: TOML, with the origin of each value as a comment.
 
 use std::ffi::OsString;
 use std::fmt::Write;
@@ -10,35 +7,37 @@ use clap::Command;
 use offprint::clean::Sites;
 
 use super::keys::KEYS;
-use super::layer::{Layer, is_flag};
+use super::layer::{Layer, find_arg, is_flag};
 
-/// The column at which origins begin where the values leave room.
+/// Column of the comments, if the values leave space.
 const COLUMN: usize = 36;
 
-/// Prints every option, and the sites.
-pub(super) fn show(layer: &Layer, sites: &Sites, command: &Command) -> String {
+/// Returns every option and the rules for sites as TOML.
+pub(super) fn to_toml(layer: &Layer, sites: &Sites, command: &Command) -> String {
     let mut out = String::new();
-    let is_there = |name| command.get_arguments().any(|arg| arg.get_long() == Some(name));
-    for key in KEYS.iter().filter(|key| is_there(key.name)) {
+    for key in &KEYS {
+        let Some(arg) = find_arg(command, key.name) else { continue };
         let flag = is_flag(command, key.name);
         let (line, origin) = match layer.get(key.name) {
-            Some(said) => (entry(key.name, &said.values, flag), said.origin.to_string()),
-            None => match defaults(key.name, command) {
-                _ if flag => (format!("{} = false", key.name), "default".to_owned()),
-                values if values.is_empty() => {
-                    (format!("# {}", key.name), "not set".to_owned())
-                }
-                values => (entry(key.name, &values, flag), "default".to_owned()),
-            },
+            Some(value) => (entry(key.name, &value.values, flag), value.origin.to_string()),
+            None if flag => (format!("{} = false", key.name), "default".to_owned()),
+            None if arg.get_default_values().is_empty() => {
+                (format!("# {}", key.name), "not set".to_owned())
+            }
+            None => {
+                let values: Vec<OsString> =
+                    arg.get_default_values().iter().map(OsString::from).collect();
+                (entry(key.name, &values, flag), "default".to_owned())
+            }
         };
         let _ = writeln!(out, "{line:<COLUMN$}# {origin}");
     }
-    for (site, wishes) in sites.iter() {
+    for (site, options) in sites.iter() {
         let _ = writeln!(out, "\n[site.{}]", quoted(site));
-        if let Some(content) = &wishes.content {
+        if let Some(content) = &options.content {
             let _ = writeln!(out, "content = {}", quoted(content));
         }
-        for (name, patterns) in [("keep", &wishes.keep), ("drop", &wishes.drop)] {
+        for (name, patterns) in [("keep", &options.keep), ("drop", &options.drop)] {
             if !patterns.is_empty() {
                 let patterns: Vec<String> =
                     patterns.iter().map(|pattern| quoted(pattern)).collect();
@@ -63,13 +62,7 @@ fn entry(name: &str, values: &[OsString], flag: bool) -> String {
     }
 }
 
-fn defaults(name: &str, command: &Command) -> Vec<OsString> {
-    let arg = command.get_arguments().find(|arg| arg.get_long() == Some(name));
-    let values = arg.map(|arg| arg.get_default_values()).unwrap_or_default();
-    values.iter().map(OsString::from).collect()
-}
-
-/// A string of TOML. What could end it, or steer a terminal, is escaped.
+/// Returns a TOML string, with control characters escaped.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {

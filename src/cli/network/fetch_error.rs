@@ -70,31 +70,27 @@ impl FetchError {
 
     /// Returns what the user can do.
     fn hint(&self) -> Option<&'static str> {
-        match self {
-            Self::UnknownHost => Some("check the address and the network connection"),
-            Self::Refused(_) => {
-                Some("if you trust it, give its address on the command line yourself")
-            }
+        Some(match self {
+            Self::UnknownHost => "check the address and the network connection",
+            Self::Refused(_) => "if you trust it, name its address on the command line",
             Self::Connection(_) | Self::Timeout => {
-                Some("try again later, or save the page in a browser and give that file")
+                "try again later, or save the page in a browser and give that file"
             }
             Self::Certificate(_) => {
-                Some("check the date of this computer; otherwise the connection is not safe")
+                "check the date of this computer; otherwise the connection is not safe"
             }
-            Self::Status(401 | 402 | 403 | 407 | 418 | 429 | 451 | 503 | 999) => Some(
-                "it does not admit programs: save the page in a browser and give that file",
-            ),
-            Self::Status(404 | 410) => {
-                Some("check the address; a web archive may have the page")
+            Self::Status(401 | 402 | 403 | 407 | 418 | 429 | 451 | 503 | 999) => {
+                "it does not admit programs: save the page in a browser and give that file"
             }
+            Self::Status(404 | 410) => "check the address; a web archive may have the page",
             Self::TooLarge(_) | Self::TooManyRedirects(_) | Self::MediaType(_) => {
-                Some("save the article in a browser and give that file")
+                "save the article in a browser and give that file"
             }
             Self::Status(_)
             | Self::InvalidRedirect
             | Self::RedirectScheme(_)
-            | Self::Protocol(_) => None,
-        }
+            | Self::Protocol(_) => return None,
+        })
     }
 
     /// Returns the code of the message in JSON, in kebab case.
@@ -157,53 +153,42 @@ impl Error for FetchError {
         match self {
             Self::Refused(refusal) => Some(refusal),
             Self::Connection(error) => Some(error),
-            Self::UnknownHost
-            | Self::Timeout
-            | Self::Certificate(_)
-            | Self::Status(_)
-            | Self::TooLarge(_)
-            | Self::TooManyRedirects(_)
-            | Self::InvalidRedirect
-            | Self::RedirectScheme(_)
-            | Self::MediaType(_)
-            | Self::Protocol(_) => None,
+            _ => None,
         }
     }
 }
 
 /// Returns the message of an I/O error of a connection.
 fn describe_connection_error(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::ConnectionRefused => "connection refused".to_owned(),
+    let words = match error.kind() {
+        io::ErrorKind::ConnectionRefused => "connection refused",
         io::ErrorKind::ConnectionReset
         | io::ErrorKind::ConnectionAborted
         | io::ErrorKind::UnexpectedEof
-        | io::ErrorKind::BrokenPipe => "the server closed the connection".to_owned(),
-        io::ErrorKind::HostUnreachable => "host unreachable".to_owned(),
-        io::ErrorKind::NetworkUnreachable => "network unreachable".to_owned(),
-        _ => reason(error),
-    }
+        | io::ErrorKind::BrokenPipe => "the server closed the connection",
+        io::ErrorKind::HostUnreachable => "host unreachable",
+        io::ErrorKind::NetworkUnreachable => "network unreachable",
+        _ => return reason(error),
+    };
+    words.to_owned()
 }
 
 /// Returns the reason why a TLS connection failed.
 pub(crate) fn describe_tls_error(error: &rustls::Error) -> String {
     let rustls::Error::InvalidCertificate(why) = error else { return error.to_string() };
-    match why {
-        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
-            "it has expired".to_owned()
-        }
+    let words = match why {
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it has expired",
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-            "it is not valid yet".to_owned()
+            "it is not valid yet"
         }
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-            "it is for another host name".to_owned()
+            "it is for another host name"
         }
-        CertificateError::UnknownIssuer => {
-            "unknown issuer (self-signed certificate?)".to_owned()
-        }
-        CertificateError::Revoked => "it was revoked".to_owned(),
-        _ => why.to_string(),
-    }
+        CertificateError::UnknownIssuer => "unknown issuer (self-signed certificate?)",
+        CertificateError::Revoked => "it was revoked",
+        _ => return why.to_string(),
+    };
+    words.to_owned()
 }
 
 /// Returns the name of an HTTP status that users meet.

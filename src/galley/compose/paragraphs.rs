@@ -10,7 +10,7 @@ use crate::galley::spans::Flat;
 use crate::galley::text_style::BlockStyle;
 use crate::galley::tokens::tokenize_into;
 use crate::galley::{Alternative, Keep, Line};
-use crate::linebreak::{Rules, Setting as Breaks};
+use crate::linebreak::{ParagraphBreaks as Breaks, Rules};
 use crate::shape::Font;
 
 use super::{Copy, Hand, OFFSETS};
@@ -77,7 +77,7 @@ impl Hand<'_> {
             if price <= DEAREST_ALTERNATIVE {
                 let (hyphens, calls) =
                     (matter.line_hyphens(&other), matter.line_calls(tokens, &other));
-                alternatives.push(Alternative { price, hyphens, calls, breaks: other });
+                alternatives.push(Alternative { cost: price, hyphens, calls, breaks: other });
             }
         }
         let lines = matter.set_lines(tokens, &natural, frame, &mut self.bank);

@@ -120,13 +120,7 @@ impl Hand<'_, '_> {
         let text = format!("{head}:");
         let shaped = self.bank.shape_text(&text, base.text_style(Look::default(), false));
         if shaped.advance <= self.place.width.fraction(LONGEST_HEAD, 100) {
-            let label = Text {
-                shaped,
-                rise: Length::ZERO,
-                passage: None,
-                tracking: Length::ZERO,
-                origin: Origin::Furniture,
-            };
+            let label = Text::plain(shaped, Origin::Furniture);
             return vec![Item::Text(label), Item::Kern(font.size / 3)];
         }
         let tokens = tokenize(&Flat::plain(&text, Look::default()), &base, self.bank);
@@ -149,7 +143,13 @@ impl Hand<'_, '_> {
         if lines.len() <= KEPT_LINES {
             let rows = u32::try_from(lines.len()).unwrap_or(0);
             if rows > 0 {
-                self.set.push(SetCell { cell, lines, rows, keep: with_next, carried: None });
+                self.set.push(SetCell {
+                    cell,
+                    lines,
+                    rows,
+                    keep: with_next,
+                    repeated_head: None,
+                });
             }
             return;
         }
@@ -159,7 +159,7 @@ impl Hand<'_, '_> {
             let keep =
                 if ends { with_next } else { Keep { together: true, ..Keep::default() } };
             let lines = vec![Line { baseline: self.place.leading, ..line }];
-            self.set.push(SetCell { cell, lines, rows: 1, keep, carried: None });
+            self.set.push(SetCell { cell, lines, rows: 1, keep, repeated_head: None });
         }
     }
 

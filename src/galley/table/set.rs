@@ -24,7 +24,7 @@ use crate::galley::spans::Look;
 use crate::galley::text_style::BlockStyle;
 use crate::galley::tokens::{Token, tokenize};
 use crate::galley::word_cache::WordCache;
-use crate::galley::{Carried, Item, Keep, Line, LineEnd, Origin, Text};
+use crate::galley::{Item, Keep, Line, LineEnd, Origin, RepeatedHead, Text};
 
 /// White between two columns, in hundredths of the type size.
 const GAP: i64 = 130;
@@ -75,7 +75,7 @@ pub(in crate::galley) struct SetCell {
     /// What a page break may do to it.
     pub(in crate::galley) keep: Keep,
     /// The head that is repeated where a page begins with it.
-    pub(in crate::galley) carried: Option<Arc<Carried>>,
+    pub(in crate::galley) repeated_head: Option<Arc<RepeatedHead>>,
 }
 
 /// Sets `table`; none where it is too wide. Besides the cells it tells the type size.
@@ -133,9 +133,7 @@ pub(super) fn label_items(
         }
         _ => Item::Kern(width),
     };
-    let (rise, tracking) = (Length::ZERO, Length::ZERO);
-    let label = Text { shaped, rise, passage: None, tracking, origin: *origin };
-    Some(vec![Item::Text(label), gap])
+    Some(vec![Item::Text(Text::plain(shaped, *origin)), gap])
 }
 
 /// Marks where a paragraph of a cell ends and another follows: each line of a cell may be an entry of
@@ -323,7 +321,7 @@ impl Maker<'_> {
     fn assemble(&self, mut set: Vec<Vec<Line>>) -> Option<Vec<SetCell>> {
         let hairlines = self.rows.iter().skip(self.table.head).any(|&rows| rows > 1);
         let mut cells: Vec<SetCell> = Vec::with_capacity(set.len());
-        let mut carried: Option<Arc<Carried>> = None;
+        let mut repeated_head: Option<Arc<RepeatedHead>> = None;
         let mut row = 0;
         while row < self.table.rows {
             let last =
@@ -332,7 +330,7 @@ impl Maker<'_> {
             let rules = self.rules((row, last), depth, hairlines);
             let texts = self.texts((row, last), &mut set);
             let first = cells.len();
-            let head_rows = carried.as_ref().map_or(0, |head| head.rows);
+            let head_rows = repeated_head.as_ref().map_or(0, |head| head.rows);
             let most = self.place.depth.saturating_sub(head_rows).max(1);
             if depth <= usize::try_from(most).unwrap_or(usize::MAX) {
                 self.whole((row, last), texts, (depth, rules), &mut cells);
@@ -342,10 +340,10 @@ impl Maker<'_> {
                 return None;
             }
             for cell in cells.iter_mut().skip(first) {
-                cell.carried.clone_from(&carried);
+                cell.repeated_head.clone_from(&repeated_head);
             }
             if last + 1 == self.table.head {
-                carried = self.head(&cells);
+                repeated_head = self.head(&cells);
             }
             row = last + 1;
         }
@@ -413,7 +411,7 @@ impl Maker<'_> {
                 lines,
                 rows: if last { u32::try_from(depth).unwrap_or(u32::MAX) } else { 0 },
                 keep: Keep { together: true, with_next: !last || with_next, ..Keep::default() },
-                carried: None,
+                repeated_head: None,
             });
         }
     }
@@ -435,7 +433,7 @@ impl Maker<'_> {
                 let Some(line) = lines.next() else { continue };
                 let lines = vec![Line { baseline: row, ..line }];
                 let keep = Keep { together: true, with_next: true, ..Keep::default() };
-                cells.push(SetCell { cell: *cell, lines, rows: 0, keep, carried: None });
+                cells.push(SetCell { cell: *cell, lines, rows: 0, keep, repeated_head: None });
             }
             let Some(last) = cells.get_mut(first..).and_then(<[_]>::last_mut) else { continue };
             last.rows = 1;
@@ -452,7 +450,7 @@ impl Maker<'_> {
     }
 
     /// The head as it is repeated on the next page.
-    fn head(&self, cells: &[SetCell]) -> Option<Arc<Carried>> {
+    fn head(&self, cells: &[SetCell]) -> Option<Arc<RepeatedHead>> {
         let rows: u32 = cells.iter().map(|cell| cell.rows).sum();
         // A head that takes a third of a page would leave no room for what it is the head of.
         if rows == 0 || rows > self.place.depth / 3 {
@@ -469,7 +467,7 @@ impl Maker<'_> {
             }));
             above += cell.rows;
         }
-        Some(Arc::new(Carried { rows, lines }))
+        Some(Arc::new(RepeatedHead { rows, lines }))
     }
 }
 

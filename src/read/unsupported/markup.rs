@@ -1,9 +1,9 @@
-//! Text formats that are not articles: XML vocabularies, JSON feeds, other markup languages.
+//! Text formats that are not articles: XML, JSON, markup languages.
 
 use std::borrow::Cow;
 
 use super::non_text::sample;
-use super::{Remedy, UnsupportedFile};
+use super::remedy::{Remedy, UnsupportedFile};
 use crate::read::{detect_format, encoding};
 
 /// Most lines of the header of a document.

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use lettre::Message;
 use lettre::message::header::{Cc, ContentType, HeaderName, HeaderValue, To};
-use lettre::message::{Attachment as AttachedPart, Mailbox, Mailboxes, MultiPart, SinglePart};
+use lettre::message::{Attachment, Mailbox, Mailboxes, MultiPart, SinglePart};
 use sha2::{Digest, Sha256};
 
 use crate::cli::trouble::{Exit, Trouble};
@@ -30,7 +30,7 @@ pub(crate) fn parse_mailbox(text: &str) -> Result<Mailbox, String> {
 
 /// PDF that is attached to a message.
 #[derive(Debug, Clone)]
-pub(crate) struct Attachment {
+pub(crate) struct MailAttachment {
     /// Name of the file.
     pub(crate) name: String,
     /// Contents.
@@ -45,7 +45,7 @@ pub(crate) struct MailContent {
     pub(crate) cc: Vec<Mailbox>,
     pub(crate) subject: String,
     pub(crate) text: String,
-    pub(crate) attachments: Vec<Attachment>,
+    pub(crate) attachments: Vec<MailAttachment>,
     /// Value of `Date`, in seconds since 1970.
     pub(crate) date: u64,
     /// The user opens the message in a mail program and sends it from there.
@@ -78,9 +78,9 @@ impl MailContent {
         let mut parts = MultiPart::mixed()
             .boundary(format!("offprint-{identifier}"))
             .singlepart(SinglePart::plain(text + "\n"));
-        for Attachment { name, pdf } in &self.attachments {
+        for MailAttachment { name, pdf } in &self.attachments {
             let kind = ContentType::parse("application/pdf").expect("a valid media type");
-            let part = AttachedPart::new(portable_file_name(name)).body(pdf.clone(), kind);
+            let part = Attachment::new(portable_file_name(name)).body(pdf.clone(), kind);
             parts = parts.singlepart(part);
         }
         builder.multipart(parts).map_err(|error| {

@@ -4,6 +4,6 @@ mod message;
 mod server;
 mod smtp;
 
-pub(crate) use message::{Attachment, MailContent, parse_mailbox};
+pub(crate) use message::{MailAttachment, MailContent, parse_mailbox};
 pub(crate) use server::SmtpServer;
 pub(crate) use smtp::{SmtpOptions, send_message, smtp_credentials};

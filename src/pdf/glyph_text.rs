@@ -10,11 +10,11 @@ use crate::shape::{Glyph, Run};
 /// ToUnicode must map every code (ISO 19005-2, 6.2.11.7.2), and this character is invisible.
 const NOTHING: &str = "\u{200B}";
 
-/// A unit by its number in [`Units`].
+/// A unit by its number in [`GlyphTexts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct UnitId(u32);
+pub(super) struct GlyphTextId(u32);
 
-impl UnitId {
+impl GlyphTextId {
     /// Returns its index in lists that hold something for every unit.
     pub(super) fn index(self) -> usize {
         self.0 as usize
@@ -24,27 +24,33 @@ impl UnitId {
 /// A glyph of a face and the text it stands for. One glyph that stands for two texts makes two
 /// units, so that both copy right.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Unit {
+pub(super) struct GlyphText {
     /// The face.
     pub(super) face: FaceId,
     /// The glyph in that face.
     pub(super) glyph: u16,
-    /// What it says.
+    /// Text.
     pub(super) text: Box<str>,
 }
 
 /// The units in use, in order of first use, and how often each occurs.
 #[derive(Debug, Default)]
-pub(super) struct Units {
+pub(super) struct GlyphTexts {
     numbers: Map<(FaceId, u16, Box<str>), u32>,
     letters: Map<(FaceId, u16, char), u32>,
-    units: Vec<Unit>,
+    units: Vec<GlyphText>,
     uses: Vec<u64>,
 }
 
-impl Units {
+impl GlyphTexts {
     /// Returns the number of a unit, and counts `uses` uses more of it.
-    pub(super) fn number(&mut self, face: FaceId, glyph: u16, text: &str, uses: u64) -> UnitId {
+    pub(super) fn number(
+        &mut self,
+        face: FaceId,
+        glyph: u16,
+        text: &str,
+        uses: u64,
+    ) -> GlyphTextId {
         let mut letters = text.chars();
         let next = super::number::number(self.units.len());
         let id = match (letters.next(), letters.next()) {
@@ -52,34 +58,34 @@ impl Units {
             _ => *self.numbers.entry((face, glyph, text.into())).or_insert(next),
         };
         if id == next {
-            self.units.push(Unit { face, glyph, text: text.into() });
+            self.units.push(GlyphText { face, glyph, text: text.into() });
             self.uses.push(0);
         }
-        let id = UnitId(id);
+        let id = GlyphTextId(id);
         self.uses[id.index()] += uses;
         id
     }
 
     /// Returns how often a unit is used.
-    pub(super) fn uses(&self, id: UnitId) -> u64 {
+    pub(super) fn uses(&self, id: GlyphTextId) -> u64 {
         self.uses[id.index()]
     }
 
     /// Returns all units in the order of their numbers.
-    pub(super) fn all(&self) -> &[Unit] {
+    pub(super) fn all(&self) -> &[GlyphText] {
         &self.units
     }
 
     /// Iterates over all units and their numbers.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (UnitId, &Unit)> {
-        (0..).map(UnitId).zip(&self.units)
+    pub(super) fn iter(&self) -> impl Iterator<Item = (GlyphTextId, &GlyphText)> {
+        (0..).map(GlyphTextId).zip(&self.units)
     }
 }
 
-impl Index<UnitId> for Units {
-    type Output = Unit;
+impl Index<GlyphTextId> for GlyphTexts {
+    type Output = GlyphText;
 
-    fn index(&self, id: UnitId) -> &Unit {
+    fn index(&self, id: GlyphTextId) -> &GlyphText {
         &self.units[id.index()]
     }
 }

@@ -1,7 +1,4 @@
-//! Options for printers and mail.
-//!
-//! Comes in: what was typed. Goes out: arguments, each well formed by itself. Never done here:
-//! going anywhere.
+//! Options of `offprint print` and `offprint mail`.
 
 use std::path::PathBuf;
 
@@ -25,105 +22,106 @@ pub(crate) struct PrintArgs {
     pub(crate) set: SetArgs,
 }
 
-/// What is wanted of the printer.
+/// Options of print jobs.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Printer")]
 pub(crate) struct JobArgs {
-    /// The printer: its address, such as `ipp://HOST`, or the name that it has in CUPS
+    /// Printer: an address such as `ipp://HOST`, or a name in CUPS
     ///
-    /// Without it the printer is taken that CUPS takes.
+    /// Default: the default printer of CUPS.
     #[arg(long, value_name = "URI|NAME", value_parser = PrinterAddress::parse)]
     pub(crate) printer: Option<PrinterAddress>,
 
-    /// List the printers that CUPS knows, by name; `*` is the one taken without --printer
+    /// List the printers of CUPS by name; `*` marks the default printer
     #[arg(long)]
     pub(crate) list: bool,
 
-    /// So many copies
+    /// Number of copies
     #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
     #[arg(value_parser = clap::value_parser!(i32).range(1..=9999))]
     pub(crate) copies: i32,
 
-    /// Print these pages, counted from 1: 1,3-5; all without it
+    /// Print only these pages, counted from 1: 1,3-5
     #[arg(long, value_name = "PAGES")]
     pub(crate) pages: Option<PageRanges>,
 
     /// Sides of the sheets to print on
     ///
-    /// Without it: both for pages that face each other (--duplex) and for booklets, each turned
-    /// over the right edge; for the others as the printer does by itself.
+    /// Default: both sides for facing pages (--duplex) and for booklets, turned over the edge that
+    /// fits; for other documents the printer's default.
     #[arg(long, value_name = "SIDES")]
     pub(crate) sides: Option<PrintSides>,
 
-    /// Wait so many seconds for the job to be printed; 0 leaves it to the printer
+    /// Seconds to wait until the job is printed; 0 does not wait
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     #[arg(value_parser = clap::value_parser!(u32).range(0..=86_400))]
     pub(crate) wait: u32,
 
-    /// Trust whatever certificate the printer shows
+    /// Accept any certificate of the printer, such as a self-signed one
     ///
-    /// Printers vouch for themselves. With it, somebody in your network could pass for the printer.
+    /// The connection is encrypted, but another machine in the network could pose as the printer.
     #[arg(long)]
     pub(crate) any_certificate: bool,
 }
 
-/// Arguments of `offprint mail`. A letter is from somebody; the article's format is named otherwise.
+/// Arguments of `offprint mail`. Here `--from` is the sender, so the article's format has another
+/// option.
 #[derive(Debug, Clone, clap::Args)]
 #[command(mut_arg("from", |arg| arg.long("article-format")))]
 pub(crate) struct MailArgs {
     #[command(flatten)]
-    pub(crate) letter: LetterArgs,
+    pub(crate) message: MessageArgs,
     #[command(flatten)]
     pub(crate) set: SetArgs,
 }
 
-/// Who writes to whom, and how it goes.
+/// Options of the message and its delivery.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Mail")]
-pub(crate) struct LetterArgs {
-    /// Whom it is for: a@example.org or 'A. Writer <a@example.org>'; may be repeated
+pub(crate) struct MessageArgs {
+    /// Recipient: a@example.org or 'A. Writer <a@example.org>'; can be repeated
     #[arg(long, value_name = "ADDRESS", required = true, value_parser = parse_mailbox)]
     pub(crate) to: Vec<Mailbox>,
 
-    /// Who gets a copy; may be repeated
+    /// Recipient of a copy; can be repeated
     #[arg(long, value_name = "ADDRESS", value_parser = parse_mailbox)]
     pub(crate) cc: Vec<Mailbox>,
 
-    /// Who it is from; the variable EMAIL without it
+    /// Sender; default: the variable EMAIL
     #[arg(long = "from", value_name = "ADDRESS", value_parser = parse_mailbox)]
     pub(crate) sender: Option<Mailbox>,
 
-    /// The subject; the article's title without it
+    /// Subject; default: the article's title
     #[arg(long, value_name = "TEXT")]
     pub(crate) subject: Option<String>,
 
-    /// What stands above the article's title and address in the letter
+    /// Text of the message, before the article's title and address
     #[arg(long, value_name = "TEXT")]
     pub(crate) text: Option<String>,
 
-    /// Send it by this mail server: HOST:PORT, or `smtps://HOST`
+    /// Send the message by this mail server: HOST:PORT, or `smtps://HOST`
     ///
-    /// Without it the letter is written to a file that a mail program opens: --output FILE.eml,
-    /// else beside the article. The connection is encrypted: from its first byte at port 465, else
-    /// after STARTTLS. The port is 587 where none is named.
+    /// Without it the message is written to a file for a mail program: --output FILE.eml, else
+    /// beside the article. The connection is encrypted: with TLS from the first byte at port 465,
+    /// else with STARTTLS. The default port is 587.
     #[arg(long, value_name = "HOST[:PORT]")]
     pub(crate) smtp: Option<SmtpServer>,
 
-    /// Log in by this name; the password is in the variable `OFFPRINT_SMTP_PASSWORD`
+    /// User name for the mail server; the password is in the variable `OFFPRINT_SMTP_PASSWORD`
     #[arg(long, value_name = "NAME", requires = "smtp")]
     pub(crate) smtp_user: Option<String>,
 
-    /// The password is the first line of this file; `-` is standard input
+    /// Read the password from the first line of a file; `-` is standard input
     #[arg(long, value_name = "FILE|-", requires = "smtp_user")]
     pub(crate) smtp_password_file: Option<PathBuf>,
 
-    /// Trust the certificates in this file (PEM) too, for a server of your own
+    /// Also trust the certificates in this file (PEM), for a server of your own
     ///
-    /// With it the connection is encrypted to a server on this machine as well.
+    /// With it the connection to a server on this machine is encrypted too.
     #[arg(long, value_name = "FILE", requires = "smtp")]
     pub(crate) smtp_ca: Option<PathBuf>,
 
-    /// Send without encryption, in a network of your own
+    /// Send without encryption, inside a network of your own
     #[arg(long, requires = "smtp", conflicts_with_all = ["smtp_user", "smtp_ca"])]
     pub(crate) smtp_plain: bool,
 }
