@@ -1,4 +1,4 @@
-//! Removal of hidden elements, scripts, navigation and elements with unlikely names.
+//! Removal of hidden elements, scripts, navigation and unlikely elements.
 
 use super::names;
 use super::stats::Ledger;

@@ -1,4 +1,4 @@
-//! Notes and link addresses in the plan of a galley: at the foot of a page or at the end.
+//! Notes and link addresses in the plan: at the foot of a page or at the end.
 
 use crate::galley::spans::{FlatText, SpanStyle};
 use crate::galley::structure::Tag;

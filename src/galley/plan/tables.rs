@@ -84,7 +84,10 @@ impl Planner<'_> {
         let cells = || table.rows.iter().flat_map(|row| &row.cells);
         let no_head = table.head == 0 && cells().all(|cell| !cell.header);
         // A picture that cannot be shown is replaced by its words, which a cell can hold.
-        let is_missing = |block: &Block| matches!(&block.kind, BlockKind::Picture(it) if self.album.picture(&it.source).is_err());
+        let is_missing = |block: &Block| match &block.kind {
+            BlockKind::Picture(it) => self.album.picture(&it.source).is_err(),
+            _ => false,
+        };
         let is_shown = |block: &Block| is_display(block) && !is_missing(block);
         let holds_displays = cells().any(|cell| walk::blocks(&cell.blocks).any(is_shown));
         (one_column && no_head) || holds_displays

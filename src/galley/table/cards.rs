@@ -7,7 +7,9 @@ use crate::font::FaceStyle;
 use crate::shape::Font;
 use crate::unit::Length;
 
-use super::{FlatCell, FlatTable, HAIRLINE, SetCell, TableArea, end_paragraph, label_items};
+use super::flat::{
+    FlatCell, FlatTable, HAIRLINE, SetCell, TableArea, end_paragraph, label_items,
+};
 use crate::galley::line::{LineBox, width_of};
 use crate::galley::ragged::{RaggedFit, RaggedWidths, break_ragged, set_ragged};
 use crate::galley::spans::{FlatText, SpanStyle};

@@ -12,7 +12,9 @@ use crate::shape::Font;
 use crate::unit::Length;
 
 use super::columns::{WidthDemand, column_widths};
-use super::{FlatCell, FlatTable, HAIRLINE, SetCell, TableArea, end_paragraph, label_items};
+use super::flat::{
+    FlatCell, FlatTable, HAIRLINE, SetCell, TableArea, end_paragraph, label_items,
+};
 use crate::galley::line::{LineBox, width_of};
 use crate::galley::ragged::{
     RaggedFit, RaggedWidths, break_ragged, content_widths, set_ragged,

@@ -1,4 +1,4 @@
-//! Tables of a page. A table that only arranges the page becomes its contents in order.
+//! Tables of a page; a table that only arranges the page becomes its contents.
 
 use super::block_builder::{BlockBuilder, NodeReader};
 use super::tree::{HtmlNodeId, HtmlTree};
