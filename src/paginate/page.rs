@@ -103,6 +103,14 @@ pub struct PlacedFurniture {
     pub y: Length,
 }
 
+impl PlacedFurniture {
+    /// Returns a line beside the text.
+    #[must_use]
+    pub fn beside(line: Line, x: Length, y: Length) -> Self {
+        Self { kind: Furniture::Beside, line, x, y }
+    }
+}
+
 /// Gives each diagnostic with a source line but no page the page on which the block with that line
 /// begins. A line before the first block leaves the page unknown.
 pub fn locate_diagnostics(diagnostics: &mut [Diagnostic], pages: &[Page], galley: &Galley) {

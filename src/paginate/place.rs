@@ -2,18 +2,16 @@
 
 use std::ops::Range;
 
-use crate::galley::{Galley, Item, Line, RepeatedHead};
+use crate::galley::{Galley, Item, Line, RepeatedHead, THIN_RULE};
 use crate::style::Style;
 use crate::unit::Length;
 
 use super::breaker::{ABOVE_NOTES, BreakPosition, PagePlan, RegionEnd, figure_ranges};
 use super::footnotes::{FootLine, PendingNotes};
-use super::page::{Column, Furniture, Page, PlacedFurniture, PlacedLine};
+use super::page::{Column, Page, PlacedFurniture, PlacedLine};
 use super::rows::BottomsCache;
 use super::title_block::TitleBlock;
 
-/// Thickness of the footnote rule, in points.
-const FOOTNOTE_RULE: f64 = 0.4;
 /// Parts of the column's width of which the footnote rule takes one: long enough to be seen, short
 /// enough not to look like a border.
 const FOOTNOTE_RULE_PARTS: i64 = 5;
@@ -177,12 +175,10 @@ impl<'f> RegionPlacer<'f> {
     /// Places a repeated table head at the top, as furniture.
     fn repeat_head(&mut self, head: &RepeatedHead, top: Length) {
         let x = self.x;
-        self.page.furniture.extend(head.lines.iter().map(|line| PlacedFurniture {
-            kind: Furniture::Beside,
-            line: line.clone(),
-            x,
-            y: top + line.baseline,
-        }));
+        let lines = head.lines.iter();
+        self.page.furniture.extend(
+            lines.map(|line| PlacedFurniture::beside(line.clone(), x, top + line.baseline)),
+        );
     }
 
     fn push_line(&mut self, entry: usize, line: usize, y: Length) {
@@ -208,15 +204,9 @@ impl<'f> RegionPlacer<'f> {
             self.push_line(line.entry, line.line, last - above_last);
         }
         let width = style.column() / FOOTNOTE_RULE_PARTS;
-        let thickness = Length::from_pt(FOOTNOTE_RULE);
-        let rule = Item::Rule { width, thickness, rise: Length::ZERO };
-        let line = Line::natural(vec![rule]);
+        let rule = Item::Rule { width, thickness: THIN_RULE, rise: Length::ZERO };
         let y = last - highest - style.leading;
-        self.page.furniture.push(PlacedFurniture {
-            kind: Furniture::Beside,
-            line,
-            x: self.x,
-            y,
-        });
+        let rule = Line::natural(vec![rule]);
+        self.page.furniture.push(PlacedFurniture::beside(rule, self.x, y));
     }
 }

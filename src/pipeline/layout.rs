@@ -21,7 +21,14 @@ pub(super) struct Layout {
 impl Layout {
     /// Adds running heads and footers, in a document whose last page has the number `last_page`.
     pub(super) fn furnish(&mut self, meta: &Metadata, faces: &Faces, last_page: u32) {
-        decorate::furnish(&mut self.pages, &self.galley, meta, &self.style, (faces, last_page));
+        decorate::add_heads_and_footers(
+            &mut self.pages,
+            &self.galley,
+            meta,
+            &self.style,
+            faces,
+            last_page,
+        );
     }
 
     /// Takes the diagnostics of the galley, adds them to `diagnostics`, and gives each the page of
@@ -89,7 +96,7 @@ impl<'a> Typesetter<'a> {
 
     /// Sets the article as one long galley, to count pages.
     pub(super) fn set_galley(&self, style: &Style) -> galley::Galley {
-        self.compositor(style).set(self.jobs)
+        self.compositor(style).set(self.jobs).galley
     }
 
     pub(super) fn compositor<'c>(&'c self, style: &'c Style) -> galley::Compositor<'c> {
