@@ -1,4 +1,4 @@
-//! CMaps: codes to glyphs, or codes to text.
+//! Character maps (`CMap`): codes to glyphs, or codes to text.
 
 use std::collections::BTreeMap;
 
@@ -167,18 +167,12 @@ fn is_plain(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"<>[]%".contains(&byte)
 }
 
+/// Decodes hexadecimal digits, two per byte; a single last digit is the upper half of its byte.
 fn bytes_of(digits: &[u8]) -> Vec<u8> {
     let halves: Vec<u8> = digits
         .iter()
         .filter_map(|&digit| char::from(digit).to_digit(16))
-        .filter_map(|value| u8::try_from(value).ok())
+        .flat_map(u8::try_from)
         .collect();
-    halves
-        .chunks(2)
-        .map(|pair| match pair {
-            [high, low] => (high << 4) | low,
-            [high] => high << 4,
-            _ => 0,
-        })
-        .collect()
+    halves.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).unwrap_or(&0)).collect()
 }

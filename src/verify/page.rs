@@ -25,7 +25,7 @@ pub(super) struct PageText {
     pub(super) faults: Vec<String>,
 }
 
-/// OpenContent marked content.
+/// Open marked content.
 #[derive(Debug, Default)]
 struct OpenContent {
     content: Option<i64>,
