@@ -42,6 +42,7 @@ fn lines(bencher: divan::Bencher<'_, '_>, kilobytes: usize) {
     bencher.bench_local(|| {
         Compositor::new(&article, &ArticlePictures::default(), &style, &faces)
             .set(&jobs)
+            .galley
             .entries
             .len()
     });
@@ -52,6 +53,7 @@ fn lines(bencher: divan::Bencher<'_, '_>, kilobytes: usize) {
 fn pages(bencher: divan::Bencher<'_, '_>, kilobytes: usize) {
     let (article, style, faces) = (article(kilobytes), Style::default(), Faces::embedded());
     let galley = Compositor::new(&article, &ArticlePictures::default(), &style, &faces)
-        .set(&Jobs::new(1));
+        .set(&Jobs::new(1))
+        .galley;
     bencher.bench_local(|| plan_pages(&galley, &style, None).map(|plan| plan.regions.len()));
 }

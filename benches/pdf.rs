@@ -27,8 +27,9 @@ fn write_pages(bencher: divan::Bencher<'_, '_>, copies: usize) {
     let blocks = text.lines().filter(|line| !line.is_empty()).map(block).collect();
     let article = Article { blocks, ..Article::default() };
     let (style, faces, jobs) = (Style::default(), Faces::embedded(), Jobs::new(1));
-    let galley =
-        Compositor::new(&article, &ArticlePictures::default(), &style, &faces).set(&jobs);
+    let galley = Compositor::new(&article, &ArticlePictures::default(), &style, &faces)
+        .set(&jobs)
+        .galley;
     let pages =
         place_lines(&galley, &plan_pages(&galley, &style, None).unwrap_or_default(), &style);
     bencher.bench_local(|| {

@@ -159,6 +159,7 @@ fn d_galley(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         Compositor::new(&article, &ArticlePictures::default(), &style, &faces)
             .set(&Jobs::new(1))
+            .galley
             .entries
             .len()
     });
@@ -169,7 +170,7 @@ fn d_galley(bencher: Bencher<'_, '_>) {
 fn e_pages(bencher: Bencher<'_, '_>) {
     let (article, style, faces) = (edited(), Style::default(), Faces::embedded());
     let album = ArticlePictures::default();
-    let galley = Compositor::new(&article, &album, &style, &faces).set(&Jobs::new(1));
+    let galley = Compositor::new(&article, &album, &style, &faces).set(&Jobs::new(1)).galley;
     bencher.bench_local(|| plan_pages(&galley, &style, None).map(|plan| plan.regions.len()));
 }
 
@@ -178,7 +179,7 @@ fn e_pages(bencher: Bencher<'_, '_>) {
 fn f_pdf(bencher: Bencher<'_, '_>) {
     let (article, style, faces) = (edited(), Style::default(), Faces::embedded());
     let (album, jobs) = (ArticlePictures::default(), Jobs::new(1));
-    let galley = Compositor::new(&article, &album, &style, &faces).set(&jobs);
+    let galley = Compositor::new(&article, &album, &style, &faces).set(&jobs).galley;
     let pages =
         place_lines(&galley, &plan_pages(&galley, &style, None).unwrap_or_default(), &style);
     bencher.bench_local(|| {

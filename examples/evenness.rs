@@ -140,12 +140,12 @@ fn row(article: &Article, faces: &Faces, set: &str) -> Result<(), String> {
     let style = Style::resolve(&choices).map_err(|error| error.to_string())?;
     let album = ArticlePictures::default();
     let begin = Instant::now();
-    let mut compositor = Compositor::new(article, &album, &style, faces).with_rules(rules);
-    let mut galley = compositor.set(&Jobs::new(1));
+    let composed =
+        Compositor::new(article, &album, &style, faces).with_rules(rules).set(&Jobs::new(1));
     let time = begin.elapsed();
-    let plan = paginate::plan_pages(&galley, &style, None).unwrap_or_default();
-    let by_page = paginate::plan_page_by_page(&galley, &style);
-    compositor.settle(&mut galley, &paginate::chosen_alternatives(&plan), &Jobs::new(1));
+    let plan = paginate::plan_pages(&composed.galley, &style, None).unwrap_or_default();
+    let by_page = paginate::plan_page_by_page(&composed.galley, &style);
+    let galley = composed.settle(&paginate::chosen_alternatives(&plan), &Jobs::new(1));
     let pages = plan.regions.len();
     let (short, uneven) = feet(&plan, &style);
     let tally = Tally::of(&galley);

@@ -185,15 +185,14 @@ impl Typesetter<'_> {
     /// pages, to which pages to write on are added.
     fn set_pages(&self, style: Style, page_count: Option<u32>) -> Layout {
         let Self { article, faces, jobs, .. } = *self;
-        let mut compositor = self.compositor(&style);
         // The article is set as one long galley.
-        let mut galley = compositor.set(jobs);
+        let set = self.compositor(&style).set(jobs);
         // The page breaks of the whole galley are chosen together.
-        let plan = paginate::plan_pages(&galley, &style, page_count).expect(
+        let plan = paginate::plan_pages(&set.galley, &style, page_count).expect(
             "without a page count there is always a plan, and a page count was tried before",
         );
         // Paragraphs that the plan wants a line longer or shorter are set again.
-        compositor.settle(&mut galley, &paginate::chosen_alternatives(&plan), jobs);
+        let galley = set.settle(&paginate::chosen_alternatives(&plan), jobs);
         // The lines are placed on pages.
         let mut pages = paginate::place_lines(&galley, &plan, &style);
         // Line numbers, rules and writing space are added beside the text.

@@ -28,7 +28,9 @@ fn paragraphs<'t>(texts: impl Iterator<Item = &'t str>) -> Article {
 }
 
 fn set(article: &Article, style: &Style) -> Galley {
-    Compositor::new(article, &ArticlePictures::default(), style, &FACES).set(&Jobs::new(1))
+    Compositor::new(article, &ArticlePictures::default(), style, &FACES)
+        .set(&Jobs::new(1))
+        .galley
 }
 
 /// The words of lines, hyphens that were added taken out.
@@ -91,10 +93,10 @@ fn text_stands_on_the_same_rows_of_every_page() {
     let style = Style::default();
     let texts: Vec<&str> = PROSE.lines().filter(|line| line.len() > 80).collect();
     let article = paragraphs(texts.iter().copied().cycle().take(40));
-    let mut compositor = Compositor::new(&article, &ArticlePictures::default(), &style, &FACES);
-    let mut galley = compositor.set(&Jobs::new(1));
-    let plan = plan_pages(&galley, &style, None).expect("pages");
-    compositor.settle(&mut galley, &chosen_alternatives(&plan), &Jobs::new(1));
+    let set = Compositor::new(&article, &ArticlePictures::default(), &style, &FACES)
+        .set(&Jobs::new(1));
+    let plan = plan_pages(&set.galley, &style, None).expect("pages");
+    let galley = set.settle(&chosen_alternatives(&plan), &Jobs::new(1));
     let pages = place_lines(&galley, &plan, &style);
     assert!(pages.len() > 4, "there are pages: {}", pages.len());
     for page in &pages[..pages.len() - 1] {
@@ -208,7 +210,8 @@ fn an_exception_overrules_the_patterns() {
         let galley =
             Compositor::new(&article, &ArticlePictures::default(), &Style::default(), &FACES)
                 .with_exceptions(&exceptions)
-                .set(&Jobs::new(1));
+                .set(&Jobs::new(1))
+                .galley;
         let lines = &galley.entries[0].lines;
         let divided = lines.iter().filter(|line| line.end == LineEnd::Hyphen);
         divided

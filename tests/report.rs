@@ -31,10 +31,10 @@ fn of_kind(report: &Report, kind: FindingKind) -> Vec<&Finding> {
 }
 
 fn report_on(article: &Article, style: &Style) -> Report {
-    let mut compositor = Compositor::new(article, &ArticlePictures::default(), style, &FACES);
-    let mut galley = compositor.set(&Jobs::new(1));
-    let plan = plan_pages(&galley, style, None).expect("pages");
-    compositor.settle(&mut galley, &chosen_alternatives(&plan), &Jobs::new(1));
+    let set =
+        Compositor::new(article, &ArticlePictures::default(), style, &FACES).set(&Jobs::new(1));
+    let plan = plan_pages(&set.galley, style, None).expect("pages");
+    let galley = set.settle(&chosen_alternatives(&plan), &Jobs::new(1));
     examine(&place_lines(&galley, &plan, style), &galley, style)
 }
 

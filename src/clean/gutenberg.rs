@@ -125,30 +125,11 @@ const FIELDS: [&str; 12] = [
     "Most recently updated:",
 ];
 
-/// Names of languages in the head, and their tags.
-const LANGUAGES: [(&str, &str); 21] = [
-    ("English", "en"),
-    ("French", "fr"),
-    ("German", "de"),
-    ("Spanish", "es"),
-    ("Italian", "it"),
-    ("Portuguese", "pt"),
-    ("Dutch", "nl"),
-    ("Finnish", "fi"),
-    ("Swedish", "sv"),
-    ("Danish", "da"),
-    ("Norwegian", "nb"),
-    ("Polish", "pl"),
-    ("Czech", "cs"),
-    ("Hungarian", "hu"),
-    ("Russian", "ru"),
-    ("Greek", "el"),
-    ("Latin", "la"),
-    ("Esperanto", "eo"),
-    ("Catalan", "ca"),
-    ("Icelandic", "is"),
-    ("Welsh", "cy"),
-];
+/// Names of languages in the head, each with its tag.
+const LANGUAGES: &str = "\
+    English=en French=fr German=de Spanish=es Italian=it Portuguese=pt Dutch=nl Finnish=fi \
+    Swedish=sv Danish=da Norwegian=nb Polish=pl Czech=cs Hungarian=hu Russian=ru Greek=el \
+    Latin=la Esperanto=eo Catalan=ca Icelandic=is Welsh=cy";
 
 /// Reads title, author, date and language from the head.
 fn read_head(units: &[TextUnit<'_>]) -> Metadata {
@@ -164,9 +145,7 @@ fn read_head(units: &[TextUnit<'_>]) -> Metadata {
                 "Author:" => meta.byline = meta.byline.or(value),
                 "Release date:" | "Release Date:" => meta.date = meta.date.or(value),
                 "Language:" => {
-                    let known =
-                        LANGUAGES.iter().find(|(name, _)| Some(*name) == value.as_deref());
-                    let tag = known.map(|(_, tag)| tag.parse());
+                    let tag = value.as_deref().and_then(language_tag).map(str::parse);
                     meta.language = tag.map(|tag| tag.expect("a test parses each tag"));
                 }
                 _ => {}
@@ -189,6 +168,11 @@ fn fields(text: &str) -> Vec<(&'static str, &str)> {
     values.collect()
 }
 
+/// Returns the tag of a language by its English name.
+fn language_tag(name: &str) -> Option<&'static str> {
+    LANGUAGES.split(' ').find_map(|row| row.strip_prefix(name)?.strip_prefix('='))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::article::Language;
@@ -196,7 +180,8 @@ mod tests {
 
     #[test]
     fn every_language_has_a_valid_tag() {
-        for (name, tag) in LANGUAGES {
+        for row in LANGUAGES.split(' ') {
+            let (name, tag) = row.split_once('=').expect("a row is a name and a tag");
             let language: Result<Language, _> = tag.parse();
             assert!(language.is_ok_and(|language| language.tag() == tag), "{name}: {tag}");
         }

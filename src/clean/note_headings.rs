@@ -6,35 +6,12 @@ use crate::article::{Article, BlockKind};
 /// Rule of this module.
 const RULE: &str = "heading-without-notes";
 
-/// Names of such headings, in lower case.
-const NAMES: [&str; 26] = [
-    "notes",
-    "references",
-    "footnotes",
-    "endnotes",
-    "notes and references",
-    "references and notes",
-    "citations",
-    "fußnoten",
-    "anmerkungen",
-    "einzelnachweise",
-    "notes et références",
-    "références",
-    "notes de bas de page",
-    "notas",
-    "referencias",
-    "notas y referencias",
-    "notas al pie",
-    "referências",
-    "notas de rodapé",
-    "note",
-    "riferimenti",
-    "noten",
-    "voetnoten",
-    "przypisy",
-    "примечания",
-    "сноски",
-];
+/// Names of such headings, in lower case, separated by bars.
+const NAMES: &str = "\
+    notes|references|footnotes|endnotes|notes and references|references and notes|citations|\
+    fußnoten|anmerkungen|einzelnachweise|notes et références|références|notes de bas de page|\
+    notas|referencias|notas y referencias|notas al pie|referências|notas de rodapé|note|\
+    riferimenti|noten|voetnoten|przypisy|примечания|сноски";
 
 /// Marks the headings of note lists that have no other text below them.
 pub(super) fn mark_headings(units: &mut [TextUnit<'_>], article: &Article) {
@@ -54,7 +31,7 @@ pub(super) fn mark_headings(units: &mut [TextUnit<'_>], article: &Article) {
         let name = unit.text.trim().trim_end_matches(':').to_lowercase();
         if unit.kind == UnitKind::Heading
             && empty
-            && let Some(name) = NAMES.iter().find(|known| **known == name)
+            && let Some(name) = NAMES.split('|').find(|known| *known == name)
             && unit.remove(RemovalCause::new(RULE, name))
         {
             continue;

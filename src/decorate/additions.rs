@@ -1,7 +1,7 @@
 //! Additions of editions: line numbers, a name line, column rules, writing lines.
 
 use crate::article::Language;
-use crate::galley::{Galley, Item, Line, Role};
+use crate::galley::{Galley, Item, Line, Role, THIN_RULE};
 use crate::paginate::{Column, Furniture, Page, PlacedFurniture, PlacedLine};
 use crate::style::Style;
 use crate::unit::Length;
@@ -15,8 +15,6 @@ const NUMBER_GAP: f64 = 0.8;
 const WRITING_LINE_MM: f64 = 9.0;
 /// Distance of a writing line for a name or a date below the baseline, in points.
 const NAME_RULE_DROP_PT: f64 = 2.0;
-/// Thickness of a writing line, in points.
-const WRITING_RULE_PT: f64 = 0.4;
 /// Fewest writing lines that are worth adding below the text.
 const LEAST_WRITING_LINES: i64 = 4;
 /// Thickness of a column rule, in points: thinner than any other, since it is the longest.
@@ -85,7 +83,7 @@ fn is_counted(placed: &PlacedLine, galley: &Galley) -> bool {
 
 /// Returns whether a line is of the text and not of a footnote.
 fn is_body(placed: &PlacedLine, galley: &Galley) -> bool {
-    (placed.entry as usize) < galley.body()
+    (placed.entry as usize) < galley.body_len()
 }
 
 /// Adds a line for a name and a date to the top of the first page, which has no running head.
@@ -149,7 +147,7 @@ pub(super) fn add_column_rules(pages: &mut [Page], galley: &Galley, style: &Styl
 }
 
 fn writing_rule(width: Length, rise: Length) -> Item {
-    Item::Rule { width, thickness: Length::from_pt(WRITING_RULE_PT), rise }
+    Item::Rule { width, thickness: THIN_RULE, rise }
 }
 
 /// Adds writing lines below the article; on one page more if the last has no space for as many as the

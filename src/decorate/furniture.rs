@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::article::Language;
 use crate::font::{FaceStyle, Faces, FontRole};
-use crate::galley::{Item, Line, Origin, Text};
+use crate::galley::{Item, Line, Text, TextOrigin};
 use crate::shape::{Features, Font, ShapeRequest, Shaper, bidi};
 use crate::style::{Ink, Style, TypeFamily};
 use crate::unit::Length;
@@ -154,7 +154,7 @@ impl<'f> FurnitureSetter<'f> {
     fn word(&mut self, text: &str, FurnitureFont { font, tracking }: FurnitureFont) -> Item {
         let rtl = bidi::levels(text).is_some_and(|levels| levels.is_rtl());
         let shaped = Arc::new(self.shape(text, font, rtl));
-        let origin = Origin::Furniture;
+        let origin = TextOrigin::Furniture;
         Item::Text(Text { shaped, rise: Length::ZERO, passage: None, tracking, origin })
     }
 

@@ -1,4 +1,4 @@
-//! Emergency breaks: places in runs wider than their line where lines may end all the same.
+//! Emergency breaks: line ends inside runs that are wider than their line.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

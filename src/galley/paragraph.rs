@@ -359,7 +359,7 @@ mod tests {
     use super::{BreakItem, ParagraphItems, ParagraphShape};
     use crate::article::Language;
     use crate::font::{FaceStyle, Faces, FontRole};
-    use crate::galley::spans::{Flat, Look};
+    use crate::galley::spans::{FlatText, SpanStyle};
     use crate::galley::text_style::{BlockStyle, StyleAdjustment};
     use crate::galley::tokens::tokenize;
     use crate::galley::word_cache::{CachedWords, WordCache};
@@ -381,7 +381,7 @@ mod tests {
         let size = Length::from_pt(10.0);
         let font = Font { role, style, size, features: Features::default() };
         let block = BlockStyle { font, language: Language::default(), hyphenate: false };
-        let tokens = tokenize(&Flat::plain(text, Look::default()), &block, &mut cache);
+        let tokens = tokenize(&FlatText::plain(text, SpanStyle::default()), &block, &mut cache);
         let measure = Length::from_pt(width);
         let mut items = ParagraphItems::default();
         items.fill(&tokens, &ParagraphShape { measure, ..Default::default() }, &mut cache);

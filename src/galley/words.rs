@@ -1,4 +1,4 @@
-//! Words: the parts that no line break divides, and the points at which a word may be divided.
+//! Words: their unbreakable parts, and the points at which they may be divided.
 
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::galley::{Galley, line_text};
+use crate::galley::{Galley, Item, Line, line_text};
 use crate::style::Style;
 
 use super::page::Page;
@@ -42,6 +42,7 @@ pub fn dump_pages(pages: &[Page], galley: &Galley, style: &Style) -> String {
                 format!("{:.2}", furniture.y.pt()),
                 line_text(&furniture.line)
             );
+            dump_boxes(&mut out, &furniture.line);
         }
         for placed in &page.body {
             let (entry, line) = (placed.entry_in(galley), placed.line_in(galley));
@@ -54,7 +55,21 @@ pub fn dump_pages(pages: &[Page], galley: &Galley, style: &Style) -> String {
                 format!("{:.2}", line.width.pt()),
                 line_text(line)
             );
+            dump_boxes(&mut out, line);
         }
     }
     out
+}
+
+/// Adds the sizes of the rules and pictures of a line, in points.
+fn dump_boxes(out: &mut String, line: &Line) {
+    for item in &line.items {
+        let (name, width, height) = match *item {
+            Item::Rule { width, thickness, .. } => ("rule", width, thickness),
+            Item::Picture { width, height, .. } => ("picture", width, height),
+            Item::Text(_) | Item::Space { .. } | Item::Kern(_) => continue,
+        };
+        let (width, height) = (width.pt(), height.pt());
+        let _ = writeln!(out, "             {name} {width:.2} x {height:.2}");
+    }
 }

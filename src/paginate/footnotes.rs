@@ -13,7 +13,11 @@ const LEAST_LINES: usize = 2;
 /// Returns the rows of each footnote, rounded up.
 pub(super) fn note_rows(galley: &Galley, row: Length) -> Vec<u32> {
     let depth = |entries: &[Entry]| entries.iter().map(|entry| note_depth(entry, row)).sum();
-    galley.feet.iter().map(|foot| rows_of(depth(&galley.entries[foot.clone()]), row)).collect()
+    galley
+        .footnotes
+        .iter()
+        .map(|foot| rows_of(depth(&galley.entries[foot.clone()]), row))
+        .collect()
 }
 
 /// Returns the depth of an entry of a note, whose lines stand closer than those of the text.
@@ -72,7 +76,7 @@ impl PendingNotes {
     pub(super) fn add_note(&mut self, note: u32, galley: &Galley, row: Length) {
         // The cells of a row of a table begin at one height; the last has the row's depth.
         let mut in_row = false;
-        for index in galley.feet[note as usize].clone() {
+        for index in galley.footnotes[note as usize].clone() {
             let entry = &galley.entries[index];
             let mut top = self.end;
             for (line, it) in entry.lines.iter().enumerate() {

@@ -67,7 +67,7 @@ impl BreakerInput {
     fn new(galley: &Galley, style: &Style, exactly: Option<u32>) -> Self {
         let notes = note_rows(galley, style.leading);
         let title = TitleBlock::new(galley, style);
-        let rest = &galley.entries[title.entries..galley.body()];
+        let rest = &galley.entries[title.entries..galley.body_len()];
         let entries = rest.iter().map(|it| row_entry(it, style.leading, &notes)).collect();
         let rows = style.rows();
         let below_title = rows.saturating_sub(title.rows).max(1);

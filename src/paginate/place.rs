@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::galley::{Galley, Item, Line, RepeatedHead};
+use crate::galley::{Galley, Item, Line, RepeatedHead, THIN_RULE};
 use crate::style::Style;
 use crate::unit::Length;
 
@@ -12,8 +12,6 @@ use super::page::{Column, Page, PlacedFurniture, PlacedLine};
 use super::rows::BottomsCache;
 use super::title_block::TitleBlock;
 
-/// Thickness of the footnote rule, in points.
-const FOOTNOTE_RULE: f64 = 0.4;
 /// Parts of the column's width of which the footnote rule takes one: long enough to be seen, short
 /// enough not to look like a border.
 const FOOTNOTE_RULE_PARTS: i64 = 5;
@@ -206,8 +204,7 @@ impl<'f> RegionPlacer<'f> {
             self.push_line(line.entry, line.line, last - above_last);
         }
         let width = style.column() / FOOTNOTE_RULE_PARTS;
-        let thickness = Length::from_pt(FOOTNOTE_RULE);
-        let rule = Item::Rule { width, thickness, rise: Length::ZERO };
+        let rule = Item::Rule { width, thickness: THIN_RULE, rise: Length::ZERO };
         let y = last - highest - style.leading;
         let rule = Line::natural(vec![rule]);
         self.page.furniture.push(PlacedFurniture::beside(rule, self.x, y));

@@ -33,7 +33,7 @@ pub(super) struct TitlePart {
 impl TitleBlock {
     /// Returns the block above all columns; an empty one if there is one column.
     pub(super) fn new(galley: &Galley, style: &Style) -> Self {
-        let is_title = |role| matches!(role, Role::Sign | Role::Title | Role::TitleLine);
+        let is_title = |role| matches!(role, Role::QrCode | Role::Title | Role::TitleLine);
         let entries = galley.entries.iter().take_while(|entry| is_title(entry.role)).count();
         if style.columns < 2 || entries == 0 {
             return Self::default();

@@ -11,7 +11,7 @@ use super::missing;
 use super::number::{fixed, integer, push_decimal, push_integer};
 use super::pictures;
 use super::words::{Coded, PartKind, WordPart, Words};
-use crate::galley::{Galley, Item, Line, LineEnd, Origin, PictureId, Text};
+use crate::galley::{Galley, Item, Line, LineEnd, PictureId, Text, TextOrigin};
 use crate::paginate::Page;
 use crate::style::{Ink, Paper};
 use crate::unit::Length;
@@ -660,7 +660,7 @@ impl<'s> ContentWriter<'s> {
 /// Returns the text of an item, in the order of reading.
 fn said(item: &Item) -> Option<Cow<'_, str>> {
     match item {
-        Item::Text(text) if text.origin == Origin::Hyphenated => {
+        Item::Text(text) if text.origin == TextOrigin::Hyphenated => {
             // The hyphen is ours, and says that the word goes on.
             let shown = &text.shaped.text;
             let own = shown.strip_suffix(['-', '\u{2010}']).unwrap_or(shown);

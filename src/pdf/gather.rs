@@ -10,7 +10,7 @@ use super::measures::FaceMeasures;
 use super::missing;
 use super::number::number;
 use crate::font::FaceId;
-use crate::galley::{Galley, Item, Line, Origin, Text};
+use crate::galley::{Galley, Item, Line, Text, TextOrigin};
 use crate::map::Map;
 use crate::paginate::Page;
 use crate::shape::Shaped;
@@ -43,8 +43,8 @@ impl WordEnding {
     pub(super) fn of(text: &Text, line: &Line, nth: usize) -> Self {
         let is_last = nth + 1 == line.items.len();
         match text.origin {
-            Origin::Hyphenated => Self::SoftHyphen,
-            Origin::Article if is_last && text.shaped.text.ends_with(HYPHENS) => {
+            TextOrigin::Hyphenated => Self::SoftHyphen,
+            TextOrigin::Article if is_last && text.shaped.text.ends_with(HYPHENS) => {
                 Self::HardHyphen
             }
             _ if text.rise < Length::ZERO && initial(line, nth).is_some() => Self::Initial,
@@ -68,7 +68,7 @@ fn initial(line: &Line, nth: usize) -> Option<char> {
     let is_one = initial.rise < Length::ZERO
         && large.size >= small.size * INITIAL
         && small.missing.or(large.missing).is_none()
-        && rest.origin == Origin::Article
+        && rest.origin == TextOrigin::Article
         && !small.rtl;
     initial.shaped.text.chars().next().filter(|_| is_one)
 }

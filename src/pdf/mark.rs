@@ -1,7 +1,7 @@
 //! Marked content: leaves of the structure, or artifacts.
 
 use super::lines::LineOnPage;
-use crate::galley::{NodeId, Origin, PassageId, Role, Text};
+use crate::galley::{NodeId, PassageId, Role, Text, TextOrigin};
 use crate::paginate::Furniture;
 
 /// A stretch of the article: the block it is of and the innermost passage in that block.
@@ -50,7 +50,7 @@ impl Mark {
         let Some(entry) = placed_line.entry else { return Self::of_furniture(placed_line) };
         let label = entry.label.filter(|_| placed_line.first && index == 0);
         let node = match (label, text.origin) {
-            (None, Origin::Furniture) if !Self::says_added(placed_line) => None,
+            (None, TextOrigin::Furniture) if !Self::says_added(placed_line) => None,
             (Some(label), _) => Some(label),
             (None, _) => placed_line.line.node.or(entry.node),
         };

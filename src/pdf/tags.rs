@@ -7,7 +7,9 @@ use super::links::LinkArea;
 use super::mark::MarkedContent;
 use super::number::number;
 use crate::article::Language;
-use crate::galley::{Node, NodeId, Numbering, PassageId, PassageKind, Scope, Structure, Tag};
+use crate::galley::{
+    ListNumbering, Node, NodeId, PassageId, PassageKind, Scope, Structure, Tag,
+};
 
 /// An element, by index in [`StructureTree::elements`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -317,14 +319,14 @@ impl ElementKind<'_> {
 }
 
 /// Returns the value of `ListNumbering`.
-fn numbering_name(numbering: Numbering) -> &'static str {
+fn numbering_name(numbering: ListNumbering) -> &'static str {
     match numbering {
-        Numbering::Other => "None",
-        Numbering::Bullets => "Disc",
-        Numbering::Decimal => "Decimal",
-        Numbering::LowerRoman => "LowerRoman",
-        Numbering::UpperRoman => "UpperRoman",
-        Numbering::LowerLetters => "LowerAlpha",
-        Numbering::UpperLetters => "UpperAlpha",
+        ListNumbering::Other => "None",
+        ListNumbering::Bullets => "Disc",
+        ListNumbering::Decimal => "Decimal",
+        ListNumbering::LowerRoman => "LowerRoman",
+        ListNumbering::UpperRoman => "UpperRoman",
+        ListNumbering::LowerLetters => "LowerAlpha",
+        ListNumbering::UpperLetters => "UpperAlpha",
     }
 }

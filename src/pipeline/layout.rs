@@ -96,7 +96,7 @@ impl<'a> Typesetter<'a> {
 
     /// Sets the article as one long galley, to count pages.
     pub(super) fn set_galley(&self, style: &Style) -> galley::Galley {
-        self.compositor(style).set(self.jobs)
+        self.compositor(style).set(self.jobs).galley
     }
 
     pub(super) fn compositor<'c>(&'c self, style: &'c Style) -> galley::Compositor<'c> {

@@ -6,6 +6,11 @@ const TOP: usize = 4096;
 /// Number of lines that are examined for Markdown.
 const MARKDOWN_LINES: usize = 400;
 
+/// Elements that HTML may begin with.
+const PAGE_ELEMENTS: &str = "\
+    html head body title meta article main section header div p h1 h2 h3 table ul ol \
+    blockquote figure nav center font span dl pre aside script style link";
+
 /// True for a web page with its pictures in one file, as browsers save it (RFC 2557).
 pub(super) fn is_mhtml(bytes: &[u8]) -> bool {
     let top = String::from_utf8_lossy(&bytes[..TOP.min(bytes.len())]);
@@ -40,38 +45,7 @@ pub(super) fn is_html(text: &str) -> bool {
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     let (name, rest) = name.split_at(end);
     let opens = rest.starts_with(['>', ' ', '\n', '\t', '\r', '/']);
-    let page = matches!(
-        name,
-        "html"
-            | "head"
-            | "body"
-            | "title"
-            | "meta"
-            | "article"
-            | "main"
-            | "section"
-            | "header"
-            | "div"
-            | "p"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "table"
-            | "ul"
-            | "ol"
-            | "blockquote"
-            | "figure"
-            | "nav"
-            | "center"
-            | "font"
-            | "span"
-            | "dl"
-            | "pre"
-            | "aside"
-            | "script"
-            | "style"
-            | "link"
-    );
+    let page = PAGE_ELEMENTS.split(' ').any(|known| known == name);
     opens && page && text.contains("</")
 }
 

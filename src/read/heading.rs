@@ -1,6 +1,6 @@
 //! Recognition of headings in plain text, and their levels.
 
-use super::line_syntax::{self, LabelDelimiter, Numbering};
+use super::line_syntax::{self, LabelDelimiter, LabelNumbering};
 use super::measure::Measure;
 use super::source_line::SourceLine;
 use super::table;
@@ -296,7 +296,7 @@ fn is_counted(lines: &[SourceLine<'_>], place: usize, measure: &Measure) -> bool
         let label = line_syntax::label(line.text)
             .filter(|label| label.delimiter == LabelDelimiter::Stop)?;
         let words = line.text.get(label.text.len()..)?.trim();
-        let counts = matches!(label.numbering, Numbering::Arabic) && is_title(words);
+        let counts = matches!(label.numbering, LabelNumbering::Arabic) && is_title(words);
         (counts && line.indent <= measure.margin).then_some(label.value)
     };
     let over_text = |at: usize| {
@@ -379,7 +379,7 @@ fn before_text(lines: &[SourceLine<'_>], place: usize, measure: &Measure) -> Opt
     }
     let label = line_syntax::label(line.text)?;
     let words = line.text.get(label.text.len()..)?.trim();
-    let decimal = matches!(label.numbering, Numbering::Decimal);
+    let decimal = matches!(label.numbering, LabelNumbering::Decimal);
     let certain = decimal && is_title(words)
         || line_syntax::is_capitals(words)
         || hangs && is_title(words);
@@ -485,10 +485,10 @@ fn numbered(line: &SourceLine<'_>, next: &SourceLine<'_>, measure: &Measure) -> 
         return None;
     }
     match label.numbering {
-        Numbering::Arabic | Numbering::Decimal => {
+        LabelNumbering::Arabic | LabelNumbering::Decimal => {
             Some(Head::Number(label.depth, line_syntax::is_capitals(words)))
         }
-        Numbering::Letter(true) | Numbering::Roman(true) => Some(Head::Letter),
+        LabelNumbering::Letter(true) | LabelNumbering::Roman(true) => Some(Head::Letter),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ const BULLETS: &str = "-*+•‣⁃◦▪▫■□●○∙·–✓✔➢❖";
 
 /// Numbering of the items of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Numbering {
+pub(super) enum LabelNumbering {
     /// 1, 2, 3.
     Arabic,
     /// 1.1, 1.2.
@@ -37,7 +37,7 @@ pub(super) struct ItemLabel<'a> {
     /// Text as written.
     pub(super) text: &'a str,
     /// Numbering that it belongs to.
-    pub(super) numbering: Numbering,
+    pub(super) numbering: LabelNumbering,
     /// Delimiter.
     pub(super) delimiter: LabelDelimiter,
     /// Value as a number; of a decimal the last part.
@@ -69,10 +69,10 @@ impl ItemMarker<'_> {
         match (self, next) {
             (Self::Bullet(this), ItemMarker::Bullet(next)) => this == next,
             (Self::Label(this), ItemMarker::Label(next)) => {
-                let reads_as = |counter: Numbering| match (counter, this.numbering) {
+                let reads_as = |counter: LabelNumbering| match (counter, this.numbering) {
                     // `i.` after `h.` is a letter; as the first label it is a numeral.
-                    (Numbering::Roman(a), Numbering::Letter(b)) => a == b,
-                    (Numbering::Letter(a), Numbering::Roman(b)) => a == b,
+                    (LabelNumbering::Roman(a), LabelNumbering::Letter(b)) => a == b,
+                    (LabelNumbering::Letter(a), LabelNumbering::Roman(b)) => a == b,
                     (a, b) => a == b,
                 };
                 this.delimiter == next.delimiter
@@ -124,10 +124,10 @@ pub(super) fn label(text: &str) -> Option<ItemLabel<'_>> {
 }
 
 /// Returns numbering, value and depth of the inside of a label.
-fn parse_number(core: &str) -> Option<(Numbering, u32, u8)> {
+fn parse_number(core: &str) -> Option<(LabelNumbering, u32, u8)> {
     let bytes = core.as_bytes();
     if bytes.iter().all(u8::is_ascii_digit) && (1..=3).contains(&bytes.len()) {
-        return Some((Numbering::Arabic, core.parse().ok()?, 1));
+        return Some((LabelNumbering::Arabic, core.parse().ok()?, 1));
     }
     if bytes.first()?.is_ascii_digit() && core.contains('.') {
         let mut depth = 0_u8;
@@ -138,16 +138,16 @@ fn parse_number(core: &str) -> Option<(Numbering, u32, u8)> {
             last = if fits { part.parse().ok()? } else { return None };
             depth = depth.saturating_add(1);
         }
-        return Some((Numbering::Decimal, last, depth));
+        return Some((LabelNumbering::Decimal, last, depth));
     }
     let capital = bytes.first()?.is_ascii_uppercase();
     if let Some(value) = roman(core) {
-        return Some((Numbering::Roman(capital), value, 1));
+        return Some((LabelNumbering::Roman(capital), value, 1));
     }
     match bytes {
         [letter] if letter.is_ascii_alphabetic() => {
             let value = u32::from(letter.to_ascii_lowercase() - b'a') + 1;
-            Some((Numbering::Letter(capital), value, 1))
+            Some((LabelNumbering::Letter(capital), value, 1))
         }
         _ => None,
     }
@@ -161,7 +161,6 @@ pub(super) fn roman(text: &str) -> Option<u32> {
         return None;
     }
     let (mut total, mut before) = (0_u32, 100);
-    let mut canonical = String::new();
     for letter in text.bytes() {
         let value = match letter.to_ascii_uppercase() {
             b'I' => 1,
@@ -177,16 +176,22 @@ pub(super) fn roman(text: &str) -> Option<u32> {
         };
         before = value;
     }
-    let mut rest = total;
-    for (value, letters) in
-        [(50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
+    roman_numeral(total).eq_ignore_ascii_case(text).then_some(total)
+}
+
+/// Returns a Roman numeral in lower case.
+pub(super) fn roman_numeral(number: u32) -> String {
+    let values = [1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1];
+    let mut rest = number;
+    let mut numeral = String::new();
+    for (value, letters) in values.into_iter().zip("m cm d cd c xc l xl x ix v iv i".split(' '))
     {
         while rest >= value {
-            canonical.push_str(letters);
+            numeral.push_str(letters);
             rest -= value;
         }
     }
-    canonical.eq_ignore_ascii_case(text).then_some(total)
+    numeral
 }
 
 /// True for a thematic break: `* * *`, `-----`, `⁂`, `#`.
@@ -196,24 +201,7 @@ pub(super) fn is_rule(text: &str) -> bool {
     }
     let mut marks = text.chars().filter(|c| !c.is_whitespace());
     let Some(first) = marks.next() else { return false };
-    let known = matches!(
-        first,
-        '*' | '-'
-            | '_'
-            | '='
-            | '~'
-            | '+'
-            | '·'
-            | '•'
-            | '—'
-            | '–'
-            | '─'
-            | '━'
-            | '═'
-            | '⁂'
-            | '#'
-            | '.'
-    );
+    let known = "*-_=~+·•—–─━═⁂#.".contains(first);
     let (count, same) = marks.fold((1_usize, true), |(n, same), c| (n + 1, same && c == first));
     let spaced = text.contains(char::is_whitespace);
     known && same && count >= 3 && (first != '.' || spaced)
@@ -222,25 +210,7 @@ pub(super) fn is_rule(text: &str) -> bool {
 /// Returns the sign of a line that underlines the one before: three times or more, without a space.
 pub(super) fn underline(text: &str) -> Option<char> {
     let first = text.chars().next()?;
-    let known = matches!(
-        first,
-        '=' | '-'
-            | '~'
-            | '^'
-            | '"'
-            | '\''
-            | '`'
-            | '*'
-            | '+'
-            | '#'
-            | '_'
-            | '.'
-            | ':'
-            | '─'
-            | '═'
-            | '—'
-            | '¯'
-    );
+    let known = "=-~^\"'`*+#_.:─═—¯".contains(first);
     let second = text.chars().nth(1)?;
     // Two alternating signs underline as well: `=-=-=-=`.
     let by_turns = second == first
@@ -284,24 +254,7 @@ pub(super) fn last_sign(text: &str) -> Option<char> {
     let noted = text.strip_suffix(']').and_then(|text| text.rsplit_once('['));
     let text = noted.filter(|(_, mark)| mark.len() <= 4).map_or(text, |(text, _)| text);
     let text = text.trim_end_matches(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰']);
-    text.chars().rev().take(8).find(|c| {
-        !matches!(
-            c,
-            '"' | '\''
-                | '”'
-                | '’'
-                | '»'
-                | '“'
-                | ')'
-                | ']'
-                | '_'
-                | '*'
-                | '」'
-                | '』'
-                | '›'
-                | '\u{A0}'
-        )
-    })
+    text.chars().rev().take(8).find(|c| !"\"'”’»“)]_*」』›\u{A0}".contains(*c))
 }
 
 /// True if a line ends as a sentence does.

@@ -1,6 +1,6 @@
 //! Lists in plain text: items and their contents.
 
-use super::line_syntax::{self, ItemMarker, LabelDelimiter, Numbering};
+use super::line_syntax::{self, ItemMarker, LabelDelimiter, LabelNumbering};
 use super::measure::{self, Measure};
 use super::source_line::SourceLine;
 use super::{date, prose};
@@ -19,12 +19,12 @@ pub(super) fn begins<'a>(lines: &[SourceLine<'a>], place: usize) -> Option<ItemM
     let ItemMarker::Label(label) = marker else { return Some(marker) };
     let certain = match (label.numbering, label.delimiter) {
         (
-            Numbering::Arabic,
+            LabelNumbering::Arabic,
             LabelDelimiter::Brackets | LabelDelimiter::Parens | LabelDelimiter::Paren,
         ) => true,
-        (Numbering::Arabic, _) => !date::starts_with_day(line.text),
+        (LabelNumbering::Arabic, _) => !date::starts_with_day(line.text),
         (
-            Numbering::Letter(false) | Numbering::Roman(false),
+            LabelNumbering::Letter(false) | LabelNumbering::Roman(false),
             LabelDelimiter::Parens | LabelDelimiter::Paren,
         ) => true,
         _ => false,

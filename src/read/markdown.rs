@@ -11,18 +11,18 @@ use super::html::{HtmlTree, WebPage};
 use crate::article::{Article, Block, BlockKind, Metadata, plain_text, walk};
 use crate::diagnostic::Diagnostic;
 
-/// Reads Markdown; `page` creates the page from its HTML.
+/// Reads Markdown that was fetched from an address, if one is given.
 pub(super) fn read(
     text: &str,
-    page: impl FnOnce(HtmlTree) -> WebPage,
+    address: Option<String>,
     embedded: &mut EmbeddedFiles,
 ) -> (Article, Vec<Diagnostic>) {
     let front = FrontMatter { matter: "", body: text, lines: 0 };
     let front = front_matter::split(text).unwrap_or(front);
     let mut meta = front_matter::metadata(front.matter);
     let (tree, diagnostics) = html::parse(&markdown_to_html(front.body, &options()));
-    let mut page = page(tree);
-    page.address = page.address.or_else(|| meta.source.clone());
+    let fetched = address.is_some();
+    let page = WebPage { tree, address: address.or_else(|| meta.source.clone()), fetched };
     let body = page.body(&[HtmlTree::ROOT], &[], embedded);
     let mut article = Article { blocks: body.blocks, notes: body.notes, ..Article::default() };
     let notes = article.notes.iter_mut().flat_map(|note| &mut note.blocks);

@@ -33,7 +33,7 @@ pub mod unsupported;
 mod verse;
 
 use self::embedded::EmbeddedFiles;
-use self::html::{HtmlTree, WebPage};
+use self::html::WebPage;
 use crate::article::Article;
 use crate::diagnostic::{Diagnostic, Place};
 
@@ -93,8 +93,8 @@ pub fn read_from(
         && detect_format::is_mhtml(bytes)
         && let Some(archive) = mhtml::open(bytes)
     {
-        let page = |tree| WebPage { tree, address: archive.address, fetched: false };
-        return read_page(&archive.html, page, archive.embedded, Vec::new());
+        let mhtml::Archive { html, address, embedded } = archive;
+        return read_page(&html, address, false, embedded, Vec::new());
     }
     // Bytes are decoded to characters, and invisible characters removed.
     let (decoded, mut diagnostics) =
@@ -102,20 +102,18 @@ pub fn read_from(
     diagnostics.extend(not_a_text_warning(bytes));
     let (text, findings) = invisible::remove_invisible(&decoded);
     diagnostics.extend(findings);
-    let page = |tree| WebPage {
-        tree,
-        address: origin.address.clone(),
-        fetched: origin.address.is_some(),
+    let format = match format {
+        Format::Auto if detect_format::is_html(&text) => Format::Html,
+        Format::Auto if detect_format::is_markdown(&text) => Format::Markdown,
+        known => known,
     };
+    let address = origin.address.clone();
     match format {
-        Format::Html => read_page(&text, page, EmbeddedFiles::new(), diagnostics),
-        Format::Auto if detect_format::is_html(&text) => {
-            read_page(&text, page, EmbeddedFiles::new(), diagnostics)
+        Format::Html => {
+            let fetched = address.is_some();
+            read_page(&text, address, fetched, EmbeddedFiles::new(), diagnostics)
         }
-        Format::Markdown => read_markdown(&text, page, diagnostics),
-        Format::Auto if detect_format::is_markdown(&text) => {
-            read_markdown(&text, page, diagnostics)
-        }
+        Format::Markdown => read_markdown(&text, address, diagnostics),
         Format::Auto | Format::Text => read_text(&text, diagnostics),
     }
 }
@@ -130,24 +128,25 @@ fn not_a_text_warning(bytes: &[u8]) -> Option<Diagnostic> {
 
 fn read_page(
     text: &str,
-    page: impl FnOnce(HtmlTree) -> WebPage,
+    address: Option<String>,
+    fetched: bool,
     embedded: EmbeddedFiles,
     mut diagnostics: Vec<Diagnostic>,
 ) -> (Manuscript, Vec<Diagnostic>) {
     let (tree, mut found) = html::parse(text);
     diagnostics.append(&mut found);
-    let mut page = page(tree);
-    page.address = page.address.or_else(|| html::saved_from(text));
-    (Manuscript { article: Article::default(), page: Some(page), embedded }, diagnostics)
+    let address = address.or_else(|| html::saved_from(text));
+    let page = Some(WebPage { tree, address, fetched });
+    (Manuscript { article: Article::default(), page, embedded }, diagnostics)
 }
 
 fn read_markdown(
     text: &str,
-    page: impl FnOnce(HtmlTree) -> WebPage,
+    address: Option<String>,
     mut diagnostics: Vec<Diagnostic>,
 ) -> (Manuscript, Vec<Diagnostic>) {
     let mut embedded = EmbeddedFiles::new();
-    let (mut article, mut found) = markdown::read(text, page, &mut embedded);
+    let (mut article, mut found) = markdown::read(text, address, &mut embedded);
     diagnostics.append(&mut found);
     paragraph_split::split_long_paragraphs(&mut article.blocks, &mut diagnostics);
     (Manuscript { article, page: None, embedded }, diagnostics)

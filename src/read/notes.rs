@@ -7,37 +7,16 @@ use std::collections::HashMap;
 use super::inline;
 use crate::article::{Block, BlockKind, Inline, Note, plain_text, walk};
 
-/// Parts of titles of sections whose numbered entries are works, not notes, in lower case.
-const WORKS: [&str; 12] = [
-    "reference",
-    "bibliograph",
-    "works cited",
-    "sources",
-    "literatur",
-    "références",
-    "referencias",
-    "bibliografía",
-    "literatuur",
-    "источники",
-    "informative",
-    "normative",
-];
+/// Parts of titles of sections whose numbered entries are works, not notes, in lower case,
+/// separated by bars.
+const WORKS: &str = "\
+    reference|bibliograph|works cited|sources|literatur|références|referencias|bibliografía|\
+    literatuur|источники|informative|normative";
 
-/// Beginnings of titles of sections of notes, in lower case.
-const NOTES: [&str; 12] = [
-    "notes",
-    "footnote",
-    "endnote",
-    "anmerkung",
-    "fußnote",
-    "fussnote",
-    "notas",
-    "note",
-    "noten",
-    "voetnoten",
-    "przypisy",
-    "примечания",
-];
+/// Beginnings of titles of sections of notes, in lower case, separated by bars.
+const NOTES: &str = "\
+    notes|footnote|endnote|anmerkung|fußnote|fussnote|notas|note|noten|voetnoten|przypisy|\
+    примечания";
 
 /// Superscript figures in the order of their values.
 const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
@@ -91,16 +70,17 @@ fn candidates(blocks: &[Block]) -> Vec<NoteCandidate> {
         match &block.kind {
             BlockKind::Heading { text, .. } => {
                 let title = plain_text(text).to_lowercase();
-                works = WORKS.iter().any(|word| title.contains(word));
+                works = WORKS.split('|').any(|word| title.contains(word));
                 notes = !works
-                    && NOTES.iter().any(|word| {
+                    && NOTES.split('|').any(|word| {
                         title.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(word)
                     });
             }
             BlockKind::Rule => notes = true,
             BlockKind::Paragraph(text) => {
                 let words = plain_text(text);
-                notes |= NOTES.contains(&words.trim_end_matches(':').to_lowercase().as_str());
+                let title = words.trim_end_matches(':').to_lowercase();
+                notes |= NOTES.split('|').any(|known| known == title);
                 if let Some((label, _)) = note_label(&words) {
                     add(None, label);
                 }

@@ -63,14 +63,14 @@ pub(super) fn has_gap(line: &SourceLine<'_>) -> bool {
 }
 
 /// True for a line that ends in figures which are aligned at their right, within a few columns.
-fn has_aligned_figures(line: &SourceLine<'_>, gaps: &[Gap], before: &[u32]) -> bool {
+fn has_aligned_figures(line: &SourceLine<'_>, gaps: &[ColumnGap], before: &[u32]) -> bool {
     let figures = line.text.ends_with(|c: char| c.is_ascii_digit());
-    let near = |gap: &Gap| before.iter().any(|other| other.abs_diff(gap.end) <= 4);
+    let near = |gap: &ColumnGap| before.iter().any(|other| other.abs_diff(gap.end) <= 4);
     figures && gaps.iter().any(|gap| gap.size >= 2 && near(gap))
 }
 
-/// Gap of two spaces or more between words.
-struct Gap {
+/// ColumnGap of two spaces or more between words.
+struct ColumnGap {
     /// Column of the word after it.
     end: u32,
     /// Number of spaces.
@@ -79,7 +79,7 @@ struct Gap {
 
 /// Returns the gaps of a line. Two spaces after the end of a sentence, as typists set them, are
 /// none.
-fn gaps(line: &SourceLine<'_>) -> Vec<Gap> {
+fn gaps(line: &SourceLine<'_>) -> Vec<ColumnGap> {
     let mut found = Vec::new();
     if !line.text.contains("  ") && !line.text.contains('\t') {
         return found;
@@ -95,7 +95,7 @@ fn gaps(line: &SourceLine<'_>) -> Vec<Gap> {
             let sentence = matches!(before, '.' | '!' | '?' | ':' | '"' | ')' | '\'' | '”');
             let wanted = if sentence { 3 } else { 2 };
             if spaces >= wanted && column > spaces && !after_marker && found.len() < 64 {
-                found.push(Gap { end: column, size: spaces });
+                found.push(ColumnGap { end: column, size: spaces });
             }
             if spaces > 0 && column > spaces {
                 after_marker = false;

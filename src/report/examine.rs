@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::galley::{
-    Entry, Galley, Gap, Item, Line, LineEnd, MIN_RIVER_LINES, Origin, Role, find_rivers,
+    Entry, Galley, Gap, Item, Line, LineEnd, MIN_RIVER_LINES, Role, TextOrigin, find_rivers,
     line_text,
 };
 use crate::paginate::{Page, PagePenalties, PlacedLine};
@@ -102,7 +102,7 @@ impl<'e> Examiner<'e> {
         let of = style.rows();
         let (rows, cost) = (page.rows(), page.cost());
         self.report.pages.push(PageFill { page: page.number, rows, of, cost });
-        let body = self.galley.body();
+        let body = self.galley.body_len();
         let spots: Vec<LocatedLine> = (1..)
             .zip(&page.body)
             .filter(|(_, placed)| (placed.entry as usize) < body)
@@ -300,7 +300,7 @@ fn gaps_of(line: &Line) -> Vec<Gap> {
             }
             Item::Text(text) => {
                 pen += text.shaped.advance.fraction(scaling, 1000);
-                if text.origin == Origin::Furniture {
+                if text.origin == TextOrigin::Furniture {
                     gaps.clear();
                 }
             }

@@ -90,8 +90,8 @@ impl InkMeter<'_> {
                     self.ink += width.pt() * thickness.pt();
                 }
                 Item::Picture { id, width, height } => {
-                    let plate = &self.galley.pictures[id.0 as usize].plate;
-                    self.ink += width.pt() * height.pt() * plate.darkness();
+                    let image = &self.galley.pictures[id.0 as usize].image;
+                    self.ink += width.pt() * height.pt() * image.darkness();
                 }
                 Item::Space { .. } | Item::Kern(_) => {}
             }

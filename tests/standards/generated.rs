@@ -173,10 +173,9 @@ fn style() -> impl Strategy<Value = Style> {
 /// Sets an article as the pipeline does, from the galley on.
 fn set(article: &Article, style: &Style) -> Vec<u8> {
     let jobs = Jobs::new(1);
-    let mut compositor = Compositor::new(article, &ArticlePictures::default(), style, &FACES);
-    let mut galley = compositor.set(&jobs);
-    let plan = paginate::plan_pages(&galley, style, None).expect("pages");
-    compositor.settle(&mut galley, &paginate::chosen_alternatives(&plan), &Jobs::new(1));
+    let set = Compositor::new(article, &ArticlePictures::default(), style, &FACES).set(&jobs);
+    let plan = paginate::plan_pages(&set.galley, style, None).expect("pages");
+    let galley = set.settle(&paginate::chosen_alternatives(&plan), &Jobs::new(1));
     let mut pages = paginate::place_lines(&galley, &plan, style);
     let meta = &article.meta;
     offprint::decorate::add_edition_furniture(&mut pages, &galley, meta, style, &FACES);

@@ -49,11 +49,11 @@ fn scores(ledger: &Ledger<'_>, body: HtmlNodeId, by_name: bool) -> Scores {
     for id in ledger.walk(body) {
         let stats = ledger.of(id);
         if is_paragraph(tree, id) {
-            give(ledger, &mut scores, tree.parent(id), (stats.chars, stats.commas), by_name);
+            give(ledger, &mut scores, tree.parent(id), stats.chars, stats.commas, by_name);
         } else if tree.name(id) == "div" {
             // Text that stands between the blocks of a division is a paragraph without its tag.
             for (chars, commas) in loose_lines(ledger, id) {
-                give(ledger, &mut scores, Some(id), (chars, commas), by_name);
+                give(ledger, &mut scores, Some(id), chars, commas, by_name);
             }
         }
     }
@@ -99,7 +99,8 @@ fn give(
     ledger: &Ledger<'_>,
     scores: &mut Scores,
     parent: Option<HtmlNodeId>,
-    (chars, commas): (f32, f32),
+    chars: f32,
+    commas: f32,
     by_name: bool,
 ) {
     if chars < SHORT {

@@ -36,7 +36,13 @@ impl ParagraphItems {
         if self.items.len() > MAX_ITEMS {
             return vec![Some(breaker.break_lines(&self.items, &measures, rules))];
         }
-        breaker.alternatives(&self.items, &measures, rules, offsets)
+        let mut found = breaker.alternatives(&self.items, &measures, rules, offsets);
+        if let Some(best @ None) = found.first_mut()
+            && !self.items.is_empty()
+        {
+            *best = Some(breaker.break_lines(&self.items, &measures, rules));
+        }
+        found
     }
 
     /// Returns the setting with the least sum of demerits and rivers among the best with the same
@@ -162,7 +168,8 @@ impl ParagraphItems {
         tokens: &[Token],
         setting: &ParagraphBreaks,
     ) -> Vec<Vec<u32>> {
-        let calls = |token: &Token| matches!(token, Token::Text(it) if it.look.call.is_some());
+        let calls =
+            |token: &Token| matches!(token, Token::Text(it) if it.look.footnote.is_some());
         if !tokens.iter().any(calls) {
             return Vec::new();
         }

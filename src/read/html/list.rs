@@ -3,6 +3,7 @@
 use super::block_builder::{BlockBuilder, NodeReader};
 use super::tree::{HtmlNodeId, HtmlTree};
 use crate::article::{Block, BlockKind, Definition, ListItem, Marker};
+use crate::read::line_syntax;
 
 /// Reads a list, with the labels that a browser shows.
 pub(super) fn read_list<'t>(
@@ -85,6 +86,10 @@ impl ItemCounter {
         let own = tree.attribute(item, "value").and_then(|value| value.trim().parse().ok());
         let number = own.unwrap_or(self.next);
         self.next = number.saturating_add(self.step);
+        let roman = |number: i64| {
+            let number = u32::try_from(number).ok().filter(|number| (1..4000).contains(number));
+            number.map(line_syntax::roman_numeral)
+        };
         let label = match self.style {
             b'a' => letters(number),
             b'A' => letters(number).map(|label| label.to_uppercase()),
@@ -105,34 +110,6 @@ fn letters(number: i64) -> Option<String> {
         rest = (rest - 1) / 26;
     }
     Some(label.into_iter().rev().collect())
-}
-
-/// Returns a Roman numeral in lower case, up to 3999.
-fn roman(number: i64) -> Option<String> {
-    const DIGITS: [(i64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut rest = Some(number).filter(|number| (1..4000).contains(number))?;
-    let mut label = String::new();
-    for (value, digit) in DIGITS {
-        while rest >= value {
-            label.push_str(digit);
-            rest -= value;
-        }
-    }
-    Some(label)
 }
 
 /// Reads a definition list.

@@ -97,33 +97,7 @@ impl FormulaWriter<'_> {
 
     /// Writes an operator, with spaces around a relation or a binary operator.
     fn write_operator(&mut self, sign: &str) {
-        let relates = matches!(
-            sign,
-            "=" | "+"
-                | "−"
-                | "-"
-                | "<"
-                | ">"
-                | "≤"
-                | "≥"
-                | "≠"
-                | "≈"
-                | "≡"
-                | "→"
-                | "⇒"
-                | "∈"
-                | "±"
-                | "×"
-                | "⋅"
-                | "∼"
-                | "⊂"
-                | "∪"
-                | "∩"
-                | "∧"
-                | "∨"
-                | "⟺"
-                | "↦"
-        );
+        let relates = sign.chars().count() == 1 && "=+−-<>≤≥≠≈≡→⇒∈±×⋅∼⊂∪∩∧∨⟺↦".contains(sign);
         match sign {
             // Invisible: applied to, times, separator, plus.
             "\u{2061}" | "\u{2062}" | "\u{2063}" | "\u{2064}" => {}

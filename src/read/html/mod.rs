@@ -21,7 +21,7 @@ mod tree;
 
 pub use element::{is_block, is_break_marker};
 pub use selector::Selector;
-pub use tree::{Children, HtmlNodeId, HtmlTree};
+pub use tree::{HtmlNodeId, HtmlTree};
 
 use self::base_address::BaseAddress;
 use self::flow::Flow;

@@ -58,23 +58,6 @@ impl Default for HtmlTree {
     }
 }
 
-/// Iterator over the children of a node.
-#[derive(Debug, Clone)]
-pub struct Children<'t> {
-    tree: &'t HtmlTree,
-    next: Option<HtmlNodeId>,
-}
-
-impl Iterator for Children<'_> {
-    type Item = HtmlNodeId;
-
-    fn next(&mut self) -> Option<HtmlNodeId> {
-        let now = self.next?;
-        self.next = self.tree.next(now);
-        Some(now)
-    }
-}
-
 impl HtmlTree {
     /// Root, which contains the `html` element.
     pub const ROOT: HtmlNodeId = HtmlNodeId(0);
@@ -114,9 +97,8 @@ impl HtmlTree {
     }
 
     /// Iterates over the children of a node.
-    #[must_use]
-    pub fn children(&self, id: HtmlNodeId) -> Children<'_> {
-        Children { tree: self, next: self.node(id).first }
+    pub fn children(&self, id: HtmlNodeId) -> impl Iterator<Item = HtmlNodeId> {
+        std::iter::successors(self.node(id).first, |id| self.next(*id))
     }
 
     /// Iterates over the children that are elements.
@@ -184,16 +166,11 @@ impl HtmlTree {
         if let NodeData::Text(text) = &self.node(id).data { Some(text) } else { None }
     }
 
-    /// Iterates over the names and values of the attributes of an element.
-    pub fn attributes(&self, id: HtmlNodeId) -> impl Iterator<Item = (&str, &str)> {
-        let attributes = self.element(id).into_iter().flat_map(|(_, attributes)| attributes);
-        attributes.map(|attribute| (&*attribute.name.local, &*attribute.value))
-    }
-
     /// Returns the value of an attribute.
     #[must_use]
     pub fn attribute(&self, id: HtmlNodeId, name: &str) -> Option<&str> {
-        self.attributes(id).find(|(other, _)| *other == name).map(|(_, value)| value)
+        let (_, attributes) = self.element(id)?;
+        attributes.iter().find(|known| &*known.name.local == name).map(|known| &*known.value)
     }
 
     /// Returns class and id of an element with a space between them.
