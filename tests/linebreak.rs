@@ -3,8 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on should say why")]
 
 use offprint::linebreak::{
-    BreakItem, Breaker, LastResort, LineMeasures, ParagraphBreaks, Pass, Rules, alternatives,
-    break_lines, first_fit,
+    BreakItem, Breaker, LastResort, LineMeasures, ParagraphBreaks, Pass, Rules, first_fit,
 };
 use proptest::prelude::*;
 
@@ -16,6 +15,10 @@ mod paragraph;
 use paragraph::Paragraph;
 
 const PT: i64 = 65_536;
+
+fn break_lines(items: &[BreakItem], measures: &LineMeasures, rules: &Rules) -> ParagraphBreaks {
+    Breaker::new().break_lines(items, measures, rules)
+}
 
 fn recorded(name: &str) -> Vec<Paragraph> {
     let path = format!("{}/tests/oracle/{name}.json", env!("CARGO_MANIFEST_DIR"));
@@ -255,7 +258,7 @@ proptest! {
     fn variants_have_the_number_of_lines_asked_for(items in text(10..60), wide in 60..250_i64) {
         let (measures, rules) = (LineMeasures::uniform(wide * PT), last_pass(20));
         let best = break_lines(&items, &measures, &rules);
-        let found = alternatives(&items, &measures, &rules, &[-1, 0, 1]);
+        let found = Breaker::new().alternatives(&items, &measures, &rules, &[-1, 0, 1]);
         for (offset, setting) in [-1, 0, 1].into_iter().zip(&found) {
             if let Some(setting) = setting {
                 let lines = i64::try_from(setting.lines.len()).expect("few lines");

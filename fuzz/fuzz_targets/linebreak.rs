@@ -3,7 +3,7 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use offprint::linebreak::{BreakItem, LineMeasures, Rules, TexParameters, alternatives, break_lines};
+use offprint::linebreak::{BreakItem, Breaker, LineMeasures, Rules, TexParameters};
 
 #[derive(Debug, Arbitrary)]
 enum Any {
@@ -29,14 +29,15 @@ fuzz_target!(|paragraph: Paragraph| {
         let looseness = i32::from(paragraph.looseness);
         Rules::tex(&TexParameters { looseness, ..TexParameters::default() })
     } else {
-        Rules::fine()
+        Rules::fine(20)
     };
-    let setting = break_lines(&items, &measures, &rules);
+    let mut breaker = Breaker::new();
+    let setting = breaker.break_lines(&items, &measures, &rules);
     if let Some(last) = setting.lines.last() {
         assert_eq!(last.item, items.len(), "the last line ends with the paragraph");
     }
     assert!(setting.lines.is_sorted_by(|a, b| a.item <= b.item), "breaks rise");
-    let _ = alternatives(&items, &measures, &rules, &[0, 1, -1]);
+    let _ = breaker.alternatives(&items, &measures, &rules, &[0, 1, -1]);
 });
 
 fn item(any: Any) -> BreakItem {

@@ -1,8 +1,7 @@
 //! The breaks of a paragraph: its lines and their demerits.
 
 use super::breakpoint::Breakpoint;
-use super::fit::LineEvaluator;
-use super::rules::LineMeasures;
+use super::search::PassSearch;
 
 /// One line of a broken paragraph. Lengths are in scaled points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,47 +45,34 @@ pub struct ParagraphBreaks {
     pub overfull: bool,
 }
 
-impl ParagraphBreaks {
+impl PassSearch<'_> {
     /// Returns the breaks at `points`, the first of which is the paragraph's beginning.
-    pub(super) fn at_points(
-        points: &[&Breakpoint],
-        evaluator: &LineEvaluator,
-        measures: &LineMeasures,
-        demerits: i64,
-        pass: usize,
-    ) -> Self {
+    pub(super) fn breaks_at(&self, points: &[&Breakpoint], demerits: i64) -> ParagraphBreaks {
         let lines: Vec<LineBreak> = points
             .windows(2)
             .zip(1_u32..)
-            .map(|(ends, number)| {
-                line_between(ends[0], ends[1], evaluator, measures.measure(number))
-            })
+            .map(|(ends, number)| self.line_between(ends[0], ends[1], number))
             .collect();
         let overfull = lines.iter().any(|line| line.overfull);
-        Self { lines, demerits, pass, overfull }
+        ParagraphBreaks { lines, demerits, pass: self.number, overfull }
     }
-}
 
-/// Returns the line between two breakpoints.
-fn line_between(
-    from: &Breakpoint,
-    to: &Breakpoint,
-    evaluator: &LineEvaluator,
-    measure: i64,
-) -> LineBreak {
-    let fit = evaluator.evaluate(&from.origin, to, measure);
-    let own = evaluator.own_totals(&from.origin, to);
-    LineBreak {
-        item: to.item,
-        start: from.start,
-        shortfall: fit.shortfall,
-        stretch: own.stretch,
-        shrink: own.shrink,
-        infinite: own.infinite,
-        elastic: own.elastic,
-        badness: fit.badness,
-        class: fit.class,
-        hyphen: to.flagged && !to.last,
-        overfull: fit.overfull,
+    /// Returns line `number` of a paragraph, which is between two breakpoints.
+    fn line_between(&self, from: &Breakpoint, to: &Breakpoint, number: u32) -> LineBreak {
+        let fit = self.evaluator.evaluate(&from.origin, to, self.measures.measure(number));
+        let own = self.evaluator.own_totals(&from.origin, to);
+        LineBreak {
+            item: to.item,
+            start: from.start,
+            shortfall: fit.shortfall,
+            stretch: own.stretch,
+            shrink: own.shrink,
+            infinite: own.infinite,
+            elastic: own.elastic,
+            badness: fit.badness,
+            class: fit.class,
+            hyphen: to.flagged && !to.last,
+            overfull: fit.overfull,
+        }
     }
 }

@@ -24,25 +24,3 @@ pub use first_fit::first_fit;
 pub use item::BreakItem;
 pub use rules::{Fitness, LastResort, LineMeasures, Pass, Rules, Skip, TexParameters};
 pub use search::Breaker;
-
-/// Returns the optimal lines of a paragraph; see [`Breaker::break_lines`].
-#[must_use]
-pub fn break_lines(
-    items: &[BreakItem],
-    measures: &LineMeasures,
-    rules: &Rules,
-) -> ParagraphBreaks {
-    Breaker::new().break_lines(items, measures, rules)
-}
-
-/// Returns the optimal lines for each difference from the natural number of lines; see
-/// [`Breaker::alternatives`].
-#[must_use]
-pub fn alternatives(
-    items: &[BreakItem],
-    measures: &LineMeasures,
-    rules: &Rules,
-    offsets: &[i32],
-) -> Vec<Option<ParagraphBreaks>> {
-    Breaker::new().alternatives(items, measures, rules, offsets)
-}

@@ -50,7 +50,7 @@ pub(super) struct Predecessor {
 }
 
 /// What a run of the search keeps.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy)]
 pub(super) struct SearchMode {
     /// Keeps paths with different numbers of lines apart.
     pub(super) count_lines: bool,
@@ -62,8 +62,10 @@ pub(super) struct SearchMode {
 #[derive(Debug)]
 pub(super) struct PassSearch<'a> {
     rules: &'a Rules,
-    measures: &'a LineMeasures,
-    pass: &'a Pass,
+    pub(super) measures: &'a LineMeasures,
+    /// The pass, and its index in [`Rules::passes`].
+    pub(super) pass: &'a Pass,
+    pub(super) number: usize,
     pub(super) evaluator: LineEvaluator,
     mode: SearchMode,
     /// Greatest badness of a line.
@@ -86,20 +88,22 @@ pub(super) struct PassSearch<'a> {
 }
 
 impl<'a> PassSearch<'a> {
-    /// Creates the search of one pass; `last` if it must not fail.
+    /// Creates the search of pass `number`; `last` if it must not fail.
     pub(super) fn new(
         rules: &'a Rules,
         measures: &'a LineMeasures,
-        pass: &'a Pass,
+        number: usize,
         mode: SearchMode,
         last: bool,
     ) -> Self {
+        let pass = &rules.all_passes()[number];
         let ranked = rules.last_resort == LastResort::Ranked;
         let tolerance = if ranked && last { i64::MAX } else { pass.tolerance };
         Self {
             rules,
             measures,
             pass,
+            number,
             evaluator: LineEvaluator::new(rules, pass),
             mode,
             tolerance,

@@ -5,7 +5,6 @@ use std::collections::BinaryHeap;
 use super::breakpoint::Breakpoint;
 use super::breaks::ParagraphBreaks;
 use super::first_fit;
-use super::fit::LineEvaluator;
 use super::item::BreakItem;
 use super::rules::{LastResort, LineMeasures, Pass, Rules};
 use super::search::{BreakNode, Breaker, NO_NODE, PassSearch, SearchMode};
@@ -36,19 +35,19 @@ impl Breaker {
         }
         self.prepare(items, rules);
         let mode = SearchMode { count_lines: rules.looseness != 0, keep_predecessors: false };
-        let passes = rules.all_passes();
-        for (number, pass) in passes.iter().enumerate() {
-            let last = number + 1 == passes.len();
-            let search = PassSearch::new(rules, measures, pass, mode, last);
+        let count = rules.all_passes().len();
+        for number in 0..count {
+            let last = number + 1 == count;
+            let search = PassSearch::new(rules, measures, number, mode, last);
             self.run(&search);
             if let Some(node) = self.select_end(rules.looseness, last) {
-                return self.breaks_to(node, &search.evaluator, measures, number);
+                return self.breaks_to(node, &search);
             }
             if last {
                 let search = search.with_wide_totals();
                 self.run(&search);
                 if let Some(node) = self.select_end(rules.looseness, last) {
-                    return self.breaks_to(node, &search.evaluator, measures, number);
+                    return self.breaks_to(node, &search);
                 }
             }
         }
@@ -65,31 +64,22 @@ impl Breaker {
         rules: &Rules,
         offsets: &[i32],
     ) -> Vec<Option<ParagraphBreaks>> {
-        let Some((natural, number)) = self.natural_end(items, measures, rules, false) else {
+        let mode = SearchMode { count_lines: true, keep_predecessors: false };
+        let Some((natural, search)) = self.natural_end(items, measures, rules, mode) else {
             return vec![None; offsets.len()];
         };
-        let passes = rules.all_passes();
-        let evaluator = LineEvaluator::new(rules, &passes[number]);
-        let wanted = |offset: i32| Some(i64::from(natural.line) + i64::from(offset));
-        let mut found: Vec<Option<ParagraphBreaks>> = offsets
-            .iter()
-            .map(|&offset| {
-                let node = self.cheapest_end(wanted(offset))?;
-                Some(self.breaks_to(node, &evaluator, measures, number))
-            })
-            .collect();
-        let later = rules.alternative_pass.min(passes.len() - 1);
-        if later <= number || found.iter().all(Option::is_some) {
-            return found;
-        }
-        let mode = SearchMode { count_lines: true, keep_predecessors: false };
-        let search = PassSearch::new(rules, measures, &passes[later], mode, false);
-        self.run(&search);
-        for (breaks, &offset) in found.iter_mut().zip(offsets) {
-            if breaks.is_none() {
-                *breaks = self
-                    .cheapest_end(wanted(offset))
-                    .map(|node| self.breaks_to(node, &search.evaluator, measures, later));
+        let breaks = |breaker: &Self, search: &PassSearch<'_>, offset: i32| {
+            let line = i64::from(natural.line) + i64::from(offset);
+            Some(breaker.breaks_to(breaker.cheapest_end(Some(line))?, search))
+        };
+        let mut found: Vec<_> =
+            offsets.iter().map(|&offset| breaks(self, &search, offset)).collect();
+        let later = rules.alternative_pass.min(rules.all_passes().len() - 1);
+        if later > search.number && found.iter().any(Option::is_none) {
+            let search = PassSearch::new(rules, measures, later, mode, false);
+            self.run(&search);
+            for (found, &offset) in found.iter_mut().zip(offsets) {
+                *found = found.take().or_else(|| breaks(self, &search, offset));
             }
         }
         found
@@ -104,54 +94,50 @@ impl Breaker {
         rules: &Rules,
         most: usize,
     ) -> Vec<ParagraphBreaks> {
-        let Some((natural, number)) = self.natural_end(items, measures, rules, true) else {
+        let mode = SearchMode { count_lines: true, keep_predecessors: true };
+        let Some((natural, search)) = self.natural_end(items, measures, rules, mode) else {
             return Vec::new();
         };
-        let evaluator = LineEvaluator::new(rules, &rules.all_passes()[number]);
         let breaks = |path: Path| {
             let points: Vec<&Breakpoint> =
                 path.points.iter().map(|&at| &self.points[at as usize]).collect();
-            ParagraphBreaks::at_points(&points, &evaluator, measures, path.demerits, number)
+            search.breaks_at(&points, path.demerits)
         };
         self.cheapest_paths(natural.line, most).into_iter().map(breaks).collect()
     }
 
-    /// Runs the passes with lines counted. Returns the best node at the end of the paragraph and the
-    /// number of the pass that found it.
-    fn natural_end(
+    /// Runs the passes until one finds the natural lines. Returns the best node at the end of the
+    /// paragraph and the search that found it.
+    fn natural_end<'a>(
         &mut self,
         items: &[BreakItem],
-        measures: &LineMeasures,
-        rules: &Rules,
-        keep_predecessors: bool,
-    ) -> Option<(BreakNode, usize)> {
+        measures: &'a LineMeasures,
+        rules: &'a Rules,
+        mode: SearchMode,
+    ) -> Option<(BreakNode, PassSearch<'a>)> {
         if items.is_empty() {
             return None;
         }
         self.prepare(items, rules);
-        let mode = SearchMode { count_lines: true, keep_predecessors };
         let passes = rules.all_passes();
-        for (number, pass) in passes.iter().enumerate() {
-            let last = number + 1 == passes.len();
-            self.run(&PassSearch::new(rules, measures, pass, mode, last));
-            if let Some(node) = self.cheapest_end(None) {
-                let next = passes.get(number + 1);
-                let divided = self.points.iter().filter(|point| point.divides);
-                let least = divided.map(|point| point.penalty * point.penalty.abs()).min();
-                if let (Some(next), Some(hyphen)) = (next, least)
-                    && may_improve(&node, rules, pass, next, hyphen)
-                {
-                    continue;
-                }
-                return Some((node, number));
+        for number in 0..passes.len() {
+            let search =
+                PassSearch::new(rules, measures, number, mode, number + 1 == passes.len());
+            self.run(&search);
+            let Some(node) = self.cheapest_end(None) else { continue };
+            let divided = self.points.iter().filter(|point| point.divides);
+            let least = divided.map(|point| point.penalty * point.penalty.abs()).min();
+            if let (Some(next), Some(hyphen)) = (passes.get(number + 1), least)
+                && may_improve(&node, rules, search.pass, next, hyphen)
+            {
+                continue;
             }
-            if last {
-                let search = PassSearch::new(rules, measures, pass, mode, last);
-                self.run(&search.with_wide_totals());
-                return self.cheapest_end(None).map(|node| (node, number));
-            }
+            return Some((node, search));
         }
-        None
+        let search = PassSearch::new(rules, measures, passes.len() - 1, mode, true);
+        let search = search.with_wide_totals();
+        self.run(&search);
+        self.cheapest_end(None).map(|node| (node, search))
     }
 
     /// Yields the nodes at the paragraph's end, in order.
@@ -183,13 +169,7 @@ impl Breaker {
     }
 
     /// Returns the breaks on the cheapest path to a node.
-    fn breaks_to(
-        &self,
-        end: BreakNode,
-        evaluator: &LineEvaluator,
-        measures: &LineMeasures,
-        pass: usize,
-    ) -> ParagraphBreaks {
+    fn breaks_to(&self, end: BreakNode, search: &PassSearch<'_>) -> ParagraphBreaks {
         let mut points = vec![&self.points[end.point as usize]];
         let mut previous = end.previous;
         while previous != NO_NODE {
@@ -198,7 +178,7 @@ impl Breaker {
             previous = node.previous;
         }
         points.reverse();
-        ParagraphBreaks::at_points(&points, evaluator, measures, end.total, pass)
+        search.breaks_at(&points, end.total)
     }
 
     /// Returns the cheapest paths to the end with one number of lines: a backward search that always

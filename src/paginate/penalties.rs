@@ -62,3 +62,9 @@ impl PagePenalties {
         divided_note_row: 1_000,
     };
 }
+
+impl Default for PagePenalties {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}

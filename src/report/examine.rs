@@ -80,8 +80,7 @@ struct Examiner<'e> {
 
 impl<'e> Examiner<'e> {
     fn line_of(&self, placed: &PlacedLine) -> (&'e Entry, &'e Line) {
-        let entry = &self.galley.entries[placed.entry as usize];
-        (entry, &entry.lines[placed.line as usize])
+        (placed.entry_in(self.galley), placed.line_in(self.galley))
     }
 
     fn add_finding(&mut self, spot: LocatedLine, kind: FindingKind, fault: bool, measure: f64) {
@@ -101,8 +100,8 @@ impl<'e> Examiner<'e> {
     /// Examines the fill of a page and the first and last lines of its columns.
     fn examine_page(&mut self, page: &Page, last: bool, style: &Style) {
         let of = style.rows();
-        let (rows, price) = (page.rows(), page.cost());
-        self.report.pages.push(PageFill { page: page.number, rows, of, price });
+        let (rows, cost) = (page.rows(), page.cost());
+        self.report.pages.push(PageFill { page: page.number, rows, of, cost });
         let body = self.galley.body_len();
         let spots: Vec<LocatedLine> = (1..)
             .zip(&page.body)

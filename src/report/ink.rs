@@ -55,8 +55,7 @@ pub fn measure_consumption(pages: &[Page], galley: &Galley, faces: &Faces) -> Co
     let mut meter = InkMeter { galley, faces, glyphs: BTreeMap::new(), ink: 0.0 };
     for page in pages {
         for placed in &page.body {
-            let entry = &galley.entries[placed.entry as usize];
-            meter.add_line(&entry.lines[placed.line as usize]);
+            meter.add_line(placed.line_in(galley));
         }
         page.furniture.iter().for_each(|placed| meter.add_line(&placed.line));
     }

@@ -147,8 +147,6 @@ impl RegionEnd {
 pub(super) struct PositionNumbers {
     /// Number of the position before each entry, and of the end.
     first: Vec<usize>,
-    /// Every position but the end, in order of number.
-    positions: Vec<BreakPosition>,
     /// Number of alternatives of each entry.
     alternatives: Vec<usize>,
 }
@@ -156,29 +154,20 @@ pub(super) struct PositionNumbers {
 impl PositionNumbers {
     /// Numbers the positions in `entries`.
     pub(super) fn new(entries: &[RowEntry]) -> Self {
-        let mut first = Vec::with_capacity(entries.len() + 1);
-        let mut positions = Vec::new();
-        for (entry, it) in entries.iter().enumerate() {
-            first.push(positions.len());
-            positions.push(BreakPosition::before(entry));
-            let longest = it.alternatives.iter().map(RowAlternative::lines).max();
-            for line in 1..longest.expect("an entry has an alternative") {
-                let alternatives = 0..it.alternatives.len();
-                positions.extend(alternatives.map(|alternative| BreakPosition {
-                    entry,
-                    line,
-                    alternative,
-                }));
-            }
+        let mut first = vec![0];
+        let mut next = 0;
+        for entry in entries {
+            let longest = entry.alternatives.iter().map(RowAlternative::lines).max();
+            let longest = longest.expect("an entry has an alternative");
+            next += 1 + longest.saturating_sub(1) * entry.alternatives.len();
+            first.push(next);
         }
-        first.push(positions.len());
-        let alternatives = entries.iter().map(|entry| entry.alternatives.len()).collect();
-        Self { first, positions, alternatives }
+        Self { first, alternatives: entries.iter().map(|it| it.alternatives.len()).collect() }
     }
 
     /// Returns the number of the end, which is the number of positions before it.
     pub(super) fn end(&self) -> usize {
-        self.positions.len()
+        self.first[self.first.len() - 1]
     }
 
     /// Returns the number of a position.
@@ -190,11 +179,5 @@ impl PositionNumbers {
         } else {
             first + 1 + (line - 1) * self.alternatives[entry] + alternative
         }
-    }
-
-    /// Returns the position of a number.
-    pub(super) fn position(&self, number: usize) -> BreakPosition {
-        let end = BreakPosition::before(self.alternatives.len());
-        self.positions.get(number).copied().unwrap_or(end)
     }
 }

@@ -63,9 +63,10 @@ struct DeferralCost {
 }
 
 /// Fills a region from a position in every possible way.
+#[derive(Default)]
 pub(super) struct RegionFiller<'w> {
     entries: &'w [RowEntry],
-    penalties: &'w PagePenalties,
+    penalties: PagePenalties,
     /// Rows of the region.
     depth: u32,
     notes: RegionNotes,
@@ -104,32 +105,10 @@ impl<'w> RegionFiller<'w> {
     /// Creates a filler of regions that cost less than `cost_limit`.
     pub(super) fn new(
         entries: &'w [RowEntry],
-        penalties: &'w PagePenalties,
+        penalties: &PagePenalties,
         cost_limit: i64,
     ) -> Self {
-        Self {
-            entries,
-            penalties,
-            depth: 0,
-            notes: RegionNotes::default(),
-            costs: Vec::new(),
-            next_costs: Vec::new(),
-            origins: Vec::new(),
-            gaps: Vec::new(),
-            tracing: false,
-            lowest: 0,
-            highest: 0,
-            start_rows: 0,
-            ends: Vec::new(),
-            cost_limit,
-            limit_reached: false,
-            most_blank: 0,
-            next_depth: 0,
-            space_below_figures: None,
-            deferring: None,
-            deferral: None,
-            last_entry: 0,
-        }
+        Self { entries, penalties: *penalties, cost_limit, ..Self::default() }
     }
 
     /// Fills a region of `depth` rows and collects its possible ends; the region after it has
@@ -464,7 +443,7 @@ impl<'w> RegionFiller<'w> {
             && self.entries.get(next.entry).is_none_or(|entry| entry.page_before);
         let notes = notes.min(self.depth - rows);
         let blank = self.depth - rows - notes;
-        let penalties = self.penalties;
+        let penalties = &self.penalties;
         let foot = if ends_page {
             let least = penalties.least_last.min(self.depth);
             i64::from(least.saturating_sub(rows + notes)) * penalties.short_last_page

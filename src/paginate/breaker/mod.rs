@@ -141,27 +141,18 @@ struct PathState {
     /// Blank rows of the region beside it on the left, at most [`MOST_BLANK_BESIDE`]; or
     /// [`NONE_BESIDE`].
     beside: u32,
-    /// Rows of a note that continue in the region.
-    note_rest: u32,
-    /// First figure that is deferred to the region.
-    deferred: Option<usize>,
     /// Cost of the path.
     cost: i64,
     /// The state before; none at the beginning.
     previous: Option<StateId>,
-    /// End of the region before.
+    /// End of the region before, which determines the contents that this one begins with.
     end: RegionEnd,
 }
 
 impl PathState {
-    /// Returns whether nothing of earlier regions continues but the text.
-    fn is_settled(&self) -> bool {
-        self.note_rest == 0 && self.deferred.is_none()
-    }
-
     fn is_same_state(&self, other: &Self) -> bool {
         (self.phase, self.beside) == (other.phase, other.beside)
-            && (self.note_rest, self.deferred) == (other.note_rest, other.deferred)
+            && self.end.next_start() == other.end.next_start()
     }
 }
 
@@ -225,7 +216,9 @@ impl<'s> PageSearch<'s> {
         }
         let arrived = states[end].iter().enumerate();
         let (index, _) = arrived
-            .filter(|(_, state)| state.is_settled() && self.is_required_count(state.region))
+            .filter(|(_, state)| {
+                state.end.next_start().is_settled() && self.is_required_count(state.region)
+            })
             .min_by_key(|(_, state)| state.cost)?;
         Some(self.trace_back(StateId { position: end, index }, &states, &mut filler))
     }
@@ -241,11 +234,14 @@ impl<'s> PageSearch<'s> {
             region,
             phase: self.regions.phase(region),
             beside: if region > self.first { NONE_BESIDE } else { 0 },
-            note_rest: start.note_rest,
-            deferred: start.deferred,
             cost: 0,
             previous: None,
-            end: RegionEnd::default(),
+            end: RegionEnd {
+                next: start.position,
+                note_rest: start.note_rest,
+                deferred: start.deferred,
+                ..RegionEnd::default()
+            },
         }
     }
 
@@ -288,25 +284,18 @@ impl<'s> PageSearch<'s> {
         states: &mut [Vec<PathState>],
         filler: &mut RegionFiller<'_>,
     ) {
-        let at = self.numbers.position(position);
-        let mut deferred: Vec<usize> =
-            states[position].iter().filter_map(|state| state.deferred).collect();
-        deferred.sort_unstable();
-        deferred.dedup();
-        for first in deferred {
-            let start = RegionStart { position: at, note_rest: 0, deferred: Some(first) };
-            self.expand_states(position, start, states, filler);
-        }
-        let mut below = u32::MAX;
+        let order = |start: &RegionStart| {
+            (start.deferred.is_none(), start.deferred, std::cmp::Reverse(start.note_rest))
+        };
+        let mut expanded = None;
         loop {
-            let settled = states[position].iter().filter(|state| state.deferred.is_none());
-            let rests = settled.map(|state| state.note_rest);
-            let Some(note_rest) = rests.filter(|&rest| rest < below).max() else { return };
-            below = note_rest;
-            if position == self.numbers.end() && note_rest == 0 {
+            let starts = states[position].iter().map(|state| state.end.next_start());
+            let rest = starts.filter(|start| Some(order(start)) > expanded);
+            let Some(start) = rest.min_by_key(order) else { return };
+            expanded = Some(order(&start));
+            if position == self.numbers.end() && start.is_settled() {
                 return;
             }
-            let start = RegionStart { position: at, note_rest, deferred: None };
             self.expand_states(position, start, states, filler);
         }
     }
@@ -322,12 +311,11 @@ impl<'s> PageSearch<'s> {
         let mut filled = None;
         for at in 0..states[position].len() {
             let state = states[position][at];
-            let same = |other: &PathState| {
-                (other.note_rest, other.deferred) == (start.note_rest, start.deferred)
+            let is_alike = |other: &PathState| {
+                other.end.next_start() == start && other.phase == state.phase
             };
-            let alike = |other: &PathState| same(other) && other.phase == state.phase;
             // The first of those that differ only in the region beside stands for them all.
-            if !same(&state) || states[position][..at].iter().any(alike) {
+            if !is_alike(&state) || states[position][..at].iter().any(is_alike) {
                 continue;
             }
             let depth = self.regions.depth(state.region);
@@ -336,7 +324,7 @@ impl<'s> PageSearch<'s> {
                 filler.collect_ends(start, depth, next_depth);
                 filled = Some((depth, next_depth));
             }
-            let sources = self.cheapest_sources(&states[position], alike);
+            let sources = self.cheapest_sources(&states[position], is_alike);
             for end in &filler.ends {
                 self.relax(position, &sources, end, states);
             }
@@ -428,8 +416,6 @@ impl<'s> PageSearch<'s> {
             region: next,
             phase: regions.phase(next),
             beside: if is_beside { blank } else { NONE_BESIDE },
-            note_rest: end.note_rest,
-            deferred: end.deferred,
             cost: source.cost.saturating_add(end.cost),
             previous: Some(StateId { position, index: source.index }),
             end: RegionEnd {
@@ -489,12 +475,11 @@ impl<'s> PageSearch<'s> {
         }
         filler.tracing = true;
         for &(previous, end) in path.iter().rev() {
-            let position = self.numbers.position(previous.position);
-            let PathState { note_rest, deferred, .. } = *state_of(previous);
+            let start = state_of(previous).end.next_start();
+            let position = start.position;
             if position.line > 0 {
                 plan.alternatives[position.entry] = position.alternative;
             }
-            let start = RegionStart { position, note_rest, deferred };
             filler.fill(start, self.regions.depth(end.index), end.deferred);
             filler.trace_alternatives(&end, position, &mut plan.alternatives);
             plan.regions.push(end);
