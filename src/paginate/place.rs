@@ -12,9 +12,9 @@ use super::page::{Column, Page, PlacedFurniture, PlacedLine};
 use super::rows::BottomsCache;
 use super::title_block::TitleBlock;
 
-/// Parts of the column's width of which the footnote rule takes one: long enough to be seen, short
-/// enough not to look like a border.
-const FOOTNOTE_RULE_PARTS: i64 = 5;
+/// Divisor of the column's width that gives the length of the rule above footnotes: long enough to
+/// be seen, short enough not to look like a border.
+const FOOTNOTE_RULE_DIVISOR: i64 = 5;
 
 /// Places the lines of a settled galley on the pages of the plan.
 #[must_use]
@@ -40,7 +40,7 @@ pub fn place_lines(galley: &Galley, plan: &PagePlan, style: &Style) -> Vec<Page>
         let mut region = RegionPlacer::new(galley, style, &mut pages, end.index, top);
         let text = RegionText { from, deferred, to: end.next, deferring: end.deferred };
         region.place_text(&text, &mut notes, &mut bottoms);
-        region.place_notes(end, &mut notes);
+        region.place_footnotes(end, &mut notes);
         let rows = top + end.rows + end.notes;
         region.page.columns.push(Column { rows, cost: end.cost });
         (from, deferred) = (end.next, end.deferred);
@@ -49,7 +49,7 @@ pub fn place_lines(galley: &Galley, plan: &PagePlan, style: &Style) -> Vec<Page>
     let mut index = plan.regions.last().map_or(0, |end| end.index + 1);
     while !notes.is_empty() {
         let mut region = RegionPlacer::new(galley, style, &mut pages, index, top_of(index));
-        region.place_notes(&RegionEnd::default(), &mut notes);
+        region.place_footnotes(&RegionEnd::default(), &mut notes);
         region.page.columns.push(Column { rows: style.rows(), cost: 0 });
         index += 1;
     }
@@ -192,7 +192,7 @@ impl<'f> RegionPlacer<'f> {
     }
 
     /// Places notes at the foot, the last line on the last row, with a rule above the first.
-    fn place_notes(&mut self, end: &RegionEnd, notes: &mut PendingNotes) {
+    fn place_footnotes(&mut self, end: &RegionEnd, notes: &mut PendingNotes) {
         let style = self.style;
         let free = style.rows().saturating_sub(self.top + end.rows + ABOVE_NOTES);
         // If all notes are to end, they may use the blank row for what rounding has taken.
@@ -203,7 +203,7 @@ impl<'f> RegionPlacer<'f> {
         for FootLine { line, above_last } in lines {
             self.push_line(line.entry, line.line, last - above_last);
         }
-        let width = style.column() / FOOTNOTE_RULE_PARTS;
+        let width = style.column() / FOOTNOTE_RULE_DIVISOR;
         let rule = Item::Rule { width, thickness: THIN_RULE, rise: Length::ZERO };
         let y = last - highest - style.leading;
         let rule = Line::natural(vec![rule]);
