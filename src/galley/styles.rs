@@ -60,7 +60,7 @@ pub(super) struct ResolvedStyles {
     pub(super) small_abbreviations: bool,
     /// Greatest widening and narrowing of glyphs, in thousandths.
     pub(super) expansion: u16,
-    /// Changes of every font by the edition.
+    /// Changes of every font by the theme or edition.
     pub(super) adjustment: StyleAdjustment,
     /// Lines are ragged on any measure.
     pub(super) ragged: bool,
@@ -111,7 +111,7 @@ const INSET: i64 = 175;
 const MIN_ROWS_WITH_FOOTNOTES: u32 = 12;
 
 impl ResolvedStyles {
-    /// Resolves a style.
+    /// Derives fonts and distances from a style, whose choices are complete.
     pub(super) fn new(style: &Style) -> Self {
         let Style { font_size: size, leading, body, .. } = *style;
         let plain = Features::default();

@@ -6,8 +6,8 @@
 use crate::months::is_month;
 
 /// Days of the week and the small words of dates in the languages that [`is_month`] knows; lower
-/// case, each between two spaces.
-const SMALL: &str = " monday tuesday wednesday thursday friday saturday sunday mon tue tues wed \
+/// case, separated by single spaces.
+const WEEKDAYS_AND_PARTICLES: &str = " monday tuesday wednesday thursday friday saturday sunday mon tue tues wed \
 thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag \
 lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado \
 domingo lunedì martedì mercoledì giovedì venerdì sabato domenica segunda-feira terça-feira \
@@ -58,7 +58,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_small_word(word: &str) -> bool {
-    SMALL.split(' ').any(|known| known == word)
+    WEEKDAYS_AND_PARTICLES.split(' ').any(|known| known == word)
 }
 
 /// Number of `5`, `5th`, `16-17`, `1861`; of a span its first part.
