@@ -1,7 +1,8 @@
 //! Renumbering: indices of one article become indices of the volume.
 
 use crate::galley::{
-    Entry, Item, Line, LinkId, Node, NodeId, Passage, PassageId, PassageKind, PictureId, Tag,
+    Entry, Item, Line, LinkTargetId, Node, NodeId, Passage, PassageId, PassageKind, PictureId,
+    Tag,
 };
 use crate::paginate::Page;
 
@@ -76,7 +77,7 @@ impl IndexOffsets {
 
     pub(super) fn renumber_passage(&self, passage: Passage) -> Passage {
         let kind = match passage.kind {
-            PassageKind::Link(link) => PassageKind::Link(LinkId(link.0 + self.links)),
+            PassageKind::Link(link) => PassageKind::Link(LinkTargetId(link.0 + self.links)),
             PassageKind::NoteMark(note) => PassageKind::NoteMark(note + self.notes),
             PassageKind::Entry(entry) => PassageKind::Entry(entry + self.entries),
             kind @ (PassageKind::Code | PassageKind::Foreign(_)) => kind,

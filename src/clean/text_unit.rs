@@ -346,7 +346,7 @@ fn truncate(inlines: &mut Vec<Inline>, mut left: usize) -> usize {
             | Inline::Superscript(inner)
             | Inline::Subscript(inner)
             | Inline::NoBreak(inner)
-            | Inline::Passage { text: inner, .. }
+            | Inline::Foreign { text: inner, .. }
             | Inline::Link { text: inner, .. } => left = truncate(inner, left),
         }
         count += 1;

@@ -64,7 +64,7 @@ pub struct Galley {
     pub entries: Vec<Entry>,
     /// Entries of each footnote, in the order in which the footnotes are called.
     pub footnotes: Vec<Range<usize>>,
-    /// Targets of the links, by [`LinkId`].
+    /// Targets of the links, by [`LinkTargetId`].
     pub links: Vec<String>,
     /// Pictures, by [`PictureId`].
     pub pictures: Vec<GalleyPicture>,
@@ -97,7 +97,7 @@ pub struct GalleyPicture {
 
 /// Index in [`Galley::links`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct LinkId(pub u32);
+pub struct LinkTargetId(pub u32);
 
 /// Kind of an entry, for the outline, the tags and the page breaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

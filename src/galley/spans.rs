@@ -8,7 +8,7 @@ use crate::font::FaceStyle;
 use super::link_addresses::{LinkAddresses, LinkSuffix};
 use super::structure::{PassageId, PassageKind, Structure};
 use super::ties::THIN_TIE;
-use super::{LinkId, to_u32};
+use super::{LinkTargetId, to_u32};
 
 /// Look of a span of text, relative to the font of its block.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -177,7 +177,7 @@ impl InlineSink<'_> {
         if self.links.last().is_none_or(|last| last != target) {
             self.links.push(target.to_owned());
         }
-        let id = LinkId(to_u32(self.links.len() - 1));
+        let id = LinkTargetId(to_u32(self.links.len() - 1));
         self.add_passage(PassageKind::Link(id), look)
     }
 
@@ -234,7 +234,7 @@ impl Flattener<'_, '_> {
                 }
                 Inline::Superscript(inner) => self.push(inner, SpanStyle { shift: 1, ..look }),
                 Inline::Subscript(inner) => self.push(inner, SpanStyle { shift: -1, ..look }),
-                Inline::Passage { language, text } => {
+                Inline::Foreign { language, text } => {
                     let passage = self.sink.add_passage(PassageKind::Foreign(*language), look);
                     self.push(text, SpanStyle { passage, ..look });
                 }

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use super::{LinkId, to_u32};
+use super::{LinkTargetId, to_u32};
 use crate::article::Language;
 
 /// Logical structure of a galley, in reading order.
@@ -151,7 +151,7 @@ pub struct Passage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PassageKind {
     /// Link.
-    Link(LinkId),
+    Link(LinkTargetId),
     /// Reference to the note with this index.
     NoteMark(u32),
     /// Words that lead to this entry of the galley.
@@ -231,7 +231,7 @@ impl Structure {
 
     /// Returns the innermost link around a passage.
     #[must_use]
-    pub fn link(&self, id: Option<PassageId>) -> Option<LinkId> {
+    pub fn link(&self, id: Option<PassageId>) -> Option<LinkTargetId> {
         self.passages_around(id).find_map(|(_, passage)| match passage.kind {
             PassageKind::Link(link) => Some(link),
             PassageKind::NoteMark(_)

@@ -10,7 +10,7 @@ use super::sheets::JobSides;
 use crate::article::LinkUse;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::Faces;
-use crate::galley::{Galley, Item, Line, LinkId, PassageId, PassageKind, Structure, Tag};
+use crate::galley::{Galley, Item, Line, LinkTargetId, PassageId, PassageKind, Structure, Tag};
 use crate::unit::{Length, Sides};
 
 /// The longest address that is live, in bytes: with each escaped it fits a string of PDF/A-2 (ISO
@@ -227,12 +227,12 @@ fn on_line(placed_line: &LineOnPage<'_>, job: &Job<'_>, links: &mut Vec<LinkArea
 }
 
 /// Returns the address of a link as the article has it.
-fn address_in_article(galley: &Galley, id: LinkId) -> &str {
+fn address_in_article(galley: &Galley, id: LinkTargetId) -> &str {
     galley.links.get(id.0 as usize).expect("lines have links of their galley")
 }
 
 /// Returns the address of a link as a URI of ASCII characters, if its scheme may be live.
-fn address(galley: &Galley, id: LinkId) -> Option<String> {
+fn address(galley: &Galley, id: LinkTargetId) -> Option<String> {
     let target = address_in_article(galley, id).trim();
     let (scheme, rest) = target.split_once(':')?;
     let too_long = target.len() > LONGEST_ADDRESS;
@@ -260,17 +260,18 @@ pub(super) fn report_dead_links(job: &Job<'_>) -> Vec<Diagnostic> {
         for placed_line in lines::page_lines(page, job.galley) {
             for item in &placed_line.line.items {
                 if let Item::Text(text) = item
-                    && let Some(LinkId(id)) = job.galley.structure.link(text.passage)
+                    && let Some(LinkTargetId(id)) = job.galley.structure.link(text.passage)
                 {
                     first_pages.entry(id).or_insert(page.number);
                 }
             }
         }
     }
-    let dead =
-        first_pages.into_iter().filter(|&(id, _)| address(job.galley, LinkId(id)).is_none());
+    let dead = first_pages
+        .into_iter()
+        .filter(|&(id, _)| address(job.galley, LinkTargetId(id)).is_none());
     dead.map(|(id, page)| {
-        let target = address_in_article(job.galley, LinkId(id));
+        let target = address_in_article(job.galley, LinkTargetId(id));
         let message = format!("the link to `{}` is not live", target.escape_debug());
         Diagnostic::warning("link-not-live", Place { line: 0, page }, message)
             .hint("only http, https and mailto addresses become live links")

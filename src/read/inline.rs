@@ -4,7 +4,7 @@
 //! each kind: a mark that opens while the same is open makes the earlier one plain text. Time is
 //! linear in the length of the text.
 
-use super::link;
+use super::typed_address;
 use crate::article::Inline;
 
 /// Marks of emphasis, the longer before the shorter that it begins with.
@@ -181,10 +181,13 @@ impl InlineParser<'_> {
     fn parse_address(&mut self) {
         let rest = self.rest();
         let scheme = rest.starts_with(['h', 'H', 'f', 'F', 'm', 'M', 'w', 'W']);
-        let web = if scheme { link::parse_web_address(rest) } else { None };
+        let web = if scheme { typed_address::parse_web_address(rest) } else { None };
         let found = web.or_else(|| {
-            let length =
-                if self.mail { link::mail_address_length(rest)? } else { return None };
+            let length = if self.mail {
+                typed_address::mail_address_length(rest)?
+            } else {
+                return None;
+            };
             Some((length, format!("mailto:{}", &rest[..length])))
         });
         if let Some((length, target)) = found {

@@ -18,7 +18,6 @@ mod inline;
 mod invisible;
 mod join_lines;
 mod line_syntax;
-mod link;
 mod list;
 mod markdown;
 mod measure;
@@ -29,6 +28,7 @@ mod prose;
 mod source_line;
 mod table;
 mod text_blocks;
+mod typed_address;
 pub mod unsupported;
 mod verse;
 

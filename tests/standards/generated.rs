@@ -56,7 +56,7 @@ fn inlines() -> impl Strategy<Value = Vec<Inline>> {
                 text
             }),
             some().prop_map(|text| Inline::Link { target: "javascript:x".to_owned(), text }),
-            some().prop_map(|text| Inline::Passage {
+            some().prop_map(|text| Inline::Foreign {
                 language: "de".parse().expect("a language"),
                 text
             }),

@@ -227,7 +227,7 @@ fn is_blank(inline: &Inline) -> bool {
         | Inline::Superscript(inner)
         | Inline::Subscript(inner)
         | Inline::NoBreak(inner)
-        | Inline::Passage { text: inner, .. }
+        | Inline::Foreign { text: inner, .. }
         | Inline::Link { text: inner, .. } => inner.iter().all(is_blank),
     }
 }

@@ -59,7 +59,7 @@ fn only_pictures(inlines: &[Inline]) -> Option<Vec<Picture>> {
             | Inline::Superscript(_)
             | Inline::Subscript(_)
             | Inline::NoBreak(_)
-            | Inline::Passage { .. }
+            | Inline::Foreign { .. }
             | Inline::Link { .. } => {}
             Inline::Text(_) | Inline::Code(_) | Inline::NoteRef(_) => return None,
         }

@@ -174,7 +174,7 @@ impl<'t> Flow<'t> {
         if self.in_caption && tree.name(id) == "span" && beside() {
             out.line.add_text(" ", self.line(id));
         }
-        let language = self.own_language(id).map(InlineStyle::Passage);
+        let language = self.own_language(id).map(InlineStyle::Foreign);
         let styles: Vec<InlineStyle> = language.into_iter().chain(self.style(id)).collect();
         let count = styles.len();
         styles.into_iter().for_each(|style| out.line.open_style(style));

@@ -16,7 +16,7 @@ pub(super) enum InlineStyle {
     /// Subscript.
     Subscript,
     /// Another language.
-    Passage(Language),
+    Foreign(Language),
     /// Link to an address.
     Link(String),
 }
@@ -29,7 +29,7 @@ impl InlineStyle {
             Self::Strike => Inline::Strike(text),
             Self::Superscript => Inline::Superscript(text),
             Self::Subscript => Inline::Subscript(text),
-            Self::Passage(language) => Inline::Passage { language, text },
+            Self::Foreign(language) => Inline::Foreign { language, text },
             Self::Link(target) => Inline::Link { target, text },
         }
     }
