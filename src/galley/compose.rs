@@ -31,7 +31,7 @@ use super::table::{FlatTable, TableArea, set_table};
 use super::text_style::BlockStyle;
 use super::tokens::Token;
 use super::word_cache::{CachedWords, SharedWords, WordCache};
-use super::{Alternative, Entry, Galley, Keep, Line, Role, to_u32};
+use super::{Entry, Galley, Keep, Line, Role, to_u32};
 
 /// Bytes of text from which more than one thread is worth its start.
 const WORTH_THREADS: usize = 48 * 1024;
@@ -91,12 +91,11 @@ impl<'c> Compositor<'c> {
         let Self { settings, plan } = self;
         let GalleyPlan { tasks, links, structure, pictures, diagnostics, footnotes, kept } =
             plan;
-        let weights: Vec<usize> = tasks.iter().map(weight).collect();
-        let total: usize = weights.iter().sum();
+        let total: usize = tasks.iter().map(weight).sum();
         let threads = if total < WORTH_THREADS { 1 } else { jobs.count() };
         let shared = (threads > 1).then(|| Arc::new(SharedWords::new()));
         let (shares, caches) = jobs.map_with_workers(
-            divide(&tasks, &weights, total / (threads * SHARES_PER_THREAD)),
+            divide(&tasks, total / (threads * SHARES_PER_THREAD)),
             std::iter::repeat_with(CachedWords::default).take(threads).collect(),
             |cached| Worker::new(&settings, cached, shared.clone()),
             |worker| worker.cache.into_cached(),
@@ -279,22 +278,15 @@ fn weight(task: &LayoutTask) -> usize {
 }
 
 /// Divides the tasks into shares of about `goal` bytes.
-fn divide<'t>(
-    tasks: &'t [LayoutTask],
-    weights: &[usize],
-    goal: usize,
-) -> Vec<&'t [LayoutTask]> {
-    let mut shares = Vec::new();
-    let (mut start, mut sum) = (0, 0);
-    for (index, weight) in weights.iter().enumerate() {
-        sum += weight;
-        if sum >= goal {
-            shares.push(&tasks[start..=index]);
-            (start, sum) = (index + 1, 0);
-        }
-    }
-    shares.push(&tasks[start..]);
-    shares
+fn divide(tasks: &[LayoutTask], goal: usize) -> Vec<&[LayoutTask]> {
+    let mut sum = 0;
+    let goes_on = |task: &LayoutTask, _: &LayoutTask| {
+        sum += weight(task);
+        let is_full = sum >= goal;
+        sum = if is_full { 0 } else { sum };
+        !is_full
+    };
+    tasks.chunk_by(goes_on).collect()
 }
 
 /// State of a thread: a word cache, a line breaker, and buffers.
@@ -317,28 +309,6 @@ struct SetShare {
     entries: Vec<Vec<Entry>>,
     missing: MissingGlyphs,
     diagnostics: Vec<Diagnostic>,
-}
-
-/// Set block, before it is an entry.
-#[derive(Debug, Default)]
-struct SetBlock {
-    lines: Vec<Line>,
-    /// Rows of the baseline grid.
-    rows: u32,
-    /// Distance by which it is raised at the head of a page.
-    lift: Length,
-    /// Its lines do not follow each other down the page.
-    solid: bool,
-    /// Number of lines beside an initial.
-    initial_lines: u32,
-    alternatives: Vec<Alternative>,
-}
-
-impl From<Vec<Line>> for SetBlock {
-    /// Creates a block with a row for each line.
-    fn from(lines: Vec<Line>) -> Self {
-        Self { rows: to_u32(lines.len()), lines, ..Self::default() }
-    }
 }
 
 impl<'w> Worker<'w> {
@@ -364,7 +334,10 @@ impl<'w> Worker<'w> {
             let mut entries = self.set_task(task, &mut share.diagnostics);
             for entry in &mut entries {
                 self.colour(&mut entry.lines);
-                entry.lines.iter().for_each(|line| share.missing.add_line(line, task.place));
+                entry
+                    .lines
+                    .iter()
+                    .for_each(|line| share.missing.add_line(line, task.entry.place));
             }
             share.entries.push(entries);
         }
@@ -373,34 +346,24 @@ impl<'w> Worker<'w> {
 
     /// Returns the entries of a task: one, but for a table one for each cell.
     fn set_task(&mut self, task: &LayoutTask, diagnostics: &mut Vec<Diagnostic>) -> Vec<Entry> {
-        let mut block = match &task.content {
+        let mut entry = match &task.content {
             TaskContent::Paragraph(flat) => self.set_paragraph(task, flat),
             TaskContent::Heading(flat, style) => self.set_heading(task, flat, style),
-            TaskContent::Lines(lines) => self.set_verse(task, lines).into(),
-            TaskContent::Code(text) => self.set_code(task, text).into(),
-            TaskContent::Ornament(flat) => self.set_ornament(task, flat).into(),
-            TaskContent::ShortRule => vec![self.short_rule()].into(),
+            TaskContent::Lines(lines) => self.set_verse(task, lines),
+            TaskContent::Code(text) => self.set_code(task, text),
+            TaskContent::Ornament(flat) => self.set_ornament(task, flat),
+            TaskContent::ShortRule => self.set_short_rule(task),
             TaskContent::Picture(id, size) => self.set_picture(task, *id, *size),
             TaskContent::QrCode(code) => self.set_qr_code(task, code),
             TaskContent::Framed(flat) => self.set_framed(task, flat),
-            TaskContent::Caption(flat) => self.set_caption(task, flat).into(),
-            TaskContent::Address { label, address } => {
-                self.set_address(task, label, address).into()
-            }
+            TaskContent::Caption(flat) => self.set_caption(task, flat),
+            TaskContent::Address { label, address } => self.set_address(task, label, address),
             TaskContent::Table(table) => return self.set_table(task, table, diagnostics),
         };
         if let Some(label) = &task.label {
-            self.hang_label(task, &label.flat, &mut block.lines);
+            self.hang_label(task, label, &mut entry.lines);
         }
-        vec![Entry {
-            label: task.label.as_ref().map(|label| label.node),
-            solid: block.solid,
-            lift: block.lift,
-            keep: Keep { first_lines: block.initial_lines, ..task.keep },
-            title: task.title.clone(),
-            alternatives: block.alternatives,
-            ..task.entry(block.lines, block.rows)
-        }]
+        vec![entry]
     }
 
     /// Sets a table, each cell as an entry.
@@ -417,31 +380,30 @@ impl<'w> Worker<'w> {
             leading: self.styles.leading,
             page_rows: self.styles.page_rows,
             font: task.font,
-            language: task.language,
+            language: task.entry.language,
         };
-        let (cells, diagnostic) = set_table(table, &area, task.place, &mut self.cache);
+        let Entry { keep, space_above, space_below, place, .. } = task.entry;
+        let (cells, diagnostic) = set_table(table, &area, place, &mut self.cache);
         diagnostics.extend(diagnostic);
-        let count = cells.len();
-        let entries = cells.into_iter().enumerate().map(|(index, cell)| {
-            let (is_first, is_last) = (index == 0, index + 1 == count);
-            Entry {
-                node: cell.cell.map(|cell| table.cells[cell].node),
-                solid: true,
-                repeated_head: cell.repeated_head,
-                space_above: if is_first { task.space_above } else { 0 },
-                space_below: if is_last { task.space_below } else { 0 },
-                keep: Keep {
-                    together: true,
-                    with_next: if is_last {
-                        task.keep.with_next
-                    } else {
-                        cell.with_next || task.keep.together
-                    },
-                    page_before: is_first && task.keep.page_before,
-                    first_lines: 0,
+        let last = cells.len().saturating_sub(1);
+        let entries = cells.into_iter().enumerate().map(|(index, cell)| Entry {
+            node: cell.cell.map(|cell| table.cells[cell].node),
+            lines: cell.lines,
+            rows: cell.rows,
+            solid: true,
+            repeated_head: cell.repeated_head,
+            space_above: if index == 0 { space_above } else { 0 },
+            space_below: if index == last { space_below } else { 0 },
+            keep: Keep {
+                together: true,
+                with_next: match index == last {
+                    true => keep.with_next,
+                    false => cell.with_next || keep.together,
                 },
-                ..task.entry(cell.lines, cell.rows)
-            }
+                page_before: index == 0 && keep.page_before,
+                first_lines: 0,
+            },
+            ..task.entry.clone()
         });
         entries.collect()
     }
@@ -454,26 +416,9 @@ impl<'w> Worker<'w> {
 }
 
 impl LayoutTask {
-    /// Returns an entry of the task, with the properties that every entry of it has.
-    fn entry(&self, lines: Vec<Line>, rows: u32) -> Entry {
-        Entry {
-            role: self.role,
-            node: self.node,
-            label: None,
-            lines,
-            rows,
-            solid: false,
-            repeated_head: None,
-            figure: 0,
-            lift: Length::ZERO,
-            space_above: self.space_above,
-            space_below: self.space_below,
-            keep: self.keep,
-            place: self.place,
-            language: self.language,
-            title: None,
-            alternatives: Vec::new(),
-        }
+    /// Returns its entry with these lines, each on a row of the grid.
+    fn entry_of(&self, lines: Vec<Line>) -> Entry {
+        Entry { rows: to_u32(lines.len()), lines, ..self.entry.clone() }
     }
 
     /// Returns the box of the first line between the indents.
@@ -484,6 +429,6 @@ impl LayoutTask {
 
     /// Returns the style of its text, whose words are not divided.
     fn block_style(&self) -> BlockStyle {
-        BlockStyle { font: self.font, language: self.language, hyphenate: false }
+        BlockStyle { font: self.font, language: self.entry.language, hyphenate: false }
     }
 }

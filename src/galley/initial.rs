@@ -68,8 +68,6 @@ impl Initial {
             None => Item::Kern(gap),
         };
         let text = Text { rise: -self.depth, ..Text::plain(self.shaped, TextOrigin::Article) };
-        line.x -= self.width;
-        line.width += self.width;
-        line.items.splice(0..0, [Item::Text(text), gap]);
+        line.hang_before([Item::Text(text), gap], self.width);
     }
 }

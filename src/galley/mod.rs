@@ -332,6 +332,13 @@ pub enum TextOrigin {
 }
 
 impl Line {
+    /// Inserts items of `width` before it, to its left.
+    fn hang_before(&mut self, items: impl IntoIterator<Item = Item>, width: Length) {
+        self.x -= width;
+        self.width += width;
+        self.items.splice(0..0, items);
+    }
+
     /// Marks its text as not of the article.
     fn mark_as_furniture(&mut self) {
         for item in &mut self.items {

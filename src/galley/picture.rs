@@ -39,22 +39,15 @@ pub(super) fn depth_of_rows(rows: u32, leading: Length, size: Length) -> Length 
     leading * i64::from(rows.max(1) - 1) + size.fraction(CAPITALS, 100)
 }
 
-/// Picture as a line of its own.
-pub(super) struct PictureLine {
-    /// Line.
-    pub(super) line: Line,
-    /// Rows that it takes.
-    pub(super) rows: u32,
-}
-
-/// Sets a picture in the middle of `room`, on rows of text of this leading and size.
+/// Sets a picture in the middle of `room`, on rows of text of this leading and size. Returns it as a
+/// line, and the number of rows.
 pub(super) fn picture_line(
     id: PictureId,
     picture: PictureSize,
     room: &LineBox,
     leading: Length,
     size: Length,
-) -> PictureLine {
+) -> (Line, u32) {
     let capitals = size.fraction(CAPITALS, 100);
     let more = (picture.height - capitals).max(Length::ZERO).sp();
     let row = leading.sp().max(1);
@@ -67,7 +60,7 @@ pub(super) fn picture_line(
         baseline: leading * i64::from(rows) - (slack / 2).max(Length::ZERO),
         ..Line::natural(vec![Item::Picture { id, width, height }])
     };
-    PictureLine { line, rows }
+    (line, rows)
 }
 
 /// Returns the room for text inside a frame that fills `room`.

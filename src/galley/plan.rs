@@ -30,7 +30,7 @@ use super::spans::{FlatText, Footnote, InlineSink, SpanStyle};
 use super::structure::{NodeId, Structure, Tag};
 use super::styles::{ResolvedHeading, ResolvedStyles};
 use super::table::FlatTable;
-use super::{GalleyPicture, Keep, PictureId, Role, to_u32};
+use super::{Entry, GalleyPicture, Keep, PictureId, Role, to_u32};
 
 /// Blank rows above and below lists, quotations, verse and code.
 const DISPLAY_ROWS: u32 = 1;
@@ -43,34 +43,20 @@ const INDENT_PART: i64 = 2;
 /// A block to be set.
 #[derive(Debug)]
 pub(super) struct LayoutTask {
-    /// Kind of the entry.
-    pub(super) role: Role,
-    /// Contents, and the manner of setting them.
+    /// Entry of the block, without its lines; each cell of a table has such an entry.
+    pub(super) entry: Entry,
+    /// Contents, by the manner of setting them.
     pub(super) content: TaskContent,
     /// Font of its text.
     pub(super) font: Font,
-    /// Language.
-    pub(super) language: Language,
     /// Indents.
     pub(super) indents: Indents,
-    /// Structure element.
-    pub(super) node: Option<NodeId>,
-    /// Label hung in the indent of the first line.
-    pub(super) label: Option<HungLabel>,
-    /// Blank rows above.
-    pub(super) space_above: u32,
-    /// Blank rows below.
-    pub(super) space_below: u32,
-    /// Restrictions on page breaks.
-    pub(super) keep: Keep,
-    /// Place in the source.
-    pub(super) place: Place,
-    /// Unstyled text, for the outline.
-    pub(super) title: Option<String>,
     /// Width of its column.
     pub(super) measure: Length,
     /// Distance of its baselines: a row of the grid, but less in a footnote.
     pub(super) leading: Length,
+    /// Label hung in the indent of the first line.
+    pub(super) label: Option<FlatText>,
     /// Begins the article, with an initial of several lines.
     pub(super) initial: bool,
     /// Number of tasks, from this one, of a figure that may float to the head of the next page; 0
@@ -87,15 +73,6 @@ pub(super) struct Indents {
     pub(super) right: Length,
     /// Further indent of the first line.
     pub(super) first: Length,
-}
-
-/// Label of an item of a list or of a note.
-#[derive(Debug)]
-pub(super) struct HungLabel {
-    /// Text.
-    pub(super) flat: FlatText,
-    /// Structure element.
-    pub(super) node: NodeId,
 }
 
 /// Contents of a block, by the manner of setting them.
@@ -245,6 +222,14 @@ struct Context<'c> {
     follows_text: bool,
 }
 
+/// Label of an item of a list or of a note.
+#[derive(Debug)]
+struct HungLabel {
+    flat: FlatText,
+    /// Structure element.
+    node: NodeId,
+}
+
 /// Sink of the tasks and all else that comes of an article's blocks.
 struct Planner<'p> {
     styles: &'p ResolvedStyles,
@@ -285,22 +270,33 @@ impl Planner<'_> {
     /// Adds a task, whose further properties the caller sets.
     fn push(&mut self, role: Role, content: TaskContent, at: Context<'_>) -> &mut LayoutTask {
         let node = self.node_of(role, at);
+        let label = self.label.take();
         let page_before = std::mem::take(&mut self.page_before);
         self.tasks.push(LayoutTask {
-            role,
+            entry: Entry {
+                role,
+                node,
+                label: label.as_ref().map(|label| label.node),
+                lines: Vec::new(),
+                rows: 0,
+                solid: false,
+                repeated_head: None,
+                figure: 0,
+                lift: Length::ZERO,
+                space_above: 0,
+                space_below: 0,
+                keep: Keep { page_before, ..Keep::default() },
+                place: at.place,
+                language: at.language,
+                title: None,
+                alternatives: Vec::new(),
+            },
             content,
             font: at.font,
-            language: at.language,
             indents: at.indents,
-            node,
-            label: self.label.take(),
-            space_above: 0,
-            space_below: 0,
-            keep: Keep { page_before, ..Keep::default() },
-            place: at.place,
-            title: None,
             measure: at.measure,
             leading: at.leading,
+            label: label.map(|label| label.flat),
             initial: false,
             figure: 0,
         });
@@ -363,7 +359,7 @@ impl Planner<'_> {
         if !meta.title.is_empty() {
             let flat = self.flatten(&meta.title, at);
             let task = self.push_heading(Role::Title, flat, self.styles.title, at);
-            task.title = Some(plain_text(&meta.title));
+            task.entry.title = Some(plain_text(&meta.title));
         }
         if !meta.subtitle.is_empty() {
             let flat = self.flatten(&meta.subtitle, at);
@@ -373,10 +369,10 @@ impl Planner<'_> {
             self.push_heading(Role::TitleLine, line, self.styles.byline, at);
         }
         for task in &mut self.tasks {
-            task.keep = Keep { together: true, with_next: true, ..Keep::default() };
+            task.entry.keep = Keep { together: true, with_next: true, ..Keep::default() };
         }
         if let Some(last) = self.tasks.last_mut() {
-            last.space_below = DISPLAY_ROWS;
+            last.entry.space_below = DISPLAY_ROWS;
         }
     }
 
@@ -480,9 +476,9 @@ impl Planner<'_> {
             BlockKind::Rule => {
                 let flat = FlatText::plain("*\u{2003}*\u{2003}*", SpanStyle::default());
                 let task = self.push(Role::Rule, TaskContent::Ornament(flat), at);
-                task.space_above = DISPLAY_ROWS;
-                task.space_below = DISPLAY_ROWS;
-                task.keep.together = true;
+                task.entry.space_above = DISPLAY_ROWS;
+                task.entry.space_below = DISPLAY_ROWS;
+                task.entry.keep.together = true;
                 false
             }
         }
@@ -491,7 +487,7 @@ impl Planner<'_> {
     /// Keeps the last task, if there is one, on the page of the next.
     fn keep_last_with_next(&mut self) {
         if let Some(task) = self.tasks.last_mut() {
-            task.keep.with_next = true;
+            task.entry.keep.with_next = true;
         }
     }
 
@@ -504,7 +500,7 @@ impl Planner<'_> {
     ) -> bool {
         let first = self.tasks.len();
         let under_heading =
-            self.tasks.last().is_some_and(|task| matches!(task.role, Role::Heading(_)));
+            self.tasks.last().is_some_and(|task| matches!(task.entry.role, Role::Heading(_)));
         plan_content(self, Context { follows_text: false, ..at });
         if let [task, ..] = &mut self.tasks[first..] {
             let is_text = matches!(
@@ -512,11 +508,12 @@ impl Planner<'_> {
                 TaskContent::Paragraph(_) | TaskContent::Lines(_) | TaskContent::Code(_)
             );
             // A term is bold as the heading is, and keeps apart from it.
-            let close = under_heading && is_text && !task.keep.with_next;
-            task.space_above = if close { 0 } else { task.space_above.max(DISPLAY_ROWS) };
+            let close = under_heading && is_text && !task.entry.keep.with_next;
+            task.entry.space_above =
+                if close { 0 } else { task.entry.space_above.max(DISPLAY_ROWS) };
         }
         if let [.., task] = &mut self.tasks[first..] {
-            task.space_below = task.space_below.max(DISPLAY_ROWS);
+            task.entry.space_below = task.entry.space_below.max(DISPLAY_ROWS);
         }
         false
     }
@@ -544,7 +541,7 @@ impl Planner<'_> {
             let content = TaskContent::Paragraph(flat);
             let task = self.push(Role::Paragraph, content, Context { indents, ..at });
             task.initial = initial;
-            task.space_above = space_above;
+            task.entry.space_above = space_above;
             follows_text = true;
         }
         for picture in pictures {
@@ -558,9 +555,9 @@ impl Planner<'_> {
         let style = self.styles.headings[usize::from(level) - 1];
         let flat = self.flatten(text, at);
         let task = self.push_heading(Role::Heading(level), flat, style, at);
-        task.space_above = style.rows_above;
-        task.keep = Keep { together: true, with_next: true, ..task.keep };
-        task.title = Some(plain_text(text));
+        task.entry.space_above = style.rows_above;
+        task.entry.keep = Keep { together: true, with_next: true, ..task.entry.keep };
+        task.entry.title = Some(plain_text(text));
         false
     }
 
@@ -577,7 +574,7 @@ impl Planner<'_> {
                     flat: planner.flatten(&line.text, at),
                 });
                 let content = TaskContent::Lines(content.collect());
-                planner.push(Role::Verse, content, at).space_above = DISPLAY_ROWS;
+                planner.push(Role::Verse, content, at).entry.space_above = DISPLAY_ROWS;
                 at.place.line += to_u32(stanza.len()) + 1;
             }
         })
@@ -589,11 +586,11 @@ impl Planner<'_> {
         let follows_text = self.blocks(blocks, at);
         let tasks = &mut self.tasks[first..];
         for task in &mut *tasks {
-            task.keep.together = true;
+            task.entry.keep.together = true;
             task.figure = 0;
         }
         if let [others @ .., _] = tasks {
-            others.iter_mut().for_each(|task| task.keep.with_next = true);
+            others.iter_mut().for_each(|task| task.entry.keep.with_next = true);
         }
         self.kept.push(first..self.tasks.len());
         follows_text

@@ -2,9 +2,7 @@
 
 use crate::galley::code::set_code;
 use crate::galley::line::{LineBox, width_of};
-use crate::galley::picture::{
-    PictureLine, depth_of_rows, frame_line, inside_frame, picture_line,
-};
+use crate::galley::picture::{depth_of_rows, frame_line, inside_frame, picture_line};
 use crate::galley::plan::{IndentedLine, LayoutTask, TaskContent};
 use crate::galley::qr::QrCode;
 use crate::galley::ragged::{RaggedFit, RaggedWidths, break_ragged, set_ragged};
@@ -12,11 +10,11 @@ use crate::galley::spans::{FlatText, SpanStyle};
 use crate::galley::styles::ResolvedHeading;
 use crate::galley::text_style::BlockStyle;
 use crate::galley::tokens::tokenize;
-use crate::galley::{Item, Line, PictureId, Role, THIN_RULE, Text, TextOrigin, to_i64};
+use crate::galley::{Entry, Item, Line, PictureId, Role, THIN_RULE, Text, TextOrigin, to_i64};
 use crate::picture::PictureSize;
 use crate::unit::Length;
 
-use super::{SetBlock, Worker, rows_of};
+use super::{Worker, rows_of};
 
 /// Least size of code that is set smaller to fit, in hundredths of the text's: 7.5 points of
 /// monospaced type beside 11.5 read as well as 8.5 points of a serif.
@@ -34,7 +32,7 @@ impl Worker<'_> {
         task: &LayoutTask,
         flat: &FlatText,
         style: &ResolvedHeading,
-    ) -> SetBlock {
+    ) -> Entry {
         let mut base = task.block_style();
         // A heading all in capitals has no lowercase letters that small capitals could replace.
         let features = &mut base.font.features;
@@ -61,12 +59,12 @@ impl Worker<'_> {
                 line.x = first_box.left + (first_box.width - line.width) / 2;
             }
         }
-        let is_section = matches!(task.role, Role::Heading(_));
+        let is_section = matches!(task.entry.role, Role::Heading(_));
         let lift = if is_section { first - row } else { Length::ZERO };
-        SetBlock { lines, rows, lift, ..SetBlock::default() }
+        Entry { lines, rows, lift, ..task.entry.clone() }
     }
 
-    pub(super) fn set_verse(&mut self, task: &LayoutTask, verse: &[IndentedLine]) -> Vec<Line> {
+    pub(super) fn set_verse(&mut self, task: &LayoutTask, verse: &[IndentedLine]) -> Entry {
         let LineBox { left, width, .. } = task.line_box();
         let step = self.styles.inset;
         let mut lines: Vec<Line> = Vec::new();
@@ -85,11 +83,11 @@ impl Worker<'_> {
             let mut set = set_ragged(&tokens, &broken, line_box, &mut self.cache);
             lines.append(&mut set);
         }
-        lines
+        task.entry_of(lines)
     }
 
     /// Sets code, in smaller type if that spares its lines from being wrapped.
-    pub(super) fn set_code(&mut self, task: &LayoutTask, text: &str) -> Vec<Line> {
+    pub(super) fn set_code(&mut self, task: &LayoutTask, text: &str) -> Entry {
         let LineBox { left, width, .. } = task.line_box();
         let mut style = task.block_style().text_style(SpanStyle::default(), false);
         let longest = text.split('\n').max_by_key(|line| line.chars().count()).unwrap_or("");
@@ -99,21 +97,21 @@ impl Worker<'_> {
         if wanted > width && fitting >= least {
             style.font.size = fitting.fraction(CODE_FIT, 1000);
         }
-        set_code(text, style, left, width, task.leading, &mut self.cache)
+        task.entry_of(set_code(text, style, left, width, task.leading, &mut self.cache))
     }
 
-    pub(super) fn set_ornament(&mut self, task: &LayoutTask, flat: &FlatText) -> Vec<Line> {
+    pub(super) fn set_ornament(&mut self, task: &LayoutTask, flat: &FlatText) -> Entry {
         let mut lines = self.set_ragged(task, flat, task.line_box(), task.leading);
         lines.iter_mut().for_each(Line::mark_as_furniture);
         lines.iter_mut().for_each(|line| centre(line, &task.line_box()));
-        lines
+        task.entry_of(lines)
     }
 
-    pub(super) fn short_rule(&self) -> Line {
+    pub(super) fn set_short_rule(&self, task: &LayoutTask) -> Entry {
         let leading = self.styles.leading;
         let width = self.styles.text.size * SHORT_RULE_EMS;
         let rule = Item::Rule { width, thickness: THIN_RULE, rise: leading / 4 };
-        Line { baseline: leading, ..Line::natural(vec![rule]) }
+        task.entry_of(vec![Line { baseline: leading, ..Line::natural(vec![rule]) }])
     }
 
     pub(super) fn set_picture(
@@ -121,15 +119,14 @@ impl Worker<'_> {
         task: &LayoutTask,
         id: PictureId,
         size: PictureSize,
-    ) -> SetBlock {
+    ) -> Entry {
         let (leading, text_size) = (self.styles.leading, self.styles.text.size);
-        let PictureLine { line, rows } =
-            picture_line(id, size, &task.line_box(), leading, text_size);
-        SetBlock { lines: vec![line], rows, solid: true, ..SetBlock::default() }
+        let (line, rows) = picture_line(id, size, &task.line_box(), leading, text_size);
+        Entry { lines: vec![line], rows, solid: true, ..task.entry.clone() }
     }
 
     /// Sets a QR code at the right edge, its top level with that of capitals.
-    pub(super) fn set_qr_code(&self, task: &LayoutTask, code: &QrCode) -> SetBlock {
+    pub(super) fn set_qr_code(&self, task: &LayoutTask, code: &QrCode) -> Entry {
         let leading = self.styles.leading;
         let top = leading - depth_of_rows(1, leading, self.styles.text.size);
         let lines = code.lines.iter().cloned().map(|line| Line {
@@ -137,24 +134,24 @@ impl Worker<'_> {
             baseline: line.baseline + top,
             ..line
         });
-        SetBlock { lines: lines.collect(), rows: 0, solid: true, ..SetBlock::default() }
+        Entry { lines: lines.collect(), rows: 0, solid: true, ..task.entry.clone() }
     }
 
-    pub(super) fn set_framed(&mut self, task: &LayoutTask, flat: &FlatText) -> SetBlock {
+    pub(super) fn set_framed(&mut self, task: &LayoutTask, flat: &FlatText) -> Entry {
         let frame = task.line_box();
         let leading = self.styles.leading;
         let mut lines = self.set_ragged(task, flat, inside_frame(&frame, leading), leading);
         lines.push(frame_line(&frame, lines.len(), leading));
-        SetBlock { solid: true, ..lines.into() }
+        Entry { solid: true, ..task.entry_of(lines) }
     }
 
     /// Sets ragged lines; a single one stands in the middle.
-    pub(super) fn set_caption(&mut self, task: &LayoutTask, flat: &FlatText) -> Vec<Line> {
+    pub(super) fn set_caption(&mut self, task: &LayoutTask, flat: &FlatText) -> Entry {
         let mut lines = self.set_ragged(task, flat, task.line_box(), self.styles.leading);
         if let [line] = &mut *lines {
             centre(line, &task.line_box());
         }
-        lines
+        task.entry_of(lines)
     }
 
     pub(super) fn set_address(
@@ -162,10 +159,10 @@ impl Worker<'_> {
         task: &LayoutTask,
         label: &FlatText,
         address: &FlatText,
-    ) -> Vec<Line> {
+    ) -> Entry {
         let mut lines = self.set_ragged(task, address, task.line_box(), self.styles.leading);
         self.hang_label(task, label, &mut lines);
-        lines
+        task.entry_of(lines)
     }
 
     /// Sets ragged lines, as wide as `first` and each `leading` below the one before.
@@ -216,9 +213,7 @@ impl Worker<'_> {
         let items = [Item::Text(Text::plain(shaped, origin)), Item::Kern(gap)];
         let width = items.iter().map(width_of).sum::<Length>();
         let width = width.fraction(i64::from(line.scaling), 1000);
-        line.x -= width;
-        line.width += width;
-        line.items.splice(0..0, items);
+        line.hang_before(items, width);
     }
 }
 

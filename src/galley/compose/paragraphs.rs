@@ -6,11 +6,11 @@ use crate::galley::plan::{LayoutTask, TaskContent};
 use crate::galley::spans::{FlatText, InitialSplit};
 use crate::galley::text_style::BlockStyle;
 use crate::galley::tokens::tokenize_into;
-use crate::galley::{Alternative, Line, to_i64, to_u32};
+use crate::galley::{Alternative, Entry, Line, to_i64, to_u32};
 use crate::linebreak::{ParagraphBreaks, Rules};
 use crate::shape::bidi;
 
-use super::{SetBlock, Worker};
+use super::Worker;
 
 /// Differences from the natural number of lines that pages may ask for, the natural one first.
 const OFFSETS: [i32; 3] = [0, 1, -1];
@@ -60,11 +60,13 @@ impl Worker<'_> {
     }
 
     /// Sets a paragraph in its natural number of lines, and finds its alternatives.
-    pub(super) fn set_paragraph(&mut self, task: &LayoutTask, flat: &FlatText) -> SetBlock {
+    pub(super) fn set_paragraph(&mut self, task: &LayoutTask, flat: &FlatText) -> Entry {
         if task.initial
             && let Some(lines) = self.set_with_initial(task, flat)
         {
-            return SetBlock { initial_lines: to_u32(INITIAL_LINES), ..lines.into() };
+            let mut entry = task.entry_of(lines);
+            entry.keep.first_lines = to_u32(INITIAL_LINES);
+            return entry;
         }
         let shape = self.prepare(task, flat);
         let rules = self.rules(task, &shape);
@@ -74,7 +76,7 @@ impl Worker<'_> {
             // There is no text: only a label stands there.
             let first = task.line_box();
             let (x, baseline) = (first.left, first.baseline);
-            return vec![Line { x, baseline, ..Line::natural(Vec::new()) }].into();
+            return task.entry_of(vec![Line { x, baseline, ..Line::natural(Vec::new()) }]);
         };
         let natural = self.items.with_fewest_rivers(natural, &shape, &rules, &mut self.breaker);
         let mut alternatives = Vec::new();
@@ -87,7 +89,7 @@ impl Worker<'_> {
             }
         }
         let lines = self.items.set_lines(&self.tokens, &natural, &shape, &mut self.cache);
-        SetBlock { alternatives, ..lines.into() }
+        Entry { alternatives, ..task.entry_of(lines) }
     }
 
     /// Sets a paragraph with an initial, in its natural number of lines; none if it has no letter
@@ -129,7 +131,7 @@ impl Worker<'_> {
         let shape = self.prepare(task, flat);
         let mut lines = self.items.set_lines(&self.tokens, breaks, &shape, &mut self.cache);
         if let Some(label) = &task.label {
-            self.hang_label(task, &label.flat, &mut lines);
+            self.hang_label(task, label, &mut lines);
         }
         self.colour(&mut lines);
         lines

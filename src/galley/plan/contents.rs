@@ -29,13 +29,13 @@ impl Planner<'_> {
             let flat = FlatText::plain(&title, added);
             let line = IndentedLine { steps: level.saturating_sub(1), flat };
             let task = self.push(Role::Contents, TaskContent::Lines(vec![line]), at);
-            task.title = Some(title);
-            task.keep.together = true;
+            task.entry.title = Some(title);
+            task.entry.keep.together = true;
         }
         if contents.is_some()
             && let Some(last) = self.tasks.last_mut()
         {
-            last.space_below = DISPLAY_ROWS;
+            last.entry.space_below = DISPLAY_ROWS;
         }
     }
 }

@@ -39,10 +39,10 @@ impl Planner<'_> {
                 return;
             }
             let shown = &mut planner.tasks[first..];
-            shown.iter_mut().for_each(|task| task.keep.with_next = true);
+            shown.iter_mut().for_each(|task| task.entry.keep.with_next = true);
             // The caption stands on the next row.
             if let Some(last) = shown.last_mut() {
-                last.space_below = 0;
+                last.entry.space_below = 0;
             }
             planner.caption(caption, at);
         })
@@ -64,8 +64,8 @@ impl Planner<'_> {
         let follows_text = plan_content(self);
         let tasks = &mut self.tasks[first..];
         let is_part = |task: &LayoutTask| {
-            matches!(task.role, Role::Picture | Role::Caption | Role::Cell)
-                && !task.keep.page_before
+            matches!(task.entry.role, Role::Picture | Role::Caption | Role::Cell)
+                && !task.entry.keep.page_before
         };
         // A frame that says what is missing is as good as a line of text, and stays where it is.
         let shows = tasks.iter().any(|task| {
@@ -83,7 +83,7 @@ impl Planner<'_> {
         let flat = self.flatten(text, at);
         let at = Context { font: self.styles.caption, ..at };
         let task = self.push(Role::Caption, TaskContent::Caption(flat), at);
-        task.keep.together = true;
+        task.entry.keep.together = true;
         task
     }
 
@@ -114,8 +114,8 @@ impl Planner<'_> {
         let id = PictureId(to_u32(self.pictures.len()));
         self.pictures.push(GalleyPicture { image: image.clone(), alt });
         let task = self.push(Role::Picture, TaskContent::Picture(id, size), at);
-        task.keep.together = true;
-        task.node = node;
+        task.entry.keep.together = true;
+        task.entry.node = node;
     }
 
     /// Returns the greatest size of a picture here, which leaves room for its caption.
@@ -143,8 +143,8 @@ impl Planner<'_> {
         let flat = FlatText::plain(text, SpanStyle::default());
         let at = Context { font: self.styles.caption, ..at };
         let task = self.push(Role::Picture, TaskContent::Framed(flat), at);
-        task.keep.together = true;
-        task.node = node;
+        task.entry.keep.together = true;
+        task.entry.node = node;
     }
 
     fn report_missing(&mut self, picture: &Picture, error: &PictureError, at: Context<'_>) {

@@ -40,7 +40,7 @@ impl Planner<'_> {
                 if !tight && index > 0 {
                     // An item has a task at least for its label.
                     let task = &mut planner.tasks[first];
-                    task.space_above = task.space_above.max(DISPLAY_ROWS);
+                    task.entry.space_above = task.entry.space_above.max(DISPLAY_ROWS);
                 }
             }
         };

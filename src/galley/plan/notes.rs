@@ -15,7 +15,7 @@ impl Planner<'_> {
         if notes.is_empty() {
             return;
         }
-        self.short_rule(at).keep.page_before = false;
+        self.short_rule(at).entry.keep.page_before = false;
         let at = self.beside_labels(&notes, at);
         for note in notes {
             self.note(note, at);
@@ -49,8 +49,8 @@ impl Planner<'_> {
             let first = self.tasks.len();
             self.note(note, at);
             for task in &mut self.tasks[first..] {
-                if task.role == Role::Paragraph {
-                    task.role = Role::Note;
+                if task.entry.role == Role::Paragraph {
+                    task.entry.role = Role::Note;
                 }
             }
             self.inline.footnotes[index].tasks = first..self.tasks.len();
@@ -64,7 +64,7 @@ impl Planner<'_> {
         if list.is_empty() {
             return;
         }
-        self.short_rule(at).keep.page_before = page_before;
+        self.short_rule(at).entry.keep.page_before = page_before;
         let added = SpanStyle { added: true, ..SpanStyle::default() };
         let font = self.styles.note;
         let last = format!("{}.", list.len());
@@ -80,8 +80,8 @@ impl Planner<'_> {
     /// Plans the rule above notes and addresses.
     fn short_rule(&mut self, at: Context<'_>) -> &mut LayoutTask {
         let task = self.push(Role::Rule, TaskContent::ShortRule, at);
-        task.space_above = DISPLAY_ROWS;
-        task.keep = Keep { together: true, with_next: true, ..task.keep };
+        task.entry.space_above = DISPLAY_ROWS;
+        task.entry.keep = Keep { together: true, with_next: true, ..task.entry.keep };
         task
     }
 

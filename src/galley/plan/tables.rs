@@ -95,7 +95,7 @@ impl Planner<'_> {
 
     fn table_caption(&mut self, table: &article::Table, at: Context<'_>) {
         if !table.caption.is_empty() {
-            self.caption(&table.caption, at).keep.with_next = true;
+            self.caption(&table.caption, at).entry.keep.with_next = true;
         }
     }
 

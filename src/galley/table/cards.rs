@@ -100,9 +100,7 @@ impl CardSetter<'_, '_> {
             };
             let mut set = set_ragged(&tokens, &broken, line_box, self.cache);
             if let Some(line) = set.first_mut().filter(|_| !label.is_empty()) {
-                line.x -= hung;
-                line.width += hung;
-                line.items.splice(0..0, label.drain(..));
+                line.hang_before(label.drain(..), hung);
             }
             lines.append(&mut set);
         }

@@ -50,6 +50,7 @@ impl<'t> CellGrid<'t> {
     pub(in crate::galley) fn new(table: &'t Table) -> Self {
         let mut cells = Vec::new();
         let mut covered = Cover::default();
+        let head = table.head.min(table.rows.len());
         for (row, content) in table.rows.iter().enumerate() {
             let mut column = 0;
             for cell in &content.cells {
@@ -57,8 +58,8 @@ impl<'t> CellGrid<'t> {
                 let wanted = usize::from(cell.colspan).clamp(1, MAX_SPAN);
                 let columns = covered.count_free(column, column + wanted).max(1);
                 // No cell reaches out of the head, or below the table.
-                let end = if row < table.head { table.head } else { table.rows.len() };
-                let rows = usize::from(cell.rowspan).clamp(1, end.saturating_sub(row).max(1));
+                let end = if row < head { head } else { table.rows.len() };
+                let rows = usize::from(cell.rowspan).clamp(1, end - row);
                 covered.cover(column, column + columns, rows);
                 cells.push(PlacedCell { cell, row, rows, column, columns });
                 column += columns;

@@ -156,10 +156,8 @@ impl ColumnSetter<'_, '_> {
                 };
             }
             if let (Some(label), Some(first)) = (label, set.first_mut()) {
-                let width: Length = label.iter().map(width_of).sum();
-                first.x -= width;
-                first.width += width;
-                first.items.splice(0..0, label);
+                let width = label.iter().map(width_of).sum();
+                first.hang_before(label, width);
             }
             lines.append(&mut set);
         }
