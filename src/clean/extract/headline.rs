@@ -4,7 +4,7 @@
 
 use super::meta;
 use super::names;
-use super::stats::{Ledger, Verdict};
+use super::stats::{ElementRemoval, Ledger};
 use super::title;
 use crate::article::{Inline, Metadata, plain_text};
 use crate::read::html::{HtmlNodeId, HtmlTree, is_block};
@@ -195,7 +195,7 @@ fn above(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> Vec<HtmlNodeId> {
     let article = around().find(article).unwrap_or(*first);
     // They may stand in a box that is called a header, and went with it.
     let unseen = |id: HtmlNodeId| {
-        let hidden = |verdict: &Verdict| {
+        let hidden = |verdict: &ElementRemoval| {
             matches!(verdict.rule, "hidden" | "dialog") && tree.is_within(id, verdict.node)
         };
         ledger.verdicts.iter().any(hidden)

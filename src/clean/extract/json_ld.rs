@@ -20,7 +20,7 @@ const DEEPEST: usize = 12;
 
 /// Facts that a page states.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Facts {
+pub(super) struct StatedFacts {
     pub(super) title: Option<String>,
     pub(super) byline: Option<String>,
     pub(super) date: Option<String>,
@@ -30,7 +30,7 @@ pub(super) struct Facts {
 }
 
 /// Reads the first article that the page tells of.
-pub(super) fn facts(tree: &HtmlTree) -> Facts {
+pub(super) fn facts(tree: &HtmlTree) -> StatedFacts {
     for id in tree.descend(HtmlTree::ROOT).filter(|id| tree.name(*id) == "script") {
         if tree.attribute(id, "type").is_none_or(|kind| !kind.contains("ld+json")) {
             continue;
@@ -44,7 +44,7 @@ pub(super) fn facts(tree: &HtmlTree) -> Facts {
             return read(tree, article, &value);
         }
     }
-    Facts::default()
+    StatedFacts::default()
 }
 
 /// The first object that is an article.
@@ -75,7 +75,7 @@ fn is_article(value: &Value) -> bool {
     })
 }
 
-fn read(tree: &HtmlTree, article: &Value, all: &Value) -> Facts {
+fn read(tree: &HtmlTree, article: &Value, all: &Value) -> StatedFacts {
     let text = |key: &str| article.get(key).and_then(Value::as_str).map(tidy);
     // Where name and headline differ, the window begins with the one that is the article's.
     let window = tree.first(HtmlTree::ROOT, "title").map(|id| tidy(&tree.words(id)));
@@ -88,7 +88,7 @@ fn read(tree: &HtmlTree, article: &Value, all: &Value) -> Facts {
     };
     let page = article.get("mainEntityOfPage");
     let page = page.and_then(|page| page.as_str().or_else(|| page.get("@id")?.as_str()));
-    Facts {
+    StatedFacts {
         title: title.filter(|title| !title.is_empty()),
         byline: article.get("author").and_then(|author| names(author, all)),
         date: text("datePublished").filter(|date| !date.is_empty()),

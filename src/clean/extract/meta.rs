@@ -1,6 +1,6 @@
 //! Metadata that a page states: title, author, date.
 
-use super::json_ld::{self, Facts};
+use super::json_ld::{self, StatedFacts};
 use super::names;
 use super::title;
 use crate::article::{Inline, Metadata};
@@ -68,7 +68,7 @@ pub(super) fn metadata(page: &WebPage) -> Metadata {
     meta
 }
 
-fn told_titles(told: &Told<'_>, facts: &Facts) -> Vec<String> {
+fn told_titles(told: &Told<'_>, facts: &StatedFacts) -> Vec<String> {
     let names = [
         "dc:title",
         "dcterm:title",
@@ -84,7 +84,7 @@ fn told_titles(told: &Told<'_>, facts: &Facts) -> Vec<String> {
     facts.title.clone().into_iter().chain(all).map(|text| plain(&text)).collect()
 }
 
-fn site(told: &Told<'_>, facts: &Facts) -> Option<String> {
+fn site(told: &Told<'_>, facts: &StatedFacts) -> Option<String> {
     let site = told.one(&["og:site_name"]).or_else(|| facts.site.clone());
     site.or_else(|| told.one(&["application-name"])).map(|site| plain(&site))
 }
@@ -136,7 +136,7 @@ fn sign(entity: &str) -> Option<char> {
     })
 }
 
-fn byline(tree: &HtmlTree, told: &Told<'_>, facts: &Facts) -> Option<String> {
+fn byline(tree: &HtmlTree, told: &Told<'_>, facts: &StatedFacts) -> Option<String> {
     let told = [
         "dc:creator",
         "dcterm:creator",
@@ -250,7 +250,7 @@ fn parted_words(tree: &HtmlTree, from: HtmlNodeId) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn date(tree: &HtmlTree, told: &Told<'_>, facts: &Facts) -> Option<String> {
+fn date(tree: &HtmlTree, told: &Told<'_>, facts: &StatedFacts) -> Option<String> {
     let told = told.one(&[
         "article:published_time",
         "datepublished",
@@ -307,7 +307,7 @@ fn day(date: &str) -> String {
     words.join(" ")
 }
 
-fn address(page: &WebPage, told: &Told<'_>, facts: &Facts) -> Option<String> {
+fn address(page: &WebPage, told: &Told<'_>, facts: &StatedFacts) -> Option<String> {
     let tree = &page.tree;
     let canonical = tree
         .descend(HtmlTree::ROOT)

@@ -22,7 +22,7 @@ mod within;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::stats::{Ledger, Verdict};
+use self::stats::{ElementRemoval, Ledger};
 use super::options::CleanOptions;
 use super::removal::{DROPPED, Removal};
 use crate::article::{Article, plain_text};
@@ -213,7 +213,7 @@ fn spared(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> Vec<Diagnostic> {
 fn removals(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> Vec<Removal> {
     let tree = ledger.tree;
     let mut removals = Vec::new();
-    let by_rule: BTreeMap<HtmlNodeId, &Verdict> =
+    let by_rule: BTreeMap<HtmlNodeId, &ElementRemoval> =
         ledger.verdicts.iter().map(|verdict| (verdict.node, verdict)).collect();
     let around: BTreeSet<HtmlNodeId> =
         roots.iter().flat_map(|root| tree.ancestors(*root)).collect();

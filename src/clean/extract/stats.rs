@@ -97,7 +97,7 @@ const GUARDED_PART: f32 = 0.8;
 
 /// Rule by which an element was removed.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Verdict {
+pub(super) struct ElementRemoval {
     /// The element.
     pub(super) node: HtmlNodeId,
     /// The rule's name.
@@ -118,9 +118,9 @@ pub(super) struct Ledger<'t> {
     /// Elements that stay whatever a rule says.
     pub(super) kept: Vec<bool>,
     /// Removed elements, in the order of removal.
-    pub(super) verdicts: Vec<Verdict>,
+    pub(super) verdicts: Vec<ElementRemoval>,
     /// Elements that a rule matched and that were kept because they read like the article.
-    pub(super) spared: Vec<Verdict>,
+    pub(super) spared: Vec<ElementRemoval>,
 }
 
 impl<'t> Ledger<'t> {
@@ -174,7 +174,7 @@ impl<'t> Ledger<'t> {
                 break;
             }
         }
-        self.verdicts.push(Verdict { node, rule, score });
+        self.verdicts.push(ElementRemoval { node, rule, score });
         true
     }
 
@@ -196,7 +196,7 @@ impl<'t> Ledger<'t> {
 
     /// Notes that a rule would have taken a node.
     pub(super) fn spare(&mut self, node: HtmlNodeId, rule: &'static str, score: f32) {
-        self.spared.push(Verdict { node, rule, score });
+        self.spared.push(ElementRemoval { node, rule, score });
     }
 
     /// True if a node holds several sentences in a row and hardly a link.

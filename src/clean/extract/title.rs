@@ -14,7 +14,7 @@ fn count(text: &str) -> usize {
 
 /// A headline and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct PageTitle {
     pub(super) text: String,
     pub(super) line: u32,
     /// The name of the site, where the window's title has it beside the headline.
@@ -22,7 +22,7 @@ pub(super) struct Found {
 }
 
 /// The headline: what the page tells machines, else the title of its window.
-pub(super) fn title(tree: &HtmlTree, told: &[String], site: Option<&str>) -> Option<Found> {
+pub(super) fn title(tree: &HtmlTree, told: &[String], site: Option<&str>) -> Option<PageTitle> {
     let window = window_title(tree);
     let mut beside = None;
     let text = match (told.first(), window) {
@@ -49,7 +49,7 @@ pub(super) fn title(tree: &HtmlTree, told: &[String], site: Option<&str>) -> Opt
     let text = text.trim().to_owned();
     let heading = headings(tree).into_iter().find(|id| same(&words(tree, *id), &text));
     let line = heading.map_or(0, |id| tree.line(id));
-    (!text.is_empty()).then_some(Found { text, line, site: beside })
+    (!text.is_empty()).then_some(PageTitle { text, line, site: beside })
 }
 
 /// The part of a window's title that the page shows as its only greatest heading, and the other
