@@ -35,8 +35,9 @@ fn set(bencher: divan::Bencher<'_, '_>, copies: usize, jobs: Jobs) {
     let (article, _) = edit(article(copies), &EditOptions::default(), &jobs);
     let (faces, style) = (Faces::embedded(), Style::default());
     bencher.bench_local(|| {
-        let galley =
-            Compositor::new(&article, &ArticlePictures::default(), &style, &faces).set(&jobs);
+        let galley = Compositor::new(&article, &ArticlePictures::default(), &style, &faces)
+            .set(&jobs)
+            .galley;
         galley.entries.len()
     });
 }

@@ -7,7 +7,7 @@
 #![expect(clippy::expect_used, reason = "the recorded paragraphs are well formed")]
 
 use divan::Bencher;
-use offprint::linebreak::{Breaker, Item, Measures, Rules, TexParameters, first_fit};
+use offprint::linebreak::{BreakItem, Breaker, LineMeasures, Rules, TexParameters, first_fit};
 use textwrap::core::Fragment;
 
 #[path = "../tests/oracle/paragraph.rs"]
@@ -106,19 +106,19 @@ fn textwrap_optimal_fit_87_paragraphs(bencher: Bencher<'_, '_>) {
     });
 }
 
-fn pieces(items: &[Item]) -> Vec<Piece> {
+fn pieces(items: &[BreakItem]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for item in items {
         match *item {
-            Item::Box { width, .. } => {
+            BreakItem::Box { width, .. } => {
                 pieces.push(Piece { width: width as f64, ..Piece::default() });
             }
-            Item::Glue { width, .. } => {
+            BreakItem::Glue { width, .. } => {
                 if let Some(piece) = pieces.last_mut() {
                     piece.white = width as f64;
                 }
             }
-            Item::Discretionary { pre, .. } => {
+            BreakItem::Discretionary { pre, .. } => {
                 if let Some(piece) = pieces.last_mut() {
                     piece.hyphen = pre as f64;
                 }
@@ -132,25 +132,25 @@ fn pieces(items: &[Item]) -> Vec<Piece> {
 /// The paragraphs run together until they have so many items: time must grow in proportion.
 #[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 3, sample_size = 1)]
 fn fine_mode_one_paragraph_of_items(bencher: Bencher<'_, '_>, count: usize) {
-    let space = Item::Glue { width: 163_840, stretch: 81_920, order: 0, shrink: 54_613 };
-    let text: Vec<Item> =
+    let space = BreakItem::Glue { width: 163_840, stretch: 81_920, order: 0, shrink: 54_613 };
+    let text: Vec<BreakItem> =
         libertinus().into_iter().flat_map(|p| [p.items, vec![space]]).flatten().collect();
-    let items: Vec<Item> = text.iter().cycle().take(count).copied().collect();
+    let items: Vec<BreakItem> = text.iter().cycle().take(count).copied().collect();
     let mut breaker = Breaker::new();
-    let (measures, rules) = (Measures::uniform(240 << 16), Rules::fine(20));
+    let (measures, rules) = (LineMeasures::uniform(240 << 16), Rules::fine(20));
     bencher.bench_local(|| breaker.break_lines(&items, &measures, &rules));
 }
 
 /// Hostile: so many words of no width, every break as good as the next.
 #[divan::bench(args = [10_000, 100_000], sample_count = 1, sample_size = 1)]
 fn fine_mode_words_without_width(bencher: Bencher<'_, '_>, count: usize) {
-    let word = Item::Box { width: 60 << 16, elastic: 0, left: 0, right: 0, word: 1 };
-    let none = Item::Box { width: 0, elastic: 0, left: 0, right: 0, word: 1 };
-    let space = Item::Glue { width: 3 << 16, stretch: 2 << 16, order: 0, shrink: 1 << 16 };
+    let word = BreakItem::Box { width: 60 << 16, elastic: 0, left: 0, right: 0, word: 1 };
+    let none = BreakItem::Box { width: 0, elastic: 0, left: 0, right: 0, word: 1 };
+    let space = BreakItem::Glue { width: 3 << 16, stretch: 2 << 16, order: 0, shrink: 1 << 16 };
     let mut items = vec![word, space, word, space, word, space];
-    items.extend([none, Item::Penalty { penalty: 0 }].iter().cycle().take(count).copied());
+    items.extend([none, BreakItem::Penalty { penalty: 0 }].iter().cycle().take(count).copied());
     items.extend([space, word, space, word, space, word]);
     let mut breaker = Breaker::new();
-    let (measures, rules) = (Measures::uniform(200 << 16), Rules::fine(20));
+    let (measures, rules) = (LineMeasures::uniform(200 << 16), Rules::fine(20));
     bencher.bench_local(|| breaker.break_lines(&items, &measures, &rules));
 }

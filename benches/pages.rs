@@ -5,7 +5,7 @@ use offprint::diagnostic::Place;
 use offprint::font::Faces;
 use offprint::galley::Compositor;
 use offprint::jobs::Jobs;
-use offprint::paginate::plan;
+use offprint::paginate::plan_pages;
 use offprint::picture::ArticlePictures;
 use offprint::style::Style;
 
@@ -42,6 +42,7 @@ fn lines(bencher: divan::Bencher<'_, '_>, kilobytes: usize) {
     bencher.bench_local(|| {
         Compositor::new(&article, &ArticlePictures::default(), &style, &faces)
             .set(&jobs)
+            .galley
             .entries
             .len()
     });
@@ -52,6 +53,7 @@ fn lines(bencher: divan::Bencher<'_, '_>, kilobytes: usize) {
 fn pages(bencher: divan::Bencher<'_, '_>, kilobytes: usize) {
     let (article, style, faces) = (article(kilobytes), Style::default(), Faces::embedded());
     let galley = Compositor::new(&article, &ArticlePictures::default(), &style, &faces)
-        .set(&Jobs::new(1));
-    bencher.bench_local(|| plan(&galley, &style, None).map(|plan| plan.frames.len()));
+        .set(&Jobs::new(1))
+        .galley;
+    bencher.bench_local(|| plan_pages(&galley, &style, None).map(|plan| plan.regions.len()));
 }

@@ -5,7 +5,7 @@ use offprint::diagnostic::Place;
 use offprint::font::Faces;
 use offprint::galley::Compositor;
 use offprint::jobs::Jobs;
-use offprint::paginate::{place, plan};
+use offprint::paginate::{place_lines, plan_pages};
 use offprint::pdf::{Job, Standard, write};
 use offprint::picture::ArticlePictures;
 use offprint::style::Style;
@@ -27,9 +27,11 @@ fn write_pages(bencher: divan::Bencher<'_, '_>, copies: usize) {
     let blocks = text.lines().filter(|line| !line.is_empty()).map(block).collect();
     let article = Article { blocks, ..Article::default() };
     let (style, faces, jobs) = (Style::default(), Faces::embedded(), Jobs::new(1));
-    let galley =
-        Compositor::new(&article, &ArticlePictures::default(), &style, &faces).set(&jobs);
-    let pages = place(&galley, &plan(&galley, &style, None).unwrap_or_default(), &style);
+    let galley = Compositor::new(&article, &ArticlePictures::default(), &style, &faces)
+        .set(&jobs)
+        .galley;
+    let pages =
+        place_lines(&galley, &plan_pages(&galley, &style, None).unwrap_or_default(), &style);
     bencher.bench_local(|| {
         write(&Job {
             pages: &pages,

@@ -14,7 +14,7 @@ use offprint::edit::{EditOptions, edit};
 use offprint::font::Faces;
 use offprint::galley::Compositor;
 use offprint::jobs::Jobs;
-use offprint::paginate::{place, plan};
+use offprint::paginate::{place_lines, plan_pages};
 use offprint::pdf::{Job, Standard, write};
 use offprint::picture::ArticlePictures;
 use offprint::pipeline::{PrintOptions, print};
@@ -159,6 +159,7 @@ fn d_galley(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         Compositor::new(&article, &ArticlePictures::default(), &style, &faces)
             .set(&Jobs::new(1))
+            .galley
             .entries
             .len()
     });
@@ -169,8 +170,8 @@ fn d_galley(bencher: Bencher<'_, '_>) {
 fn e_pages(bencher: Bencher<'_, '_>) {
     let (article, style, faces) = (edited(), Style::default(), Faces::embedded());
     let album = ArticlePictures::default();
-    let galley = Compositor::new(&article, &album, &style, &faces).set(&Jobs::new(1));
-    bencher.bench_local(|| plan(&galley, &style, None).map(|plan| plan.frames.len()));
+    let galley = Compositor::new(&article, &album, &style, &faces).set(&Jobs::new(1)).galley;
+    bencher.bench_local(|| plan_pages(&galley, &style, None).map(|plan| plan.regions.len()));
 }
 
 /// Pages to bytes.
@@ -178,8 +179,9 @@ fn e_pages(bencher: Bencher<'_, '_>) {
 fn f_pdf(bencher: Bencher<'_, '_>) {
     let (article, style, faces) = (edited(), Style::default(), Faces::embedded());
     let (album, jobs) = (ArticlePictures::default(), Jobs::new(1));
-    let galley = Compositor::new(&article, &album, &style, &faces).set(&jobs);
-    let pages = place(&galley, &plan(&galley, &style, None).unwrap_or_default(), &style);
+    let galley = Compositor::new(&article, &album, &style, &faces).set(&jobs).galley;
+    let pages =
+        place_lines(&galley, &plan_pages(&galley, &style, None).unwrap_or_default(), &style);
     bencher.bench_local(|| {
         write(&Job {
             pages: &pages,

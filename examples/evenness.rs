@@ -17,7 +17,7 @@ use offprint::font::Faces;
 use offprint::galley::{Compositor, Galley, Item, Line, LineEnd, Role, line_text};
 use offprint::jobs::Jobs;
 use offprint::linebreak::Rules;
-use offprint::paginate::Plan;
+use offprint::paginate::PagePlan;
 use offprint::picture::ArticlePictures;
 use offprint::style::{Choices, Style};
 use offprint::unit::{Length, Sides};
@@ -116,7 +116,7 @@ fn rules(set: &str) -> Result<(Rules, Choices), String> {
             "line" => rules.line_penalty = number,
             "lone" => rules.lone_word = number,
             "runt" => rules.runt = number,
-            "twin" => rules.twin = number,
+            "twin" => rules.repeated_word = number,
             "full" => rules.nearly_full = number,
             "adjacent" => {
                 for (distance, demerits) in rules.adjacent.iter_mut().enumerate().skip(2) {
@@ -140,13 +140,13 @@ fn row(article: &Article, faces: &Faces, set: &str) -> Result<(), String> {
     let style = Style::resolve(&choices).map_err(|error| error.to_string())?;
     let album = ArticlePictures::default();
     let begin = Instant::now();
-    let mut compositor = Compositor::new(article, &album, &style, faces).with_rules(rules);
-    let mut galley = compositor.set(&Jobs::new(1));
+    let composed =
+        Compositor::new(article, &album, &style, faces).with_rules(rules).set(&Jobs::new(1));
     let time = begin.elapsed();
-    let plan = paginate::plan(&galley, &style, None).unwrap_or_default();
-    let by_page = paginate::plan_page_by_page(&galley, &style);
-    compositor.settle(&mut galley, &paginate::choices(&plan), &Jobs::new(1));
-    let pages = plan.frames.len();
+    let plan = paginate::plan_pages(&composed.galley, &style, None).unwrap_or_default();
+    let by_page = paginate::plan_page_by_page(&composed.galley, &style);
+    let galley = composed.settle(&paginate::chosen_alternatives(&plan), &Jobs::new(1));
+    let pages = plan.regions.len();
     let (short, uneven) = feet(&plan, &style);
     let tally = Tally::of(&galley);
     println!(
@@ -160,16 +160,16 @@ fn row(article: &Article, faces: &Faces, set: &str) -> Result<(), String> {
         tally.runts,
         deviation(&tally.steps),
         deviation(&tally.scalings),
-        plan.price,
-        by_page.price,
+        plan.cost,
+        by_page.cost,
         time.as_millis(),
     );
     Ok(())
 }
 
 /// Pages that end high, the first and the last aside, and openings whose pages end unequally.
-fn feet(plan: &Plan, style: &Style) -> (usize, usize) {
-    let rows: Vec<u32> = plan.frames.iter().map(|end| end.rows + end.notes).collect();
+fn feet(plan: &PagePlan, style: &Style) -> (usize, usize) {
+    let rows: Vec<u32> = plan.regions.iter().map(|end| end.rows + end.notes).collect();
     let inner = rows.get(1..rows.len().saturating_sub(1)).unwrap_or_default();
     let short = inner.iter().filter(|&&rows| rows < style.rows()).count();
     let uneven = inner.chunks_exact(2).filter(|opening| opening[0] != opening[1]).count();

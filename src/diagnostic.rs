@@ -35,10 +35,22 @@ pub struct Place {
 }
 
 impl Place {
-    /// Creates a place from a line of the source.
+    /// Creates a place from a line of the source. Numbers past `u32::MAX` become `u32::MAX`.
     #[must_use]
-    pub fn line(line: u32) -> Self {
-        Self { line, page: 0 }
+    pub fn line(number: impl TryInto<u32>) -> Self {
+        Self { line: number.try_into().unwrap_or(u32::MAX), page: 0 }
+    }
+
+    /// Returns the place a number of lines further down, or the same place if it has no line.
+    #[must_use]
+    pub(crate) fn lines_below(self, lines: usize) -> Self {
+        match self.line {
+            0 => self,
+            line => {
+                let lines = lines.try_into().unwrap_or(u32::MAX);
+                Self { line: line.saturating_add(lines), ..self }
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Names of the months, by language.
 //!
-//! To add a language, add a row to `MONTHS`: the editor then ties its dates (`16. Mai`). For the
+//! To add a language, add a row to `MONTHS` and a case to the tests: the editor then puts a no-break
+//! space into its dates (`16. Mai`), unless its conventions have a particle (`16 de mayo`). For the
 //! reader to recognise its dates too, set `read` and add the days of the week to `read/date.rs`.
 
 /// Names of the months in some languages. Words are in lower case, separated by single spaces.
@@ -13,7 +14,7 @@ struct MonthNames {
     short: &'static str,
     /// Forms that the reader knows besides, and the editor does not tie: nominatives, abbreviations.
     other: &'static str,
-    /// The reader recognises dates in these languages.
+    /// The reader recognises the names, in articles of every language.
     read: bool,
 }
 
@@ -151,7 +152,7 @@ fn is_listed(word: &str, list: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// A language, three names beside a day, and whether the reader knows them.
+    /// A language, three names beside a day, and whether the reader must know them.
     const CASES: [(&str, [&str; 3], bool); 17] = [
         ("en", ["January", "July", "Sept."], true),
         ("de", ["Jänner", "März", "Dezember"], true),
@@ -199,6 +200,7 @@ mod tests {
         for (language, form) in [("de", "mrz"), ("fr", "févr"), ("pl", "maj"), ("ru", "май")]
         {
             assert!(!stands_beside_day(form, language), "{language}: {form}");
+            // The nominative `maj` is not in the Polish row.
             assert_eq!(is_month(form), form != "maj", "{language}: {form}");
         }
     }

@@ -101,7 +101,7 @@ pub fn dump(
     let mut layout = typesetter.lay_out_furnished(style, options.target_pages);
     prepared.diagnostics.append(&mut layout.galley.diagnostics);
     let text = if show_pages {
-        paginate::dump(&layout.pages, &layout.galley, &layout.style)
+        paginate::dump_pages(&layout.pages, &layout.galley, &layout.style)
     } else {
         galley::dump(&layout.galley)
     };
@@ -165,7 +165,7 @@ fn extract_article(
     let address = options.meta.source.as_deref().or(options.origin.address.as_deref());
     let clean_options = options.sites.options_for(&manuscript, &options.clean, address);
     // Navigation, share buttons and advertisements are removed.
-    let clean::Cleaned { mut article, removals, resources, diagnostics: found } =
+    let clean::Cleaned { mut article, removals, embedded, diagnostics: found } =
         clean::clean(manuscript, &clean_options);
     diagnostics.extend(found);
     // Metadata that were given replace those that were found.
@@ -176,7 +176,7 @@ fn extract_article(
     if article.is_empty() {
         return Err(PressError::NoText);
     }
-    let embedded = resources.into_iter().map(|(name, resource)| (name, resource.bytes));
+    let embedded = embedded.into_iter().map(|(name, file)| (name, file.bytes));
     Ok(PreparedArticle { article, embedded: embedded.collect(), removals, diagnostics })
 }
 
@@ -185,19 +185,18 @@ impl Typesetter<'_> {
     /// pages, to which pages to write on are added.
     fn set_pages(&self, style: Style, page_count: Option<u32>) -> Layout {
         let Self { article, faces, jobs, .. } = *self;
-        let mut compositor = self.compositor(&style);
         // The article is set as one long galley.
-        let mut galley = compositor.set(jobs);
+        let set = self.compositor(&style).set(jobs);
         // The page breaks of the whole galley are chosen together.
-        let plan = paginate::plan(&galley, &style, page_count).expect(
+        let plan = paginate::plan_pages(&set.galley, &style, page_count).expect(
             "without a page count there is always a plan, and a page count was tried before",
         );
         // Paragraphs that the plan wants a line longer or shorter are set again.
-        compositor.settle(&mut galley, &paginate::choices(&plan), jobs);
+        let galley = set.settle(&paginate::chosen_alternatives(&plan), jobs);
         // The lines are placed on pages.
-        let mut pages = paginate::place(&galley, &plan, &style);
+        let mut pages = paginate::place_lines(&galley, &plan, &style);
         // Line numbers, rules and writing space are added beside the text.
-        decorate::beside(&mut pages, &galley, &article.meta, &style, faces);
+        decorate::add_edition_furniture(&mut pages, &galley, &article.meta, &style, faces);
         Layout { galley, pages, style }
     }
 }

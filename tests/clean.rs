@@ -86,7 +86,7 @@ fn setting(phrase: &Phrase, case: &str) -> (Vec<String>, usize) {
 fn cases() -> Vec<(&'static Phrase, char, &'static str)> {
     let lines: Vec<&str> = include_str!("../src/clean/phrases.txt").lines().collect();
     let mut cases = Vec::new();
-    for phrase in phrases::all() {
+    for phrase in phrases::all_phrases() {
         for line in lines.iter().skip(phrase.line) {
             match (line.chars().next(), line.get(2..)) {
                 (Some(sign @ ('+' | '-')), Some(text)) => cases.push((phrase, sign, text)),
@@ -100,7 +100,7 @@ fn cases() -> Vec<(&'static Phrase, char, &'static str)> {
 #[test]
 fn every_phrase_has_a_case_for_it_and_a_case_against_it() {
     let cases = cases();
-    for phrase in phrases::all() {
+    for phrase in phrases::all_phrases() {
         for sign in ['+', '-'] {
             let has = cases.iter().any(|(of, with, _)| of.line == phrase.line && *with == sign);
             assert!(has, "phrases.txt:{}: `{}` has no {sign} case", phrase.line, phrase.source);
@@ -165,11 +165,12 @@ fn a_trim_phrase_goes_from_behind_the_last_sentence_only() {
 #[test]
 fn there_are_at_least_twenty_languages() {
     let mut languages: Vec<&str> =
-        phrases::all().iter().map(|phrase| phrase.language).collect();
+        phrases::all_phrases().iter().map(|phrase| phrase.language).collect();
     languages.dedup();
     assert!(languages.len() >= 20, "{languages:?}");
     for language in languages {
-        let count = phrases::all().iter().filter(|phrase| phrase.language == language).count();
+        let count =
+            phrases::all_phrases().iter().filter(|phrase| phrase.language == language).count();
         assert!(count >= 8, "{language} has only {count} phrases");
     }
 }

@@ -71,11 +71,11 @@ fn hairlines_stand_in_the_middle_between_the_columns_of_a_newspaper() {
     let article = clean::clean(manuscript, &clean::CleanOptions::default()).article;
     let one = Jobs::new(1);
     let galley =
-        Compositor::new(&article, &ArticlePictures::default(), &style, &FACES).set(&one);
-    let plan = paginate::plan(&galley, &style, None).expect("pages");
-    let mut pages = paginate::place(&galley, &plan, &style);
+        Compositor::new(&article, &ArticlePictures::default(), &style, &FACES).set(&one).galley;
+    let plan = paginate::plan_pages(&galley, &style, None).expect("pages");
+    let mut pages = paginate::place_lines(&galley, &plan, &style);
     let before = pages[0].furniture.len();
-    decorate::beside(&mut pages, &galley, &article.meta, &style, &FACES);
+    decorate::add_edition_furniture(&mut pages, &galley, &article.meta, &style, &FACES);
     let rules = &pages[0].furniture[before..];
     let size = |rule: &paginate::PlacedFurniture| match rule.line.items[..] {
         [Item::Rule { width, thickness, .. }] => (width, thickness),

@@ -39,9 +39,11 @@ fn every_setting(bytes: &[u8], style: &Style) -> Vec<(u32, Vec<u32>)> {
     let (article, _) = edit::edit(cleaned.article, &edit::EditOptions { language: None }, &one);
     let album = ArticlePictures::default();
     let count = |style: &Style| {
-        let galley = Compositor::new(&article, &album, style, &FACES).set(&one);
-        let natural = paginate::count(&galley, style, 1).0;
-        let filled = WANTED.filter(|&wanted| paginate::count(&galley, style, wanted).1);
+        let galley = Compositor::new(&article, &album, style, &FACES).set(&one).galley;
+        let natural = paginate::natural_page_count(&galley, style);
+        let filled = WANTED.filter(|&wanted| {
+            natural == wanted || paginate::fits_page_count(&galley, style, wanted)
+        });
         (natural, filled.collect())
     };
     grid(style).iter().map(count).collect()

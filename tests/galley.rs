@@ -8,7 +8,7 @@ use offprint::font::Faces;
 use offprint::galley::{Compositor, Entry, Galley, Item, Line, LineEnd, Role, line_text};
 use offprint::hyphenate::Exceptions;
 use offprint::jobs::Jobs;
-use offprint::paginate::{choices, fits, place, plan};
+use offprint::paginate::{chosen_alternatives, fits_page_count, place_lines, plan_pages};
 use offprint::picture::ArticlePictures;
 use offprint::style::{Style, Theme};
 use offprint::unit::Length;
@@ -28,7 +28,9 @@ fn paragraphs<'t>(texts: impl Iterator<Item = &'t str>) -> Article {
 }
 
 fn set(article: &Article, style: &Style) -> Galley {
-    Compositor::new(article, &ArticlePictures::default(), style, &FACES).set(&Jobs::new(1))
+    Compositor::new(article, &ArticlePictures::default(), style, &FACES)
+        .set(&Jobs::new(1))
+        .galley
 }
 
 /// The words of lines, hyphens that were added taken out.
@@ -91,11 +93,11 @@ fn text_stands_on_the_same_rows_of_every_page() {
     let style = Style::default();
     let texts: Vec<&str> = PROSE.lines().filter(|line| line.len() > 80).collect();
     let article = paragraphs(texts.iter().copied().cycle().take(40));
-    let mut compositor = Compositor::new(&article, &ArticlePictures::default(), &style, &FACES);
-    let mut galley = compositor.set(&Jobs::new(1));
-    let plan = plan(&galley, &style, None).expect("pages");
-    compositor.settle(&mut galley, &choices(&plan), &Jobs::new(1));
-    let pages = place(&galley, &plan, &style);
+    let set = Compositor::new(&article, &ArticlePictures::default(), &style, &FACES)
+        .set(&Jobs::new(1));
+    let plan = plan_pages(&set.galley, &style, None).expect("pages");
+    let galley = set.settle(&chosen_alternatives(&plan), &Jobs::new(1));
+    let pages = place_lines(&galley, &plan, &style);
     assert!(pages.len() > 4, "there are pages: {}", pages.len());
     for page in &pages[..pages.len() - 1] {
         let ys: Vec<Length> = page.body.iter().map(|line| line.y).collect();
@@ -208,7 +210,8 @@ fn an_exception_overrules_the_patterns() {
         let galley =
             Compositor::new(&article, &ArticlePictures::default(), &Style::default(), &FACES)
                 .with_exceptions(&exceptions)
-                .set(&Jobs::new(1));
+                .set(&Jobs::new(1))
+                .galley;
         let lines = &galley.entries[0].lines;
         let divided = lines.iter().filter(|line| line.end == LineEnd::Hyphen);
         divided
@@ -305,9 +308,32 @@ fn pages_are_filled_to_order_though_a_note_has_to_be_divided() {
         Article { blocks: vec![block(called)], notes: vec![note], ..Article::default() };
     let style = Style::default();
     let galley = set(&article, &style);
-    let plan = plan(&galley, &style, None).expect("pages");
-    assert!(plan.frames[0].carry > 0, "the note is deeper than the page: {:?}", plan.frames);
-    assert!(fits(&galley, &style, plan.frames.len() as u32));
+    let plan = plan_pages(&galley, &style, None).expect("pages");
+    assert!(
+        plan.regions[0].note_rest > 0,
+        "the note is deeper than the page: {:?}",
+        plan.regions
+    );
+    assert!(fits_page_count(&galley, &style, plan.regions.len() as u32));
+}
+
+#[test]
+fn a_footnote_rule_takes_a_fifth_of_the_column() {
+    let text = |words: &str| Inline::Text(words.to_owned());
+    let block = |inlines| Block::new(BlockKind::Paragraph(inlines), Place::line(1));
+    let blocks = vec![block(vec![text("It is so."), Inline::NoteRef(0)])];
+    let note_blocks = vec![block(vec![text("Or not.")])];
+    let notes =
+        vec![Note { label: "1".to_owned(), blocks: note_blocks, place: Place::line(2) }];
+    let style = Style::default();
+    let galley = set(&Article { blocks, notes, ..Article::default() }, &style);
+    let pages =
+        place_lines(&galley, &plan_pages(&galley, &style, None).expect("pages"), &style);
+    let [Item::Rule { width, thickness, .. }] = pages[0].furniture[0].line.items[..] else {
+        panic!("a rule: {:?}", pages[0].furniture)
+    };
+    let sizes = [style.column(), width, thickness].map(|length| format!("{:.2}", length.pt()));
+    assert_eq!(sizes, ["333.50", "66.70", "0.40"]);
 }
 
 #[test]

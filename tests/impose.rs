@@ -1,8 +1,10 @@
-//! ImposedSheets: every page once, and in order.
+//! Imposition: every page once, and in order.
 
 use std::collections::BTreeSet;
 
-use offprint::impose::order::{Leaf, cut_and_stacked, folded, side_by_side};
+use offprint::impose::page_order::{
+    SheetPages, order_cut_and_stacked, order_folded, order_side_by_side,
+};
 use offprint::impose::{Edge, ImposedSheets, Imposition, Scheme, Size};
 use offprint::unit::Length;
 
@@ -86,25 +88,25 @@ fn no_page_stands_off_its_sheet_or_on_another() {
 
 /// Folios of a leaf as the tables of the trade write them: front left, front right, back left,
 /// back right; 0 for a blank.
-fn folios(leaf: &Leaf) -> Vec<usize> {
+fn folios(leaf: &SheetPages) -> Vec<usize> {
     let back = leaf.back.iter().flatten();
     leaf.front.iter().chain(back).map(|page| page.map_or(0, |page| page + 1)).collect()
 }
 
-fn table(leaves: &[Leaf]) -> Vec<Vec<usize>> {
+fn table(leaves: &[SheetPages]) -> Vec<Vec<usize>> {
     leaves.iter().map(folios).collect()
 }
 
 #[test]
 fn booklets_follow_the_tables_of_the_trade() {
-    assert_eq!(table(&folded(4, None)), [[4, 1, 2, 3]]);
-    assert_eq!(table(&folded(8, None)), [[8, 1, 2, 7], [6, 3, 4, 5]]);
+    assert_eq!(table(&order_folded(4, None)), [[4, 1, 2, 3]]);
+    assert_eq!(table(&order_folded(8, None)), [[8, 1, 2, 7], [6, 3, 4, 5]]);
     assert_eq!(
-        table(&folded(16, None)),
+        table(&order_folded(16, None)),
         [[16, 1, 2, 15], [14, 3, 4, 13], [12, 5, 6, 11], [10, 7, 8, 9]]
     );
     assert_eq!(
-        table(&folded(32, None)),
+        table(&order_folded(32, None)),
         [
             [32, 1, 2, 31],
             [30, 3, 4, 29],
@@ -120,12 +122,16 @@ fn booklets_follow_the_tables_of_the_trade() {
 
 #[test]
 fn blanks_are_few_and_at_the_end() {
-    assert_eq!(table(&folded(7, None)), [[0, 1, 2, 7], [6, 3, 4, 5]], "the back stays blank");
-    assert_eq!(table(&folded(5, None)), [[0, 1, 2, 0], [0, 3, 4, 5]]);
-    assert_eq!(table(&folded(1, None)), [[0, 1, 0, 0]]);
+    assert_eq!(
+        table(&order_folded(7, None)),
+        [[0, 1, 2, 7], [6, 3, 4, 5]],
+        "the back stays blank"
+    );
+    assert_eq!(table(&order_folded(5, None)), [[0, 1, 2, 0], [0, 3, 4, 5]]);
+    assert_eq!(table(&order_folded(1, None)), [[0, 1, 0, 0]]);
     for count in 1..=MOST {
         for greatest in [None, Some(1), Some(2), Some(4), Some(8)] {
-            let leaves = folded(count, greatest);
+            let leaves = order_folded(count, greatest);
             assert_eq!(leaves.len(), count.div_ceil(4), "{count}: as few sheets as can be");
         }
     }
@@ -133,7 +139,7 @@ fn blanks_are_few_and_at_the_end() {
 
 #[test]
 fn signatures_are_gathered_in_order_and_of_one_thickness() {
-    let leaves = folded(40, Some(4));
+    let leaves = order_folded(40, Some(4));
     let sheets = |signature| leaves.iter().filter(|leaf| leaf.signature == signature).count();
     assert_eq!([sheets(0), sheets(1), sheets(2), sheets(3)], [4, 3, 3, 0], "none is thin");
     assert_eq!(folios(&leaves[0]), [16, 1, 2, 15], "the first is a booklet of its own");
@@ -143,7 +149,7 @@ fn signatures_are_gathered_in_order_and_of_one_thickness() {
 }
 
 /// Folds sheets as hands do, and turns the leaves: the pages in the order of reading.
-fn read_folded(leaves: &[Leaf]) -> Vec<Option<usize>> {
+fn read_folded(leaves: &[SheetPages]) -> Vec<Option<usize>> {
     let mut order = Vec::new();
     for signature in leaves.chunk_by(|one, next| one.signature == next.signature) {
         // Into the fold: the right of each front, then, turned, the left of each back.
@@ -161,7 +167,7 @@ fn read_folded(leaves: &[Leaf]) -> Vec<Option<usize>> {
 }
 
 /// Cuts sheets as a knife does, lays pile upon pile, and turns the leaves.
-fn read_stacked(leaves: &[Leaf], columns: usize) -> Vec<Option<usize>> {
+fn read_stacked(leaves: &[SheetPages], columns: usize) -> Vec<Option<usize>> {
     let places = leaves.first().map_or(0, |leaf| leaf.front.len());
     let mut order = Vec::new();
     for place in 0..places {
@@ -185,17 +191,17 @@ fn assert_in_order(order: &[Option<usize>], count: usize, what: &str) {
 fn folded_and_cut_sheets_read_in_order() {
     for count in 1..=MOST {
         for greatest in [None, Some(1), Some(2), Some(3), Some(4), Some(8), Some(16)] {
-            assert_in_order(&read_folded(&folded(count, greatest)), count, "folded");
+            assert_in_order(&read_folded(&order_folded(count, greatest)), count, "folded");
         }
         for (columns, rows) in [(2, 1), (2, 2), (3, 2), (4, 2)] {
             for both in [false, true] {
-                let leaves = cut_and_stacked(count, (columns, rows), both);
+                let leaves = order_cut_and_stacked(count, columns, rows, both);
                 assert_in_order(&read_stacked(&leaves, columns), count, "cut and stacked");
             }
         }
         for places in [1, 2, 4, 6, 8] {
             for both in [false, true] {
-                let leaves = side_by_side(count, places, both);
+                let leaves = order_side_by_side(count, places, both);
                 let order: Vec<_> = leaves.iter().flat_map(folios).collect();
                 let order: Vec<_> =
                     order.into_iter().map(|folio| folio.checked_sub(1)).collect();
@@ -283,18 +289,18 @@ fn marks_stand_on_the_sheet_and_off_the_pages() {
         let imposition = wishes.impose(16);
         for side in &imposition.sides {
             for mark in &side.marks {
-                let on = mark.from.0 >= Length::ZERO
-                    && mark.from.1 >= Length::ZERO
-                    && mark.to.0 <= imposition.sheet.width
-                    && mark.to.1 <= imposition.sheet.height;
+                let on = mark.from.x >= Length::ZERO
+                    && mark.from.y >= Length::ZERO
+                    && mark.to.x <= imposition.sheet.width
+                    && mark.to.y <= imposition.sheet.height;
                 assert!(on, "{wishes:?}: {mark:?} is off the sheet");
                 let collating = mark.thickness > Length::from_pt(1.0);
-                let off = |placed: &offprint::impose::Placed| {
+                let off = |placed: &offprint::impose::ImposedPage| {
                     let seen = placed.visible;
-                    mark.to.0 < seen.left
-                        || mark.from.0 > seen.right
-                        || mark.to.1 < seen.top
-                        || mark.from.1 > seen.bottom
+                    mark.to.x < seen.left
+                        || mark.from.x > seen.right
+                        || mark.to.y < seen.top
+                        || mark.from.y > seen.bottom
                 };
                 let clear = side.pages.iter().all(off);
                 assert!(collating || clear, "{wishes:?}: {mark:?} on a page");

@@ -3,8 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on should say why")]
 
 use offprint::linebreak::{
-    Breaker, Item, LastResort, Measures, Pass, Rules, Setting, alternatives, break_lines,
-    first_fit,
+    BreakItem, Breaker, LastResort, LineMeasures, ParagraphBreaks, Pass, Rules, first_fit,
 };
 use proptest::prelude::*;
 
@@ -16,6 +15,10 @@ mod paragraph;
 use paragraph::Paragraph;
 
 const PT: i64 = 65_536;
+
+fn break_lines(items: &[BreakItem], measures: &LineMeasures, rules: &Rules) -> ParagraphBreaks {
+    Breaker::new().break_lines(items, measures, rules)
+}
 
 fn recorded(name: &str) -> Vec<Paragraph> {
     let path = format!("{}/tests/oracle/{name}.json", env!("CARGO_MANIFEST_DIR"));
@@ -95,14 +98,14 @@ fn a_bad_file_is_told_from_a_good_one() {
 
 #[test]
 fn nothing_to_set_gives_no_lines() {
-    let setting = break_lines(&[], &Measures::uniform(PT), &Rules::fine(20));
-    assert_eq!(setting, Setting::default(), "no items");
+    let setting = break_lines(&[], &LineMeasures::uniform(PT), &Rules::fine(20));
+    assert_eq!(setting, ParagraphBreaks::default(), "no items");
 }
 
 #[test]
 fn a_word_too_long_stands_alone_and_is_told() {
     let items = [word(50), space(), word(200), space(), word(50)];
-    let setting = break_lines(&items, &Measures::uniform(100 * PT), &Rules::fine(20));
+    let setting = break_lines(&items, &LineMeasures::uniform(100 * PT), &Rules::fine(20));
     let ends: Vec<usize> = setting.lines.iter().map(|line| line.item).collect();
     assert_eq!(ends, [1, 3, 5], "each word has its line");
     assert!(setting.overfull && setting.lines[1].overfull, "and the second is too long");
@@ -112,47 +115,47 @@ fn a_word_too_long_stands_alone_and_is_told() {
 fn edges_that_stick_out_make_room_for_a_word() {
     let hung = |right| {
         let last =
-            Item::Box { width: 52 * PT, elastic: 0, left: 0, right: right * PT, word: 0 };
+            BreakItem::Box { width: 52 * PT, elastic: 0, left: 0, right: right * PT, word: 0 };
         let items = [word(45), space(), last, space(), word(60)];
-        break_lines(&items, &Measures::uniform(100 * PT), &Rules::fine(20))
+        break_lines(&items, &LineMeasures::uniform(100 * PT), &Rules::fine(20))
     };
     assert!(!hung(3).overfull, "two words fit when the second hangs by 3 pt");
     assert_eq!(hung(3).lines[0].item, 3, "and end the first line");
     assert_eq!(hung(3).lines[0].shortfall, 0, "which needs no stretch: 45 + 6 + 52 - 3 = 100");
 }
 
-fn word(points: i64) -> Item {
+fn word(points: i64) -> BreakItem {
     let width = points * PT;
-    Item::Box { width, elastic: width, left: 0, right: 0, word: 0 }
+    BreakItem::Box { width, elastic: width, left: 0, right: 0, word: 0 }
 }
 
-fn space() -> Item {
-    Item::Glue { width: 6 * PT, stretch: 3 * PT, order: 0, shrink: 2 * PT }
+fn space() -> BreakItem {
+    BreakItem::Glue { width: 6 * PT, stretch: 3 * PT, order: 0, shrink: 2 * PT }
 }
 
 /// Any item at all, sensible or not.
-fn any_item() -> impl Strategy<Value = Item> {
+fn any_item() -> impl Strategy<Value = BreakItem> {
     let width = prop_oneof![8 => -9 * PT..40 * PT, 1 => any::<i64>()];
     let w = move || width.clone();
     prop_oneof![
         (w(), w(), w(), w(), 0..3_u32).prop_map(|(width, elastic, left, right, word)| {
-            Item::Box { width, elastic, left, right, word }
+            BreakItem::Box { width, elastic, left, right, word }
         }),
         (w(), w(), any::<u8>(), w()).prop_map(|(width, stretch, order, shrink)| {
-            Item::Glue { width, stretch, order, shrink }
+            BreakItem::Glue { width, stretch, order, shrink }
         }),
-        prop_oneof![any::<i32>(), -99..99].prop_map(|penalty| Item::Penalty { penalty }),
-        w().prop_map(|width| Item::Kern { width }),
+        prop_oneof![any::<i32>(), -99..99].prop_map(|penalty| BreakItem::Penalty { penalty }),
+        w().prop_map(|width| BreakItem::Kern { width }),
         (w(), w(), w(), any::<i32>(), w(), w()).prop_map(
             |(pre, post, nobreak, penalty, pre_right, post_left)| {
-                Item::Discretionary { pre, post, nobreak, penalty, pre_right, post_left }
+                BreakItem::Discretionary { pre, post, nobreak, penalty, pre_right, post_left }
             }
         ),
     ]
 }
 
 /// Items of a likely text: words, some divided, with white and protrusion.
-fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Item>> {
+fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = Vec<BreakItem>> {
     let part = (5 * PT..30 * PT, 0..3 * PT, 0..3 * PT, 0..4_u32);
     let word = proptest::collection::vec((part, any::<bool>()), 1..3);
     proptest::collection::vec(word, words).prop_map(|words| {
@@ -161,7 +164,7 @@ fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Item>> {
             for (at, ((width, left, right, word), hyphen)) in word.into_iter().enumerate() {
                 if at > 0 {
                     let pre = if hyphen { 4 * PT } else { 0 };
-                    items.push(Item::Discretionary {
+                    items.push(BreakItem::Discretionary {
                         pre,
                         post: 0,
                         nobreak: 0,
@@ -170,7 +173,7 @@ fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Item>> {
                         post_left: 0,
                     });
                 }
-                items.push(Item::Box { width, elastic: width, left, right, word });
+                items.push(BreakItem::Box { width, elastic: width, left, right, word });
             }
             items.push(space());
         }
@@ -185,7 +188,7 @@ fn last_pass(give: u16) -> Rules {
     Rules { passes: vec![pass], spread: 1_000, ..Rules::fine(20) }
 }
 
-fn ends(setting: &Setting) -> Vec<usize> {
+fn ends(setting: &ParagraphBreaks) -> Vec<usize> {
     setting.lines.iter().map(|line| line.item).collect()
 }
 
@@ -199,7 +202,7 @@ proptest! {
         tex in any::<bool>(),
         looseness in -2..3_i32,
     ) {
-        let measures = Measures { lines };
+        let measures = LineMeasures { lines };
         let mut rules = if tex { Rules::tex(&Default::default()) } else { Rules::fine(20) };
         rules.looseness = looseness;
         let mut breaker = Breaker::new();
@@ -208,7 +211,7 @@ proptest! {
             Some(first_fit(&items, &measures, &rules)),
         ];
         let others = breaker.alternatives(&items, &measures, &rules, &[-1, 0, 1]);
-        let more = breaker.choices(&items, &measures, &rules, 3);
+        let more = breaker.best_breaks(&items, &measures, &rules, 3);
         for setting in settings.into_iter().chain(others).flatten().chain(more) {
             let ends = ends(&setting);
             prop_assert!(ends.is_sorted_by(|a, b| a < b), "breaks rise: {:?}", ends);
@@ -222,7 +225,7 @@ proptest! {
 
     #[test]
     fn the_best_setting_is_never_worse_than_first_fit(items in text(1..80), wide in 40..300_i64) {
-        let (measures, rules) = (Measures::uniform(wide * PT), last_pass(20));
+        let (measures, rules) = (LineMeasures::uniform(wide * PT), last_pass(20));
         let best = break_lines(&items, &measures, &rules);
         let greedy = first_fit(&items, &measures, &rules);
         prop_assert!(best.demerits <= greedy.demerits, "{best:?} against {greedy:?}");
@@ -230,7 +233,7 @@ proptest! {
 
     #[test]
     fn no_setting_of_a_small_paragraph_is_better(items in text(1..7), wide in 40..120_i64) {
-        let (measures, rules) = (Measures::uniform(wide * PT), last_pass(20));
+        let (measures, rules) = (LineMeasures::uniform(wide * PT), last_pass(20));
         let best = break_lines(&items, &measures, &rules);
         let (demerits, _) = exhaustive::best(&items, wide * PT, &rules);
         prop_assert_eq!(best.demerits, demerits, "breaks {:?}", ends(&best));
@@ -240,11 +243,11 @@ proptest! {
 
     #[test]
     fn the_second_best_settings_are_the_second_best(items in text(1..7), wide in 40..120_i64) {
-        let (measures, rules) = (Measures::uniform(wide * PT), last_pass(20));
+        let (measures, rules) = (LineMeasures::uniform(wide * PT), last_pass(20));
         let best = break_lines(&items, &measures, &rules);
         // Nothing is pruned when every state may yet win.
         let rules = Rules { adjacent: [0, 0, 0, 0, 0, 0, 0, 0, i64::MAX / 8], ..rules };
-        let natural = Breaker::new().choices(&items, &measures, &rules, 4);
+        let natural = Breaker::new().best_breaks(&items, &measures, &rules, 4);
         let lines = natural[0].lines.len();
         let all = exhaustive::all(&items, wide * PT, &rules, lines);
         let found: Vec<i64> = natural.iter().map(|setting| setting.demerits).collect();
@@ -253,9 +256,9 @@ proptest! {
 
     #[test]
     fn variants_have_the_number_of_lines_asked_for(items in text(10..60), wide in 60..250_i64) {
-        let (measures, rules) = (Measures::uniform(wide * PT), last_pass(20));
+        let (measures, rules) = (LineMeasures::uniform(wide * PT), last_pass(20));
         let best = break_lines(&items, &measures, &rules);
-        let found = alternatives(&items, &measures, &rules, &[-1, 0, 1]);
+        let found = Breaker::new().alternatives(&items, &measures, &rules, &[-1, 0, 1]);
         for (offset, setting) in [-1, 0, 1].into_iter().zip(&found) {
             if let Some(setting) = setting {
                 let lines = i64::try_from(setting.lines.len()).expect("few lines");
@@ -269,7 +272,7 @@ proptest! {
 
     #[test]
     fn more_give_in_the_glyphs_never_costs_more(items in text(5..60), wide in 60..250_i64) {
-        let measures = Measures::uniform(wide * PT);
+        let measures = LineMeasures::uniform(wide * PT);
         let cost = |give| {
             let rules = Rules { adjacent: [0; 9], ..last_pass(give) };
             break_lines(&items, &measures, &rules).demerits
@@ -279,13 +282,13 @@ proptest! {
 
     #[test]
     fn the_widths_of_the_lines_add_up(items in text(1..60), wide in 60..250_i64) {
-        let measures = Measures::uniform(wide * PT);
+        let measures = LineMeasures::uniform(wide * PT);
         let mut rules = Rules::fine(20);
         rules.protrusion = false;
         let setting = break_lines(&items, &measures, &rules);
         for line in &setting.lines {
             let mut width: i64 = items[line.start..line.item].iter().map(natural).sum();
-            if let Some(Item::Discretionary { pre, .. }) = items.get(line.item) {
+            if let Some(BreakItem::Discretionary { pre, .. }) = items.get(line.item) {
                 width += pre;
             }
             prop_assert_eq!(width, wide * PT - line.shortfall, "{:?}", line);
@@ -293,11 +296,13 @@ proptest! {
     }
 }
 
-fn natural(item: &Item) -> i64 {
+fn natural(item: &BreakItem) -> i64 {
     match *item {
-        Item::Box { width, .. } | Item::Glue { width, .. } | Item::Kern { width } => width,
-        Item::Discretionary { nobreak, .. } => nobreak,
-        Item::Penalty { .. } => 0,
+        BreakItem::Box { width, .. }
+        | BreakItem::Glue { width, .. }
+        | BreakItem::Kern { width } => width,
+        BreakItem::Discretionary { nobreak, .. } => nobreak,
+        BreakItem::Penalty { .. } => 0,
     }
 }
 

@@ -137,7 +137,7 @@ fn folios(pdf: &[u8]) -> Option<Vec<Found>> {
 fn folded_sheets_carry_their_folios_where_the_tables_say() {
     let print = set(&article(9), &order(Imposition::new(Scheme::Booklet, a4())));
     let Some(sides) = folios(&print.pdf) else { return };
-    let leaves = offprint::impose::order::folded(print.pages, None);
+    let leaves = offprint::impose::page_order::order_folded(print.pages, None);
     assert_eq!(sides.len(), leaves.len() * 2, "two sides to a sheet");
     for (leaf, sides) in leaves.iter().zip(sides.chunks(2)) {
         let back = leaf.back.clone().expect("folded sheets have backs");
@@ -227,7 +227,7 @@ fn marks_are_printed_where_the_page_is_cut() {
     let marks = &imposition.sides[0].marks;
     assert_eq!(marks.len(), 8);
     for mark in marks {
-        let (x, y) = ((mark.from.0 + mark.to.0) / 2, (mark.from.1 + mark.to.1) / 2);
+        let (x, y) = ((mark.from.x + mark.to.x) / 2, (mark.from.y + mark.to.y) / 2);
         assert!(dark(x.pt(), y.pt()), "a mark at {x} {y}");
     }
     let document = Document::load_mem(&print.pdf).expect("it can be read");

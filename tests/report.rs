@@ -8,7 +8,7 @@ use offprint::font::Faces;
 use offprint::galley::Compositor;
 use offprint::galley::{Gap, River, find_rivers};
 use offprint::jobs::Jobs;
-use offprint::paginate::{choices, place, plan};
+use offprint::paginate::{chosen_alternatives, place_lines, plan_pages};
 use offprint::picture::ArticlePictures;
 use offprint::pipeline::{PrintOptions, print};
 use offprint::read::Format;
@@ -31,11 +31,11 @@ fn of_kind(report: &Report, kind: FindingKind) -> Vec<&Finding> {
 }
 
 fn report_on(article: &Article, style: &Style) -> Report {
-    let mut compositor = Compositor::new(article, &ArticlePictures::default(), style, &FACES);
-    let mut galley = compositor.set(&Jobs::new(1));
-    let plan = plan(&galley, style, None).expect("pages");
-    compositor.settle(&mut galley, &choices(&plan), &Jobs::new(1));
-    examine(&place(&galley, &plan, style), &galley, style)
+    let set =
+        Compositor::new(article, &ArticlePictures::default(), style, &FACES).set(&Jobs::new(1));
+    let plan = plan_pages(&set.galley, style, None).expect("pages");
+    let galley = set.settle(&chosen_alternatives(&plan), &Jobs::new(1));
+    examine(&place_lines(&galley, &plan, style), &galley, style)
 }
 
 /// Margins that leave a measure of so many millimetres on A4.

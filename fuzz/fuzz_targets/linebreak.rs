@@ -3,7 +3,7 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use offprint::linebreak::{Item, Measures, Rules, TexParameters, alternatives, break_lines};
+use offprint::linebreak::{BreakItem, Breaker, LineMeasures, Rules, TexParameters};
 
 #[derive(Debug, Arbitrary)]
 enum Any {
@@ -23,25 +23,26 @@ struct Paragraph {
 }
 
 fuzz_target!(|paragraph: Paragraph| {
-    let items: Vec<Item> = paragraph.items.into_iter().take(400).map(item).collect();
-    let measures = Measures { lines: paragraph.measures };
+    let items: Vec<BreakItem> = paragraph.items.into_iter().take(400).map(item).collect();
+    let measures = LineMeasures { lines: paragraph.measures };
     let rules = if paragraph.tex {
         let looseness = i32::from(paragraph.looseness);
         Rules::tex(&TexParameters { looseness, ..TexParameters::default() })
     } else {
-        Rules::fine()
+        Rules::fine(20)
     };
-    let setting = break_lines(&items, &measures, &rules);
+    let mut breaker = Breaker::new();
+    let setting = breaker.break_lines(&items, &measures, &rules);
     if let Some(last) = setting.lines.last() {
         assert_eq!(last.item, items.len(), "the last line ends with the paragraph");
     }
     assert!(setting.lines.is_sorted_by(|a, b| a.item <= b.item), "breaks rise");
-    let _ = alternatives(&items, &measures, &rules, &[0, 1, -1]);
+    let _ = breaker.alternatives(&items, &measures, &rules, &[0, 1, -1]);
 });
 
-fn item(any: Any) -> Item {
+fn item(any: Any) -> BreakItem {
     match any {
-        Any::Box { width, elastic, left, right, word } => Item::Box {
+        Any::Box { width, elastic, left, right, word } => BreakItem::Box {
             width,
             elastic: elastic.into(),
             left: left.into(),
@@ -49,11 +50,11 @@ fn item(any: Any) -> Item {
             word,
         },
         Any::Glue { width, stretch, order, shrink } => {
-            Item::Glue { width, stretch, order: order % 4, shrink }
+            BreakItem::Glue { width, stretch, order: order % 4, shrink }
         }
-        Any::Penalty(penalty) => Item::Penalty { penalty },
-        Any::Kern(width) => Item::Kern { width },
-        Any::Discretionary { pre, post, nobreak, penalty, edges } => Item::Discretionary {
+        Any::Penalty(penalty) => BreakItem::Penalty { penalty },
+        Any::Kern(width) => BreakItem::Kern { width },
+        Any::Discretionary { pre, post, nobreak, penalty, edges } => BreakItem::Discretionary {
             pre,
             post,
             nobreak,

@@ -76,6 +76,11 @@ impl Block {
 }
 
 /// Kinds of block and their contents.
+///
+/// The compiler names most places that a new kind needs. It does not name four, which treat a kind
+/// that they do not know as ordinary text: `clean/extract/tidy.rs` (`is_empty`),
+/// `clean/extract/labels.rs` (`is_text`), `edit/language.rs` (`mark_quotations`) and
+/// `article/print/markdown.rs` (`merges`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind {
     /// Heading of a section.
@@ -255,7 +260,7 @@ pub enum Inline {
     /// Subscript.
     Subscript(Vec<Inline>),
     /// Text in another language than the text around it.
-    Passage {
+    Foreign {
         /// Language of the text.
         language: Language,
         /// Text.
@@ -269,7 +274,8 @@ pub enum Inline {
     Picture(Picture),
     /// Link.
     Link {
-        /// Address: `https://...`, `mailto:...`.
+        /// Address: `https://...`, `mailto:...`, `#id` of an element, or one that is relative to an
+        /// unknown page.
         target: String,
         /// Text of the link.
         text: Vec<Inline>,
@@ -291,7 +297,7 @@ impl Inline {
             | Self::Superscript(inner)
             | Self::Subscript(inner)
             | Self::NoBreak(inner)
-            | Self::Passage { text: inner, .. }
+            | Self::Foreign { text: inner, .. }
             | Self::Link { text: inner, .. } => Some(inner),
             Self::Text(_)
             | Self::Code(_)
@@ -310,7 +316,7 @@ impl Inline {
             | Self::Superscript(inner)
             | Self::Subscript(inner)
             | Self::NoBreak(inner)
-            | Self::Passage { text: inner, .. }
+            | Self::Foreign { text: inner, .. }
             | Self::Link { text: inner, .. } => Some(inner),
             Self::Text(_)
             | Self::Code(_)
@@ -348,7 +354,7 @@ pub fn push_plain_text(inlines: &[Inline], text: &mut String) {
             | Inline::Superscript(inner)
             | Inline::Subscript(inner)
             | Inline::NoBreak(inner)
-            | Inline::Passage { text: inner, .. }
+            | Inline::Foreign { text: inner, .. }
             | Inline::Link { text: inner, .. } => push_plain_text(inner, text),
         }
     }

@@ -137,7 +137,7 @@ pub fn leaves(all: &[Block]) -> impl Iterator<Item = &str> {
         | Inline::Superscript(_)
         | Inline::Subscript(_)
         | Inline::NoBreak(_)
-        | Inline::Passage { .. }
+        | Inline::Foreign { .. }
         | Inline::Code(_)
         | Inline::Picture(_)
         | Inline::Link { .. }

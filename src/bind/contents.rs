@@ -1,40 +1,35 @@
-//! The contents of a volume: articles and their pages.
-//!
-//! Comes in: titles and bylines. Goes out: an [`Article`] to be set like any other, and, once pages
-//! are known, their numbers. Never done here: setting.
+//! The table of contents of a volume: an article, and the page numbers in it.
 
 use crate::article::{Article, Block, BlockKind, Inline, Language, Metadata, walk};
 use crate::diagnostic::Place;
 use crate::galley::{Galley, Line, Role};
-use crate::paginate::{Furniture, Page, PlacedFurniture};
+use crate::paginate::{Page, PlacedFurniture};
 use crate::style::{BodyStyle, Style};
 use crate::unit::Length;
 
-/// Room at the right for a number of four figures, in ems; no title reaches into it.
-const SLOT_EMS: i64 = 3;
+/// Width of the column of page numbers at the right, in ems: four figures. No title reaches into it.
+const NUMBER_COLUMN_EMS: i64 = 3;
+/// Letters of a title that is taken from the text of an article without a title.
+const TITLE_LETTERS: usize = 60;
 
-/// An article of the volume.
+/// An article in the table of contents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Listed {
-    /// Its title, or its first words where it has none.
+pub struct ContentsEntry {
+    /// Its title, or its first words if it has none.
     pub title: Vec<Inline>,
-    /// Who wrote it.
+    /// Its author.
     pub byline: Option<String>,
 }
 
-/// Letters of a title that is taken from the text because there is no better.
-const TITLE_FROM_TEXT: usize = 60;
-
-impl Listed {
-    /// How an article is listed.
+impl ContentsEntry {
+    /// Returns the entry of an article.
     #[must_use]
-    pub fn of(article: &Article) -> Self {
+    pub fn from_article(article: &Article) -> Self {
         let mut title = article.meta.title.clone();
         if title.is_empty() {
             let words = walk::words(article).join(" ");
-            let end = words.char_indices().nth(TITLE_FROM_TEXT).map(|(end, _)| end);
-            let text = match end.and_then(|end| words.get(..end)) {
-                Some(start) => format!("{}\u{2026}", start.trim_end()),
+            let text = match words.char_indices().nth(TITLE_LETTERS) {
+                Some((end, _)) => format!("{}\u{2026}", words[..end].trim_end()),
                 None => words,
             };
             title.push(Inline::Text(text));
@@ -44,11 +39,12 @@ impl Listed {
     }
 }
 
-/// The style of contents: ragged, an entry apart from the next, room at the right for the numbers.
+/// Returns the style of the table of contents: ragged, with space between entries and a column at the
+/// right for the page numbers.
 #[must_use]
 pub fn contents_style(style: &Style) -> Style {
     let mut own = style.clone();
-    own.margin.right += style.font_size * SLOT_EMS;
+    own.margin.right += style.font_size * NUMBER_COLUMN_EMS;
     own.columns = 1;
     own.body = BodyStyle {
         justified: false,
@@ -63,17 +59,17 @@ pub fn contents_style(style: &Style) -> Style {
     own
 }
 
-/// Brings the contents' versos back to where the volume's own begin: in their style the room for
-/// the numbers lies left.
-pub fn shift_versos(pages: &mut [Page], style: &Style) {
-    let slot = style.font_size * SLOT_EMS;
+/// Aligns the versos of the contents with those of the volume: in their style the column of page
+/// numbers is at the left.
+pub fn align_versos(pages: &mut [Page], style: &Style) {
+    let width = style.font_size * NUMBER_COLUMN_EMS;
     for page in pages.iter_mut().filter(|page| style.is_verso(page.number)) {
-        page.body.iter_mut().for_each(|placed| placed.x -= slot);
-        page.furniture.iter_mut().for_each(|placed| placed.x -= slot);
+        page.body.iter_mut().for_each(|placed| placed.x -= width);
+        page.furniture.iter_mut().for_each(|placed| placed.x -= width);
     }
 }
 
-/// What contents are called, by language.
+/// Heading of the table of contents, by language.
 const WORDS: [(&str, &str); 12] = [
     ("en", "Contents"),
     ("cs", "Obsah"),
@@ -89,19 +85,23 @@ const WORDS: [(&str, &str); 12] = [
     ("sv", "Innehåll"),
 ];
 
-/// The contents as an article: a paragraph for each article, linked to `#1`, `#2`. A volume with a
-/// title of its own has it above them.
+/// Returns the table of contents as an article: a paragraph for each article, linked to `#1`, `#2`.
+/// The title of the volume, if it has one, is the title of that article.
 #[must_use]
-pub fn contents(title: Option<&str>, listed: &[Listed], language: Language) -> Article {
+pub fn contents_article(
+    title: Option<&str>,
+    entries: &[ContentsEntry],
+    language: Language,
+) -> Article {
     let known = WORDS.iter().find(|(tag, _)| *tag == language.primary());
     let word = known.unwrap_or(&WORDS[0]).1;
     let text = |text: &str| vec![Inline::Text(text.to_owned())];
-    let mut blocks = Vec::with_capacity(listed.len() + 1);
+    let mut blocks = Vec::with_capacity(entries.len() + 1);
     if title.is_some() {
         let heading = BlockKind::Heading { level: 1, text: text(word) };
         blocks.push(Block::new(heading, Place::default()));
     }
-    for (nth, article) in (1..).zip(listed) {
+    for (nth, article) in (1..).zip(entries) {
         let link = Inline::Link { target: format!("#{nth}"), text: article.title.clone() };
         let mut line = vec![link];
         if let Some(byline) = &article.byline {
@@ -118,32 +118,26 @@ pub fn contents(title: Option<&str>, listed: &[Listed], language: Language) -> A
     Article { meta, blocks, notes: Vec::new() }
 }
 
-/// Puts the numbers of pages at the right of the contents' first lines; `figure` sets one.
-pub fn number(
+/// Adds the page numbers of the articles at the right of their first lines in the contents.
+/// `set_number` sets one.
+pub fn add_page_numbers(
     pages: &mut [Page],
     galley: &Galley,
     style: &Style,
     folios: &[u32],
-    mut figure: impl FnMut(u32) -> Line,
+    mut set_number: impl FnMut(u32) -> Line,
 ) {
     let mut folios = folios.iter();
     for page in pages {
-        let mut numbers = Vec::new();
         for placed in page.body.iter().filter(|placed| placed.line == 0) {
-            let entry = galley.entries.get(placed.entry as usize);
-            if entry.is_none_or(|entry| entry.role != Role::Paragraph) {
+            if placed.entry_in(galley).role != Role::Paragraph {
                 continue;
             }
             let Some(&folio) = folios.next() else { break };
-            let line = figure(folio);
+            let line = set_number(folio);
             let x = style.left(page.number) + style.measure() - line.width;
-            numbers.push(PlacedFurniture {
-                kind: Furniture::Beside,
-                line,
-                x: x.max(Length::ZERO),
-                y: placed.y,
-            });
+            let x = x.max(Length::ZERO);
+            page.furniture.push(PlacedFurniture::beside(line, x, placed.y));
         }
-        page.furniture.append(&mut numbers);
     }
 }

@@ -1,34 +1,36 @@
-//! Binding: several articles become one run of pages.
+//! Binding: several articles become one galley with its pages.
 //!
-//! Comes in: for each article its galley and its decorated pages. Goes out: the same as a
-//! [`Bound`], numbered through, with one structure. Never done here: setting, a line moved.
+//! The stage takes the galley and the decorated pages of each article. It gives them as one
+//! [`BoundVolume`], numbered through, with one structure. It must never set or move a line.
 
 mod contents;
-mod shift;
+mod renumber;
 
 use crate::article::Language;
 use crate::galley::{Galley, PassageKind, Tag};
 use crate::paginate::Page;
-use shift::Shift;
+use renumber::IndexOffsets;
 
-pub use contents::{Listed, contents, contents_style, number, shift_versos};
+pub use contents::{
+    ContentsEntry, add_page_numbers, align_versos, contents_article, contents_style,
+};
 
-/// An article as it was set by itself.
+/// An article that was set by itself.
 #[derive(Debug)]
-pub struct Part {
+pub struct BoundPart {
     /// Its galley.
     pub galley: Galley,
     /// Its pages, decorated.
     pub pages: Vec<Page>,
-    /// How many notes the article has.
+    /// Number of its notes.
     pub notes: u32,
 }
 
 /// Several articles as one.
 #[derive(Debug, Default)]
-pub struct Bound {
-    /// The galleys, one after the other. Its footnotes stand among its entries, where each article
-    /// has its own; `feet` is empty.
+pub struct BoundVolume {
+    /// The galleys, one after the other. The footnotes of each article follow its entries; `feet` is
+    /// empty.
     pub galley: Galley,
     /// The pages.
     pub pages: Vec<Page>,
@@ -37,63 +39,66 @@ pub struct Bound {
 /// Binds the parts in order. The first may be contents: its links `#1`, `#2` lead to the parts that
 /// follow it.
 #[must_use]
-pub fn bind(parts: Vec<Part>, language: Language) -> Bound {
-    let mut bound = Bound::default();
-    bound.galley.structure.language = language;
-    let mut openings = Vec::with_capacity(parts.len());
+pub fn bind_parts(parts: Vec<BoundPart>, language: Language) -> BoundVolume {
+    let mut volume = BoundVolume::default();
+    volume.galley.structure.language = language;
+    let mut first_entries = Vec::with_capacity(parts.len());
     let mut notes = 0;
     for part in parts {
-        openings.push(u32::try_from(bound.galley.entries.len()).unwrap_or(u32::MAX));
+        first_entries.push(narrow_count(volume.galley.entries.len()));
         let own = part.notes;
-        add(&mut bound, part, notes);
+        volume.add_part(part, notes);
         notes += own;
     }
-    point(&mut bound.galley, &openings);
-    bound
+    link_contents(&mut volume.galley, &first_entries);
+    volume
 }
 
-/// Adds a part, everything in it numbered on from what is there.
-fn add(bound: &mut Bound, part: Part, notes: u32) {
-    let Part { galley, pages, .. } = part;
-    let whole = &mut bound.galley;
-    let language = galley.structure.language;
-    let own = (language != whole.structure.language).then_some(language);
-    let article = whole.structure.add(Tag::Article, None, own);
-    let shift = Shift {
-        entries: count(whole.entries.len()),
-        nodes: count(whole.structure.nodes.len()),
-        passages: count(whole.structure.passages.len()),
-        links: count(whole.links.len()),
-        pictures: count(whole.pictures.len()),
-        notes,
-        article,
-    };
-    let Galley { entries, links, pictures, structure, mut diagnostics, .. } = galley;
-    whole.entries.extend(entries.into_iter().map(|entry| shift.entry(entry)));
-    whole.links.extend(links);
-    whole.pictures.extend(pictures);
-    whole.structure.nodes.extend(structure.nodes.into_iter().map(|node| shift.node(node)));
-    whole
-        .structure
-        .passages
-        .extend(structure.passages.into_iter().map(|passage| shift.passage(passage)));
-    whole.diagnostics.append(&mut diagnostics);
-    bound.pages.extend(pages.into_iter().map(|page| shift.page(page)));
+impl BoundVolume {
+    /// Adds a part, renumbered to follow the parts before it, which have `notes` notes.
+    fn add_part(&mut self, part: BoundPart, notes: u32) {
+        let BoundPart { galley, pages, .. } = part;
+        let whole = &mut self.galley;
+        let language = galley.structure.language;
+        let own = (language != whole.structure.language).then_some(language);
+        let article = whole.structure.add(Tag::Article, None, own);
+        let offsets = IndexOffsets {
+            entries: narrow_count(whole.entries.len()),
+            nodes: narrow_count(whole.structure.nodes.len()),
+            passages: narrow_count(whole.structure.passages.len()),
+            links: narrow_count(whole.links.len()),
+            pictures: narrow_count(whole.pictures.len()),
+            notes,
+            article,
+        };
+        let Galley { entries, links, pictures, structure, mut diagnostics, .. } = galley;
+        whole.entries.extend(entries.into_iter().map(|it| offsets.renumber_entry(it)));
+        whole.links.extend(links);
+        whole.pictures.extend(pictures);
+        let all = &mut whole.structure;
+        all.nodes.extend(structure.nodes.into_iter().map(|it| offsets.renumber_node(it)));
+        let passages = structure.passages.into_iter();
+        all.passages.extend(passages.map(|it| offsets.renumber_passage(it)));
+        whole.diagnostics.append(&mut diagnostics);
+        self.pages.extend(pages.into_iter().map(|it| offsets.renumber_page(it)));
+    }
 }
 
-/// Lets the links of the contents lead to where the parts begin.
-fn point(galley: &mut Galley, openings: &[u32]) {
+/// Makes the links of the contents lead to the first entries of the parts.
+fn link_contents(galley: &mut Galley, first_entries: &[u32]) {
     let Galley { structure, links, .. } = galley;
     for passage in &mut structure.passages {
-        let PassageKind::Link(link) = passage.kind else { continue };
-        let target = links.get(link.0 as usize).and_then(|target| target.strip_prefix('#'));
-        let nth = target.and_then(|target| target.parse::<usize>().ok());
-        if let Some(&entry) = nth.and_then(|nth| openings.get(nth)) {
+        if let PassageKind::Link(link) = passage.kind
+            && let Some(part) = links[link.0 as usize].strip_prefix('#')
+            && let Ok(part) = part.parse::<usize>()
+            && let Some(&entry) = first_entries.get(part)
+        {
             passage.kind = PassageKind::Entry(entry);
         }
     }
 }
 
-fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
+/// Returns a count in the 32 bits of an index of the galley.
+fn narrow_count(count: usize) -> u32 {
+    u32::try_from(count).expect("2^32 parts of a galley do not fit in memory")
 }

@@ -1,67 +1,53 @@
-//! The frame that Project Gutenberg puts round a book.
-//!
-//! Comes in: units. Goes out: the units of the frame marked, and what its head tells of the book.
-//! Never done here: touching what lies between the marks, a transcriber's note included.
+//! Frame that Project Gutenberg puts around a book: head, licence, credits.
 
-use super::unit::{Gone, Kind, Unit};
+use super::text_unit::{RemovalCause, TextUnit, UnitKind};
 use crate::article::{Inline, Metadata};
 
-/// Its rule.
+/// Rule of this module.
 pub(super) const RULE: &str = "gutenberg-frame";
 
-/// Words the part outside a mark has at most: the longest licences have about 3,500.
-const FRAME: usize = 6000;
+/// Most words before the opening or after the closing mark: the longest licences have about 3,500.
+const MOST_FRAME_WORDS: usize = 6000;
 
-/// Units after the opening mark among which the maker's credit is looked for.
-const CREDITS: usize = 4;
+/// Number of units after the opening mark that may be credits.
+const CREDIT_UNITS: usize = 4;
 
-/// Words a credit has at most.
-const CREDIT: usize = 60;
+/// Most words of a credit.
+const MOST_CREDIT_WORDS: usize = 60;
 
-/// Marks the frame, and gives what its head says of the book.
-pub(super) fn take_frame(units: &mut [Unit<'_>]) -> Option<Metadata> {
-    let start = units.iter().rposition_within(FRAME, is_start);
+/// Marks the frame and returns the metadata of its head. The text between the marks stays, a note
+/// of the transcriber included.
+pub(super) fn mark_frame(units: &mut [TextUnit<'_>]) -> Option<Metadata> {
+    let start = find_start(units);
     let end = find_end(units, start.map_or(0, |start| start + 1));
-    let mut told = None;
-    if let Some(start) = start.filter(|&start| is_frame(units.get(..start))) {
-        told = Some(read_head(units.get(..start).unwrap_or(&[])));
+    let mut meta = None;
+    if let Some(start) = start.filter(|&start| is_frame(&units[..start])) {
+        meta = Some(read_head(&units[..start]));
         let credits = credits(units, start + 1);
-        take(units.get_mut(..start + 1), "*** START OF THE PROJECT GUTENBERG EBOOK");
+        mark_words(&mut units[..=start], "*** START OF THE PROJECT GUTENBERG EBOOK");
         for index in credits {
-            take(units.get_mut(index..index + 1), "Produced by");
+            mark_words(&mut units[index..=index], "Produced by");
         }
     }
-    if let Some(end) = end.filter(|&end| is_frame(units.get(end + 1..))) {
-        take(units.get_mut(end..), "*** END OF THE PROJECT GUTENBERG EBOOK");
+    if let Some(end) = end.filter(|&end| is_frame(&units[end + 1..])) {
+        mark_words(&mut units[end..], "*** END OF THE PROJECT GUTENBERG EBOOK");
     }
-    told
+    meta
 }
 
-/// Looks for a mark near the beginning.
-trait Within {
-    fn rposition_within(self, words: usize, is_mark: fn(&Unit<'_>) -> bool) -> Option<usize>;
+/// Returns the last opening mark with at most [`MOST_FRAME_WORDS`] before it.
+fn find_start(units: &[TextUnit<'_>]) -> Option<usize> {
+    let mut words = 0;
+    let near = units.iter().enumerate().take_while(|(_, unit)| {
+        let is_near = words <= MOST_FRAME_WORDS;
+        words += unit.tokens.weight;
+        is_near
+    });
+    near.filter(|(_, unit)| is_start(unit)).last().map(|(index, _)| index)
 }
 
-impl<'a, 'b: 'a, I: Iterator<Item = &'a Unit<'b>>> Within for I {
-    /// The last unit that is a mark and has at most so many words before it.
-    fn rposition_within(self, words: usize, is_mark: fn(&Unit<'_>) -> bool) -> Option<usize> {
-        let mut before = 0;
-        let mut found = None;
-        for (index, unit) in self.enumerate() {
-            if is_mark(unit) {
-                found = Some(index);
-            }
-            before += unit.tokens.weight;
-            if before > words {
-                break;
-            }
-        }
-        found
-    }
-}
-
-fn is_start(unit: &Unit<'_>) -> bool {
-    if unit.kind == Kind::Quote {
+fn is_start(unit: &TextUnit<'_>) -> bool {
+    if unit.kind == UnitKind::Quote {
         return false;
     }
     let small_print = unit.begins_with(&["end", "the", "small", "print"]);
@@ -69,10 +55,10 @@ fn is_start(unit: &Unit<'_>) -> bool {
     (start || small_print) && has_capitals(unit)
 }
 
-/// The closing mark, or the plain line `End of Project Gutenberg's ...` that old texts have.
-fn find_end(units: &[Unit<'_>], from: usize) -> Option<usize> {
+/// Returns the closing mark, or the plain line `End of Project Gutenberg's ...` of old texts.
+fn find_end(units: &[TextUnit<'_>], from: usize) -> Option<usize> {
     units.iter().enumerate().skip(from).find_map(|(index, unit)| {
-        let end = unit.kind != Kind::Quote
+        let end = unit.kind != UnitKind::Quote
             && unit.begins_with(&["end", "of"])
             && (names_project(unit, 2) || names_project(unit, 3))
             && unit.tokens.weight <= 40;
@@ -80,25 +66,25 @@ fn find_end(units: &[Unit<'_>], from: usize) -> Option<usize> {
     })
 }
 
-fn names_project(unit: &Unit<'_>, at: usize) -> bool {
+fn names_project(unit: &TextUnit<'_>, at: usize) -> bool {
     unit.tokens.get(at) == "project" && unit.tokens.get(at + 1) == "gutenberg"
 }
 
-fn has_capitals(unit: &Unit<'_>) -> bool {
+fn has_capitals(unit: &TextUnit<'_>) -> bool {
     !unit.text.chars().take(40).any(char::is_lowercase)
 }
 
-/// What lies outside the mark is empty, or short and speaks of the project itself.
-fn is_frame(units: Option<&[Unit<'_>]>) -> bool {
-    let units = units.unwrap_or(&[]);
+/// True for units outside a mark that are empty, or few and mention the project itself.
+fn is_frame(units: &[TextUnit<'_>]) -> bool {
     let words: usize = units.iter().map(|unit| unit.tokens.weight).sum();
-    let names = |unit: &Unit<'_>| unit.text.to_ascii_lowercase().contains("gutenberg");
-    let titles = |unit: &Unit<'_>| unit.begins_with(&["title", super::fold::COLON]);
-    words <= FRAME && (words == 0 || units.iter().any(|unit| names(unit) || titles(unit)))
+    let names = |unit: &TextUnit<'_>| unit.text.to_ascii_lowercase().contains("gutenberg");
+    let titles = |unit: &TextUnit<'_>| unit.begins_with(&["title", super::tokens::COLON]);
+    words <= MOST_FRAME_WORDS
+        && (words == 0 || units.iter().any(|unit| names(unit) || titles(unit)))
 }
 
-/// Who made the file, said right after the opening mark.
-fn credits(units: &[Unit<'_>], from: usize) -> Vec<usize> {
+/// Returns the credits for the making of the file, right after the opening mark.
+fn credits(units: &[TextUnit<'_>], from: usize) -> Vec<usize> {
     let openings: [&[&str]; 6] = [
         &["produced", "by"],
         &["etext", "prepared", "by"],
@@ -108,21 +94,22 @@ fn credits(units: &[Unit<'_>], from: usize) -> Vec<usize> {
         &["transcribed", "from", "the"],
     ];
     let rows = units.iter().enumerate().skip(from).filter(|(_, unit)| !unit.tokens.is_empty());
-    rows.take(CREDITS)
-        .filter(|(_, unit)| unit.tokens.weight <= CREDIT && unit.kind != Kind::Quote)
+    rows.take(CREDIT_UNITS)
+        .filter(|(_, unit)| unit.tokens.weight <= MOST_CREDIT_WORDS)
+        .filter(|(_, unit)| unit.kind != UnitKind::Quote)
         .filter(|(_, unit)| openings.iter().any(|opening| unit.begins_with(opening)))
         .map(|(index, _)| index)
         .collect()
 }
 
-fn take(units: Option<&mut [Unit<'_>]>, pattern: &'static str) {
-    for unit in units.unwrap_or(&mut []).iter_mut().filter(|unit| unit.kind != Kind::Rule) {
-        unit.take(Gone::by(RULE, pattern));
+/// Marks all units but thematic breaks, which have no words to report.
+fn mark_words(units: &mut [TextUnit<'_>], pattern: &'static str) {
+    for unit in units.iter_mut().filter(|unit| unit.kind != UnitKind::Rule) {
+        unit.remove(RemovalCause::new(RULE, pattern));
     }
-    // Rules of the frame hold no words; they go untold with it.
 }
 
-/// The fields of the head.
+/// Fields of the head.
 const FIELDS: [&str; 12] = [
     "Title:",
     "Author:",
@@ -138,69 +125,65 @@ const FIELDS: [&str; 12] = [
     "Most recently updated:",
 ];
 
-/// What the head says: title, author, date, language.
-fn read_head(units: &[Unit<'_>]) -> Metadata {
-    let mut told = Metadata::default();
+/// Names of languages in the head, each with its tag.
+const LANGUAGES: &str = "\
+    English=en French=fr German=de Spanish=es Italian=it Portuguese=pt Dutch=nl Finnish=fi \
+    Swedish=sv Danish=da Norwegian=nb Polish=pl Czech=cs Hungarian=hu Russian=ru Greek=el \
+    Latin=la Esperanto=eo Catalan=ca Icelandic=is Welsh=cy";
+
+/// Reads title, author, date and language from the head.
+fn read_head(units: &[TextUnit<'_>]) -> Metadata {
+    let mut meta = Metadata::default();
     for unit in units.iter().filter(|unit| !unit.tokens.is_empty()) {
         for (field, value) in fields(&unit.text) {
             let value = Some(value.to_owned()).filter(|value| !value.is_empty());
             match field {
-                "Title:" if told.title.is_empty() => {
-                    told.title = value.map(Inline::Text).into_iter().collect();
-                    told.place = unit.place;
+                "Title:" if meta.title.is_empty() => {
+                    meta.title = value.map(Inline::Text).into_iter().collect();
+                    meta.place = unit.place;
                 }
-                "Author:" => told.byline = told.byline.or(value),
-                "Release date:" | "Release Date:" => told.date = told.date.or(value),
+                "Author:" => meta.byline = meta.byline.or(value),
+                "Release date:" | "Release Date:" => meta.date = meta.date.or(value),
                 "Language:" => {
-                    let name = value.as_deref().unwrap_or("");
-                    told.language = language_tag(name).and_then(|tag| tag.parse().ok());
+                    let tag = value.as_deref().and_then(language_tag).map(str::parse);
+                    meta.language = tag.map(|tag| tag.expect("a test parses each tag"));
                 }
                 _ => {}
             }
         }
     }
-    told
+    meta
 }
 
-/// The fields in a text and their values; a value ends where the next field begins.
+/// Returns the fields in a text and their values; a value ends where the next field begins.
 fn fields(text: &str) -> Vec<(&'static str, &str)> {
     let mut starts: Vec<(usize, &'static str)> =
         FIELDS.iter().filter_map(|field| Some((text.find(field)?, *field))).collect();
     starts.sort_unstable();
-    let ends: Vec<usize> = starts.iter().skip(1).map(|(start, _)| *start).collect();
-    let mut found = Vec::new();
-    for (index, (start, field)) in starts.iter().enumerate() {
-        let end = ends.get(index).copied().unwrap_or(text.len());
-        let value = text.get(start + field.len()..end).unwrap_or("");
-        let value = value.split('[').next().unwrap_or("").trim();
-        found.push((*field, value));
-    }
-    found
+    let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
+    let values = starts.iter().zip(ends).map(|(&(start, field), end)| {
+        let value = &text[start + field.len()..end];
+        (field, value.split_once('[').map_or(value, |(value, _)| value).trim())
+    });
+    values.collect()
 }
 
+/// Returns the tag of a language by its English name.
 fn language_tag(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "English" => "en",
-        "French" => "fr",
-        "German" => "de",
-        "Spanish" => "es",
-        "Italian" => "it",
-        "Portuguese" => "pt",
-        "Dutch" => "nl",
-        "Finnish" => "fi",
-        "Swedish" => "sv",
-        "Danish" => "da",
-        "Norwegian" => "nb",
-        "Polish" => "pl",
-        "Czech" => "cs",
-        "Hungarian" => "hu",
-        "Russian" => "ru",
-        "Greek" => "el",
-        "Latin" => "la",
-        "Esperanto" => "eo",
-        "Catalan" => "ca",
-        "Icelandic" => "is",
-        "Welsh" => "cy",
-        _ => return None,
-    })
+    LANGUAGES.split(' ').find_map(|row| row.strip_prefix(name)?.strip_prefix('='))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Language;
+    use crate::clean::gutenberg::LANGUAGES;
+
+    #[test]
+    fn every_language_has_a_valid_tag() {
+        for row in LANGUAGES.split(' ') {
+            let (name, tag) = row.split_once('=').expect("a row is a name and a tag");
+            let language: Result<Language, _> = tag.parse();
+            assert!(language.is_ok_and(|language| language.tag() == tag), "{name}: {tag}");
+        }
+    }
 }

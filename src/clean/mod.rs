@@ -1,27 +1,29 @@
-//! Cleaning: what the web left behind is taken away, and told.
+//! Cleaning: removal of what surrounds an article, with a report of each removal.
 //!
-//! Comes in: a [`Manuscript`] and what the person wants kept or dropped. Goes out: the
-//! [`Article`] and its [`Removal`]s. Never done here: a removal unreported, parsing, layout.
+//! Takes a [`Manuscript`] and the user's options; gives the [`Article`] and its [`Removal`]s. Must
+//! never remove anything without reporting it, parse, or lay out.
 //!
-//! The phrases are data (`phrases.txt`); [`phrases`] reads them, `sequence` looks where they
-//! stand. Frames of Project Gutenberg, of mail and of paged text files have a file each.
+//! A web page first goes through `extract`. The blocks of the article are then divided into
+//! `text_unit`s, which the modules of this folder mark for removal: [`phrases`] recognises
+//! boilerplate by the patterns of `phrases.txt`, and `placement` decides by its place in the
+//! article.
 
-mod endnotes;
 mod extract;
-mod fold;
-mod furniture;
 mod gutenberg;
 mod mail;
+mod no_break;
+mod note_headings;
 mod options;
 mod pattern;
 #[doc(hidden)]
 pub mod phrases;
+mod placement;
 mod removal;
-mod sequence;
+mod running_heads;
 mod sites;
 mod summary;
-mod ties;
-mod unit;
+mod text_unit;
+mod tokens;
 
 pub use options::CleanOptions;
 pub use removal::Removal;
@@ -29,171 +31,171 @@ pub use sites::Sites;
 pub use summary::{RemovalSummary, RemovedKind};
 
 use self::phrases::Level;
-use self::unit::{Kind, Unit};
+use self::text_unit::{TextUnit, UnitKind};
+use self::tokens::Tokens;
 use crate::article::{Article, Metadata, plain_text};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::read::Manuscript;
-use crate::read::resource::Resources;
+use crate::read::embedded::EmbeddedFiles;
 
-/// What cleaning gives.
+/// Result of cleaning.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[doc(hidden)]
 pub struct Cleaned {
     /// The article.
     pub article: Article,
-    /// What was taken away, in the order of the source.
+    /// Removed passages, in the order of the source.
     pub removals: Vec<Removal>,
-    /// What the article's file carries besides its text, by address.
-    pub resources: Resources,
-    /// What the person should know: that no article was found on a page, or not the part wished.
+    /// Files embedded in the file of the article, by address.
+    pub embedded: EmbeddedFiles,
+    /// Warnings: no article was found on a page, or the selector of `--content` matched nothing.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Passes over the units at most. One pass can bring a phrase to the article's end that the next
-/// one takes; a real article is through after one.
+/// Most passes over the units. A pass can leave a phrase at the end of the article for the next
+/// pass to remove; one pass is enough for nearly every article.
 const PASSES: usize = 4;
 
-/// Takes away what is not the article. Cleaning what is clean changes nothing.
+/// Removes from a manuscript what is not the article. Cleaning a clean article changes nothing.
 #[must_use]
 #[doc(hidden)]
 pub fn clean(manuscript: Manuscript, options: &CleanOptions) -> Cleaned {
-    let Manuscript { article, page, mut resources } = manuscript;
+    let Manuscript { article, page, mut embedded } = manuscript;
     let Some(page) = page else {
         let (article, removals) = clean_blocks(article, options);
-        return Cleaned { article, removals, resources, diagnostics: Vec::new() };
+        return Cleaned { article, removals, embedded, diagnostics: Vec::new() };
     };
-    let found = extract::extract(&page, options, &mut resources);
+    let found = extract::extract(&page, options, &mut embedded);
     let (article, more) = clean_blocks(found.article, options);
     let mut removals = found.removals;
     removals.extend(more);
     removals.sort_by_key(|removal| removal.place.line);
-    Cleaned { article, removals, resources, diagnostics: found.diagnostics }
+    Cleaned { article, removals, embedded, diagnostics: found.diagnostics }
 }
 
-/// Takes away what phrases, frames and the person's words name.
+/// Removes what the options, the phrases and the known frames name.
 fn clean_blocks(mut article: Article, options: &CleanOptions) -> (Article, Vec<Removal>) {
-    let mut units = unit::units(&article);
+    let mut units = text_unit::units(&article);
 
-    options::obey(&mut units, options);
-    let told = gutenberg::take_frame(&mut units);
-    furniture::take_furniture(&mut units);
-    mail::take_frames(&mut units);
+    options::mark_units(&mut units, options);
+    let book = gutenberg::mark_frame(&mut units);
+    running_heads::mark_units(&mut units);
+    mail::mark_frames(&mut units);
     for _ in 0..PASSES {
-        if !sequence::condemn(&mut units) {
+        if !placement::mark_units(&mut units) {
             break;
         }
     }
-    endnotes::take_heading(&mut units, &article);
-    take_idle_rules(&mut units);
+    note_headings::mark_headings(&mut units, &article);
+    mark_trailing_rules(&mut units);
 
     let mut removals = removals(&units);
-    let verdicts = unit::verdicts(&units, article.blocks.len());
-    let joins = furniture::cuts(&units);
+    let removed_parts = text_unit::removed_parts(&units, article.blocks.len());
+    let joins = running_heads::cut_paragraphs(&units);
     drop(units);
 
-    let mut blocks = unit::rebuild(std::mem::take(&mut article.blocks), &verdicts);
-    furniture::join(&mut blocks, &joins);
+    let blocks = std::mem::take(&mut article.blocks);
+    let mut blocks = text_unit::without_parts(blocks, &removed_parts);
+    running_heads::join_paragraphs(&mut blocks, &joins);
     article.blocks = blocks.into_iter().flatten().collect();
-    if let Some(told) = told {
-        removals.splice(0..0, complete(&mut article.meta, told));
+    if let Some(book) = book {
+        removals.splice(0..0, complete_metadata(&mut article.meta, book));
     }
-    removals.splice(0..0, find_title(&mut article.meta, options));
-    ties::mark(&mut article);
+    removals.splice(0..0, replace_boilerplate_title(&mut article.meta, options));
+    no_break::mark_article(&mut article);
     (article, removals)
 }
 
-/// Everything there is to tell about a cleaning: a note for each removal, and a warning when the
-/// person's own patterns dropped more than half of the words.
+/// Returns the diagnostics of a cleaning: a note for each removal, and a warning if the patterns of
+/// `--drop` removed more than half of the words.
 #[must_use]
 #[doc(hidden)]
 pub fn report(article: &Article, removals: &[Removal]) -> Vec<Diagnostic> {
-    let mut told: Vec<Diagnostic> = removals.iter().map(Removal::diagnostic).collect();
+    let mut diagnostics: Vec<Diagnostic> = removals.iter().map(Removal::diagnostic).collect();
     let count = |text: &str| text.split_whitespace().count();
-    let by_wish = removals.iter().filter(|gone| gone.rule == removal::DROPPED);
-    let dropped: usize = by_wish.map(|removal| count(&removal.text)).sum();
+    let by_option = removals.iter().filter(|removal| removal.rule == removal::DROPPED);
+    let dropped: usize = by_option.map(|removal| count(&removal.text)).sum();
     if dropped > 0 {
-        let left: usize = unit::units(article).iter().map(|unit| count(&unit.text)).sum();
+        let left: usize = text_unit::units(article).iter().map(|unit| count(&unit.text)).sum();
         if dropped > left {
             let message = format!("--drop took {dropped} words and left {left}");
             let warning = Diagnostic::warning("much-dropped", Place::default(), message);
-            told.push(warning.hint("a longer pattern names fewer blocks"));
+            diagnostics.push(warning.hint("a longer pattern names fewer blocks"));
         }
     }
-    told
+    diagnostics
 }
 
-/// A rule at the end that parts the article from nothing goes with what was behind it.
-fn take_idle_rules(units: &mut [Unit<'_>]) {
-    let mut since: Option<unit::Gone> = None;
+/// Marks the rules at the end of the article behind which everything is removed.
+fn mark_trailing_rules(units: &mut [TextUnit<'_>]) {
+    let mut behind = None;
     for unit in units.iter_mut().rev() {
-        match (&unit.gone, unit.kind) {
-            (Some(gone), _) => since = Some(gone.clone()),
-            (None, Kind::Rule) => {
-                if let Some(gone) = since.clone() {
-                    unit.take(gone);
-                }
-            }
-            (None, _) => break,
+        if unit.cause.is_some() {
+            behind.clone_from(&unit.cause);
+        } else if unit.kind != UnitKind::Rule {
+            break;
+        } else if let Some(cause) = &behind {
+            unit.remove(cause.clone());
         }
     }
 }
 
-/// The removals in the order of the source.
-fn removals(units: &[Unit<'_>]) -> Vec<Removal> {
+/// Returns the removals of marked units in the order of the source.
+fn removals(units: &[TextUnit<'_>]) -> Vec<Removal> {
     let mut removals = Vec::new();
     for unit in units {
-        let whole = unit.gone.as_ref().map(|gone| (gone, &*unit.text));
-        let end =
-            unit.cut.as_ref().map(|(byte, gone)| (gone, unit.text.get(*byte..).unwrap_or("")));
-        let Some((gone, text)) = whole.or(end) else { continue };
-        if text.is_empty() && unit.kind != Kind::Rule {
-            continue;
+        let whole = unit.cause.as_ref().map(|cause| (cause, &*unit.text));
+        let tail = unit.cut.as_ref().map(|(byte, cause)| (cause, &unit.text[*byte..]));
+        if let Some((cause, text)) = whole.or(tail)
+            && (!text.is_empty() || unit.kind == UnitKind::Rule)
+        {
+            removals.push(Removal {
+                rule: cause.rule,
+                pattern: cause.pattern.clone().into_owned(),
+                score: None,
+                text: text.to_owned(),
+                place: unit.place,
+            });
         }
-        removals.push(Removal {
-            rule: gone.rule,
-            pattern: gone.pattern.clone().into_owned(),
-            score: None,
-            text: text.to_owned(),
-            place: unit.place,
-        });
     }
     removals
 }
 
-/// Fills what the metadata lack from the head of a frame; gives the frame's own first line back
-/// as a removal when the reader had taken it for the title.
-fn complete(meta: &mut Metadata, told: Metadata) -> Option<Removal> {
+/// Fills what the metadata lack from the head of a book of Project Gutenberg. If the reader took
+/// the first line of the frame for the title, replaces it and returns the line as a removal.
+fn complete_metadata(meta: &mut Metadata, book: Metadata) -> Option<Removal> {
     let title = plain_text(&meta.title);
     let framed = title.to_lowercase().contains("project gutenberg");
-    let removal = (framed && !told.title.is_empty()).then(|| Removal {
+    let removal = (framed && !book.title.is_empty()).then(|| Removal {
         rule: gutenberg::RULE,
         pattern: "Project Gutenberg".to_owned(),
         score: None,
         text: title,
         place: meta.place,
     });
-    if (framed || meta.title.is_empty()) && !told.title.is_empty() {
-        meta.title = told.title;
-        meta.place = told.place;
+    if (framed || meta.title.is_empty()) && !book.title.is_empty() {
+        meta.title = book.title;
+        meta.place = book.place;
     }
-    meta.byline = meta.byline.take().or(told.byline);
-    meta.date = meta.date.take().or(told.date);
-    meta.language = meta.language.or(told.language);
+    meta.byline = meta.byline.take().or(book.byline);
+    meta.date = meta.date.take().or(book.date);
+    meta.language = meta.language.or(book.language);
     removal
 }
 
-/// Rules whose phrases stand above a headline on a saved page.
-const ABOVE: [&str; 4] = ["skip-link", "print-share", "advertisement", "login"];
+/// Rules whose phrases may stand above the headline of a saved page.
+const ABOVE_HEADLINE: [&str; 4] = ["skip-link", "print-share", "advertisement", "login"];
 
-/// A title is never removed; but where a phrase such as `Skip to content` stood above it, the
-/// reader took that for the title and the title for a line below it.
-fn find_title(meta: &mut Metadata, options: &CleanOptions) -> Option<Removal> {
-    if meta.subtitle.is_empty() || options::keeps(options, &plain_text(&meta.title)) {
+/// Replaces a title that is a phrase such as `Skip to content` by the line below it, which the
+/// reader took for the subtitle. A title is never removed otherwise.
+fn replace_boilerplate_title(meta: &mut Metadata, options: &CleanOptions) -> Option<Removal> {
+    let text = plain_text(&meta.title);
+    if meta.subtitle.is_empty() || options::keeps_text(options, &text) {
         return None;
     }
-    let text = plain_text(&meta.title);
-    let found = phrases::recognise(&fold::Tokens::of(&text))
-        .filter(|found| found.level == Level::Sure && ABOVE.contains(&found.phrase.rule))?;
+    let found = phrases::recognise(&Tokens::new(&text)).filter(|found| {
+        found.level == Level::Sure && ABOVE_HEADLINE.contains(&found.phrase.rule)
+    })?;
     meta.title = std::mem::take(&mut meta.subtitle);
     let pattern = found.phrase.source.to_owned();
     Some(Removal { rule: found.phrase.rule, pattern, score: None, text, place: meta.place })

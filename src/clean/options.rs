@@ -1,28 +1,26 @@
-//! What the person wants kept or dropped.
-//!
-//! Comes in: units and [`CleanOptions`]. Goes out: units marked as kept, or as gone by the rule
-//! `dropped`. Never done here: asking whether the wish is wise; [`super::report`] tells.
+//! Options of cleaning: what the user wants kept or dropped.
 
 use std::borrow::Cow;
 
 use super::removal::DROPPED;
-use super::unit::{Gone, Unit};
+use super::text_unit::{RemovalCause, TextUnit};
 
-/// What the person overrules: text patterns of `--keep` and `--drop`, and on a page CSS selectors. Letter case, kinds of
-/// quotation mark and widths of space make no difference. A keep wins over a drop.
+/// Options that overrule cleaning: text patterns and, on web pages, CSS selectors. Patterns
+/// ignore letter case, kinds of quotation mark and widths of space. Keeping takes precedence over
+/// dropping.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct CleanOptions {
-    /// The CSS selector of what is the article; it is looked for without.
+    /// CSS selector of the article; without it, cleaning looks for the article.
     pub content: Option<String>,
-    /// Blocks that contain one of these stay, whatever rule matched.
+    /// Patterns of blocks that are kept, whatever rule matches them.
     pub keep: Vec<String>,
-    /// Blocks that contain one of these go; of a list the item, of verse the line.
+    /// Patterns of blocks that are removed; of a list the item, of verse the line.
     pub drop: Vec<String>,
 }
 
-/// Marks what a wish names. Where both speak, keeping wins: a block too much can be seen on the
-/// page, a block too few cannot.
-pub(super) fn obey(units: &mut [Unit<'_>], options: &CleanOptions) {
+/// Marks the units that the options name. Keeping takes precedence: the user sees a block too many
+/// on the page, but not a block too few.
+pub(super) fn mark_units(units: &mut [TextUnit<'_>], options: &CleanOptions) {
     if options.keep.is_empty() && options.drop.is_empty() {
         return;
     }
@@ -36,19 +34,20 @@ pub(super) fn obey(units: &mut [Unit<'_>], options: &CleanOptions) {
             unit.kept = true;
         } else if let Some((_, pattern)) = drop.iter().find(|(pattern, _)| names(pattern)) {
             let pattern = Cow::Owned((*pattern).to_owned());
-            unit.take(Gone { rule: DROPPED, pattern });
+            unit.remove(RemovalCause { rule: DROPPED, pattern });
         }
     }
 }
 
-/// Whether the person wants a text kept.
-pub(super) fn keeps(options: &CleanOptions, text: &str) -> bool {
+/// True for a text that `--keep` names.
+pub(super) fn keeps_text(options: &CleanOptions, text: &str) -> bool {
     let text = comparable(text);
     let mut patterns = options.keep.iter().map(|pattern| comparable(pattern));
     patterns.any(|pattern| !pattern.is_empty() && text.contains(&pattern))
 }
 
-/// Small letters, single spaces, straight quotes: what one can type at a shell.
+/// Returns text in lower case with single spaces, straight quotes and ASCII hyphens, as users
+/// type it.
 fn comparable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {

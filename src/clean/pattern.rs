@@ -1,28 +1,25 @@
-//! Patterns of phrases, and how far they reach in a text.
-//!
-//! Comes in: a pattern as the data file has it, and [`Tokens`]. Goes out: the set of places
-//! where a match can end. Never done here: backtracking; all ends are followed at once.
+//! Patterns of phrases, matched without backtracking.
 
 use std::sync::Arc;
 
-use super::fold::{COLON, NUMBER, Tokens};
+use super::tokens::{COLON, NUMBER, Tokens};
 
-/// A set of places between tokens; bit `i` is the place before token `i`.
-pub(super) type Places = u128;
+/// Set of positions between tokens; bit `i` is the position before token `i`.
+pub(super) type PositionSet = u128;
 
-/// Longest `{name}`, in words.
-const NAME: usize = 5;
+/// Most words of `{name}`.
+const NAME_WORDS: usize = 5;
 
-/// Longest `{any}`, in words: a notice, not a story.
-const ANY: usize = 30;
+/// Most words of `{any}`, which suffice for a notice.
+const ANY_WORDS: usize = 30;
 
-/// A pattern ready to match: a sequence of nodes.
+/// Compiled pattern: a sequence of nodes.
 #[derive(Debug, Default)]
 pub(super) struct Pattern {
-    nodes: Vec<Node>,
+    nodes: Vec<PatternNode>,
 }
 
-/// How much of a pattern is read.
+/// Extent to which a pattern is compiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Extent {
     Whole,
@@ -32,38 +29,38 @@ enum Extent {
 }
 
 #[derive(Debug)]
-enum Node {
+enum PatternNode {
     Word(String),
-    /// From as many to as many words, whatever they are.
+    /// Any words, with their least and greatest number.
     Words(usize, usize),
     /// One of several patterns.
     Choice(Vec<Pattern>),
     /// One of several patterns, or nothing.
     Maybe(Vec<Pattern>),
-    /// A pattern that many others contain.
+    /// Pattern that many others contain.
     Shared(Arc<Pattern>),
 }
 
 impl Pattern {
-    /// Reads a pattern; `sites` is the pattern that `{site}` stands for.
+    /// Compiles a pattern; `sites` is the pattern that `{site}` stands for.
     ///
     /// # Errors
     ///
-    /// A sentence on what is wrong: an unknown name in braces, an unclosed bracket.
+    /// Returns a message if the pattern has an unknown name in braces or an unclosed bracket.
     pub(super) fn parse(text: &str, sites: &Arc<Self>) -> Result<Self, String> {
         Self::parse_part(trimmed(text), sites, Extent::Whole)
     }
 
-    /// Reads the beginning of a pattern, which has the first words of the whole.
+    /// Compiles the beginning of a pattern, which has the first words of the whole.
     ///
     /// # Errors
     ///
-    /// As [`Pattern::parse`], for what it has read.
+    /// As [`Pattern::parse`], for the beginning.
     pub(super) fn parse_head(text: &str, sites: &Arc<Self>) -> Result<Self, String> {
         Self::parse_part(trimmed(text), sites, Extent::Head)
     }
 
-    /// Reads a pattern or a part in brackets, where a colon may be all there is.
+    /// Compiles a pattern or a part in brackets, which may be a colon alone.
     fn parse_part(text: &str, sites: &Arc<Self>, extent: Extent) -> Result<Self, String> {
         let mut nodes = Vec::new();
         let mut rest = text.trim();
@@ -71,17 +68,20 @@ impl Pattern {
             rest = match c {
                 '(' | '[' => {
                     let close = closing(rest).ok_or_else(|| format!("`{c}` is not closed"))?;
-                    let inner = rest.get(1..close).unwrap_or("");
-                    let parts = split(inner)
+                    let parts = split_alternatives(&rest[1..close])
                         .map(|part| Self::parse_part(part, sites, extent))
                         .collect::<Result<Vec<_>, _>>()?;
-                    nodes.push(if c == '(' { Node::Choice(parts) } else { Node::Maybe(parts) });
-                    rest.get(close + 1..).unwrap_or("")
+                    nodes.push(if c == '(' {
+                        PatternNode::Choice(parts)
+                    } else {
+                        PatternNode::Maybe(parts)
+                    });
+                    &rest[close + 1..]
                 }
                 '{' => {
                     let close = rest.find('}').ok_or("`{` is not closed")?;
-                    nodes.push(named(rest.get(1..close).unwrap_or(""), sites)?);
-                    rest.get(close + 1..).unwrap_or("")
+                    nodes.push(named_node(&rest[1..close], sites)?);
+                    &rest[close + 1..]
                 }
                 ')' | ']' | '}' | '|' => return Err(format!("`{c}` stands alone")),
                 _ => {
@@ -92,7 +92,7 @@ impl Pattern {
                     after
                 }
             };
-            let needed = |node: &Node| !node.first_words(&mut |_| {});
+            let needed = |node: &PatternNode| !node.first_words(&mut |_| {});
             if extent == Extent::Head && nodes.last().is_some_and(needed) {
                 break;
             }
@@ -100,33 +100,33 @@ impl Pattern {
         Ok(Self { nodes })
     }
 
-    /// Where a match can end that begins at one of `starts`.
-    pub(super) fn ends(&self, tokens: &Tokens, starts: Places) -> Places {
+    /// Returns the ends of all matches that begin at one of `starts`.
+    pub(super) fn ends(&self, tokens: &Tokens, starts: PositionSet) -> PositionSet {
         self.nodes.iter().fold(starts, |places, node| match node {
             _ if places == 0 => 0,
-            Node::Word(word) => bits(places)
+            PatternNode::Word(word) => bits(places)
                 .filter(|&place| place < tokens.len() && tokens.get(place) == word)
                 .fold(0, |ends, place| ends | (1 << (place + 1))),
-            Node::Words(least, most) => spread(places, *least, *most, tokens.len()),
-            Node::Choice(parts) => {
+            PatternNode::Words(least, most) => spread(places, *least, *most, tokens.len()),
+            PatternNode::Choice(parts) => {
                 parts.iter().fold(0, |ends, part| ends | part.ends(tokens, places))
             }
-            Node::Maybe(parts) => {
+            PatternNode::Maybe(parts) => {
                 parts.iter().fold(places, |ends, part| ends | part.ends(tokens, places))
             }
-            Node::Shared(pattern) => pattern.ends(tokens, places),
+            PatternNode::Shared(pattern) => pattern.ends(tokens, places),
         })
     }
 
     /// Calls `found` with each word that a match can begin with, and with `None` where it can begin
-    /// with any word. Returns whether a match can have no words at all.
+    /// with any word. Returns true if a match can have no words at all.
     pub(super) fn first_words<'p>(&'p self, found: &mut dyn FnMut(Option<&'p str>)) -> bool {
         self.nodes.iter().all(|node| node.first_words(found))
     }
 }
 
-impl Node {
-    /// As [`Pattern::first_words`].
+impl PatternNode {
+    /// Does the same as [`Pattern::first_words`].
     fn first_words<'n>(&'n self, found: &mut dyn FnMut(Option<&'n str>)) -> bool {
         match self {
             Self::Word(word) => {
@@ -138,12 +138,8 @@ impl Node {
                 *least == 0
             }
             Self::Choice(parts) => {
-                // Every part has first words, so that none may be left out.
-                let mut empty = false;
-                for part in parts {
-                    empty |= part.first_words(found);
-                }
-                empty
+                // Every part has first words to report: no short circuit.
+                parts.iter().fold(false, |empty, part| part.first_words(found) | empty)
             }
             Self::Maybe(parts) => {
                 for part in parts {
@@ -156,8 +152,8 @@ impl Node {
     }
 }
 
-/// The members of a set in order.
-pub(super) fn bits(places: Places) -> impl Iterator<Item = usize> {
+/// Iterates over the positions of a set in order.
+pub(super) fn bits(places: PositionSet) -> impl Iterator<Item = usize> {
     let mut left = places;
     std::iter::from_fn(move || {
         let place = left.trailing_zeros() as usize;
@@ -168,35 +164,35 @@ pub(super) fn bits(places: Places) -> impl Iterator<Item = usize> {
     })
 }
 
-/// A pattern without the white and the punctuation around it.
+/// Trims the spaces around a pattern and the punctuation at its end.
 fn trimmed(text: &str) -> &str {
     text.trim().trim_end_matches([':', '.', '…'])
 }
 
-fn named(name: &str, sites: &Arc<Pattern>) -> Result<Node, String> {
+fn named_node(name: &str, sites: &Arc<Pattern>) -> Result<PatternNode, String> {
     Ok(match name {
-        "n" => Node::Word(NUMBER.to_owned()),
-        "name" => Node::Words(1, NAME),
-        "any" => Node::Words(0, ANY),
-        "site" => Node::Shared(Arc::clone(sites)),
+        "n" => PatternNode::Word(NUMBER.to_owned()),
+        "name" => PatternNode::Words(1, NAME_WORDS),
+        "any" => PatternNode::Words(0, ANY_WORDS),
+        "site" => PatternNode::Shared(Arc::clone(sites)),
         _ => return Err(format!("`{{{name}}}` is none of {{n}} {{name}} {{any}} {{site}}")),
     })
 }
 
-fn push_words(words: &str, nodes: &mut Vec<Node>) {
+fn push_words(words: &str, nodes: &mut Vec<PatternNode>) {
     for word in words.split_whitespace() {
-        for token in Tokens::of(word).iter() {
-            nodes.push(Node::Word(token.to_owned()));
+        for token in Tokens::new(word).iter() {
+            nodes.push(PatternNode::Word(token.to_owned()));
         }
         if word.ends_with(':') {
-            nodes.push(Node::Word(COLON.to_owned()));
+            nodes.push(PatternNode::Word(COLON.to_owned()));
         }
     }
 }
 
-/// The places that lie `least` to `most` tokens after one of `places`.
-fn spread(places: Places, least: usize, most: usize, len: usize) -> Places {
-    let all: Places = if len >= 127 { Places::MAX } else { (1 << (len + 1)) - 1 };
+/// Returns the positions that are `least` to `most` tokens after one of `places`.
+fn spread(places: PositionSet, least: usize, most: usize, len: usize) -> PositionSet {
+    let all: PositionSet = if len >= 127 { PositionSet::MAX } else { (1 << (len + 1)) - 1 };
     let mut ends = 0;
     for shift in least..=most {
         ends |= places << shift;
@@ -204,7 +200,7 @@ fn spread(places: Places, least: usize, most: usize, len: usize) -> Places {
     ends & all
 }
 
-/// Byte place of the bracket that closes the one `text` begins with.
+/// Returns the offset in bytes of the bracket that closes the one at the start of `text`.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (place, byte) in text.bytes().enumerate() {
@@ -222,8 +218,8 @@ fn closing(text: &str) -> Option<usize> {
     None
 }
 
-/// The parts between the bars of `text` that are in no inner bracket.
-fn split(text: &str) -> impl Iterator<Item = &str> {
+/// Splits text at the bars that are in no inner bracket.
+fn split_alternatives(text: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0usize;
     text.split(move |c| {
         match c {

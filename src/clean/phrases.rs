@@ -1,24 +1,22 @@
-//! The phrases, and what a short text is by them.
+//! Phrases of boilerplate, and recognition of short texts that are one.
 //!
-//! Comes in: `phrases.txt` and words. Goes out: [`Phrase`]s and what they match. Never done here:
-//! deciding by place; a phrase says where it may stand, `sequence.rs` looks whether it does.
+//! A phrase states where it may be removed; `placement.rs` decides.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use super::fold::{NUMBER, Tokens};
-use super::pattern::{Pattern, Places, bits};
+use super::pattern::{Pattern, PositionSet, bits};
+use super::tokens::{COLON, NUMBER, Tokens};
 
-/// The phrases in all languages, with their cases; its head explains the grammar.
+/// Phrases in all languages, with test cases; the head of the file explains the grammar.
 const SOURCE: &str = include_str!("phrases.txt");
 
-/// The phrases of the data file, read when a text is first compared with them.
+/// Phrases of the data file, parsed when a text is first compared with them.
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    #[expect(clippy::expect_used, reason = "the tests read the same bytes")]
     Phrases::parse(SOURCE).expect("src/clean/phrases.txt follows its grammar")
 });
 
-/// Where a phrase may be removed, from the least certain to the most.
+/// Places in which a phrase may be removed, from the least certain phrases to the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// `item`: only in a run with others.
@@ -36,7 +34,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// Reads the keyword that opens the line of a phrase.
+    /// Parses the keyword at the start of the line of a phrase.
     fn parse(keyword: &str) -> Option<Self> {
         Some(match keyword {
             "item" => Self::Item,
@@ -50,73 +48,74 @@ impl Level {
     }
 }
 
-/// A phrase of the data file.
+/// Phrase of the data file.
 #[derive(Debug)]
 pub struct Phrase {
-    /// The rule it belongs to.
+    /// Rule that it belongs to.
     pub rule: &'static str,
-    /// Its language.
+    /// Language tag.
     pub language: &'static str,
-    /// Where it may be removed.
+    /// Places in which it may be removed.
     pub level: Level,
     /// It may also be cut from the end of the article's last paragraph, after a sentence.
     pub trim: bool,
-    /// The pattern as written.
+    /// Pattern as written.
     pub source: &'static str,
-    /// Its line in the data file.
+    /// Line in the data file.
     pub line: usize,
-    /// The pattern that `{site}` stands for.
+    /// Pattern that `{site}` stands for.
     sites: Arc<Pattern>,
     compiled: OnceLock<Pattern>,
 }
 
 impl Phrase {
-    /// The pattern, compiled when a text first begins with one of its words.
+    /// Returns the pattern, compiled when a text first begins with one of its words.
     fn pattern(&self) -> &Pattern {
         self.compiled.get_or_init(|| {
             Pattern::parse(self.source, &self.sites).expect("a test compiles each pattern")
         })
     }
 
-    /// A label has no wildcard for free words and may be one of several in a line.
+    /// True for a phrase without wildcards for free words, which may be one of several in a line.
     fn is_label(&self) -> bool {
         !self.source.contains("{any}") && !self.source.contains("{name}")
     }
 
-    /// Reads like a numbered heading.
+    /// True for a phrase that may be a numbered heading.
     pub(super) fn begins_with_number(&self) -> bool {
         self.source.starts_with("{n}")
     }
 
-    /// Written as a sentence, so it may end in a full stop.
+    /// True for a phrase that is a sentence and may end in a full stop.
     fn is_sentence(&self) -> bool {
         self.source.ends_with('.')
     }
 }
 
-/// All phrases in the order of the data file.
+/// Returns all phrases in the order of the data file.
 #[must_use]
-pub fn all() -> &'static [Phrase] {
+pub fn all_phrases() -> &'static [Phrase] {
     &PHRASES.list
 }
 
-/// The phrases of a data file, found by the first word of a text.
+/// Phrases of a data file, indexed by their first words.
 #[derive(Debug, Default)]
 struct Phrases {
-    /// In the order of the data file.
+    /// Phrases in the order of the data file.
     list: Vec<Phrase>,
-    /// By each word that they can begin with: indices into `list`, rising.
+    /// Indices into `list`, ascending, by each word that a phrase can begin with.
     by_first_word: BTreeMap<String, Vec<usize>>,
-    /// Those that can begin with any word: indices into `list`, rising.
+    /// Indices into `list`, ascending, of phrases that can begin with any word.
     with_any_first_word: Vec<usize>,
 }
 
 impl Phrases {
-    /// Reads a data file.
+    /// Parses a data file.
     ///
     /// # Errors
     ///
-    /// The number of every line that does not follow the grammar, and what is wrong with it.
+    /// Returns a message for each line that does not follow the grammar, with the number of the
+    /// line.
     fn parse(source: &'static str) -> Result<Self, Vec<String>> {
         let mut phrases = Self::default();
         let mut errors = Vec::new();
@@ -139,7 +138,7 @@ impl Phrases {
         if errors.is_empty() { Ok(phrases) } else { Err(errors) }
     }
 
-    /// Reads the line of a phrase.
+    /// Parses the line of a phrase.
     fn add_phrase(
         &mut self,
         line: usize,
@@ -147,15 +146,11 @@ impl Phrases {
         language: &'static str,
         sites: &Arc<Pattern>,
     ) -> Result<(), String> {
-        let mut parts = text.splitn(3, ' ');
-        let keyword = parts.next().unwrap_or_default();
+        let (keyword, rest) = text.split_once(' ').unwrap_or((text, ""));
         let level = Level::parse(keyword)
             .ok_or_else(|| format!("`{keyword}` opens no line of this file"))?;
-        let (Some(rule), Some(source), false) =
-            (parts.next(), parts.next(), language.is_empty())
-        else {
-            return Err("a phrase wants a language, a rule, a pattern".to_owned());
-        };
+        let parts = rest.split_once(' ').filter(|_| !language.is_empty());
+        let (rule, source) = parts.ok_or("a phrase needs a language, a rule and a pattern")?;
         let head = Pattern::parse_head(source, sites)?;
         let (mut words, mut any) = (Vec::new(), false);
         let may_be_empty = head.first_words(&mut |word| match word {
@@ -172,12 +167,7 @@ impl Phrases {
             words.sort_unstable();
             words.dedup();
             for word in words {
-                match self.by_first_word.get_mut(word) {
-                    Some(phrases) => phrases.push(index),
-                    None => {
-                        self.by_first_word.insert(word.to_owned(), vec![index]);
-                    }
-                }
+                self.by_first_word.entry(word.to_owned()).or_default().push(index);
             }
         }
         let trim = keyword == "trim";
@@ -186,86 +176,84 @@ impl Phrases {
         Ok(())
     }
 
-    /// The phrases that can begin with a word.
+    /// Iterates over the phrases that can begin with a word.
     fn beginning_with(&self, word: &str) -> impl Iterator<Item = &Phrase> {
         let with_word = self.by_first_word.get(word).into_iter().flatten();
         with_word.chain(&self.with_any_first_word).map(|&index| &self.list[index])
     }
 }
 
-/// What a short text is, by the phrases.
+/// Phrase that a short text is, and its level there.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Match {
+pub(super) struct PhraseMatch {
     pub(super) level: Level,
     pub(super) phrase: &'static Phrase,
 }
 
-/// What the whole of a text says: one phrase, or a run of them. None when it is not boilerplate.
-pub(super) fn recognise(tokens: &Tokens) -> Option<Match> {
+/// Recognises a text that is one phrase or a run of phrases; none for any other text.
+pub(super) fn recognise(tokens: &Tokens) -> Option<PhraseMatch> {
     if tokens.is_empty() || tokens.quoted || tokens.is_prose_like() {
         return None;
     }
-    one_phrase(tokens).or_else(|| run_of_phrases(tokens))
+    match_phrase(tokens).or_else(|| match_run(tokens))
 }
 
-/// One phrase that is the whole text; the most certain one.
-fn one_phrase(tokens: &Tokens) -> Option<Match> {
-    let whole: Places = 1 << tokens.len();
+/// Returns the most certain phrase that is the whole text.
+fn match_phrase(tokens: &Tokens) -> Option<PhraseMatch> {
+    let whole: PositionSet = 1 << tokens.len();
     PHRASES
         .beginning_with(tokens.get(0))
         .filter(|phrase| phrase.level == Level::Sure || !tokens.stop || phrase.is_sentence())
         .filter(|phrase| phrase.pattern().ends(tokens, 1) & whole != 0)
         .max_by_key(|phrase| (phrase.level, phrase.trim, std::cmp::Reverse(phrase.line)))
-        .map(|phrase| Match { level: phrase.level, phrase })
+        .map(|phrase| PhraseMatch { level: phrase.level, phrase })
 }
 
-/// How a run reached a place: its phrases so far.
+/// Run of phrases up to a position: their numbers so far and the most certain phrase.
 #[derive(Debug, Clone, Copy)]
-struct Run {
+struct LabelRun {
     items: usize,
     labels: usize,
     best: Option<&'static Phrase>,
 }
 
-/// A text that is nothing but labels in a row: `Print | Email | Share`, `Facebook 12 Twitter 3`.
-fn run_of_phrases(tokens: &Tokens) -> Option<Match> {
-    let mut runs: Vec<Option<Run>> = vec![None; tokens.len() + 1];
-    *runs.first_mut()? = Some(Run { items: 0, labels: 0, best: None });
+/// Recognises a text that is a row of labels: `Print | Email | Share`, `Facebook 12 Twitter 3`.
+fn match_run(tokens: &Tokens) -> Option<PhraseMatch> {
+    let mut runs: Vec<Option<LabelRun>> = vec![None; tokens.len() + 1];
+    runs[0] = Some(LabelRun { items: 0, labels: 0, best: None });
     for place in 0..tokens.len() {
-        let Some(run) = runs.get(place).copied().flatten() else { continue };
+        let Some(run) = runs[place] else { continue };
         let token = tokens.get(place);
-        if token == NUMBER || token == super::fold::COLON {
-            keep_shorter(&mut runs, place + 1, run);
+        if token == NUMBER || token == COLON {
+            keep_shorter(&mut runs[place + 1], run);
         }
         for phrase in PHRASES.beginning_with(token).filter(|phrase| phrase.is_label()) {
             let best = run.best.filter(|best| best.level >= phrase.level).unwrap_or(phrase);
-            let longer = Run {
+            let longer = LabelRun {
                 items: run.items + 1,
                 labels: run.labels + usize::from(phrase.level > Level::List),
                 best: Some(best),
             };
             for end in bits(phrase.pattern().ends(tokens, 1 << place)) {
-                keep_shorter(&mut runs, end, longer);
+                keep_shorter(&mut runs[end], longer);
             }
         }
     }
-    let run = runs.last().copied().flatten()?;
+    let run = runs[tokens.len()]?;
     let phrase = run.best?;
-    level_of_run(run, phrase, tokens).map(|level| Match { level, phrase })
+    run_level(run, phrase, tokens).map(|level| PhraseMatch { level, phrase })
 }
 
-/// Of two runs to the same place the one with fewer phrases is the better reading.
-fn keep_shorter(runs: &mut [Option<Run>], place: usize, run: Run) {
-    if let Some(slot) = runs.get_mut(place)
-        && slot.is_none_or(|old| run.items < old.items)
-    {
+/// Keeps, of two runs to the same position, the one with fewer phrases.
+fn keep_shorter(slot: &mut Option<LabelRun>, run: LabelRun) {
+    if slot.is_none_or(|old| run.items < old.items) {
         *slot = Some(run);
     }
 }
 
-/// How certain a run is. Names of sites alone are as likely the article's own words; with commas
+/// Returns the level of a run. Names of sites alone may be words of the article, and with commas
 /// or a full stop they are. Three labels in a row are a bar of buttons.
-fn level_of_run(run: Run, phrase: &Phrase, tokens: &Tokens) -> Option<Level> {
+fn run_level(run: LabelRun, phrase: &Phrase, tokens: &Tokens) -> Option<Level> {
     if phrase.level == Level::Sure {
         return Some(Level::Sure);
     }
@@ -287,11 +275,11 @@ mod tests {
     use std::sync::Arc;
 
     use crate::clean::pattern::Pattern;
-    use crate::clean::phrases::{Phrases, all};
+    use crate::clean::phrases::{Phrases, all_phrases};
 
     #[test]
     fn every_pattern_of_the_data_file_follows_the_grammar() {
-        for phrase in all() {
+        for phrase in all_phrases() {
             let read = Pattern::parse(phrase.source, &phrase.sites);
             assert!(read.is_ok(), "phrases.txt:{}: {read:?}", phrase.line);
         }

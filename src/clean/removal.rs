@@ -1,42 +1,40 @@
-//! Something that was taken out, and how it is told.
-//!
-//! Comes in: what a rule took. Goes out: [`Removal`], and a note for people. Never done here:
-//! taking anything out.
+//! Removed passages and their diagnostics.
 
 use crate::diagnostic::{Diagnostic, Place};
 
-/// The rule of what goes because the person said so.
+/// Rule of passages that `--drop` names.
 pub(super) const DROPPED: &str = "dropped";
 
-/// Something taken out of the manuscript.
+/// Passage that was removed from a manuscript.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Removal {
-    /// The rule that took it: `print-share`, `gutenberg-frame`, `dropped`.
+    /// Rule that removed it: `print-share`, `gutenberg-frame`, `dropped`.
     pub rule: &'static str,
-    /// The phrase as the data file has it, or the person's pattern; empty for a rule of pages,
-    /// which has none.
+    /// Phrase as in the data file, or pattern of the user; empty for a rule of web pages, which
+    /// has no pattern.
     pub pattern: String,
-    /// What a rule of pages measured, in hundredths: the part of links, the letters, the weight of
-    /// the names.
+    /// Value that a rule of web pages measured, in hundredths: share of links, number of letters,
+    /// weight of names.
     pub score: Option<i32>,
-    /// What was taken, whole; empty for a rule that stood before it.
+    /// Text of the passage; empty for a thematic break.
     pub text: String,
-    /// Where it stood.
+    /// Place in the source.
     pub place: Place,
 }
 
-/// Words of a removal that its diagnostic quotes.
+/// Number of words that a diagnostic quotes.
 const QUOTED_WORDS: usize = 8;
 
-/// Letters of a removal that its diagnostic quotes at most, for words without end.
+/// Most letters that a diagnostic quotes, for very long words.
 const QUOTED_LETTERS: usize = 60;
 
 impl Removal {
-    /// The removal as a note: rule, first words, line, and how to overrule it.
+    /// Returns the removal as a note with its rule, its first words, its line and a hint how to
+    /// keep it.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
         let words: Vec<&str> = self.text.split_whitespace().take(QUOTED_WORDS + 1).collect();
-        let quoted = words.get(..QUOTED_WORDS.min(words.len())).unwrap_or(&[]).join(" ");
+        let quoted = words[..QUOTED_WORDS.min(words.len())].join(" ");
         let short: String = quoted.chars().take(QUOTED_LETTERS).collect();
         let more =
             if words.len() > QUOTED_WORDS || short.len() < quoted.len() { "..." } else { "" };
@@ -52,10 +50,10 @@ impl Removal {
             }
             (_, _, None) => format!("removed `{short}{more}`"),
         };
-        let note = Diagnostic::note(self.rule, self.place, message);
-        match self.rule {
-            DROPPED => note.hint("it contains what --drop names"),
-            _ => note.hint("--keep PATTERN keeps what contains PATTERN"),
-        }
+        Diagnostic::note(self.rule, self.place, message).hint(if self.rule == DROPPED {
+            "it contains what --drop names"
+        } else {
+            "--keep PATTERN keeps what contains PATTERN"
+        })
     }
 }

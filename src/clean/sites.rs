@@ -1,7 +1,4 @@
-//! What the person wants of the pages of a site.
-//!
-//! Comes in: options by the name of a site, and the address of an article. Goes out: the options for
-//! that article. Never done here: fetching anything.
+//! Options of cleaning by site.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +6,7 @@ use super::extract;
 use super::options::CleanOptions;
 use crate::read::Manuscript;
 
-/// CleanOptions that hold for the articles of a site.
+/// Options of cleaning that apply to the articles of named sites.
 ///
 /// ```
 /// use offprint::clean::{Sites, CleanOptions};
@@ -32,29 +29,29 @@ use crate::read::Manuscript;
 pub struct Sites(BTreeMap<String, CleanOptions>);
 
 impl Sites {
-    /// Adds what is wished of a site, named as in its addresses: `example.org`. It stands for
-    /// `www.example.org` too. What was wished of it before is overruled.
+    /// Sets the options of a site, which is named as in its addresses (`example.org`) and stands
+    /// for its subdomains too (`www.example.org`). Replaces earlier options of the site.
     pub fn add(&mut self, site: &str, options: CleanOptions) {
         self.0.insert(site.trim().to_lowercase(), options);
     }
 
-    /// Adds those of `farther` sites that have no options here.
+    /// Adds the options of `defaults` for sites that have none here.
     #[must_use]
-    pub fn or(mut self, farther: &Self) -> Self {
-        for (site, options) in &farther.0 {
+    pub fn or(mut self, defaults: &Self) -> Self {
+        for (site, options) in &defaults.0 {
             self.0.entry(site.clone()).or_insert_with(|| options.clone());
         }
         self
     }
 
-    /// The sites and what is wished of each, by name.
+    /// Iterates over the sites and their options, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &CleanOptions)> {
         self.0.iter().map(|(site, options)| (site.as_str(), options))
     }
 
-    /// What is wished of an article: the person's own options, and with them those for the site
-    /// that `address` names, else the manuscript itself. Of several names that fit, the longest
-    /// holds.
+    /// Returns the options for an article: `own`, with those of the site of `address` added.
+    /// Without an address, the manuscript's own counts. Of several names that match, the longest
+    /// counts.
     #[must_use]
     pub fn options_for(
         &self,
@@ -66,14 +63,14 @@ impl Sites {
         if self.0.is_empty() {
             return all;
         }
-        let host = address.and_then(host).or_else(|| host(&told(manuscript)?));
-        let host = host.unwrap_or_default();
-        let fits = |site: &&String| {
+        let host = address.and_then(host).or_else(|| host(&stated_address(manuscript)?));
+        let Some(host) = host else { return all };
+        let matches = |site: &String| {
             host.strip_suffix(site.as_str())
                 .is_some_and(|before| before.is_empty() || before.ends_with('.'))
         };
-        let site = self.0.keys().filter(fits).max_by_key(|site| site.len());
-        if let Some(options) = site.and_then(|site| self.0.get(site)) {
+        let matching = self.0.iter().filter(|(site, _)| matches(site));
+        if let Some((_, options)) = matching.max_by_key(|(site, _)| site.len()) {
             all.content = all.content.or_else(|| options.content.clone());
             all.keep.extend_from_slice(&options.keep);
             all.drop.extend_from_slice(&options.drop);
@@ -82,15 +79,15 @@ impl Sites {
     }
 }
 
-/// The address that a manuscript tells of itself.
-fn told(manuscript: &Manuscript) -> Option<String> {
+/// Returns the address that a manuscript states as its own.
+fn stated_address(manuscript: &Manuscript) -> Option<String> {
     match &manuscript.page {
-        Some(page) => extract::address(page),
+        Some(page) => extract::stated_address(page),
         None => manuscript.article.meta.source.clone(),
     }
 }
 
-/// The host of an address, in small letters.
+/// Returns the host of an address, in lower case.
 fn host(address: &str) -> Option<String> {
     let (_, rest) = address.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;

@@ -1,15 +1,13 @@
-//! What cleaning removed, counted by kind, in plain words.
-//!
-//! Comes in: [`Removal`]s. Goes out: a [`RemovalSummary`] of one line. Never done here: removing.
+//! One-line summary of removals, counted by kind.
 
 use std::fmt;
 
 use super::removal::{DROPPED, Removal};
 
-/// Kinds that a line names; those of fewer passages are counted together.
+/// Number of kinds that a summary names; those of fewer passages are counted together.
 const MOST_KINDS: usize = 4;
 
-/// The rules of removals, and what they remove in the words of a reader.
+/// Rules of removals and the plain names of the passages that they remove.
 const KINDS: [(&str, &str); 37] = [
     ("advertisement", "advertisements"),
     ("back-to-top", "links to the top"),
@@ -50,32 +48,32 @@ const KINDS: [(&str, &str); 37] = [
     ("tags", "tags"),
 ];
 
-/// Rules of the same table that remove parts of web pages and of plain text alike: what they
-/// remove of a page, where no phrase took it.
+/// Plain names of passages of web pages, for rules that remove parts of plain text too. They apply
+/// where no phrase matched.
 const OF_PAGES: [(&str, &str); 2] =
     [("page-furniture", "navigation"), ("unlikely-name", "sidebars and comments")];
 
-/// What a rule removes that has no words of its own yet.
+/// Plain name of passages that a rule without an entry removes.
 const OTHER: &str = "other passages";
 
-/// How many passages of a kind were removed.
+/// Number of removed passages of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RemovedKind {
-    /// What they are, in the plural: `share links`.
+    /// Plain name in the plural: `share links`.
     pub kind: &'static str,
-    /// How many there are.
+    /// Number of passages.
     pub passages: usize,
 }
 
-/// What was removed from an article, by kind; the kind of the most passages first.
+/// Numbers of passages removed from an article, by kind, the most frequent kind first.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct RemovalSummary {
-    /// Every kind.
+    /// All kinds.
     pub kinds: Vec<RemovedKind>,
 }
 
 impl Removal {
-    /// What was removed, in the plural and in the words of a reader: `share links`.
+    /// Returns the plain name of such passages in the plural: `share links`.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         let words = |table: &[(&str, &'static str)]| {
@@ -87,9 +85,9 @@ impl Removal {
 }
 
 impl RemovalSummary {
-    /// Counts removals by kind. A rule that stood before removed text is no passage.
+    /// Counts removals by kind. A thematic break before removed text does not count.
     #[must_use]
-    pub fn of(removals: &[Removal]) -> Self {
+    pub fn new(removals: &[Removal]) -> Self {
         let mut kinds: Vec<RemovedKind> = Vec::new();
         for removal in removals.iter().filter(|it| !it.text.trim().is_empty()) {
             let kind = removal.kind();
@@ -103,7 +101,7 @@ impl RemovalSummary {
         Self { kinds }
     }
 
-    /// How many passages were removed.
+    /// Returns the number of passages of all kinds.
     #[must_use]
     pub fn passages(&self) -> usize {
         self.kinds.iter().map(|kind| kind.passages).sum()
@@ -111,7 +109,7 @@ impl RemovalSummary {
 }
 
 impl fmt::Display for RemovalSummary {
-    /// `4 passages removed: share links (3), cookie notices`.
+    /// Writes `4 passages removed: share links (3), cookie notices`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let passages = self.passages();
         write!(
@@ -122,7 +120,7 @@ impl fmt::Display for RemovalSummary {
         if let [one] = self.kinds.as_slice() {
             return out.write_str(one.kind);
         }
-        // A last kind that stands alone takes no more room than its number.
+        // One last kind takes no more space than the number of the others.
         let most = if self.kinds.len() == MOST_KINDS + 1 { MOST_KINDS + 1 } else { MOST_KINDS };
         for (nth, RemovedKind { kind, passages }) in self.kinds.iter().take(most).enumerate() {
             write!(out, "{}{kind}", if nth == 0 { "" } else { ", " })?;

@@ -181,7 +181,7 @@ impl Messages {
     /// Adds what cleaning removed: each passage with `--explain`, else one line for all.
     pub(super) fn removals(&mut self, file: &str, removals: &[Removal]) {
         if !self.options.explain {
-            let summary = RemovalSummary::of(removals);
+            let summary = RemovalSummary::new(removals);
             if !summary.kinds.is_empty() {
                 let kinds = summary.kinds.iter();
                 let kinds: Vec<Value> = kinds

@@ -48,8 +48,8 @@ use config::Config;
 use error::{CliError, Exit};
 use messages::{MessageOptions, Messages, print_error};
 use outcome::Outcome;
+use page_ranges::PreviewOptions;
 use plan::{Product, RunPlan};
-use preview::PreviewOptions;
 
 /// Arguments of a command that sets articles.
 struct Invocation<'m> {

@@ -1,4 +1,4 @@
-//! Page ranges of `--pages`: `1,3-5,9-`.
+//! Page ranges of `--pages`, `1,3-5,9-`, and options of a preview.
 
 use std::ops::RangeInclusive;
 use std::str::FromStr;
@@ -9,6 +9,15 @@ const LAST_PAGE: i32 = i32::MAX;
 /// Page ranges, counted from 1, in the order in which they were typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PageRanges(Vec<RangeInclusive<i32>>);
+
+/// Options of a preview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PreviewOptions {
+    /// Pages to draw; all pages without them.
+    pub(crate) ranges: Option<PageRanges>,
+    /// Resolution in pixels per inch.
+    pub(crate) dpi: u16,
+}
 
 impl PageRanges {
     /// Returns whether a page, counted from 1, is in a range.

@@ -15,7 +15,7 @@ use super::error::CliError;
 use super::file_name::{ArticleNumber, NameTemplate};
 use super::input::Input;
 use super::output::{Identity, Target, folder_of, identity, is_device};
-use super::preview::PreviewOptions;
+use super::page_ranges::PreviewOptions;
 use super::settings::{ArticleSettings, settings_files};
 use super::source::AllowedAddresses;
 

@@ -6,21 +6,12 @@ use std::path::{Path, PathBuf};
 use super::error::{CliError, Exit};
 use super::outcome::Outcome;
 use super::output::{self, Target};
-use super::page_ranges::PageRanges;
+use super::page_ranges::PreviewOptions;
 use super::plan::ArticleTask;
 
 /// Most pixels of an image: A0 at 600 per inch. Drawing and encoding take 7 bytes of memory for each.
 #[cfg(feature = "preview")]
 const MOST_PIXELS: u64 = 600_000_000;
-
-/// Options of a preview.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PreviewOptions {
-    /// Pages to draw; all pages without them.
-    pub(crate) ranges: Option<PageRanges>,
-    /// Resolution in pixels per inch.
-    pub(crate) dpi: u16,
-}
 
 /// Image of a page.
 struct PageImage {

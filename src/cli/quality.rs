@@ -115,8 +115,8 @@ fn object(file: &str, report: &Report) -> Value {
 }
 
 fn page_object(page: &PageFill) -> Value {
-    let PageFill { page, rows, of, price } = page;
-    json!({ "page": page, "rows": rows, "of": of, "price": price })
+    let PageFill { page, rows, of, cost } = page;
+    json!({ "page": page, "rows": rows, "of": of, "price": cost })
 }
 
 fn finding_object(finding: &Finding) -> Value {

@@ -131,13 +131,13 @@ fn read_bytes(
     // The bytes tell the format more precisely than the server's media type.
     if let Some(media_type) = page.unsupported_media_type()
         && options.format == Format::Auto
-        && unsupported::recognise(&page.bytes, None).is_none()
+        && unsupported::recognise(&page.body, None).is_none()
     {
         return Err(refusal(FetchError::MediaType(media_type.to_owned())));
     }
     if options.format == Format::Auto {
-        options.format = page.format;
+        options.format = page.format();
     }
-    options.origin = page.origin;
-    Ok(page.bytes)
+    options.origin = page.origin();
+    Ok(page.body)
 }

@@ -1,4 +1,4 @@
-//! Messages for files that are not articles, with the way to get an article from them.
+//! Messages for files that are not articles, with hints.
 
 use std::path::Path;
 

@@ -271,3 +271,112 @@ fn abbreviations(primary: &str) -> (WordList, WordList) {
         _ => (&["no.", "p.", "pp.", "fig.", "vol."], &["Dr.", "Mr.", "Mrs.", "Prof.", "St."]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Language;
+    use crate::edit::conventions::{Conventions, PunctuationSpacing};
+
+    fn conventions(tag: &str) -> Conventions {
+        let language: Language = tag.parse().expect("the tests name valid tags");
+        Conventions::of_language(language)
+    }
+
+    #[test]
+    fn each_language_has_its_marks_and_dashes() {
+        // Languages; the double and single marks; the spaced and the closed dash.
+        let rows = [
+            ("en en-US en-CA en-PH", "“” ‘’", "——"),
+            ("en-GB en-IE en-AU", "“” ‘’", "–—"),
+            ("de cs et is sk sl ka", "„“ ‚‘", "––"),
+            ("lt lv", "„“ ‚‘", "——"),
+            ("de-CH de-LI fr-CH it-CH rm-CH", "«» ‹›", "––"),
+            ("fr it ca gl pt-PT", "«» “”", "––"),
+            ("es uk", "«» “”", "——"),
+            ("es-MX pt pt-BR zh ja", "“” ‘’", "——"),
+            ("pt-AO nl da af tr ko", "“” ‘’", "––"),
+            ("fi sv bs he yi", "”” ’’", "––"),
+            ("hu pl ro sr", "„” ’’", "––"),
+            ("no nb nn", "«» ’’", "––"),
+            ("ru be", "«» „“", "——"),
+            ("el hy", "«» ‘’", "––"),
+            ("hr", "„” ‘’", "––"),
+            ("bg mk", "„“ ’’", "——"),
+            ("ar fa ur", "”“ ’‘", "––"),
+        ];
+        for (tags, marks, dashes) in rows {
+            for tag in tags.split(' ') {
+                let own = conventions(tag);
+                let (double, single) = (own.double, own.single);
+                let own_marks = format!("{}{} {}{}", double.0, double.1, single.0, single.1);
+                assert_eq!(own_marks, marks, "marks of {tag}");
+                let own_dashes = format!("{}{}", own.spaced_dash, own.close_dash);
+                assert_eq!(own_dashes, dashes, "dashes of {tag}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_language_has_its_words() {
+        // A language; one of its short words, elisions, units, words before numbers and before names.
+        let rows = [
+            ("en", "", "tis", "million", "figs.", "Messrs."),
+            ("de", "", "nen", "Uhr", "abb.", "Frau"),
+            ("fr", "", "", "heures", "n°", "Mme"),
+            ("es", "", "", "", "núm.", "Srta."),
+            ("ca", "", "", "", "pág.", "Dña."),
+            ("gl", "", "", "", "págs.", "Sra."),
+            ("pt", "", "", "", "cap.", "Dra."),
+            ("it", "", "", "", "pag.", "Dott.ssa"),
+            ("cs", "z", "", "Kč", "obr.", "MUDr."),
+            ("sk", "k", "", "hodin", "čl.", "Mgr."),
+            ("pl", "w", "", "zł", "rozdz.", "ks."),
+            ("ru", "на", "", "тыс.", "рис.", "акад."),
+            ("uk", "та", "", "грн", "стр.", "вул."),
+            ("be", "ў", "", "", "табл.", "д-р"),
+            ("nl", "", "k", "", "blz.", "mevr."),
+            ("af", "", "r", "", "no.", "Dr."),
+            ("sv", "", "", "", "kap.", "prof."),
+            ("da", "", "", "", "nr.", "dr."),
+            ("nb", "", "", "", "bd.", "Prof."),
+            ("nn", "", "", "", "fig.", "ds."),
+            ("no", "", "", "", "nr", "St."),
+        ];
+        for (tag, short, elision, unit, before_number, before_name) in rows {
+            let own = conventions(tag);
+            for (word, list) in [
+                (short, own.short_words),
+                (elision, own.elisions),
+                (unit, own.units),
+                (before_number, own.before_number),
+                (before_name, own.before_name),
+            ] {
+                let known =
+                    if word.is_empty() { list.is_empty() } else { list.contains(&word) };
+                assert!(known, "{tag}: `{word}` in {list:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn particles_and_spaces_belong_to_their_languages() {
+        for (tag, word) in
+            [("es", "de"), ("ca", "de"), ("gl", "de"), ("pt", "de"), ("de", "Mai")]
+        {
+            assert!(conventions(tag).follows_day(word), "{tag}: {word}");
+        }
+        assert!(conventions("ru").particles.contains(&"же"));
+        for tag in ["en", "it", "ca", "pl", "cs", "sk", "hr"] {
+            assert!(conventions(tag).lone_i, "{tag}");
+        }
+        for (tag, spacing) in [
+            ("fr", PunctuationSpacing::French),
+            ("fr-BE", PunctuationSpacing::French),
+            ("fr-CH", PunctuationSpacing::Swiss),
+            ("fr-CA", PunctuationSpacing::Canadian),
+            ("de", PunctuationSpacing::None),
+        ] {
+            assert_eq!(conventions(tag).punctuation_spacing, spacing, "{tag}");
+        }
+    }
+}

@@ -53,7 +53,8 @@ pub(super) struct DetectedLanguage {
     pub(super) confidence: f64,
 }
 
-/// Detects the language of the blocks of an article; none if there is too little text or confidence.
+/// Detects the language of the blocks of an article; none if there is too little text or
+/// confidence.
 pub(super) fn detect_in_blocks(blocks: &[Block]) -> Option<DetectedLanguage> {
     let found = detect_in_text(&sample(blocks), LEAST_LETTERS)
         .filter(|found| found.confidence >= LEAST_CONFIDENCE)?;
@@ -237,74 +238,14 @@ fn language_tag(lang: Lang) -> Option<&'static str> {
 /// Returns the two-letter code (ISO 639-1) of a three-letter code (ISO 639-3). None for languages
 /// whose detection is mostly noise: Shona, Zulu and others win on odd samples of English.
 fn two_letters(code: &str) -> Option<&'static str> {
-    const PAIRS: [(&str, &str); 65] = [
-        ("afr", "af"),
-        ("amh", "am"),
-        ("ara", "ar"),
-        ("aze", "az"),
-        ("bel", "be"),
-        ("ben", "bn"),
-        ("bul", "bg"),
-        ("cat", "ca"),
-        ("ces", "cs"),
-        ("cym", "cy"),
-        ("dan", "da"),
-        ("deu", "de"),
-        ("ell", "el"),
-        ("eng", "en"),
-        ("epo", "eo"),
-        ("est", "et"),
-        ("fin", "fi"),
-        ("fra", "fr"),
-        ("guj", "gu"),
-        ("heb", "he"),
-        ("hin", "hi"),
-        ("hrv", "hr"),
-        ("hun", "hu"),
-        ("hye", "hy"),
-        ("ind", "id"),
-        ("ita", "it"),
-        ("jav", "jv"),
-        ("jpn", "ja"),
-        ("kan", "kn"),
-        ("kat", "ka"),
-        ("khm", "km"),
-        ("kor", "ko"),
-        ("lat", "la"),
-        ("lav", "lv"),
-        ("lit", "lt"),
-        ("mal", "ml"),
-        ("mar", "mr"),
-        ("mkd", "mk"),
-        ("mya", "my"),
-        ("nep", "ne"),
-        ("nld", "nl"),
-        ("nob", "nb"),
-        ("ori", "or"),
-        ("pan", "pa"),
-        ("pol", "pl"),
-        ("por", "pt"),
-        ("ron", "ro"),
-        ("rus", "ru"),
-        ("sin", "si"),
-        ("slk", "sk"),
-        ("slv", "sl"),
-        ("spa", "es"),
-        ("srp", "sr"),
-        ("swe", "sv"),
-        ("tam", "ta"),
-        ("tel", "te"),
-        ("tgl", "tl"),
-        ("tha", "th"),
-        ("tuk", "tk"),
-        ("tur", "tr"),
-        ("ukr", "uk"),
-        ("urd", "ur"),
-        ("uzb", "uz"),
-        ("vie", "vi"),
-        ("yid", "yi"),
-    ];
-    PAIRS.iter().find(|(three, _)| *three == code).map(|(_, two)| *two)
+    const PAIRS: &str = "\
+        afr=af amh=am ara=ar aze=az bel=be ben=bn bul=bg cat=ca ces=cs cym=cy dan=da deu=de \
+        ell=el eng=en epo=eo est=et fin=fi fra=fr guj=gu heb=he hin=hi hrv=hr hun=hu hye=hy \
+        ind=id ita=it jav=jv jpn=ja kan=kn kat=ka khm=km kor=ko lat=la lav=lv lit=lt mal=ml \
+        mar=mr mkd=mk mya=my nep=ne nld=nl nob=nb ori=or pan=pa pol=pl por=pt ron=ro rus=ru \
+        sin=si slk=sk slv=sl spa=es srp=sr swe=sv tam=ta tel=te tgl=tl tha=th tuk=tk tur=tr \
+        ukr=uk urd=ur uzb=uz vie=vi yid=yi";
+    PAIRS.split(' ').find_map(|pair| pair.strip_prefix(code)?.strip_prefix('='))
 }
 
 #[cfg(test)]

@@ -129,7 +129,7 @@ impl EditableText {
                     self.chars.extend(words.chars().map(|ch| TextChar { ch, leaf: *leaf }));
                     *leaf += 1;
                 }
-                Inline::Passage { text, .. } => {
+                Inline::Foreign { text, .. } => {
                     // It is in another language, whose conventions are others.
                     let start = self.chars.len();
                     self.load_inlines(text, leaf);

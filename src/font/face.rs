@@ -285,7 +285,7 @@ impl Face {
     /// Returns a percentage of the em in font units, for metrics that a font lacks.
     fn percent_of_em(&self, percent: u32) -> i16 {
         let units = u32::from(self.units_per_em) * percent / 100;
-        // Only a font that breaks the limit of 16,384 units per em is style off.
+        // Only a font beyond the limit of 16,384 units per em exceeds the range.
         i16::try_from(units).unwrap_or(i16::MAX)
     }
 }

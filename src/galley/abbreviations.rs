@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::spans::{Flat, LINE_BREAK, Look, Span};
+use super::spans::{FlatText, LINE_BREAK, Span, SpanStyle};
 use super::words::is_address;
 
 /// Least number of capitals of an abbreviation.
@@ -19,7 +19,7 @@ const BESIDE_NUMBERS: [&str; 12] =
     ["AD", "BC", "CE", "BCE", "AM", "PM", "A.D.", "B.C.", "C.E.", "B.C.E.", "A.M.", "P.M."];
 
 /// Gives the abbreviations of a text the look of small capitals.
-pub(super) fn mark_abbreviations(flat: &mut Flat) {
+pub(super) fn mark_abbreviations(flat: &mut FlatText) {
     if may_have_abbreviations(&flat.text) {
         let found = abbreviations(&flat.text);
         if !found.is_empty() {
@@ -183,8 +183,8 @@ fn is_roman_numeral(letters: &str) -> bool {
 
 /// Gives these ranges of a text the look of small capitals, except code, note marks and shifted
 /// text.
-fn mark_small(flat: &mut Flat, ranges: &[Range<usize>]) {
-    let may = |look: &Look| !look.code && !look.superior && look.shift == 0 && !look.ours;
+fn mark_small(flat: &mut FlatText, ranges: &[Range<usize>]) {
+    let may = |look: &SpanStyle| !look.code && !look.superior && look.shift == 0 && !look.added;
     let mut spans: Vec<Span> = Vec::with_capacity(flat.spans.len() + 2 * ranges.len());
     let mut coming = ranges.iter().peekable();
     let mut start = 0;
@@ -196,7 +196,7 @@ fn mark_small(flat: &mut Flat, ranges: &[Range<usize>]) {
                 Some(range) => (range.start.min(span.end), false),
                 None => (span.end, false),
             };
-            let look = Look { small: small && may(&span.look), ..span.look };
+            let look = SpanStyle { small_caps: small && may(&span.look), ..span.look };
             match spans.last_mut() {
                 Some(last) if last.look == look => last.end = end,
                 _ => spans.push(Span { end, look }),

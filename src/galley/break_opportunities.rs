@@ -1,4 +1,4 @@
-//! Line break opportunities of a text (UAX #14), computed only where they are not obvious.
+//! Line break opportunities (UAX #14), computed where they are not obvious.
 
 use std::cell::OnceCell;
 use std::ops::Range;

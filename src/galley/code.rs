@@ -1,4 +1,4 @@
-//! Lines of code, wrapped where they are too long. No character and no space changes.
+//! Lines of code, wrapped where too long; no character and no space changes.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::unit::Length;
 
 use super::text_style::TextStyle;
 use super::word_cache::WordCache;
-use super::{Item, Line, LineEnd, Origin, Text};
+use super::{Item, Line, LineEnd, Text, TextOrigin};
 
 /// Mark before the rest of a wrapped line.
 const WRAP_MARK: &str = "\u{2192} ";
@@ -58,7 +58,7 @@ pub(super) fn set_code(
         if source.is_empty() {
             push(Vec::new(), LineEnd::Forced);
         } else if shaped.advance <= width {
-            push(vec![Item::Text(Text::plain(shaped, Origin::Article))], LineEnd::Forced);
+            push(vec![Item::Text(Text::plain(shaped, TextOrigin::Article))], LineEnd::Forced);
         } else {
             let mark = cache.shape_text(WRAP_MARK, style);
             let pieces = wrap_line(source, &shaped, width, width - mark.advance);
@@ -66,10 +66,13 @@ pub(super) fn set_code(
             for (index, bytes) in pieces.into_iter().enumerate() {
                 let mut items = Vec::new();
                 if index > 0 {
-                    items.push(Item::Text(Text::plain(Arc::clone(&mark), Origin::Furniture)));
+                    items.push(Item::Text(Text::plain(
+                        Arc::clone(&mark),
+                        TextOrigin::Furniture,
+                    )));
                 }
                 let piece = cache.shape_text(&source[bytes], style);
-                items.push(Item::Text(Text::plain(piece, Origin::Article)));
+                items.push(Item::Text(Text::plain(piece, TextOrigin::Article)));
                 let last = index + 1 == count;
                 push(items, if last { LineEnd::Forced } else { LineEnd::Wrapped });
             }

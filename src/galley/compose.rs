@@ -1,12 +1,13 @@
-//! The compositor: tasks are set on as many cores as it pays.
+//! Setting of layout tasks, on several threads where it pays.
 //!
-//! Comes in: the plan. Goes out: entries, and, on demand, an entry set in another number of lines.
-//! Never done here: reading order, which is the plan's; pages.
+//! A [`Compositor`] has the plan of an article. Setting it gives a [`SetArticle`], and settling that,
+//! with the alternatives that the page breaker chose, the finished [`Galley`].
 
 mod blocks;
 mod paragraphs;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::article::Article;
@@ -14,52 +15,48 @@ use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::hyphenate::Exceptions;
 use crate::jobs::Jobs;
-use crate::linebreak::{Breaker, Rules, Setting as Breaks};
+use crate::linebreak::{Breaker, Rules};
 use crate::picture::ArticlePictures;
-use crate::shape::bidi;
 use crate::style::{Ink, Style};
 use crate::unit::Length;
 
-use super::line::{Fill, LineBox, width_of};
+use super::line::LineBox;
 use super::minimum_measure::MinimumMeasure;
-use super::missing::Missing;
-use super::paragraph::{ParagraphItems, ParagraphShape};
-use super::plan::{Plan, Setting, Task, plan};
-use super::sheet::Sheet;
-use super::spans::Flat;
-use super::table::{self, Table};
+use super::missing::MissingGlyphs;
+use super::paragraph::ParagraphItems;
+use super::plan::{GalleyPlan, LayoutTask, TaskContent, plan};
+use super::spans::Footnote;
+use super::styles::ResolvedStyles;
+use super::table::{FlatTable, TableArea, set_table};
 use super::text_style::BlockStyle;
 use super::tokens::Token;
 use super::word_cache::{CachedWords, SharedWords, WordCache};
-use super::{Entry, Galley, Item, Keep, Line, Origin, Role, Text};
+use super::{Entry, Galley, Keep, Line, Role, to_u32};
 
-/// Bytes of text from which more than one core is worth its start.
+/// Bytes of text from which more than one thread is worth its start.
 const WORTH_THREADS: usize = 48 * 1024;
-/// Shares of the text per core, so that no core waits long for another.
-const SHARES_PER_CORE: usize = 4;
-/// White between a hung label and its text, in hundredths of an em.
-const LABEL_GAP: i64 = 45;
-/// Differences from the natural number of lines that pages may ask for.
-const OFFSETS: [i32; 3] = [0, 1, -1];
+/// Shares of the text per thread, so that no thread waits long for another.
+const SHARES_PER_THREAD: usize = 4;
 
-/// Sets an article, and keeps what is needed to set a paragraph anew.
+/// Planned article, ready to be set.
 #[derive(Debug)]
 pub struct Compositor<'c> {
+    settings: Settings<'c>,
+    plan: GalleyPlan,
+}
+
+/// All that tasks are set with.
+#[derive(Debug)]
+struct Settings<'c> {
     faces: &'c Faces,
     exceptions: Option<&'c Exceptions>,
     rules: Rules,
-    sheet: Sheet,
-    plan: Plan,
-    narrow: MinimumMeasure,
-    /// The task of each entry.
-    owners: Vec<usize>,
-    /// What those who set have learnt, and what they have in common.
-    kept: Vec<CachedWords>,
-    common: Option<Arc<SharedWords>>,
+    styles: ResolvedStyles,
+    minimum: MinimumMeasure,
 }
 
 impl<'c> Compositor<'c> {
-    /// Plans `article`, whose pictures are in `album`, in `style`.
+    /// Plans an article with its pictures in a style.
     #[must_use]
     pub fn new(
         article: &Article,
@@ -67,481 +64,371 @@ impl<'c> Compositor<'c> {
         style: &Style,
         faces: &'c Faces,
     ) -> Self {
-        let sheet = Sheet::new(style);
-        let plan = plan(article, album, &sheet);
-        let narrow = MinimumMeasure::new(faces, sheet.text, sheet.measure);
+        let styles = ResolvedStyles::new(style);
+        let plan = plan(article, album, &styles);
+        let minimum = MinimumMeasure::new(faces, styles.text, styles.measure);
         let rules = Rules::fine(style.expansion);
-        Self {
-            faces,
-            exceptions: None,
-            rules,
-            sheet,
-            plan,
-            narrow,
-            owners: Vec::new(),
-            kept: Vec::new(),
-            common: None,
-        }
+        Self { settings: Settings { faces, exceptions: None, rules, styles, minimum }, plan }
     }
 
-    /// The same, dividing these words as they say.
+    /// Sets hyphenation exceptions.
     #[must_use]
-    pub fn with_exceptions(self, exceptions: &'c Exceptions) -> Self {
-        Self { exceptions: Some(exceptions), ..self }
+    pub fn with_exceptions(mut self, exceptions: &'c Exceptions) -> Self {
+        self.settings.exceptions = Some(exceptions);
+        self
     }
 
-    /// The same by other rules for the lines than the house's.
+    /// Replaces the rules of line breaking.
     #[must_use]
-    pub fn with_rules(self, rules: Rules) -> Self {
-        Self { rules, ..self }
+    pub fn with_rules(mut self, rules: Rules) -> Self {
+        self.settings.rules = rules;
+        self
     }
 
-    fn hand(&self, kept: CachedWords) -> Hand<'_> {
-        let bank = WordCache::new(
-            kept,
-            self.faces,
-            self.exceptions,
-            self.sheet.adjustment,
-            self.common.clone(),
+    /// Sets every paragraph in its natural number of lines, and finds its alternatives.
+    #[must_use]
+    pub fn set(self, jobs: &Jobs) -> SetArticle<'c> {
+        let Self { settings, plan } = self;
+        let GalleyPlan { tasks, links, structure, pictures, diagnostics, footnotes, kept } =
+            plan;
+        let total: usize = tasks.iter().map(weight).sum();
+        let threads = if total < WORTH_THREADS { 1 } else { jobs.count() };
+        let shared = (threads > 1).then(|| Arc::new(SharedWords::new()));
+        let (shares, caches) = jobs.map_with_workers(
+            divide(&tasks, total / (threads * SHARES_PER_THREAD)),
+            std::iter::repeat_with(CachedWords::default).take(threads).collect(),
+            |cached| Worker::new(&settings, cached, shared.clone()),
+            |worker| worker.cache.into_cached(),
+            |worker, tasks| worker.set_tasks(tasks),
         );
-        let breaker = Breaker::new();
-        Hand {
-            bank,
-            breaker,
-            rules: &self.rules,
-            sheet: &self.sheet,
-            narrow: self.narrow,
-            missing: Missing::default(),
-            diagnostics: Vec::new(),
-            copy: Copy::default(),
-        }
-    }
-
-    /// Sets everything in its natural number of lines, and tells what other numbers would cost.
-    #[must_use]
-    pub fn set(&mut self, jobs: &Jobs) -> Galley {
-        let weights: Vec<usize> = self.plan.tasks.iter().map(weight).collect();
-        let total: usize = weights.iter().sum();
-        let count = if total < WORTH_THREADS { 1 } else { jobs.count() };
-        self.common = (count > 1).then(|| Arc::new(SharedWords::new()));
-        let mut kept = std::mem::take(&mut self.kept);
-        kept.resize_with(count, CachedWords::default);
-        let (done, kept) = jobs.map_with_workers(
-            shares(&self.plan.tasks, &weights, total / (count * SHARES_PER_CORE)),
-            kept,
-            |kept| self.hand(kept),
-            |hand| hand.bank.into_cached(),
-            |hand, share| hand.share(share),
-        );
-        self.kept = kept;
-        let (set, tidings): (Vec<_>, Vec<_>) = done.into_iter().unzip();
-        let set = set.into_iter().flatten();
         let mut galley = Galley {
-            entries: Vec::with_capacity(self.plan.tasks.len()),
-            links: std::mem::take(&mut self.plan.links),
-            structure: std::mem::take(&mut self.plan.structure),
-            pictures: std::mem::take(&mut self.plan.pictures),
-            diagnostics: std::mem::take(&mut self.plan.diagnostics),
-            feet: Vec::new(),
+            entries: Vec::with_capacity(tasks.len()),
+            footnotes: Vec::new(),
+            links,
+            pictures,
+            structure,
+            diagnostics,
         };
-        if !self.sheet.ragged {
-            galley.diagnostics.extend(self.narrow.diagnostic(self.sheet.measure));
+        let styles = &settings.styles;
+        if !styles.ragged {
+            galley.diagnostics.extend(settings.minimum.diagnostic(styles.measure));
         }
-        let mut missing = Missing::default();
-        self.owners.clear();
-        for (owner, entries) in (0..).zip(set) {
-            self.owners.extend(entries.iter().map(|_| owner));
-            galley.entries.extend(entries);
+        let mut starts = Vec::with_capacity(tasks.len() + 1);
+        let mut found = Vec::new();
+        let mut missing = MissingGlyphs::default();
+        for share in shares {
+            for mut entries in share.entries {
+                starts.push(galley.entries.len());
+                galley.entries.append(&mut entries);
+            }
+            missing.add_all(share.missing);
+            found.extend(share.diagnostics);
         }
-        for entry in &mut galley.entries {
-            self.ink(&mut entry.lines);
+        starts.push(galley.entries.len());
+        let starts = TaskEntries(starts);
+        mark_figures(&mut galley.entries, &tasks, &starts);
+        for kept in kept {
+            let entries = &galley.entries[starts.of_tasks(&kept)];
+            let too_deep = report_too_deep(entries, styles.page_rows);
+            galley.diagnostics.extend(too_deep);
         }
-        self.join_figures(&mut galley);
-        self.tell_deep(&mut galley);
-        make_room_for_sign(&mut galley.entries, self.sheet.leading);
-        for (found, mut told) in tidings {
-            missing.join(found);
-            galley.diagnostics.append(&mut told);
-        }
+        make_room_for_qr_code(&mut galley.entries, styles.leading);
+        galley.diagnostics.append(&mut found);
         galley.diagnostics.extend(missing.diagnostics());
-        self.join_feet(&mut galley);
-        galley
+        add_footnotes(&mut galley, &footnotes, &starts);
+        SetArticle { galley, settings, tasks, starts, caches, shared }
     }
+}
 
-    /// Tells the galley its figures.
-    fn join_figures(&self, galley: &mut Galley) {
-        let first = |task: usize| self.owners.partition_point(|&owner| owner < task);
-        for (nth, task) in self.plan.tasks.iter().enumerate().filter(|(_, it)| it.figure > 0) {
-            let (from, to) = (first(nth), first(nth + task.figure));
-            if let Some(entry) = galley.entries.get_mut(from) {
-                entry.figure = u32::try_from(to - from).unwrap_or(0);
-            }
-        }
-    }
+/// Set article whose paragraphs can be set again in other numbers of lines.
+#[derive(Debug)]
+pub struct SetArticle<'c> {
+    /// Galley, with every paragraph in its natural number of lines.
+    pub galley: Galley,
+    settings: Settings<'c>,
+    tasks: Vec<LayoutTask>,
+    starts: TaskEntries,
+    /// Words that each worker has shaped.
+    caches: Vec<CachedWords>,
+    /// Words that workers share.
+    shared: Option<Arc<SharedWords>>,
+}
 
-    /// Tells of what the author wants on one page and no page holds.
-    fn tell_deep(&self, galley: &mut Galley) {
-        let first = |task: usize| self.owners.partition_point(|&owner| owner < task);
-        for kept in &self.plan.kept {
-            let entries = galley.entries.get(first(kept.start)..first(kept.end));
-            let (mut rows, mut below) = (0_u32, None);
-            for entry in entries.unwrap_or_default() {
-                rows += below.map_or(0, |below: u32| below.max(entry.space_above)) + entry.rows;
-                below = Some(entry.space_below);
-            }
-            let depth = self.sheet.depth;
-            if rows > depth
-                && let Some(task) = self.plan.tasks.get(kept.start)
-            {
-                let message = format!(
-                    "what is to stay on one page is {rows} rows deep, and a page has {depth}: it is \
-                     divided"
-                );
-                galley.diagnostics.push(
-                    Diagnostic::warning("kept-too-deep", task.place, message)
-                        .hint("keep fewer blocks together"),
-                );
-            }
-        }
-    }
-
-    /// Tells the galley its footnotes, and sees to it that a line calls each.
-    fn join_feet(&self, galley: &mut Galley) {
-        let first = |task: usize| self.owners.partition_point(|&owner| owner < task);
-        let feet = &self.plan.feet;
-        galley.feet =
-            feet.iter().map(|foot| first(foot.tasks.start)..first(foot.tasks.end)).collect();
-        let lines = galley.entries.iter().flat_map(|entry| &entry.lines);
-        let called: BTreeSet<u32> = lines.flat_map(|line| line.calls.iter().copied()).collect();
-        for (index, foot) in (0_u32..).zip(feet) {
-            // Where the call itself is not in a line of text, the last line of its block calls.
-            let caller = first(foot.caller + 1).saturating_sub(1);
-            if !called.contains(&index)
-                && let Some(entry) = galley.entries.get_mut(caller)
-                && let Some(line) = entry.lines.last_mut()
-            {
-                line.calls.push(index);
-                entry.alternatives.clear();
-            }
-        }
-    }
-
-    /// Sets entries of `galley` in other numbers of lines: by index, and which alternative.
-    pub fn settle(&mut self, galley: &mut Galley, choices: &[(usize, usize)], jobs: &Jobs) {
-        let wanted: Vec<(usize, &Task, &Breaks)> = choices
-            .iter()
-            .filter_map(|&(index, choice)| {
-                let task = self.plan.tasks.get(*self.owners.get(index)?)?;
-                let alternative = galley.entries.get(index)?.alternatives.get(choice)?;
-                Some((index, task, &alternative.breaks))
-            })
-            .collect();
-        let kept = std::mem::take(&mut self.kept);
-        let (set, kept) = jobs.map_with_workers(
-            wanted,
-            kept,
-            |kept| self.hand(kept),
-            |hand| hand.bank.into_cached(),
-            |hand, (index, task, breaks)| (index, hand.paragraph_in(task, breaks)),
+impl SetArticle<'_> {
+    /// Sets entries in other numbers of lines, and returns the finished galley. A choice is the index
+    /// of an entry and that of one of its alternatives.
+    #[must_use]
+    pub fn settle(self, choices: &[(usize, usize)], jobs: &Jobs) -> Galley {
+        let Self { mut galley, settings, tasks, starts, caches, shared } = self;
+        let (set, _) = jobs.map_with_workers(
+            choices.to_vec(),
+            caches,
+            |cached| Worker::new(&settings, cached, shared.clone()),
+            |worker| worker.cache.into_cached(),
+            |worker, (entry, alternative)| {
+                let task = &tasks[starts.task_of(entry)];
+                let alternative = &galley.entries[entry].alternatives[alternative];
+                (entry, worker.set_alternative(task, &alternative.breaks))
+            },
         );
-        self.kept = kept;
-        for (index, mut lines) in set {
-            self.ink(&mut lines);
-            let Some(entry) = galley.entries.get_mut(index) else { continue };
-            entry.rows = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        for (index, lines) in set {
+            let entry = &mut galley.entries[index];
+            entry.rows = to_u32(lines.len());
             entry.lines = lines;
         }
+        galley
     }
 }
 
-/// Lengthens the white below the title block where the code beside it is deeper.
-fn make_room_for_sign(entries: &mut [Entry], leading: Length) {
-    let Some((sign, rest)) = entries.split_first_mut() else { return };
-    let Some(bottom) = sign.lines.last().filter(|_| sign.role == Role::Sign) else { return };
-    let row = leading.sp().max(1);
-    let wanted = u32::try_from((bottom.baseline.sp() + row - 1) / row).unwrap_or(0);
-    let count = rest
-        .iter()
-        .take_while(|entry| matches!(entry.role, Role::Title | Role::TitleLine))
-        .count();
-    let block = rest.get_mut(..count).unwrap_or_default();
-    let rows: u32 = block.iter().map(|entry| entry.rows).sum();
-    match block.last_mut() {
-        Some(last) => last.space_below += wanted.saturating_sub(rows),
-        None => sign.rows = wanted,
-    }
-}
-
-impl Compositor<'_> {
-    /// Inks lines that have no colour of their own.
-    fn ink(&self, lines: &mut [Line]) {
-        let plain = lines.iter_mut().filter(|line| line.ink == Ink::BLACK);
-        plain.for_each(|line| line.ink = self.sheet.ink);
-    }
-}
-
-/// How much work a task is, in bytes of text.
-fn weight(task: &Task) -> usize {
-    match &task.setting {
-        Setting::Paragraph(flat, _)
-        | Setting::Head(flat, _)
-        | Setting::Ornament(flat, _)
-        | Setting::Framed(flat, _)
-        | Setting::Caption(flat, _)
-        | Setting::Address(_, flat, _) => flat.text.len(),
-        Setting::Lines(lines, _) => lines.iter().map(|line| line.1.text.len()).sum(),
-        Setting::Code(text, _) => text.len(),
-        // Cells are measured before they are set.
-        Setting::Table(table) => {
-            let parts = table.cells.iter().flat_map(|cell| &cell.parts);
-            2 * parts.map(|part| part.flat.text.len()).sum::<usize>()
-        }
-        Setting::ShortRule | Setting::Picture(..) | Setting::Sign(_) => 0,
-    }
-}
-
-/// Cuts the tasks into shares of about `goal` bytes.
-fn shares<'t>(tasks: &'t [Task], weights: &[usize], goal: usize) -> Vec<&'t [Task]> {
-    let mut shares = Vec::new();
-    let (mut start, mut sum) = (0, 0);
-    for (index, weight) in weights.iter().enumerate() {
-        sum += weight;
-        if sum >= goal {
-            shares.push(&tasks[start..=index]);
-            (start, sum) = (index + 1, 0);
-        }
-    }
-    shares.push(&tasks[start..]);
-    shares
-}
-
-/// One pair of hands: a bank of words and a breaker.
+/// For each task the index of its first entry, and at the end the number of entries.
 #[derive(Debug)]
-struct Hand<'h> {
-    bank: WordCache<'h>,
-    breaker: Breaker,
-    rules: &'h Rules,
-    sheet: &'h Sheet,
-    narrow: MinimumMeasure,
-    missing: Missing,
-    diagnostics: Vec<Diagnostic>,
-    /// LineBox for the next paragraph.
-    copy: Copy,
-}
+struct TaskEntries(Vec<usize>);
 
-/// A paragraph laid out for the breaker.
-#[derive(Debug, Default)]
-struct Copy {
-    tokens: Vec<Token>,
-    matter: ParagraphItems,
-    frame: ParagraphShape,
-}
-
-impl Hand<'_> {
-    /// The entries of each task of a share, and what could not be set as wished.
-    fn share(&mut self, tasks: &[Task]) -> (Vec<Vec<Entry>>, (Missing, Vec<Diagnostic>)) {
-        let entries = tasks.iter().map(|task| self.entries(task)).collect();
-        let told = (std::mem::take(&mut self.missing), std::mem::take(&mut self.diagnostics));
-        (entries, told)
+impl TaskEntries {
+    fn of_tasks(&self, tasks: &Range<usize>) -> Range<usize> {
+        self.0[tasks.start]..self.0[tasks.end]
     }
 
-    /// The entries of a task: one, but of a table one for each cell.
-    fn entries(&mut self, task: &Task) -> Vec<Entry> {
-        match &task.setting {
-            Setting::Table(table) => self.table(task, table),
-            _ => vec![self.entry(task)],
+    fn task_of(&self, entry: usize) -> usize {
+        self.0.partition_point(|&start| start <= entry) - 1
+    }
+}
+
+/// Marks the entries of the figures that may float.
+fn mark_figures(entries: &mut [Entry], tasks: &[LayoutTask], starts: &TaskEntries) {
+    for (index, task) in tasks.iter().enumerate() {
+        let figure = starts.of_tasks(&(index..index + task.figure));
+        if !figure.is_empty() {
+            entries[figure.start].figure = to_u32(figure.len());
+        }
+    }
+}
+
+/// Reports entries that the author keeps together but that are deeper than a page.
+fn report_too_deep(entries: &[Entry], page_rows: u32) -> Option<Diagnostic> {
+    let between = entries.windows(2).map(|pair| pair[0].space_below.max(pair[1].space_above));
+    let rows = entries.iter().map(|entry| entry.rows).chain(between).sum::<u32>();
+    let first = entries.first().filter(|_| rows > page_rows)?;
+    let message = format!(
+        "what is to stay on one page is {rows} rows deep, and a page has {page_rows}: it is divided"
+    );
+    let warning = Diagnostic::warning("kept-too-deep", first.place, message);
+    Some(warning.hint("keep fewer blocks together"))
+}
+
+/// Lengthens the space below the title block if the QR code beside it is deeper.
+fn make_room_for_qr_code(entries: &mut [Entry], leading: Length) {
+    let [code, rest @ ..] = entries else { return };
+    if code.role != Role::QrCode {
+        return;
+    }
+    let bottom = code.lines.last().expect("a code has rows of modules").baseline;
+    let wanted = rows_of(bottom, leading);
+    let is_title = |entry: &&mut Entry| matches!(entry.role, Role::Title | Role::TitleLine);
+    let mut rows = 0;
+    let title = rest.iter_mut().take_while(is_title).inspect(|entry| rows += entry.rows).last();
+    match title {
+        Some(last) => last.space_below += wanted.saturating_sub(rows),
+        None => code.rows = wanted,
+    }
+}
+
+/// Returns the least number of rows of the baseline grid that hold `depth`.
+fn rows_of(depth: Length, leading: Length) -> u32 {
+    let row = leading.sp().max(1);
+    u32::try_from((depth.sp() + row - 1) / row).expect("a block is no deeper than 2^32 rows")
+}
+
+/// Adds the footnotes to the galley, and sees to it that a line calls each.
+fn add_footnotes(galley: &mut Galley, footnotes: &[Footnote], starts: &TaskEntries) {
+    galley.footnotes = footnotes.iter().map(|it| starts.of_tasks(&it.tasks)).collect();
+    let lines = galley.entries.iter().flat_map(|entry| &entry.lines);
+    let called: BTreeSet<u32> = lines.flat_map(|line| line.calls.iter().copied()).collect();
+    for (index, footnote) in (0_u32..).zip(footnotes) {
+        // Where the call itself is not in a line of text, the last line of its block calls.
+        let caller = starts.0[footnote.caller + 1].saturating_sub(1);
+        if !called.contains(&index)
+            && let Some(entry) = galley.entries.get_mut(caller)
+            && let Some(line) = entry.lines.last_mut()
+        {
+            line.calls.push(index);
+            entry.alternatives.clear();
+        }
+    }
+}
+
+/// Returns the work that a task takes, in bytes of text.
+fn weight(task: &LayoutTask) -> usize {
+    match &task.content {
+        TaskContent::Paragraph(flat)
+        | TaskContent::Heading(flat, _)
+        | TaskContent::Ornament(flat)
+        | TaskContent::Framed(flat)
+        | TaskContent::Caption(flat)
+        | TaskContent::Address { address: flat, .. } => flat.text.len(),
+        TaskContent::Lines(lines) => lines.iter().map(|line| line.flat.text.len()).sum(),
+        TaskContent::Code(text) => text.len(),
+        // Cells are measured before they are set.
+        TaskContent::Table(table) => {
+            let paragraphs = table.cells.iter().flat_map(|cell| &cell.paragraphs);
+            2 * paragraphs.map(|paragraph| paragraph.flat.text.len()).sum::<usize>()
+        }
+        TaskContent::ShortRule | TaskContent::Picture(..) | TaskContent::QrCode(_) => 0,
+    }
+}
+
+/// Divides the tasks into shares of about `goal` bytes.
+fn divide(tasks: &[LayoutTask], goal: usize) -> Vec<&[LayoutTask]> {
+    let mut sum = 0;
+    let goes_on = |task: &LayoutTask, _: &LayoutTask| {
+        sum += weight(task);
+        let is_full = sum >= goal;
+        sum = if is_full { 0 } else { sum };
+        !is_full
+    };
+    tasks.chunk_by(goes_on).collect()
+}
+
+/// State of a thread: a word cache, a line breaker, and buffers.
+#[derive(Debug)]
+struct Worker<'w> {
+    settings: &'w Settings<'w>,
+    styles: &'w ResolvedStyles,
+    cache: WordCache<'w>,
+    breaker: Breaker,
+    /// Tokens of the paragraph that is being set.
+    tokens: Vec<Token>,
+    /// Items of the same paragraph.
+    items: ParagraphItems,
+}
+
+/// Set tasks.
+#[derive(Debug, Default)]
+struct SetShare {
+    /// Entries of each task.
+    entries: Vec<Vec<Entry>>,
+    missing: MissingGlyphs,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'w> Worker<'w> {
+    fn new(
+        settings: &'w Settings<'_>,
+        cached: CachedWords,
+        shared: Option<Arc<SharedWords>>,
+    ) -> Self {
+        let Settings { faces, exceptions, styles, .. } = settings;
+        Self {
+            settings,
+            styles,
+            cache: WordCache::new(cached, faces, *exceptions, styles.adjustment, shared),
+            breaker: Breaker::new(),
+            tokens: Vec::new(),
+            items: ParagraphItems::default(),
         }
     }
 
-    fn entry(&mut self, task: &Task) -> Entry {
-        let mut alternatives = Vec::new();
-        let mut lift = Length::ZERO;
-        let mut rows = None;
-        let mut keep = task.keep;
-        let mut lines = match &task.setting {
-            Setting::Paragraph(flat, font) => {
-                self.paragraph(task, flat, *font, (&mut alternatives, &mut keep))
+    fn set_tasks(&mut self, tasks: &[LayoutTask]) -> SetShare {
+        let mut share = SetShare::default();
+        for task in tasks {
+            let mut entries = self.set_task(task, &mut share.diagnostics);
+            for entry in &mut entries {
+                self.colour(&mut entry.lines);
+                entry
+                    .lines
+                    .iter()
+                    .for_each(|line| share.missing.add_line(line, task.entry.place));
             }
-            Setting::Head(flat, head) => {
-                let (lines, shape) = self.head(task, flat, head);
-                (rows, lift) = (Some(shape.0), shape.1);
-                lines
-            }
-            Setting::Lines(lines, font) => self.verse(task, lines, *font),
-            Setting::Code(text, font) => self.code(task, text, *font),
-            Setting::Ornament(flat, font) => self.ornament(task, flat, *font),
-            Setting::ShortRule => vec![self.short_rule()],
-            Setting::Picture(id, size) => {
-                let (line, taken) = self.picture(task, *id, *size);
-                rows = Some(taken);
-                vec![line]
-            }
-            Setting::Sign(sign) => {
-                rows = Some(0);
-                self.sign(task, sign)
-            }
-            Setting::Framed(flat, font) => self.framed(task, flat, *font),
-            Setting::Caption(flat, font) => self.caption(task, flat, *font),
-            Setting::Address(label, flat, font) => self.address(task, (label, flat), *font),
-            Setting::Table(_) => Vec::new(),
+            share.entries.push(entries);
+        }
+        share
+    }
+
+    /// Returns the entries of a task: one, but for a table one for each cell.
+    fn set_task(&mut self, task: &LayoutTask, diagnostics: &mut Vec<Diagnostic>) -> Vec<Entry> {
+        let mut entry = match &task.content {
+            TaskContent::Paragraph(flat) => self.set_paragraph(task, flat),
+            TaskContent::Heading(flat, style) => self.set_heading(task, flat, style),
+            TaskContent::Lines(lines) => self.set_verse(task, lines),
+            TaskContent::Code(text) => self.set_code(task, text),
+            TaskContent::Ornament(flat) => self.set_ornament(task, flat),
+            TaskContent::ShortRule => self.set_short_rule(task),
+            TaskContent::Picture(id, size) => self.set_picture(task, *id, *size),
+            TaskContent::QrCode(code) => self.set_qr_code(task, code),
+            TaskContent::Framed(flat) => self.set_framed(task, flat),
+            TaskContent::Caption(flat) => self.set_caption(task, flat),
+            TaskContent::Address { label, address } => self.set_address(task, label, address),
+            TaskContent::Table(table) => return self.set_table(task, table, diagnostics),
         };
         if let Some(label) = &task.label {
-            self.hang_label(task, &label.flat, &mut lines);
+            self.hang_label(task, label, &mut entry.lines);
         }
-        for line in &lines {
-            self.missing.note(line, task.place);
-        }
-        let rows = rows.unwrap_or_else(|| u32::try_from(lines.len()).unwrap_or(u32::MAX));
-        Entry {
-            role: task.role,
-            node: task.node,
-            label: task.label.as_ref().map(|label| label.node),
-            lines,
-            rows,
-            solid: matches!(
-                task.setting,
-                Setting::Picture(..) | Setting::Framed(..) | Setting::Sign(_)
-            ),
-            carried: None,
-            figure: 0,
-            lift,
-            space_above: task.space_above,
-            space_below: task.space_below,
-            keep,
-            place: task.place,
-            language: task.language,
-            title: task.title.clone(),
-            alternatives,
-        }
+        vec![entry]
     }
 
-    fn room(&self, task: &Task, first: Length) -> LineBox {
-        let indents = task.indents;
-        LineBox {
-            left: indents.left + first,
-            width: task.measure - indents.left - indents.right - first,
-            baseline: task.leading,
-            fill: Fill::Natural,
-            flush_right: false,
-            hang: false,
-        }
-    }
-
-    fn frame(&self, task: &Task, text: &str) -> ParagraphShape {
-        ParagraphShape {
-            measure: task.measure,
-            left: task.indents.left,
-            right: task.indents.right,
-            first: task.indents.first,
-            indented_lines: 1,
-            leading: task.leading,
-            rtl: bidi::levels(text).is_some_and(|levels| levels.is_rtl()),
-            expansion: self.sheet.expansion,
-            ragged: self.sheet.ragged
-                || self.narrow.is_ragged(task.measure - task.indents.left - task.indents.right),
-        }
-    }
-
-    fn empty_line(&self, task: &Task) -> Line {
-        let room = self.room(task, Length::ZERO);
-        Line { x: room.left, baseline: room.baseline, ..Line::natural(Vec::new()) }
-    }
-
-    /// The cells of a table, each an entry; as cards where the table is too wide.
-    fn table(&mut self, task: &Task, table: &Table) -> Vec<Entry> {
-        let LineBox { left, width, .. } = self.room(task, Length::ZERO);
-        let place = table::Place {
+    /// Sets a table, each cell as an entry.
+    fn set_table(
+        &mut self,
+        task: &LayoutTask,
+        table: &FlatTable,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Entry> {
+        let LineBox { left, width, .. } = task.line_box();
+        let area = TableArea {
             left,
             width,
-            leading: self.sheet.leading,
-            depth: self.sheet.depth,
-            font: self.sheet.table,
-            language: task.language,
+            leading: self.styles.leading,
+            page_rows: self.styles.page_rows,
+            font: task.font,
+            language: task.entry.language,
         };
-        let set = table::set(table, &place, &mut self.bank);
-        let (cells, told) = match set {
-            Some((cells, size)) => (cells, table::told(size, &place, task.place)),
-            None => {
-                (table::cards(table, &place, &mut self.bank), Some(table::as_cards(task.place)))
-            }
-        };
-        self.diagnostics.extend(told);
+        let Entry { keep, space_above, space_below, place, .. } = task.entry;
+        let (cells, diagnostic) = set_table(table, &area, place, &mut self.cache);
+        diagnostics.extend(diagnostic);
         let last = cells.len().saturating_sub(1);
-        let mut entries = Vec::with_capacity(cells.len());
-        for (nth, cell) in cells.into_iter().enumerate() {
-            for line in &cell.lines {
-                self.missing.note(line, task.place);
-            }
-            entries.push(Entry {
-                role: task.role,
-                node: table.cells.get(cell.cell).and_then(|cell| cell.node),
-                label: None,
-                lines: cell.lines,
-                rows: cell.rows,
-                solid: true,
-                carried: cell.carried,
-                figure: 0,
-                lift: Length::ZERO,
-                space_above: if nth == 0 { task.space_above } else { 0 },
-                space_below: if nth == last { task.space_below } else { 0 },
-                keep: keep_cell(cell.keep, task.keep, (nth == 0, nth == last)),
-                place: task.place,
-                language: task.language,
-                title: None,
-                alternatives: Vec::new(),
-            });
-        }
-        entries
+        let entries = cells.into_iter().enumerate().map(|(index, cell)| Entry {
+            node: cell.cell.map(|cell| table.cells[cell].node),
+            lines: cell.lines,
+            rows: cell.rows,
+            solid: true,
+            repeated_head: cell.repeated_head,
+            space_above: if index == 0 { space_above } else { 0 },
+            space_below: if index == last { space_below } else { 0 },
+            keep: Keep {
+                together: true,
+                with_next: match index == last {
+                    true => keep.with_next,
+                    false => cell.with_next || keep.together,
+                },
+                page_before: index == 0 && keep.page_before,
+                first_lines: 0,
+            },
+            ..task.entry.clone()
+        });
+        entries.collect()
     }
 
-    fn short_rule(&self) -> Line {
-        let leading = self.sheet.leading;
-        let width = self.sheet.text.size * 5;
-        let rule = Item::Rule { width, thickness: Length::from_pt(0.4), rise: leading / 4 };
-        Line { baseline: leading, ..Line::natural(vec![rule]) }
-    }
-
-    /// Hangs a label in the indent of the first line, its right edge at the text.
-    fn hang_label(&mut self, task: &Task, label: &Flat, lines: &mut [Line]) {
-        let Some(line) = lines.first_mut() else { return };
-        let font = match &task.setting {
-            Setting::Paragraph(_, font)
-            | Setting::Lines(_, font)
-            | Setting::Address(_, _, font) => *font,
-            _ => self.sheet.text,
-        };
-        let base = BlockStyle { font, language: task.language, hyphenate: false };
-        let style = base.text_style(Default::default(), false);
-        let shaped = self.bank.shape_text(&label.text, style);
-        let gap = font.size.fraction(LABEL_GAP, 100);
-        // A bullet is ours, and so is a box; a label that was written is the article's.
-        let ours = matches!(&*label.text, "\u{2022}" | "\u{2610}" | "\u{2611}")
-            || label.spans.iter().any(|span| span.look.ours);
-        let origin = if ours { Origin::Furniture } else { Origin::Article };
-        let text =
-            Text { shaped, rise: Length::ZERO, passage: None, tracking: Length::ZERO, origin };
-        let items = [Item::Text(text), Item::Kern(gap)];
-        let width = items.iter().map(width_of).sum::<Length>();
-        let width = width.fraction(i64::from(line.scaling), 1000);
-        line.x -= width;
-        line.width += width;
-        line.items.splice(0..0, items);
+    /// Gives lines without a colour of their own that of the style.
+    fn colour(&self, lines: &mut [Line]) {
+        let plain = lines.iter_mut().filter(|line| line.ink == Ink::BLACK);
+        plain.for_each(|line| line.ink = self.styles.ink);
     }
 }
 
-/// What a page break may do to a cell of a table of which this is wished.
-fn keep_cell(cell: Keep, table: Keep, (first, last): (bool, bool)) -> Keep {
-    Keep {
-        page_before: first && table.page_before,
-        with_next: if last { table.with_next } else { cell.with_next || table.together },
-        ..cell
+impl LayoutTask {
+    /// Returns its entry with these lines, each on a row of the grid.
+    fn entry_of(&self, lines: Vec<Line>) -> Entry {
+        Entry { rows: to_u32(lines.len()), lines, ..self.entry.clone() }
     }
-}
 
-fn mark_as_furniture(line: &mut Line) {
-    for item in &mut line.items {
-        if let Item::Text(text) = item {
-            text.origin = Origin::Furniture;
-        }
+    /// Returns the box of the first line between the indents.
+    fn line_box(&self) -> LineBox {
+        let width = self.measure - self.indents.left - self.indents.right;
+        LineBox::natural(self.indents.left, width, self.leading)
+    }
+
+    /// Returns the style of its text, whose words are not divided.
+    fn block_style(&self) -> BlockStyle {
+        BlockStyle { font: self.font, language: self.entry.language, hyphenate: false }
     }
 }

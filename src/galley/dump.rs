@@ -1,11 +1,8 @@
-//! The galley as text, for people and goldens.
-//!
-//! Comes in: a [`Galley`]. Goes out: one line for each entry and each set line. Never done here:
-//! measuring anything anew.
+//! Galley as text, for people and tests.
 
 use std::fmt::{self, Write};
 
-use super::{Galley, Item, Line, LineEnd, Origin, Role};
+use super::{Galley, Item, Line, LineEnd, Role, TextOrigin};
 
 impl fmt::Display for Role {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -22,16 +19,15 @@ impl fmt::Display for Role {
             Self::Caption => out.write_str("caption"),
             Self::Contents => out.write_str("contents"),
             Self::Address => out.write_str("address"),
-            Self::Sign => out.write_str("sign"),
+            Self::QrCode => out.write_str("sign"),
             Self::Cell => out.write_str("cell"),
         }
     }
 }
 
 impl LineEnd {
-    /// The sign of a line's end in dumps: a hyphen that was added, a hyphen of the text, a line
-    /// that had to end, a line that was wrapped.
-    fn sign(self) -> &'static str {
+    /// Returns the mark of a line's end in dumps.
+    fn mark(self) -> &'static str {
         match self {
             Self::Space | Self::AddedSpace | Self::Paragraph => "",
             Self::Hyphen => "~",
@@ -42,8 +38,8 @@ impl LineEnd {
     }
 }
 
-/// The galley as text: x, width, badness, white added to each space, scaling in thousandths,
-/// words. A hyphen that was added is shown as `~`.
+/// Returns a galley as text, with a line for each entry and for each set line: x, width, badness,
+/// length added to each word space, scaling in thousandths, text.
 #[must_use]
 pub fn dump(galley: &Galley) -> String {
     let mut out = String::new();
@@ -69,19 +65,21 @@ pub fn dump(galley: &Galley) -> String {
     out
 }
 
-/// The words of a line as they are seen, what is ours in brackets, with the sign of its end.
+/// Returns the text of a line as it is seen, what is not of the article in brackets, with the mark of
+/// its end: `~` for an added hyphen, `|` for one of the text, `/` for a forced end, `>` for a wrapped
+/// line.
 #[must_use]
 pub fn line_text(line: &Line) -> String {
     let mut text = String::new();
     for item in &line.items {
         match item {
             Item::Text(it) => match it.origin {
-                Origin::Article => text.push_str(&it.shaped.text),
-                Origin::Hyphenated => {
+                TextOrigin::Article => text.push_str(&it.shaped.text),
+                TextOrigin::Hyphenated => {
                     let word = it.shaped.text.strip_suffix(['-', '\u{2010}']);
                     text.push_str(word.unwrap_or(&it.shaped.text));
                 }
-                Origin::Furniture => {
+                TextOrigin::Furniture => {
                     let _ = write!(text, "[{}]", it.shaped.text);
                 }
             },
@@ -92,6 +90,6 @@ pub fn line_text(line: &Line) -> String {
             }
         }
     }
-    text.push_str(line.end.sign());
+    text.push_str(line.end.mark());
     text
 }

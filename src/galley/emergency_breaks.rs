@@ -1,4 +1,4 @@
-//! Emergency breaks: places in runs wider than their line where lines may end all the same.
+//! Emergency breaks: line ends inside runs that are wider than their line.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use crate::unit::Length;
 use super::ties::{RunElement, THIN_TIE, TieStrength, open_elements};
 use super::tokens::{TextToken, Token};
 use super::word_cache::WordCache;
-use super::words::{Joint, WordPart};
+use super::words::ShapedPart;
 
 /// Width of a line, and the shrink that it has.
 #[derive(Debug, Clone, Copy)]
@@ -111,7 +111,7 @@ struct RunPart {
 
 impl RunPart {
     /// Measures the text of a part.
-    fn of_text(text: &TextToken, token: usize, part: &WordPart) -> Self {
+    fn of_text(text: &TextToken, token: usize, part: &ShapedPart) -> Self {
         Self {
             element: RunElement::Text,
             token,
@@ -139,11 +139,6 @@ struct RunWidth {
 }
 
 impl RunWidth {
-    /// Begins a run after a joint.
-    fn after(joint: &Joint) -> Self {
-        Self { width: joint.post, ..Self::default() }
-    }
-
     fn add(&mut self, part: &RunPart) {
         self.width += part.width;
         match part.element {
@@ -181,35 +176,26 @@ fn overlong_runs(tokens: &[Token], line: &LineCapacity) -> Vec<Range<PartIndex>>
                     let joint = text.word.joints.get(part);
                     // A part wider than the line is divided between characters in any case: its
                     // first character ends a run, and its last begins another.
-                    let outer = (word_part.width > line.width
-                        && !part_text(text, part).contains(THIN_TIE))
-                    .then(|| outer_clusters(text, part));
-                    if outer.is_none() {
+                    let mut last = Length::ZERO;
+                    let is_wide = word_part.width > line.width;
+                    let ended = if is_wide && !part_text(text, part).contains(THIN_TIE) {
+                        let first;
+                        (first, last) = outer_widths(text, part);
+                        RunWidth { width: run.width + first, ..run }
+                    } else {
                         run.add(&RunPart::of_text(text, token, word_part));
-                    }
-                    let (ended, begun, next_start) = match (outer, joint) {
-                        (None, None) => continue,
-                        (None, Some(joint)) => {
-                            let width = run.width + joint.pre;
-                            let ended = RunWidth { width, right: joint.pre_right, ..run };
-                            (ended, RunWidth::after(joint), next_part)
-                        }
-                        (Some(outer), joint) => {
-                            let ended = RunWidth { width: run.width + outer.first, ..run };
-                            match joint {
-                                Some(joint) => (ended, RunWidth::after(joint), next_part),
-                                None => {
-                                    let begun =
-                                        RunWidth { width: outer.last, ..RunWidth::default() };
-                                    (ended, begun, PartIndex { token, part })
-                                }
-                            }
-                        }
+                        let Some(joint) = joint else { continue };
+                        let width = run.width + joint.pre;
+                        RunWidth { width, right: joint.pre_right, ..run }
                     };
                     if !ended.fits(line) {
                         found.push(start..next_part);
                     }
-                    (run, start) = (begun, next_start);
+                    let (width, next) = match joint {
+                        Some(joint) => (joint.post, next_part),
+                        None => (last, PartIndex { token, part }),
+                    };
+                    (run, start) = (RunWidth { width, ..RunWidth::default() }, next);
                 }
             }
             Token::Space { breakable: false, width, .. } => {
@@ -242,19 +228,14 @@ fn part_text(text: &TextToken, part: usize) -> &str {
     &text.text()[part_bytes(text, part)]
 }
 
-/// Widths of the first and the last cluster of a part.
-struct OuterClusters {
-    first: Length,
-    last: Length,
-}
-
-fn outer_clusters(text: &TextToken, part: usize) -> OuterClusters {
+/// Returns the widths of the first and of the last cluster of a part.
+fn outer_widths(text: &TextToken, part: usize) -> (Length, Length) {
     let bytes = part_bytes(text, part);
     let clusters = text.word.shaped.clusters();
     let mut inside = clusters.iter().filter(|(at, _)| bytes.contains(at));
     // A ligature with the part before may leave no cluster.
     let first = inside.next().map_or(Length::ZERO, |cluster| cluster.1);
-    OuterClusters { first, last: inside.next_back().map_or(first, |cluster| cluster.1) }
+    (first, inside.next_back().map_or(first, |cluster| cluster.1))
 }
 
 /// Returns the texts and ties of a run.

@@ -7,7 +7,7 @@ use crate::unit::Length;
 
 use super::text_style::BlockStyle;
 use super::word_cache::WordCache;
-use super::{Item, Line, Origin, Text};
+use super::{Item, Line, Text, TextOrigin};
 
 /// Number of lines beside an initial.
 pub(super) const INITIAL_LINES: usize = 3;
@@ -67,9 +67,7 @@ impl Initial {
             }
             None => Item::Kern(gap),
         };
-        let text = Text { rise: -self.depth, ..Text::plain(self.shaped, Origin::Article) };
-        line.x -= self.width;
-        line.width += self.width;
-        line.items.splice(0..0, [Item::Text(text), gap]);
+        let text = Text { rise: -self.depth, ..Text::plain(self.shaped, TextOrigin::Article) };
+        line.hang_before([Item::Text(text), gap], self.width);
     }
 }

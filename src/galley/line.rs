@@ -1,4 +1,4 @@
-//! Setting of one line: text and spaces side by side, justified, with protruding edges.
+//! One set line: text and spaces side by side, justified, its edges protruding.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::protrusion::{left_protrusion, right_protrusion};
 use super::tokens::{TextRange, TextToken, Token};
 use super::word_cache::WordCache;
 use super::words::Joint;
-use super::{Item, Line, LineEnd, Origin, Text};
+use super::{Item, Line, LineEnd, Text, TextOrigin};
 
 /// Segment of a line, in logical order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,7 +159,7 @@ impl Line {
 
 impl Text {
     /// Creates text on the baseline, outside any passage.
-    pub(crate) fn plain(shaped: Arc<Shaped>, origin: Origin) -> Self {
+    pub(crate) fn plain(shaped: Arc<Shaped>, origin: TextOrigin) -> Self {
         let (rise, tracking) = (Length::ZERO, Length::ZERO);
         Self { shaped, rise, passage: None, tracking, origin }
     }
@@ -262,7 +262,7 @@ impl LineBuilder<'_, '_> {
             face: self.cache.faces().serve(style.font.role, style.font.style),
             size: style.font.size,
             passage: look.passage,
-            added: look.ours,
+            added: look.added,
         };
         self.add_item(item, *level, look.strike);
     }
@@ -276,10 +276,10 @@ impl LineBuilder<'_, '_> {
             let text = divided_text(token, range, hyphen);
             self.cache.shape_text(&text, token.style)
         };
-        let origin = match (token.look.ours, hyphen) {
-            (true, _) => Origin::Furniture,
-            (false, true) => Origin::Hyphenated,
-            (false, false) => Origin::Article,
+        let origin = match (token.look.added, hyphen) {
+            (true, _) => TextOrigin::Furniture,
+            (false, true) => TextOrigin::Hyphenated,
+            (false, false) => TextOrigin::Article,
         };
         let (rise, passage) = (rise(token), token.look.passage);
         let text = Text { rise, passage, ..Text::plain(shaped, origin) };

@@ -1,4 +1,4 @@
-//! Addresses of links, as the printed page shows them: numbers into a list, or the addresses.
+//! Addresses of links on paper: numbers into a list, or the addresses themselves.
 
 use std::collections::BTreeMap;
 

@@ -56,3 +56,31 @@ impl MinimumMeasure {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::MinimumMeasure;
+    use crate::font::{FaceStyle, Faces, FontRole};
+    use crate::shape::{Features, Font};
+    use crate::unit::Length;
+
+    #[test]
+    fn a_justified_line_holds_45_characters_or_36_inside_a_justified_column() {
+        let faces = Faces::embedded();
+        let font = Font {
+            role: FontRole::Text,
+            style: FaceStyle::default(),
+            size: Length::from_pt(11.0),
+            features: Features::default(),
+        };
+        let column = |width| MinimumMeasure::new(&faces, font, width);
+        let character = column(Length::ZERO).character;
+        let hair = Length::from_sp(1);
+        let wide = column(character * 45);
+        assert!(!wide.is_ragged(character * 36) && wide.is_ragged(character * 36 - hair));
+        assert!(wide.diagnostic(character * 45).is_none());
+        let narrow = column(character * 45 - hair);
+        assert!(narrow.is_ragged(character * 60));
+        assert!(narrow.diagnostic(character * 45 - hair).is_some());
+    }
+}

@@ -1,6 +1,4 @@
-//! Characters that no face has, gathered over the galley.
-//!
-//! Comes in: set lines. Goes out: one diagnostic for each character. Never done here: drawing.
+//! Characters that no face has, counted over a galley.
 
 use std::collections::BTreeMap;
 
@@ -8,55 +6,59 @@ use crate::diagnostic::{Diagnostic, Place};
 
 use super::{Item, Line};
 
-/// Different characters named one by one; the rest is counted.
-const MOST_NAMED: usize = 20;
+/// Number of characters that get a diagnostic each; the rest are counted.
+const MAX_NAMED: usize = 20;
 
-/// What was missing, by character: how often, and where first.
+/// Occurrences of a character that no face has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Occurrences {
+    count: u32,
+    /// First place in the source.
+    first: Place,
+}
+
+/// Characters that no face has.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Missing(BTreeMap<char, (u32, Place)>);
+pub(super) struct MissingGlyphs(BTreeMap<char, Occurrences>);
 
-impl Missing {
-    /// Notes what is missing in a line.
-    pub(super) fn note(&mut self, line: &Line, place: Place) {
+impl MissingGlyphs {
+    fn add(&mut self, c: char, count: u32, first: Place) {
+        self.0.entry(c).or_insert(Occurrences { count: 0, first }).count += count;
+    }
+
+    /// Adds the missing characters of a line from `place` of the source.
+    pub(super) fn add_line(&mut self, line: &Line, place: Place) {
         for item in &line.items {
-            let Item::Text(text) = item else { continue };
-            for c in text.shaped.runs.iter().filter_map(|run| run.missing) {
-                self.0.entry(c).or_insert((0, place)).0 += 1;
+            if let Item::Text(text) = item {
+                let missing = text.shaped.runs.iter().filter_map(|run| run.missing);
+                missing.for_each(|c| self.add(c, 1, place));
             }
         }
     }
 
-    /// Adds what another share of the text found further on.
-    pub(super) fn join(&mut self, later: Self) {
-        for (c, (count, place)) in later.0 {
-            self.0.entry(c).or_insert((0, place)).0 += count;
+    /// Adds the missing characters of a later part of the text.
+    pub(super) fn add_all(&mut self, later: Self) {
+        for (c, Occurrences { count, first }) in later.0 {
+            self.add(c, count, first);
         }
     }
 
-    /// One warning for each character.
+    /// Returns a warning for each of the first characters, and one for the rest.
     pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
-        let mut found: Vec<Diagnostic> = self
-            .0
-            .iter()
-            .take(MOST_NAMED)
-            .map(|(&c, &(count, place))| {
-                let times = if count == 1 { String::new() } else { format!(", {count} times") };
-                let message = format!(
-                    "no face has the character U+{:04X} ({c}){times}; it is shown as a box with \
-                     its code",
-                    u32::from(c)
-                );
-                Diagnostic::warning("missing-glyph", place, message)
-                    .hint("give a font that has it with --font FILE")
-            })
-            .collect();
-        if self.0.len() > MOST_NAMED {
-            let rest = self.0.len() - MOST_NAMED;
-            let place =
-                self.0.values().nth(MOST_NAMED).map(|found| found.1).unwrap_or_default();
-            let message = format!("{rest} more characters are in no face and shown as boxes");
-            found.push(Diagnostic::warning("missing-glyph", place, message));
-        }
-        found
+        let named = self.0.iter().take(MAX_NAMED).map(|(&c, &Occurrences { count, first })| {
+            let times = if count == 1 { String::new() } else { format!(", {count} times") };
+            let message = format!(
+                "no face has the character U+{:04X} ({c}){times}; it is shown as a box with its code",
+                u32::from(c)
+            );
+            Diagnostic::warning("missing-glyph", first, message)
+                .hint("give a font that has it with --font FILE")
+        });
+        let rest = self.0.values().nth(MAX_NAMED).map(|Occurrences { first, .. }| {
+            let count = self.0.len() - MAX_NAMED;
+            let message = format!("{count} more characters are in no face and shown as boxes");
+            Diagnostic::warning("missing-glyph", *first, message)
+        });
+        named.chain(rest).collect()
     }
 }

@@ -1,7 +1,10 @@
-//! The galley: the article as one long column of set lines.
+//! Typesetting of an article into one long column of lines.
 //!
-//! Comes in: an article, the style and the case of type. Goes out: a [`Galley`] of entries on
-//! the baseline grid. Never done here: knowing where pages end.
+//! Takes an article, its pictures, a style and the font faces. Gives a [`Galley`]: entries of set
+//! lines on the baseline grid. Must never depend on page boundaries.
+//!
+//! `plan` turns the article into layout tasks, `compose` sets each task by itself, and the page
+//! breaker then chooses among the alternatives of each paragraph.
 
 mod abbreviations;
 mod break_opportunities;
@@ -22,9 +25,9 @@ mod protrusion;
 mod qr;
 mod ragged;
 mod river;
-mod sheet;
 mod spans;
 mod structure;
+mod styles;
 mod table;
 mod text_style;
 mod ties;
@@ -35,11 +38,11 @@ mod words;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use compose::Compositor;
+pub use compose::{Compositor, SetArticle};
 pub use dump::{dump, line_text};
 pub use river::{Gap, MIN_RIVER_LINES, River, find_rivers};
 pub use structure::{
-    Node, NodeId, Numbering, Passage, PassageId, PassageKind, Scope, Structure, Tag,
+    ListNumbering, Node, NodeId, Passage, PassageId, PassageKind, Scope, Structure, Tag,
 };
 
 use crate::article::Language;
@@ -50,159 +53,163 @@ use crate::shape::Shaped;
 use crate::style::Ink;
 use crate::unit::Length;
 
+/// Thickness of thin rules: above footnotes, beside the text, around a missing picture. 0.4 pt, as
+/// in TeX.
+pub const THIN_RULE: Length = Length::from_sp(26_214);
+
 /// One long column of set lines.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Galley {
-    /// What is set, in reading order; the footnotes last.
+    /// Set blocks in reading order, with the footnotes at the end.
     pub entries: Vec<Entry>,
-    /// The entries of each footnote, in order.
-    pub feet: Vec<Range<usize>>,
-    /// Where the links lead, by [`LinkId`].
+    /// Entries of each footnote, in the order in which the footnotes are called.
+    pub footnotes: Vec<Range<usize>>,
+    /// Targets of the links, by [`LinkTargetId`].
     pub links: Vec<String>,
-    /// The pictures, by [`PictureId`].
-    pub pictures: Vec<Shown>,
-    /// What is a heading, a list, a link: the structure that entries and texts point into.
+    /// Pictures, by [`PictureId`].
+    pub pictures: Vec<GalleyPicture>,
+    /// Logical structure: headings, lists, links. Entries and texts refer to it.
     pub structure: Structure,
-    /// What could not be set as wished.
+    /// Diagnostics of planning and setting.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Galley {
-    /// How many entries there are before the footnotes.
+    /// Returns the number of entries before the footnotes.
     #[must_use]
-    pub fn body(&self) -> usize {
-        self.feet.first().map_or(self.entries.len(), |first| first.start)
+    pub fn body_len(&self) -> usize {
+        self.footnotes.first().map_or(self.entries.len(), |first| first.start)
     }
 }
 
-/// A picture of the galley, by index in [`Galley::pictures`].
+/// Index in [`Galley::pictures`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PictureId(pub u32);
 
-/// A picture that is shown.
+/// Picture with its alternative text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
-    /// What is printed; equal pictures share it.
-    pub plate: Arc<PreparedPicture>,
-    /// What is said to those who cannot see it; empty for one that only adorns, none where the
-    /// article does not tell.
+pub struct GalleyPicture {
+    /// Image data; equal pictures share them.
+    pub image: Arc<PreparedPicture>,
+    /// Alternative text; empty for a decorative picture, none if the article has none.
     pub alt: Option<String>,
 }
 
-/// A link of the galley, by index in [`Galley::links`].
+/// Index in [`Galley::links`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct LinkId(pub u32);
+pub struct LinkTargetId(pub u32);
 
-/// What an entry is, for the outline, for tags and for whoever decides on pages.
+/// Kind of an entry, for the outline, the tags and the page breaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// The headline of the article.
+    /// Headline of the article.
     Title,
-    /// Subtitle, byline, date and source under the headline.
+    /// Subtitle, byline, date or source under the headline.
     TitleLine,
-    /// A section heading, 1 to 6.
+    /// Section heading, 1 to 6.
     Heading(u8),
     /// Running text.
     Paragraph,
-    /// A line of a poem or of an address.
+    /// Stanza of a poem, or lines of an address.
     Verse,
-    /// Lines in fixed-width type.
+    /// Lines in monospaced type.
     Code,
-    /// A break of thought.
+    /// Thematic break, or the short rule above notes.
     Rule,
-    /// A note's text.
+    /// Text of a footnote.
     Note,
-    /// A picture.
+    /// Picture, or the text in the place of one.
     Picture,
-    /// What is said of a picture or a table.
+    /// Caption of a picture or a table.
     Caption,
-    /// A QR code.
-    Sign,
-    /// The address of a link, in the list at the end.
+    /// QR code.
+    QrCode,
+    /// Address of a link, in the list at the end.
     Address,
-    /// A line of the contents; its number is put in when pages are known.
+    /// Line of the contents; its page number is added when the pages are known.
     Contents,
-    /// A cell of a table, or a part of one that is deeper than a page.
+    /// Cell of a table, or a part of one that is deeper than a page.
     Cell,
 }
 
-/// A block of set lines: a paragraph, a heading, an item of a list.
+/// Block of set lines: a paragraph, a heading, an item of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// What it is.
+    /// Kind.
     pub role: Role,
-    /// Its place in the structure; none for what a listener is not told, such as a rule.
+    /// Structure element; none for what assistive technology skips, such as a rule.
     pub node: Option<NodeId>,
-    /// The place of the label that its first line begins with.
+    /// Structure element of the label with which the first line begins.
     pub label: Option<NodeId>,
-    /// Its lines, top to bottom.
+    /// Lines from top to bottom.
     pub lines: Vec<Line>,
     /// Rows of the baseline grid from its top to its last baseline; 0 where the next entry stands
     /// beside it.
     pub rows: u32,
-    /// Its lines do not follow one another down the page: all of them stand on one.
+    /// Indivisible: the lines do not follow each other down the page, and all stand on one page.
     pub solid: bool,
-    /// What is repeated above it where a page begins with it: the head of its table.
-    pub carried: Option<Arc<Carried>>,
-    /// Entries of the figure that begins with it and may stand at the head of the next page, this one
-    /// counted; 0 for most.
+    /// Head of the table, which is repeated where a page begins with this entry.
+    pub repeated_head: Option<Arc<RepeatedHead>>,
+    /// Number of entries, from this one, of a figure that may float to the head of the next page;
+    /// 0 for an entry that begins no such figure.
     pub figure: u32,
-    /// How far it is moved up at the head of a page, so that its first line stands on the first
-    /// row.
+    /// Distance by which it is raised at the head of a page, so that its first line stands on the
+    /// first row.
     pub lift: Length,
-    /// Blank rows it wants above; the greater of this and its neighbour's `space_below` counts,
-    /// and none at the head of a page.
+    /// Blank rows above. The greater of this and `space_below` of the entry before counts, and none
+    /// at the head of a page.
     pub space_above: u32,
-    /// Blank rows it wants below.
+    /// Blank rows below.
     pub space_below: u32,
-    /// Whether pages may end inside it, and before the next one.
+    /// Restrictions on page breaks.
     pub keep: Keep,
-    /// Where it stands in the source.
+    /// Place in the source.
     pub place: Place,
-    /// Its language.
+    /// Language.
     pub language: Language,
-    /// Its words without styling, for the outline; only headings have it.
+    /// Unstyled text, for the outline; only headings have it.
     pub title: Option<String>,
-    /// The same paragraph in other numbers of lines, each with its price.
+    /// The same paragraph in other numbers of lines.
     pub alternatives: Vec<Alternative>,
 }
 
-/// Lines that a page repeats at its head because what it goes on with needs them.
+/// Head of a table as a page repeats it above the rows that follow.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Carried {
-    /// Rows of the baseline grid that they take.
+pub struct RepeatedHead {
+    /// Rows of the baseline grid that it takes.
     pub rows: u32,
-    /// The lines, their baselines from the top of these rows.
+    /// Lines, with baselines from the top of these rows.
     pub lines: Vec<Line>,
 }
 
-/// A paragraph in another number of lines, broken but not yet set.
+/// Paragraph in another number of lines, broken but not yet set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alternative {
-    /// What it costs against the natural setting, in demerits over the root of its lines.
-    pub price: i64,
-    /// Which of its lines end in a hyphen.
+    /// Additional cost over the natural setting: demerits over the square root of the number of
+    /// lines.
+    pub cost: i64,
+    /// For each line, true if it ends with a hyphen.
     pub hyphens: Vec<bool>,
-    /// The footnotes that each of its lines calls; empty where none calls one.
+    /// Footnotes that each line calls; empty if no line calls one.
     pub calls: Vec<Vec<u32>>,
-    /// Where its lines end.
-    pub(crate) breaks: crate::linebreak::Setting,
+    /// Breaks of the lines.
+    pub(crate) breaks: crate::linebreak::ParagraphBreaks,
 }
 
-/// What a page break may do to an entry.
+/// Restrictions on page breaks at an entry.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Keep {
-    /// Its lines stay on one page.
+    /// No page ends inside it.
     pub together: bool,
     /// No page ends between it and the next entry.
     pub with_next: bool,
-    /// A new page begins with it.
+    /// A page begins with it.
     pub page_before: bool,
-    /// So many of its first lines stay on one page: those beside an initial.
+    /// Number of first lines that stay on one page: those beside an initial.
     pub first_lines: u32,
 }
 
-/// How a line ends.
+/// End of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineEnd {
     /// At a space of the text.
@@ -210,7 +217,7 @@ pub enum LineEnd {
     /// At a space that setting added, such as that before the address of a link. The text has none
     /// there: what follows the address may belong to the word before it.
     AddedSpace,
-    /// At a hyphen that hyphenation put there: the last glyph is not of the text.
+    /// At a hyphen that hyphenation added: the last glyph is not of the text.
     Hyphen,
     /// After a hyphen, dash or slash of the text, without a space.
     Explicit,
@@ -225,73 +232,73 @@ pub enum LineEnd {
 /// A set line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
-    /// Left edge of the first glyph's advance box, from the left of the measure. Protrusion makes
-    /// it negative.
+    /// Left edge of the first glyph's advance box, from the left edge of the measure. Protrusion
+    /// makes it negative.
     pub x: Length,
     /// Baseline, from the top of the entry.
     pub baseline: Length,
-    /// Width as set, protruding parts included.
+    /// Set width, with protruding parts.
     pub width: Length,
-    /// What stands in it, from left to right.
+    /// Contents from left to right.
     pub items: Vec<Item>,
-    /// The order in which its last items are read, by their places from left to right; empty where
-    /// that is the order in which they stand.
+    /// Reading order of its last items, as indices from left to right; empty if they are read from
+    /// left to right.
     pub reading: Box<[u32]>,
-    /// Added to every word space of the line; negative where they shrink.
+    /// Length added to every word space of the line; negative where spaces shrink.
     pub word_space: Length,
-    /// Horizontal scaling in thousandths: 1000 leaves glyphs and spaces as they are.
+    /// Horizontal scaling in thousandths; 1000 leaves glyphs and spaces unchanged.
     pub scaling: u16,
-    /// How it ends.
+    /// End of the line.
     pub end: LineEnd,
-    /// What the breaker thought of it: TeX's badness, 0 for a line as it should be.
+    /// TeX's badness; 0 for a perfect line.
     pub badness: u32,
-    /// Its spaces and glyphs were to give so that it fills its room.
+    /// Justified: spaces and glyphs stretch or shrink to fill the measure.
     pub filled: bool,
-    /// What it is too long even at its tightest; negative what it lacks where it should be full and
-    /// has no space to open. 0 for every line that fits.
+    /// Excess over the measure even at the tightest setting; negative if the line should be full
+    /// and has no space to stretch, by what it lacks. 0 for every line that fits.
     pub misfit: Length,
-    /// The footnotes it calls, by index in [`Galley::feet`].
+    /// Footnotes that it calls, by index in [`Galley::footnotes`].
     pub calls: Vec<u32>,
-    /// What it is printed in.
+    /// Colour.
     pub ink: Ink,
-    /// Its place in the structure where that is not its entry's: the cell that it stands in.
+    /// Structure element, if it is not that of the entry: the cell in which the line stands.
     pub node: Option<NodeId>,
 }
 
-/// What stands in a line.
+/// Item of a line.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {
     /// Shaped text.
     Text(Text),
-    /// A word space; the line's `word_space` comes on top.
+    /// Word space; the line's `word_space` is added to it.
     Space {
         /// Natural width.
         width: Length,
-        /// The face and size whose space it is: those of the text before it.
+        /// Face of the space, that of the text before it.
         face: FaceId,
         /// Type size.
         size: Length,
-        /// The passage it stands in.
+        /// Passage of the structure.
         passage: Option<PassageId>,
         /// Setting added it; the text has no space there.
         added: bool,
     },
-    /// A picture whose lower edge stands on the baseline.
+    /// Picture whose lower edge stands on the baseline.
     Picture {
-        /// Which.
+        /// Picture.
         id: PictureId,
-        /// How wide it is set.
+        /// Set width.
         width: Length,
-        /// How high.
+        /// Set height.
         height: Length,
     },
-    /// White that is no space: an indent inside a line, a tab.
+    /// Horizontal distance that is no space: an indent inside a line, a tab.
     Kern(Length),
-    /// A rule of this width and thickness; its lower edge stands `rise` above the baseline.
+    /// Filled rectangle.
     Rule {
-        /// How long.
+        /// Width.
         width: Length,
-        /// How thick.
+        /// Height.
         thickness: Length,
         /// Lower edge above the baseline.
         rise: Length,
@@ -301,25 +308,54 @@ pub enum Item {
 /// Shaped text in a line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text {
-    /// Its glyphs; the same words share them.
+    /// Glyphs; equal words share them.
     pub shaped: Arc<Shaped>,
-    /// Raised by this much.
+    /// Distance by which it is raised.
     pub rise: Length,
-    /// The passage it stands in: a link, the mark of a note.
+    /// Passage of the structure: a link, a note reference.
     pub passage: Option<PassageId>,
     /// Extra advance after each glyph but the last of the line.
     pub tracking: Length,
-    /// How it relates to the article's words.
-    pub origin: Origin,
+    /// Relation to the text of the article.
+    pub origin: TextOrigin,
 }
 
-/// How set text relates to the article's words.
+/// Relation of set text to the text of the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    /// The article's own, as it stands.
+pub enum TextOrigin {
+    /// Text of the article.
     Article,
-    /// The article's own, but its last character is a hyphen that hyphenation added.
+    /// Text of the article, followed by a hyphen that hyphenation added.
     Hyphenated,
-    /// Ours: a bullet, the mark of a wrapped line, a running head, a folio.
+    /// Not of the article: a bullet, the mark of a wrapped line, a running head, a page number.
     Furniture,
+}
+
+impl Line {
+    /// Inserts items of `width` before it, to its left.
+    fn hang_before(&mut self, items: impl IntoIterator<Item = Item>, width: Length) {
+        self.x -= width;
+        self.width += width;
+        self.items.splice(0..0, items);
+    }
+
+    /// Marks its text as not of the article.
+    fn mark_as_furniture(&mut self) {
+        for item in &mut self.items {
+            if let Item::Text(text) = item {
+                text.origin = TextOrigin::Furniture;
+                text.passage = None;
+            }
+        }
+    }
+}
+
+/// Returns a number of lines, rows or entries as an entry stores it.
+fn to_u32(count: usize) -> u32 {
+    u32::try_from(count).expect("fewer than 2^32 lines and entries fit in memory")
+}
+
+/// Returns a number of lines, rows or columns as a factor of a length.
+fn to_i64(count: usize) -> i64 {
+    i64::try_from(count).expect("fewer than 2^63 lines and columns fit in memory")
 }

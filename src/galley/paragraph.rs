@@ -5,14 +5,14 @@ mod lines;
 use std::sync::Arc;
 
 use crate::font::FontRole;
-use crate::linebreak::{Item as BreakItem, Measures};
+use crate::linebreak::{BreakItem, LineMeasures};
 use crate::unit::Length;
 
 use super::emergency_breaks::{EmergencyBreaks, LineCapacity};
 use super::ties::THIN_TIE;
 use super::tokens::{TextRange, TextToken, Token};
 use super::word_cache::WordCache;
-use super::words::WordPart;
+use super::words::ShapedPart;
 
 /// Penalty of a forbidden break.
 const FORBIDDEN: i32 = 10_000;
@@ -64,10 +64,10 @@ impl ParagraphShape {
         if index < self.indented_lines { self.first } else { Length::ZERO }
     }
 
-    fn measures(&self) -> Measures {
+    fn measures(&self) -> LineMeasures {
         let first = if self.first == Length::ZERO { self.indented_lines } else { 0 };
         let lines = first..=self.indented_lines;
-        Measures { lines: lines.map(|line| self.line_width(line).sp()).collect() }
+        LineMeasures { lines: lines.map(|line| self.line_width(line).sp()).collect() }
     }
 }
 
@@ -139,7 +139,7 @@ impl ParagraphItems {
         &mut self,
         token: &TextToken,
         range: TextRange,
-        part: &WordPart,
+        part: &ShapedPart,
         kern: Length,
     ) {
         let is_elastic = token.style.font.role != FontRole::Code;
@@ -260,19 +260,19 @@ impl ParagraphItems {
         &mut self,
         text: &TextToken,
         range: TextRange,
-        part: &WordPart,
+        part: &ShapedPart,
         ties: &[usize],
         cache: &mut WordCache<'_>,
     ) {
         let after_ties = ties.iter().map(|tie| tie + THIN_TIE.len_utf8());
         let starts = std::iter::once(range.from).chain(after_ties);
         let ends = ties.iter().copied().chain([range.to]);
-        let pieces: Vec<WordPart> = starts
+        let pieces: Vec<ShapedPart> = starts
             .clone()
             .zip(ends)
             .map(|(start, end)| {
                 let width = cache.shape_text(&text.text()[start..end], text.style).advance;
-                WordPart { end, width, left: Length::ZERO, right: Length::ZERO }
+                ShapedPart { end, width, left: Length::ZERO, right: Length::ZERO }
             })
             .collect();
         let spaces = part.width - pieces.iter().map(|piece| piece.width).sum();
@@ -352,4 +352,52 @@ fn may_begin_line(before: Option<char>, next: char) -> bool {
 fn is_one_letter(token: &TextToken) -> bool {
     let mut chars = token.text().chars();
     chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BreakItem, ParagraphItems, ParagraphShape};
+    use crate::article::Language;
+    use crate::font::{FaceStyle, Faces, FontRole};
+    use crate::galley::spans::{FlatText, SpanStyle};
+    use crate::galley::text_style::{BlockStyle, StyleAdjustment};
+    use crate::galley::tokens::tokenize;
+    use crate::galley::word_cache::{CachedWords, WordCache};
+    use crate::shape::{Features, Font};
+    use crate::unit::Length;
+
+    /// Returns the penalties of a text of 10 points in lines of `width` points.
+    fn penalties(text: &str, width: f64) -> Vec<i32> {
+        let faces = Faces::embedded();
+        let adjustment = StyleAdjustment {
+            hyphens: true,
+            tracking: 0,
+            word_space: 100,
+            minimum_size: Length::ZERO,
+            bold_emphasis: false,
+        };
+        let mut cache = WordCache::new(CachedWords::default(), &faces, None, adjustment, None);
+        let (role, style) = (FontRole::Text, FaceStyle::default());
+        let size = Length::from_pt(10.0);
+        let font = Font { role, style, size, features: Features::default() };
+        let block = BlockStyle { font, language: Language::default(), hyphenate: false };
+        let tokens = tokenize(&FlatText::plain(text, SpanStyle::default()), &block, &mut cache);
+        let measure = Length::from_pt(width);
+        let mut items = ParagraphItems::default();
+        items.fill(&tokens, &ParagraphShape { measure, ..Default::default() }, &mut cache);
+        let penalty = |item: &BreakItem| match *item {
+            BreakItem::Penalty { penalty } => Some(penalty),
+            _ => None,
+        };
+        items.items.iter().filter_map(penalty).collect()
+    }
+
+    #[test]
+    fn penalties_keep_short_words_and_ties_together() {
+        assert_eq!(penalties("for I was", 300.0), [50], "after a word of one letter");
+        assert_eq!(penalties("Mr.\u{A0}Brown", 300.0), [10_000], "a tie that fits");
+        assert_eq!(penalties("Mr.\u{A0}Brown", 35.0), [2_000], "a tie that does not");
+        assert_eq!(penalties("three", 10.0), [5_000; 4], "a word that does not fit");
+        assert_eq!(penalties("one\u{2028}two", 300.0), [10_000, -10_000], "a forced break");
+    }
 }

@@ -1,83 +1,79 @@
-//! Pictures in the galley: sizes, rows, frames.
-//!
-//! Comes in: a plate and the room. Goes out: sizes, and set [`Line`]s. Never done here: making a
-//! plate, pages.
+//! Sizes of pictures, and pictures and frames as lines.
 
 use crate::article::Picture;
 use crate::picture::{CSS_RESOLUTION, PictureSize, PreparedPicture};
 use crate::unit::Length;
 
-use super::{Item, Line, PictureId};
+use super::line::LineBox;
+use super::{Item, Line, PictureId, THIN_RULE, to_i64};
 
-/// Height of capitals, in hundredths of the type size of the text: the top of a picture stands
-/// where capitals would.
+/// Height of capitals, in hundredths of the type size of the text. The top of a picture is level
+/// with that of capitals.
 const CAPITALS: i64 = 65;
-/// Distance of a frame from the text in it, in hundredths of the leading: at the sides, and of the
-/// upper edge from the row above.
+/// Distance of a frame from the text in it, at either side, in hundredths of the leading.
 const FRAME_SIDE: i64 = 60;
+/// Upper edge of a frame below the top of its first row, in hundredths of the leading.
 const FRAME_TOP: i64 = 12;
 /// Lower edge of a frame below the last baseline, in hundredths of the leading.
 const FRAME_BOTTOM: i64 = 48;
-/// Thickness of a frame, in points.
-const FRAME: f64 = 0.4;
 
-/// The size at which a picture is set: its natural one, or that which the article gives where it
-/// is less, brought down to `frame`.
-pub(super) fn size(
-    plate: &PreparedPicture,
+/// Returns the size at which a picture is set: its natural size, or that of the article where it is
+/// less, scaled down to `frame`.
+pub(super) fn printed_size(
+    image: &PreparedPicture,
     picture: &Picture,
-    frame: (Length, Length),
-) -> (Length, Length) {
+    frame: PictureSize,
+) -> PictureSize {
     let points = |pixels: u32| Length::from_pt(f64::from(pixels) * 72.0 / CSS_RESOLUTION);
     let wanted = match picture.size {
         Some((width, height)) if width > 0 && height > 0 => {
-            plate.natural.fit_into(PictureSize { width: points(width), height: points(height) })
+            image.natural.fit_into(PictureSize { width: points(width), height: points(height) })
         }
-        _ => plate.natural,
+        _ => image.natural,
     };
-    let fitted = wanted.fit_into(PictureSize { width: frame.0, height: frame.1 });
-    (fitted.width, fitted.height)
+    wanted.fit_into(frame)
 }
 
-/// Depth of the greatest picture on so many rows.
-pub(super) fn depth_of(rows: u32, leading: Length, size: Length) -> Length {
+/// Returns the height of the highest picture on `rows` rows, in text of this leading and size.
+pub(super) fn depth_of_rows(rows: u32, leading: Length, size: Length) -> Length {
     leading * i64::from(rows.max(1) - 1) + size.fraction(CAPITALS, 100)
 }
 
-/// A picture as a line of its own, in the middle of the room, and the rows it takes.
-pub(super) fn line(
+/// Sets a picture in the middle of `room`, on rows of text of this leading and size. Returns it as a
+/// line, and the number of rows.
+pub(super) fn picture_line(
     id: PictureId,
-    (width, height): (Length, Length),
-    (left, room): (Length, Length),
-    (leading, size): (Length, Length),
+    picture: PictureSize,
+    room: &LineBox,
+    leading: Length,
+    size: Length,
 ) -> (Line, u32) {
     let capitals = size.fraction(CAPITALS, 100);
-    let more = (height - capitals).max(Length::ZERO).sp();
+    let more = (picture.height - capitals).max(Length::ZERO).sp();
     let row = leading.sp().max(1);
-    let rows = u32::try_from((more + row - 1) / row + 1).unwrap_or(u32::MAX);
-    let slack = depth_of(rows, leading, size) - height;
+    let rows = u32::try_from((more + row - 1) / row + 1)
+        .expect("a picture is no higher than a page of at most 2^32 - 1 rows");
+    let slack = depth_of_rows(rows, leading, size) - picture.height;
+    let PictureSize { width, height } = picture;
     let line = Line {
-        x: left + (room - width) / 2,
+        x: room.left + (room.width - width) / 2,
         baseline: leading * i64::from(rows) - (slack / 2).max(Length::ZERO),
         ..Line::natural(vec![Item::Picture { id, width, height }])
     };
     (line, rows)
 }
 
-/// Room for text inside a frame: left edge and width.
-pub(super) fn inside_frame(
-    (left, width): (Length, Length),
-    leading: Length,
-) -> (Length, Length) {
-    let side = leading.fraction(FRAME_SIDE, 100).min(width / 4);
-    (left + side, width - side * 2)
+/// Returns the room for text inside a frame that fills `room`.
+pub(super) fn inside_frame(room: &LineBox, leading: Length) -> LineBox {
+    let side = leading.fraction(FRAME_SIDE, 100).min(room.width / 4);
+    LineBox { left: room.left + side, width: room.width - side * 2, ..*room }
 }
 
-/// A frame around `rows` rows of text, as a line that stands below them.
-pub(super) fn frame((left, width): (Length, Length), rows: usize, leading: Length) -> Line {
-    let thickness = Length::from_pt(FRAME);
-    let down = leading * i64::try_from(rows).unwrap_or(0);
-    let bottom = down + leading.fraction(FRAME_BOTTOM, 100);
+/// Returns a frame that fills `room` around `rows` rows of text, as a line that stands below them.
+pub(super) fn frame_line(room: &LineBox, rows: usize, leading: Length) -> Line {
+    let thickness = THIN_RULE;
+    let width = room.width;
+    let bottom = leading * to_i64(rows) + leading.fraction(FRAME_BOTTOM, 100);
     let height = bottom - leading.fraction(FRAME_TOP, 100);
     let zero = Length::ZERO;
     let items = vec![
@@ -87,5 +83,5 @@ pub(super) fn frame((left, width): (Length, Length), rows: usize, leading: Lengt
         Item::Kern(-width),
         Item::Rule { width, thickness, rise: height - thickness },
     ];
-    Line { x: left, baseline: bottom, width, ..Line::natural(items) }
+    Line { x: room.left, baseline: bottom, width, ..Line::natural(items) }
 }

@@ -1,673 +1,598 @@
-//! The plan of the galley: which blocks, how, in what white.
+//! Plan of a galley: the layout tasks of an article, in reading order.
 //!
-//! Comes in: an [`Article`] and the sheet. Goes out: [`Task`]s in reading order, each to be set by
-//! itself. Never done here: setting.
+//! Takes an article, its pictures and the resolved styles. Gives [`LayoutTask`]s, each of which is
+//! set by itself. Must never set type.
+//!
+//! The circumstances of a block are a [`Context`], which is passed down by value. All products go
+//! into the [`Planner`].
 
 mod contents;
 mod figures;
-mod indents;
+mod lists;
 mod notes;
 mod tables;
-mod together;
 
 use std::ops::Range;
 
 use crate::article::{
-    Article, Block, BlockKind, Definition, Inline, Language, LinkUse, ListItem, Marker, Note,
-    VerseLine, plain_text,
+    Article, Block, BlockKind, Inline, Language, LinkUse, Metadata, VerseLine, plain_text,
 };
 use crate::diagnostic::{Diagnostic, Place};
-use crate::font::FontRole;
-use crate::picture::ArticlePictures;
+use crate::font::{FaceStyle, FontRole};
+use crate::picture::{ArticlePictures, PictureSize};
 use crate::shape::Font;
 use crate::unit::Length;
 
-pub(super) use indents::Indents;
-
 use super::abbreviations::mark_abbreviations;
 use super::link_addresses::LinkAddresses;
-use super::qr::{Sign, sign};
-use super::sheet::{Head, Sheet};
-use super::spans::{Flat, Ledger, Look};
-use super::structure::{NodeId, Numbering, Structure, Tag};
-use super::table::Table;
-use super::{Keep, PictureId, Role, Shown};
+use super::qr::{QrCode, qr_code};
+use super::spans::{FlatText, Footnote, InlineSink, SpanStyle};
+use super::structure::{NodeId, Structure, Tag};
+use super::styles::{ResolvedHeading, ResolvedStyles};
+use super::table::FlatTable;
+use super::{Entry, GalleyPicture, Keep, PictureId, Role, to_u32};
 
 /// Blank rows above and below lists, quotations, verse and code.
 const DISPLAY_ROWS: u32 = 1;
+/// Greatest left indent, in steps; deeper blocks have this indent.
+const MAX_INDENT_STEPS: i64 = 6;
+/// All indents together take at most one part in this many of the measure, so that deeply nested
+/// blocks on a narrow page keep half a column.
+const INDENT_PART: i64 = 2;
+
 /// A block to be set.
 #[derive(Debug)]
-pub(super) struct Task {
-    /// What it is.
-    pub(super) role: Role,
-    /// How it is set.
-    pub(super) setting: Setting,
-    /// Its language.
-    pub(super) language: Language,
+pub(super) struct LayoutTask {
+    /// Entry of the block, without its lines; each cell of a table has such an entry.
+    pub(super) entry: Entry,
+    /// Contents, by the manner of setting them.
+    pub(super) content: TaskContent,
+    /// Font of its text.
+    pub(super) font: Font,
     /// Indents.
     pub(super) indents: Indents,
-    /// Its place in the structure.
-    pub(super) node: Option<NodeId>,
-    /// A label hung in the indent of the first line.
-    pub(super) label: Option<Label>,
-    /// Blank rows wanted above.
-    pub(super) space_above: u32,
-    /// Blank rows wanted below.
-    pub(super) space_below: u32,
-    /// What a page break may do to it.
-    pub(super) keep: Keep,
-    /// Where it stands in the source.
-    pub(super) place: Place,
-    /// Its words, for the outline.
-    pub(super) title: Option<String>,
-    /// Width of the column it stands in.
+    /// Width of its column.
     pub(super) measure: Length,
-    /// Distance of its baselines: a row, but less in a footnote.
+    /// Distance of its baselines: a row of the grid, but less in a footnote.
     pub(super) leading: Length,
-    /// It begins the article, with a letter of several lines.
+    /// Label hung in the indent of the first line.
+    pub(super) label: Option<FlatText>,
+    /// Begins the article, with an initial of several lines.
     pub(super) initial: bool,
-    /// Tasks of the figure that begins with it and may stand at the head of the next page.
+    /// Number of tasks, from this one, of a figure that may float to the head of the next page; 0
+    /// for a task that begins no such figure.
     pub(super) figure: usize,
 }
 
-/// The label of an item of a list or of a note.
-#[derive(Debug)]
-pub(super) struct Label {
-    /// What it says.
-    pub(super) flat: Flat,
-    /// Its place in the structure.
-    pub(super) node: NodeId,
+/// Indents of a block.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Indents {
+    /// Of all lines, from the left.
+    pub(super) left: Length,
+    /// Of all lines, from the right.
+    pub(super) right: Length,
+    /// Further indent of the first line.
+    pub(super) first: Length,
 }
 
-/// How a block is set.
+/// Contents of a block, by the manner of setting them.
 #[derive(Debug)]
-pub(super) enum Setting {
-    /// Justified.
-    Paragraph(Flat, Font),
-    /// Ragged and balanced.
-    Head(Flat, Head),
-    /// Ragged, line by line, with a step of indent each.
-    Lines(Vec<(u8, Flat)>, Font),
-    /// Fixed width, as written.
-    Code(String, Font),
-    /// An ornament in the middle of the measure.
-    Ornament(Flat, Font),
-    /// A short rule.
+pub(super) enum TaskContent {
+    /// Justified text.
+    Paragraph(FlatText),
+    /// Ragged and balanced text.
+    Heading(FlatText, ResolvedHeading),
+    /// Ragged text, line by line.
+    Lines(Vec<IndentedLine>),
+    /// Monospaced text, as written.
+    Code(String),
+    /// Ornament in the middle of the measure.
+    Ornament(FlatText),
+    /// Short rule.
     ShortRule,
-    /// A picture of this size.
-    Picture(PictureId, (Length, Length)),
-    /// Ragged, in a frame: what stands in the place of a picture.
-    Framed(Flat, Font),
-    /// Ragged, in the middle of the measure.
-    Caption(Flat, Font),
-    /// Ragged, behind a number of ours.
-    Address(Flat, Flat, Font),
-    /// A QR code at the right edge, beside the blocks that follow.
-    Sign(Sign),
+    /// Picture of this size.
+    Picture(PictureId, PictureSize),
+    /// Ragged text in a frame, in the place of a picture.
+    Framed(FlatText),
+    /// Ragged text, centred if it is one line.
+    Caption(FlatText),
+    /// Ragged text after a number that is not of the article.
+    Address {
+        /// Number.
+        label: FlatText,
+        /// Address.
+        address: FlatText,
+    },
+    /// QR code at the right edge, beside the blocks that follow.
+    QrCode(QrCode),
     /// Cells side by side.
-    Table(Box<Table>),
+    Table(Box<FlatTable>),
 }
 
-/// What is planned.
-#[derive(Debug, Default)]
-pub(super) struct Plan {
-    /// The blocks, in reading order.
-    pub(super) tasks: Vec<Task>,
-    /// Where the links lead.
+/// Line of verse.
+#[derive(Debug)]
+pub(super) struct IndentedLine {
+    /// Indent in steps of the source.
+    pub(super) steps: u8,
+    /// Text.
+    pub(super) flat: FlatText,
+}
+
+/// Plan of a galley.
+#[derive(Debug)]
+pub(super) struct GalleyPlan {
+    /// Tasks in reading order; those of the footnotes are the last.
+    pub(super) tasks: Vec<LayoutTask>,
+    /// Targets of the links.
     pub(super) links: Vec<String>,
-    /// The structure that tasks and passages point into.
+    /// Logical structure.
     pub(super) structure: Structure,
-    /// The pictures that are shown.
-    pub(super) pictures: Vec<Shown>,
-    /// What cannot be set as the article has it.
+    /// Pictures.
+    pub(super) pictures: Vec<GalleyPicture>,
+    /// Diagnostics of planning.
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// The footnotes, in the order they are called; their tasks are the last.
-    pub(super) feet: Vec<Foot>,
-    /// The tasks of what the author wants on one page.
+    /// Footnotes in the order in which they are called.
+    pub(super) footnotes: Vec<Footnote>,
+    /// Tasks that the author keeps on one page.
     pub(super) kept: Vec<Range<usize>>,
 }
 
-/// A note that stands at the foot of the page that calls it.
-#[derive(Debug)]
-pub(super) struct Foot {
-    /// Index in the article's notes.
-    note: u32,
-    /// The task that calls it.
-    pub(super) caller: usize,
-    /// Its own tasks.
-    pub(super) tasks: Range<usize>,
-}
-
-/// Plans `article`, whose pictures are in `album`.
-pub(super) fn plan(article: &Article, album: &ArticlePictures, sheet: &Sheet) -> Plan {
+/// Plans the galley of `article` with its pictures.
+pub(super) fn plan(
+    article: &Article,
+    album: &ArticlePictures,
+    styles: &ResolvedStyles,
+) -> GalleyPlan {
     let language = article.meta.language.unwrap_or(Language::ENGLISH);
+    let notes = article.notes.as_slice();
+    let source = article.meta.source.as_deref();
     let mut planner = Planner {
-        sheet,
+        styles,
         album,
-        notes: &article.notes,
+        inline: InlineSink {
+            notes,
+            links: Vec::new(),
+            addresses: LinkAddresses::new(styles.links, !notes.is_empty(), source),
+            structure: Structure { language, ..Structure::default() },
+            footnotes: Vec::new(),
+            called: vec![false; notes.len()],
+        },
         tasks: Vec::new(),
-        links: Vec::new(),
-        addresses: LinkAddresses::new(
-            sheet.links,
-            !article.notes.is_empty(),
-            article.meta.source.as_deref(),
-        ),
         pictures: Vec::new(),
         diagnostics: Vec::new(),
-        caption_rows: 0,
-        told: None,
-        page_before: false,
-        initial: sheet.drop_cap,
-        structure: Structure { language, ..Structure::default() },
-        inside: None,
-        headings: Vec::new(),
-        language,
-        font: sheet.text,
-        label: None,
-        sole: false,
-        after_text: false,
-        measure: sheet.wide,
-        leading: sheet.leading,
-        calls: false,
-        called: vec![false; article.notes.len()],
-        feet: Vec::new(),
         kept: Vec::new(),
+        headings: Vec::new(),
+        label: None,
+        page_before: false,
+        initial: styles.drop_cap,
     };
-    planner.title_block(article);
-    planner.measure = sheet.measure;
-    if sheet.toc {
-        planner.contents(&article.blocks);
+    let over_columns = Context {
+        place: Place::default(),
+        language,
+        font: styles.text,
+        measure: styles.full_measure,
+        leading: styles.leading,
+        indents: Indents::default(),
+        parent: None,
+        caption: &[],
+        sole: false,
+        in_note: false,
+        calls_footnotes: false,
+        follows_text: false,
+    };
+    planner.title_block(&article.meta, over_columns);
+    let at = Context { measure: styles.measure, ..over_columns };
+    if styles.contents {
+        planner.contents(&article.blocks, at);
     }
-    planner.calls = sheet.feet;
-    planner.blocks(&article.blocks, Indents::default());
-    planner.calls = false;
-    let rest = (0..).zip(&planner.called).filter(|(_, called)| !**called);
-    let rest: Vec<u32> = rest.map(|(note, _)| note).collect();
-    planner.endnotes(&rest);
-    planner.addresses_and_footnotes();
-    let Planner { tasks, links, structure, pictures, diagnostics, feet, kept, .. } = planner;
-    Plan { tasks, links, structure, pictures, diagnostics, feet, kept }
+    planner.blocks(&article.blocks, Context { calls_footnotes: styles.footnotes, ..at });
+    planner.endnotes(at);
+    planner.addresses_and_footnotes(at);
+    let Planner { inline, tasks, pictures, diagnostics, kept, .. } = planner;
+    let InlineSink { links, structure, footnotes, .. } = inline;
+    GalleyPlan { tasks, links, structure, pictures, diagnostics, footnotes, kept }
 }
 
+/// Circumstances of a block.
+#[derive(Debug, Clone, Copy)]
+struct Context<'c> {
+    /// Place in the source.
+    place: Place,
+    /// Language.
+    language: Language,
+    /// Font of running text.
+    font: Font,
+    /// Width of the column.
+    measure: Length,
+    /// Distance of baselines.
+    leading: Length,
+    /// Indents.
+    indents: Indents,
+    /// Structure element around the block.
+    parent: Option<NodeId>,
+    /// Caption of the figure around the block; empty outside figures.
+    caption: &'c [Inline],
+    /// The only paragraph of an item: it has no structure element of its own.
+    sole: bool,
+    /// Part of a note.
+    in_note: bool,
+    /// Note references call footnotes.
+    calls_footnotes: bool,
+    /// Follows running text, so that a paragraph is indented.
+    follows_text: bool,
+}
+
+/// Label of an item of a list or of a note.
+#[derive(Debug)]
+struct HungLabel {
+    flat: FlatText,
+    /// Structure element.
+    node: NodeId,
+}
+
+/// Sink of the tasks and all else that comes of an article's blocks.
 struct Planner<'p> {
-    sheet: &'p Sheet,
+    styles: &'p ResolvedStyles,
     album: &'p ArticlePictures,
-    notes: &'p [Note],
-    tasks: Vec<Task>,
-    links: Vec<String>,
-    addresses: LinkAddresses,
-    pictures: Vec<Shown>,
+    /// Sink of inline content, with the logical structure.
+    inline: InlineSink<'p>,
+    tasks: Vec<LayoutTask>,
+    pictures: Vec<GalleyPicture>,
     diagnostics: Vec<Diagnostic>,
-    /// Rows that the caption of the figure at hand will take.
-    caption_rows: u32,
-    /// What that caption says.
-    told: Option<String>,
-    /// The next block begins a page.
-    page_before: bool,
-    /// The next paragraph is the article's first.
-    initial: bool,
-    structure: Structure,
-    /// The block of the structure that is open.
-    inside: Option<NodeId>,
+    /// Tasks that the author keeps on one page.
+    kept: Vec<Range<usize>>,
     /// Levels of the headings above, from the outermost in.
     headings: Vec<u8>,
-    language: Language,
-    font: Font,
-    /// The label that the next block hangs out.
-    label: Option<Label>,
-    /// The next paragraph is all that its item says, and needs no place of its own in it.
-    sole: bool,
-    /// The block before is running text, so that the next paragraph is indented.
-    after_text: bool,
-    /// Width of the column that blocks stand in.
-    measure: Length,
-    /// Distance of their baselines.
-    leading: Length,
-    /// Notes that are called become footnotes.
-    calls: bool,
-    /// Which notes have been called.
-    called: Vec<bool>,
-    feet: Vec<Foot>,
-    /// What the author wants on one page.
-    kept: Vec<Range<usize>>,
+    /// Label that the next task hangs out.
+    label: Option<HungLabel>,
+    /// The next task begins a page.
+    page_before: bool,
+    /// The next paragraph that is not indented begins the article.
+    initial: bool,
 }
 
 impl Planner<'_> {
-    fn flat(&mut self, inlines: &[Inline]) -> Flat {
-        let Self { notes, links, addresses, structure, .. } = self;
-        let mut flat = Flat::new(inlines, &mut Ledger { notes, links, addresses, structure });
-        for span in &mut flat.spans {
-            span.look.call = span.look.call.and_then(|note| self.call(note));
-        }
-        flat
+    /// Flattens inline content of the next task.
+    fn flatten(&mut self, inlines: &[Inline], at: Context<'_>) -> FlatText {
+        let caller = at.calls_footnotes.then_some(self.tasks.len());
+        FlatText::new(inlines, caller, &mut self.inline)
     }
 
-    /// Opens a block of the structure, plans what is in it, and closes it.
-    fn within(&mut self, tag: Tag, inside: impl FnOnce(&mut Self)) {
-        let outer = self.inside;
-        self.inside = Some(self.structure.add(tag, outer, None));
-        inside(self);
-        self.inside = outer;
+    fn add_node(&mut self, tag: Tag, at: Context<'_>) -> NodeId {
+        self.inline.structure.add(tag, at.parent, None)
     }
 
-    /// The place in the structure of a block of this role.
-    fn place_of(&mut self, role: Role) -> Option<NodeId> {
+    /// Adds a structure element and returns the context inside it.
+    fn enter<'c>(&mut self, tag: Tag, at: Context<'c>) -> Context<'c> {
+        Context { parent: Some(self.add_node(tag, at)), ..at }
+    }
+
+    /// Adds a task, whose further properties the caller sets.
+    fn push(&mut self, role: Role, content: TaskContent, at: Context<'_>) -> &mut LayoutTask {
+        let node = self.node_of(role, at);
+        let label = self.label.take();
+        let page_before = std::mem::take(&mut self.page_before);
+        self.tasks.push(LayoutTask {
+            entry: Entry {
+                role,
+                node,
+                label: label.as_ref().map(|label| label.node),
+                lines: Vec::new(),
+                rows: 0,
+                solid: false,
+                repeated_head: None,
+                figure: 0,
+                lift: Length::ZERO,
+                space_above: 0,
+                space_below: 0,
+                keep: Keep { page_before, ..Keep::default() },
+                place: at.place,
+                language: at.language,
+                title: None,
+                alternatives: Vec::new(),
+            },
+            content,
+            font: at.font,
+            indents: at.indents,
+            measure: at.measure,
+            leading: at.leading,
+            label: label.map(|label| label.flat),
+            initial: false,
+            figure: 0,
+        });
+        self.tasks.last_mut().expect("a task was added")
+    }
+
+    /// Returns the structure element of a block; none for what is no text, or adds its own.
+    fn node_of(&mut self, role: Role, at: Context<'_>) -> Option<NodeId> {
         let tag = match role {
             // Notes stand in another order for a listener than here, and are no sections.
-            Role::Heading(_) if self.in_note() => Tag::Paragraph,
+            Role::Heading(_) if at.in_note => Tag::Paragraph,
             Role::Title => self.heading_tag(0),
             Role::Heading(level) => self.heading_tag(level),
-            Role::Paragraph if self.sole => return self.inside,
+            Role::Paragraph if at.sole => return at.parent,
             Role::TitleLine | Role::Paragraph | Role::Verse | Role::Note => Tag::Paragraph,
             Role::Code => Tag::Code,
             Role::Caption => Tag::Caption,
             Role::Contents => Tag::ContentsLine,
-            // A picture and a cell say themselves what they are.
-            Role::Rule | Role::Sign | Role::Picture | Role::Cell | Role::Address => {
+            Role::Rule | Role::QrCode | Role::Picture | Role::Cell | Role::Address => {
                 return None;
             }
         };
-        let language = (self.language != self.structure.language).then_some(self.language);
-        Some(self.structure.add(tag, self.inside, language))
+        let structure = &mut self.inline.structure;
+        let language = (at.language != structure.language).then_some(at.language);
+        Some(structure.add(tag, at.parent, language))
     }
 
-    fn in_note(&self) -> bool {
-        let mut around = self.structure.nodes_around(self.inside);
-        around.any(|(_, node)| matches!(node.tag, Tag::Note { .. }))
-    }
-
-    /// A heading of this level, no deeper by more than one than the heading before.
+    /// Returns the tag of a heading, deeper than the heading before by at most one.
     fn heading_tag(&mut self, level: u8) -> Tag {
         self.headings.retain(|&above| above < level);
         self.headings.push(level);
-        Tag::Heading(u8::try_from(self.headings.len()).unwrap_or(6).min(6))
+        let depth = u8::try_from(self.headings.len()).expect("levels rise from 0 to 6");
+        Tag::Heading(depth.min(6))
     }
 
-    fn push(&mut self, role: Role, setting: Setting, indents: Indents, place: Place) {
-        self.after_text = role == Role::Paragraph;
-        let node = self.place_of(role);
-        let task = Task {
-            node,
-            role,
-            setting,
-            language: self.language,
-            indents,
-            label: self.label.take(),
-            space_above: 0,
-            space_below: 0,
-            keep: Keep {
-                page_before: std::mem::take(&mut self.page_before),
-                ..Keep::default()
-            },
-            place,
-            title: None,
-            measure: self.measure,
-            leading: self.leading,
-            initial: false,
-            figure: 0,
-        };
-        self.tasks.push(task);
-    }
-
-    fn last(&mut self, change: impl FnOnce(&mut Task)) {
-        if let Some(task) = self.tasks.last_mut() {
-            change(task);
+    /// Returns the context one step further in from the left, as long as the measure has room.
+    fn indent<'c>(&self, at: Context<'c>, step: Length) -> Context<'c> {
+        let Indents { left, right, .. } = at.indents;
+        let room = self.styles.measure / INDENT_PART - right;
+        let wanted = (left + step).min(self.styles.inset * MAX_INDENT_STEPS).min(room);
+        Context {
+            indents: Indents { left: wanted.max(left), right, first: Length::ZERO },
+            ..at
         }
     }
 
-    fn title_block(&mut self, article: &Article) {
-        let meta = &article.meta;
-        let place = meta.place;
-        let none = Indents { right: self.sign(meta.source.as_deref()), ..Indents::default() };
+    /// Returns the context one step further in from both sides, as long as the measure has room.
+    fn indent_both<'c>(&self, at: Context<'c>) -> Context<'c> {
+        let mut at = self.indent(at, self.styles.inset);
+        let room = self.styles.measure / INDENT_PART - at.indents.left;
+        let right = (at.indents.right + self.styles.inset).min(room);
+        at.indents.right = right.max(at.indents.right);
+        at
+    }
+
+    fn title_block(&mut self, meta: &Metadata, at: Context<'_>) {
+        let right = self.qr_code(meta.source.as_deref(), at);
+        let indents = Indents { right, ..Indents::default() };
+        let at = Context { place: meta.place, indents, ..at };
         if !meta.title.is_empty() {
-            let flat = self.flat(&meta.title);
-            self.push(Role::Title, Setting::Head(flat, self.sheet.title), none, place);
-            self.last(|task| task.title = Some(plain_text(&meta.title)));
+            let flat = self.flatten(&meta.title, at);
+            let task = self.push_heading(Role::Title, flat, self.styles.title, at);
+            task.entry.title = Some(plain_text(&meta.title));
         }
         if !meta.subtitle.is_empty() {
-            let flat = self.flat(&meta.subtitle);
-            self.push(Role::TitleLine, Setting::Head(flat, self.sheet.subtitle), none, place);
+            let flat = self.flatten(&meta.subtitle, at);
+            self.push_heading(Role::TitleLine, flat, self.styles.subtitle, at);
         }
-        for line in self.byline(article) {
-            self.push(Role::TitleLine, Setting::Head(line, self.sheet.byline), none, place);
+        for line in self.bylines(meta, at) {
+            self.push_heading(Role::TitleLine, line, self.styles.byline, at);
         }
         for task in &mut self.tasks {
-            task.keep = Keep { together: true, with_next: true, ..Keep::default() };
+            task.entry.keep = Keep { together: true, with_next: true, ..Keep::default() };
         }
-        self.last(|task| task.space_below = DISPLAY_ROWS);
-        self.after_text = false;
+        if let Some(last) = self.tasks.last_mut() {
+            last.entry.space_below = DISPLAY_ROWS;
+        }
     }
 
-    /// Puts the QR code of the source beside the title block, where it is wished; gives the room
-    /// that it takes from the measure.
-    fn sign(&mut self, source: Option<&str>) -> Length {
-        if !self.sheet.sign {
+    fn push_heading(
+        &mut self,
+        role: Role,
+        flat: FlatText,
+        style: ResolvedHeading,
+        at: Context<'_>,
+    ) -> &mut LayoutTask {
+        let at = Context { font: style.font, ..at };
+        self.push(role, TaskContent::Heading(flat, style), at)
+    }
+
+    /// Adds the QR code of the source beside the title block, if the style has one, and returns the
+    /// width that it takes from the measure.
+    fn qr_code(&mut self, source: Option<&str>, at: Context<'_>) -> Length {
+        if !self.styles.qr_code {
             return Length::ZERO;
         }
         let address = source.filter(|source| LinkUse::is_source(source));
-        let Some(made) = address.and_then(sign) else {
+        let Some(code) = address.and_then(qr_code) else {
             let message = match address {
                 Some(_) => "the source's address is too long for a QR code",
                 None => "there is no QR code, since no address of the source is known",
             };
-            let told = Diagnostic::warning("qr-missing", Place::default(), message);
-            self.diagnostics.push(told.hint("give a short address with --source"));
+            let diagnostic = Diagnostic::warning("qr-missing", Place::default(), message);
+            self.diagnostics.push(diagnostic.hint("give a short address with --source"));
             return Length::ZERO;
         };
-        let taken = made.side + self.sheet.leading;
-        self.push(Role::Sign, Setting::Sign(made), Indents::default(), Place::default());
+        let taken = code.side + self.styles.leading;
+        self.push(Role::QrCode, TaskContent::QrCode(code), at);
         taken
     }
 
-    /// Byline and date on one line, site and source on the next.
-    fn byline(&mut self, article: &Article) -> Vec<Flat> {
-        let meta = &article.meta;
-        let mut lines = Vec::new();
-        let mut line = Flat::default();
-        let add = |line: &mut Flat, text: &str, look: Look| {
+    /// Returns the lines under the headline: byline, date and site on one, the source on the next.
+    fn bylines(&mut self, meta: &Metadata, at: Context<'_>) -> Vec<FlatText> {
+        let plain = SpanStyle::default();
+        let face = FaceStyle { italic: true, bold: false };
+        let byline = meta.byline.iter().map(|text| (text, SpanStyle { face, ..plain }));
+        let others = meta.dateline.iter().chain(&meta.date).chain(&meta.site);
+        let mut line = FlatText::default();
+        for (text, look) in byline.chain(others.map(|text| (text, plain))) {
             if !line.text.is_empty() {
-                line.push_text(" \u{B7} ", Look::default());
+                line.push_text(" \u{B7} ", plain);
             }
             line.push_text(text, look);
-        };
-        let italic = Look {
-            cut: crate::font::FaceStyle { italic: true, bold: false },
-            ..Look::default()
-        };
-        for text in meta.byline.iter() {
-            add(&mut line, text, italic);
         }
-        for text in meta.dateline.iter().chain(&meta.date).chain(&meta.site) {
-            add(&mut line, text, Look::default());
-        }
-        if !line.text.is_empty() {
-            lines.push(line);
-        }
-        if let Some(source) = &meta.source {
-            let target = vec![Inline::Link {
-                target: source.clone(),
-                text: vec![Inline::Text(source.clone())],
-            }];
-            lines.push(if LinkUse::is_source(source) {
-                self.flat(&target)
-            } else {
-                Flat::plain(source, Look::default())
-            });
-        }
+        let mut lines = vec![line];
+        lines.retain(|line| !line.text.is_empty());
+        lines.extend(meta.source.as_ref().map(|source| {
+            if !LinkUse::is_source(source) {
+                return FlatText::plain(source, plain);
+            }
+            let text = vec![Inline::Text(source.clone())];
+            self.flatten(&[Inline::Link { target: source.clone(), text }], at)
+        }));
         lines
     }
 
-    fn blocks(&mut self, blocks: &[Block], indents: Indents) {
+    /// Plans blocks. Returns true if a paragraph after them follows running text.
+    fn blocks(&mut self, blocks: &[Block], mut at: Context<'_>) -> bool {
         for block in blocks {
-            let outer = self.language;
-            self.language = block.language.unwrap_or(outer);
-            self.block(block, indents);
-            self.language = outer;
+            let language = block.language.unwrap_or(at.language);
+            let of_block = Context { language, place: block.place, ..at };
+            at.follows_text = self.block(block, of_block);
+        }
+        at.follows_text
+    }
+
+    /// Plans a block. Returns true if a paragraph after it follows running text.
+    fn block(&mut self, block: &Block, at: Context<'_>) -> bool {
+        match &block.kind {
+            BlockKind::Heading { level, text } => self.heading(*level, text, at),
+            BlockKind::Paragraph(text) => self.paragraph(text, at),
+            BlockKind::Quote(blocks) => self.display(at, |planner, at| {
+                let inside = planner.enter(Tag::Quotation, planner.indent_both(at));
+                planner.blocks(blocks, inside);
+            }),
+            BlockKind::List { marker, tight, items } => self.list(*marker, *tight, items, at),
+            BlockKind::Verse(lines) => self.verse(lines, at),
+            BlockKind::Preformatted(text) => self.display(at, |planner, at| {
+                let at = Context { font: planner.styles.code, ..at };
+                planner.push(Role::Code, TaskContent::Code(text.clone()), at);
+            }),
+            BlockKind::Table(table) => self.float(at, |planner| planner.table(table, at)),
+            BlockKind::Figure { content, caption } => {
+                self.float(at, |planner| planner.figure(content, caption, at))
+            }
+            BlockKind::Picture(picture) => self.displayed_picture(picture, at),
+            BlockKind::Definitions(definitions) => self.definitions(definitions, at),
+            BlockKind::Together(blocks) => self.together(blocks, at),
+            BlockKind::PageBreak => {
+                self.page_before = true;
+                at.follows_text
+            }
+            BlockKind::NoPageBreak => {
+                self.keep_last_with_next();
+                at.follows_text
+            }
+            BlockKind::Rule => {
+                let flat = FlatText::plain("*\u{2003}*\u{2003}*", SpanStyle::default());
+                let task = self.push(Role::Rule, TaskContent::Ornament(flat), at);
+                task.entry.space_above = DISPLAY_ROWS;
+                task.entry.space_below = DISPLAY_ROWS;
+                task.entry.keep.together = true;
+                false
+            }
         }
     }
 
-    fn block(&mut self, block: &Block, indents: Indents) {
-        let place = block.place;
-        match &block.kind {
-            BlockKind::Heading { level, text } => self.heading(*level, text, indents, place),
-            BlockKind::Paragraph(text) => self.paragraph(text, indents, place),
-            BlockKind::Quote(blocks) => {
-                let inset = self.inset(indents);
-                self.display(|planner| {
-                    planner.within(Tag::Quotation, |planner| planner.blocks(blocks, inset));
-                });
-            }
-            BlockKind::List { marker, tight, items } => {
-                self.list((*marker, *tight), items, indents);
-            }
-            BlockKind::Verse(lines) => self.verse(lines, indents, place),
-            BlockKind::Preformatted(text) => {
-                let code = self.sheet.code;
-                self.display(|planner| {
-                    planner.push(Role::Code, Setting::Code(text.clone(), code), indents, place);
-                });
-            }
-            BlockKind::Table(table) => {
-                self.movable(indents, |planner| planner.table(table, indents, place));
-            }
-            BlockKind::Figure { content, caption } => {
-                self.movable(indents, |planner| {
-                    planner.figure(content, caption, indents, place);
-                });
-            }
-            BlockKind::Picture(picture) => {
-                self.movable(indents, |planner| {
-                    planner.display(|planner| planner.picture(picture, indents, place));
-                });
-            }
-            BlockKind::Definitions(definitions) => self.definitions(definitions, indents),
-            BlockKind::Together(blocks) => self.together(blocks, indents),
-            BlockKind::PageBreak => self.page_before = true,
-            BlockKind::NoPageBreak => self.last(|task| task.keep.with_next = true),
-            BlockKind::Rule => {
-                let flat = Flat::plain("*\u{2003}*\u{2003}*", Look::default());
-                self.push(Role::Rule, Setting::Ornament(flat, self.font), indents, place);
-                self.last(|task| {
-                    task.space_above = DISPLAY_ROWS;
-                    task.space_below = DISPLAY_ROWS;
-                    task.keep.together = true;
-                });
-            }
+    /// Keeps the last task, if there is one, on the page of the next.
+    fn keep_last_with_next(&mut self) {
+        if let Some(task) = self.tasks.last_mut() {
+            task.entry.keep.with_next = true;
         }
     }
 
     /// Plans a display: blank rows above its first block and below its last. Under a heading the
-    /// white of the heading is enough for text.
-    fn display(&mut self, inside: impl FnOnce(&mut Self)) {
+    /// space of the heading is enough for text. Returns false, as a display is no running text.
+    fn display<'c>(
+        &mut self,
+        at: Context<'c>,
+        plan_content: impl FnOnce(&mut Self, Context<'c>),
+    ) -> bool {
         let first = self.tasks.len();
-        let before = first.checked_sub(1).and_then(|before| self.tasks.get(before));
-        let under_head = before.is_some_and(|task| matches!(task.role, Role::Heading(_)));
-        self.after_text = false;
-        inside(self);
-        if let Some(task) = self.tasks.get_mut(first) {
-            let text = matches!(
-                task.setting,
-                Setting::Paragraph(..) | Setting::Lines(..) | Setting::Code(..)
+        let under_heading =
+            self.tasks.last().is_some_and(|task| matches!(task.entry.role, Role::Heading(_)));
+        plan_content(self, Context { follows_text: false, ..at });
+        if let [task, ..] = &mut self.tasks[first..] {
+            let is_text = matches!(
+                task.content,
+                TaskContent::Paragraph(_) | TaskContent::Lines(_) | TaskContent::Code(_)
             );
             // A term is bold as the heading is, and keeps apart from it.
-            let close = under_head && text && !task.keep.with_next;
-            task.space_above = if close { 0 } else { task.space_above.max(DISPLAY_ROWS) };
+            let close = under_heading && is_text && !task.entry.keep.with_next;
+            task.entry.space_above =
+                if close { 0 } else { task.entry.space_above.max(DISPLAY_ROWS) };
         }
-        if self.tasks.len() > first {
-            self.last(|task| task.space_below = task.space_below.max(DISPLAY_ROWS));
+        if let [.., task] = &mut self.tasks[first..] {
+            task.entry.space_below = task.entry.space_below.max(DISPLAY_ROWS);
         }
-        self.after_text = false;
+        false
     }
 
-    fn paragraph(&mut self, text: &[Inline], indents: Indents, place: Place) {
+    /// Plans a paragraph, and below it those of its pictures that do not stand in a line. Returns
+    /// true if a paragraph after them follows running text.
+    fn paragraph(&mut self, text: &[Inline], at: Context<'_>) -> bool {
         if text.is_empty() && self.label.is_none() {
-            return;
+            return at.follows_text;
         }
-        let first = if self.after_text && self.label.is_none() {
-            self.sheet.indent
-        } else {
-            Length::ZERO
-        };
-        let displayed = self.take_pictures(text, place);
-        let mut flat = match &displayed {
-            Some((words, _)) => self.flat(words),
-            None => self.flat(text),
-        };
-        if self.sheet.small_abbreviations && self.font.role == FontRole::Text {
+        let is_next = at.follows_text && self.label.is_none();
+        let (words, pictures) = self.split_pictures(text, at);
+        let mut flat = self.flatten(&words, at);
+        if self.styles.small_abbreviations && at.font.role == FontRole::Text {
             mark_abbreviations(&mut flat);
         }
-        let apart = self.sheet.apart && self.after_text && self.label.is_none();
-        if displayed.is_none() || !flat.text.trim().is_empty() {
-            let setting = Setting::Paragraph(flat, self.font);
+        let mut follows_text = at.follows_text;
+        if pictures.is_empty() || !flat.text.trim().is_empty() {
             // A motto before the text, or a list, is not where it begins.
-            let begins = indents == Indents::default() && self.label.is_none();
-            let initial = begins && std::mem::take(&mut self.initial);
-            self.push(Role::Paragraph, setting, Indents { first, ..indents }, place);
-            self.last(|task| task.initial = initial);
-            if apart {
-                self.last(|task| task.space_above = DISPLAY_ROWS);
-            }
+            let may_begin = at.indents == Indents::default() && self.label.is_none();
+            let initial = may_begin && std::mem::take(&mut self.initial);
+            let first = if is_next { self.styles.indent } else { Length::ZERO };
+            let space_above = if is_next && self.styles.apart { DISPLAY_ROWS } else { 0 };
+            let indents = Indents { first, ..at.indents };
+            let content = TaskContent::Paragraph(flat);
+            let task = self.push(Role::Paragraph, content, Context { indents, ..at });
+            task.initial = initial;
+            task.entry.space_above = space_above;
+            follows_text = true;
         }
-        for picture in displayed.iter().flat_map(|(_, pictures)| pictures) {
-            self.movable(indents, |planner| {
-                planner.display(|planner| planner.picture(picture, indents, place));
-            });
+        for picture in pictures {
+            follows_text = self.displayed_picture(picture, Context { follows_text, ..at });
         }
+        follows_text
     }
 
-    fn heading(&mut self, level: u8, text: &[Inline], indents: Indents, place: Place) {
+    fn heading(&mut self, level: u8, text: &[Inline], at: Context<'_>) -> bool {
         let level = level.clamp(1, 6);
-        let head = self.sheet.headings[usize::from(level) - 1];
-        let flat = self.flat(text);
-        self.push(Role::Heading(level), Setting::Head(flat, head), indents, place);
-        self.last(|task| {
-            task.space_above = head.rows_above;
-            task.keep = Keep { together: true, with_next: true, ..task.keep };
-            task.title = Some(plain_text(text));
-        });
+        let style = self.styles.headings[usize::from(level) - 1];
+        let flat = self.flatten(text, at);
+        let task = self.push_heading(Role::Heading(level), flat, style, at);
+        task.entry.space_above = style.rows_above;
+        task.entry.keep = Keep { together: true, with_next: true, ..task.entry.keep };
+        task.entry.title = Some(plain_text(text));
+        false
     }
 
-    fn list(&mut self, (marker, tight): (Marker, bool), items: &[ListItem], indents: Indents) {
-        let nested = self.label.is_some() || indents.left > Length::ZERO;
-        // A list that begins an item: the item's own label would make room for the list's.
-        self.label_alone(indents, Place::default());
-        let inset = self.label_room(marker, items);
-        let inside = self.deeper(indents, inset);
-        let plan_items = |planner: &mut Self| {
-            for (index, item) in items.iter().enumerate() {
-                let label = match marker {
-                    Marker::Bullet => "\u{2022}",
-                    Marker::Label => &item.label,
-                };
-                let sign = match item.done {
-                    Some(true) => "\u{2611}",
-                    Some(false) => "\u{2610}",
-                    None => "",
-                };
-                // A task of a numbered list keeps its number.
-                let label = match (marker, sign) {
-                    (_, "") => label.to_owned(),
-                    (Marker::Bullet, sign) => sign.to_owned(),
-                    (Marker::Label, sign) => format!("{label}\u{A0}{sign}"),
-                };
-                let first = planner.tasks.len();
-                planner.within(Tag::Item, |planner| {
-                    planner.labelled(&label);
-                    planner.within(Tag::Body, |planner| {
-                        planner.sole = matches!(
-                            &*item.blocks,
-                            [] | [Block { kind: BlockKind::Paragraph(_), language: None, .. }]
-                        );
-                        planner.item(&item.blocks, inside, Place::default());
-                        planner.sole = false;
-                    });
-                });
-                if !tight
-                    && index > 0
-                    && let Some(task) = planner.tasks.get_mut(first)
-                {
-                    task.space_above = task.space_above.max(DISPLAY_ROWS);
-                }
-            }
-        };
-        let numbering = match (marker, items.first()) {
-            (Marker::Bullet, _) => Numbering::Bullets,
-            (Marker::Label, first) => Numbering::of(first.map_or("", |item| &item.label)),
-        };
-        let plan_list =
-            |planner: &mut Self| planner.within(Tag::List { numbering }, plan_items);
-        if nested {
-            plan_list(self);
-            self.after_text = false;
-        } else {
-            self.display(plan_list);
-        }
-    }
-
-    /// Hands the next block a label to hang out.
-    fn labelled(&mut self, label: &str) {
-        let node = self.structure.add(Tag::Label, self.inside, None);
-        self.label = Some(Label { flat: Flat::plain(label, Look::default()), node });
-        self.after_text = false;
-    }
-
-    /// Gives a label that waits a line of its own, before what has no room to hang it.
-    fn label_alone(&mut self, indents: Indents, place: Place) {
-        if self.label.is_some() {
-            self.paragraph(&[], indents, place);
-            self.last(|task| task.keep.with_next = true);
-        }
-    }
-
-    /// Plans what stands beside a label; where that is nothing, the label is still shown.
-    fn item(&mut self, blocks: &[Block], indents: Indents, place: Place) {
-        self.blocks(blocks, indents);
-        if self.label.is_some() {
-            self.paragraph(&[], indents, place);
-        }
-    }
-
-    /// Room for the labels: the usual inset, more for labels of many characters.
-    fn label_room(&self, marker: Marker, items: &[ListItem]) -> Length {
-        if marker == Marker::Bullet {
-            return self.sheet.inset.fraction(3, 4);
-        }
-        let longest = items.iter().map(|item| item.label.chars().count()).max().unwrap_or(0);
-        // A figure is about half an em wide; the white after the label is half an em more.
-        let wanted = self.font.size.fraction(i64::try_from(longest).unwrap_or(4).min(8) + 1, 2);
-        wanted.max(self.sheet.inset)
-    }
-
-    fn definitions(&mut self, definitions: &[Definition], indents: Indents) {
-        let inside = self.deeper(indents, self.sheet.inset);
-        self.display(|planner| {
-            planner.within(Tag::List { numbering: Numbering::Other }, |planner| {
-                for definition in definitions {
-                    planner.within(Tag::Item, |planner| {
-                        planner.definition(definition, indents, inside);
-                    });
-                }
-            });
-        });
-    }
-
-    fn definition(&mut self, definition: &Definition, outside: Indents, inside: Indents) {
-        self.within(Tag::Label, |planner| {
-            for term in &definition.terms {
-                planner.after_text = false;
-                planner.paragraph(&[Inline::Strong(term.clone())], outside, Place::default());
-                planner.last(|task| task.keep.with_next = true);
-            }
-        });
-        self.within(Tag::Body, |planner| {
-            for meaning in &definition.meanings {
-                planner.after_text = false;
-                planner.blocks(meaning, inside);
-            }
-        });
-        self.after_text = false;
-    }
-
-    fn verse(&mut self, lines: &[VerseLine], indents: Indents, place: Place) {
-        let inset = self.deeper(indents, self.sheet.inset);
-        self.display(|planner| {
-            let mut source_line = place;
+    fn verse(&mut self, lines: &[VerseLine], at: Context<'_>) -> bool {
+        self.display(at, |planner, at| {
+            let mut at = planner.indent(at, planner.styles.inset);
             for stanza in lines.split(|line| line.text.is_empty()) {
                 if stanza.is_empty() {
-                    source_line.line += 1;
+                    at.place.line += 1;
                     continue;
                 }
-                let flats = stanza
-                    .iter()
-                    .map(|line| (line.indent, planner.flat(&line.text)))
-                    .collect::<Vec<_>>();
-                let setting = Setting::Lines(flats, planner.font);
-                planner.push(Role::Verse, setting, inset, source_line);
-                planner.last(|task| {
-                    task.space_above = DISPLAY_ROWS;
+                let content = stanza.iter().map(|line| IndentedLine {
+                    steps: line.indent,
+                    flat: planner.flatten(&line.text, at),
                 });
-                source_line.line += u32::try_from(stanza.len()).unwrap_or(0) + 1;
+                let content = TaskContent::Lines(content.collect());
+                planner.push(Role::Verse, content, at).entry.space_above = DISPLAY_ROWS;
+                at.place.line += to_u32(stanza.len()) + 1;
             }
-        });
+        })
+    }
+
+    /// Plans blocks that the author keeps on one page.
+    fn together(&mut self, blocks: &[Block], at: Context<'_>) -> bool {
+        let first = self.tasks.len();
+        let follows_text = self.blocks(blocks, at);
+        let tasks = &mut self.tasks[first..];
+        for task in &mut *tasks {
+            task.entry.keep.together = true;
+            task.figure = 0;
+        }
+        if let [others @ .., _] = tasks {
+            others.iter_mut().for_each(|task| task.entry.keep.with_next = true);
+        }
+        self.kept.push(first..self.tasks.len());
+        follows_text
     }
 }

@@ -35,3 +35,20 @@ pub(super) fn right_protrusion(c: char) -> i64 {
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{left_protrusion, right_protrusion};
+
+    #[test]
+    fn punctuation_protrudes_and_most_letters_do_not() {
+        assert_eq!(
+            ['.', ',', '-', '—', 'r', 'n'].map(right_protrusion),
+            [700, 600, 500, 200, 50, 0]
+        );
+        assert_eq!(
+            ['“', '—', '(', '1', 'A', 'n'].map(left_protrusion),
+            [400, 300, 200, 100, 50, 0]
+        );
+    }
+}

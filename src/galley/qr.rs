@@ -1,45 +1,43 @@
-//! A QR code of the source's address, drawn as rules.
-//!
-//! Comes in: an address. Goes out: set [`Line`]s, one for each row of modules (ISO/IEC 18004).
-//! Never done here: deciding whether there is one.
+//! QR code of the source's address, drawn as rules (ISO/IEC 18004).
 
 use fast_qr::{ECL, QRBuilder};
 
 use crate::unit::Length;
 
-use super::{Item, Line};
+use super::{Item, Line, to_i64};
 
 /// Side of the code where its modules are not too small for it, in millimetres: the size of a
 /// postage stamp, which a telephone reads at arm's length.
 const SIDE_MM: f64 = 22.0;
-/// The least side of a module, in millimetres: what an office printer and a telephone's camera
-/// both resolve.
-const LEAST_MODULE_MM: f64 = 0.42;
-/// The greatest side, in millimetres; an address that needs more is not for a code.
-const MOST_SIDE_MM: f64 = 38.0;
+/// Least side of a module, in millimetres: an office printer and the camera of a telephone both
+/// resolve it.
+const MIN_MODULE_MM: f64 = 0.42;
+/// Greatest side, in millimetres; a longer address gets no code.
+const MAX_SIDE_MM: f64 = 38.0;
 /// Modules are whole hundredths of a point, the unit of positions in the PDF, so that their edges
 /// meet exactly.
 const STEP_PT: f64 = 0.01;
 
-/// A code as wide as it is high.
+/// Square code.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Sign {
-    /// Its side.
+pub(super) struct QrCode {
+    /// Side.
     pub(super) side: Length,
-    /// Its rows of modules, from its left edge and its top.
+    /// Rows of modules, from its left edge and its top.
     pub(super) lines: Vec<Line>,
 }
 
-/// The code of `address`; none where it would be too large. Never inlined: its square of modules
-/// takes 60 KB of the stack, which every article would touch.
+/// Returns the code of `address`; none if it would be too large. Never inlined: its square of
+/// modules takes 60 KB of the stack, which every article would touch.
 #[inline(never)]
-pub(super) fn sign(address: &str) -> Option<Sign> {
-    // Medium correction: a fold or a stain may take 15 % of it.
+pub(super) fn qr_code(address: &str) -> Option<QrCode> {
+    // Medium correction: a fold or a stain may take 15 % of it. The builder fails for an address
+    // that exceeds the greatest code.
     let code = QRBuilder::new(address).ecl(ECL::M).build().ok()?;
-    let count = u32::try_from(code.size).ok()?;
+    let count = u32::try_from(code.size).expect("a code has at most 177 modules to the side");
     let modules = f64::from(count);
-    let module_mm = (SIDE_MM / modules).max(LEAST_MODULE_MM);
-    if module_mm * modules > MOST_SIDE_MM {
+    let module_mm = (SIDE_MM / modules).max(MIN_MODULE_MM);
+    if module_mm * modules > MAX_SIDE_MM {
         return None;
     }
     let steps = (Length::from_mm(module_mm).pt() / STEP_PT).round();
@@ -47,18 +45,18 @@ pub(super) fn sign(address: &str) -> Option<Sign> {
     let rows = code.data.chunks(code.size).take(code.size).enumerate();
     let lines = rows.map(|(row, modules)| {
         let dark: Vec<bool> = modules.iter().map(|it| it.value()).collect();
-        let baseline = module * (i64::try_from(row).unwrap_or(0) + 1);
-        Line { baseline, ..Line::natural(items(&dark, module)) }
+        let baseline = module * to_i64(row + 1);
+        Line { baseline, ..Line::natural(module_rules(&dark, module)) }
     });
-    Some(Sign { side: module * i64::from(count), lines: lines.collect() })
+    Some(QrCode { side: module * i64::from(count), lines: lines.collect() })
 }
 
-/// A row of modules as rules and the white between them.
-fn items(dark: &[bool], module: Length) -> Vec<Item> {
+/// Returns a row of modules as rules, and kerns for the light ones between them.
+fn module_rules(dark: &[bool], module: Length) -> Vec<Item> {
     let runs = dark.chunk_by(|one, other| one == other);
     runs.map(|run| {
-        let width = module * i64::try_from(run.len()).unwrap_or(0);
-        if run.first().copied().unwrap_or(false) {
+        let width = module * to_i64(run.len());
+        if run[0] {
             Item::Rule { width, thickness: module, rise: Length::ZERO }
         } else {
             Item::Kern(width)

@@ -1,4 +1,4 @@
-//! Rivers: gaps between words that join through several lines. Works on numbers alone.
+//! Rivers: gaps between words that join through several lines, as numbers.
 
 /// Number of lines from which joined gaps are a river. With ten spaces to a line, each joins one
 /// below it by chance in a tenth of all cases, so that runs of three are noise.

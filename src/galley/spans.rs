@@ -1,125 +1,93 @@
-//! Inlines laid flat: one text, and spans of one look.
-//!
-//! Comes in: a tree of inlines. Goes out: [`Flat`], the text in logical order with its spans.
-//! Never done here: fonts, widths.
+//! Inline content flattened into one text with spans of one look.
+
+use std::ops::Range;
 
 use crate::article::{Inline, Note};
 use crate::font::FaceStyle;
 
-use super::LinkId;
 use super::link_addresses::{LinkAddresses, LinkSuffix};
 use super::structure::{PassageId, PassageKind, Structure};
 use super::ties::THIN_TIE;
+use super::{LinkTargetId, to_u32};
 
-/// The look of a stretch of text.
+/// Look of a span of text, relative to the font of its block.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct SpanStyle {
     /// Bold, italic.
-    pub(super) cut: FaceStyle,
-    /// Fixed width.
+    pub(super) face: FaceStyle,
+    /// Monospaced.
     pub(super) code: bool,
-    /// A note's mark, raised.
+    /// Superior figures or letters: a note reference, the number of a link.
     pub(super) superior: bool,
-    /// The note it calls, by index in the article; once planned, the footnote it calls first, by
-    /// index in the galley.
-    pub(super) call: Option<u32>,
+    /// Footnote that is called here, by index in [`super::Galley::footnotes`].
+    pub(super) footnote: Option<u32>,
     /// Raised (1) or lowered (-1) in smaller type.
     pub(super) shift: i8,
     /// Struck out.
     pub(super) strike: bool,
-    /// An abbreviation, set in small capitals where the face has them.
-    pub(super) small: bool,
+    /// Abbreviation, set in small capitals where the face has them.
+    pub(super) small_caps: bool,
     /// Not of the article: the number of a link, its address.
-    pub(super) ours: bool,
-    /// The passage it stands in.
+    pub(super) added: bool,
+    /// Passage of the structure.
     pub(super) passage: Option<PassageId>,
 }
 
-/// A stretch of text of one look, ending where the next begins.
+/// Text of one look, from the end of the span before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Span {
     /// First byte after the span.
     pub(super) end: usize,
-    /// Its look.
-    pub(super) look: Look,
+    /// Look.
+    pub(super) look: SpanStyle,
 }
 
-/// Text laid flat.
+/// Text in logical order with its spans.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Flat {
-    /// The words, spaces single; a line break is U+2028.
+pub(super) struct FlatText {
+    /// Words, separated by single spaces; a forced line break is [`LINE_BREAK`].
     pub(super) text: String,
-    /// Its spans, without gaps.
+    /// Spans, without gaps.
     pub(super) spans: Vec<Span>,
-    /// Where the no-break spaces begin that the source has, rising.
+    /// Offsets of the no-break spaces that the source has, ascending.
     pub(super) written_ties: Vec<usize>,
 }
 
-/// Stands for a line end that stays (Unicode LINE SEPARATOR).
+/// Unicode LINE SEPARATOR, which stands for a forced line break.
 pub(super) const LINE_BREAK: char = '\u{2028}';
 
-/// Whether a character is a no-break space.
-fn is_tie(c: char) -> bool {
-    matches!(c, '\u{A0}' | THIN_TIE)
+/// Capital at the beginning of a text, and the text after it.
+pub(super) struct InitialSplit {
+    /// Capital.
+    pub(super) capital: char,
+    /// The capital is a word by itself: `A lamp`.
+    pub(super) is_word: bool,
+    /// Text after it.
+    pub(super) rest: FlatText,
 }
 
-impl Flat {
-    /// Lays `inlines` flat. What is met on the way is put down in `ledger`.
-    pub(super) fn new(inlines: &[Inline], ledger: &mut Ledger<'_>) -> Self {
-        let mut flat = Self::default();
-        flat.push(inlines, Look::default(), ledger);
-        flat
+impl FlatText {
+    /// Flattens `inlines`. Their links, passages and footnotes go into `sink`; `caller` is the
+    /// layout task that calls the footnotes, and none where note references call none.
+    pub(super) fn new(
+        inlines: &[Inline],
+        caller: Option<usize>,
+        sink: &mut InlineSink<'_>,
+    ) -> Self {
+        let mut flattener = Flattener { flat: Self::default(), caller, sink };
+        flattener.push(inlines, SpanStyle::default());
+        flattener.flat
     }
 
-    /// The capital that it begins with, if it is of the article and plain, whether it is a word by
-    /// itself, and the rest.
-    pub(super) fn initial(&self) -> Option<(char, bool, Self)> {
-        let (capital, first) = (self.text.chars().next()?, self.spans.first()?);
-        let Look { cut, small, .. } = first.look;
-        let plain = first.look == Look { cut, small, ..Look::default() };
-        let after = &self.text[capital.len_utf8()..];
-        let rest = after.trim_start_matches(' ');
-        // An accent that stands by itself, or a sign, would lose its place.
-        let whole = rest.starts_with(char::is_alphabetic);
-        let taken = self.text.len() - rest.len();
-        if !plain || !capital.is_uppercase() || !whole || first.end <= taken {
-            return None;
-        }
-        let shorter = |span: &Span| Span { end: span.end - taken, ..*span };
-        let rest = Self {
-            text: rest.to_owned(),
-            spans: self.spans.iter().map(shorter).collect(),
-            written_ties: self
-                .written_ties
-                .iter()
-                .filter_map(|at| at.checked_sub(taken))
-                .collect(),
-        };
-        Some((capital, rest.text.len() < after.len(), rest))
-    }
-
-    /// Its words without the marks of notes and the numbers of links.
-    pub(super) fn without_marks(&self) -> String {
-        let mut words = String::with_capacity(self.text.len());
-        let mut start = 0;
-        for span in &self.spans {
-            if !span.look.superior {
-                words.push_str(&self.text[start..span.end]);
-            }
-            start = span.end;
-        }
-        words
-    }
-
-    /// A text of one look.
-    pub(super) fn plain(text: &str, look: Look) -> Self {
+    /// Creates a text of one look.
+    pub(super) fn plain(text: &str, look: SpanStyle) -> Self {
         let mut flat = Self::default();
         flat.push_text(text, look);
         flat
     }
 
-    /// Appends words in one look.
-    pub(super) fn push_text(&mut self, text: &str, look: Look) {
+    /// Appends text of one look.
+    pub(super) fn push_text(&mut self, text: &str, look: SpanStyle) {
         if text.is_empty() {
             return;
         }
@@ -131,111 +99,173 @@ impl Flat {
         }
     }
 
-    fn push(&mut self, inlines: &[Inline], look: Look, ledger: &mut Ledger<'_>) {
-        for inline in inlines {
-            match inline {
-                Inline::Text(words) => self.push_text(words, look),
-                Inline::Code(words) => {
-                    let passage = ledger.passage(PassageKind::Code, look);
-                    self.push_text(words, Look { code: true, passage, ..look });
-                }
-                Inline::Emphasis(inner) => {
-                    // Emphasis within emphasis turns back to upright.
-                    let cut = FaceStyle { italic: !look.cut.italic, ..look.cut };
-                    self.push(inner, Look { cut, ..look }, ledger);
-                }
-                Inline::Strong(inner) => {
-                    let cut = FaceStyle { bold: true, ..look.cut };
-                    self.push(inner, Look { cut, ..look }, ledger);
-                }
-                Inline::Link { target, text } => {
-                    let passage = ledger.link(target, look);
-                    self.push(text, Look { passage, ..look }, ledger);
-                    self.push_address(target, text, look, ledger);
-                }
-                Inline::NoteRef(index) => {
-                    let label =
-                        ledger.notes.get(*index).map_or("?", |note| note.label.as_str());
-                    let call = u32::try_from(*index).ok();
-                    let mark = PassageKind::NoteMark(u32::try_from(*index).unwrap_or(u32::MAX));
-                    let passage = ledger.passage(mark, look);
-                    self.push_text(label, Look { superior: true, call, passage, ..look });
-                }
-                Inline::LineBreak => self.push_text("\u{2028}", look),
-                Inline::Picture(picture) => {
-                    self.push_text(picture.alt.as_deref().unwrap_or(""), look);
-                }
-                Inline::Strike(inner) => {
-                    self.push(inner, Look { strike: true, ..look }, ledger);
-                }
-                Inline::NoBreak(inner) => {
-                    let start = self.text.len();
-                    self.push(inner, look, ledger);
-                    let added = self.text[start..].char_indices();
-                    let ties = added.filter(|(_, c)| is_tie(*c)).map(|(at, _)| start + at);
-                    self.written_ties.extend(ties);
-                }
-                Inline::Superscript(inner) => {
-                    self.push(inner, Look { shift: 1, ..look }, ledger);
-                }
-                Inline::Subscript(inner) => {
-                    self.push(inner, Look { shift: -1, ..look }, ledger);
-                }
-                Inline::Passage { language, text } => {
-                    let passage = ledger.passage(PassageKind::Foreign(*language), look);
-                    self.push(text, Look { passage, ..look }, ledger);
-                }
-            }
+    /// Splits off the first letter if it is a capital of plain text.
+    pub(super) fn split_initial(&self) -> Option<InitialSplit> {
+        let (capital, first) = (self.text.chars().next()?, self.spans.first()?);
+        let SpanStyle { face, small_caps, .. } = first.look;
+        let plain = first.look == SpanStyle { face, small_caps, ..SpanStyle::default() };
+        let after = &self.text[capital.len_utf8()..];
+        let rest = after.trim_start_matches(' ');
+        // A combining accent or a punctuation mark must keep to the capital.
+        let whole = rest.starts_with(char::is_alphabetic);
+        let taken = self.text.len() - rest.len();
+        if !plain || !capital.is_uppercase() || !whole || first.end <= taken {
+            return None;
         }
+        let spans = self.spans.iter().map(|span| Span { end: span.end - taken, ..*span });
+        let ties = self.written_ties.iter().filter_map(|at| at.checked_sub(taken));
+        Some(InitialSplit {
+            capital,
+            is_word: rest.len() < after.len(),
+            rest: Self {
+                text: rest.to_owned(),
+                spans: spans.collect(),
+                written_ties: ties.collect(),
+            },
+        })
     }
-}
 
-impl Flat {
-    /// Appends the number of a link's address, or the address itself.
-    fn push_address(
-        &mut self,
-        target: &str,
-        text: &[Inline],
-        look: Look,
-        ledger: &mut Ledger<'_>,
-    ) {
-        let ours = Look { ours: true, passage: None, ..look };
-        match ledger.addresses.suffix(target, text) {
-            Some(LinkSuffix::Number(number)) => {
-                self.push_text(&number, Look { superior: true, strike: false, ..ours });
+    /// Returns its text without note references and the numbers of links.
+    pub(super) fn without_references(&self) -> String {
+        let mut words = String::with_capacity(self.text.len());
+        let mut start = 0;
+        for span in &self.spans {
+            if !span.look.superior {
+                words.push_str(&self.text[start..span.end]);
             }
-            Some(LinkSuffix::Address(address)) => {
-                self.push_text(&format!(" ({address})"), ours)
-            }
-            None => {}
+            start = span.end;
         }
+        words
     }
 }
 
-/// Where the passages of inlines are put down.
-pub(super) struct Ledger<'l> {
-    /// The notes that marks point at.
-    pub(super) notes: &'l [Note],
-    /// Where the links lead.
-    pub(super) links: &'l mut Vec<String>,
-    /// Which of that is shown.
-    pub(super) addresses: &'l mut LinkAddresses,
-    /// The passages.
-    pub(super) structure: &'l mut Structure,
+/// A note that stands at the foot of the page that calls it.
+#[derive(Debug)]
+pub(super) struct Footnote {
+    /// Index in the article's notes.
+    pub(super) note: usize,
+    /// Layout task that calls it.
+    pub(super) caller: usize,
+    /// Its own layout tasks; empty until it is planned.
+    pub(super) tasks: Range<usize>,
 }
 
-impl Ledger<'_> {
-    /// A passage inside text of this look.
-    fn passage(&mut self, kind: PassageKind, look: Look) -> Option<PassageId> {
-        self.structure.add_passage(kind, look.passage).or(look.passage)
+/// Sink of what inline content adds to a galley beside its text.
+#[derive(Debug)]
+pub(super) struct InlineSink<'a> {
+    /// Notes of the article.
+    pub(super) notes: &'a [Note],
+    /// Targets of the links.
+    pub(super) links: Vec<String>,
+    /// Addresses that are shown in print.
+    pub(super) addresses: LinkAddresses,
+    /// Logical structure.
+    pub(super) structure: Structure,
+    /// Footnotes in the order in which they are called.
+    pub(super) footnotes: Vec<Footnote>,
+    /// For each note of the article, true once it is called.
+    pub(super) called: Vec<bool>,
+}
+
+impl InlineSink<'_> {
+    fn add_passage(&mut self, kind: PassageKind, look: SpanStyle) -> Option<PassageId> {
+        Some(self.structure.add_passage(kind, look.passage))
     }
 
-    /// A link; the same target just before gets the same id.
-    fn link(&mut self, target: &str, look: Look) -> Option<PassageId> {
+    /// Adds a link; one to the same target as the link before shares its id.
+    fn add_link(&mut self, target: &str, look: SpanStyle) -> Option<PassageId> {
         if self.links.last().is_none_or(|last| last != target) {
             self.links.push(target.to_owned());
         }
-        let id = u32::try_from(self.links.len() - 1).unwrap_or(u32::MAX);
-        self.passage(PassageKind::Link(LinkId(id)), look)
+        let id = LinkTargetId(to_u32(self.links.len() - 1));
+        self.add_passage(PassageKind::Link(id), look)
+    }
+
+    /// Makes a note a footnote; none if the article has no such note or it is called already.
+    fn call_footnote(&mut self, note: usize, caller: usize) -> Option<u32> {
+        let called = self.called.get_mut(note).filter(|called| !**called)?;
+        *called = true;
+        self.footnotes.push(Footnote { note, caller, tasks: 0..0 });
+        Some(to_u32(self.footnotes.len() - 1))
+    }
+}
+
+struct Flattener<'f, 'a> {
+    flat: FlatText,
+    caller: Option<usize>,
+    sink: &'f mut InlineSink<'a>,
+}
+
+impl Flattener<'_, '_> {
+    fn push(&mut self, inlines: &[Inline], look: SpanStyle) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(words) => self.flat.push_text(words, look),
+                Inline::Code(words) => {
+                    let passage = self.sink.add_passage(PassageKind::Code, look);
+                    self.flat.push_text(words, SpanStyle { code: true, passage, ..look });
+                }
+                Inline::Emphasis(inner) => {
+                    // Emphasis within emphasis turns back to upright.
+                    let face = FaceStyle { italic: !look.face.italic, ..look.face };
+                    self.push(inner, SpanStyle { face, ..look });
+                }
+                Inline::Strong(inner) => {
+                    let face = FaceStyle { bold: true, ..look.face };
+                    self.push(inner, SpanStyle { face, ..look });
+                }
+                Inline::Link { target, text } => {
+                    let passage = self.sink.add_link(target, look);
+                    self.push(text, SpanStyle { passage, ..look });
+                    self.push_address(target, text, look);
+                }
+                Inline::NoteRef(note) => self.push_note_reference(*note, look),
+                Inline::LineBreak => self.flat.push_text("\u{2028}", look),
+                Inline::Picture(picture) => {
+                    self.flat.push_text(picture.alt.as_deref().unwrap_or(""), look);
+                }
+                Inline::Strike(inner) => self.push(inner, SpanStyle { strike: true, ..look }),
+                Inline::NoBreak(inner) => {
+                    let start = self.flat.text.len();
+                    self.push(inner, look);
+                    let added = self.flat.text[start..].char_indices();
+                    let ties = added.filter(|(_, c)| matches!(c, '\u{A0}' | &THIN_TIE));
+                    self.flat.written_ties.extend(ties.map(|(at, _)| start + at));
+                }
+                Inline::Superscript(inner) => self.push(inner, SpanStyle { shift: 1, ..look }),
+                Inline::Subscript(inner) => self.push(inner, SpanStyle { shift: -1, ..look }),
+                Inline::Foreign { language, text } => {
+                    let passage = self.sink.add_passage(PassageKind::Foreign(*language), look);
+                    self.push(text, SpanStyle { passage, ..look });
+                }
+            }
+        }
+    }
+
+    /// Appends the label of a note, `?` where the article has no such note. The first reference
+    /// calls the footnote.
+    fn push_note_reference(&mut self, note: usize, look: SpanStyle) {
+        let label = self.sink.notes.get(note).map_or("?", |note| note.label.as_str());
+        let passage = self.sink.add_passage(PassageKind::NoteMark(to_u32(note)), look);
+        // A reference without a label shows nothing that could call.
+        let caller = self.caller.filter(|_| !label.is_empty());
+        let footnote = caller.and_then(|caller| self.sink.call_footnote(note, caller));
+        let look = SpanStyle { superior: true, footnote, passage, ..look };
+        self.flat.push_text(label, look);
+    }
+
+    /// Appends the number of a link's address, or the address itself.
+    fn push_address(&mut self, target: &str, text: &[Inline], look: SpanStyle) {
+        let added = SpanStyle { added: true, passage: None, ..look };
+        match self.sink.addresses.suffix(target, text) {
+            Some(LinkSuffix::Number(number)) => {
+                let look = SpanStyle { superior: true, strike: false, ..added };
+                self.flat.push_text(&number, look);
+            }
+            Some(LinkSuffix::Address(address)) => {
+                self.flat.push_text(&format!(" ({address})"), added);
+            }
+            None => {}
+        }
     }
 }

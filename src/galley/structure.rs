@@ -1,105 +1,102 @@
-//! The structure of the article, as a listener needs it.
-//!
-//! Comes in: what the plan opens, closes and meets. Goes out: a [`Structure`]: the tree of blocks
-//! that entries point into, and the passages that pieces of lines point into. Never done here:
-//! lines, PDF's names for any of it.
+//! Logical structure of a galley, in the terms of tagged PDF.
 
 use std::num::NonZeroU32;
 
-use super::LinkId;
+use super::{LinkTargetId, to_u32};
 use crate::article::Language;
 
-/// The structure of a galley, in reading order.
+/// Logical structure of a galley, in reading order.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Structure {
-    /// The blocks; a parent stands before its children, and siblings stand in reading order.
+    /// Structure elements of blocks. A parent comes before its children, and siblings are in
+    /// reading order.
     pub nodes: Vec<Node>,
-    /// Passages inside blocks that are more than text.
+    /// Structure elements inside blocks.
     pub passages: Vec<Passage>,
-    /// Language of the article; what says nothing else is in it.
+    /// Language of the article, which all has that gives no other.
     pub language: Language,
 }
 
-/// A block of the structure, by index in [`Structure::nodes`].
+/// Index in [`Structure::nodes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub u32);
 
-/// A passage of the structure: one more than its index in [`Structure::passages`], so that having
-/// none takes no room.
+/// Number of a passage: one more than its index in [`Structure::passages`], so that an optional
+/// number takes no more memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PassageId(NonZeroU32);
 
-/// A block.
+/// Structure element of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
-    /// What it is.
+    /// Kind.
     pub tag: Tag,
-    /// What it stands in; nothing for the outermost.
+    /// Element around it; none for the outermost.
     pub parent: Option<NodeId>,
-    /// Its language, where that is not the language of what it stands in.
+    /// Language, if it differs from that of the element around it.
     pub language: Option<Language>,
 }
 
-/// What a block is, in the terms of ISO 32000-1, 14.8.4.
+/// Kind of a structure element (ISO 32000-1, 14.8.4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tag {
-    /// A heading by its depth, 1 to 6: the first is 1, and none is deeper by more than one than
-    /// the one before.
+    /// Heading by its depth, 1 to 6. The first is 1, and each is deeper than the one before by at
+    /// most one.
     Heading(u8),
-    /// A paragraph.
+    /// Paragraph.
     Paragraph,
-    /// A quotation set off from the text.
+    /// Block quotation.
     Quotation,
     /// Lines of code.
     Code,
-    /// A list.
+    /// List.
     List {
-        /// What its labels are.
-        numbering: Numbering,
+        /// Kind of its labels.
+        numbering: ListNumbering,
     },
-    /// An item of a list; it holds a label and a body.
+    /// Item of a list; it holds a label and a body.
     Item,
-    /// The label of an item or of a note.
+    /// Label of an item or a note.
     Label,
-    /// What an item says.
+    /// Contents of an item.
     Body,
-    /// A note.
+    /// Note.
     Note {
-        /// Its index in the article.
+        /// Index in the article's notes.
         index: u32,
     },
-    /// A table; it holds rows, and perhaps a caption.
+    /// Table; it holds rows, and perhaps a caption.
     Table,
-    /// A row of a table; it holds cells.
+    /// Row of a table; it holds cells.
     Row,
-    /// A cell of a table.
+    /// Cell of a table.
     Cell {
-        /// What it is the head of, if it is a head.
+        /// Scope of a header cell; none for a data cell.
         head: Option<Scope>,
-        /// How many columns it covers, from 1.
+        /// Number of columns that it spans, at least 1.
         columns: u32,
-        /// How many rows it covers, from 1.
+        /// Number of rows that it spans, at least 1.
         rows: u32,
     },
-    /// A picture.
+    /// Picture.
     Figure {
-        /// What a listener is told in its place.
+        /// Alternative text.
         alt: Option<Box<str>>,
     },
-    /// The caption of a table or a picture.
+    /// Caption of a table or a picture.
     Caption,
-    /// The contents; they hold a line for each heading.
+    /// Table of contents; it holds a line for each heading.
     Contents,
-    /// A line of the contents.
+    /// Line of the contents.
     ContentsLine,
-    /// An article among others that are bound with it.
+    /// Article among others that are bound with it.
     Article,
 }
 
-/// What the labels of a list are (ISO 32000-1, table 347).
+/// Kind of the labels of a list (ISO 32000-1, table 347).
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub enum Numbering {
-    /// Something else, such as terms.
+pub enum ListNumbering {
+    /// Other labels, such as terms.
     #[default]
     Other,
     /// Bullets.
@@ -116,10 +113,10 @@ pub enum Numbering {
     UpperLetters,
 }
 
-impl Numbering {
-    /// What the first label of a list tells of the others: `1.`, `(i)`, `b)`.
+impl ListNumbering {
+    /// Infers the numbering from the first label of a list: `1.`, `(i)`, `b)`.
     #[must_use]
-    pub fn of(label: &str) -> Self {
+    pub fn from_label(label: &str) -> Self {
         let mut counter = label.chars().filter(|c| c.is_alphanumeric());
         match (counter.next(), counter.next()) {
             (Some('0'..='9'), _) => Self::Decimal,
@@ -132,41 +129,41 @@ impl Numbering {
     }
 }
 
-/// What a head cell is the head of.
+/// Cells to which a header cell applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// The column under it.
+    /// Column below it.
     Column,
-    /// The row beside it.
+    /// Row beside it.
     Row,
 }
 
-/// A passage inside a block.
+/// Structure element inside a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Passage {
-    /// What it is.
+    /// Kind.
     pub kind: PassageKind,
-    /// The passage it stands in; nothing where it stands in the block itself.
+    /// Passage around it; none directly inside the block.
     pub parent: Option<PassageId>,
 }
 
-/// What a passage is.
+/// Kind of a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PassageKind {
-    /// A link.
-    Link(LinkId),
-    /// The mark that points at the note of this index.
+    /// Link.
+    Link(LinkTargetId),
+    /// Reference to the note with this index.
     NoteMark(u32),
     /// Words that lead to this entry of the galley.
     Entry(u32),
     /// Code in running text.
     Code,
-    /// Words in another language.
+    /// Text in another language.
     Foreign(Language),
 }
 
 impl Structure {
-    /// Adds a block inside `parent`.
+    /// Adds a structure element inside `parent`.
     pub fn add(
         &mut self,
         tag: Tag,
@@ -174,32 +171,29 @@ impl Structure {
         language: Option<Language>,
     ) -> NodeId {
         self.nodes.push(Node { tag, parent, language });
-        NodeId(u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX))
+        NodeId(to_u32(self.nodes.len() - 1))
     }
 
-    /// Adds a passage inside `parent`; none once there are more than can be numbered.
-    pub fn add_passage(
-        &mut self,
-        kind: PassageKind,
-        parent: Option<PassageId>,
-    ) -> Option<PassageId> {
+    /// Adds a passage inside `parent`.
+    pub fn add_passage(&mut self, kind: PassageKind, parent: Option<PassageId>) -> PassageId {
         self.passages.push(Passage { kind, parent });
-        u32::try_from(self.passages.len()).ok().and_then(NonZeroU32::new).map(PassageId)
+        let count = NonZeroU32::new(to_u32(self.passages.len()));
+        PassageId(count.expect("a passage was added"))
     }
 
-    /// The block of this number.
+    /// Returns a structure element; none if the id is of another structure.
     #[must_use]
     pub fn node(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id.0 as usize)
     }
 
-    /// The passage of this number.
+    /// Returns a passage; none if the id is of another structure.
     #[must_use]
     pub fn passage(&self, id: PassageId) -> Option<&Passage> {
         self.passages.get(id.index())
     }
 
-    /// A passage and what it stands in, from the innermost out.
+    /// Iterates over a passage and those around it, from the innermost outward.
     pub fn passages_around(
         &self,
         id: Option<PassageId>,
@@ -214,7 +208,7 @@ impl Structure {
         })
     }
 
-    /// A block and what it stands in, from the innermost out.
+    /// Iterates over a structure element and those around it, from the innermost outward.
     pub fn nodes_around(&self, id: Option<NodeId>) -> impl Iterator<Item = (NodeId, &Node)> {
         let mut next = id;
         std::iter::from_fn(move || {
@@ -225,7 +219,7 @@ impl Structure {
         })
     }
 
-    /// What a passage stands in that is no mark of a note: such a mark is not of the text.
+    /// Returns the innermost passage around `id` that is outside all note references.
     #[must_use]
     pub fn outside_note_marks(&self, id: Option<PassageId>) -> Option<PassageId> {
         let mark = |(_, passage): &(PassageId, &Passage)| {
@@ -235,24 +229,27 @@ impl Structure {
         outermost.map_or(id, |(_, passage)| passage.parent)
     }
 
-    /// The link that a passage stands in.
+    /// Returns the innermost link around a passage.
     #[must_use]
-    pub fn link(&self, id: Option<PassageId>) -> Option<LinkId> {
+    pub fn link(&self, id: Option<PassageId>) -> Option<LinkTargetId> {
         self.passages_around(id).find_map(|(_, passage)| match passage.kind {
             PassageKind::Link(link) => Some(link),
-            _ => None,
+            PassageKind::NoteMark(_)
+            | PassageKind::Entry(_)
+            | PassageKind::Code
+            | PassageKind::Foreign(_) => None,
         })
     }
 }
 
 impl PassageId {
-    /// The passage that is so many later.
+    /// Returns the number of the passage `count` after this one.
     #[must_use]
     pub fn later_by(self, count: u32) -> Self {
         Self(self.0.saturating_add(count))
     }
 
-    /// Its index in [`Structure::passages`].
+    /// Returns its index in [`Structure::passages`].
     #[must_use]
     pub fn index(self) -> usize {
         self.0.get() as usize - 1

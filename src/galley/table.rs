@@ -1,84 +1,33 @@
-//! Tables: cells whose texts lie flat, in their places.
-//!
-//! Comes in: what the plan found in each cell. Goes out: a [`Table`] that can be set (`set`), or
-//! be told row by row (`cards`). Never done here: reading an article's blocks.
+//! Tables: flat cells, set side by side or, where they are too wide, as cards.
 
 mod cards;
 mod columns;
+mod flat;
 pub(super) mod grid;
 mod set;
 
-pub(super) use cards::set as cards;
-pub(super) use set::{Place, set};
+use crate::diagnostic::{Diagnostic, Place};
 
-use crate::article::Align;
-use crate::diagnostic::{self, Diagnostic};
-use crate::unit::Length;
+use super::word_cache::WordCache;
 
-use super::Origin;
-use super::spans::Flat;
-use super::structure::NodeId;
+pub(super) use flat::{CellLabel, CellParagraph, FlatCell, FlatTable, SetCell, TableArea};
 
-/// A table ready to be set.
-#[derive(Debug, Default)]
-pub(super) struct Table {
-    /// How many columns it has.
-    pub(super) columns: usize,
-    /// How many rows it has.
-    pub(super) rows: usize,
-    /// How many of them are its head.
-    pub(super) head: usize,
-    /// Its cells, row by row, from left to right.
-    pub(super) cells: Vec<Cell>,
-}
-
-/// A cell.
-#[derive(Debug)]
-pub(super) struct Cell {
-    /// Its first row.
-    pub(super) row: usize,
-    /// Rows it covers, at least 1.
-    pub(super) rows: usize,
-    /// Its first column.
-    pub(super) column: usize,
-    /// Columns it covers, at least 1.
-    pub(super) columns: usize,
-    /// It names its column or row.
-    pub(super) header: bool,
-    /// Its place in the structure.
-    pub(super) node: Option<NodeId>,
-    /// How its lines stand.
-    pub(super) align: Align,
-    /// Its paragraphs.
-    pub(super) parts: Vec<Part>,
-}
-
-/// A paragraph of a cell.
-#[derive(Debug, Default)]
-pub(super) struct Part {
-    /// What it says.
-    pub(super) flat: Flat,
-    /// A label hung before it, and whose it is.
-    pub(super) label: Option<(String, Origin)>,
-    /// Steps of indent.
-    pub(super) steps: u8,
-}
-
-/// What is said of a table that is set smaller than others.
-pub(super) fn told(size: Length, place: &Place, at: diagnostic::Place) -> Option<Diagnostic> {
-    let message = format!("the table is set in type of {size} to fit the measure");
-    (size < place.font.size).then(|| {
-        Diagnostic::note("table-small", at, message)
-            .hint("turn the paper with --landscape, or choose smaller margins")
-    })
-}
-
-/// What is said of a table that is wider than the measure.
-pub(super) fn as_cards(at: diagnostic::Place) -> Diagnostic {
-    Diagnostic::warning(
-        "table-as-cards",
-        at,
-        "the table is too wide for the measure; each row is set as a card",
-    )
-    .hint("turn the paper with --landscape, or choose smaller margins")
+/// Sets a table from `place` of the source in reading order, as cards if it is too wide.
+pub(super) fn set_table(
+    table: &FlatTable,
+    area: &TableArea,
+    place: Place,
+    cache: &mut WordCache<'_>,
+) -> (Vec<SetCell>, Option<Diagnostic>) {
+    let hint = "turn the paper with --landscape, or choose smaller margins";
+    let Some((cells, size)) = set::set_in_columns(table, area, cache) else {
+        let message = "the table is too wide for the measure; each row is set as a card";
+        let warning = Diagnostic::warning("table-as-cards", place, message).hint(hint);
+        return (cards::set_as_cards(table, area, cache), Some(warning));
+    };
+    let note = (size < area.font.size).then(|| {
+        let message = format!("the table is set in type of {size} to fit the measure");
+        Diagnostic::note("table-small", place, message).hint(hint)
+    });
+    (cells, note)
 }

@@ -5,7 +5,7 @@ use crate::font::FontRole;
 use crate::shape::{Features, Font};
 use crate::unit::Length;
 
-use super::spans::Look;
+use super::spans::SpanStyle;
 
 /// Size of fixed-width type, in hundredths of the text type beside it, whose x-height is smaller.
 const CODE_SIZE: i64 = 88;
@@ -41,10 +41,10 @@ pub(super) struct BlockStyle {
 
 impl BlockStyle {
     /// Returns the style of text of this look in the block.
-    pub(super) fn text_style(&self, look: Look, rtl: bool) -> TextStyle {
+    pub(super) fn text_style(&self, look: SpanStyle, rtl: bool) -> TextStyle {
         let mut font = self.font;
-        font.style.bold |= look.cut.bold;
-        font.style.italic ^= look.cut.italic;
+        font.style.bold |= look.face.bold;
+        font.style.italic ^= look.face.italic;
         if look.code {
             if font.role != FontRole::Code {
                 font.size = font.size.fraction(CODE_SIZE, 100);
@@ -56,11 +56,11 @@ impl BlockStyle {
         if look.shift != 0 {
             font.size = font.size.fraction(SHIFTED_SIZE, 100);
         }
-        if look.small {
+        if look.small_caps {
             font.features.all_small_caps = true;
             font.features.tracking = SMALL_CAPITAL_TRACKING;
         }
-        let undivided = look.code || look.superior || look.small || look.shift != 0;
+        let undivided = look.code || look.superior || look.small_caps || look.shift != 0;
         let hyphenate = self.hyphenate && !undivided;
         TextStyle { font, language: self.language, rtl, hyphenate }
     }
@@ -98,5 +98,48 @@ impl StyleAdjustment {
             font.features.tracking = font.features.tracking.min(self.tracking);
         }
         style
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BlockStyle, StyleAdjustment};
+    use crate::article::Language;
+    use crate::font::{FaceStyle, FontRole};
+    use crate::galley::spans::SpanStyle;
+    use crate::shape::{Features, Font};
+    use crate::unit::Length;
+
+    #[test]
+    fn looks_change_the_size_and_the_spacing_of_a_block() {
+        let (style, features) = (FaceStyle::default(), Features::default());
+        let font = Font { role: FontRole::Text, style, size: Length::from_sp(1_000), features };
+        let block = BlockStyle { font, language: Language::default(), hyphenate: true };
+        let of = |look| block.text_style(look, false);
+        let code = of(SpanStyle { code: true, ..SpanStyle::default() });
+        assert_eq!((code.font.size, code.hyphenate), (Length::from_sp(880), false));
+        let raised = of(SpanStyle { shift: 1, ..SpanStyle::default() });
+        assert_eq!((raised.font.size, raised.hyphenate), (Length::from_sp(700), false));
+        let small = of(SpanStyle { small_caps: true, ..SpanStyle::default() });
+        assert_eq!((small.font.size, small.font.features.tracking), (font.size, 30));
+
+        let adjustment = StyleAdjustment {
+            hyphens: false,
+            tracking: 50,
+            word_space: 100,
+            minimum_size: Length::from_sp(900),
+            bold_emphasis: true,
+        };
+        let face = FaceStyle { italic: true, ..style };
+        let adjusted = adjustment.apply(of(SpanStyle {
+            face,
+            small_caps: true,
+            shift: -1,
+            ..SpanStyle::default()
+        }));
+        assert_eq!(adjusted.font.size, Length::from_sp(900));
+        assert_eq!(adjusted.font.style, FaceStyle { bold: true, italic: false });
+        assert_eq!(adjusted.font.features, Features { tracking: 50, ..features });
+        assert_eq!(adjustment.apply(adjusted), adjusted);
     }
 }

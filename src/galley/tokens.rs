@@ -7,7 +7,7 @@ use crate::shape::bidi::{self, BidiLevels};
 use crate::unit::Length;
 
 use super::break_opportunities::BreakOpportunities;
-use super::spans::{Flat, LINE_BREAK, Look};
+use super::spans::{FlatText, LINE_BREAK, SpanStyle};
 use super::text_style::{BlockStyle, TextStyle};
 use super::word_cache::{StyleId, WordCache};
 use super::words::ShapedWord;
@@ -28,7 +28,7 @@ pub(super) enum Token {
         /// Bidi level.
         level: u8,
         /// Look of the text around it.
-        look: Look,
+        look: SpanStyle,
         /// Style of the text around it.
         style: TextStyle,
     },
@@ -46,7 +46,7 @@ pub(super) struct TextToken {
     /// Style.
     pub(super) style: TextStyle,
     /// Look.
-    pub(super) look: Look,
+    pub(super) look: SpanStyle,
     /// Bidi level.
     pub(super) level: u8,
     /// The source has a no-break space in it.
@@ -92,14 +92,14 @@ impl TextRange {
 
     /// Returns the footnote that the text calls; a divided mark calls it where it begins.
     pub(super) fn note_call(self, tokens: &[Token]) -> Option<u32> {
-        self.token(tokens).look.call.filter(|_| self.from == 0)
+        self.token(tokens).look.footnote.filter(|_| self.from == 0)
     }
 }
 
 /// True if there are spaces among `tokens` and typesetting added all of them.
 pub(super) fn has_only_added_spaces<'t>(tokens: impl Iterator<Item = &'t Token>) -> bool {
     let mut added = tokens.filter_map(|token| match token {
-        Token::Space { look, .. } => Some(look.ours),
+        Token::Space { look, .. } => Some(look.added),
         Token::Text(_) | Token::Opportunity | Token::Forced => None,
     });
     added.next() == Some(true) && added.all(|added| added)
@@ -107,7 +107,7 @@ pub(super) fn has_only_added_spaces<'t>(tokens: impl Iterator<Item = &'t Token>)
 
 /// Returns the tokens of `flat`.
 pub(super) fn tokenize(
-    flat: &Flat,
+    flat: &FlatText,
     block: &BlockStyle,
     cache: &mut WordCache<'_>,
 ) -> Vec<Token> {
@@ -118,7 +118,7 @@ pub(super) fn tokenize(
 
 /// Appends the tokens of `flat` to `tokens`.
 pub(super) fn tokenize_into(
-    flat: &Flat,
+    flat: &FlatText,
     block: &BlockStyle,
     cache: &mut WordCache<'_>,
     tokens: &mut Vec<Token>,
@@ -155,14 +155,14 @@ struct Tokenizer<'t, 'f> {
 /// Text of one look and one bidi level.
 struct UniformText {
     bytes: Range<usize>,
-    look: Look,
+    look: SpanStyle,
     level: u8,
     style: TextStyle,
     style_id: StyleId,
 }
 
 impl Tokenizer<'_, '_> {
-    fn add_span(&mut self, span: Range<usize>, look: Look) {
+    fn add_span(&mut self, span: Range<usize>, look: SpanStyle) {
         let mut start = span.start;
         while start < span.end {
             let level = self.levels.as_ref().map_or(0, |levels| levels.at(start));
@@ -172,11 +172,11 @@ impl Tokenizer<'_, '_> {
             let mut style = self.block.text_style(look, rtl);
             // A mark is raised in smaller type where the face has no superiors for it.
             if look.superior && !self.cache.has_superiors(text, style) {
-                look = Look { superior: false, shift: 1, ..look };
+                look = SpanStyle { superior: false, shift: 1, ..look };
                 style = self.block.text_style(look, rtl);
             }
-            if look.small && !self.cache.has_small_capitals(text, style) {
-                style = self.block.text_style(Look { small: false, ..look }, rtl);
+            if look.small_caps && !self.cache.has_small_capitals(text, style) {
+                style = self.block.text_style(SpanStyle { small_caps: false, ..look }, rtl);
             }
             let style_id = self.cache.style_id(style);
             self.add_text(&UniformText { bytes: start..end, look, level, style, style_id });

@@ -1,4 +1,4 @@
-//! Words: the parts that no line break divides, and the points at which a word may be divided.
+//! Words: their unbreakable parts, and the points at which they may be divided.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ pub(super) struct ShapedWord {
     /// Whole word.
     pub(super) shaped: Arc<Shaped>,
     /// Parts, at least one.
-    pub(super) parts: Box<[WordPart]>,
+    pub(super) parts: Box<[ShapedPart]>,
     /// Joints: `joints[i]` is between `parts[i]` and `parts[i + 1]`.
     pub(super) joints: Box<[Joint]>,
     /// Number that equal words share, whatever their case and punctuation; 0 for none.
@@ -44,7 +44,7 @@ pub(super) struct ShapedWord {
 
 /// Part of a word that no line break divides.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct WordPart {
+pub(super) struct ShapedPart {
     /// First byte after it.
     pub(super) end: usize,
     /// Width.

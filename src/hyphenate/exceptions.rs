@@ -1,26 +1,23 @@
-//! Words that divide as the person says.
-//!
-//! Comes in: a list of words with their hyphens. Goes out: [`Exceptions`]. Never done here: opening a
-//! file, knowing a language: an exception holds in all.
+//! Hyphenation exceptions of the user, which hold in every language.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::Division;
 
-/// Words with the only places where they may divide.
+/// Words with their only divisions.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Exceptions {
-    /// By the word in lower case: the numbers of letters before its divisions, rising.
+    /// The numbers of letters before the divisions, rising, by word in lower case.
     words: BTreeMap<String, Vec<usize>>,
 }
 
-/// A word of a list of exceptions that is none.
+/// An invalid word in a list of exceptions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExceptionsError {
-    /// The line of the list, counted from 1.
+    /// Line of the list, counted from 1.
     pub line: usize,
-    /// What stands there.
+    /// The invalid word.
     pub word: String,
 }
 
@@ -34,17 +31,17 @@ impl fmt::Display for ExceptionsError {
 impl std::error::Error for ExceptionsError {}
 
 impl Exceptions {
-    /// Reads a list: words parted by white space, each with hyphens where it may divide
-    /// (`man-u-script`), one without hyphens that never does. What follows `#` on a line is a note.
+    /// Parses a list of words separated by white space, with hyphens at their divisions
+    /// (`man-u-script`). A word without hyphens never divides. `#` begins a comment.
     ///
     /// # Errors
-    /// The line and the word that is none: letters and hyphens make a word.
+    /// The line and the word, if it does not consist of letters and hyphens between them.
     pub fn parse(text: &str) -> Result<Self, ExceptionsError> {
         let mut words = BTreeMap::new();
         for (line, number) in text.lines().zip(1..) {
-            let line = line.split('#').next().unwrap_or_default();
-            for word in line.split_whitespace() {
-                let (letters, divisions) = split(word)
+            let before_comment = line.split('#').take(1);
+            for word in before_comment.flat_map(str::split_whitespace) {
+                let (letters, divisions) = parse_word(word)
                     .ok_or_else(|| ExceptionsError { line: number, word: word.to_owned() })?;
                 words.insert(letters, divisions);
             }
@@ -52,7 +49,7 @@ impl Exceptions {
         Ok(Self { words })
     }
 
-    /// Where a word may divide; none where the list does not have it.
+    /// Returns the divisions of a word; none if the list does not have it.
     #[must_use]
     pub fn divide(&self, word: &str) -> Option<Vec<Division>> {
         if self.words.is_empty() {
@@ -67,8 +64,8 @@ impl Exceptions {
     }
 }
 
-/// The letters of `man-u-script` in lower case, and the numbers of them before each hyphen.
-fn split(word: &str) -> Option<(String, Vec<usize>)> {
+/// Returns the letters of `man-u-script` in lower case, and the number of them before each hyphen.
+fn parse_word(word: &str) -> Option<(String, Vec<usize>)> {
     let mut letters = String::with_capacity(word.len());
     let mut divisions = Vec::new();
     let mut count = 0;

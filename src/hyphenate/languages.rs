@@ -1,27 +1,25 @@
-//! Which dictionary serves a language.
-//!
-//! Comes in: a language tag. Goes out: its dictionary, loaded once. Never done here: dividing.
+//! Dictionaries by language, loaded when they are first used.
 
 use std::sync::OnceLock;
 
-use super::dictionary::{Dictionary, Kind};
+use super::dictionary::{Dictionary, PatternKind};
 use crate::article::Language;
 
-/// One dictionary of `hyphens/`: its tag there, its bytes, and what has been loaded of it.
-struct Shelf {
+/// A dictionary of `hyphens/`, which is part of the program.
+struct BundledDictionary {
     tag: &'static str,
-    kind: Kind,
+    kind: PatternKind,
     bytes: &'static [u8],
-    loaded: OnceLock<Option<Dictionary>>,
+    loaded: OnceLock<Dictionary>,
 }
 
-/// A row of the table.
-macro_rules! shelf {
+/// Creates a row of the table.
+macro_rules! bundled {
     ($tag:literal) => {
-        shelf!($tag, Kind::Standard, concat!($tag, ".standard.bincode"))
+        bundled!($tag, PatternKind::Standard, concat!($tag, ".standard.bincode"))
     };
     ($tag:literal, $kind:expr, $file:expr) => {
-        Shelf {
+        BundledDictionary {
             tag: $tag,
             kind: $kind,
             bytes: include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/hyphens/", $file)),
@@ -30,104 +28,103 @@ macro_rules! shelf {
     };
 }
 
-/// Every dictionary that ships, by tag.
-static SHELVES: [Shelf; 70] = [
-    shelf!("af"),
-    shelf!("as"),
-    shelf!("be"),
-    shelf!("bg"),
-    shelf!("bn"),
-    shelf!("ca"),
-    shelf!("cop"),
-    shelf!("cu"),
-    shelf!("cy"),
-    shelf!("da"),
-    shelf!("de-1901"),
-    shelf!("de-1996"),
-    shelf!("de-ch-1901"),
-    shelf!("el-monoton"),
-    shelf!("el-polyton"),
-    shelf!("en-gb"),
-    shelf!("en-us"),
-    shelf!("eo"),
-    shelf!("es"),
-    shelf!("et"),
-    shelf!("eu"),
-    shelf!("fi"),
-    shelf!("fi-x-school"),
-    shelf!("fr"),
-    shelf!("fur"),
-    shelf!("ga"),
-    shelf!("gl"),
-    shelf!("grc"),
-    shelf!("gu"),
-    shelf!("hi"),
-    shelf!("hr"),
-    shelf!("hsb"),
-    shelf!("hu", Kind::Extended, "hu.extended.bincode"),
-    shelf!("ia"),
-    shelf!("is"),
-    shelf!("it"),
-    shelf!("ka"),
-    shelf!("kmr"),
-    shelf!("kn"),
-    shelf!("la"),
-    shelf!("la-x-classic"),
-    shelf!("la-x-liturgic"),
-    shelf!("lt"),
-    shelf!("ml"),
-    shelf!("mn-cyrl"),
-    shelf!("mr"),
-    shelf!("nb"),
-    shelf!("nl"),
-    shelf!("nn"),
-    shelf!("oc"),
-    shelf!("or"),
-    shelf!("pa"),
-    shelf!("pi"),
-    shelf!("pl"),
-    shelf!("pms"),
-    shelf!("pt"),
-    shelf!("rm"),
-    shelf!("ru"),
-    shelf!("sa"),
-    shelf!("sh-cyrl"),
-    shelf!("sh-latn"),
-    shelf!("sl"),
-    shelf!("sq"),
-    shelf!("sv"),
-    shelf!("ta"),
-    shelf!("te"),
-    shelf!("tk"),
-    shelf!("tr"),
-    shelf!("uk"),
-    shelf!("zh-latn-pinyin"),
+/// All dictionaries, in order of their tags.
+static BUNDLED: [BundledDictionary; 70] = [
+    bundled!("af"),
+    bundled!("as"),
+    bundled!("be"),
+    bundled!("bg"),
+    bundled!("bn"),
+    bundled!("ca"),
+    bundled!("cop"),
+    bundled!("cu"),
+    bundled!("cy"),
+    bundled!("da"),
+    bundled!("de-1901"),
+    bundled!("de-1996"),
+    bundled!("de-ch-1901"),
+    bundled!("el-monoton"),
+    bundled!("el-polyton"),
+    bundled!("en-gb"),
+    bundled!("en-us"),
+    bundled!("eo"),
+    bundled!("es"),
+    bundled!("et"),
+    bundled!("eu"),
+    bundled!("fi"),
+    bundled!("fi-x-school"),
+    bundled!("fr"),
+    bundled!("fur"),
+    bundled!("ga"),
+    bundled!("gl"),
+    bundled!("grc"),
+    bundled!("gu"),
+    bundled!("hi"),
+    bundled!("hr"),
+    bundled!("hsb"),
+    bundled!("hu", PatternKind::Extended, "hu.extended.bincode"),
+    bundled!("ia"),
+    bundled!("is"),
+    bundled!("it"),
+    bundled!("ka"),
+    bundled!("kmr"),
+    bundled!("kn"),
+    bundled!("la"),
+    bundled!("la-x-classic"),
+    bundled!("la-x-liturgic"),
+    bundled!("lt"),
+    bundled!("ml"),
+    bundled!("mn-cyrl"),
+    bundled!("mr"),
+    bundled!("nb"),
+    bundled!("nl"),
+    bundled!("nn"),
+    bundled!("oc"),
+    bundled!("or"),
+    bundled!("pa"),
+    bundled!("pi"),
+    bundled!("pl"),
+    bundled!("pms"),
+    bundled!("pt"),
+    bundled!("rm"),
+    bundled!("ru"),
+    bundled!("sa"),
+    bundled!("sh-cyrl"),
+    bundled!("sh-latn"),
+    bundled!("sl"),
+    bundled!("sq"),
+    bundled!("sv"),
+    bundled!("ta"),
+    bundled!("te"),
+    bundled!("tk"),
+    bundled!("tr"),
+    bundled!("uk"),
+    bundled!("zh-latn-pinyin"),
 ];
 
-/// Regions that write English as in Britain; the others follow the American patterns.
+/// Regions that write British English; the others follow the American patterns.
 const BRITISH: [&str; 6] = ["AU", "GB", "IE", "IN", "NZ", "ZA"];
 
 impl Dictionary {
-    /// The dictionary for a language, if one ships; it is loaded when it is first asked for.
+    /// Returns the dictionary for a language, if there is one.
     #[must_use]
     pub fn for_language(language: Language) -> Option<&'static Self> {
-        let tag = shelf_tag(language)?;
-        let place = SHELVES.binary_search_by(|shelf| shelf.tag.cmp(tag)).ok()?;
-        let shelf = SHELVES.get(place)?;
-        let load = || Self::load(shelf.tag, shelf.kind, shelf.bytes);
-        shelf.loaded.get_or_init(load).as_ref()
+        let tag = bundled_tag(language)?;
+        let index = BUNDLED.binary_search_by(|it| it.tag.cmp(tag));
+        let it = &BUNDLED[index.expect("the table has every tag that a language maps to")];
+        Some(it.loaded.get_or_init(|| Self::load(it.tag, it.kind, it.bytes)))
     }
 
-    /// The tags of the dictionaries that ship, in alphabetical order.
+    /// Yields the tags of all dictionaries, in alphabetical order.
     pub fn tags() -> impl Iterator<Item = &'static str> {
-        SHELVES.iter().map(|shelf| shelf.tag)
+        BUNDLED.iter().map(|it| it.tag)
     }
 }
 
-/// The tag on the shelf for a language. German is in the orthography of 1996 unless the tag says
-/// `1901`, in Switzerland too: its rules of division are the same. Serbian takes the patterns of
-/// Serbo-Croatian in its own script. Chinese divides only as pinyin.
-fn shelf_tag(language: Language) -> Option<&'static str> {
+/// Returns the tag of the dictionary for a language. German has the orthography of 1996 unless the
+/// tag says `1901`, in Switzerland too, where its rules of division are the same. Serbian uses the
+/// patterns of Serbo-Croatian in its own script. Chinese divides only as pinyin.
+fn bundled_tag(language: Language) -> Option<&'static str> {
     let has = |part: &str| language.tag().split('-').any(|own| own == part);
     let found = match language.primary() {
         "en" if language.region().is_some_and(|region| BRITISH.contains(&region)) => "en-gb",
@@ -147,7 +144,7 @@ fn shelf_tag(language: Language) -> Option<&'static str> {
         "bs" | "cnr" | "sh" if has("Cyrl") => "sh-cyrl",
         "sr" | "bs" | "cnr" | "sh" => "sh-latn",
         "zh" if has("Latn") => "zh-latn-pinyin",
-        primary => SHELVES.iter().map(|shelf| shelf.tag).find(|&tag| tag == primary)?,
+        primary => Dictionary::tags().find(|&tag| tag == primary)?,
     };
     Some(found)
 }

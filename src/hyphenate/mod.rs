@@ -1,12 +1,11 @@
-//! Hyphenation: where a word may divide, and how it is spelt.
+//! Hyphenation: the division points of words, and changes of spelling there.
 //!
-//! Comes in: a word and its language. Goes out: places with the text on either side. Never done
-//! here: widths, fonts, deciding whether a line breaks there.
+//! The stage takes a word and its language. It gives [`Division`]s. It must never depend on widths or
+//! fonts, or decide whether a line breaks at a division.
 //!
 //! The patterns are Liang's (Word Hy-phen-a-tion by Com-put-er, 1983) as TeX users keep them, and
-//! the crate `hyphenation` applies them. What is done here is choosing the dictionary, holding to
-//! the rules of `tex.web` §891-§903 about which words may divide, and mapping the places found back
-//! to the word as it was written.
+//! the crate `hyphenation` applies them. This module chooses the dictionary, applies the rules of
+//! `tex.web` §891-§903 about which words may divide, and maps the divisions to the word as written.
 
 mod dictionary;
 mod exceptions;
@@ -17,34 +16,33 @@ mod languages;
 pub use dictionary::Dictionary;
 pub use exceptions::{Exceptions, ExceptionsError};
 
-/// A place where a word may divide.
+/// A division point of a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[doc(hidden)]
 pub struct Division {
     /// Byte offset in the word: the first byte that goes to the next line.
     pub at: usize,
-    /// Text that ends the line in place of what stood there, hyphen included, when letters change
-    /// (Hungarian `asz-szony` of `asszony`); bytes `at - replaced_before .. at` are replaced.
+    /// Change of the letters before the hyphen (Hungarian `asz-szony` of `asszony`).
     pub before: Option<Change>,
-    /// The same for the start of the next line.
+    /// Change of the letters that begin the next line.
     pub after: Option<Change>,
 }
 
-/// Letters that change at a division.
+/// A change of letters at a division.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[doc(hidden)]
 pub struct Change {
-    /// How many bytes next to the division it replaces.
+    /// Number of bytes beside the division that are replaced.
     pub replaces: usize,
-    /// What it puts in their place, without the hyphen.
+    /// Text in their place, without the hyphen.
     pub text: String,
 }
 
-/// Words with fewer letters never divide: what a hyphen wins there is not worth it.
+/// Fewest letters of a word that may divide: in shorter ones a hyphen gains too little.
 #[doc(hidden)]
 pub const SHORTEST: usize = 5;
 
-/// Words with more letters never divide. The longest words of real texts have some eighty
-/// (German compounds); what is longer is no word, and trying would take time for nothing.
+/// Most letters of a word that may divide. The longest words of real texts have about eighty (German
+/// compounds); longer strings are no words, and would only take time.
 #[doc(hidden)]
 pub const LONGEST: usize = 100;

@@ -1,111 +1,129 @@
-//! The grid: how a sheet lies, where its places are.
-//!
-//! Comes in: the sizes of a sheet and of a page, and how many places are wanted. Goes out: a
-//! [`Grid`]. Never done here: which page stands in a place.
+//! The grid of a sheet: its orientation and the places of pages on it.
 
-use super::sheet::Size;
-use crate::unit::{Length, Sides};
+use super::sheet::{SheetPoint, Size};
+use crate::unit::Length;
 
-/// The places of a sheet.
+/// Least scale of a page that is too large for its place.
+const LEAST_SCALE: f64 = 0.01;
+/// Scale from which a page keeps its size: half a sheet may be rounded down by a scaled point.
+const FULL_SCALE: f64 = 0.999_999;
+
+/// Numbers of columns and rows; each at least 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct GridLayout {
+    pub(super) columns: u32,
+    pub(super) rows: u32,
+}
+
+impl GridLayout {
+    /// Returns the number of places.
+    pub(super) fn places(self) -> usize {
+        self.columns as usize * self.rows as usize
+    }
+
+    /// Returns the size of each place if they share `size` equally.
+    pub(super) fn divide(self, size: Size) -> Size {
+        Size {
+            width: size.width / i64::from(self.columns),
+            height: size.height / i64::from(self.rows),
+        }
+    }
+}
+
+/// The places of pages on a sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Grid {
-    /// The sheet as it lies.
+pub(super) struct SheetGrid {
+    /// The sheet in its orientation.
     pub(super) sheet: Size,
-    /// Places beside each other.
-    pub(super) columns: usize,
-    /// Places above each other.
-    pub(super) rows: usize,
-    /// How large a page is set: 1, or less where it is larger than its place.
+    /// Places side by side and one above another.
+    pub(super) layout: GridLayout,
+    /// Scale of the pages: 1, or less if a page is larger than its place.
     pub(super) scale: f64,
-    /// A page as large as it is set.
+    /// Size of a page at that scale.
     pub(super) page: Size,
     /// Upper left corner of the first page.
-    first: (Length, Length),
-    /// From a page to the next.
-    step: (Length, Length),
+    first: SheetPoint,
+    /// Distance from a page to the next.
+    step: Size,
 }
 
-/// Columns and rows that a number of places can be laid out in.
-fn layouts(places: usize) -> impl Iterator<Item = (usize, usize)> {
-    (1..=places)
-        .filter(move |columns| places.is_multiple_of(*columns))
-        .map(move |columns| (columns, places / columns))
-}
-
-impl Grid {
-    /// The grid of `places` that shows pages largest, the sheet upright or turned; of two that are
-    /// equal the one with fewer columns, since a reader goes down sooner than on.
-    pub(super) fn largest(sheet: Size, page: Size, places: usize, white: Length) -> Self {
-        let mut best: Option<Self> = None;
+impl SheetGrid {
+    /// Returns the grid of `places` with the largest pages, in portrait or landscape orientation; of
+    /// equals the one with fewer columns, because readers go down before they go right.
+    pub(super) fn with_largest_pages(
+        sheet: Size,
+        page: Size,
+        places: u32,
+        margin: Length,
+    ) -> Self {
+        let one = GridLayout { columns: 1, rows: places };
+        let mut best = Self::spread_pages(sheet.upright(), page, one, margin);
         for sheet in [sheet.upright(), sheet.lying()] {
-            for layout in layouts(places) {
-                let grid = Self::spread(sheet, page, layout, white);
-                if best.is_none_or(|best| grid.scale > best.scale) {
-                    best = Some(grid);
+            for columns in (1..=places).filter(|columns| places.is_multiple_of(*columns)) {
+                let layout = GridLayout { columns, rows: places / columns };
+                let grid = Self::spread_pages(sheet, page, layout, margin);
+                if grid.scale > best.scale {
+                    best = grid;
                 }
             }
         }
-        best.unwrap_or_else(|| Self::spread(sheet, page, (1, 1), white))
+        best
     }
 
-    /// Places that share the sheet inside its white equally, a page in the middle of each.
-    fn spread(sheet: Size, page: Size, (columns, rows): (usize, usize), white: Length) -> Self {
-        let cell = Size {
-            width: (sheet.width - white * 2) / whole(columns),
-            height: (sheet.height - white * 2) / whole(rows),
-        };
-        let scale = fit(page, cell);
-        let page = page.scale(scale);
-        let middle = |room: Length, taken: Length| (room - taken) / 2;
-        Self {
-            sheet,
-            columns,
-            rows,
-            scale,
-            page,
-            first: (
-                white + middle(cell.width, page.width),
-                white + middle(cell.height, page.height),
-            ),
-            step: (cell.width, cell.height),
-        }
+    /// Returns places that share the sheet within its margin equally, with a page in the middle of
+    /// each.
+    fn spread_pages(sheet: Size, page: Size, layout: GridLayout, margin: Length) -> Self {
+        let step = layout.divide(sheet.enlarge(-margin));
+        let scale = scale_to_fit(page, step);
+        let page = page.scale_down(scale);
+        let first = SheetPoint::new(
+            margin + (step.width - page.width) / 2,
+            margin + (step.height - page.height) / 2,
+        );
+        Self { sheet, layout, scale, page, first, step }
     }
 
-    /// Pages that touch, or stand `gap` apart, in the middle of the sheet inside its `white`.
-    pub(super) fn together(
+    /// Returns pages that stand `gap` apart in the middle of the sheet, within its margin.
+    pub(super) fn with_gap(
         sheet: Size,
         page: Size,
-        (columns, rows): (usize, usize),
-        (gap, white): ((Length, Length), Sides<Length>),
+        layout: GridLayout,
+        gap: Length,
+        margin: Length,
     ) -> Self {
-        let gaps = (gap.0 * (whole(columns) - 1), gap.1 * (whole(rows) - 1));
-        let cell = Size {
-            width: (sheet.width - white.left - white.right - gaps.0) / whole(columns),
-            height: (sheet.height - white.top - white.bottom - gaps.1) / whole(rows),
+        let gaps = Size {
+            width: gap * (i64::from(layout.columns) - 1),
+            height: gap * (i64::from(layout.rows) - 1),
         };
-        let scale = fit(page, cell);
-        let page = page.scale(scale);
-        let block = (page.width * whole(columns) + gaps.0, page.height * whole(rows) + gaps.1);
-        let first = ((sheet.width - block.0) / 2, (sheet.height - block.1) / 2);
-        let step = (page.width + gap.0, page.height + gap.1);
-        Self { sheet, columns, rows, scale, page, first, step }
+        let inside = sheet.enlarge(-margin);
+        let place = layout.divide(Size {
+            width: inside.width - gaps.width,
+            height: inside.height - gaps.height,
+        });
+        let scale = scale_to_fit(page, place);
+        let page = page.scale_down(scale);
+        let first = SheetPoint::new(
+            (sheet.width - page.width * i64::from(layout.columns) - gaps.width) / 2,
+            (sheet.height - page.height * i64::from(layout.rows) - gaps.height) / 2,
+        );
+        let step = Size { width: page.width + gap, height: page.height + gap };
+        Self { sheet, layout, scale, page, first, step }
     }
 
-    /// Upper left corner of the page at this place, counted row by row.
-    pub(super) fn corner(&self, place: usize) -> (Length, Length) {
-        let columns = self.columns.max(1);
-        let (column, row) = (whole(place % columns), whole(place / columns));
-        (self.first.0 + self.step.0 * column, self.first.1 + self.step.1 * row)
+    /// Returns the upper left corner of the page at a place, counted row by row.
+    pub(super) fn corner(&self, place: usize) -> SheetPoint {
+        let columns = self.layout.columns as usize;
+        let number =
+            |count: usize| i64::try_from(count).expect("places are counted in 32 bits");
+        SheetPoint::new(
+            self.first.x + self.step.width * number(place % columns),
+            self.first.y + self.step.height * number(place / columns),
+        )
     }
 }
 
-/// How large `page` may be in `room`, and not larger than it is.
-fn fit(page: Size, room: Size) -> f64 {
-    let fits = room.width.ratio(page.width).min(room.height.ratio(page.height));
-    // Half a sheet may be rounded down by a scaled point; that makes no page smaller.
-    if fits > 0.999_999 { 1.0 } else { fits.max(0.01) }
-}
-
-fn whole(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
+/// Returns the scale of `page` in `place`, at most 1.
+fn scale_to_fit(page: Size, place: Size) -> f64 {
+    let scale = place.width.ratio(page.width).min(place.height.ratio(page.height));
+    if scale > FULL_SCALE { 1.0 } else { scale.max(LEAST_SCALE) }
 }

@@ -1,7 +1,4 @@
-//! A sheet: its size, its sides, what stands on them.
-//!
-//! Comes in: nothing; every part of this room speaks in these types. Goes out: the same. Never done
-//! here: deciding where a page stands.
+//! A sheet: its size, its sides, the pages and marks on them.
 
 use crate::unit::{Length, Sides};
 
@@ -15,26 +12,26 @@ pub struct Size {
 }
 
 impl Size {
-    /// The same standing on its shorter side.
+    /// Returns the same size in portrait orientation.
     #[must_use]
     pub fn upright(self) -> Self {
         Self { width: self.width.min(self.height), height: self.width.max(self.height) }
     }
 
-    /// The same lying on its longer side.
+    /// Returns the same size in landscape orientation.
     #[must_use]
     pub fn lying(self) -> Self {
         Self { width: self.width.max(self.height), height: self.width.min(self.height) }
     }
 
-    pub(super) fn scale(self, factor: f64) -> Self {
+    pub(super) fn scale_down(self, factor: f64) -> Self {
         if factor >= 1.0 {
             return self;
         }
         Self { width: self.width.scale(factor), height: self.height.scale(factor) }
     }
 
-    pub(super) fn grown(self, by: Length) -> Self {
+    pub(super) fn enlarge(self, by: Length) -> Self {
         Self { width: self.width + by * 2, height: self.height + by * 2 }
     }
 }
@@ -49,7 +46,7 @@ pub enum Edge {
 }
 
 impl Edge {
-    /// The edge that stands upright where a sheet lies like this: the one that a book is turned at.
+    /// Returns the vertical edge of a sheet of this orientation: the one at which a book is turned.
     #[must_use]
     pub fn upright(sheet: Size) -> Self {
         if sheet.width > sheet.height { Self::Short } else { Self::Long }
@@ -58,77 +55,82 @@ impl Edge {
 
 /// One side of a sheet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Side {
+pub struct SheetSide {
     /// Its sheet, counted from 0.
     pub sheet: usize,
-    /// It is the back.
+    /// True for the back.
     pub back: bool,
     /// The pages on it, in reading order.
-    pub pages: Vec<Placed>,
-    /// Where to cut, where to fold.
+    pub pages: Vec<ImposedPage>,
+    /// Crop, fold and collating marks.
     pub marks: Vec<Stroke>,
 }
 
 /// A page on a side. Lengths are from the upper left corner of the sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Placed {
-    /// The page, by index.
+pub struct ImposedPage {
+    /// Index of the page.
     pub page: usize,
     /// Left edge of the page, turned or not.
     pub left: Length,
     /// Upper edge.
     pub top: Length,
-    /// How large it is on the sheet.
+    /// Its size on the sheet.
     pub size: Size,
-    /// How large that is against what it was set in.
+    /// That size as a multiple of the size it was set in.
     pub scale: f64,
-    /// It stands on its head.
+    /// True if it is upside down.
     pub turned: bool,
-    /// The edges of what is seen of it: what creep pushes over the fold is not.
+    /// Edges of its visible part, without what creep pushes over the fold.
     pub visible: Sides<Length>,
 }
 
-impl Placed {
-    /// Left, upper, right, lower edge of what is seen.
-    pub(super) fn edges(&self) -> [Length; 4] {
-        let Sides { top, right, bottom, left } = self.visible;
-        [left, top, right, bottom]
+/// A position on a sheet, from its upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SheetPoint {
+    /// Distance from the left edge.
+    pub x: Length,
+    /// Distance from the upper edge.
+    pub y: Length,
+}
+
+impl SheetPoint {
+    pub(super) const fn new(x: Length, y: Length) -> Self {
+        Self { x, y }
     }
 }
 
-/// A stroke that is printed beside pages; it runs right or down.
+/// A horizontal or vertical stroke beside pages, from left to right or from top to bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stroke {
-    /// Where it begins.
-    pub from: (Length, Length),
-    /// Where it ends.
-    pub to: (Length, Length),
-    /// How thick it is.
+    /// Its beginning.
+    pub from: SheetPoint,
+    /// Its end.
+    pub to: SheetPoint,
+    /// Its thickness.
     pub thickness: Length,
-    /// It is dashed.
+    /// True if it is dashed.
     pub dashed: bool,
 }
 
-impl Stroke {
-    pub(super) fn is_upright_at(&self, x: Length, off: Length) -> bool {
-        self.from.0 == self.to.0 && self.from.0 >= x - off && self.from.0 <= x + off
-    }
-}
-
-impl Side {
-    /// Turns the side about its middle.
+impl SheetSide {
+    /// Turns the side by 180 degrees about its middle.
     pub(super) fn turn(&mut self, sheet: Size) {
-        let about = |(x, y): (Length, Length)| (sheet.width - x, sheet.height - y);
-        for placed in &mut self.pages {
-            let Sides { top, right, bottom, left } = placed.visible;
-            let ((x, y), (to_x, to_y)) = (about((right, bottom)), about((left, top)));
-            placed.visible = Sides { top: y, right: to_x, bottom: to_y, left: x };
-            placed.left = sheet.width - placed.left - placed.size.width;
-            placed.top = sheet.height - placed.top - placed.size.height;
-            placed.turned = !placed.turned;
+        for page in &mut self.pages {
+            let Sides { top, right, bottom, left } = page.visible;
+            page.visible = Sides {
+                top: sheet.height - bottom,
+                right: sheet.width - left,
+                bottom: sheet.height - top,
+                left: sheet.width - right,
+            };
+            page.left = sheet.width - page.left - page.size.width;
+            page.top = sheet.height - page.top - page.size.height;
+            page.turned = !page.turned;
         }
+        let turned = |it: SheetPoint| SheetPoint::new(sheet.width - it.x, sheet.height - it.y);
         for stroke in &mut self.marks {
-            (stroke.from, stroke.to) = (about(stroke.to), about(stroke.from));
+            (stroke.from, stroke.to) = (turned(stroke.to), turned(stroke.from));
         }
     }
 }

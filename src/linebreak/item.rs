@@ -1,27 +1,25 @@
-//! What a paragraph is made of, in numbers.
-//!
-//! Comes in: what the galley measured. Goes out: [`Item`]s. Never done here: measuring.
+//! Items of a paragraph: boxes, glue, penalties, kerns, discretionaries.
 
-/// Sums and measures stay within this, so that no difference of two overflows.
+/// Limit of sums and measures in scaled points, so that no difference of two overflows.
 pub(super) const FAR: i64 = 1 << 60;
 
-/// What a paragraph is made of. Widths are in scaled points.
+/// An item of a paragraph's horizontal list (TeX's hlist). Widths are in scaled points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Item {
-    /// Something unbreakable.
+pub enum BreakItem {
+    /// Unbreakable content.
     Box {
         /// Natural width.
         width: i64,
-        /// The part of `width` that glyph expansion may stretch or shrink; 0 for fixed-width type.
+        /// Part of `width` that glyph expansion may widen or narrow; 0 for fixed-width type.
         elastic: i64,
-        /// How far it may stick out to the left when it begins a line.
+        /// Protrusion to the left at the beginning of a line.
         left: i64,
-        /// How far it may stick out to the right when it ends a line.
+        /// Protrusion to the right at the end of a line.
         right: i64,
-        /// A number for the word it belongs to (0: none), to see the same word at two line edges.
+        /// Number of the word it belongs to (0: none), to find the same word at two line edges.
         word: u32,
     },
-    /// White between words.
+    /// Glue: a space between words.
     Glue {
         /// Natural width.
         width: i64,
@@ -32,29 +30,29 @@ pub enum Item {
         /// Shrinkability, always finite.
         shrink: i64,
     },
-    /// A place to break and its price.
+    /// A break opportunity.
     Penalty {
-        /// 10000 forbids, -10000 forces.
+        /// 10000 forbids the break, -10000 forces it.
         penalty: i32,
     },
-    /// White that neither stretches nor vanishes within a line.
+    /// A space that neither stretches nor vanishes within a line.
     Kern {
         /// Width.
         width: i64,
     },
-    /// A place where a word may divide.
+    /// A division point of a word.
     Discretionary {
-        /// Width of what ends the line, hyphen included, where it breaks.
+        /// Width of the text that ends the line at a break, hyphen included.
         pre: i64,
-        /// Width of what begins the next line.
+        /// Width of the text that begins the next line after a break.
         post: i64,
-        /// Width where it does not break; may be negative (a kern).
+        /// Width without a break; may be negative (a kern).
         nobreak: i64,
-        /// Price of breaking here (TeX: hyphenpenalty or exhyphenpenalty).
+        /// Penalty of the break (TeX: hyphenpenalty or exhyphenpenalty).
         penalty: i32,
-        /// How far `pre` may stick out to the right.
+        /// Protrusion of `pre` to the right.
         pre_right: i64,
-        /// How far what follows the break may stick out to the left.
+        /// Protrusion to the left of the text after a break.
         post_left: i64,
     },
 }

@@ -1,31 +1,32 @@
-//! What the breaker holds against a line, and how much.
-//!
-//! Comes in: TeX's parameters or a taste. Goes out: [`Rules`] and [`Measures`]. Never done here:
-//! judging a line.
+//! Rules of line breaking: passes, demerits and line widths.
 
-/// The lengths of the lines, in scaled points.
+use super::item::FAR;
+
+/// The measures (widths) of a paragraph's lines, in scaled points.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Measures {
+pub struct LineMeasures {
     /// One for each line; the last serves all further lines. None at all means a measure of 0.
     pub lines: Vec<i64>,
 }
 
-impl Measures {
-    /// The same measure for every line.
+impl LineMeasures {
+    /// Returns the same measure for every line.
     #[must_use]
     pub fn uniform(measure: i64) -> Self {
         Self { lines: vec![measure] }
     }
 
-    /// The measure of a line, counted from 1.
-    pub(super) fn of(&self, line: u32) -> i64 {
-        let at = (line.max(1) as usize - 1).min(self.lines.len().saturating_sub(1));
-        self.lines.get(at).copied().unwrap_or(0).clamp(-super::item::FAR, super::item::FAR)
+    /// Returns the measure of a line, counted from 1.
+    pub(super) fn measure(&self, line: u32) -> i64 {
+        let own = self.lines.get(line as usize - 1).or(self.lines.last());
+        own.map_or(0, |&measure| measure.clamp(-FAR, FAR))
     }
 
-    /// The last line with a measure of its own; beyond it one line is like another (TeX §847).
+    /// Returns the number of the last line with a measure of its own, after which all are alike
+    /// (TeX's `last_special_line`, §847).
     pub(super) fn last_special(&self) -> u32 {
-        u32::try_from(self.lines.len().saturating_sub(1)).unwrap_or(u32::MAX)
+        u32::try_from(self.lines.len().saturating_sub(1))
+            .expect("a paragraph has fewer than 2^32 measures")
     }
 }
 
@@ -43,45 +44,45 @@ pub struct Skip {
 }
 
 impl Skip {
-    /// As much white as is needed: 0 pt plus 1 fil.
+    /// TeX's `\hfil`: 0 pt plus 1 fil.
     pub const FIL: Self = Self { width: 0, stretch: 65_536, order: 1, shrink: 0 };
 }
 
 /// One attempt at a paragraph. The first attempt that finds a setting is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pass {
-    /// The greatest badness of a line, 0 to 10000 and above; a ratio of 1 is 100.
+    /// Greatest badness of a line, 0 to 10000 and above; a ratio of 1 is 100.
     pub tolerance: i64,
-    /// Stretch lent to every line while it is judged, in scaled points (TeX's emergencystretch).
+    /// Stretch added to every line while it is evaluated, in scaled points (TeX's emergencystretch).
     pub emergency: i64,
-    /// Whether words may be divided: discretionaries whose `pre` has a width. One without (after
-    /// the hyphen of a compound) is always a place to break.
+    /// True if words may be divided, at discretionaries whose `pre` has a width. One without (after
+    /// the hyphen of a compound) is a break opportunity in every pass.
     pub hyphens: bool,
-    /// How far glyphs may widen, in thousandths of their elastic width, 0 to 1000.
+    /// Greatest widening of glyphs, in thousandths of their elastic width, 0 to 1000.
     pub widen: u16,
-    /// How far glyphs may narrow, in thousandths of their elastic width, 0 to 1000.
+    /// Greatest narrowing of glyphs, in thousandths of their elastic width, 0 to 1000.
     pub narrow: u16,
-    /// Whether a third line running may end in a hyphen; if not, such a line is not admitted.
+    /// True if three lines in succession may end in a hyphen.
     pub ladders: bool,
 }
 
 impl Pass {
-    /// A pass as TeX knows it: a tolerance and nothing else.
+    /// Returns a pass as TeX has it: a tolerance and nothing else.
     #[must_use]
     pub const fn plain(tolerance: i64) -> Self {
         Self { tolerance, emergency: 0, hyphens: true, widen: 0, narrow: 0, ladders: true }
     }
 }
 
-/// Where one fitness class of lines ends and the next begins, in badness, rising.
+/// Limits between the fitness classes of lines, in badness, rising.
 ///
 /// A line's class is 0 (decent) less the number of `loose` steps it exceeds when it stretches,
 /// or plus the number of `tight` steps when it shrinks. Unused steps are `i64::MAX`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fitness {
-    /// Steps of the stretched lines.
+    /// Steps of stretched lines.
     pub loose: [i64; 4],
-    /// Steps of the shrunk lines; their badness never exceeds 100.
+    /// Steps of shrunk lines; their badness never exceeds 100.
     pub tight: [i64; 4],
 }
 
@@ -94,43 +95,43 @@ impl Fitness {
     pub const FINE: Self = Self { loose: [2, 12, 42, 99], tight: [2, 12, 42, i64::MAX] };
 }
 
-/// What the last pass does with lines that no rule admits.
+/// Treatment, in the last pass, of lines beyond the tolerance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LastResort {
-    /// As TeX does: when the last hope would go, its line is taken at no cost (§854). Badness
+    /// TeX's: when the last active node would go, its line is taken without demerits (§854). Badness
     /// stops at 10000 and demerits at 2³⁰ − 1.
     Tex,
-    /// Any loose line is taken at its badness, which has no plateau; a line too long only where
-    /// nothing shorter can be broken off.
+    /// Any loose line is taken at its badness, which has no plateau; an overfull line only if no
+    /// shorter one can begin at its start.
     Ranked,
 }
 
-/// All that the breaker weighs. Demerits are compared with those of a line, (10 + badness)²: a
-/// line at its natural width has 100, one stretched by a whole ratio of 1 has 12100.
+/// Parameters of line breaking. Demerits compare with those of a line, (10 + badness)²: a line at its
+/// natural width has 100, one stretched by a ratio of 1 has 12100.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
-    /// Attempts in order; the last never fails. No pass at all counts as one of tolerance 200.
+    /// Passes in order; the last never fails. No pass at all counts as one of tolerance 200.
     pub passes: Vec<Pass>,
     /// Badness added to every line, so that fewer lines are better; 0 to 100. TeX's linepenalty.
     pub line_penalty: i64,
-    /// Steps between the classes of lines.
+    /// Limits between the classes of lines.
     pub fitness: Fitness,
     /// Demerits of neighbouring lines by the distance of their classes (index 0 to 8).
     pub adjacent: [i64; 9],
-    /// Demerits of a line whose spaces are a tenth wider or narrower than they wish to be; they
-    /// grow with the square, so that their sum follows the deviation of the white in the page.
+    /// Demerits of a line whose spaces are a tenth wider or narrower than their natural width; they
+    /// grow with the square, so that their sum follows the variance of the spaces on the page.
     pub evenness: i64,
-    /// Demerits of a hyphen that hyphenation puts in, on top of the item's penalty.
+    /// Demerits of a hyphen that hyphenation inserts, on top of the item's penalty.
     pub hyphen: i64,
-    /// Demerits of a second line running that ends in a hyphen.
+    /// Demerits of the second line in succession that ends in a hyphen.
     pub double_hyphen: i64,
-    /// Demerits of each further line running that ends in a hyphen; not below `double_hyphen`.
+    /// Demerits of each further line in succession that ends in a hyphen; at least `double_hyphen`.
     pub triple_hyphen: i64,
     /// Demerits of a hyphen at the end of the last line but one.
     pub final_hyphen: i64,
-    /// A last line shorter than this, in scaled points, is a runt; 0 for none.
+    /// Width in scaled points below which a last line is a runt; 0 for none.
     pub runt_width: i64,
-    /// Demerits of a runt of no width, growing less in proportion up to `runt_width`.
+    /// Demerits of a runt of no width, decreasing in proportion up to `runt_width`.
     pub runt: i64,
     /// Demerits of a last line that is one word.
     pub lone_word: i64,
@@ -139,31 +140,31 @@ pub struct Rules {
     /// Demerits of a last line that is 90 to 99 hundredths of the measure.
     pub nearly_full: i64,
     /// Demerits of the same word at the beginning, and again at the end, of neighbouring lines.
-    pub twin: i64,
-    /// Lines more (or, negative, fewer) than the best setting has; TeX's looseness.
+    pub repeated_word: i64,
+    /// Number of lines more (or, negative, fewer) than the optimum has; TeX's looseness.
     pub looseness: i32,
-    /// White that fills the last line; TeX's parfillskip.
+    /// Glue that fills the last line; TeX's parfillskip.
     pub parfill: Skip,
-    /// White at the left of every line; TeX's leftskip.
+    /// Glue at the left of every line; TeX's leftskip.
     pub left_skip: Skip,
-    /// White at the right of every line; TeX's rightskip.
+    /// Glue at the right of every line; TeX's rightskip.
     pub right_skip: Skip,
-    /// Whether what sticks out at the edges is counted.
+    /// True if protrusion at the line's edges is counted.
     pub protrusion: bool,
-    /// What the last pass does when nothing fits.
+    /// Treatment of lines that do not fit in the last pass.
     pub last_resort: LastResort,
-    /// The pass, counted from 0, in which longer and shorter variants are sought when the natural
-    /// setting was found earlier.
-    pub variant_pass: usize,
-    /// How many line counts to either side of the best are followed at one break when variants are
-    /// sought; keeps time linear. At least 1.
+    /// The pass, counted from 0, in which longer and shorter alternatives are searched if the natural
+    /// lines were found earlier.
+    pub alternative_pass: usize,
+    /// Number of line counts to either side of the best that are followed at one break for
+    /// alternatives, which keeps time linear. At least 1.
     pub spread: u32,
-    /// How many places a line may begin are kept open at once, 16 and more. Real text needs less
-    /// than 200; the limit is for hostile input, a million breaks within one line.
+    /// Greatest number of active nodes, 16 and more. Real text needs less than 200; the limit is for
+    /// hostile input, such as a million breaks within one line.
     pub most_active: usize,
 }
 
-/// TeX's parameters of line breaking by TeX's names; the default is plain TeX's.
+/// TeX's parameters of line breaking by TeX's names; the defaults are those of plain TeX.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(
     missing_docs,
@@ -202,7 +203,7 @@ impl Default for TexParameters {
 }
 
 impl Rules {
-    /// TeX's rules: the same breaks and the same demerits as TeX, pdfTeX and LuaTeX.
+    /// Returns TeX's rules: the same breaks and the same demerits as TeX, pdfTeX and LuaTeX.
     #[must_use]
     pub fn tex(parameters: &TexParameters) -> Self {
         let p = parameters;
@@ -216,7 +217,7 @@ impl Rules {
         }
         let far = p.adjdemerits;
         Self {
-            variant_pass: passes.len() - 1,
+            alternative_pass: passes.len() - 1,
             passes,
             line_penalty: p.linepenalty,
             fitness: Fitness::TEX,
@@ -231,7 +232,7 @@ impl Rules {
             lone_word: 0,
             lone_fragment: 0,
             nearly_full: 0,
-            twin: 0,
+            repeated_word: 0,
             looseness: p.looseness,
             parfill: p.parfillskip,
             left_skip: p.leftskip,
@@ -243,9 +244,8 @@ impl Rules {
         }
     }
 
-    /// The house's own rules, for justified text with hyphens, hung edges and glyphs that may
-    /// widen or narrow by so many thousandths. Every weight has its reason in
-    /// `docs/line-breaking.md`.
+    /// Returns Offprint's rules for justified text with hyphens, protrusion and glyph expansion by
+    /// `expansion` thousandths. `docs/line-breaking.md` gives the reason of every value.
     #[must_use]
     pub fn fine(expansion: u16) -> Self {
         let set = |tolerance, hyphens| Pass {
@@ -276,29 +276,29 @@ impl Rules {
             lone_word: 60_000,
             lone_fragment: 20_000,
             nearly_full: 600,
-            twin: 1_500,
+            repeated_word: 1_500,
             looseness: 0,
             parfill: Skip::FIL,
             left_skip: Skip::default(),
             right_skip: Skip::default(),
             protrusion: true,
             last_resort: LastResort::Ranked,
-            variant_pass: 2,
+            alternative_pass: 2,
             spread: 2,
             most_active: 300,
         }
     }
 
-    /// The same taste for ragged lines in type of this size: spaces stay as they are, a line may
-    /// fall short by two ems before a word is divided to fill it, and none needs to be like its
-    /// neighbour.
+    /// Returns the same rules for ragged lines in type of size `em`, in scaled points: spaces keep
+    /// their natural width, a line may fall short by two ems before a word is divided to fill it, and
+    /// neighbouring lines need not be alike.
     #[must_use]
     pub fn ragged(self, em: i64) -> Self {
         let set = |tolerance, hyphens| Pass { hyphens, ..Pass::plain(tolerance) };
         let passes = vec![set(200, false), set(200, true), set(i64::MAX, true)];
         let right_skip = Skip { stretch: 2 * em, ..Skip::default() };
         Self {
-            variant_pass: passes.len() - 1,
+            alternative_pass: passes.len() - 1,
             passes,
             adjacent: [0; 9],
             evenness: 0,
@@ -307,8 +307,9 @@ impl Rules {
         }
     }
 
-    /// What two nodes at one place can differ by in all that follows: a costlier one by more than
-    /// this can never win (TeX §836, there only adjdemerits).
+    /// Returns the greatest difference that the states of two nodes at one break make to later
+    /// demerits: a node that costs more than the other by this can never win (TeX §836, where it is
+    /// adjdemerits).
     pub(super) fn state_gap(&self) -> i64 {
         let adjacent = self.adjacent.iter().fold(0_i64, |most, d| most.max(d.saturating_abs()));
         adjacent.saturating_add(self.triple_hyphen.saturating_sub(self.double_hyphen).max(0))

@@ -1,23 +1,18 @@
 //! Pages as text, for people, goldens and programs.
-//!
-//! Comes in: pages and their galley. Goes out: one line for each page and each line on it. Never
-//! done here: measuring anything anew.
 
 use std::fmt::Write;
 
-use crate::galley::{Galley, line_text};
+use crate::galley::{Galley, Item, Line, line_text};
 use crate::style::Style;
 
 use super::page::Page;
 
-/// The pages as text: for each its price, the rows it fills and what stands where, in points from
-/// the upper left corner of the paper.
+/// Returns the pages as text: for each its cost, its rows, and its lines with their positions, in
+/// points from the upper left corner of the paper.
 #[must_use]
-pub fn dump(pages: &[Page], galley: &Galley, style: &Style) -> String {
-    let mut out = String::new();
-    let _ = writeln!(
-        out,
-        "paper {} x {}, measure {}, {} rows of {}, first baseline {}, last {}",
+pub fn dump_pages(pages: &[Page], galley: &Galley, style: &Style) -> String {
+    let mut out = format!(
+        "paper {} x {}, measure {}, {} rows of {}, first baseline {}, last {}\n",
         style.paper.width,
         style.paper.height,
         style.column(),
@@ -27,20 +22,15 @@ pub fn dump(pages: &[Page], galley: &Galley, style: &Style) -> String {
         style.last_baseline(),
     );
     for page in pages {
-        let _ = writeln!(
-            out,
-            "\npage {}: {} of {} rows, price {}",
-            page.number,
-            page.rows(),
-            style.rows(),
-            page.price()
-        );
+        let (number, rows, cost) = (page.number, page.rows(), page.cost());
+        let of = style.rows();
+        let _ = writeln!(out, "\npage {number}: {rows} of {of} rows, price {cost}");
         if page.columns.len() > 1 {
             for (column, nth) in page.columns.iter().zip(1..) {
                 let _ = writeln!(
                     out,
                     "  column {nth}: {} rows, price {}",
-                    column.rows, column.price
+                    column.rows, column.cost
                 );
             }
         }
@@ -52,24 +42,34 @@ pub fn dump(pages: &[Page], galley: &Galley, style: &Style) -> String {
                 format!("{:.2}", furniture.y.pt()),
                 line_text(&furniture.line)
             );
+            dump_boxes(&mut out, &furniture.line);
         }
         for placed in &page.body {
-            let entry = galley.entries.get(placed.entry as usize);
-            let Some(line) = entry.and_then(|entry| entry.lines.get(placed.line as usize))
-            else {
-                continue;
-            };
-            let role = entry.map_or(String::new(), |entry| entry.role.to_string());
+            let (entry, line) = (placed.entry_in(galley), placed.line_in(galley));
             let _ = writeln!(
                 out,
                 "  {:<10} {:>7} {:>8} {:>8}  {}",
-                if placed.line == 0 { role } else { String::new() },
+                if placed.line == 0 { entry.role.to_string() } else { String::new() },
                 format!("{:.2}", (placed.x + line.x).pt()),
                 format!("{:.2}", placed.y.pt()),
                 format!("{:.2}", line.width.pt()),
                 line_text(line)
             );
+            dump_boxes(&mut out, line);
         }
     }
     out
+}
+
+/// Adds the sizes of the rules and pictures of a line, in points.
+fn dump_boxes(out: &mut String, line: &Line) {
+    for item in &line.items {
+        let (name, width, height) = match *item {
+            Item::Rule { width, thickness, .. } => ("rule", width, thickness),
+            Item::Picture { width, height, .. } => ("picture", width, height),
+            Item::Text(_) | Item::Space { .. } | Item::Kern(_) => continue,
+        };
+        let (width, height) = (width.pt(), height.pt());
+        let _ = writeln!(out, "             {name} {width:.2} x {height:.2}");
+    }
 }

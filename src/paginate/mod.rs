@@ -1,144 +1,148 @@
-//! Pagination: the galley is cut into pages, all together.
+//! Pagination: the galley is divided into pages.
 //!
-//! Comes in: a [`Galley`] and the rows of a page. Goes out: a [`Plan`], and the [`Page`]s that
-//! follow it. Never done here: a line changed, furniture, PDF.
+//! The stage takes a [`Galley`] and a [`Style`]. It gives a [`PagePlan`], and after the galley has set
+//! the alternatives of the plan, the [`Page`]s. It must never change a line.
+//!
+//! A region is a page, or a column of one.
 
 mod breaker;
 mod dump;
-mod feet;
-mod locate;
+mod footnotes;
 mod page;
+mod penalties;
 mod place;
-mod price;
 mod rows;
-mod title;
+mod title_block;
 
-pub use breaker::{Form, FrameEnd, Frames, Plan, Spot, Strip, break_pages, first_fit};
-pub use dump::dump;
-pub use locate::locate;
-pub use page::{Column, Furniture, Page, PlacedFurniture, PlacedLine};
-pub use place::place;
-pub use price::Prices;
+pub use breaker::{
+    BreakPosition, PagePlan, RegionEnd, Regions, RowAlternative, RowEntry, break_pages,
+    first_fit,
+};
+pub use dump::dump_pages;
+pub use page::{Column, Furniture, Page, PlacedFurniture, PlacedLine, locate_diagnostics};
+pub use penalties::PagePenalties;
+pub use place::place_lines;
 
-use crate::galley::{Entry, Galley};
+use crate::galley::{Entry, Galley, LineEnd};
 use crate::style::Style;
 use crate::unit::Length;
 
-use rows::bottoms;
-use title::TitleBlock;
+use footnotes::{called_rows, note_rows};
+use rows::line_bottoms;
+use title_block::TitleBlock;
 
-/// What a frame may cost that is filled to order, a note aside that goes on: three rows blank, and a
-/// little.
-const DEAREST_FRAME: i64 = 80_000;
+/// Greatest cost of a region in a given number of pages, a divided note aside: that of three blank
+/// rows, and a little.
+const MOST_REGION_COST: i64 = 80_000;
 
-/// Decides where pages end and in which form each entry stands; with `exactly`, only on so many
-/// pages, or not at all.
+/// Finds the page ends and alternatives of least total cost; with `exactly`, on that number of pages,
+/// or none.
 #[must_use]
-pub fn plan(galley: &Galley, style: &Style, exactly: Option<u32>) -> Option<Plan> {
-    let (title, strips, frames) = strips(galley, style, exactly);
-    let plan = break_pages(&strips, &frames, &Prices::HOUSE)?;
-    Some(under(&title, style, plan))
+pub fn plan_pages(galley: &Galley, style: &Style, exactly: Option<u32>) -> Option<PagePlan> {
+    let input = BreakerInput::new(galley, style, exactly);
+    let plan = break_pages(&input.entries, &input.regions, &PagePenalties::DEFAULT)?;
+    Some(input.title.complete_plan(style, plan))
 }
 
-/// The same page by page, each filled with paragraphs in their natural number of lines: what the
-/// plan is measured against.
+/// Fills page by page, with paragraphs in their natural number of lines. The optimum is compared with
+/// it.
 #[must_use]
-pub fn plan_page_by_page(galley: &Galley, style: &Style) -> Plan {
-    let (title, mut strips, frames) = strips(galley, style, None);
-    for strip in &mut strips {
-        strip.forms.truncate(1);
+pub fn plan_page_by_page(galley: &Galley, style: &Style) -> PagePlan {
+    let mut input = BreakerInput::new(galley, style, None);
+    for entry in &mut input.entries {
+        entry.alternatives.truncate(1);
     }
-    under(&title, style, first_fit(&strips, &frames, &Prices::HOUSE))
+    let plan = first_fit(&input.entries, &input.regions, &PagePenalties::DEFAULT);
+    input.title.complete_plan(style, plan)
 }
 
-/// The title block above the frames, the strips that stand in the frames, and the frames.
-fn strips(
-    galley: &Galley,
-    style: &Style,
-    exactly: Option<u32>,
-) -> (TitleBlock, Vec<Strip>, Frames) {
-    let feet = feet::rows(galley, style.leading);
-    let title = TitleBlock::new(galley, style);
-    let rest = galley.entries.get(title.entries..galley.body()).unwrap_or_default();
-    let strips: Vec<Strip> = rest.iter().map(|it| strip(it, style.leading, &feet)).collect();
-    let rows = style.rows();
-    let under_title = rows.saturating_sub(title.rows).max(1);
-    let mut depths = vec![under_title; style.columns as usize];
-    depths.push(rows);
-    if under_title == rows {
-        depths = vec![rows];
+/// The title block, and the entries and regions below it.
+struct BreakerInput {
+    title: TitleBlock,
+    entries: Vec<RowEntry>,
+    regions: Regions,
+}
+
+impl BreakerInput {
+    fn new(galley: &Galley, style: &Style, exactly: Option<u32>) -> Self {
+        let notes = note_rows(galley, style.leading);
+        let title = TitleBlock::new(galley, style);
+        let rest = &galley.entries[title.entries..galley.body_len()];
+        let entries = rest.iter().map(|it| row_entry(it, style.leading, &notes)).collect();
+        let rows = style.rows();
+        let below_title = rows.saturating_sub(title.rows).max(1);
+        let mut depths = vec![rows];
+        if below_title != rows {
+            depths.splice(0..0, std::iter::repeat_n(below_title, style.columns as usize));
+        }
+        let first_folio = style.first_page.saturating_add(title.pages_before);
+        let exactly = exactly.map(|pages| pages.saturating_sub(title.pages_before));
+        let regions = Regions { depths, columns: style.columns, first_folio, exactly };
+        Self { title, entries, regions }
     }
-    let first_folio = style.first_page.saturating_add(title.pages_before);
-    let exactly = exactly.map(|pages| pages.saturating_sub(title.pages_before));
-    let frames = Frames { depths, columns: style.columns, first_folio, exactly };
-    (title, strips, frames)
 }
 
-/// Completes a plan of the frames by the title block, whose entries and pages come first.
-fn under(title: &TitleBlock, style: &Style, mut plan: Plan) -> Plan {
-    for end in &mut plan.frames {
-        end.index += title.pages_before * style.columns;
-        end.next.strip += title.entries;
-        end.waiting = end.waiting.map(|first| first + title.entries);
+impl TitleBlock {
+    /// Adds the entries and pages of the title block, which come first, to a plan.
+    fn complete_plan(&self, style: &Style, mut plan: PagePlan) -> PagePlan {
+        for end in &mut plan.regions {
+            end.index += self.pages_before * style.columns;
+            end.next.entry += self.entries;
+            end.deferred = end.deferred.map(|first| first + self.entries);
+        }
+        plan.alternatives.splice(0..0, std::iter::repeat_n(0, self.entries));
+        plan
     }
-    plan.forms.splice(0..0, std::iter::repeat_n(0, title.entries));
-    plan
 }
 
-/// How many pages a galley fills, and whether it fills `wanted` as well.
+/// Returns the number of pages that a galley fills at the least cost.
 #[must_use]
-pub fn count(galley: &Galley, style: &Style, wanted: u32) -> (u32, bool) {
-    let natural = natural(galley, style);
-    (natural, natural == wanted || fits(galley, style, wanted))
+pub fn natural_page_count(galley: &Galley, style: &Style) -> u32 {
+    let plan = plan_pages(galley, style, None).expect("only a required page count can fail");
+    plan.regions.last().map_or(0, |last| last.index) / style.columns + 1
 }
 
-/// How many pages a galley fills when nothing is asked.
+/// Returns whether a galley fills `wanted` pages well: by paragraphs a line longer or shorter, without
+/// a widow and with no page more than three rows short.
 #[must_use]
-pub fn natural(galley: &Galley, style: &Style) -> u32 {
-    plan(galley, style, None).map_or(0, |plan| {
-        let last = plan.frames.last().map_or(0, |last| last.index);
-        last / style.columns.max(1) + 1
-    })
-}
-
-/// Whether a galley fills so many pages: by paragraphs a line longer or shorter, without a widow
-/// and with no page more than three rows short.
-#[must_use]
-pub fn fits(galley: &Galley, style: &Style, wanted: u32) -> bool {
-    let Prices { split, split_row, .. } = Prices::HOUSE;
-    let fair = |end: &FrameEnd| {
-        let divided = if end.carry > 0 { split + split_row * i64::from(end.carry) } else { 0 };
-        end.price - divided <= DEAREST_FRAME
+pub fn fits_page_count(galley: &Galley, style: &Style, wanted: u32) -> bool {
+    let PagePenalties { divided_note, divided_note_row, .. } = PagePenalties::DEFAULT;
+    let is_good = |end: &RegionEnd| {
+        let divided = match end.note_rest {
+            0 => 0,
+            rest => divided_note + divided_note_row * i64::from(rest),
+        };
+        end.cost - divided <= MOST_REGION_COST
     };
-    plan(galley, style, Some(wanted)).is_some_and(|plan| plan.frames.iter().all(fair))
+    plan_pages(galley, style, Some(wanted)).is_some_and(|plan| plan.regions.iter().all(is_good))
 }
 
-/// The entries that are to be set in another number of lines: index, and which alternative.
+/// Returns the entries to set in another number of lines: index, and index of the alternative.
 #[must_use]
-pub fn choices(plan: &Plan) -> Vec<(usize, usize)> {
-    let chosen = plan.forms.iter().enumerate();
-    chosen.filter_map(|(entry, form)| Some((entry, form.checked_sub(1)?))).collect()
+pub fn chosen_alternatives(plan: &PagePlan) -> Vec<(usize, usize)> {
+    let all = plan.alternatives.iter().enumerate();
+    all.filter_map(|(entry, chosen)| Some((entry, chosen.checked_sub(1)?))).collect()
 }
 
-/// What the breaker sees of an entry.
-fn strip(entry: &Entry, row: Length, feet: &[u32]) -> Strip {
-    let hyphens = entry.lines.iter().map(|line| line.end == crate::galley::LineEnd::Hyphen);
+/// Returns an entry as the page breaker needs it, in a grid with rows of depth `row`.
+fn row_entry(entry: &Entry, row: Length, note_rows: &[u32]) -> RowEntry {
     let calls = entry.lines.iter().map(|line| line.calls.as_slice());
-    let natural = if entry.solid {
-        let called = feet::of_lines(calls, feet).into_iter().sum();
-        let notes = if called > 0 { vec![called] } else { Vec::new() };
-        Form { bottoms: bottoms(entry, row), hyphens: Vec::new(), notes, price: 0 }
+    let mut notes = called_rows(calls, note_rows);
+    let mut hyphens = Vec::new();
+    if entry.solid {
+        let called = notes.iter().sum();
+        notes = if called > 0 { vec![called] } else { Vec::new() };
     } else {
-        let (hyphens, notes) = (hyphens.collect(), feet::of_lines(calls, feet));
-        Form { bottoms: bottoms(entry, row), hyphens, notes, price: 0 }
-    };
-    let others = entry.alternatives.iter().map(|other| Form {
+        hyphens.extend(entry.lines.iter().map(|line| line.end == LineEnd::Hyphen));
+    }
+    let natural = RowAlternative { bottoms: line_bottoms(entry, row), hyphens, notes, cost: 0 };
+    let others = entry.alternatives.iter().map(|other| RowAlternative {
         bottoms: (1..).take(other.hyphens.len()).collect(),
         hyphens: other.hyphens.clone(),
-        notes: feet::of_lines(other.calls.iter().map(Vec::as_slice), feet),
-        price: other.price,
+        notes: called_rows(other.calls.iter().map(Vec::as_slice), note_rows),
+        cost: other.cost,
     });
-    Strip {
+    RowEntry {
         above: entry.space_above,
         below: entry.space_below,
         together: entry.keep.together,
@@ -146,7 +150,7 @@ fn strip(entry: &Entry, row: Length, feet: &[u32]) -> Strip {
         page_before: entry.keep.page_before,
         first_lines: entry.keep.first_lines as usize,
         figure: entry.figure as usize,
-        carried: entry.carried.as_ref().map_or(0, |carried| carried.rows),
-        forms: std::iter::once(natural).chain(others).collect(),
+        repeated_rows: entry.repeated_head.as_ref().map_or(0, |head| head.rows),
+        alternatives: std::iter::once(natural).chain(others).collect(),
     }
 }

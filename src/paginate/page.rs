@@ -1,51 +1,50 @@
-//! A page: which lines of the galley stand where.
-//!
-//! Comes in: nothing. Goes out: [`Page`]. Never done here: deciding anything.
+//! A page: the lines of the galley on it, with their positions.
 
-use crate::galley::Line;
+use crate::diagnostic::Diagnostic;
+use crate::galley::{Entry, Galley, Line};
 use crate::unit::Length;
 
-/// A page: which lines of the galley stand where.
+/// A page: the lines of the galley on it, with their positions.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Page {
     /// The folio.
     pub number: u32,
-    /// The lines of the galley on it, in reading order: column by column, each with the notes at
-    /// its foot.
+    /// Lines of the galley on it, in reading order: column by column, each with the notes at its
+    /// foot.
     pub body: Vec<PlacedLine>,
-    /// Running head, footer, rules: what is not the article's.
+    /// Lines that are not the article's: running head, footer, rules.
     pub furniture: Vec<PlacedFurniture>,
     /// Its columns, from left to right; one on most pages.
     pub columns: Vec<Column>,
 }
 
-/// A column of a page, or the page itself where it has one.
+/// A column of a page, or the page itself if it has one.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     /// Rows of the grid that are filled, notes and a title above all columns included.
     pub rows: u32,
-    /// What it costs in the total that was minimised.
-    pub price: i64,
+    /// Its part of the total cost that was minimised.
+    pub cost: i64,
 }
 
 impl Page {
-    /// Rows of its fullest column that are filled.
+    /// Returns the filled rows of its fullest column.
     #[must_use]
     pub fn rows(&self) -> u32 {
         self.columns.iter().map(|column| column.rows).max().unwrap_or(0)
     }
 
-    /// What the page costs in the total that was minimised.
+    /// Returns its part of the total cost that was minimised.
     #[must_use]
-    pub fn price(&self) -> i64 {
-        self.columns.iter().map(|column| column.price).sum()
+    pub fn cost(&self) -> i64 {
+        self.columns.iter().map(|column| column.cost).sum()
     }
 }
 
 /// A line of the galley on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlacedLine {
-    /// Index in [`crate::galley::Galley::entries`].
+    /// Index in [`Galley::entries`].
     pub entry: u32,
     /// Index in that entry's lines.
     pub line: u32,
@@ -57,27 +56,82 @@ pub struct PlacedLine {
     pub y: Length,
 }
 
-/// What a line is that the press adds to a page.
+impl PlacedLine {
+    /// Returns its entry in the galley that was placed.
+    ///
+    /// # Panics
+    ///
+    /// If the line is of another galley.
+    #[must_use]
+    pub fn entry_in<'g>(&self, galley: &'g Galley) -> &'g Entry {
+        &galley.entries[self.entry as usize]
+    }
+
+    /// Returns the line in the galley that was placed.
+    ///
+    /// # Panics
+    ///
+    /// If the line is of another galley.
+    #[must_use]
+    pub fn line_in<'g>(&self, galley: &'g Galley) -> &'g Line {
+        &self.entry_in(galley).lines[self.line as usize]
+    }
+}
+
+/// Kind of a line that Offprint adds to a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Furniture {
-    /// It stands above the text of the page.
+    /// A running head, above the text of the page.
     Head,
-    /// It stands below the text of the page.
+    /// A footer, below the text of the page.
     Foot,
-    /// It stands with the text: the number of a line, a page's number in the contents, the head of
-    /// a table said again, a rule.
+    /// A line beside the text: a line number, a page number in the contents, a repeated table head,
+    /// a rule.
     Beside,
 }
 
-/// A line that the press adds to a page.
+/// A line that Offprint adds to a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlacedFurniture {
-    /// What it is.
+    /// Its kind.
     pub kind: Furniture,
-    /// What it says; `baseline` is not used.
+    /// Its contents; `baseline` is not used.
     pub line: Line,
     /// Left edge, from the left edge of the page.
     pub x: Length,
     /// The baseline, from the top edge of the page.
     pub y: Length,
+}
+
+impl PlacedFurniture {
+    /// Returns a line beside the text.
+    #[must_use]
+    pub fn beside(line: Line, x: Length, y: Length) -> Self {
+        Self { kind: Furniture::Beside, line, x, y }
+    }
+}
+
+/// Gives each diagnostic with a source line but no page the page on which the block with that line
+/// begins. A line before the first block leaves the page unknown.
+pub fn locate_diagnostics(diagnostics: &mut [Diagnostic], pages: &[Page], galley: &Galley) {
+    let lacks_page = |it: &Diagnostic| it.place.line > 0 && it.place.page == 0;
+    if !diagnostics.iter().any(lacks_page) {
+        return;
+    }
+    let mut begins: Vec<(u32, u32)> = Vec::new();
+    for page in pages {
+        for placed in page.body.iter().filter(|placed| placed.line == 0) {
+            let line = placed.entry_in(galley).place.line;
+            if line > 0 {
+                begins.push((line, page.number));
+            }
+        }
+    }
+    begins.sort_unstable();
+    for diagnostic in diagnostics.iter_mut().filter(|it| lacks_page(it)) {
+        let after = begins.partition_point(|&(line, _)| line <= diagnostic.place.line);
+        if after > 0 {
+            diagnostic.place.page = begins[after - 1].1;
+        }
+    }
 }

@@ -1,226 +1,212 @@
-//! Placing: lines of the galley on the pages of a plan.
-//!
-//! Comes in: a galley, the [`Plan`]. Goes out: [`Page`]s. Never done here: deciding where a page
-//! ends, moving a line off its row.
+//! Placing: the lines of the galley on the pages of a plan.
 
 use std::ops::Range;
 
-use crate::galley::{Carried, Galley, Item, Line};
+use crate::galley::{Galley, Item, Line, RepeatedHead, THIN_RULE};
 use crate::style::Style;
 use crate::unit::Length;
 
-use super::breaker::{ABOVE_NOTES, FrameEnd, Plan, Spot, figures};
-use super::feet::Waiting;
-use super::page::{Column, Furniture, Page, PlacedFurniture, PlacedLine};
-use super::rows::Bottoms;
-use super::title::{TitleBlock, TitlePart};
+use super::breaker::{ABOVE_NOTES, BreakPosition, PagePlan, RegionEnd, figure_ranges};
+use super::footnotes::{FootLine, PendingNotes};
+use super::page::{Column, Page, PlacedFurniture, PlacedLine};
+use super::rows::BottomsCache;
+use super::title_block::TitleBlock;
 
-/// Thickness of the rule above notes, in points.
-const RULE: f64 = 0.4;
-/// Its width, as a part of the column's: long enough to be seen, short enough not to look like a
-/// border.
-const RULE_SHARE: (i64, i64) = (1, 5);
+/// Divisor of the column's width that gives the length of the rule above footnotes: long enough to
+/// be seen, short enough not to look like a border.
+const FOOTNOTE_RULE_DIVISOR: i64 = 5;
 
-/// Puts the lines of a settled galley on the pages of the plan.
+/// Places the lines of a settled galley on the pages of the plan.
 #[must_use]
-pub fn place(galley: &Galley, plan: &Plan, style: &Style) -> Vec<Page> {
+pub fn place_lines(galley: &Galley, plan: &PagePlan, style: &Style) -> Vec<Page> {
     let mut pages: Vec<Page> = Vec::new();
     let title = TitleBlock::new(galley, style);
     for (nth, part) in (0..).zip(&title.parts) {
-        let index = nth * style.columns;
-        let Some(page) = page_of(index, &mut pages, style) else { break };
-        Frame::new(galley, style, page, index, 0).title(part);
+        let Range { start: from, end: to } = part.lines;
+        let text = RegionText { from, to, ..RegionText::default() };
+        let mut region = RegionPlacer::new(galley, style, &mut pages, nth * style.columns, 0);
+        // The title block stands above all columns.
+        region.place_text(&text, &mut PendingNotes::default(), &mut BottomsCache::default());
     }
     let top_of = |index: u32| {
-        let under_title = index / style.columns.max(1) == title.pages_before;
-        if under_title { title.rows } else { 0 }
+        let below_title = index / style.columns == title.pages_before;
+        if below_title { title.rows } else { 0 }
     };
-    let mut start = Spot::before(title.entries);
-    let (mut waiting, mut bottoms) = (Waiting::default(), Bottoms::default());
-    let mut late = None;
-    for end in &plan.frames {
-        let Some(page) = page_of(end.index, &mut pages, style) else { break };
-        let mut frame = Frame::new(galley, style, page, end.index, top_of(end.index));
-        let tally = (&mut waiting, &mut bottoms);
-        frame.fill((start, late), (end.next, end.waiting), tally);
-        frame.feet(end, &mut waiting);
-        let rows = frame.top + end.rows + end.notes;
-        page.columns.push(Column { rows, price: end.price });
-        (start, late) = (end.next, end.waiting);
+    let mut from = BreakPosition::before(title.entries);
+    let mut deferred = None;
+    let (mut notes, mut bottoms) = (PendingNotes::default(), BottomsCache::default());
+    for end in &plan.regions {
+        let top = top_of(end.index);
+        let mut region = RegionPlacer::new(galley, style, &mut pages, end.index, top);
+        let text = RegionText { from, deferred, to: end.next, deferring: end.deferred };
+        region.place_text(&text, &mut notes, &mut bottoms);
+        region.place_footnotes(end, &mut notes);
+        let rows = top + end.rows + end.notes;
+        region.page.columns.push(Column { rows, cost: end.cost });
+        (from, deferred) = (end.next, end.deferred);
     }
-    // The plan counts the rows of notes; rows of tables in them may leave more white than it knew.
-    let mut index = plan.frames.last().map_or(0, |end| end.index + 1);
-    while !waiting.is_empty() {
-        let Some(page) = page_of(index, &mut pages, style) else { break };
-        let mut frame = Frame::new(galley, style, page, index, top_of(index));
-        frame.feet(&FrameEnd::default(), &mut waiting);
-        page.columns.push(Column { rows: style.rows(), price: 0 });
+    // The plan counts the rows of notes; rows of tables in them may leave more space than it knew.
+    let mut index = plan.regions.last().map_or(0, |end| end.index + 1);
+    while !notes.is_empty() {
+        let mut region = RegionPlacer::new(galley, style, &mut pages, index, top_of(index));
+        region.place_footnotes(&RegionEnd::default(), &mut notes);
+        region.page.columns.push(Column { rows: style.rows(), cost: 0 });
         index += 1;
     }
     // A page with nothing but the title has its depth.
     for (page, part) in pages.iter_mut().zip(&title.parts) {
         if page.columns.is_empty() {
-            page.columns.push(Column { rows: part.rows, price: 0 });
+            page.columns.push(Column { rows: part.rows, cost: 0 });
         }
     }
     pages
 }
 
-/// The page on which the frame of this index stands, made if it is not there.
-fn page_of<'p>(index: u32, pages: &'p mut Vec<Page>, style: &Style) -> Option<&'p mut Page> {
-    let page = (index / style.columns.max(1)) as usize;
-    while pages.len() <= page {
-        let nth = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-        let number = style.first_page.saturating_add(nth);
-        pages.push(Page { number, ..Page::default() });
-    }
-    pages.last_mut()
+/// The text of a region.
+#[derive(Debug, Default)]
+struct RegionText {
+    from: BreakPosition,
+    to: BreakPosition,
+    /// First of the figures before `from` that were deferred to the region.
+    deferred: Option<usize>,
+    /// First of the figures before `to` that the region defers.
+    deferring: Option<usize>,
 }
 
-/// What goes on from frame to frame: the notes called, the rows of the last entry.
-type Tally<'t> = (&'t mut Waiting, &'t mut Bottoms);
+impl RegionText {
+    /// Returns the lines of each entry in the region: the deferred figures, then all from one
+    /// position to the other without the figures that it defers.
+    fn lines(&self, galley: &Galley) -> Vec<(usize, Range<usize>)> {
+        let entries = &galley.entries;
+        let figures = |first: Option<usize>, end| {
+            let ranges =
+                first.map(|first| figure_ranges(|at| entries[at].figure as usize, first..end));
+            ranges.into_iter().flatten().flatten()
+        };
+        let before = figures(self.deferred, self.from.entry);
+        let mut lines: Vec<_> = before.map(|at| (at, 0..entries[at].lines.len())).collect();
+        let behind: Vec<usize> = figures(self.deferring, self.to.entry).collect();
+        let stretch = entries.iter().enumerate().take(self.to.entry + 1).skip(self.from.entry);
+        for (at, entry) in stretch {
+            let is_last = at == self.to.entry;
+            let from = if at == self.from.entry { self.from.line } else { 0 };
+            let to = if is_last { self.to.line } else { entry.lines.len() };
+            // An empty cell has no line, but the last of its row has the row's depth.
+            let has_lines = from < to || !is_last && entry.solid;
+            if has_lines && !behind.contains(&at) {
+                lines.push((at, from..to));
+            }
+        }
+        lines
+    }
+}
 
-/// A column of a page that is being filled.
-struct Frame<'f> {
+/// A region that is being filled.
+struct RegionPlacer<'f> {
     galley: &'f Galley,
     style: &'f Style,
     page: &'f mut Page,
     column: u32,
-    /// Rows at the top that are taken.
+    /// Left edge of the region.
+    x: Length,
+    /// Rows at the top that the title block takes.
     top: u32,
 }
 
-impl<'f> Frame<'f> {
+impl<'f> RegionPlacer<'f> {
+    /// Begins the region of an index, and its page if that is new.
     fn new(
         galley: &'f Galley,
         style: &'f Style,
-        page: &'f mut Page,
+        pages: &'f mut Vec<Page>,
         index: u32,
         top: u32,
     ) -> Self {
-        let columns = style.columns.max(1);
-        Self { galley, style, page, column: index % columns, top }
-    }
-
-    fn left(&self) -> Length {
-        self.style.column_left(self.page.number, self.column)
-    }
-
-    /// Puts a part of the title block there, over all columns.
-    fn title(&mut self, part: &TitlePart) {
-        let tally = (&mut Waiting::default(), &mut Bottoms::default());
-        self.fill((part.lines.start, None), (part.lines.end, None), tally);
-    }
-
-    /// The lines that stand in the frame, as entries and their lines: the figures that waited for it
-    /// from `late` on, then all from one spot to another but the figures from `left` on.
-    fn parts(
-        &self,
-        (start, late): (Spot, Option<usize>),
-        (end, left): (Spot, Option<usize>),
-    ) -> Vec<(usize, Range<usize>)> {
-        let entries = &self.galley.entries;
-        let count = |at: usize| entries.get(at).map_or(0, |entry| entry.figure as usize);
-        let all = |first: Option<usize>, to| first.map(|first| figures(count, first..to));
-        let lines = |at: usize| entries.get(at).map_or(0, |entry| entry.lines.len());
-        // A cell in which nothing stands has no line, but the last of its row has the row's depth.
-        let solid = |at: usize| entries.get(at).is_some_and(|entry| entry.solid);
-        let before = all(late, start.strip).into_iter().flatten().flatten();
-        let mut parts: Vec<_> = before.map(|at| (at, 0..lines(at))).collect();
-        let behind: Vec<usize> = all(left, end.strip).into_iter().flatten().flatten().collect();
-        for at in start.strip..=end.strip {
-            let from = if at == start.strip { start.line } else { 0 };
-            let to = if at == end.strip { end.line } else { lines(at) };
-            let stands = from < to || at < end.strip && solid(at);
-            if stands && !behind.contains(&at) {
-                parts.push((at, from..to));
-            }
+        let page = (index / style.columns) as usize;
+        while pages.len() <= page {
+            let nth = u32::try_from(pages.len()).expect("regions are counted in 32 bits");
+            let number = style.first_page.saturating_add(nth);
+            pages.push(Page { number, ..Page::default() });
         }
-        parts
+        let page = &mut pages[page];
+        let column = index % style.columns;
+        let x = style.column_left(page.number, column);
+        Self { galley, style, page, column, x, top }
     }
 
-    /// Puts the lines of the frame there, and gathers the notes they call.
-    fn fill(
+    /// Places the text, and adds the notes that it calls to `notes`.
+    fn place_text(
         &mut self,
-        start: (Spot, Option<usize>),
-        end: (Spot, Option<usize>),
-        (waiting, bottoms): Tally<'_>,
+        text: &RegionText,
+        notes: &mut PendingNotes,
+        bottoms: &mut BottomsCache,
     ) {
         let (galley, style) = (self.galley, self.style);
         // Lines are measured from the top of their entry, one row down for the first baseline.
         let top = style.baseline(self.top) - style.leading;
-        let x = self.left();
         let mut row = 0_u32;
         let mut below = 0;
         for (nth, (index, Range { start: from, end: to })) in
-            self.parts(start, end).into_iter().enumerate()
+            text.lines(galley).into_iter().enumerate()
         {
-            let Some(entry) = galley.entries.get(index) else { continue };
-            let at_head = nth == 0;
-            if !at_head {
-                // What goes on below figures has the white that they want.
+            let entry = &galley.entries[index];
+            let at_top = nth == 0;
+            if !at_top {
+                // A divided entry below figures has the space that they require.
                 row += if from > 0 { below } else { entry.space_above.max(below) };
-            } else if let Some(carried) = &entry.carried {
-                self.repeat(carried, (x, top));
-                row += carried.rows;
+            } else if let Some(head) = &entry.repeated_head {
+                self.repeat_head(head, top);
+                row += head.rows;
             }
-            let lift = if at_head && from == 0 { entry.lift } else { Length::ZERO };
-            let bottoms = bottoms.of(index, entry, style.leading);
-            let begun =
-                from.checked_sub(1).and_then(|last| bottoms.get(last)).copied().unwrap_or(0);
+            let lift = if at_top && from == 0 { entry.lift } else { Length::ZERO };
+            let bottoms = bottoms.bottoms(index, entry, style.leading);
+            let begun = if from == 0 { 0 } else { bottoms[from - 1] };
             let origin = top + style.leading * (i64::from(row) - i64::from(begun)) - lift;
-            for (offset, line) in
-                entry.lines[from..to.min(entry.lines.len())].iter().enumerate()
-            {
-                self.push((index, from + offset), (x, origin + line.baseline));
-                line.calls.iter().for_each(|&note| waiting.call(note, galley, style.leading));
+            for (at, line) in entry.lines.iter().enumerate().take(to).skip(from) {
+                self.push_line(index, at, origin + line.baseline);
+                line.calls.iter().for_each(|&note| notes.add_note(note, galley, style.leading));
             }
-            let last = match to.checked_sub(1) {
-                Some(last) if !entry.solid => bottoms.get(last),
-                _ => bottoms.last(),
-            };
-            row += last.copied().unwrap_or(0).saturating_sub(begun);
+            let last = if entry.solid { bottoms.len() } else { to };
+            row += bottoms[last - 1].saturating_sub(begun);
             below = entry.space_below;
         }
     }
 
-    /// Puts what a frame repeats at its head there, as furniture.
-    fn repeat(&mut self, carried: &Carried, (x, top): (Length, Length)) {
-        self.page.furniture.extend(carried.lines.iter().map(|line| PlacedFurniture {
-            kind: Furniture::Beside,
-            line: line.clone(),
-            x,
-            y: top + line.baseline,
-        }));
+    /// Places a repeated table head at the top, as furniture.
+    fn repeat_head(&mut self, head: &RepeatedHead, top: Length) {
+        let x = self.x;
+        let lines = head.lines.iter();
+        self.page.furniture.extend(
+            lines.map(|line| PlacedFurniture::beside(line.clone(), x, top + line.baseline)),
+        );
     }
 
-    fn push(&mut self, (entry, line): (usize, usize), (x, y): (Length, Length)) {
+    fn push_line(&mut self, entry: usize, line: usize, y: Length) {
         self.page.body.push(PlacedLine {
-            entry: u32::try_from(entry).unwrap_or(u32::MAX),
-            line: u32::try_from(line).unwrap_or(u32::MAX),
+            entry: u32::try_from(entry).expect("2^32 entries do not fit in memory"),
+            line: u32::try_from(line).expect("2^32 lines do not fit in memory"),
             column: self.column,
-            x,
+            x: self.x,
             y,
         });
     }
 
-    /// Puts notes at the foot, the last line on the last row, a rule above the first.
-    fn feet(&mut self, end: &FrameEnd, waiting: &mut Waiting) {
+    /// Places notes at the foot, the last line on the last row, with a rule above the first.
+    fn place_footnotes(&mut self, end: &RegionEnd, notes: &mut PendingNotes) {
         let style = self.style;
         let free = style.rows().saturating_sub(self.top + end.rows + ABOVE_NOTES);
-        // Where all notes are to end, what rounding has taken may be taken back from the white.
-        let rows = if end.carry == 0 { free + ABOVE_NOTES } else { free };
-        let lines = waiting.take(style.leading * i64::from(rows), end.rows == 0);
-        let Some(highest) = lines.iter().map(|(_, above)| *above).max() else { return };
-        let x = self.left();
+        // If all notes are to end, they may use the blank row for what rounding has taken.
+        let rows = if end.note_rest == 0 { free + ABOVE_NOTES } else { free };
+        let lines = notes.take_lines(style.leading * i64::from(rows), end.rows == 0);
+        let Some(highest) = lines.iter().map(|line| line.above_last).max() else { return };
         let last = style.last_baseline();
-        for (line, above) in lines {
-            self.push((line.entry, line.line), (x, last - above));
+        for FootLine { line, above_last } in lines {
+            self.push_line(line.entry, line.line, last - above_last);
         }
-        let width = style.column().fraction(RULE_SHARE.0, RULE_SHARE.1);
-        let rule = Item::Rule { width, thickness: Length::from_pt(RULE), rise: Length::ZERO };
+        let width = style.column() / FOOTNOTE_RULE_DIVISOR;
+        let rule = Item::Rule { width, thickness: THIN_RULE, rise: Length::ZERO };
         let y = last - highest - style.leading;
-        let line = Line::natural(vec![rule]);
-        self.page.furniture.push(PlacedFurniture { kind: Furniture::Beside, line, x, y });
+        let rule = Line::natural(vec![rule]);
+        self.page.furniture.push(PlacedFurniture::beside(rule, self.x, y));
     }
 }

@@ -4,7 +4,7 @@ use super::ids::PerSide;
 use super::job::Job;
 use super::links::{self, Destinations, LinkArea, LinkTarget};
 use super::number::{fixed, integer, push_decimal, push_integer};
-use super::object::{Written, push_string};
+use super::object::{ObjectBytes, push_string};
 use crate::unit::{Length, Sides};
 
 /// Decimals of an edge: a thousandth of a point, as far as a reader of `f32` sees.
@@ -27,8 +27,8 @@ impl Annotations<'_> {
     /// Writes their objects, side by side; `pages` has the object number of each side. A link
     /// prints (ISO 19005-2, 6.3.2), says where it leads (ISO 14289-1, 7.18.5) and stands in the structure:
     /// the keys of the parent tree go on behind those of the sides.
-    pub(super) fn write(&self, pages: &PerSide<u32>) -> Written {
-        let mut written = Written::default();
+    pub(super) fn write(&self, pages: &PerSide<u32>) -> ObjectBytes {
+        let mut written = ObjectBytes::default();
         for (key, link) in (self.on_sides.len()..).zip(self.on_sides.values().flatten()) {
             self.annotation(&mut written.bytes, key, link, pages);
             written.end();

@@ -11,8 +11,8 @@ use super::number::integer;
 use super::object::{destination, text_string};
 use super::outline::NamedDestination;
 use super::overrides;
-use super::sheets::Label;
-use super::xmp::{self, Record};
+use super::sheets::SideLabel;
+use super::xmp::{self, PdfMetadata};
 use crate::impose::Edge;
 
 /// ICC profile of documents with colour; `src/pdf/icc/README.md` has its source.
@@ -23,13 +23,13 @@ const SGREY: &[u8] = include_bytes!("icc/sgrey.icc");
 
 /// Everything that the catalog says.
 #[derive(Debug)]
-pub(super) struct Facts<'f> {
+pub(super) struct CatalogContent<'f> {
     /// The metadata.
-    pub(super) record: &'f Record,
+    pub(super) record: &'f PdfMetadata,
     /// The page of each side.
     pub(super) pages: &'f PerSide<ObjectId>,
     /// Labels of pages, and the sides they begin at.
-    pub(super) labels: Vec<(SideId, Label)>,
+    pub(super) labels: Vec<(SideId, SideLabel)>,
     /// Places that have a name.
     pub(super) destinations: Vec<NamedDestination>,
     /// There is an outline.
@@ -44,7 +44,7 @@ pub(super) struct Facts<'f> {
 
 /// Completes catalog and information dictionary. Returns the object of the root of the structure
 /// tree, which is still to be written.
-pub(super) fn complete(document: &mut Document, facts: &Facts<'_>) -> ObjectId {
+pub(super) fn complete(document: &mut Document, facts: &CatalogContent<'_>) -> ObjectId {
     let root = document.new_object_id();
     let metadata = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
     let metadata = Stream::new(metadata, xmp::packet(facts.record));
@@ -75,11 +75,11 @@ pub(super) fn complete(document: &mut Document, facts: &Facts<'_>) -> ObjectId {
 }
 
 /// Returns the labels of the pages (ISO 32000-1, 12.4.2).
-fn labels(facts: &Facts<'_>) -> Dictionary {
+fn labels(facts: &CatalogContent<'_>) -> Dictionary {
     let labels = facts.labels.iter().flat_map(|(from, label)| {
         let label = match label {
-            Label::From(folio) => dictionary! { "S" => "D", "St" => i64::from(*folio) },
-            Label::Named(name) => dictionary! { "P" => text_string(name) },
+            SideLabel::From(folio) => dictionary! { "S" => "D", "St" => i64::from(*folio) },
+            SideLabel::Named(name) => dictionary! { "P" => text_string(name) },
         };
         [Object::Integer(integer(from.index())), label.into()]
     });
@@ -88,7 +88,7 @@ fn labels(facts: &Facts<'_>) -> Dictionary {
 
 /// Returns the preferences for showing and printing (ISO 32000-1, 12.2): at natural size, on paper
 /// of that size.
-fn preferences(facts: &Facts<'_>) -> Dictionary {
+fn preferences(facts: &CatalogContent<'_>) -> Dictionary {
     let mut preferences = dictionary! {
         "DisplayDocTitle" => true, "PrintScaling" => "None", "PickTrayByPDFSize" => true,
     };
@@ -114,14 +114,14 @@ fn output_intent(document: &mut Document, coloured: bool) -> Dictionary {
     }
 }
 
-struct Names {
+struct NameTrees {
     dictionary: Dictionary,
     /// The file specification of the attachment.
     attached: Option<ObjectId>,
 }
 
 /// Returns the name trees (ISO 32000-1, 7.7.4): places and attached files.
-fn names(document: &mut Document, facts: &Facts<'_>) -> Option<Names> {
+fn names(document: &mut Document, facts: &CatalogContent<'_>) -> Option<NameTrees> {
     let mut dictionary = Dictionary::new();
     let place = |named: &NamedDestination| destination(facts.pages[named.side], named.height);
     let named = facts.destinations.iter();
@@ -137,11 +137,11 @@ fn names(document: &mut Document, facts: &Facts<'_>) -> Option<Names> {
         let pair = vec![text_string(file.name), Object::Reference(id)];
         dictionary.set("EmbeddedFiles", dictionary! { "Names" => pair });
     }
-    (!dictionary.is_empty()).then_some(Names { dictionary, attached })
+    (!dictionary.is_empty()).then_some(NameTrees { dictionary, attached })
 }
 
 /// Puts a file into the document: the source that it was made from (ISO 19005-3, 6.8).
-fn attach(document: &mut Document, file: Attachment<'_>, record: &Record) -> ObjectId {
+fn attach(document: &mut Document, file: Attachment<'_>, record: &PdfMetadata) -> ObjectId {
     let length = integer(file.bytes.len());
     let mut parameters = dictionary! { "Size" => length };
     if let Some(time) = record.time {
@@ -160,7 +160,7 @@ fn attach(document: &mut Document, file: Attachment<'_>, record: &Record) -> Obj
 }
 
 /// Makes the information dictionary say what the record says, and nothing besides.
-fn info(document: &mut Document, record: &Record) {
+fn info(document: &mut Document, record: &PdfMetadata) {
     overrides::clear_information(document);
     let info = access::information_mut(document);
     info.set("Title", text_string(&record.title));

@@ -7,12 +7,12 @@ use sha2::{Digest, Sha256};
 /// Entries in one block of a CMap (Adobe Technical Note 5014, section 3).
 const BLOCK: usize = 100;
 
-/// How a CMap names the characters that codes are mapped to.
+/// Start of the character collection of a CMap.
 const SYSTEM: &str = "/CIDSystemInfo<</Registry(Adobe)/Ordering";
 
 /// A CMap, and the name it has in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct CMap {
+pub(super) struct FontCMap {
     /// Its name.
     pub(super) name: String,
     /// Its program.
@@ -21,7 +21,7 @@ pub(super) struct CMap {
 
 /// Returns the CMap of a composite font: one byte to a code, with the CID of each code, in ascending
 /// order of codes.
-pub(super) fn encoding(cids: &[(u8, u16)]) -> CMap {
+pub(super) fn encoding(cids: &[(u8, u16)]) -> FontCMap {
     let mut ranges: Vec<(u8, u8, u16)> = Vec::new();
     for &(code, cid) in cids {
         match ranges.last_mut() {
@@ -46,7 +46,7 @@ pub(super) fn encoding(cids: &[(u8, u16)]) -> CMap {
         digest.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
     let name = format!("Offprint-{letters}");
     let program = head(&name, "(Identity)", 1) + &blocks + TAIL;
-    CMap { name, program }
+    FontCMap { name, program }
 }
 
 /// Returns a ToUnicode CMap: the text of each code, in ascending order of codes.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::unit::{Unit, UnitId, Units};
+use super::glyph_text::{GlyphText, GlyphTextId, GlyphTexts};
 use crate::font::FaceId;
 use crate::map::Set;
 
@@ -24,7 +24,7 @@ pub(super) struct CodedFont {
     /// The face they are from.
     pub(super) face: FaceId,
     /// The unit of each code, in order of codes.
-    pub(super) codes: BTreeMap<u8, Unit>,
+    pub(super) codes: BTreeMap<u8, GlyphText>,
     /// The alphabet of its codes.
     pub(super) alphabet: AlphabetIndex,
 }
@@ -74,13 +74,13 @@ pub(super) struct Codes {
     pub(super) fonts: Vec<CodedFont>,
     /// The alphabets of the fonts; one serves all where the texts in use are not too many.
     pub(super) alphabets: Vec<Alphabet>,
-    /// The code of each unit, by [`UnitId`].
+    /// The code of each unit, by [`GlyphTextId`].
     coded: Vec<Option<CodedUnit>>,
 }
 
 impl Codes {
     /// Returns the font and the code of a unit.
-    pub(super) fn of(&self, unit: UnitId) -> CodedUnit {
+    pub(super) fn of(&self, unit: GlyphTextId) -> CodedUnit {
         self.coded[unit.index()].expect("a code is assigned to every unit")
     }
 
@@ -89,8 +89,8 @@ impl Codes {
     /// A unit that is an ASCII character gets that character as its code, so that content can be
     /// read; the others get what is free. A face with more units than codes, or with a glyph for
     /// several texts, becomes several fonts; the most frequent units share the first.
-    pub(super) fn assign(units: &Units, spaces: impl Fn(FaceId) -> Option<u16>) -> Self {
-        let mut faces: BTreeMap<FaceId, Vec<UnitId>> = BTreeMap::new();
+    pub(super) fn assign(units: &GlyphTexts, spaces: impl Fn(FaceId) -> Option<u16>) -> Self {
+        let mut faces: BTreeMap<FaceId, Vec<GlyphTextId>> = BTreeMap::new();
         for (id, unit) in units.iter() {
             faces.entry(unit.face).or_default().push(id);
         }
@@ -106,7 +106,13 @@ impl Codes {
 
     /// Adds a font of `face` that shows the units `part`: in the last alphabet if it has room for
     /// what they say, else in a new one.
-    fn add_font(&mut self, units: &Units, face: FaceId, part: &FontPart, space: Option<u16>) {
+    fn add_font(
+        &mut self,
+        units: &GlyphTexts,
+        face: FaceId,
+        part: &FontPart,
+        space: Option<u16>,
+    ) {
         let texts: Vec<&str> = part.units.iter().map(|&id| &*units[id].text).collect();
         let last = self.alphabets.pop();
         let shared = last.clone().and_then(|alphabet| spell(&texts, alphabet));
@@ -119,7 +125,7 @@ impl Codes {
         let mut font = CodedFont { face, codes: BTreeMap::new(), alphabet: index };
         self.alphabets.push(alphabet);
         if let Some(glyph) = space {
-            font.codes.insert(SPACE, Unit { face, glyph, text: " ".into() });
+            font.codes.insert(SPACE, GlyphText { face, glyph, text: " ".into() });
         }
         let index = FontIndex::new(self.fonts.len());
         for (&id, code) in part.units.iter().zip(codes) {
@@ -134,13 +140,13 @@ impl Codes {
 /// of `r`: mupdf (1.21) finds the text of a glyph by its CID, and would take one text for the other.
 #[derive(Default)]
 struct FontPart {
-    units: Vec<UnitId>,
+    units: Vec<GlyphTextId>,
     glyphs: Set<u16>,
 }
 
 impl FontPart {
     /// Puts each unit into the first part with room for it.
-    fn divide(ids: &[UnitId], units: &Units) -> Vec<Self> {
+    fn divide(ids: &[GlyphTextId], units: &GlyphTexts) -> Vec<Self> {
         let mut parts: Vec<Self> = Vec::new();
         for &id in ids {
             let glyph = units[id].glyph;

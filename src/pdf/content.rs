@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::ops::Index;
 
 use super::codes::{Codes, FontIndex, SPACE};
-use super::gather::{Gathered, Says, key};
-use super::lines::{self, Standing};
-use super::mark::{Artifact, Leaf, Mark, Shown};
+use super::gather::{Gathered, WordEnding, key};
+use super::lines::{self, LineOnPage};
+use super::mark::{Artifact, ContentLeaf, Mark, MarkedContent};
 use super::missing;
 use super::number::{fixed, integer, push_decimal, push_integer};
 use super::pictures;
-use super::words::{Coded, Kind, Piece, Words};
-use crate::galley::{Galley, Item, Line, LineEnd, Origin, PictureId, Text};
+use super::words::{Coded, PartKind, WordPart, Words};
+use crate::galley::{Galley, Item, Line, LineEnd, PictureId, Text, TextOrigin};
 use crate::paginate::Page;
 use crate::style::{Ink, Paper};
 use crate::unit::Length;
@@ -72,17 +72,17 @@ pub(super) struct Content {
     /// Its operators.
     pub(super) bytes: Vec<u8>,
     /// Its stretches of the article; the index of each is its marked-content identifier.
-    pub(super) leaves: Vec<Shown>,
+    pub(super) leaves: Vec<MarkedContent>,
 }
 
 /// Writes the content of a page: its lines inside one text object, the article's first, then the rules and
 /// the pictures. Its marked content is numbered from `first`.
 pub(super) fn page(page: &Page, source: ContentSource<'_>, first: usize) -> Content {
-    let mut writer = Writer::new(source);
+    let mut writer = ContentWriter::new(source);
     writer.first = first;
     writer.out.extend_from_slice(b"BT\n");
     writer.set_leading(page);
-    lines::of(page, source.galley).for_each(|standing| writer.line(&standing));
+    lines::page_lines(page, source.galley).for_each(|placed_line| writer.line(&placed_line));
     writer.end_mark();
     writer.ink(Ink::BLACK);
     writer.out.extend_from_slice(b"ET\n");
@@ -92,10 +92,10 @@ pub(super) fn page(page: &Page, source: ContentSource<'_>, first: usize) -> Cont
 }
 
 /// A rectangle to be filled, in hundredths of a point: left, bottom, width, height.
-type Filled = [i64; 4];
+type FilledArea = [i64; 4];
 
 /// The text state a reader is in (ISO 32000-1, 9.3), and where its pen stands.
-struct Writer<'s> {
+struct ContentWriter<'s> {
     source: ContentSource<'s>,
     out: Vec<u8>,
     font: Option<(FontIndex, Length)>,
@@ -113,28 +113,28 @@ struct Writer<'s> {
     leading: i64,
     /// Start of the line, in hundredths of a point from the lower left corner.
     origin: (i64, i64),
-    /// Where the line begins, exactly, in points from the left edge of the page.
+    /// Exact start of the line, in points from the left edge of the page.
     left: f64,
-    /// Where the pen should be, in points from the left edge of the page.
+    /// Intended position of the pen, in points from the left edge of the page.
     wanted: f64,
-    /// Where the pen of a reader is.
+    /// Position of a reader's pen.
     drawn: f64,
     /// Inside a `TJ` array; inside a string of it.
     array: bool,
     string: bool,
-    filled: Vec<Filled>,
+    filled: Vec<FilledArea>,
     /// Pictures by their numbers, what they are, and where they stand.
-    pictures: Vec<(usize, Mark, Filled)>,
-    /// What the open marked content is.
+    pictures: Vec<(usize, Mark, FilledArea)>,
+    /// Open marked content.
     mark: Option<Mark>,
     /// The stretch of the article that was shown last.
-    leaf: Option<Leaf>,
-    leaves: Vec<Shown>,
+    leaf: Option<ContentLeaf>,
+    leaves: Vec<MarkedContent>,
     /// The number of its first marked content.
     first: usize,
 }
 
-impl<'s> Writer<'s> {
+impl<'s> ContentWriter<'s> {
     fn new(source: ContentSource<'s>) -> Self {
         Self {
             source,
@@ -182,41 +182,42 @@ impl<'s> Writer<'s> {
     }
 
     /// Writes one line.
-    fn line(&mut self, standing: &Standing<'_>) {
-        let line = standing.line;
+    fn line(&mut self, placed_line: &LineOnPage<'_>) {
+        let line = placed_line.line;
         self.ink(line.ink);
-        self.go_to(standing);
+        self.go_to(placed_line);
         self.scale(line);
         self.space_words(line);
         let ends_word = match line.end {
             LineEnd::Space | LineEnd::Forced => true,
-            LineEnd::AddedSpace => Mark::says_added(standing),
-            LineEnd::Paragraph => !standing.last,
+            LineEnd::AddedSpace => Mark::says_added(placed_line),
+            LineEnd::Paragraph => !placed_line.last,
             LineEnd::Hyphen | LineEnd::Explicit | LineEnd::Wrapped => false,
         };
         if line.reading.is_empty() {
             for (nth, item) in line.items.iter().enumerate() {
-                let mark = self.mark_of(nth, item, standing);
+                let mark = self.mark_of(nth, item, placed_line);
                 self.item(nth, mark, line);
             }
             if ends_word {
-                self.last_space(standing);
+                self.last_space(placed_line);
             }
         } else {
-            self.in_reading_order(standing, ends_word);
+            self.in_reading_order(placed_line, ends_word);
         }
         self.end_array();
     }
 
     /// Returns the mark of an item; none for white that is not said.
-    fn mark_of(&self, nth: usize, item: &Item, standing: &Standing<'_>) -> Option<Mark> {
+    fn mark_of(&self, nth: usize, item: &Item, placed_line: &LineOnPage<'_>) -> Option<Mark> {
         match item {
-            Item::Text(text) => Some(Mark::of(text, nth, standing)),
+            Item::Text(text) => Some(Mark::of(text, nth, placed_line)),
             Item::Space { passage, added, .. } => {
-                Some(Mark::of_space(*passage, *added, standing))
+                Some(Mark::of_space(*passage, *added, placed_line))
             }
             Item::Picture { .. } => {
-                let own = standing.entry.and_then(|entry| standing.line.node.or(entry.node));
+                let own =
+                    placed_line.entry.and_then(|entry| placed_line.line.node.or(entry.node));
                 Some(Mark::of_leaf(own, None))
             }
             Item::Kern(_) | Item::Rule { .. } => None,
@@ -228,7 +229,7 @@ impl<'s> Writer<'s> {
         match &line.items[nth] {
             Item::Text(text) => {
                 mark.into_iter().for_each(|mark| self.open_mark(mark));
-                self.text(text, Says::of(text, line, nth));
+                self.text(text, WordEnding::of(text, line, nth));
             }
             Item::Space { width, .. } => {
                 mark.into_iter().for_each(|mark| self.open_mark(mark));
@@ -251,7 +252,7 @@ impl<'s> Writer<'s> {
     fn width_of(&self, nth: usize, line: &Line) -> f64 {
         match &line.items[nth] {
             Item::Text(text) => {
-                let says = Says::of(text, line, nth);
+                let says = WordEnding::of(text, line, nth);
                 self.advance(self.source.words.get(key(text, says)), text)
             }
             Item::Space { width, .. } => width.pt() * self.factor() + line.word_space.pt(),
@@ -264,8 +265,8 @@ impl<'s> Writer<'s> {
     /// Writes a line that has text from right to left: stretches of one mark in the order of
     /// reading, each with what it says, since its glyphs stand in the order of seeing. The structure
     /// says it (ISO 32000-1, 14.9.4): readers that go by the glyphs turn them round themselves.
-    fn in_reading_order(&mut self, standing: &Standing<'_>, ends_word: bool) {
-        let line = standing.line;
+    fn in_reading_order(&mut self, placed_line: &LineOnPage<'_>, ends_word: bool) {
+        let line = placed_line.line;
         let mut places = Vec::with_capacity(line.items.len());
         let mut pen = self.wanted;
         for nth in 0..line.items.len() {
@@ -277,7 +278,7 @@ impl<'s> Writer<'s> {
         let turned = line.reading.iter().map(|&place| before + place as usize);
         let order: Vec<(usize, Option<Mark>)> = (0..before)
             .chain(turned)
-            .map(|nth| (nth, self.mark_of(nth, &line.items[nth], standing)))
+            .map(|nth| (nth, self.mark_of(nth, &line.items[nth], placed_line)))
             .collect();
         let mut rest = &*order;
         while let Some(&(_, mark)) = rest.first() {
@@ -304,7 +305,7 @@ impl<'s> Writer<'s> {
         self.end_mark();
         self.wanted = pen;
         if ends_word {
-            self.last_space(standing);
+            self.last_space(placed_line);
         }
     }
 
@@ -329,7 +330,7 @@ impl<'s> Writer<'s> {
                 self.out.extend_from_slice(b"/P<</MCID ");
                 push_integer(&mut self.out, integer(self.first + self.leaves.len()));
                 self.out.extend_from_slice(b">>BDC\n");
-                self.leaves.push(Shown { leaf, said: None });
+                self.leaves.push(MarkedContent { leaf, said: None });
                 self.leaf = Some(leaf);
             }
         }
@@ -347,17 +348,19 @@ impl<'s> Writer<'s> {
     /// The space at a line's end, which nobody sees: whoever reads on from line to line would else
     /// take two words for one (ISO 32000-1, 14.8.2.5). It is the article's also where the line ends
     /// with what is not: with the mark of a note, or with what the press added.
-    fn last_space(&mut self, standing: &Standing<'_>) {
-        if !standing.line.items.iter().any(|item| matches!(item, Item::Text(_))) {
+    fn last_space(&mut self, placed_line: &LineOnPage<'_>) {
+        if !placed_line.line.items.iter().any(|item| matches!(item, Item::Text(_))) {
             return;
         }
         let structure = &self.source.galley.structure;
-        let mark = match (Mark::of_space(None, false, standing), self.leaf) {
+        let mark = match (Mark::of_space(None, false, placed_line), self.leaf) {
             // A passage that goes on behind the line's end must not be closed before the space.
-            (Mark::Article(own), Some(leaf)) if leaf.node == own.node => Mark::Article(Leaf {
-                passage: structure.outside_note_marks(leaf.passage),
-                ..leaf
-            }),
+            (Mark::Article(own), Some(leaf)) if leaf.node == own.node => {
+                Mark::Article(ContentLeaf {
+                    passage: structure.outside_note_marks(leaf.passage),
+                    ..leaf
+                })
+            }
             (mark, _) => mark,
         };
         if matches!(mark, Mark::Article(_)) && self.font.is_some() {
@@ -384,9 +387,9 @@ impl<'s> Writer<'s> {
     }
 
     /// Moves to the start of the line, from the start of the one before.
-    fn go_to(&mut self, standing: &Standing<'_>) {
-        self.left = (standing.x + standing.line.x).pt();
-        let up = (self.source.paper.height - standing.y).pt();
+    fn go_to(&mut self, placed_line: &LineOnPage<'_>) {
+        self.left = (placed_line.x + placed_line.line.x).pt();
+        let up = (self.source.paper.height - placed_line.y).pt();
         let (x, y) = (fixed(self.left, 2), fixed(up, 2));
         let (right, up) = (x - self.origin.0, y - self.origin.1);
         if right == 0 && up == -self.leading && up != 0 {
@@ -473,7 +476,7 @@ impl<'s> Writer<'s> {
     }
 
     /// A word, copied from [`Words`].
-    fn text(&mut self, text: &Text, says: Says) {
+    fn text(&mut self, text: &Text, says: WordEnding) {
         let words = self.source.words;
         let word = words.get(key(text, says));
         let left = self.wanted;
@@ -487,10 +490,10 @@ impl<'s> Writer<'s> {
         (word.advance + text.tracking.pt() * f64::from(word.glyphs)) * self.factor()
     }
 
-    fn piece(&mut self, piece: &Piece, text: &Text, left: f64) {
+    fn piece(&mut self, piece: &WordPart, text: &Text, left: f64) {
         let tracked = text.tracking.pt() * f64::from(piece.glyphs_before);
         self.wanted = left + (piece.at + tracked) * self.factor();
-        if let Kind::BoxOpens { letter, at, width, size } = piece.kind {
+        if let PartKind::BoxOpens { letter, at, width, size } = piece.kind {
             let left = left + (at + tracked) * self.factor();
             self.open_box(letter, left, width * self.factor(), size);
         }
@@ -507,7 +510,7 @@ impl<'s> Writer<'s> {
             let tracking = fixed(text.tracking.pt(), 3) as f64 / 1000.0;
             self.drawn += codes * tracking * self.factor();
         }
-        if piece.kind == Kind::BoxCloses {
+        if piece.kind == PartKind::BoxCloses {
             self.end_array();
             self.out.extend_from_slice(b"EMC\n");
         }
@@ -657,7 +660,7 @@ impl<'s> Writer<'s> {
 /// Returns the text of an item, in the order of reading.
 fn said(item: &Item) -> Option<Cow<'_, str>> {
     match item {
-        Item::Text(text) if text.origin == Origin::Hyphenated => {
+        Item::Text(text) if text.origin == TextOrigin::Hyphenated => {
             // The hyphen is ours, and says that the word goes on.
             let shown = &text.shaped.text;
             let own = shown.strip_suffix(['-', '\u{2010}']).unwrap_or(shown);

@@ -3,17 +3,17 @@
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::cmap::{self, CMap};
+use super::cmap::{self, FontCMap};
 use super::codes::{AlphabetIndex, CodedFont, Codes, SPACE};
 use super::gather::Gathered;
 use super::job::{Job, LONG, PdfError};
-use super::measures::Measures;
+use super::measures::FaceMeasures;
 use crate::font::Face;
 
 /// A font ready to be embedded.
 pub(super) struct Program<'f> {
     /// The face and what is known of it.
-    pub(super) measures: Measures<'f>,
+    pub(super) measures: FaceMeasures<'f>,
     /// PostScript name with the subset's tag: `ABCDEF+LibertinusSerif-Regular`.
     pub(super) name: String,
     /// The subset font file.
@@ -21,7 +21,7 @@ pub(super) struct Program<'f> {
     /// CIDs, ascending, and their advances in thousandths of thousandths of an em.
     pub(super) widths: Vec<(u16, i64)>,
     /// From codes to CIDs.
-    pub(super) encoding: CMap,
+    pub(super) encoding: FontCMap,
     /// The alphabet of its codes.
     pub(super) alphabet: AlphabetIndex,
 }
@@ -40,7 +40,7 @@ pub(super) fn programs<'f>(
     }
 }
 
-fn program<'f>(font: &CodedFont, measures: &Measures<'f>) -> Result<Program<'f>, PdfError> {
+fn program<'f>(font: &CodedFont, measures: &FaceMeasures<'f>) -> Result<Program<'f>, PdfError> {
     let face = measures.face;
     let glyphs: Vec<(u8, u16)> =
         font.codes.iter().map(|(&code, unit)| (code, unit.glyph)).collect();
@@ -84,8 +84,8 @@ fn subset(face: &Face, glyphs: &[(u8, u16)]) -> Result<Subset, PdfError> {
     order.retain(|&glyph| Some(glyph) != space);
     if order.len() >= SPACE_CID {
         // A font without a space has a glyph at its CID that is never shown.
-        let last = u16::try_from(face.glyph_count()).unwrap_or(u16::MAX);
-        let unused = || (1..last).find(|&number| !is_shown(number));
+        let exists = |number: &u16| u32::from(*number) < face.glyph_count();
+        let unused = || (1..u16::MAX).take_while(exists).find(|&number| !is_shown(number));
         order.splice(SPACE_CID - 1..SPACE_CID - 1, space.or_else(unused));
     } else {
         order.extend(space);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::access;
-use super::cmap::{self, CMap};
+use super::cmap::{self, FontCMap};
 use super::codes::{Alphabet, FontIndex};
 use super::embed::Program;
 use super::ids::PerSide;
@@ -35,7 +35,7 @@ pub(super) struct Parts<'p> {
 
 /// The objects of the pages and the links of the document.
 #[derive(Debug, Default)]
-pub(super) struct Placed {
+pub(super) struct PageObjects {
     /// The page of each side.
     pub(super) pages: PerSide<ObjectId>,
     /// The links of each side.
@@ -45,12 +45,12 @@ pub(super) struct Placed {
 /// Adds the parts to the document.
 ///
 /// # Errors
-/// When printpdf left out a font.
+/// If printpdf left out a font.
 pub(super) fn finish(
     document: &mut Document,
     job: &Job<'_>,
     parts: Parts<'_>,
-) -> Result<Placed, PdfError> {
+) -> Result<PageObjects, PdfError> {
     let pages = access::pages(document);
     let fonts = fonts(document, parts.programs, parts.alphabets)?;
     let mut resources = dictionary! { "Font" => fonts };
@@ -70,7 +70,7 @@ pub(super) fn finish(
         .map(|(side, &page)| add_links(document, page, parts.links[side].len()))
         .collect();
     overrides::nest_outline(document, &pages, parts.headings, parts.height);
-    Ok(Placed { pages, links })
+    Ok(PageObjects { pages, links })
 }
 
 /// Completes the fonts; returns them by their resource names.
@@ -95,7 +95,7 @@ fn fonts(
         let not_embedded =
             || PdfError::NotEmbedded { name: program.measures.face.name.clone() };
         let font = access::reference(&made, &name).ok_or_else(not_embedded)?;
-        let CMap { name: map_name, program: map } = &program.encoding;
+        let FontCMap { name: map_name, program: map } = &program.encoding;
         let encoding = *encodings.entry(map_name).or_insert_with(|| {
             let head = dictionary! {
                 "Type" => "CMap", "CMapName" => map_name.as_str(),

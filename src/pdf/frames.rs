@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::ids::PageId;
 use super::job::Job;
-use super::lines::{self, Standing};
-use super::sheets::Sheets;
+use super::lines::{self, LineOnPage};
+use super::sheets::JobSides;
 use crate::galley::{Item, NodeId, Tag};
 use crate::unit::{Length, Sides};
 
@@ -13,7 +13,7 @@ use crate::unit::{Length, Sides};
 pub(super) type FigureAreas = BTreeMap<NodeId, Sides<Length>>;
 
 /// Finds the figures on all pages.
-pub(super) fn areas(job: &Job<'_>, sheets: &Sheets<'_>) -> FigureAreas {
+pub(super) fn areas(job: &Job<'_>, sheets: &JobSides<'_>) -> FigureAreas {
     let mut areas = FigureAreas::new();
     let is_figure = |node: &NodeId| {
         let node = job.galley.structure.node(*node);
@@ -23,9 +23,9 @@ pub(super) fn areas(job: &Job<'_>, sheets: &Sheets<'_>) -> FigureAreas {
         return areas;
     }
     for (id, page) in (0..).map(PageId).zip(job.pages) {
-        for standing in lines::body(page, job.galley) {
-            let node = standing.line.node.or(standing.entry.and_then(|entry| entry.node));
-            if let (Some(node), Some(area)) = (node.filter(is_figure), area(&standing)) {
+        for placed_line in lines::article_lines(page, job.galley) {
+            let node = placed_line.line.node.or(placed_line.entry.and_then(|entry| entry.node));
+            if let (Some(node), Some(area)) = (node.filter(is_figure), area(&placed_line)) {
                 areas.entry(node).or_insert_with(|| sheets.rectangle(id, area));
             }
         }
@@ -34,12 +34,12 @@ pub(super) fn areas(job: &Job<'_>, sheets: &Sheets<'_>) -> FigureAreas {
 }
 
 /// Returns the area of the first picture of a line, if only white stands before it.
-fn area(standing: &Standing<'_>) -> Option<Sides<Length>> {
-    let mut left = standing.x + standing.line.x;
-    for item in &standing.line.items {
+fn area(placed_line: &LineOnPage<'_>) -> Option<Sides<Length>> {
+    let mut left = placed_line.x + placed_line.line.x;
+    for item in &placed_line.line.items {
         match item {
             Item::Picture { width, height, .. } => {
-                let (top, bottom) = (standing.y - *height, standing.y);
+                let (top, bottom) = (placed_line.y - *height, placed_line.y);
                 return Some(Sides { top, right: left + *width, bottom, left });
             }
             Item::Kern(width) => left += *width,

@@ -1,16 +1,16 @@
-//! What the pages show: their words, each once, and how often.
+//! Distinct words of the pages, and their frequencies.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::glyph_text::{self, GlyphText, GlyphTextId, GlyphTexts};
 use super::job::Job;
 use super::lines;
-use super::measures::Measures;
+use super::measures::FaceMeasures;
 use super::missing;
 use super::number::number;
-use super::unit::{self, Unit, UnitId, Units};
 use crate::font::FaceId;
-use crate::galley::{Galley, Item, Line, Origin, Text};
+use crate::galley::{Galley, Item, Line, Text, TextOrigin};
 use crate::map::Map;
 use crate::paginate::Page;
 use crate::shape::Shaped;
@@ -25,8 +25,8 @@ const INITIAL: i64 = 2;
 
 /// Text that a word's glyphs stand for beyond their letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Says {
-    /// What they are.
+pub(super) enum WordEnding {
+    /// Nothing.
     Plain,
     /// The last is a hyphen that hyphenation added.
     SoftHyphen,
@@ -38,13 +38,13 @@ pub(super) enum Says {
     AfterInitial(char),
 }
 
-impl Says {
+impl WordEnding {
     /// Returns the kind of the text that stands in `line` as its item of this index.
     pub(super) fn of(text: &Text, line: &Line, nth: usize) -> Self {
         let is_last = nth + 1 == line.items.len();
         match text.origin {
-            Origin::Hyphenated => Self::SoftHyphen,
-            Origin::Article if is_last && text.shaped.text.ends_with(HYPHENS) => {
+            TextOrigin::Hyphenated => Self::SoftHyphen,
+            TextOrigin::Article if is_last && text.shaped.text.ends_with(HYPHENS) => {
                 Self::HardHyphen
             }
             _ if text.rise < Length::ZERO && initial(line, nth).is_some() => Self::Initial,
@@ -68,18 +68,18 @@ fn initial(line: &Line, nth: usize) -> Option<char> {
     let is_one = initial.rise < Length::ZERO
         && large.size >= small.size * INITIAL
         && small.missing.or(large.missing).is_none()
-        && rest.origin == Origin::Article
+        && rest.origin == TextOrigin::Article
         && !small.rtl;
     initial.shaped.text.chars().next().filter(|_| is_one)
 }
 
 /// A word in use.
 #[derive(Debug)]
-pub(super) struct Word<'j> {
+pub(super) struct ShownWord<'j> {
     /// Its glyphs.
     pub(super) shaped: &'j Shaped,
     /// The text that its glyphs stand for.
-    pub(super) says: Says,
+    pub(super) says: WordEnding,
     uses: u64,
     /// Its units in [`Gathered::ids`], one for each glyph and each digit of a box.
     pub(super) ids: std::ops::Range<usize>,
@@ -97,27 +97,27 @@ impl WordId {
 }
 
 /// Address of a word's glyphs, and its kind: the galley shares equal words.
-pub(super) type WordKey = (usize, Says);
+pub(super) type WordKey = (usize, WordEnding);
 
 /// Everything that the pages show.
 #[derive(Default)]
 pub(super) struct Gathered<'j> {
     /// The words, in order of first use.
-    pub(super) words: Vec<Word<'j>>,
+    pub(super) words: Vec<ShownWord<'j>>,
     /// The index of each word in `words`.
     pub(super) index: Map<WordKey, WordId>,
     /// The units of every word, one after the other.
-    pub(super) ids: Vec<UnitId>,
+    pub(super) ids: Vec<GlyphTextId>,
     /// The units.
-    pub(super) units: Units,
+    pub(super) units: GlyphTexts,
     /// The advance of each unit's glyph, in thousandths of an em.
     pub(super) widths: Vec<f64>,
     /// The faces in use.
-    pub(super) faces: BTreeMap<FaceId, Measures<'j>>,
+    pub(super) faces: BTreeMap<FaceId, FaceMeasures<'j>>,
 }
 
 /// The key of a text of the galley.
-pub(super) fn key(text: &Text, says: Says) -> WordKey {
+pub(super) fn key(text: &Text, says: WordEnding) -> WordKey {
     (Arc::as_ptr(&text.shaped).addr(), says)
 }
 
@@ -126,8 +126,7 @@ pub(super) fn gather<'j>(job: &Job<'j>) -> Gathered<'j> {
     let share = job.pages.len().div_ceil(job.jobs.count()).max(LEAST_SHARE);
     let shares: Vec<&[Page]> = job.pages.chunks(share).collect();
     let mut found = job.jobs.map(&shares, |pages| Gathered::of(pages, job.galley)).into_iter();
-    // Of no pages nothing is gathered.
-    let mut gathered = found.next().unwrap_or_default();
+    let mut gathered = found.next().expect("a document has at least one page");
     for more in found {
         gathered.words.reserve(more.words.len());
         for word in more.words {
@@ -144,11 +143,11 @@ impl<'j> Gathered<'j> {
     /// The words of some pages.
     fn of(pages: &'j [Page], galley: &'j Galley) -> Self {
         let mut gathered = Self::default();
-        for line in pages.iter().flat_map(|page| lines::of(page, galley)) {
+        for line in pages.iter().flat_map(|page| lines::page_lines(page, galley)) {
             for (nth, item) in line.line.items.iter().enumerate() {
                 if let Item::Text(text) = item {
-                    let says = Says::of(text, line.line, nth);
-                    gathered.add(Word { shaped: &text.shaped, says, uses: 1, ids: 0..0 });
+                    let says = WordEnding::of(text, line.line, nth);
+                    gathered.add(ShownWord { shaped: &text.shaped, says, uses: 1, ids: 0..0 });
                 }
             }
         }
@@ -156,7 +155,7 @@ impl<'j> Gathered<'j> {
     }
 
     /// Adds a word, or its uses to the same word.
-    fn add(&mut self, word: Word<'j>) {
+    fn add(&mut self, word: ShownWord<'j>) {
         let next = WordId(number(self.words.len()));
         let key = (std::ptr::from_ref(word.shaped).addr(), word.says);
         let id = *self.index.entry(key).or_insert(next);
@@ -172,7 +171,7 @@ impl<'j> Gathered<'j> {
         for run in self.words.iter().flat_map(|word| &word.shaped.runs) {
             self.faces
                 .entry(run.face)
-                .or_insert_with(|| Measures::new(job.faces.face(run.face)));
+                .or_insert_with(|| FaceMeasures::new(job.faces.face(run.face)));
         }
     }
 
@@ -193,7 +192,7 @@ impl<'j> Gathered<'j> {
                     }
                     continue;
                 }
-                unit::texts(run, &word.shaped.text, |glyph, text| {
+                glyph_text::texts(run, &word.shaped.text, |glyph, text| {
                     ids.push(units.number(run.face, glyph.id, text, word.uses));
                 });
             }
@@ -205,38 +204,38 @@ impl<'j> Gathered<'j> {
 
 impl<'j> Gathered<'j> {
     fn measure_units(&mut self) {
-        let width = |unit: &Unit| self.measures(unit.face).width(unit.glyph);
+        let width = |unit: &GlyphText| self.measures(unit.face).width(unit.glyph);
         self.widths = self.units.all().iter().map(width).collect();
     }
 
     /// Returns the measures of a face that a run names.
-    pub(super) fn measures(&self, face: FaceId) -> &Measures<'j> {
+    pub(super) fn measures(&self, face: FaceId) -> &FaceMeasures<'j> {
         self.faces.get(&face).expect(EVERY_FACE_IS_OPEN)
     }
 
     /// Returns the advance of a unit's glyph, in thousandths of an em.
-    pub(super) fn width(&self, unit: UnitId) -> f64 {
+    pub(super) fn width(&self, unit: GlyphTextId) -> f64 {
         self.widths[unit.index()]
     }
 }
 
-impl Word<'_> {
+impl ShownWord<'_> {
     /// Gives its first or last glyph the text that readers of the PDF need to join the word again.
-    fn say(&self, ids: &mut [UnitId], units: &mut Units) {
+    fn say(&self, ids: &mut [GlyphTextId], units: &mut GlyphTexts) {
         let all = &mut ids[self.ids.clone()];
         let id = match self.says {
-            Says::Plain => return,
-            Says::SoftHyphen | Says::HardHyphen => all.last_mut(),
-            Says::Initial | Says::AfterInitial(_) => all.first_mut(),
+            WordEnding::Plain => return,
+            WordEnding::SoftHyphen | WordEnding::HardHyphen => all.last_mut(),
+            WordEnding::Initial | WordEnding::AfterInitial(_) => all.first_mut(),
         };
         let Some(id) = id else { return };
         let unit = &units[*id];
         let before_hyphen = unit.text.strip_suffix(HYPHENS);
         let says = match (self.says, before_hyphen) {
-            (Says::SoftHyphen, Some(before)) => format!("{before}{SOFT_HYPHEN}"),
-            (Says::HardHyphen, Some(_)) => format!("{}{BREAK_TAKEN}", unit.text),
-            (Says::Initial, _) => INITIAL_SAYS.to_owned(),
-            (Says::AfterInitial(letter), _) => format!("{letter}{}", unit.text),
+            (WordEnding::SoftHyphen, Some(before)) => format!("{before}{SOFT_HYPHEN}"),
+            (WordEnding::HardHyphen, Some(_)) => format!("{}{BREAK_TAKEN}", unit.text),
+            (WordEnding::Initial, _) => INITIAL_SAYS.to_owned(),
+            (WordEnding::AfterInitial(letter), _) => format!("{letter}{}", unit.text),
             _ => return,
         };
         let (face, glyph) = (unit.face, unit.glyph);

@@ -6,7 +6,7 @@ use crate::unit::Length;
 
 /// A line and its position.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Standing<'j> {
+pub(super) struct LineOnPage<'j> {
     /// The line.
     pub(super) line: &'j Line,
     /// The entry it is of; none for furniture.
@@ -24,16 +24,16 @@ pub(super) struct Standing<'j> {
 }
 
 /// Iterates over the lines of the article on a page, in reading order.
-pub(super) fn body<'j>(
+pub(super) fn article_lines<'j>(
     page: &'j Page,
     galley: &'j Galley,
-) -> impl Iterator<Item = Standing<'j>> {
+) -> impl Iterator<Item = LineOnPage<'j>> {
     page.body.iter().map(|placed| {
         let entry = galley.entries.get(placed.entry as usize);
         let entry = entry.expect("pages are made of the entries of their galley");
         let index = placed.line as usize;
         let line = entry.lines.get(index).expect("pages are made of the lines of their galley");
-        Standing {
+        LineOnPage {
             line,
             entry: Some(entry),
             kind: None,
@@ -46,8 +46,8 @@ pub(super) fn body<'j>(
 }
 
 /// Iterates over the furniture of a page.
-pub(super) fn furniture(page: &Page) -> impl Iterator<Item = Standing<'_>> {
-    page.furniture.iter().map(|placed| Standing {
+pub(super) fn furniture_lines(page: &Page) -> impl Iterator<Item = LineOnPage<'_>> {
+    page.furniture.iter().map(|placed| LineOnPage {
         line: &placed.line,
         entry: None,
         kind: Some(placed.kind),
@@ -59,6 +59,9 @@ pub(super) fn furniture(page: &Page) -> impl Iterator<Item = Standing<'_>> {
 }
 
 /// Iterates over all lines of a page.
-pub(super) fn of<'j>(page: &'j Page, galley: &'j Galley) -> impl Iterator<Item = Standing<'j>> {
-    body(page, galley).chain(furniture(page))
+pub(super) fn page_lines<'j>(
+    page: &'j Page,
+    galley: &'j Galley,
+) -> impl Iterator<Item = LineOnPage<'j>> {
+    article_lines(page, galley).chain(furniture_lines(page))
 }

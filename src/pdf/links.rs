@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::{PageId, SideId};
 use super::job::Job;
-use super::lines::{self, Standing};
+use super::lines::{self, LineOnPage};
 use super::number::integer;
-use super::sheets::Sheets;
+use super::sheets::JobSides;
 use crate::article::LinkUse;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::Faces;
-use crate::galley::{Galley, Item, Line, LinkId, PassageId, PassageKind, Structure, Tag};
+use crate::galley::{Galley, Item, Line, LinkTargetId, PassageId, PassageKind, Structure, Tag};
 use crate::unit::{Length, Sides};
 
 /// The longest address that is live, in bytes: with each escaped it fits a string of PDF/A-2 (ISO
@@ -57,7 +57,7 @@ pub(super) enum LinkGoal {
 pub(super) type Destinations = BTreeMap<LinkGoal, Destination>;
 
 /// Finds the notes on the pages, and the entries that links lead to.
-pub(super) fn destinations(job: &Job<'_>, sheets: &Sheets<'_>) -> Destinations {
+pub(super) fn destinations(job: &Job<'_>, sheets: &JobSides<'_>) -> Destinations {
     let mut found = Destinations::new();
     let structure = &job.galley.structure;
     let entries: BTreeSet<u32> = structure
@@ -72,15 +72,17 @@ pub(super) fn destinations(job: &Job<'_>, sheets: &Sheets<'_>) -> Destinations {
     if !has_notes && entries.is_empty() {
         return found;
     }
-    for (page, placed, standing) in (0..).map(PageId).zip(job.pages).flat_map(|(id, page)| {
-        let lines = page.body.iter().zip(lines::body(page, job.galley));
-        lines.map(move |(placed, line)| (id, placed, line))
-    }) {
-        let destination = || upper_edge(&standing, page, job, sheets);
+    for (page, placed, placed_line) in
+        (0..).map(PageId).zip(job.pages).flat_map(|(id, page)| {
+            let lines = page.body.iter().zip(lines::article_lines(page, job.galley));
+            lines.map(move |(placed, line)| (id, placed, line))
+        })
+    {
+        let destination = || upper_edge(&placed_line, page, job, sheets);
         if entries.contains(&placed.entry) {
             found.entry(LinkGoal::Entry(placed.entry)).or_insert_with(destination);
         }
-        let node = standing.entry.and_then(|entry| entry.node);
+        let node = placed_line.entry.and_then(|entry| entry.node);
         let note = structure.nodes_around(node).find_map(|(_, node)| match node.tag {
             Tag::Note { index } => Some(index),
             _ => None,
@@ -94,13 +96,13 @@ pub(super) fn destinations(job: &Job<'_>, sheets: &Sheets<'_>) -> Destinations {
 
 /// Returns the upper edge of a line, where it stands on a side.
 pub(super) fn upper_edge(
-    standing: &Standing<'_>,
+    placed_line: &LineOnPage<'_>,
     page: PageId,
     job: &Job<'_>,
-    sheets: &Sheets<'_>,
+    sheets: &JobSides<'_>,
 ) -> Destination {
-    let (above, _) = extent(standing.line, job.faces);
-    let top = (standing.y - above).max(Length::ZERO);
+    let (above, _) = extent(placed_line.line, job.faces);
+    let top = (placed_line.y - above).max(Length::ZERO);
     let point = sheets.point(page, Length::ZERO, top);
     Destination { side: point.side, top: point.y }
 }
@@ -124,15 +126,15 @@ fn extent(line: &Line, faces: &Faces) -> (Length, Length) {
 pub(super) fn on_page(
     id: PageId,
     job: &Job<'_>,
-    sheets: &Sheets<'_>,
+    sheets: &JobSides<'_>,
     destinations: &Destinations,
 ) -> Vec<LinkArea> {
     let mut links = Vec::new();
     if job.galley.structure.passages.is_empty() {
         return links;
     }
-    for standing in lines::body(job.page(id), job.galley) {
-        on_line(&standing, job, &mut links);
+    for placed_line in lines::article_lines(job.page(id), job.galley) {
+        on_line(&placed_line, job, &mut links);
     }
     links.retain(|link| target(job.galley, link.passage, destinations).is_some());
     for link in &mut links {
@@ -172,15 +174,15 @@ pub(super) fn target(
     }
 }
 
-fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<LinkArea>) {
-    let line = standing.line;
+fn on_line(placed_line: &LineOnPage<'_>, job: &Job<'_>, links: &mut Vec<LinkArea>) {
+    let line = placed_line.line;
     let in_passage = |item: &Item| matches!(item, Item::Text(it) if it.passage.is_some());
     if !line.items.iter().any(in_passage) {
         return;
     }
     let scaled = |width: Length| width.fraction(i64::from(line.scaling), 1000);
     let first = links.len();
-    let mut pen = standing.x + line.x;
+    let mut pen = placed_line.x + line.x;
     let structure = &job.galley.structure;
     let mut open: Option<PassageId> = None;
     // Asked once: a word that cannot be divided may hold ten thousand links.
@@ -209,9 +211,9 @@ fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<LinkArea>) {
             (Some(passage), _) if !is_space => {
                 let (above, below) = *depth.get_or_insert_with(|| extent(line, job.faces));
                 let edges = Sides {
-                    top: standing.y - above,
+                    top: placed_line.y - above,
                     right: pen + width,
-                    bottom: standing.y + below,
+                    bottom: placed_line.y + below,
                     left: pen,
                 };
                 links.push(LinkArea { passage, edges });
@@ -225,12 +227,12 @@ fn on_line(standing: &Standing<'_>, job: &Job<'_>, links: &mut Vec<LinkArea>) {
 }
 
 /// Returns the address of a link as the article has it.
-fn address_in_article(galley: &Galley, id: LinkId) -> &str {
+fn address_in_article(galley: &Galley, id: LinkTargetId) -> &str {
     galley.links.get(id.0 as usize).expect("lines have links of their galley")
 }
 
 /// Returns the address of a link as a URI of ASCII characters, if its scheme may be live.
-fn address(galley: &Galley, id: LinkId) -> Option<String> {
+fn address(galley: &Galley, id: LinkTargetId) -> Option<String> {
     let target = address_in_article(galley, id).trim();
     let (scheme, rest) = target.split_once(':')?;
     let too_long = target.len() > LONGEST_ADDRESS;
@@ -255,20 +257,21 @@ pub(super) fn report_dead_links(job: &Job<'_>) -> Vec<Diagnostic> {
     }
     let mut first_pages = BTreeMap::new();
     for page in job.pages {
-        for standing in lines::of(page, job.galley) {
-            for item in &standing.line.items {
+        for placed_line in lines::page_lines(page, job.galley) {
+            for item in &placed_line.line.items {
                 if let Item::Text(text) = item
-                    && let Some(LinkId(id)) = job.galley.structure.link(text.passage)
+                    && let Some(LinkTargetId(id)) = job.galley.structure.link(text.passage)
                 {
                     first_pages.entry(id).or_insert(page.number);
                 }
             }
         }
     }
-    let dead =
-        first_pages.into_iter().filter(|&(id, _)| address(job.galley, LinkId(id)).is_none());
+    let dead = first_pages
+        .into_iter()
+        .filter(|&(id, _)| address(job.galley, LinkTargetId(id)).is_none());
     dead.map(|(id, page)| {
-        let target = address_in_article(job.galley, LinkId(id));
+        let target = address_in_article(job.galley, LinkTargetId(id));
         let message = format!("the link to `{}` is not live", target.escape_debug());
         Diagnostic::warning("link-not-live", Place { line: 0, page }, message)
             .hint("only http, https and mailto addresses become live links")

@@ -1,12 +1,12 @@
 //! Marked content: leaves of the structure, or artifacts.
 
-use super::lines::Standing;
-use crate::galley::{NodeId, Origin, PassageId, Role, Text};
+use super::lines::LineOnPage;
+use crate::galley::{NodeId, PassageId, Role, Text, TextOrigin};
 use crate::paginate::Furniture;
 
 /// A stretch of the article: the block it is of and the innermost passage in that block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Leaf {
+pub(super) struct ContentLeaf {
     /// The block.
     pub(super) node: NodeId,
     /// The passage.
@@ -15,9 +15,9 @@ pub(super) struct Leaf {
 
 /// Marked content of the article.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Shown {
+pub(super) struct MarkedContent {
     /// Its place in the structure.
-    pub(super) leaf: Leaf,
+    pub(super) leaf: ContentLeaf,
     /// Its text, where its glyphs stand in another order than that of reading.
     pub(super) said: Option<Box<str>>,
 }
@@ -26,7 +26,7 @@ pub(super) struct Shown {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     /// A part of the article.
-    Article(Leaf),
+    Article(ContentLeaf),
     /// A part of the page that is not of the article.
     Artifact(Artifact),
 }
@@ -46,21 +46,21 @@ pub(super) enum Artifact {
 
 impl Mark {
     /// Returns the mark of a text that stands in a line as its item of this index.
-    pub(super) fn of(text: &Text, index: usize, standing: &Standing<'_>) -> Self {
-        let Some(entry) = standing.entry else { return Self::of_furniture(standing) };
-        let label = entry.label.filter(|_| standing.first && index == 0);
+    pub(super) fn of(text: &Text, index: usize, placed_line: &LineOnPage<'_>) -> Self {
+        let Some(entry) = placed_line.entry else { return Self::of_furniture(placed_line) };
+        let label = entry.label.filter(|_| placed_line.first && index == 0);
         let node = match (label, text.origin) {
-            (None, Origin::Furniture) if !Self::says_added(standing) => None,
+            (None, TextOrigin::Furniture) if !Self::says_added(placed_line) => None,
             (Some(label), _) => Some(label),
-            (None, _) => standing.line.node.or(entry.node),
+            (None, _) => placed_line.line.node.or(entry.node),
         };
         Self::of_leaf(node, text.passage)
     }
 
     /// Returns whether what setting added to a line is said to a listener: in a table of contents, nothing
     /// of which is in the article.
-    pub(super) fn says_added(standing: &Standing<'_>) -> bool {
-        standing.entry.is_some_and(|entry| entry.role == Role::Contents)
+    pub(super) fn says_added(placed_line: &LineOnPage<'_>) -> bool {
+        placed_line.entry.is_some_and(|entry| entry.role == Role::Contents)
     }
 
     /// Returns the mark of the white of a line that stands in this passage. A space that setting added belongs
@@ -69,27 +69,27 @@ impl Mark {
     pub(super) fn of_space(
         passage: Option<PassageId>,
         added: bool,
-        standing: &Standing<'_>,
+        placed_line: &LineOnPage<'_>,
     ) -> Self {
-        let Some(entry) = standing.entry else { return Self::of_furniture(standing) };
-        if added && !Self::says_added(standing) {
+        let Some(entry) = placed_line.entry else { return Self::of_furniture(placed_line) };
+        if added && !Self::says_added(placed_line) {
             return Self::Artifact(Artifact::Ornament);
         }
-        let node = standing.line.node.or(entry.node);
+        let node = placed_line.line.node.or(entry.node);
         Self::of_leaf(node, passage)
     }
 
     /// Returns the mark of what stands in a block; what stands in none is an ornament.
     pub(super) fn of_leaf(node: Option<NodeId>, passage: Option<PassageId>) -> Self {
         match node {
-            Some(node) => Self::Article(Leaf { node, passage }),
+            Some(node) => Self::Article(ContentLeaf { node, passage }),
             None => Self::Artifact(Artifact::Ornament),
         }
     }
 
     /// Returns the mark of a line of furniture.
-    fn of_furniture(standing: &Standing<'_>) -> Self {
-        Self::Artifact(match standing.kind {
+    fn of_furniture(placed_line: &LineOnPage<'_>) -> Self {
+        Self::Artifact(match placed_line.kind {
             Some(Furniture::Head) => Artifact::Head,
             Some(Furniture::Foot) => Artifact::Foot,
             Some(Furniture::Beside) => Artifact::Beside,

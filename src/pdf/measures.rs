@@ -3,9 +3,9 @@
 use super::number::fixed;
 use crate::font::Face;
 
-/// What the PDF must know of a face.
+/// Measures of a face.
 #[derive(Clone)]
-pub(super) struct Measures<'f> {
+pub(super) struct FaceMeasures<'f> {
     /// The face.
     pub(super) face: &'f Face,
     /// Thousandths of an em in a font unit.
@@ -14,7 +14,7 @@ pub(super) struct Measures<'f> {
     pub(super) space: Option<u16>,
 }
 
-impl<'f> Measures<'f> {
+impl<'f> FaceMeasures<'f> {
     /// Looks at a face.
     pub(super) fn new(face: &'f Face) -> Self {
         let thousandths = 1000.0 / f64::from(face.units_per_em.max(1));

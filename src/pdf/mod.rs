@@ -18,6 +18,7 @@ mod embed;
 mod finish;
 mod frames;
 mod gather;
+mod glyph_text;
 mod ids;
 mod job;
 mod lines;
@@ -37,7 +38,6 @@ mod sheets;
 mod standard;
 mod tags;
 mod tree;
-mod unit;
 mod words;
 mod xmp;
 
@@ -45,7 +45,7 @@ use crate::diagnostic::Diagnostic;
 use crate::impose::{Edge, Size};
 use crate::style::Paper;
 use annotations::Annotations;
-use catalog::Facts;
+use catalog::CatalogContent;
 use codes::Codes;
 use content::{ContentSource, SpaceWidths};
 use deflate::Deflaters;
@@ -54,9 +54,9 @@ use gather::Gathered;
 use ids::{PageId, PerSide, SideId};
 use job::LONG;
 use links::LinkArea;
-use mark::Shown;
-use sheets::Sheets;
-use tags::{TaggedPages, Tree};
+use mark::MarkedContent;
+use sheets::JobSides;
+use tags::{StructureTree, TaggedPages};
 use tree::Tags;
 use words::Words;
 
@@ -69,7 +69,7 @@ pub use standard::{ParseStandardError, Standard};
 /// Writes the PDF; equal jobs give equal bytes on any number of threads.
 ///
 /// # Errors
-/// When there is no page, or a font file is broken. No content of an article is an error.
+/// If there is no page, or a font file is malformed. No content of an article is an error.
 #[doc(hidden)]
 pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     if job.pages.is_empty() {
@@ -77,7 +77,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     }
     let encoded = Encoded::new(job);
     let Encoded { gathered, codes, .. } = &encoded;
-    let sheets = Sheets::of(job);
+    let sheets = JobSides::of(job);
     let size = sheets.size();
     let height = size.height;
     let deflaters = Deflaters::new(job.pages.len());
@@ -107,7 +107,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let (claim, mut found) = record::claim(job, gathered);
     let root = catalog::complete(
         &mut document,
-        &Facts {
+        &CatalogContent {
             record: &record::record(job, claim),
             pages: &placed.pages,
             labels: sheets.labels(job),
@@ -124,7 +124,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
         contents: &of_pages,
         links: &links,
     };
-    let tree = Tree::build(&job.galley.structure, &pages);
+    let tree = StructureTree::build(&job.galley.structure, &pages);
     let figures = frames::areas(job, &sheets);
     let tags = Tags { tree, root, pages: placed.pages, links: placed.links, figures, height };
     let annotations =
@@ -136,8 +136,9 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
 
 /// Returns whether anything on the pages is not a grey.
 fn is_coloured(job: &Job<'_>) -> bool {
-    let mut lines = job.pages.iter().flat_map(|page| lines::of(page, job.galley));
-    pictures::are_coloured(job.galley) || lines.any(|standing| !standing.line.ink.is_grey())
+    let mut lines = job.pages.iter().flat_map(|page| lines::page_lines(page, job.galley));
+    pictures::are_coloured(job.galley)
+        || lines.any(|placed_line| !placed_line.line.ink.is_grey())
 }
 
 /// Returns the content of every page before compression, for goldens and for debugging.
@@ -188,7 +189,7 @@ struct Contents {
     /// The compressed content of each side.
     streams: PerSide<Vec<u8>>,
     /// The marked content of each page.
-    of_pages: Vec<Vec<Shown>>,
+    of_pages: Vec<Vec<MarkedContent>>,
 }
 
 /// Writes the content of every side; on several threads when the document is long. A side is
@@ -196,7 +197,7 @@ struct Contents {
 fn contents(
     job: &Job<'_>,
     encoded: &Encoded<'_>,
-    sheets: Sheets<'_>,
+    sheets: JobSides<'_>,
     deflaters: &Deflaters,
 ) -> Contents {
     let source = encoded.source(job);

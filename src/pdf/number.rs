@@ -1,46 +1,32 @@
 //! Numbers as PDF spells them, in the fewest bytes.
 
+use std::io::Write as _;
+
+/// Reason why writing to a vector succeeds.
+const IN_MEMORY: &str = "a vector takes every byte";
+
 /// Appends `value` in decimal.
 pub(super) fn push_integer(out: &mut Vec<u8>, value: i64) {
-    let mut digits = [0u8; 20];
-    let mut at = digits.len();
-    let mut rest = value.unsigned_abs();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if value < 0 {
-        out.push(b'-');
-    }
-    out.extend_from_slice(&digits[at..]);
+    write!(out, "{value}").expect(IN_MEMORY);
 }
 
-/// Appends `value` over ten to the power of `decimals` (at most 6), without zeros that say
-/// nothing: 1500 with three decimals is `1.5`, -250 is `-.25`.
+/// Appends `value` over ten to the power of `decimals` (at most 6), without superfluous zeros: 1500
+/// with three decimals is `1.5`, -250 is `-.25`.
 pub(super) fn push_decimal(out: &mut Vec<u8>, value: i64, decimals: u32) {
-    let unit = 10u64.pow(decimals.min(6));
-    let (whole, mut part) = (value.unsigned_abs() / unit, value.unsigned_abs() % unit);
-    if part == 0 {
-        #[expect(clippy::cast_possible_wrap, reason = "the quotient of an i64")]
-        return push_integer(out, if value < 0 { -(whole as i64) } else { whole as i64 });
-    }
+    let decimals = decimals.min(6);
+    let unit = 10u64.pow(decimals);
+    let (whole, part) = (value.unsigned_abs() / unit, value.unsigned_abs() % unit);
     if value < 0 {
         out.push(b'-');
     }
-    if whole > 0 {
-        #[expect(clippy::cast_possible_wrap, reason = "the quotient of an i64")]
-        push_integer(out, whole as i64);
+    if whole > 0 || part == 0 {
+        write!(out, "{whole}").expect(IN_MEMORY);
     }
-    out.push(b'.');
-    let mut unit = unit / 10;
-    while part > 0 && unit > 0 {
-        out.push(b'0' + (part / unit) as u8);
-        part %= unit;
-        unit /= 10;
+    if part > 0 {
+        write!(out, ".{part:0width$}", width = decimals as usize).expect(IN_MEMORY);
+        while out.last() == Some(&b'0') {
+            out.pop();
+        }
     }
 }
 

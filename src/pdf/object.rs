@@ -25,13 +25,13 @@ impl Extend<(ObjectId, u32)> for Numbers {
 
 /// Objects as bytes, one after the other.
 #[derive(Debug, Default)]
-pub(super) struct Written {
+pub(super) struct ObjectBytes {
     /// The bytes of all of them, and of one that is not yet at its end.
     pub(super) bytes: Vec<u8>,
     ends: Vec<usize>,
 }
 
-impl Written {
+impl ObjectBytes {
     /// Ends the object that the last bytes belong to.
     pub(super) fn end(&mut self) {
         self.ends.push(self.bytes.len());

@@ -6,7 +6,7 @@ use super::ids::{PageId, SideId};
 use super::job::Job;
 use super::lines;
 use super::links::{self, Destination, Destinations, LinkGoal};
-use super::sheets::Sheets;
+use super::sheets::JobSides;
 use crate::galley::Role;
 use crate::unit::Length;
 
@@ -37,19 +37,21 @@ pub(super) struct NamedDestination {
 }
 
 /// Finds the headings that stand on the pages, in reading order.
-pub(super) fn headings(job: &Job<'_>, sheets: &Sheets<'_>) -> Vec<OutlineHeading> {
+pub(super) fn headings(job: &Job<'_>, sheets: &JobSides<'_>) -> Vec<OutlineHeading> {
     let mut headings: Vec<OutlineHeading> = Vec::new();
     let mut open: Vec<(u8, HeadingId)> = Vec::new(); // levels and headings from the root down
     for (id, page) in (0..).map(PageId).zip(job.pages) {
-        for (placed, standing) in page.body.iter().zip(lines::body(page, job.galley)) {
-            let Some(entry) = standing.entry.filter(|_| placed.line == 0) else { continue };
+        for (placed, placed_line) in
+            page.body.iter().zip(lines::article_lines(page, job.galley))
+        {
+            let Some(entry) = placed_line.entry.filter(|_| placed.line == 0) else { continue };
             let (Some(title), Some(level)) = (&entry.title, level(entry.role)) else {
                 continue;
             };
             open.retain(|&(above, _)| above < level);
             let parent = open.last().map(|&(_, heading)| heading);
             open.push((level, HeadingId(headings.len())));
-            let place = links::upper_edge(&standing, id, job, sheets);
+            let place = links::upper_edge(&placed_line, id, job, sheets);
             headings.push(OutlineHeading { title: title.clone(), place, parent });
         }
     }

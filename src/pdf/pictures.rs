@@ -14,8 +14,8 @@ use crate::picture::{PreparedPicture, SampleColours, SampleData};
 /// Returns the number of a picture in the PDF: the index of the first picture with the same plate.
 pub(super) fn number(galley: &Galley, id: PictureId) -> usize {
     let own = id.0 as usize;
-    let plate = &galley.pictures.get(own).expect("a line shows pictures of its galley").plate;
-    let first = galley.pictures.iter().position(|other| Arc::ptr_eq(&other.plate, plate));
+    let plate = &galley.pictures.get(own).expect("a line shows pictures of its galley").image;
+    let first = galley.pictures.iter().position(|other| Arc::ptr_eq(&other.image, plate));
     first.unwrap_or(own)
 }
 
@@ -26,7 +26,7 @@ pub(super) fn name(number: usize) -> String {
 
 /// Returns whether a picture has anything but greys.
 pub(super) fn are_coloured(galley: &Galley) -> bool {
-    galley.pictures.iter().any(|picture| match &picture.plate.colours {
+    galley.pictures.iter().any(|picture| match &picture.image.colours {
         SampleColours::Grey => false,
         SampleColours::Colour => true,
         SampleColours::Palette(colours) => !are_grey(colours),
@@ -44,8 +44,8 @@ pub(super) fn resources(document: &mut Document, job: &Job<'_>) -> Option<Dictio
         return None;
     }
     let mut numbers: Vec<usize> = Vec::new();
-    for standing in job.pages.iter().flat_map(|page| lines::of(page, job.galley)) {
-        for item in &standing.line.items {
+    for placed_line in job.pages.iter().flat_map(|page| lines::page_lines(page, job.galley)) {
+        for item in &placed_line.line.items {
             if let Item::Picture { id, .. } = item {
                 let number = number(job.galley, *id);
                 if !numbers.contains(&number) {
@@ -57,7 +57,7 @@ pub(super) fn resources(document: &mut Document, job: &Job<'_>) -> Option<Dictio
     let deflaters = Deflaters::new(job.pages.len());
     let mut named = Dictionary::new();
     for number in numbers {
-        let plate = &job.galley.pictures[number].plate;
+        let plate = &job.galley.pictures[number].image;
         let image = document.add_object(image(plate, &deflaters));
         named.set(name(number), image);
     }

@@ -15,7 +15,7 @@ const TAIL: u64 = 64;
 /// Bytes that are read and hashed at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// Who wrote the bytes of a file.
+/// Author of the bytes of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Authorship {
     /// The file is not a PDF of Offprint, or a program that rewrote it took the mark away.
@@ -31,7 +31,7 @@ pub enum Authorship {
 /// that is appended, shows as a difference between the two. The file is read once in small parts.
 ///
 /// # Errors
-/// Where the file cannot be read.
+/// If the file cannot be read.
 pub fn recognise(file: &mut (impl Read + Seek)) -> io::Result<Authorship> {
     let mut head = Vec::new();
     file.by_ref().take(HEAD).read_to_end(&mut head)?;
@@ -75,11 +75,11 @@ fn digest(bytes: &mut impl Read) -> io::Result<Vec<u8>> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         };
-        hasher.update(buffer.get(..count).unwrap_or_default());
+        hasher.update(&buffer[..count]);
     }
 }
 
-/// Whether the end of a file is a single cross-reference stream with this digest as both its
+/// Returns whether the end of a file is a single cross-reference stream with this digest as both its
 /// identifiers, and the three lines that follow it.
 fn ends_with_identifier(end: &[u8], start: u64, digest: &[u8]) -> bool {
     let Some(opens) = find(end, b"stream\n") else { return false };

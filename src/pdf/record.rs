@@ -5,7 +5,7 @@ use printpdf::OffsetDateTime;
 use super::gather::Gathered;
 use super::job::Job;
 use super::standard::{Claim, Obstacle};
-use super::xmp::{Record, plain};
+use super::xmp::{PdfMetadata, plain};
 use crate::article::plain_text;
 use crate::diagnostic::Diagnostic;
 use crate::galley::{Galley, Tag, line_text};
@@ -17,10 +17,10 @@ const PRODUCER: &str = concat!("Offprint ", env!("CARGO_PKG_VERSION"));
 const TITLE_FROM_TEXT: usize = 70;
 
 /// Returns the metadata of the PDF.
-pub(super) fn record(job: &Job<'_>, claim: Option<Claim>) -> Record {
+pub(super) fn record(job: &Job<'_>, claim: Option<Claim>) -> PdfMetadata {
     let time = job.modified.and_then(|time| OffsetDateTime::from_unix_timestamp(time).ok());
     let author = job.meta.byline.as_deref().map(plain).filter(|author| !author.is_empty());
-    Record {
+    PdfMetadata {
         title: title(job),
         author,
         producer: PRODUCER,

@@ -53,10 +53,11 @@ pub(super) fn save(
     numbers.extend(tags.links.values().flatten().copied().zip(first_link..));
     let tree = tree::write(tags, first, &numbers);
     let annotations = annotations.write(&tags.pages.map(|&page| numbers.of(page)));
-    let mut file = File { out: [HEAD, MARK].concat(), places: vec![Place::Free], numbers };
+    let mut file =
+        PdfFile { out: [HEAD, MARK].concat(), places: vec![ObjectLocation::Free], numbers };
     let mut packed: Vec<(u32, Packed<'_>)> = Vec::new();
     for (number, id) in (1u32..).zip(&order) {
-        file.places.push(Place::Free);
+        file.places.push(ObjectLocation::Free);
         match document.objects.get(id) {
             Some(Object::Stream(stream)) => {
                 let deflaters = stream.allows_compression.then_some(deflaters);
@@ -67,7 +68,7 @@ pub(super) fn save(
         }
     }
     for (number, bytes) in (first..).zip(tree.objects().chain(annotations.objects())) {
-        file.places.push(Place::Free);
+        file.places.push(ObjectLocation::Free);
         packed.push((number, Packed::Bytes(bytes)));
     }
     let parts: Vec<_> = packed.chunks(TO_A_STREAM).collect();
@@ -86,7 +87,7 @@ pub(super) fn save(
 
 /// The place of an object in the file.
 #[derive(Clone, Copy)]
-enum Place {
+enum ObjectLocation {
     Free,
     /// At this byte of the file.
     At(usize),
@@ -100,14 +101,14 @@ enum Packed<'p> {
     Bytes(&'p [u8]),
 }
 
-struct File {
+struct PdfFile {
     out: Vec<u8>,
-    places: Vec<Place>,
+    places: Vec<ObjectLocation>,
     numbers: Numbers,
 }
 
-impl File {
-    fn place(&mut self, number: u32, place: Place) {
+impl PdfFile {
+    fn place(&mut self, number: u32, place: ObjectLocation) {
         self.places[number as usize] = place;
     }
 
@@ -119,7 +120,7 @@ impl File {
         content: &[u8],
         deflaters: Option<&Deflaters>,
     ) {
-        self.place(number, Place::At(self.out.len()));
+        self.place(number, ObjectLocation::At(self.out.len()));
         let mut dict = dict.clone();
         let deflaters = deflaters.filter(|_| !dict.has(b"Filter"));
         let packed = deflaters.map(|deflaters| deflaters.deflate(content));
@@ -142,9 +143,9 @@ impl File {
 
     fn object_stream(&mut self, objects: &[(u32, Packed<'_>)], stream: &Stream) {
         let container = number(self.places.len());
-        self.places.push(Place::Free);
+        self.places.push(ObjectLocation::Free);
         for (index, (number, _)) in objects.iter().enumerate() {
-            self.place(*number, Place::In(container, index));
+            self.place(*number, ObjectLocation::In(container, index));
         }
         self.stream(container, &stream.dict, &stream.content, None);
     }
@@ -159,14 +160,14 @@ impl File {
         );
         let start = self.out.len();
         let own = number(self.places.len());
-        self.places.push(Place::At(start));
+        self.places.push(ObjectLocation::At(start));
         let mut entries = Vec::with_capacity(self.places.len() * (ENTRY + 1));
         let mut above = [0; ENTRY];
         for place in &self.places {
             let (kind, second, third) = match *place {
-                Place::Free => (0, 0, 0),
-                Place::At(offset) => (1, offset, 0),
-                Place::In(container, index) => (2, container as usize, index),
+                ObjectLocation::Free => (0, 0, 0),
+                ObjectLocation::At(offset) => (1, offset, 0),
+                ObjectLocation::In(container, index) => (2, container as usize, index),
             };
             let mut entry = [kind, 0, 0, 0, 0, 0, 0];
             let (second, third) = (second.to_be_bytes(), third.to_be_bytes());

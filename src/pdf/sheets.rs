@@ -7,7 +7,7 @@ use super::content::{self, Content, ContentSource};
 use super::ids::{PageId, PerSide, SideId};
 use super::job::Job;
 use super::number::{fixed, push_decimal};
-use crate::impose::{ImposedSheets, Placed, Side, Stroke};
+use crate::impose::{ImposedPage, ImposedSheets, SheetSide, Stroke};
 use crate::style::Paper;
 use crate::unit::{Length, Sides};
 
@@ -20,7 +20,7 @@ const PRODUCTION: &[u8] = b"/Artifact<</Type/Page>>BDC\n";
 
 /// The label of a side, or of a run of sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Label {
+pub(super) enum SideLabel {
     /// Numbers, from this one on.
     From(u32),
     /// This name.
@@ -40,13 +40,13 @@ pub(super) struct SidePoint {
 
 /// The sides of a job.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sheets<'j> {
+pub(super) struct JobSides<'j> {
     imposition: Option<&'j ImposedSheets>,
     page: Paper,
     count: usize,
 }
 
-impl<'j> Sheets<'j> {
+impl<'j> JobSides<'j> {
     /// Returns the sides of `job`.
     pub(super) fn of(job: &Job<'j>) -> Self {
         Self { imposition: job.imposition, page: job.paper, count: job.pages.len() }
@@ -69,7 +69,7 @@ impl<'j> Sheets<'j> {
     }
 
     /// Returns an imposed side; none where each page is a side.
-    fn imposed(&self, side: SideId) -> Option<&'j Side> {
+    fn imposed(&self, side: SideId) -> Option<&'j SheetSide> {
         let imposition = self.imposition?;
         Some(imposition.sides.get(side.index()).expect("sides are those of the imposition"))
     }
@@ -128,16 +128,16 @@ impl<'j> Sheets<'j> {
 
     /// Returns the labels and the sides they begin at: the folio that begins a run of sides, or the
     /// folios of the pages of each.
-    pub(super) fn labels(&self, job: &Job<'_>) -> Vec<(SideId, Label)> {
+    pub(super) fn labels(&self, job: &Job<'_>) -> Vec<(SideId, SideLabel)> {
         let folio = |page: PageId| job.page(page).number;
         let several =
             self.imposition.is_some_and(|it| it.sides.iter().any(|side| side.pages.len() != 1));
         if !several {
-            return vec![(SideId::new(0), Label::From(folio(PageId(0))))];
+            return vec![(SideId::new(0), SideLabel::From(folio(PageId(0))))];
         }
         let named = |side| {
             let folios = self.pages_on(side).into_iter().map(|page| folio(page).to_string());
-            (side, Label::Named(folios.collect::<Vec<_>>().join(", ")))
+            (side, SideLabel::Named(folios.collect::<Vec<_>>().join(", ")))
         };
         self.sides().into_iter().map(named).collect()
     }
@@ -173,7 +173,7 @@ impl<'j> Sheets<'j> {
 
     /// Opens the place of a page: nothing is seen outside of it, and its lower left corner is the
     /// origin (ISO 32000-1, 8.3.4).
-    fn place(&self, out: &mut Vec<u8>, placed: &Placed) {
+    fn place(&self, out: &mut Vec<u8>, placed: &ImposedPage) {
         let height = self.size().height;
         let mut push = |length: Length| {
             push_decimal(out, fixed(length.pt(), 2), 2);
@@ -216,7 +216,7 @@ impl<'j> Sheets<'j> {
             push_decimal(&mut out, fixed(stroke.thickness.pt(), 2), 2);
             out.extend_from_slice(b" w ");
             for (point, operator) in [(stroke.from, "m "), (stroke.to, "l S\n")] {
-                for length in [point.0, height - point.1] {
+                for length in [point.x, height - point.y] {
                     push_decimal(&mut out, fixed(length.pt(), 2), 2);
                     out.push(b' ');
                 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::diagnostic::{Diagnostic, Place};
 
-/// The standards that a PDF can be asked to keep.
+/// Standards that a PDF can keep.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum Standard {
     /// PDF/UA-1 and PDF/A-2a.
@@ -30,7 +30,7 @@ const NAMES: [(&str, Standard); 5] = [
     ("none", Standard::None),
 ];
 
-/// What a PDF says it is.
+/// Claim of a PDF to keep standards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Claim {
     /// PDF/UA-1 (ISO 14289-1).
@@ -42,8 +42,8 @@ pub(super) struct Claim {
 }
 
 impl Standard {
-    /// The same, where a file is attached: PDF/A-2 carries none but other PDF/A files, PDF/A-3
-    /// carries any (ISO 19005-3, 6.8). None where the choice cannot be kept so.
+    /// Returns the standard for a PDF with an attached file: PDF/A-2 allows only PDF/A files, PDF/A-3
+    /// allows any (ISO 19005-3, 6.8). None if the chosen standard cannot have it.
     #[must_use]
     pub fn with_attachment(self) -> Option<Self> {
         match self {
@@ -53,7 +53,7 @@ impl Standard {
         }
     }
 
-    /// What a PDF of this standard claims.
+    /// Returns the claim of a PDF of this standard.
     pub(super) fn claim(self) -> Option<Claim> {
         let claim = |accessible, part, level| Some(Claim { accessible, part, level });
         match self {
@@ -75,14 +75,14 @@ impl FromStr for Standard {
     }
 }
 
-/// Why a text names no standard.
+/// Error of a text that is not the name of a standard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseStandardError(String);
 
 impl fmt::Display for ParseStandardError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = NAMES.map(|(name, _)| name).join(", ");
-        write!(out, "`{}` is no standard that can be kept: {names}", self.0)
+        write!(out, "`{}` is not a supported standard: {names}", self.0)
     }
 }
 
@@ -97,7 +97,7 @@ impl fmt::Display for Claim {
     }
 }
 
-/// What keeps a PDF from its claim.
+/// Obstacle to the claim of a PDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Obstacle {
     /// Characters that no font has are shown as boxes.
@@ -126,7 +126,7 @@ impl Obstacle {
         }
     }
 
-    /// Says that the claim is withheld for this.
+    /// Returns the warning that the PDF makes no claim because of this obstacle.
     pub(super) fn diagnostic(self, claim: Claim) -> Diagnostic {
         let (what, mend) = self.words();
         let message = format!("the PDF does not claim to be {claim}: {what}");

@@ -4,12 +4,14 @@ use std::ops::{Index, IndexMut};
 
 use super::ids::{PerSide, SideId};
 use super::links::LinkArea;
-use super::mark::Shown;
+use super::mark::MarkedContent;
 use super::number::number;
 use crate::article::Language;
-use crate::galley::{Node, NodeId, Numbering, PassageId, PassageKind, Scope, Structure, Tag};
+use crate::galley::{
+    ListNumbering, Node, NodeId, PassageId, PassageKind, Scope, Structure, Tag,
+};
 
-/// An element, by index in [`Tree::elements`].
+/// An element, by index in [`StructureTree::elements`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ElementId(u32);
 
@@ -41,7 +43,7 @@ impl ElementId {
 
 /// The structure tree (ISO 32000-1, 14.7).
 #[derive(Debug, Default)]
-pub(super) struct Tree<'g> {
+pub(super) struct StructureTree<'g> {
     /// The elements; a parent stands before its kids, and the first is the document.
     pub(super) elements: Vec<Element<'g>>,
     /// For each side, the element of each of its marked contents.
@@ -54,7 +56,7 @@ pub(super) struct Tree<'g> {
 #[derive(Debug)]
 pub(super) struct Element<'g> {
     /// Its kind.
-    pub(super) kind: Kind<'g>,
+    pub(super) kind: ElementKind<'g>,
     /// The element it stands in; the document stands in itself.
     pub(super) parent: ElementId,
     /// Its language, where that differs from its parent's.
@@ -65,7 +67,7 @@ pub(super) struct Element<'g> {
 
 /// The kind of an element.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Kind<'g> {
+pub(super) enum ElementKind<'g> {
     /// The whole article.
     Document,
     /// A block.
@@ -79,7 +81,7 @@ pub(super) enum Kind<'g> {
     /// Words that need a name only for their language.
     Span,
     /// Words that are shown in another order than they are read.
-    Said(&'g str),
+    ReorderedText(&'g str),
 }
 
 /// A part of the content of an element.
@@ -93,7 +95,7 @@ pub(super) enum Kid {
     Link(SideId, u32),
 }
 
-impl<'g> Index<ElementId> for Tree<'g> {
+impl<'g> Index<ElementId> for StructureTree<'g> {
     type Output = Element<'g>;
 
     fn index(&self, id: ElementId) -> &Element<'g> {
@@ -101,7 +103,7 @@ impl<'g> Index<ElementId> for Tree<'g> {
     }
 }
 
-impl<'g> IndexMut<ElementId> for Tree<'g> {
+impl<'g> IndexMut<ElementId> for StructureTree<'g> {
     fn index_mut(&mut self, id: ElementId) -> &mut Element<'g> {
         &mut self.elements[id.0 as usize]
     }
@@ -115,12 +117,12 @@ pub(super) struct TaggedPages<'g> {
     /// The side of each page.
     pub(super) sides_of_pages: &'g [SideId],
     /// The marked content of each page.
-    pub(super) contents: &'g [Vec<Shown>],
+    pub(super) contents: &'g [Vec<MarkedContent>],
     /// The links of each page.
     pub(super) links: &'g [Vec<LinkArea>],
 }
 
-impl<'g> Tree<'g> {
+impl<'g> StructureTree<'g> {
     /// Builds the tree of a document with these pages. Marked contents and links of a side are
     /// numbered in the order of its pages.
     pub(super) fn build(structure: &'g Structure, pages: &TaggedPages<'g>) -> Self {
@@ -143,7 +145,7 @@ impl<'g> Tree<'g> {
 
 struct Builder<'g> {
     structure: &'g Structure,
-    tree: Tree<'g>,
+    tree: StructureTree<'g>,
     /// The element of each passage that was met.
     passages: Vec<Option<ElementId>>,
     /// The passages that lead somewhere, ascending. Only these are links: a link without an
@@ -157,13 +159,13 @@ impl<'g> Builder<'g> {
         let mut live: Vec<PassageId> =
             links.iter().flatten().map(|link| link.passage).collect();
         live.sort_unstable();
-        let mut builder = Self { structure, tree: Tree::default(), passages, live };
+        let mut builder = Self { structure, tree: StructureTree::default(), passages, live };
         builder.tree.elements.reserve(structure.nodes.len() + structure.passages.len() + 1);
-        builder.add(Kind::Document, ElementId::DOCUMENT, None);
+        builder.add(ElementKind::Document, ElementId::DOCUMENT, None);
         for node in &structure.nodes {
             let Node { tag, parent, language } = node;
             let parent = parent.map_or(ElementId::DOCUMENT, ElementId::of_block);
-            builder.add(Kind::Block(tag), parent, *language);
+            builder.add(ElementKind::Block(tag), parent, *language);
         }
         builder.order_notes();
         builder
@@ -182,7 +184,8 @@ impl<'g> Builder<'g> {
             }
         };
         for element in &mut self.tree.elements {
-            if matches!(element.kind, Kind::Document | Kind::Block(Tag::Article)) {
+            if matches!(element.kind, ElementKind::Document | ElementKind::Block(Tag::Article))
+            {
                 element.kids.sort_by_key(order);
             }
         }
@@ -190,23 +193,23 @@ impl<'g> Builder<'g> {
 
     fn add(
         &mut self,
-        kind: Kind<'g>,
+        kind: ElementKind<'g>,
         parent: ElementId,
         language: Option<Language>,
     ) -> ElementId {
         let id = ElementId::new(self.tree.elements.len());
-        if kind != Kind::Document {
+        if kind != ElementKind::Document {
             self.tree[parent].kids.push(Kid::Element(id));
         }
         self.tree.elements.push(Element { kind, parent, language, kids: Vec::new() });
         id
     }
 
-    fn content(&mut self, side: SideId, shown: &'g Shown) {
-        let Shown { leaf, said } = shown;
+    fn content(&mut self, side: SideId, shown: &'g MarkedContent) {
+        let MarkedContent { leaf, said } = shown;
         let mut element = self.passage(leaf.passage, ElementId::of_block(leaf.node));
         if let Some(said) = said {
-            element = self.add(Kind::Said(said), element, None);
+            element = self.add(ElementKind::ReorderedText(said), element, None);
         }
         let contents = &mut self.tree.contents[side];
         let nth = number(contents.len());
@@ -226,15 +229,17 @@ impl<'g> Builder<'g> {
         let live = self.live.binary_search(&id).is_ok();
         let element = match passage.kind {
             PassageKind::Link(_) | PassageKind::Entry(_) if live => {
-                self.add(Kind::Link, parent, None)
+                self.add(ElementKind::Link, parent, None)
             }
             PassageKind::Link(_) | PassageKind::Entry(_) => parent,
             PassageKind::NoteMark(_) => {
-                let reference = self.add(Kind::Reference, parent, None);
-                if live { self.add(Kind::Link, reference, None) } else { reference }
+                let reference = self.add(ElementKind::Reference, parent, None);
+                if live { self.add(ElementKind::Link, reference, None) } else { reference }
             }
-            PassageKind::Code => self.add(Kind::Code, parent, None),
-            PassageKind::Foreign(language) => self.add(Kind::Span, parent, Some(language)),
+            PassageKind::Code => self.add(ElementKind::Code, parent, None),
+            PassageKind::Foreign(language) => {
+                self.add(ElementKind::Span, parent, Some(language))
+            }
         };
         self.passages[id.index()] = Some(element);
         element
@@ -249,7 +254,7 @@ impl<'g> Builder<'g> {
     }
 }
 
-impl Kind<'_> {
+impl ElementKind<'_> {
     /// Returns its structure type (ISO 32000-1, 14.8.4).
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -257,7 +262,7 @@ impl Kind<'_> {
             Self::Link => "Link",
             Self::Reference => "Reference",
             Self::Code => "Code",
-            Self::Span | Self::Said(_) => "Span",
+            Self::Span | Self::ReorderedText(_) => "Span",
             Self::Block(tag) => match tag {
                 Tag::Heading(depth) => match depth {
                     0 | 1 => "H1",
@@ -314,14 +319,14 @@ impl Kind<'_> {
 }
 
 /// Returns the value of `ListNumbering`.
-fn numbering_name(numbering: Numbering) -> &'static str {
+fn numbering_name(numbering: ListNumbering) -> &'static str {
     match numbering {
-        Numbering::Other => "None",
-        Numbering::Bullets => "Disc",
-        Numbering::Decimal => "Decimal",
-        Numbering::LowerRoman => "LowerRoman",
-        Numbering::UpperRoman => "UpperRoman",
-        Numbering::LowerLetters => "LowerAlpha",
-        Numbering::UpperLetters => "UpperAlpha",
+        ListNumbering::Other => "None",
+        ListNumbering::Bullets => "Disc",
+        ListNumbering::Decimal => "Decimal",
+        ListNumbering::LowerRoman => "LowerRoman",
+        ListNumbering::UpperRoman => "UpperRoman",
+        ListNumbering::LowerLetters => "LowerAlpha",
+        ListNumbering::UpperLetters => "UpperAlpha",
     }
 }

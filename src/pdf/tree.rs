@@ -7,8 +7,8 @@ use lopdf::ObjectId;
 use super::frames::FigureAreas;
 use super::ids::{PerSide, SideId};
 use super::number::{fixed, push_decimal, push_integer};
-use super::object::{Numbers, Written, push_text};
-use super::tags::{Element, ElementId, Kid, Kind, Tree};
+use super::object::{Numbers, ObjectBytes, push_text};
+use super::tags::{Element, ElementId, ElementKind, Kid, StructureTree};
 use crate::galley::Tag;
 use crate::unit::{Length, Sides};
 
@@ -16,7 +16,7 @@ use crate::unit::{Length, Sides};
 #[derive(Debug)]
 pub(super) struct Tags<'g> {
     /// The tree.
-    pub(super) tree: Tree<'g>,
+    pub(super) tree: StructureTree<'g>,
     /// The object that the catalog names as the root of the tree.
     pub(super) root: ObjectId,
     /// The page of each side.
@@ -34,14 +34,14 @@ const EDGE: u32 = 2;
 
 /// Writes the objects of the tree, the first of which gets the number `first`: its root, then its
 /// elements in order.
-pub(super) fn write(tags: &Tags<'_>, first: u32, numbers: &Numbers) -> Written {
+pub(super) fn write(tags: &Tags<'_>, first: u32, numbers: &Numbers) -> ObjectBytes {
     let number_of = |id: &ObjectId| numbers.of(*id);
-    let mut writer = Writer {
+    let mut writer = TreeWriter {
         tags,
         first,
         pages: tags.pages.map(number_of),
         links: tags.links.map(|ids| ids.iter().map(number_of).collect()),
-        out: Written::default(),
+        out: ObjectBytes::default(),
     };
     writer.out.bytes.reserve(tags.tree.elements.len() * 48);
     writer.root();
@@ -58,7 +58,7 @@ fn note_name(index: u32) -> String {
     format!("note-{:06}", u64::from(index) + 1)
 }
 
-struct Writer<'w> {
+struct TreeWriter<'w> {
     tags: &'w Tags<'w>,
     /// Number of the root.
     first: u32,
@@ -66,10 +66,10 @@ struct Writer<'w> {
     pages: PerSide<u32>,
     /// Numbers of the links of each side.
     links: PerSide<Vec<u32>>,
-    out: Written,
+    out: ObjectBytes,
 }
 
-impl Writer<'_> {
+impl TreeWriter<'_> {
     fn text(&mut self, text: &[u8]) {
         self.out.bytes.extend_from_slice(text);
     }
@@ -127,7 +127,7 @@ impl Writer<'_> {
     fn identifiers(&mut self) {
         let tags = self.tags;
         let named = tags.tree.elements.iter().enumerate().filter_map(|(nth, element)| {
-            let Kind::Block(Tag::Note { index }) = element.kind else { return None };
+            let ElementKind::Block(Tag::Note { index }) = element.kind else { return None };
             Some((note_name(*index), ElementId::new(nth)))
         });
         let named: BTreeMap<String, ElementId> = named.collect();
@@ -159,15 +159,15 @@ impl Writer<'_> {
             self.text(attributes.as_bytes());
         }
         match element.kind {
-            Kind::Block(Tag::Note { index }) => {
+            ElementKind::Block(Tag::Note { index }) => {
                 self.text(format!("/ID({})", note_name(*index)).as_bytes());
             }
-            Kind::Block(Tag::Figure { alt: Some(alt) }) => {
+            ElementKind::Block(Tag::Figure { alt: Some(alt) }) => {
                 self.area(id);
                 self.text(b"/Alt");
                 push_text(&mut self.out.bytes, alt);
             }
-            Kind::Said(said) => {
+            ElementKind::ReorderedText(said) => {
                 self.text(b"/ActualText");
                 push_text(&mut self.out.bytes, said);
             }

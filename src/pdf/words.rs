@@ -3,18 +3,18 @@
 use std::ops::Range;
 
 use super::codes::{CodedUnit, Codes, FontIndex};
-use super::gather::{Gathered, Word, WordId, WordKey};
-use super::measures::Measures;
+use super::gather::{Gathered, ShownWord, WordId, WordKey};
+use super::glyph_text::GlyphTextId;
+use super::measures::FaceMeasures;
 use super::missing;
 use super::number::{fixed, number, push_integer};
-use super::unit::UnitId;
 use crate::map::Map;
 use crate::shape::Run;
 use crate::unit::Length;
 
 /// The kind of a piece of a word.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum PartKind {
     /// Glyphs of the word.
     Glyphs,
     /// The first digit in the box of a missing character.
@@ -35,9 +35,9 @@ pub(super) enum Kind {
 /// Glyphs of one font at one size and one height, as they stand between `(` and `)` of a `TJ`
 /// array; kerning closes the string and opens it again.
 #[derive(Debug, Clone)]
-pub(super) struct Piece {
+pub(super) struct WordPart {
     /// Its kind.
-    pub(super) kind: Kind,
+    pub(super) kind: PartKind,
     /// The font of its codes.
     pub(super) font: FontIndex,
     /// Type size.
@@ -70,7 +70,7 @@ pub(super) struct Coded {
 pub(super) struct Words {
     index: Map<WordKey, WordId>,
     words: Vec<Coded>,
-    pieces: Vec<Piece>,
+    pieces: Vec<WordPart>,
     bytes: Vec<u8>,
 }
 
@@ -97,16 +97,16 @@ impl Words {
     }
 
     /// Returns the pieces of a word.
-    pub(super) fn pieces(&self, word: &Coded) -> &[Piece] {
+    pub(super) fn pieces(&self, word: &Coded) -> &[WordPart] {
         &self.pieces[word.pieces.clone()]
     }
 
     /// Returns the bytes of a piece.
-    pub(super) fn bytes(&self, piece: &Piece) -> &[u8] {
+    pub(super) fn bytes(&self, piece: &WordPart) -> &[u8] {
         &self.bytes[piece.bytes.clone()]
     }
 
-    fn encode_word(&mut self, word: &Word<'_>, gathered: &Gathered<'_>, codes: &Codes) {
+    fn encode_word(&mut self, word: &ShownWord<'_>, gathered: &Gathered<'_>, codes: &Codes) {
         let first = self.pieces.len();
         let mut ids = &gathered.ids[word.ids.clone()];
         let (mut at, mut glyphs) = (0.0, 0);
@@ -119,7 +119,8 @@ impl Words {
             let (run_ids, rest) =
                 ids.split_at_checked(own).expect("each glyph and digit of a word has a unit");
             ids = rest;
-            let part = Part { run, ids: run_ids, face, at, glyphs_before: glyphs, gathered };
+            let part =
+                RunToEncode { run, ids: run_ids, face, at, glyphs_before: glyphs, gathered };
             match run.missing {
                 Some(letter) => self.encode_box(part, letter, codes),
                 None => self.encode_run(part, codes),
@@ -133,11 +134,11 @@ impl Words {
 
     /// Encodes the glyphs of a run. Gaps are whole thousandths of an em; what rounding leaves over
     /// is carried on, so that it never adds up.
-    fn encode_run(&mut self, part: Part<'_>, codes: &Codes) {
-        let Part { run, ids, face, at, glyphs_before, gathered } = part;
+    fn encode_run(&mut self, part: RunToEncode<'_>, codes: &Codes) {
+        let RunToEncode { run, ids, face, at, glyphs_before, gathered } = part;
         let em = run.size.pt() / 1000.0;
         let (mut pen, mut drawn) = (0.0, 0.0); // thousandths of an em
-        let mut open: Option<Piece> = None;
+        let mut open: Option<WordPart> = None;
         for ((glyph, &id), glyphs_before) in run.glyphs.iter().zip(ids).zip(glyphs_before..) {
             let CodedUnit { font, code } = codes.of(id);
             let wanted = pen + f64::from(glyph.dx) * face.thousandths;
@@ -153,8 +154,8 @@ impl Words {
                 _ => {
                     self.close(open.take(), drawn * em + at);
                     let start = self.bytes.len();
-                    open = Some(Piece {
-                        kind: Kind::Glyphs,
+                    open = Some(WordPart {
+                        kind: PartKind::Glyphs,
                         font,
                         size: run.size,
                         tracking: run.tracking,
@@ -182,7 +183,7 @@ impl Words {
     }
 
     /// Ends a piece where the pen of a reader stands, in points from the word's left edge.
-    fn close(&mut self, piece: Option<Piece>, pen: f64) {
+    fn close(&mut self, piece: Option<WordPart>, pen: f64) {
         if let Some(mut piece) = piece {
             piece.bytes.end = self.bytes.len();
             piece.drawn = pen - piece.at;
@@ -191,8 +192,8 @@ impl Words {
     }
 
     /// Encodes the digits in the box of a missing character: two rows, each centred.
-    fn encode_box(&mut self, part: Part<'_>, letter: char, codes: &Codes) {
-        let Part { run, ids, at, glyphs_before, gathered, .. } = part;
+    fn encode_box(&mut self, part: RunToEncode<'_>, letter: char, codes: &Codes) {
+        let RunToEncode { run, ids, at, glyphs_before, gathered, .. } = part;
         let size = run.size.scale(missing::DIGIT_SIZE);
         let width = run.advance.pt();
         let first = self.pieces.len();
@@ -205,8 +206,8 @@ impl Words {
                 let CodedUnit { font, code } = codes.of(id);
                 let start = self.bytes.len();
                 self.bytes.push(code);
-                self.pieces.push(Piece {
-                    kind: Kind::Glyphs,
+                self.pieces.push(WordPart {
+                    kind: PartKind::Glyphs,
                     font,
                     size,
                     tracking: 0,
@@ -222,17 +223,17 @@ impl Words {
         let [opening, .., closing] = &mut self.pieces[first..] else {
             unreachable!("the code of a character has four digits or six");
         };
-        opening.kind = Kind::BoxOpens { letter, at, width, size: run.size };
-        closing.kind = Kind::BoxCloses;
+        opening.kind = PartKind::BoxOpens { letter, at, width, size: run.size };
+        closing.kind = PartKind::BoxCloses;
     }
 }
 
 /// A run of a word, ready to be encoded.
-struct Part<'p> {
+struct RunToEncode<'p> {
     run: &'p Run,
     /// The units of its glyphs, or of the digits in its box.
-    ids: &'p [UnitId],
-    face: &'p Measures<'p>,
+    ids: &'p [GlyphTextId],
+    face: &'p FaceMeasures<'p>,
     gathered: &'p Gathered<'p>,
     /// Its left edge, in points to the right of the word's left edge.
     at: f64,

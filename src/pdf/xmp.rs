@@ -4,24 +4,24 @@ use printpdf::OffsetDateTime;
 
 use super::standard::Claim;
 
-/// What the PDF says of itself.
+/// Metadata of a PDF.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Record {
+pub(super) struct PdfMetadata {
     /// The title; never empty.
     pub(super) title: String,
-    /// Who wrote the article.
+    /// Author of the article.
     pub(super) author: Option<String>,
-    /// What made the file.
+    /// Program that made the file.
     pub(super) producer: &'static str,
     /// The article's language.
     pub(super) language: String,
-    /// When the file was made.
+    /// Time at which the file was made.
     pub(super) time: Option<OffsetDateTime>,
-    /// What it claims to be.
+    /// Claim to keep standards.
     pub(super) claim: Option<Claim>,
 }
 
-/// What PDF/A must be told of a schema that it does not know itself (ISO 19005-2, 6.6.2.3.3).
+/// Description of the schema of PDF/UA, which PDF/A does not define itself (ISO 19005-2, 6.6.2.3.3).
 const ACCESSIBILITY_SCHEMA: &str = "\
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
 <pdfaSchema:schema>PDF/UA</pdfaSchema:schema>\
@@ -35,78 +35,79 @@ const ACCESSIBILITY_SCHEMA: &str = "\
 </rdf:li></rdf:Seq></pdfaSchema:property>\
 </rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
 
-/// Namespaces of what every packet says.
+/// Namespaces that every packet has.
 const NAMESPACES: &str = " xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
 xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"";
 
-/// The packet: one description, with the namespaces of what it says and no others.
-pub(super) fn packet(record: &Record) -> Vec<u8> {
-    let mut said = Said { names: NAMESPACES.to_owned(), xml: String::new() };
+/// Returns the packet: one description, with only the namespaces that it uses.
+pub(super) fn packet(record: &PdfMetadata) -> Vec<u8> {
+    let mut description =
+        XmpDescription { namespaces: NAMESPACES.to_owned(), xml: String::new() };
     let title = escape(&record.title);
-    said.xml += "<dc:format>application/pdf</dc:format>\n";
-    said.xml += &format!(
+    description.xml += "<dc:format>application/pdf</dc:format>\n";
+    description.xml += &format!(
         "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\n"
     );
     if let Some(author) = &record.author {
         let author = escape(author);
-        said.xml +=
+        description.xml +=
             &format!("<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>\n");
     }
     let language = escape(&record.language);
-    said.xml +=
+    description.xml +=
         &format!("<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>\n");
-    said.xml += &format!("<pdf:Producer>{}</pdf:Producer>\n", record.producer);
+    description.xml += &format!("<pdf:Producer>{}</pdf:Producer>\n", record.producer);
     if let Some(time) = record.time {
         let time = iso_date(time);
-        said.name("xmp", "http://ns.adobe.com/xap/1.0/");
-        said.xml += &format!(
+        description.add_namespace("xmp", "http://ns.adobe.com/xap/1.0/");
+        description.xml += &format!(
             "<xmp:CreateDate>{time}</xmp:CreateDate><xmp:ModifyDate>{time}</xmp:ModifyDate>\n"
         );
     }
     if let Some(claim) = record.claim {
-        said.claim(claim);
+        description.add_claim(claim);
     }
-    let Said { names, xml } = said;
+    let XmpDescription { namespaces, xml } = description;
     let packet = format!(
         "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\
          <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
-         <rdf:Description rdf:about=\"\"{names}>\n{xml}</rdf:Description>\n\
+         <rdf:Description rdf:about=\"\"{namespaces}>\n{xml}</rdf:Description>\n\
          </rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
     );
     packet.into_bytes()
 }
 
-/// What a description says, and the namespaces it says it in.
-struct Said {
-    names: String,
+/// Properties of a description, and their namespaces.
+struct XmpDescription {
+    namespaces: String,
     xml: String,
 }
 
-impl Said {
-    fn name(&mut self, prefix: &str, address: &str) {
-        self.names += &format!("\nxmlns:{prefix}=\"{address}\"");
+impl XmpDescription {
+    fn add_namespace(&mut self, prefix: &str, address: &str) {
+        self.namespaces += &format!("\nxmlns:{prefix}=\"{address}\"");
     }
 
-    fn claim(&mut self, claim: Claim) {
+    fn add_claim(&mut self, claim: Claim) {
         let Claim { accessible, part, level } = claim;
-        self.name("pdfaid", "http://www.aiim.org/pdfa/ns/id/");
+        self.add_namespace("pdfaid", "http://www.aiim.org/pdfa/ns/id/");
         self.xml += &format!(
             "<pdfaid:part>{part}</pdfaid:part>\
              <pdfaid:conformance>{level}</pdfaid:conformance>\n"
         );
         if accessible {
-            self.name("pdfuaid", "http://www.aiim.org/pdfua/ns/id/");
-            self.name("pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/");
-            self.name("pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#");
-            self.name("pdfaProperty", "http://www.aiim.org/pdfa/ns/property#");
+            self.add_namespace("pdfuaid", "http://www.aiim.org/pdfua/ns/id/");
+            self.add_namespace("pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/");
+            self.add_namespace("pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#");
+            self.add_namespace("pdfaProperty", "http://www.aiim.org/pdfa/ns/property#");
             self.xml += "<pdfuaid:part>1</pdfuaid:part>\n";
             self.xml += ACCESSIBILITY_SCHEMA;
         }
     }
 }
 
-/// A date as XMP writes it (ISO 8601).
+/// Formats a date for XMP (ISO 8601).
 fn iso_date(time: OffsetDateTime) -> String {
     format!(
         "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+00:00",
@@ -119,7 +120,7 @@ fn iso_date(time: OffsetDateTime) -> String {
     )
 }
 
-/// A date as the information dictionary writes it (ISO 32000-1, 7.9.4).
+/// Formats a date for the information dictionary (ISO 32000-1, 7.9.4).
 pub(super) fn pdf_date(time: OffsetDateTime) -> String {
     format!(
         "D:{:04}{:02}{:02}{:02}{:02}{:02}+00'00'",
@@ -132,16 +133,16 @@ pub(super) fn pdf_date(time: OffsetDateTime) -> String {
     )
 }
 
-/// Text as XML writes it; [`plain`] has taken out what XML cannot say.
+/// Escapes text for XML; [`plain`] has removed the characters that XML does not allow.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// Text on one line without control characters, for Info and XMP alike: XML has none (XML 1.0,
-/// section 2.2), and the two must say the same.
+/// Returns text on one line without control characters. XML allows none (XML 1.0, section 2.2), and
+/// the information dictionary must have the same text.
 pub(super) fn plain(text: &str) -> String {
-    let unsayable =
+    let is_forbidden =
         |c: char| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{FEFF}');
-    let spaced: String = text.chars().map(|c| if unsayable(c) { ' ' } else { c }).collect();
+    let spaced: String = text.chars().map(|c| if is_forbidden(c) { ' ' } else { c }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }

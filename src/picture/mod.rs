@@ -63,7 +63,7 @@ fn prepare_svg(
     options: &PictureOptions,
     faces: &Faces,
 ) -> Result<PreparedPicture, PictureError> {
-    vector::plate(bytes, options, faces)
+    vector::prepare(bytes, options, faces)
 }
 
 #[cfg(not(feature = "svg"))]

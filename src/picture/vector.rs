@@ -1,7 +1,6 @@
-//! Drawings: SVG, put into pixels fine enough for print.
+//! SVG drawings, rendered to pixels for print.
 //!
-//! Comes in: an SVG file. Goes out: a [`Plate`]. Never done here: a file opened or an address
-//! followed because a drawing names it.
+//! A drawing cannot open files or addresses.
 
 mod patterns;
 mod references;
@@ -19,46 +18,53 @@ use resvg::usvg::{Error, ImageHrefResolver, Options, Tree};
 
 use self::references::{Counts, MOST_DEPTH};
 use super::prepared::{
-    CSS_RESOLUTION, MOST_PIXELS, PictureError as Fault, PictureOptions as Wishes, PictureSize,
-    PreparedPicture as Plate,
+    CSS_RESOLUTION, MOST_PIXELS, PictureError, PictureOptions, PictureSize, PreparedPicture,
 };
-use super::samples::{self, pixel_count as whole};
-use crate::font::{FaceData, Faces, FontRole as Role};
+use super::samples::{self, pixel_count};
+use crate::font::{FaceData, Faces, FontRole};
 use crate::unit::Length;
 
-/// Pixels to the inch of a drawing: with smoothed edges, lines are as sharp as a printer's own.
+/// Resolution of a drawing, in pixels per inch: with antialiasing, lines are as sharp as a printer's.
 const RESOLUTION: f64 = 400.0;
-/// Elements that a drawing may have; more is no drawing of an article.
+/// Most elements of a drawing.
 const MOST_ELEMENTS: usize = 200_000;
 
-/// The plate of a drawing.
-pub(super) fn plate(bytes: &[u8], wishes: &Wishes, faces: &Faces) -> Result<Plate, Fault> {
+/// Renders a drawing.
+///
+/// # Errors
+/// If the drawing is malformed or takes too much memory, work or depth.
+pub(super) fn prepare(
+    bytes: &[u8],
+    options: &PictureOptions,
+    faces: &Faces,
+) -> Result<PreparedPicture, PictureError> {
     if bytes.iter().filter(|&&byte| byte == b'<').count() > MOST_ELEMENTS {
-        return Err(Fault::TooLarge);
+        return Err(PictureError::TooLarge);
     }
-    let broken = |error: Error| Fault::Malformed(error.to_string());
-    let source = parse(bytes).map_err(broken)?;
-    let counts = references::check(&source).map_err(Fault::Excessive)?;
-    let nested = Arc::new(Nested { levels: counts.depth.into(), ..Nested::default() });
-    let mut options = options(bytes, faces);
-    options.image_href_resolver.resolve_data = Nested::resolver(&nested);
-    let tree = Tree::from_xmltree(&source, &options).map_err(broken)?;
+    let malformed = |error: Error| PictureError::Malformed(error.to_string());
+    let source = parse(bytes).map_err(malformed)?;
+    let counts = references::check(&source).map_err(PictureError::Excessive)?;
+    let nested = Arc::new(NestedPictures { levels: counts.depth.into(), ..Default::default() });
+    let mut svg_options = svg_options(bytes, faces);
+    svg_options.image_href_resolver.resolve_data = NestedPictures::resolver(&nested);
+    let tree = Tree::from_xmltree(&source, &svg_options).map_err(malformed)?;
     if let Some(why) = nested.refused() {
-        return Err(Fault::Excessive(why));
+        return Err(PictureError::Excessive(why));
     }
     let (width, height) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
     let points = |pixels: f64| Length::from_pt(pixels * 72.0 / CSS_RESOLUTION);
     let natural = PictureSize { width: points(width), height: points(height) };
-    let shown = natural.fit_into(wishes.frame).width;
+    let shown = natural.fit_into(options.frame).width;
     let scale = shown.pt() / 72.0 * RESOLUTION / width.max(f64::MIN_POSITIVE);
-    let size = (whole(width * scale), whole(height * scale));
-    if u64::from(size.0) * u64::from(size.1) > MOST_PIXELS {
-        return Err(Fault::TooLarge);
+    let (width, height) = (pixel_count(width * scale), pixel_count(height * scale));
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(PictureError::TooLarge);
     }
-    #[expect(clippy::cast_possible_truncation, reason = "the library counts in f32")]
-    patterns::check(&tree, scale as f32, size.0, size.1).map_err(Fault::Excessive)?;
-    let pixels = draw(&tree, scale, size).ok_or(Fault::TooLarge)?;
-    Ok(Plate { natural, ..samples::prepare(&pixels, wishes.grey) })
+    #[expect(clippy::cast_possible_truncation, reason = "resvg counts in f32")]
+    let scale = scale as f32;
+    patterns::check(&tree, scale, width, height).map_err(PictureError::Excessive)?;
+    let pixels = render(&tree, scale, width, height).ok_or(PictureError::TooLarge)?;
+    Ok(PreparedPicture { natural, ..samples::prepare(&pixels, options.grey) })
 }
 
 /// Parses the source of a drawing.
@@ -68,28 +74,28 @@ fn parse(bytes: &[u8]) -> Result<Document<'_>, Error> {
     Document::parse_with_options(text, options).map_err(Error::ParsingFailed)
 }
 
-/// Levels that a drawing in a drawing takes besides those of its elements.
+/// Levels of a nested drawing besides those of its elements.
 const NESTED_LEVELS: u64 = 16;
-/// The most elements of drawings in a drawing, each counted as often as it is shown.
+/// Most elements of nested drawings, each counted as often as it is shown.
 const MOST_NESTED_ELEMENTS: u64 = 1_000_000;
 
-/// The most pixels of other pictures in a drawing, each counted as often as it is shown.
+/// Most pixels of nested raster pictures, each counted as often as it is shown.
 const MOST_NESTED_PIXELS: u64 = 5 * MOST_PIXELS;
 
-/// Pictures that a drawing holds. Each is checked as the drawing itself is.
+/// Pictures inside a drawing. Each is checked like the drawing itself.
 #[derive(Default)]
-struct Nested {
-    /// Levels of elements in the drawings that are open.
+struct NestedPictures {
+    /// Levels of elements in the drawings that are being read.
     levels: AtomicU64,
     elements: AtomicU64,
-    /// Of pictures that are no drawings.
+    /// Pixels of raster pictures.
     pixels: AtomicU64,
-    /// Why one of them cannot be drawn.
+    /// Reason why one of them is refused.
     refusal: Mutex<Option<String>>,
 }
 
-impl Nested {
-    /// Returns what reads the pictures in a drawing. One that is refused is remembered.
+impl NestedPictures {
+    /// Returns the reader of the pictures in a drawing. It stores the first refusal.
     fn resolver(nested: &Arc<Self>) -> resvg::usvg::ImageHrefDataResolverFn<'static> {
         let nested = Arc::clone(nested);
         let read = ImageHrefResolver::default_data_resolver();
@@ -111,7 +117,7 @@ impl Nested {
         })
     }
 
-    /// Checks a picture that is no drawing: it is decoded as often as it is shown.
+    /// Checks a raster picture, which is decoded as often as it is shown.
     fn check_samples(&self, data: &[u8]) -> Result<(), String> {
         let reader = image::ImageReader::new(Cursor::new(data)).with_guessed_format();
         let Some(Ok((width, height))) = reader.ok().map(image::ImageReader::into_dimensions)
@@ -126,7 +132,7 @@ impl Nested {
         Ok(())
     }
 
-    /// Checks a drawing, and returns the levels that it takes. What is no drawing is let through.
+    /// Checks a drawing, and returns its levels; 0 for data that is not a drawing.
     fn check_drawing(&self, data: &[u8]) -> Result<u64, String> {
         if let Some(why) = self.refused() {
             return Err(why);
@@ -154,40 +160,38 @@ impl Nested {
     }
 }
 
-/// A drawing may name what it holds itself, and the faces at hand; nothing else.
-fn options(bytes: &[u8], faces: &Faces) -> Options<'static> {
+/// Returns options with which a drawing can use its own parts and the given faces, nothing else.
+fn svg_options(bytes: &[u8], faces: &Faces) -> Options<'static> {
     let mut options = Options::default();
     options.image_href_resolver.resolve_string = Box::new(|_, _| None);
     if bytes.windows(5).any(|tag| tag == b"<text") {
         let mut database = Database::new();
         for (_, face) in faces.iter() {
-            database.load_font_source(Source::Binary(Arc::new(Bytes(face.data.clone()))));
+            database.load_font_source(Source::Binary(Arc::new(FaceBytes(face.data.clone()))));
         }
         let family = |role| faces.face(faces.serve(role, Default::default())).family.clone();
-        database.set_serif_family(family(Role::Text));
-        database.set_sans_serif_family(family(Role::Head));
-        database.set_monospace_family(family(Role::Code));
-        options.font_family = family(Role::Head);
+        database.set_serif_family(family(FontRole::Text));
+        database.set_sans_serif_family(family(FontRole::Head));
+        database.set_monospace_family(family(FontRole::Code));
+        options.font_family = family(FontRole::Head);
         options.fontdb = Arc::new(database);
     }
     options
 }
 
-/// The bytes of a face as the drawing's library wants to hold them.
-struct Bytes(FaceData);
+/// Bytes of a face in the form that fontdb shares.
+struct FaceBytes(FaceData);
 
-impl AsRef<[u8]> for Bytes {
+impl AsRef<[u8]> for FaceBytes {
     fn as_ref(&self) -> &[u8] {
         self.0.bytes()
     }
 }
 
-/// Draws on white; none where there is no memory for it.
-#[expect(clippy::cast_possible_truncation, reason = "the library counts in f32")]
-fn draw(tree: &Tree, scale: f64, (width, height): (u32, u32)) -> Option<RgbaImage> {
+/// Renders on white; none if there is not enough memory.
+fn render(tree: &Tree, scale: f32, width: u32, height: u32) -> Option<RgbaImage> {
     let mut pixmap = Pixmap::new(width, height)?;
     pixmap.fill(Color::WHITE);
-    let scale = scale as f32;
     resvg::render(tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
     RgbaImage::from_raw(width, height, pixmap.take())
 }

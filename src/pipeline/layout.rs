@@ -21,14 +21,21 @@ pub(super) struct Layout {
 impl Layout {
     /// Adds running heads and footers, in a document whose last page has the number `last_page`.
     pub(super) fn furnish(&mut self, meta: &Metadata, faces: &Faces, last_page: u32) {
-        decorate::furnish(&mut self.pages, &self.galley, meta, &self.style, (faces, last_page));
+        decorate::add_heads_and_footers(
+            &mut self.pages,
+            &self.galley,
+            meta,
+            &self.style,
+            faces,
+            last_page,
+        );
     }
 
     /// Takes the diagnostics of the galley, adds them to `diagnostics`, and gives each the page of
     /// its source line.
     pub(super) fn locate_diagnostics(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.append(&mut self.galley.diagnostics);
-        paginate::locate(diagnostics, &self.pages, &self.galley);
+        paginate::locate_diagnostics(diagnostics, &self.pages, &self.galley);
     }
 
     /// Measures ink and paper.
@@ -89,7 +96,7 @@ impl<'a> Typesetter<'a> {
 
     /// Sets the article as one long galley, to count pages.
     pub(super) fn set_galley(&self, style: &Style) -> galley::Galley {
-        self.compositor(style).set(self.jobs)
+        self.compositor(style).set(self.jobs).galley
     }
 
     pub(super) fn compositor<'c>(&'c self, style: &'c Style) -> galley::Compositor<'c> {
@@ -101,7 +108,7 @@ impl<'a> Typesetter<'a> {
     /// fills, and those to write on after it.
     pub(super) fn count_pages(&self, galley: &galley::Galley, style: &Style) -> u32 {
         if style.body.answer_lines == 0 {
-            return paginate::natural(galley, style);
+            return paginate::natural_page_count(galley, style);
         }
         self.set_pages(style.clone(), None).page_count()
     }
@@ -109,7 +116,7 @@ impl<'a> Typesetter<'a> {
     /// True where paragraphs a line longer or shorter fill `wanted` pages.
     pub(super) fn can_fill(&self, galley: &galley::Galley, style: &Style, wanted: u32) -> bool {
         if style.body.answer_lines == 0 {
-            return paginate::fits(galley, style, wanted);
+            return paginate::fits_page_count(galley, style, wanted);
         }
         self.fill_with_answers(galley, style, wanted).is_some()
     }
@@ -146,7 +153,7 @@ impl<'a> Typesetter<'a> {
         // Writing space after the article takes one page or none.
         [wanted, wanted.saturating_sub(1)]
             .into_iter()
-            .filter(|pages| *pages > 0 && paginate::fits(galley, style, *pages))
+            .filter(|pages| *pages > 0 && paginate::fits_page_count(galley, style, *pages))
             .map(|pages| self.set_pages(style.clone(), Some(pages)))
             .find(|layout| layout.page_count() == wanted)
     }

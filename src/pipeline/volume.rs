@@ -103,9 +103,11 @@ fn prepare_contents(
     options: &PrintOptions,
     language: Language,
 ) -> PreparedArticle {
-    let listed: Vec<bind::Listed> =
-        parts.iter().map(|part| bind::Listed::of(&part.prepared.article)).collect();
-    let article = bind::contents(options.meta.title.as_deref(), &listed, language);
+    let listed: Vec<bind::ContentsEntry> = parts
+        .iter()
+        .map(|part| bind::ContentsEntry::from_article(&part.prepared.article))
+        .collect();
+    let article = bind::contents_article(options.meta.title.as_deref(), &listed, language);
     PreparedArticle { article, ..PreparedArticle::default() }
 }
 
@@ -182,7 +184,7 @@ impl<'a> VolumeTypesetter<'a> {
     fn count_pages(&self, style: &Style, wanted: u32) -> (fit::PageCount, Vec<Option<u32>>) {
         let contents_style = bind::contents_style(style);
         let galley = self.contents.set_galley(&contents_style);
-        let contents = paginate::natural(&galley, &contents_style);
+        let contents = paginate::natural_page_count(&galley, &contents_style);
         let galleys: Vec<galley::Galley> =
             self.articles.iter().map(|article| article.set_galley(style)).collect();
         let articles = || self.articles.iter().zip(&galleys);
@@ -215,7 +217,7 @@ impl<'a> VolumeTypesetter<'a> {
     fn lay_out(&self, style: &Style, page_counts: &[Option<u32>]) -> VolumeLayout {
         // The number of pages of the contents does not depend on the numbers in them.
         let mut contents = self.contents.lay_out(bind::contents_style(style), None);
-        bind::shift_versos(&mut contents.pages, style);
+        bind::align_versos(&mut contents.pages, style);
         contents.style = style.clone();
         let mut before = contents.page_count();
         let mut articles = Vec::with_capacity(self.articles.len());
@@ -234,17 +236,23 @@ impl<'a> VolumeTypesetter<'a> {
         let style = contents.style.clone();
         let first_pages: Vec<u32> = articles.iter().map(|it| it.style.first_page).collect();
         let last_page = articles.last().map_or_else(|| contents.last_page(), Layout::last_page);
-        let figure = |number| decorate::figure(number, &style, self.faces, language);
-        bind::number(&mut contents.pages, &contents.galley, &style, &first_pages, figure);
+        let figure = |number| decorate::set_page_number(number, &style, self.faces, language);
+        bind::add_page_numbers(
+            &mut contents.pages,
+            &contents.galley,
+            &style,
+            &first_pages,
+            figure,
+        );
         articles.insert(0, contents);
         let typesetters = std::iter::once(&self.contents).chain(&self.articles);
         let parts = articles.into_iter().zip(typesetters).map(|(mut layout, typesetter)| {
             layout.furnish(&typesetter.article.meta, self.faces, last_page);
             let Layout { galley, pages, .. } = layout;
             let notes = typesetter.article.notes.len();
-            bind::Part { galley, pages, notes: u32::try_from(notes).unwrap_or(u32::MAX) }
+            bind::BoundPart { galley, pages, notes: u32::try_from(notes).unwrap_or(u32::MAX) }
         });
-        let bind::Bound { galley, pages } = bind::bind(parts.collect(), language);
+        let bind::BoundVolume { galley, pages } = bind::bind_parts(parts.collect(), language);
         Layout { galley, pages, style }
     }
 }

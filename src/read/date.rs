@@ -6,8 +6,8 @@
 use crate::months::is_month;
 
 /// Days of the week and the small words of dates in the languages that [`is_month`] knows; lower
-/// case, each between two spaces.
-const SMALL: &str = " monday tuesday wednesday thursday friday saturday sunday mon tue tues wed \
+/// case, separated by single spaces.
+const WEEKDAYS_AND_PARTICLES: &str = " monday tuesday wednesday thursday friday saturday sunday mon tue tues wed \
 thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag \
 lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado \
 domingo lunedì martedì mercoledì giovedì venerdì sabato domenica segunda-feira terça-feira \
@@ -58,14 +58,14 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_small_word(word: &str) -> bool {
-    SMALL.split(' ').any(|known| known == word)
+    WEEKDAYS_AND_PARTICLES.split(' ').any(|known| known == word)
 }
 
 /// Number of `5`, `5th`, `16-17`, `1861`; of a span its first part.
 fn figure(word: &str) -> Option<u32> {
     let first = word.split(['-', '–']).next()?;
     let digits = first.trim_end_matches(|c: char| c.is_alphabetic() || c == 'º' || c == '°');
-    let suffix = first.get(digits.len()..)?;
+    let suffix = &first[digits.len()..];
     let known = matches!(suffix, "" | "st" | "nd" | "rd" | "th" | "er" | "º" | "°" | "e" | "ª");
     (known && digits.len() <= 4).then(|| digits.parse().ok())?
 }
@@ -84,8 +84,7 @@ fn is_clock(word: &str) -> bool {
 
 /// True for a date in figures, with or without a time: `2024-05-17`, `17.5.2024`, `5/17/24`.
 fn is_numeric(text: &str) -> bool {
-    let first = text.split([' ', 'T']).next().unwrap_or_default();
-    let rest = text.get(first.len()..).unwrap_or_default();
+    let (first, rest) = text.split_at(text.find([' ', 'T']).unwrap_or(text.len()));
     let sign = first.chars().find(|c| !c.is_ascii_digit());
     let Some(sign) = sign.filter(|c| matches!(c, '-' | '.' | '/')) else { return false };
     let parts: Vec<&str> = first.trim_end_matches('.').split(sign).collect();

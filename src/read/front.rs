@@ -1,11 +1,10 @@
-//! The lines at the top: headline, byline, date.
+//! Headline, byline and date at the top of a plain text.
 //!
-//! Comes in: the lines of a text. Goes out: its metadata; lines that went into it are blank
-//! afterwards. Never done here: making up a headline where there is none.
+//! Lines that become metadata are blank afterwards.
 
-use super::line::Line;
 use super::measure::Measure;
-use super::{date, heading, hyphen, inline, mark, table};
+use super::source_line::SourceLine;
+use super::{date, heading, inline, join_lines, line_syntax, table};
 use crate::article::Metadata;
 use crate::diagnostic::Place;
 
@@ -21,7 +20,7 @@ const SOURCES: &str = " url source link quelle ";
 /// Other fields of a letter's or an article's head.
 const OTHERS: &str = " to cc bcc reply-to message-id newsgroups organization sent language return-path received x-mailer references in-reply-to an à para lines status ";
 
-/// What one who writes is called who has no name: `By our correspondent`.
+/// Names of roles that stand for an author's name: `By our correspondent`.
 const ROLES: &str = " correspondent correspondents reporter reporters editor editors staff korrespondent redaktion correspondant rédaction corresponsal redacción corrispondente redazione ";
 
 /// Words that open a byline, lower case, a space behind.
@@ -83,7 +82,7 @@ const GREETINGS: [&str; 26] = [
 ];
 
 /// Takes headline, byline, date and the like from the top of a text.
-pub(super) fn take(lines: &mut [Line<'_>]) -> Metadata {
+pub(super) fn take(lines: &mut [SourceLine<'_>]) -> Metadata {
     let mut meta = Metadata::default();
     let measure = Measure::of(lines, None);
     let top = lines.len().min(TOP);
@@ -95,7 +94,7 @@ pub(super) fn take(lines: &mut [Line<'_>]) -> Metadata {
     // What stands under the headline: author, date, a line that belongs to it.
     for _ in 0..4 {
         let Some(next) = (place..lines.len().min(place + 6))
-            .find(|at| !lines.get(*at).is_none_or(Line::is_blank))
+            .find(|at| !lines.get(*at).is_none_or(SourceLine::is_blank))
         else {
             break;
         };
@@ -110,13 +109,13 @@ pub(super) fn take(lines: &mut [Line<'_>]) -> Metadata {
 }
 
 /// Makes lines blank that went into the metadata.
-fn blank(lines: &mut [Line<'_>], start: usize, count: usize) {
+fn blank(lines: &mut [SourceLine<'_>], start: usize, count: usize) {
     for line in lines.iter_mut().skip(start).take(count) {
-        *line = Line::new(line.number, "", 0);
+        *line = SourceLine::new(line.number, "", 0);
     }
 }
 
-/// Whether a line may be a person's name: two to five words with capitals, nothing else.
+/// True if a line may be a person's name: two to five words with capitals, nothing else.
 fn is_name(text: &str) -> bool {
     const SMALL: &str = " von van de der den da di du la le ";
     const NEVER: &str = " the a an of and in on to for at my der die das ein le les un une el ";
@@ -130,11 +129,11 @@ fn is_name(text: &str) -> bool {
     };
     (2..=5).contains(&count)
         && text.split(' ').all(fits)
-        && !mark::is_capitals(text)
+        && !line_syntax::is_capitals(text)
         && !text.ends_with('.')
 }
 
-/// Whether a list of names has this one.
+/// True if a list of names has this one.
 fn is_listed(name: &str, list: &str) -> bool {
     list.contains(&format!(" {} ", name.to_lowercase()))
 }
@@ -143,20 +142,20 @@ fn is_year(text: &str) -> bool {
     text.len() == 4 && text.starts_with(['1', '2']) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn words(line: &Line<'_>) -> String {
+fn words(line: &SourceLine<'_>) -> String {
     let mut words = String::new();
-    hyphen::push_words(&mut words, line.text);
+    join_lines::push_words(&mut words, line.text);
     words
 }
 
 /// Fields such as `Title:` and `From:` at the top. Says whether they gave the headline.
-fn fields(lines: &mut [Line<'_>], meta: &mut Metadata) -> bool {
+fn fields(lines: &mut [SourceLine<'_>], meta: &mut Metadata) -> bool {
     let listed = is_listed;
     let known: Vec<usize> = lines
         .iter()
         .enumerate()
         .filter(|(_, line)| {
-            mark::field(line.text).is_some_and(|(name, value)| {
+            line_syntax::field(line.text).is_some_and(|(name, value)| {
                 !value.is_empty()
                     && [TITLES, AUTHORS, DATES, SOURCES, OTHERS]
                         .iter()
@@ -168,7 +167,7 @@ fn fields(lines: &mut [Line<'_>], meta: &mut Metadata) -> bool {
     let titled = known.iter().any(|at| {
         lines
             .get(*at)
-            .and_then(|l| mark::field(l.text))
+            .and_then(|l| line_syntax::field(l.text))
             .is_some_and(|(name, _)| listed(name, TITLES))
     });
     let first = lines.iter().position(|line| !line.is_blank());
@@ -185,10 +184,12 @@ fn fields(lines: &mut [Line<'_>], meta: &mut Metadata) -> bool {
         }
         end = Some(at);
         let Some(line) = lines.get(at).copied() else { break };
-        let Some((name, value)) = mark::field(line.text) else { continue };
+        let Some((name, value)) = line_syntax::field(line.text) else { continue };
         let mut value = value.to_owned();
         let hanging = lines.get(at + 1).filter(|next| {
-            !next.is_blank() && next.indent > line.indent && mark::field(next.text).is_none()
+            !next.is_blank()
+                && next.indent > line.indent
+                && line_syntax::field(next.text).is_none()
         });
         if let Some(next) = hanging {
             value.push(' ');
@@ -197,7 +198,7 @@ fn fields(lines: &mut [Line<'_>], meta: &mut Metadata) -> bool {
         let taken = 1 + usize::from(hanging.is_some());
         let value = {
             let mut tidy = String::new();
-            hyphen::push_words(&mut tidy, &value);
+            join_lines::push_words(&mut tidy, &value);
             tidy
         };
         if listed(name, TITLES) && meta.title.is_empty() {
@@ -217,8 +218,8 @@ fn fields(lines: &mut [Line<'_>], meta: &mut Metadata) -> bool {
     !meta.title.is_empty()
 }
 
-/// Whether the text is a letter: it has a greeting near its top, and a letter has no headline.
-fn is_letter(lines: &[Line<'_>]) -> bool {
+/// True if the text is a letter: it has a greeting near its top, and a letter has no headline.
+fn is_letter(lines: &[SourceLine<'_>]) -> bool {
     lines.iter().filter(|line| !line.is_blank()).take(24).any(|line| {
         let lower = line.text.to_lowercase();
         line.width - line.indent <= 60
@@ -228,7 +229,11 @@ fn is_letter(lines: &[Line<'_>]) -> bool {
 }
 
 /// The headline, and the place after it.
-fn title(lines: &mut [Line<'_>], measure: &Measure, meta: &mut Metadata) -> Option<usize> {
+fn title(
+    lines: &mut [SourceLine<'_>],
+    measure: &Measure,
+    meta: &mut Metadata,
+) -> Option<usize> {
     let start = title_place(lines)?;
     let line = *lines.get(start)?;
     let run = lines.iter().skip(start).take_while(|line| !line.is_blank()).count();
@@ -236,10 +241,10 @@ fn title(lines: &mut [Line<'_>], measure: &Measure, meta: &mut Metadata) -> Opti
     if !rest.iter().any(|line| !line.is_blank()) && run < 2 {
         return None;
     }
-    let over = usize::from(run >= 3 && mark::underline(line.text).is_some());
+    let over = usize::from(run >= 3 && line_syntax::underline(line.text).is_some());
     let line = *lines.get(start + over)?;
     let under = lines.get(start + over + 1).is_some_and(|next| {
-        mark::underline(next.text).is_some() && next.width >= line.width / 2
+        line_syntax::underline(next.text).is_some() && next.width >= line.width / 2
     });
     let count = title_lines(lines, start + over, run - over, measure, under)?;
     let mut text = String::new();
@@ -247,9 +252,9 @@ fn title(lines: &mut [Line<'_>], measure: &Measure, meta: &mut Metadata) -> Opti
         if !text.is_empty() {
             text.push(' ');
         }
-        hyphen::push_words(&mut text, line.text);
+        join_lines::push_words(&mut text, line.text);
     }
-    if let Some((_, inner)) = mark::framed(&text) {
+    if let Some((_, inner)) = line_syntax::framed(&text) {
         text = inner.to_owned();
     }
     if text.starts_with("# ") {
@@ -262,16 +267,16 @@ fn title(lines: &mut [Line<'_>], measure: &Measure, meta: &mut Metadata) -> Opti
     Some(start + taken)
 }
 
-/// Where a headline may stand: at the first words, or after a table at the very top, as the
-/// head of a memo or a standard has it.
-fn title_place(lines: &[Line<'_>]) -> Option<usize> {
+/// Returns the line where a headline may be: the first words, or those after a table at the very
+/// top, as in the head of a memo or a standard.
+fn title_place(lines: &[SourceLine<'_>]) -> Option<usize> {
     let mut first = lines.iter().position(|line| !line.is_blank())?;
     if lines.get(first).is_some_and(|line| KICKERS.contains(&line.text.to_uppercase().as_str()))
     {
         first += 1 + lines.iter().skip(first + 1).position(|line| !line.is_blank())?;
         // Between them may stand whom to ask.
-        if lines.get(first).is_some_and(|line| mark::field(line.text).is_some()) {
-            first += lines.iter().skip(first).position(Line::is_blank)?;
+        if lines.get(first).is_some_and(|line| line_syntax::field(line.text).is_some()) {
+            first += lines.iter().skip(first).position(SourceLine::is_blank)?;
             first += lines.iter().skip(first).position(|line| !line.is_blank())?;
         }
     }
@@ -288,9 +293,9 @@ fn title_place(lines: &[Line<'_>]) -> Option<usize> {
     Some(first)
 }
 
-/// How many lines of a run of `run` lines at `start` are the headline.
+/// Returns the number of lines of the headline, of `run` lines from `start` on.
 fn title_lines(
-    lines: &[Line<'_>],
+    lines: &[SourceLine<'_>],
     start: usize,
     run: usize,
     measure: &Measure,
@@ -299,11 +304,11 @@ fn title_lines(
     let line = lines.get(start)?;
     let text = line.text;
     let marked =
-        mark::marker(text).is_some() || text.starts_with('>') || text.starts_with("- ");
+        line_syntax::marker(text).is_some() || text.starts_with('>') || text.starts_with("- ");
     if marked && !text.starts_with("# ") || date::is_date(text) || table::is_table(&[*line]) {
         return None;
     }
-    if mark::is_rule(text)
+    if line_syntax::is_rule(text)
         || text.chars().count() > 160
         || !text.contains(char::is_alphanumeric)
     {
@@ -312,14 +317,14 @@ fn title_lines(
     if under || text.starts_with("# ") {
         return Some(1);
     }
-    let stops =
-        mark::last_sign(text).is_some_and(|c| matches!(c, '.' | ',' | ';' | ':' | '。' | '،'));
-    let shouted = mark::is_capitals(text);
+    let stops = line_syntax::last_sign(text)
+        .is_some_and(|c| matches!(c, '.' | ',' | ';' | ':' | '。' | '،'));
+    let shouted = line_syntax::is_capitals(text);
     if heading::word_and_number(text).is_some() {
         return None;
     }
     if stops && !(shouted && text.ends_with(['.', ';', ':']))
-        || mark::starts_lower(text) && !text.starts_with("de ")
+        || line_syntax::starts_lower(text) && !text.starts_with("de ")
     {
         return None;
     }
@@ -335,11 +340,11 @@ fn title_lines(
     // A centred headline goes on only when its first line is long; else the next line is another.
     let both_centred = line.indent >= 6 && next.indent >= 6 && line.width - line.indent >= 40;
     let both_inset = line.indent >= 6 && next.indent >= 6;
-    let both_shouted = shouted && mark::is_capitals(next.text);
+    let both_shouted = shouted && line_syntax::is_capitals(next.text);
     if both_centred || both_shouted {
         let alike = after.iter().take(run - 1).take_while(|l| {
             (!both_centred || l.indent >= 6)
-                && mark::is_capitals(l.text) == shouted
+                && line_syntax::is_capitals(l.text) == shouted
                 && !is_credit(l)
         });
         let count = 1 + alike.count();
@@ -363,16 +368,16 @@ fn title_lines(
     }
     let much_longer = next.width > line.width.max(60) + 20 && next.width > 80;
     let prose = heading::is_running(after, measure) && !measure_joins(line, next, measure);
-    (much_longer || prose && heading::is_title(text) && !mark::starts_lower(next.text))
+    (much_longer || prose && heading::is_title(text) && !line_syntax::starts_lower(next.text))
         .then_some(1)
 }
 
-fn measure_joins(a: &Line<'_>, b: &Line<'_>, measure: &Measure) -> bool {
+fn measure_joins(a: &SourceLine<'_>, b: &SourceLine<'_>, measure: &Measure) -> bool {
     measure.column.is_some_and(|column| a.width + 1 + b.first_word() + column / 6 > column)
 }
 
 /// A byline or a date on a line of its own.
-fn is_credit(line: &Line<'_>) -> bool {
+fn is_credit(line: &SourceLine<'_>) -> bool {
     byline(line.text).is_some()
         || date::is_date(line.text)
         || matches!(line.text, "by" | "By" | "BY")
@@ -387,12 +392,17 @@ fn byline(text: &str) -> Option<&str> {
     let few = (1..=12).contains(&name.split(' ').count()) && name.chars().count() <= 80;
     let starts = name.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
         || name.rsplit(' ').next().is_some_and(|role| is_listed(&role.to_lowercase(), ROLES));
-    let sentence = mark::ends_sentence(name) && name.split(' ').count() > 5;
+    let sentence = line_syntax::ends_sentence(name) && name.split(' ').count() > 5;
     (few && starts && !sentence && !name.ends_with([',', ';', ':'])).then_some(name)
 }
 
 /// Reads the credit at `place` into the metadata, and says how many lines it takes.
-fn credit(lines: &[Line<'_>], place: usize, measure: &Measure, meta: &mut Metadata) -> usize {
+fn credit(
+    lines: &[SourceLine<'_>],
+    place: usize,
+    measure: &Measure,
+    meta: &mut Metadata,
+) -> usize {
     let Some(line) = lines.get(place) else { return 0 };
     if line.width - line.indent > 100 {
         return 0;
@@ -407,7 +417,7 @@ fn credit(lines: &[Line<'_>], place: usize, measure: &Measure, meta: &mut Metada
                 meta.date = Some(date.trim().to_owned());
             } else {
                 let mut tidy = String::new();
-                hyphen::push_words(&mut tidy, name);
+                join_lines::push_words(&mut tidy, name);
                 meta.byline = Some(tidy);
             }
             return 1;
@@ -425,7 +435,7 @@ fn credit(lines: &[Line<'_>], place: usize, measure: &Measure, meta: &mut Metada
         let after = lines.get(place + 1..).unwrap_or_default();
         let next =
             after.iter().position(|line| !line.is_blank()).and_then(|at| after.get(at..));
-        let apart = after.first().is_none_or(Line::is_blank);
+        let apart = after.first().is_none_or(SourceLine::is_blank);
         let certain = line.text.split(' ').any(|word| {
             word.len() == 2 && word.ends_with('.')
                 || matches!(word, "von" | "van" | "de" | "der")
@@ -446,14 +456,14 @@ fn credit(lines: &[Line<'_>], place: usize, measure: &Measure, meta: &mut Metada
         meta.date = Some(day.trim().to_owned());
         return 1;
     }
-    let shown = match mark::field(line.text) {
+    let shown = match line_syntax::field(line.text) {
         Some((name, value)) if is_listed(name, DATES) => value,
         _ => line.text,
     };
     let year = meta.byline.is_some() && is_year(shown);
     if meta.date.is_none() && (year || date::is_date(shown)) {
         let mut tidy = String::new();
-        hyphen::push_words(&mut tidy, shown);
+        join_lines::push_words(&mut tidy, shown);
         meta.date = Some(tidy);
         return 1;
     }
@@ -462,7 +472,7 @@ fn credit(lines: &[Line<'_>], place: usize, measure: &Measure, meta: &mut Metada
 
 /// A short line between the headline and a byline or a date belongs to the headline.
 fn subtitle(
-    lines: &[Line<'_>],
+    lines: &[SourceLine<'_>],
     place: usize,
     _measure: &Measure,
     meta: &mut Metadata,
@@ -470,14 +480,14 @@ fn subtitle(
     let Some(line) = lines.get(place) else { return 0 };
     let next = lines.iter().skip(place + 1).take(3).find(|line| !line.is_blank());
     let open = meta.subtitle.is_empty() && meta.byline.is_none() && meta.date.is_none();
-    let plain = mark::marker(line.text).is_none()
+    let plain = line_syntax::marker(line.text).is_none()
         && !line.text.starts_with('>')
-        && !mark::is_rule(line.text);
+        && !line_syntax::is_rule(line.text);
     // A centred line in one block with the headline, or any line before an author or a date.
     let with_title = place.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(|before| {
         before.number == meta.place.line
-            && mark::starts_upper(line.text)
-            && !mark::ends_sentence(line.text)
+            && line_syntax::starts_upper(line.text)
+            && !line_syntax::ends_sentence(line.text)
             && next.is_none_or(|n| n.number > line.number + 1)
     });
     if open
@@ -492,14 +502,14 @@ fn subtitle(
 }
 
 /// Notes the dateline that opens the first paragraphs; it stays there too.
-fn dateline(lines: &[Line<'_>], meta: &mut Metadata) {
+fn dateline(lines: &[SourceLine<'_>], meta: &mut Metadata) {
     for line in lines.iter().filter(|line| !line.is_blank()).take(8) {
         let dash = ["--", "—", "–", " - "].iter().filter_map(|dash| line.text.find(dash)).min();
         let Some(before) = dash.and_then(|at| line.text.get(..at)) else { continue };
         let before = before.trim();
         let place: String = before.chars().take_while(|c| !matches!(c, ',' | '(')).collect();
         let named = place.chars().filter(|c| c.is_alphabetic()).count() >= 3
-            && mark::is_capitals(&place);
+            && line_syntax::is_capitals(&place);
         let more = before.get(place.len()..).unwrap_or_default();
         let dated = more.contains('(')
             || more.contains(',')

@@ -1,15 +1,12 @@
-//! Headings: which lines are one, and how great.
-//!
-//! Comes in: the lines of a region and a place among them. Goes out: a [`Head`]. Never done here:
-//! taking a line for a heading that its neighbours speak against.
+//! Recognition of headings in plain text, and their levels.
 
-use super::line::Line;
-use super::mark::{self, Counter, Fence};
+use super::line_syntax::{self, LabelDelimiter, LabelNumbering};
 use super::measure::Measure;
+use super::source_line::SourceLine;
 use super::table;
 use crate::article::{Block, BlockKind};
 
-/// How a heading shows itself.
+/// Evidence for a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Head {
     /// `## Words`
@@ -128,7 +125,7 @@ const SECTION: usize = 200;
 const SHORT: u32 = 60;
 
 /// The heading at `place`, which is the first line after a blank one or the start.
-pub(super) fn at(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Found> {
+pub(super) fn at(lines: &[SourceLine<'_>], place: usize, measure: &Measure) -> Option<Found> {
     let line = lines.get(place)?;
     let next = lines.get(place + 1);
     if let Some(level) = hashes(line.text) {
@@ -149,19 +146,23 @@ pub(super) fn at(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<
     }
     // A title on two lines with signs under the second.
     if let Some(found) = underlined(lines, place + 1).filter(|found| found.skip == 0) {
-        let labelled = mark::label(line.text).is_some()
+        let labelled = line_syntax::label(line.text).is_some()
             || measure.column.is_some_and(|c| line.width * 4 >= c * 3);
-        if labelled && !mark::ends_sentence(line.text) && mark::underline(line.text).is_none() {
+        if labelled
+            && !line_syntax::ends_sentence(line.text)
+            && line_syntax::underline(line.text).is_none()
+        {
             return Some(Found { lines: 2, taken: 3, ..found });
         }
     }
     let title = |(_, words): &(char, &str)| !words.contains("GUTENBERG") && words.len() <= 60;
-    if let Some((sign, _)) =
-        mark::framed(line.text).filter(title).filter(|_| next.is_none_or(Line::is_blank))
+    if let Some((sign, _)) = line_syntax::framed(line.text)
+        .filter(title)
+        .filter(|_| next.is_none_or(SourceLine::is_blank))
     {
         return Some(Found { head: Head::Framed(sign), skip: 0, lines: 1, taken: 1 });
     }
-    if line.width - line.indent > LONGEST || mark::underline(line.text).is_some() {
+    if line.width - line.indent > LONGEST || line_syntax::underline(line.text).is_some() {
         return None;
     }
     // Where each line is a paragraph, a short line before a long one stands alone as well.
@@ -181,18 +182,18 @@ fn hashes(text: &str) -> Option<u8> {
 }
 
 /// Words with a line of signs under them, and perhaps one above.
-fn underlined(lines: &[Line<'_>], place: usize) -> Option<Found> {
-    let skip = usize::from(mark::underline(lines.get(place)?.text).is_some());
+fn underlined(lines: &[SourceLine<'_>], place: usize) -> Option<Found> {
+    let skip = usize::from(line_syntax::underline(lines.get(place)?.text).is_some());
     let words = lines.get(place + skip)?;
     let under = lines.get(place + skip + 1)?;
-    let sign = mark::underline(under.text)?;
-    if skip == 1 && mark::underline(lines.get(place)?.text) != Some(sign) {
+    let sign = line_syntax::underline(under.text)?;
+    if skip == 1 && line_syntax::underline(lines.get(place)?.text) != Some(sign) {
         return None;
     }
     let (length, rule) = (words.width - words.indent, under.width - under.indent);
     let fits = length <= 100 && rule * 2 >= length && under.indent.abs_diff(words.indent) <= 4;
     let plain = !words.is_blank()
-        && mark::underline(words.text).is_none()
+        && line_syntax::underline(words.text).is_none()
         && words.text.contains(char::is_alphanumeric)
         && (!words.text.ends_with(['.', ',', ';']) || rule.abs_diff(length) <= 2)
         && !words.text.contains("  ")
@@ -206,7 +207,7 @@ fn underlined(lines: &[Line<'_>], place: usize) -> Option<Found> {
 }
 
 /// A heading on a line with nothing above and below it.
-fn alone(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Head> {
+fn alone(lines: &[SourceLine<'_>], place: usize, measure: &Measure) -> Option<Head> {
     let line = lines.get(place)?;
     let text = line.text;
     let rest = lines.get(place + 1..).unwrap_or_default();
@@ -222,11 +223,11 @@ fn alone(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Head> {
     if let Some(head) = numbered(line, next, measure) {
         return Some(head);
     }
-    if mark::marker(text).is_some() {
+    if line_syntax::marker(text).is_some() {
         return None;
     }
-    if mark::roman(text.trim_end_matches('.')).is_some()
-        && mark::first_letter(text)?.is_uppercase()
+    if line_syntax::roman(text.trim_end_matches('.')).is_some()
+        && line_syntax::first_letter(text)?.is_uppercase()
     {
         return Some(Head::Letter);
     }
@@ -238,12 +239,12 @@ fn alone(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Head> {
         before.and_then(|before| before.iter().rev().take(4).find(|line| !line.is_blank()));
     let led = leads.is_some_and(|line| line.text.ends_with(':'));
     // A sentence that goes on in the items of a list: `Books are lent for`, `(a) two weeks;`.
-    let goes_on = mark::marker(next.text).is_some_and(|marker| {
+    let goes_on = line_syntax::marker(next.text).is_some_and(|marker| {
         let item = match marker {
-            mark::Marker::Label(label) => next.text.get(label.text.len()..),
-            mark::Marker::Bullet(sign) => next.text.get(sign.len_utf8()..),
+            line_syntax::ItemMarker::Label(label) => next.text.get(label.text.len()..),
+            line_syntax::ItemMarker::Bullet(sign) => next.text.get(sign.len_utf8()..),
         };
-        item.is_some_and(mark::starts_lower)
+        item.is_some_and(line_syntax::starts_lower)
     });
     if goes_on {
         return None;
@@ -254,11 +255,11 @@ fn alone(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Head> {
     let shows = || {
         out || is_running(after, measure)
             || bare_number(text).is_some_and(|(number, _)| {
-                let before = |line: &Line<'_>| {
+                let before = |line: &SourceLine<'_>| {
                     bare_number(line.text).is_some_and(|(other, _)| other + 1 == number)
                 };
                 near_before(lines, place, |at, line| {
-                    before(line) && lines.get(at + 1).is_none_or(Line::is_blank)
+                    before(line) && lines.get(at + 1).is_none_or(SourceLine::is_blank)
                 })
             })
     };
@@ -273,43 +274,47 @@ fn bare_number(text: &str) -> Option<(u32, &str)> {
     is_title(words).then_some((number, words))
 }
 
-/// Whether one of the lines before `place`, as far as a section reaches, follows a blank one and is
-/// such.
+/// True if one of the lines before `place`, within the length of a section, follows a blank one
+/// and is such.
 fn near_before(
-    lines: &[Line<'_>],
+    lines: &[SourceLine<'_>],
     place: usize,
-    is_such: impl Fn(usize, &Line<'_>) -> bool,
+    is_such: impl Fn(usize, &SourceLine<'_>) -> bool,
 ) -> bool {
     let first = place.saturating_sub(SECTION);
     (first..place).rev().any(|at| {
-        let opens = at.checked_sub(1).and_then(|at| lines.get(at)).is_none_or(Line::is_blank);
+        let opens =
+            at.checked_sub(1).and_then(|at| lines.get(at)).is_none_or(SourceLine::is_blank);
         opens && lines.get(at).is_some_and(|line| is_such(at, line))
     })
 }
 
 /// `2. Matters arising` and its text under it, in a row of such: minutes are written so. An item of
 /// a list goes on in its next line, or ends in itself.
-fn is_counted(lines: &[Line<'_>], place: usize, measure: &Measure) -> bool {
-    let figure = |line: &Line<'_>| -> Option<u32> {
-        let label = mark::label(line.text).filter(|label| label.fence == Fence::Stop)?;
+fn is_counted(lines: &[SourceLine<'_>], place: usize, measure: &Measure) -> bool {
+    let figure = |line: &SourceLine<'_>| -> Option<u32> {
+        let label = line_syntax::label(line.text)
+            .filter(|label| label.delimiter == LabelDelimiter::Stop)?;
         let words = line.text.get(label.text.len()..)?.trim();
-        let counts = matches!(label.counter, Counter::Figure) && is_title(words);
+        let counts = matches!(label.numbering, LabelNumbering::Arabic) && is_title(words);
         (counts && line.indent <= measure.margin).then_some(label.value)
     };
     let over_text = |at: usize| {
         lines.get(at + 1).is_some_and(|under| {
-            let part = mark::label(under.text).is_some_and(|label| label.depth > 1);
-            part || mark::starts_upper(under.text) && mark::marker(under.text).is_none()
+            let part = line_syntax::label(under.text).is_some_and(|label| label.depth > 1);
+            part || line_syntax::starts_upper(under.text)
+                && line_syntax::marker(under.text).is_none()
         })
     };
     let Some(number) = lines.get(place).and_then(figure).filter(|_| over_text(place)) else {
         return false;
     };
-    let sibling =
-        |at: usize, line: &Line<'_>, wanted| over_text(at) && figure(line) == Some(wanted);
+    let sibling = |at: usize, line: &SourceLine<'_>, wanted| {
+        over_text(at) && figure(line) == Some(wanted)
+    };
     let runs = |at: usize| lines.get(at + 1..).is_some_and(|rest| is_running(rest, measure));
     let after = (place + 1..lines.len().min(place + SECTION)).any(|at| {
-        lines.get(at - 1).is_some_and(Line::is_blank)
+        lines.get(at - 1).is_some_and(SourceLine::is_blank)
             && lines.get(at).is_some_and(|line| sibling(at, line, number + 1))
     });
     let before = number > 1
@@ -318,22 +323,22 @@ fn is_counted(lines: &[Line<'_>], place: usize, measure: &Measure) -> bool {
 }
 
 /// A heading with text right under it: capitals or a number, and the text is plainly prose.
-fn before_text(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Found> {
+fn before_text(lines: &[SourceLine<'_>], place: usize, measure: &Measure) -> Option<Found> {
     let line = lines.get(place)?;
     let next = lines.get(place + 1)?;
     let found = |head, lines| Some(Found { head, skip: 0, lines, taken: lines });
     // `CHAPTER I` and its name under it.
     if let Some(word) = word_and_number(line.text) {
-        let named = lines.get(place + 2).is_none_or(Line::is_blank)
+        let named = lines.get(place + 2).is_none_or(SourceLine::is_blank)
             && next.width - next.indent <= SHORT
-            && !mark::ends_sentence(next.text);
+            && !line_syntax::ends_sentence(next.text);
         if named {
             return found(Head::Word(word), 2);
         }
         let words = line.text.rsplit([':', '.', '—']).next().unwrap_or_default().trim();
         let titled = line.text.len() <= 60
-            && !mark::ends_sentence(words)
-            && mark::starts_upper(next.text);
+            && !line_syntax::ends_sentence(words)
+            && line_syntax::starts_upper(next.text);
         let over = next.indent > line.indent || is_running(lines.get(place + 1..)?, measure);
         let full =
             measure.column.is_some_and(|column| super::measure::is_full(line, next, column));
@@ -342,26 +347,29 @@ fn before_text(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Fo
         }
     }
     // `10.4. A title that was too long` and its end on the next line.
-    let label = mark::label(line.text);
-    if let Some(label) = label.filter(|label| label.depth > 1 && label.fence == Fence::Stop) {
+    let label = line_syntax::label(line.text);
+    if let Some(label) =
+        label.filter(|label| label.depth > 1 && label.delimiter == LabelDelimiter::Stop)
+    {
         let full = measure.column.is_some_and(|c| super::measure::is_full(line, next, c));
-        let end = lines.get(place + 2).is_none_or(Line::is_blank);
-        let titled = !mark::ends_sentence(next.text) && !next.text.ends_with([',', ';', ':']);
+        let end = lines.get(place + 2).is_none_or(SourceLine::is_blank);
+        let titled =
+            !line_syntax::ends_sentence(next.text) && !next.text.ends_with([',', ';', ':']);
         if full && end && titled && next.width <= SHORT {
             return found(Head::Number(label.depth, false), 2);
         }
     }
     // Two lines of capitals are one heading; more are a notice.
     if is_shouted(line.text) && is_shouted(next.text) {
-        let end = lines.get(place + 2).is_none_or(Line::is_blank);
-        let wrapped = end && !mark::ends_sentence(line.text);
+        let end = lines.get(place + 2).is_none_or(SourceLine::is_blank);
+        let wrapped = end && !line_syntax::ends_sentence(line.text);
         return wrapped.then(|| found(Head::Capitals, 2)).flatten();
     }
     if is_counted(lines, place, measure) {
         return found(Head::Number(1, false), 1);
     }
     let runs = is_running(lines.get(place + 1..)?, measure) || next.indent >= line.indent + 3;
-    let starts = mark::starts_upper(next.text) && !mark::is_capitals(next.text);
+    let starts = line_syntax::starts_upper(next.text) && !line_syntax::is_capitals(next.text);
     let hangs = measure.margin > line.indent && next.indent >= measure.margin;
     if !(runs && starts || hangs) {
         return None;
@@ -369,11 +377,12 @@ fn before_text(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Fo
     if is_shouted(line.text) && line.text.chars().filter(|c| c.is_alphabetic()).count() >= 3 {
         return found(Head::Capitals, 1);
     }
-    let label = mark::label(line.text)?;
+    let label = line_syntax::label(line.text)?;
     let words = line.text.get(label.text.len()..)?.trim();
-    let decimal = matches!(label.counter, Counter::Decimal);
-    let certain =
-        decimal && is_title(words) || mark::is_capitals(words) || hangs && is_title(words);
+    let decimal = matches!(label.numbering, LabelNumbering::Decimal);
+    let certain = decimal && is_title(words)
+        || line_syntax::is_capitals(words)
+        || hangs && is_title(words);
     // Under a title the text stands at the margin; under the words of an item, with the words.
     let item = line.indent > 0
         && label.depth == 1
@@ -382,9 +391,9 @@ fn before_text(lines: &[Line<'_>], place: usize, measure: &Measure) -> Option<Fo
     if item {
         return None;
     }
-    let fenced = label.fence == Fence::Stop && line.width - line.indent <= SHORT;
+    let fenced = label.delimiter == LabelDelimiter::Stop && line.width - line.indent <= SHORT;
     (certain && fenced)
-        .then(|| found(Head::Number(label.depth, mark::is_capitals(words)), 1))
+        .then(|| found(Head::Number(label.depth, line_syntax::is_capitals(words)), 1))
         .flatten()
 }
 
@@ -397,7 +406,7 @@ pub(super) fn word_and_number(text: &str) -> Option<usize> {
     let rest = rest.trim_start();
     let number = rest.split([' ', '.', ':', ',', '—', '-', ')']).next()?;
     let counted = number.starts_with(|c: char| c.is_ascii_digit())
-        || mark::roman(number).is_some()
+        || line_syntax::roman(number).is_some()
         || matches!(number, "c" | "l" | "d")
         || number.len() == 1 && number.chars().all(char::is_alphabetic)
         || SPELLED.contains(&number);
@@ -441,42 +450,45 @@ const SPELLED: [&str; 30] = [
     "первая",
 ];
 
-/// Whether a sentence ends inside a line and another begins: no heading does that.
+/// True if a sentence ends inside a line and another begins: no heading does that.
 fn has_sentence(text: &str) -> bool {
     text.match_indices(". ").any(|(at, _)| {
         let before = text.get(..at).unwrap_or_default();
         let word = before.rsplit(' ').next().unwrap_or_default();
-        let speaker = word.len() > 3 && mark::is_capitals(word) && !mark::is_capitals(text);
+        let speaker =
+            word.len() > 3 && line_syntax::is_capitals(word) && !line_syntax::is_capitals(text);
         word.len() > 3 && word.chars().all(char::is_lowercase) || speaker
     })
 }
 
 /// `2.1 Words`, `A. Words`: a number, a short title, and no other such line next to it.
-fn numbered(line: &Line<'_>, next: &Line<'_>, measure: &Measure) -> Option<Head> {
-    let label = mark::label(line.text)?;
-    if !matches!(label.fence, Fence::Stop) || line.width - line.indent > LONGEST {
+fn numbered(line: &SourceLine<'_>, next: &SourceLine<'_>, measure: &Measure) -> Option<Head> {
+    let label = line_syntax::label(line.text)?;
+    if !matches!(label.delimiter, LabelDelimiter::Stop) || line.width - line.indent > LONGEST {
         return None;
     }
     let words = line.text.get(label.text.len()..)?.trim();
-    let sibling = mark::label(next.text).is_some_and(|next| {
-        next.depth == label.depth && next.fence == label.fence && next.counter == label.counter
+    let sibling = line_syntax::label(next.text).is_some_and(|next| {
+        next.depth == label.depth
+            && next.delimiter == label.delimiter
+            && next.numbering == label.numbering
     });
     let out = line.indent <= measure.margin + measure.first || is_centred(line, measure);
     let few = words.split(' ').count() <= 12;
     let stopped = words.ends_with('.') && (words.split(' ').count() > 6 || has_sentence(words));
     let title = words.is_empty()
-        || (mark::starts_upper(words) || words.starts_with(['`', '_', '-']))
+        || (line_syntax::starts_upper(words) || words.starts_with(['`', '_', '-']))
             && !stopped
             && !words.ends_with([',', ';', ':', '!', '?'])
         || words.ends_with('?') && few;
     if sibling || !out || !few || !title {
         return None;
     }
-    match label.counter {
-        Counter::Figure | Counter::Decimal => {
-            Some(Head::Number(label.depth, mark::is_capitals(words)))
+    match label.numbering {
+        LabelNumbering::Arabic | LabelNumbering::Decimal => {
+            Some(Head::Number(label.depth, line_syntax::is_capitals(words)))
         }
-        Counter::Letter(true) | Counter::Roman(true) => Some(Head::Letter),
+        LabelNumbering::Letter(true) | LabelNumbering::Roman(true) => Some(Head::Letter),
         _ => None,
     }
 }
@@ -484,14 +496,14 @@ fn numbered(line: &Line<'_>, next: &Line<'_>, measure: &Measure) -> Option<Head>
 /// Words in capitals that can be a heading.
 fn is_shouted(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    mark::is_capitals(text)
+    line_syntax::is_capitals(text)
         && letters >= 2
         && letters * 2 >= text.chars().filter(|c| !c.is_whitespace()).count()
         && text.split_whitespace().count() <= 14
         && !text.ends_with([',', ';', ':'])
         && !text.contains(['@', '|', '=', '>'])
         && !text.starts_with("**")
-        && mark::marker(text).is_none()
+        && line_syntax::marker(text).is_none()
 }
 
 /// Words that read as a title: a capital first, no sign of a sentence at the end.
@@ -512,7 +524,7 @@ pub(super) fn is_title(text: &str) -> bool {
     starts
         && ends
         && named
-        && (!mark::ends_sentence(text) || mark::last_sign(text) == Some('?'))
+        && (!line_syntax::ends_sentence(text) || line_syntax::last_sign(text) == Some('?'))
         && text.chars().count() <= SHORT as usize
         && text.split_whitespace().count() <= 10
         && !has_sentence(text)
@@ -520,7 +532,7 @@ pub(super) fn is_title(text: &str) -> bool {
         && !text.contains("://")
         && !ends_in_year(text)
         && !["Copyright", "©", "(c)", "(C)"].iter().any(|start| text.starts_with(start))
-        && mark::field(text).is_none()
+        && line_syntax::field(text).is_none()
 }
 
 /// `Philadelphia, 4 July 1776`: where and when, not a title.
@@ -531,22 +543,22 @@ fn ends_in_year(text: &str) -> bool {
     year && text.split(' ').count() > 2 && text.contains(',')
 }
 
-/// Whether running text begins here: a full line, a long one, or a sentence; or a list.
-pub(super) fn is_running(lines: &[Line<'_>], measure: &Measure) -> bool {
+/// True if running text begins here: a full line, a long one, or a sentence; or a list.
+pub(super) fn is_running(lines: &[SourceLine<'_>], measure: &Measure) -> bool {
     let Some(first) = lines.first() else { return false };
-    if mark::marker(first.text).is_some() {
+    if line_syntax::marker(first.text).is_some() {
         return true;
     }
     let long = first.width >= measure.column.unwrap_or(80) * 3 / 4;
-    let stops = mark::ends_sentence(first.text) || first.text.ends_with(':');
+    let stops = line_syntax::ends_sentence(first.text) || first.text.ends_with(':');
     let sentence = stops && first.text.split_whitespace().nth(4).is_some();
-    let goes_on = lines.get(1).is_some_and(|next| mark::starts_lower(next.text))
+    let goes_on = lines.get(1).is_some_and(|next| line_syntax::starts_lower(next.text))
         && first.width - first.indent >= 30;
     long || sentence || goes_on
 }
 
-/// Whether a line stands in the middle of the measure.
-fn is_centred(line: &Line<'_>, measure: &Measure) -> bool {
+/// True if a line stands in the middle of the measure.
+fn is_centred(line: &SourceLine<'_>, measure: &Measure) -> bool {
     let column = measure.column.unwrap_or(72);
     let right = column.saturating_sub(line.width);
     let left = line.indent.saturating_sub(measure.margin);

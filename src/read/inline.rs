@@ -1,38 +1,35 @@
-//! Marks in running text: emphasis, strong, code, addresses.
+//! Marks in the running text of plain text: emphasis, code, addresses.
 //!
-//! Comes in: the words of a paragraph. Goes out: inlines. Never done here: taking a mark that has
-//! no partner; it stays as written.
-//!
-//! One pass, with at most one open mark of each kind: a mark that opens while the same is open
-//! makes the earlier one plain text again. So time is linear whatever the text holds.
+//! A mark without a partner stays as written. There is one pass, with at most one open mark of
+//! each kind: a mark that opens while the same is open makes the earlier one plain text. Time is
+//! linear in the length of the text.
 
-use super::link;
+use super::typed_address;
 use crate::article::Inline;
 
 /// Marks of emphasis, the longer before the shorter that it begins with.
 const MARKS: [&str; 3] = ["**", "*", "_"];
 
-/// A mark that is open, and what came before it.
-struct Open {
+/// Open mark, and the inlines before it.
+struct OpenMark {
     mark: &'static str,
     before: Vec<Inline>,
 }
 
-/// Reads the marks in the words of a paragraph.
+/// Parses the marks in the text of a paragraph.
 pub(super) fn parse(text: &str) -> Vec<Inline> {
-    let mail = text.contains('@');
-    let (nodes, open) = (Vec::new(), Vec::new());
-    let mut parser = Parser { text, mail, place: 0, plain: 0, nodes, open };
-    // Plain words with nothing to find, the usual case, are one piece.
-    if !may_find(text) {
+    if !may_have_marks(text) {
         return vec![Inline::Text(text.to_owned())];
     }
+    let mail = text.contains('@');
+    let (nodes, open) = (Vec::new(), Vec::new());
+    let mut parser = InlineParser { text, mail, place: 0, plain: 0, nodes, open };
     parser.run();
     parser.nodes
 }
 
-/// Whether a text has a mark, or what an address has: `@`, `www.`, a colon with something after it.
-fn may_find(text: &str) -> bool {
+/// True if a text has a sign of a mark or of an address: `@`, `www.`, a colon without a space.
+fn may_have_marks(text: &str) -> bool {
     text.as_bytes().windows(2).any(|pair| match pair {
         [b'*' | b'_' | b'`' | b'@', _] | [b'w' | b'W', b'w' | b'W'] => true,
         [b':', after] => !after.is_ascii_whitespace(),
@@ -40,19 +37,20 @@ fn may_find(text: &str) -> bool {
     }) || text.ends_with(['*', '_', '`', '@'])
 }
 
-struct Parser<'a> {
+struct InlineParser<'a> {
     text: &'a str,
     /// The text has an `@`, so a mail address is worth looking for.
     mail: bool,
-    /// Where the parser stands.
+    /// Current position, in bytes.
     place: usize,
-    /// Where the plain words begin that are not yet in `nodes`.
+    /// Start of the plain text that is not yet in `nodes`.
     plain: usize,
+    /// Inlines in the innermost open mark.
     nodes: Vec<Inline>,
-    open: Vec<Open>,
+    open: Vec<OpenMark>,
 }
 
-impl Parser<'_> {
+impl InlineParser<'_> {
     fn run(&mut self) {
         let mut no_code = false;
         let mut before: Option<char> = None;
@@ -60,40 +58,45 @@ impl Parser<'_> {
             let start = self.place;
             let word_start = !before.is_some_and(|c| c.is_alphanumeric() || c == '@');
             match c {
-                '*' | '_' => self.emphasis(before),
-                '`' if !no_code => no_code = !self.code(),
-                _ if word_start && c.is_ascii_alphanumeric() => self.link(),
+                '*' | '_' => self.parse_emphasis(before),
+                '`' if !no_code => no_code = !self.parse_code(),
+                _ if word_start && c.is_ascii_alphanumeric() => self.parse_address(),
                 _ => {}
             }
             if self.place == start {
                 self.place += c.len_utf8();
                 if c.is_ascii_alphanumeric() {
-                    // Nothing begins inside a word.
+                    // No mark begins inside a word.
                     let rest = self.rest().bytes();
                     self.place += rest.take_while(u8::is_ascii_alphanumeric).count();
                 }
             }
-            before = self.text.get(..self.place).and_then(|done| done.chars().next_back());
+            before = self.text[..self.place].chars().next_back();
         }
-        self.flush(self.text.len());
-        while let Some(open) = self.open.pop() {
-            self.abandon(open);
-        }
+        self.push_plain(self.text.len());
+        self.abandon_marks(0);
     }
 
     fn rest(&self) -> &str {
-        self.text.get(self.place..).unwrap_or_default()
+        &self.text[self.place..]
     }
 
-    /// Puts the plain words up to `end` among the nodes.
-    fn flush(&mut self, end: usize) {
-        let words = self.text.get(self.plain..end).unwrap_or_default();
-        push_text(&mut self.nodes, words);
+    /// Appends the plain text up to `end` to the nodes.
+    fn push_plain(&mut self, end: usize) {
+        push_text(&mut self.nodes, &self.text[self.plain..end]);
         self.plain = end;
     }
 
-    /// An open mark that found no partner is text.
-    fn abandon(&mut self, open: Open) {
+    /// Makes the open marks from the one numbered `first` plain text.
+    fn abandon_marks(&mut self, first: usize) {
+        while self.open.len() > first
+            && let Some(open) = self.open.pop()
+        {
+            self.abandon_mark(open);
+        }
+    }
+
+    fn abandon_mark(&mut self, open: OpenMark) {
         let inner = std::mem::replace(&mut self.nodes, open.before);
         push_text(&mut self.nodes, open.mark);
         for node in inner {
@@ -104,12 +107,12 @@ impl Parser<'_> {
         }
     }
 
-    /// A mark of emphasis: it closes, opens, or is text.
-    fn emphasis(&mut self, before: Option<char>) {
+    /// Parses a mark of emphasis, which closes, opens, or is text.
+    fn parse_emphasis(&mut self, before: Option<char>) {
         let rest = self.rest();
         let Some(mark) = MARKS.iter().find(|mark| rest.starts_with(**mark)) else { return };
         let run = rest.len() - rest.trim_start_matches(['*', '_']).len();
-        let after = rest.get(mark.len()..).and_then(|rest| rest.chars().next());
+        let after = rest[mark.len()..].chars().next();
         // Three signs or more, and two underscores, are no emphasis: `__init__`, `____`.
         let usual = run == mark.len() || (run <= 3 && !rest.starts_with("__"));
         let start = self.place;
@@ -121,95 +124,83 @@ impl Parser<'_> {
             && !after.is_some_and(char::is_alphanumeric);
         let opens = !before.is_some_and(|c| c.is_alphanumeric() || c == '/' || c == '\\')
             && after.is_some_and(|c| !c.is_whitespace() && !matches!(c, '.' | ',' | ')' | ';'));
-        if closes && let Some(at) = self.open.iter().rposition(|open| open.mark == *mark) {
-            self.flush(start);
-            while self.open.len() > at + 1 {
-                if let Some(inner) = self.open.pop() {
-                    self.abandon(inner);
-                }
-            }
-            self.close(mark);
-            self.place = start + mark.len();
+        let open = self.open.iter().rposition(|open| open.mark == *mark);
+        self.place = start + mark.len();
+        if let (true, Some(open)) = (closes, open) {
+            self.push_plain(start);
+            self.abandon_marks(open + 1);
+            self.close_mark();
             self.plain = self.place;
         } else if opens {
-            self.flush(start);
-            if let Some(at) = self.open.iter().rposition(|open| open.mark == *mark) {
-                while self.open.len() > at {
-                    if let Some(inner) = self.open.pop() {
-                        self.abandon(inner);
-                    }
-                }
-            }
-            self.open.push(Open { mark, before: std::mem::take(&mut self.nodes) });
-            self.place = start + mark.len();
+            self.push_plain(start);
+            self.abandon_marks(open.unwrap_or(self.open.len()));
+            self.open.push(OpenMark { mark, before: std::mem::take(&mut self.nodes) });
             self.plain = self.place;
-        } else {
-            self.place = start + mark.len();
         }
     }
 
     /// Closes the innermost mark.
-    fn close(&mut self, mark: &str) {
-        let Some(open) = self.open.pop() else { return };
+    fn close_mark(&mut self) {
+        let open = self.open.pop().expect("the mark is open");
         let inner = std::mem::replace(&mut self.nodes, open.before);
-        self.nodes.push(if mark == "_" {
+        self.nodes.push(if open.mark == "_" {
             Inline::Emphasis(inner)
         } else {
             Inline::Strong(inner)
         });
     }
 
-    /// Code between backticks. Says whether any partner can still follow.
-    fn code(&mut self) -> bool {
+    /// Parses code between backticks. Returns false if no partner of a single backtick can follow.
+    fn parse_code(&mut self) -> bool {
         let rest = self.rest();
         let run = rest.len() - rest.trim_start_matches('`').len();
-        let fence = rest.get(..run).unwrap_or_default();
+        let (fence, rest) = rest.split_at(run);
         let start = self.place;
-        let Some(length) = rest.get(run..).and_then(|body| body.find(fence)) else {
+        let Some(length) = rest.find(fence) else {
             self.place += run;
             return run > 1;
         };
-        let body = rest.get(run..run + length).unwrap_or_default().to_owned();
+        let body = rest[..length].to_owned();
         let spaced = body.starts_with(' ') || body.ends_with(' ') || body.is_empty();
-        // `quoted' in the manner of old terminals is not code.
-        let quoted = body.find('\'').is_some_and(|at| {
-            !body.get(at + 1..).is_some_and(|after| after.starts_with(char::is_alphanumeric))
-        });
+        // Not code but `quoted' as on old terminals.
+        let quoted = body
+            .split_once('\'')
+            .is_some_and(|(_, after)| !after.starts_with(char::is_alphanumeric));
         if spaced || quoted || run > 2 {
             self.place += run;
             return true;
         }
-        self.flush(start);
+        self.push_plain(start);
         self.nodes.push(Inline::Code(body));
         self.place = start + run + length + run;
         self.plain = self.place;
         true
     }
 
-    /// An address, if one begins here.
-    fn link(&mut self) {
+    /// Parses an address, if one begins here.
+    fn parse_address(&mut self) {
         let rest = self.rest();
         let scheme = rest.starts_with(['h', 'H', 'f', 'F', 'm', 'M', 'w', 'W']);
-        let web = if scheme { link::at(rest) } else { None };
+        let web = if scheme { typed_address::parse_web_address(rest) } else { None };
         let found = web.or_else(|| {
-            if !self.mail {
+            let length = if self.mail {
+                typed_address::mail_address_length(rest)?
+            } else {
                 return None;
-            }
-            let length = link::mail_at(rest)?;
-            Some((length, format!("mailto:{}", rest.get(..length)?)))
+            };
+            Some((length, format!("mailto:{}", &rest[..length])))
         });
-        let start = self.place;
         if let Some((length, target)) = found {
-            self.flush(start);
-            let words = self.text.get(start..start + length).unwrap_or_default().to_owned();
+            let words = rest[..length].to_owned();
+            self.push_plain(self.place);
             self.nodes.push(Inline::Link { target, text: vec![Inline::Text(words)] });
-            self.place = start + length;
+            self.place += length;
             self.plain = self.place;
         }
     }
 }
 
-/// Appends words, to the text before them if there is one.
+/// Appends text, to the last inline if that is text.
 pub(super) fn push_text(nodes: &mut Vec<Inline>, words: &str) {
     if words.is_empty() {
         return;

@@ -1,45 +1,39 @@
-//! Markdown: CommonMark and what GitHub and others added.
+//! Markdown: CommonMark with extensions of GitHub and others.
 //!
-//! Comes in: the text of a file. Goes out: an article. Never done here: a second way to read what
-//! HTML says; Markdown becomes a page, raw HTML in it included, and the page becomes blocks.
+//! Markdown is converted to HTML, with the raw HTML in it, and the HTML to blocks.
 
 use comrak::{Options, markdown_to_html};
 
-use super::html::{Page, Tree};
-use super::resource::Resources;
-use super::{html, matter};
-use crate::article::{Article, Block, BlockKind, plain_text};
+use super::embedded::EmbeddedFiles;
+use super::front_matter::{self, FrontMatter};
+use super::html;
+use super::html::{HtmlTree, WebPage};
+use crate::article::{Article, Block, BlockKind, Metadata, plain_text, walk};
 use crate::diagnostic::Diagnostic;
 
-/// Reads Markdown; `page` makes the page that it becomes.
+/// Reads Markdown that was fetched from an address, if one is given.
 pub(super) fn read(
     text: &str,
-    page: impl FnOnce(Tree) -> Page,
-    resources: &mut Resources,
+    address: Option<String>,
+    embedded: &mut EmbeddedFiles,
 ) -> (Article, Vec<Diagnostic>) {
-    let (front, body, skipped) = matter::split(text).unwrap_or(("", text, 0));
-    let mut meta = matter::metadata(front);
-    let (tree, diagnostics) = html::parse(&markdown_to_html(body, &options()));
-    let mut page = page(tree);
-    page.address = page.address.or_else(|| meta.source.clone());
-    let body = page.body(&[Tree::ROOT], &[], resources);
+    let front = FrontMatter { matter: "", body: text, lines: 0 };
+    let front = front_matter::split(text).unwrap_or(front);
+    let mut meta = front_matter::metadata(front.matter);
+    let (tree, diagnostics) = html::parse(&markdown_to_html(front.body, &options()));
+    let fetched = address.is_some();
+    let page = WebPage { tree, address: address.or_else(|| meta.source.clone()), fetched };
+    let body = page.body(&[HtmlTree::ROOT], &[], embedded);
     let mut article = Article { blocks: body.blocks, notes: body.notes, ..Article::default() };
-    if skipped > 0 {
-        let by = u32::try_from(skipped).unwrap_or(0);
-        article.blocks.iter_mut().for_each(|block| move_down(block, by));
-        article
-            .notes
-            .iter_mut()
-            .flat_map(|note| &mut note.blocks)
-            .for_each(|b| move_down(b, by));
-    }
-    take_title(&mut article, &mut meta);
+    let notes = article.notes.iter_mut().flat_map(|note| &mut note.blocks);
+    article.blocks.iter_mut().chain(notes).for_each(|block| move_down(block, front.lines));
+    move_title(&mut article, &mut meta);
     article.meta = meta;
     (article, diagnostics)
 }
 
-/// What is read besides CommonMark. A dollar is money more often than a formula, and `^` and `~`
-/// are signs, so their extensions stay off.
+/// Returns the extensions of CommonMark that are read. A dollar is more often money than a formula,
+/// and `^` and `~` are mostly signs, so their extensions are off.
 fn options() -> Options<'static> {
     let mut options = Options::default();
     let extension = &mut options.extension;
@@ -60,9 +54,9 @@ fn options() -> Options<'static> {
     options
 }
 
-/// A heading of the first level that opens the text and stands alone is the title; where the
-/// front matter has one, the same heading again is left out.
-fn take_title(article: &mut Article, meta: &mut crate::article::Metadata) {
+/// Moves the heading at the start of the text to the metadata, if it is the only one of the first
+/// level. A heading that repeats the title of the front matter is removed.
+fn move_title(article: &mut Article, meta: &mut Metadata) {
     let is_first = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 1, .. });
     let Some(Block { kind: BlockKind::Heading { level: 1, text }, place, .. }) =
         article.blocks.first()
@@ -75,13 +69,13 @@ fn take_title(article: &mut Article, meta: &mut crate::article::Metadata) {
         meta.place = *place;
         meta.title = text.clone();
         article.blocks.remove(0);
-        html::level(&mut article.blocks);
+        html::normalise_levels(&mut article.blocks);
     }
 }
 
-/// Counts the lines of the front matter in.
-fn move_down(block: &mut Block, by: u32) {
-    block.place.line += by;
-    let parts = crate::article::walk::parts_mut(block).into_iter().flatten();
-    parts.for_each(|inner| move_down(inner, by));
+/// Adds the lines of the front matter to the places of a block.
+fn move_down(block: &mut Block, lines: usize) {
+    block.place = block.place.lines_below(lines);
+    let parts = walk::parts_mut(block).into_iter().flatten();
+    parts.for_each(|inner| move_down(inner, lines));
 }

@@ -1,20 +1,17 @@
-//! At which column a text was wrapped, and where its margin is.
-//!
-//! Comes in: lines. Goes out: the column, the margin, the indent of first lines. Never done here:
-//! joining lines.
+//! Column at which a plain text was wrapped, and its margin.
 //!
 //! A line that was wrapped at column N is no longer than N, and the first word of the next line
 //! would not have fitted behind it. So every pair of neighbours admits the columns from the width
 //! of the first line to that width plus the next word, and the column admitted by most pairs is
 //! where the text was wrapped, if enough of them admit it.
 
-use super::line::Line;
-use super::mark;
+use super::line_syntax;
+use super::source_line::SourceLine;
 
 /// Columns beyond which nobody wraps by hand; longer lines are paragraphs. Unit: columns.
 pub(super) const WIDEST: u32 = 160;
 
-/// How a stretch of text is laid out.
+/// Layout of a part of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Measure {
     /// The column where lines were wrapped; nothing where each line stands for itself.
@@ -29,24 +26,24 @@ pub(super) struct Measure {
     pub(super) blanks: bool,
 }
 
-/// Whether two lines are neighbours that a wrap may have parted.
-fn is_pair(a: &Line<'_>, b: &Line<'_>) -> bool {
+/// True if two lines are neighbours that wrapping may have separated.
+fn is_pair(a: &SourceLine<'_>, b: &SourceLine<'_>) -> bool {
     !a.is_blank()
         && !b.is_blank()
-        && mark::marker(b.text).is_none()
+        && line_syntax::marker(b.text).is_none()
         && !b.text.starts_with('>')
         && a.width <= WIDEST
 }
 
-/// Whether a pair admits that its lines were wrapped at `column`, two columns of carelessness
-/// allowed.
-pub(super) fn is_full(a: &Line<'_>, b: &Line<'_>, column: u32) -> bool {
+/// True if a pair admits that its lines were wrapped at `column`, with a tolerance of two
+/// columns.
+pub(super) fn is_full(a: &SourceLine<'_>, b: &SourceLine<'_>, column: u32) -> bool {
     a.width + 1 + b.first_word() + 2 > column && a.width <= column + column / 8
 }
 
 /// The column that most pairs admit, how many do, and how many pairs there are. A wide line
 /// weighs more than a narrow one, or three addresses would outweigh a paragraph.
-pub(super) fn best_column(lines: &[Line<'_>]) -> (u32, u32, u32) {
+pub(super) fn best_column(lines: &[SourceLine<'_>]) -> (u32, u32, u32) {
     let mut changes = vec![0_i64; WIDEST as usize + 2];
     let mut pairs = 0;
     for (a, b) in lines.iter().zip(lines.iter().skip(1)) {
@@ -69,7 +66,7 @@ pub(super) fn best_column(lines: &[Line<'_>]) -> (u32, u32, u32) {
             (best, most) = (column, open);
         }
     }
-    let admits = |(a, b): &(&Line<'_>, &Line<'_>)| {
+    let admits = |(a, b): &(&SourceLine<'_>, &SourceLine<'_>)| {
         is_pair(a, b) && a.width <= best && a.width + 1 + b.first_word() > best
     };
     let admitting = lines.iter().zip(lines.iter().skip(1)).filter(admits).count();
@@ -78,7 +75,7 @@ pub(super) fn best_column(lines: &[Line<'_>]) -> (u32, u32, u32) {
 
 impl Measure {
     /// Finds the measure of lines; where they are too few to tell, that of what surrounds them.
-    pub(super) fn of(lines: &[Line<'_>], around: Option<&Self>) -> Self {
+    pub(super) fn of(lines: &[SourceLine<'_>], around: Option<&Self>) -> Self {
         let column = wrap_column(lines).or_else(|| {
             let few = lines.iter().filter(|line| !line.is_blank()).count() < 8;
             around.and_then(|around| around.column).filter(|_| few)
@@ -91,9 +88,9 @@ impl Measure {
 }
 
 /// The column where the lines were wrapped, when the evidence is good.
-fn wrap_column(lines: &[Line<'_>]) -> Option<u32> {
+fn wrap_column(lines: &[SourceLine<'_>]) -> Option<u32> {
     // Words mostly in lines that nobody wraps: each line is a paragraph.
-    let size = |line: &Line<'_>| u64::from(line.width - line.indent);
+    let size = |line: &SourceLine<'_>| u64::from(line.width - line.indent);
     let all: u64 = lines.iter().map(size).sum();
     let beyond: u64 = lines.iter().filter(|line| line.width > WIDEST).map(size).sum();
     if beyond * 3 > all {
@@ -112,7 +109,7 @@ fn wrap_column(lines: &[Line<'_>]) -> Option<u32> {
         long += u32::from(a.width * 2 >= column);
         if is_full(a, b, column) {
             full += 1;
-            let letter = mark::first_letter(b.text);
+            let letter = line_syntax::first_letter(b.text);
             let tells = |c: char| c.is_lowercase() || c.is_uppercase() || c.is_numeric();
             cased += u32::from(letter.is_some_and(tells));
             lower += u32::from(letter.is_some_and(char::is_lowercase));
@@ -132,9 +129,9 @@ fn wrap_column(lines: &[Line<'_>]) -> Option<u32> {
 }
 
 /// The indent that most continued lines have.
-fn margin(lines: &[Line<'_>], column: Option<u32>) -> u32 {
+fn margin(lines: &[SourceLine<'_>], column: Option<u32>) -> u32 {
     let mut counts = [0_u32; 41];
-    let mut count = |line: &Line<'_>, weight: u32| {
+    let mut count = |line: &SourceLine<'_>, weight: u32| {
         if let Some(slot) = counts.get_mut(line.indent as usize) {
             *slot += weight;
         }
@@ -156,7 +153,7 @@ fn margin(lines: &[Line<'_>], column: Option<u32>) -> u32 {
 }
 
 /// The indent beyond the margin that most indented first lines have.
-fn first_indent(lines: &[Line<'_>], column: Option<u32>, margin: u32) -> u32 {
+fn first_indent(lines: &[SourceLine<'_>], column: Option<u32>, margin: u32) -> u32 {
     let Some(column) = column else { return 0 };
     let mut counts = [0_u32; 13];
     let mut flush = 0_u32;
@@ -180,8 +177,8 @@ fn first_indent(lines: &[Line<'_>], column: Option<u32>, margin: u32) -> u32 {
     place.and_then(|place| u32::try_from(place).ok()).unwrap_or(0)
 }
 
-/// Whether blank lines are frequent enough to be what parts paragraphs.
-fn parted_by_blanks(lines: &[Line<'_>]) -> bool {
+/// True if blank lines are frequent enough to separate paragraphs.
+fn parted_by_blanks(lines: &[SourceLine<'_>]) -> bool {
     let first = lines.iter().position(|line| !line.is_blank()).unwrap_or(0);
     let body = lines.get(first..).unwrap_or_default();
     let blank = body.iter().rev().skip_while(|line| line.is_blank());

@@ -1,57 +1,52 @@
-//! A page and its pictures in one file, as browsers save it.
-//!
-//! Comes in: the bytes of an MHTML file (RFC 2557). Goes out: the page's HTML, its address, and
-//! what else is in the file by address. Never done here: parsing the page.
+//! Web pages with their pictures in one file: MHTML (RFC 2557).
 
 use mail_parser::{HeaderName, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use super::resource::{Resource, Resources};
+use super::embedded::{EmbeddedFile, EmbeddedFiles};
 
-/// What is in the file.
+/// Contents of an MHTML file.
 pub(super) struct Archive {
-    /// The page's HTML.
+    /// HTML of the page.
     pub(super) html: String,
-    /// The page's address.
+    /// Address of the page.
     pub(super) address: Option<String>,
-    /// Pictures and the like.
-    pub(super) resources: Resources,
+    /// Pictures and other files.
+    pub(super) embedded: EmbeddedFiles,
 }
 
-/// Opens the file; `None` where it holds no page.
+/// Opens a file; none if it holds no page.
 pub(super) fn open(bytes: &[u8]) -> Option<Archive> {
     let message = MessageParser::default().parse(bytes)?;
     let mut page: Option<(&str, Option<String>)> = None;
-    let mut resources = Resources::new();
+    let mut embedded = EmbeddedFiles::new();
     for part in &message.parts {
         let address = location(part);
         match &part.body {
             PartType::Html(html) if page.is_none() => page = Some((html, address)),
             PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
-                let media_type = part.content_type().map(|kind| {
-                    format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default())
+                let media_type = part.content_type().map_or_else(String::new, |kind| {
+                    format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or(""))
                 });
-                let resource = Resource {
-                    media_type: media_type.unwrap_or_default(),
-                    bytes: bytes.to_vec(),
-                };
+                let file = EmbeddedFile { media_type, bytes: bytes.to_vec() };
                 let named = part.content_id().map(|id| format!("cid:{id}"));
                 for key in address.into_iter().chain(named) {
-                    resources.entry(key).or_insert_with(|| resource.clone());
+                    embedded.entry(key).or_insert_with(|| file.clone());
                 }
             }
-            // A picture of lines is text to the mail, and a picture to the page.
+            // An SVG is text in the mail.
             PartType::Text(text) if is_svg(part) => {
-                let resource = Resource {
-                    media_type: "image/svg+xml".to_owned(),
-                    bytes: text.as_bytes().to_vec(),
-                };
-                resources.extend(address.map(|key| (key, resource)));
+                let media_type = "image/svg+xml".to_owned();
+                let file = EmbeddedFile { media_type, bytes: text.as_bytes().to_vec() };
+                embedded.extend(address.map(|key| (key, file)));
             }
-            _ => {}
+            PartType::Html(_)
+            | PartType::Text(_)
+            | PartType::Message(_)
+            | PartType::Multipart(_) => {}
         }
     }
     let (html, address) = page?;
-    Some(Archive { html: html.to_owned(), address, resources })
+    Some(Archive { html: html.to_owned(), address, embedded })
 }
 
 fn location(part: &MessagePart<'_>) -> Option<String> {

@@ -1,86 +1,86 @@
-//! Reading: bytes become a manuscript.
+//! Reading: conversion of the bytes of a file to a manuscript.
 //!
-//! Comes in: the bytes of a file and its format, or the wish to find it out. Goes out: a
-//! [`Manuscript`] and diagnostics. Never done here: failing on content, cleaning, lengths, fonts.
+//! Takes bytes and their format, if it is known; gives a [`Manuscript`] and diagnostics. Must never
+//! fail because of content.
 
-mod block;
 mod date;
+mod detect_format;
+#[doc(hidden)]
+pub mod embedded;
 mod encoding;
-mod feed;
+mod form_feed;
 mod front;
+mod front_matter;
 mod heading;
 #[doc(hidden)]
 pub mod html;
-mod hyphen;
 mod inline;
-mod line;
-mod link;
+mod invisible;
+mod join_lines;
+mod line_syntax;
 mod list;
-mod mark;
 mod markdown;
-mod matter;
 mod measure;
 mod mhtml;
 mod notes;
+pub(crate) mod paragraph_split;
 mod prose;
-#[doc(hidden)]
-pub mod resource;
-mod scrub;
-mod sniff;
+mod source_line;
 mod table;
+mod text_blocks;
+mod typed_address;
 pub mod unsupported;
 mod verse;
-pub(crate) mod wall;
 
-use self::html::{Page, Tree};
-use self::resource::Resources;
+use self::embedded::EmbeddedFiles;
+use self::html::WebPage;
 use crate::article::Article;
 use crate::diagnostic::{Diagnostic, Place};
 
-/// The formats that can be read.
+/// Formats that can be read.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Found out from the bytes.
+    /// Detected from the bytes.
     #[default]
     Auto,
-    /// Plain text as people write it.
+    /// Plain text.
     Text,
-    /// CommonMark, with what GitHub and others added.
+    /// CommonMark, with extensions of GitHub and others.
     Markdown,
-    /// A page of the web: HTML, or MHTML with its pictures.
+    /// Web page: HTML, or MHTML with its pictures.
     Html,
 }
 
-/// What was read: the article as it stands in the file, with whatever surrounds it.
+/// Article as it is in the file, with the text that surrounds it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 #[doc(hidden)]
 pub struct Manuscript {
-    /// Everything in the file, in order, before anything is removed; empty where there is a page.
+    /// Text of the file in order, before anything is removed; empty if there is a page.
     pub article: Article,
-    /// A page of the web, in which cleaning finds the article.
-    pub page: Option<Page>,
-    /// What the file carries besides its text, such as pictures, by the address that
-    /// [`crate::article::Picture::source`] has.
-    pub resources: Resources,
+    /// Web page, in which cleaning finds the article.
+    pub page: Option<WebPage>,
+    /// Files embedded in the file, such as pictures, by the address in
+    /// [`crate::article::Picture::source`].
+    pub embedded: EmbeddedFiles,
 }
 
-/// What is known of bytes that came over the network, from him who fetched them.
+/// Origin of bytes that came over the network, as stated by the caller.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Origin {
-    /// The address that they came from, after all redirects. Relative addresses start from it.
+    /// Address that they came from, after all redirects, and the base of relative addresses.
     pub address: Option<String>,
-    /// The encoding that the server named.
+    /// Encoding that the server named.
     pub charset: Option<String>,
 }
 
-/// Reads an article. Any bytes give a manuscript; what is odd about them is in the diagnostics.
+/// Reads an article. Any bytes give a manuscript; the diagnostics report problems.
 #[must_use]
 #[doc(hidden)]
 pub fn read(bytes: &[u8], format: Format) -> (Manuscript, Vec<Diagnostic>) {
     read_from(bytes, format, &Origin::default())
 }
 
-/// Reads an article that came from this origin.
+/// Reads an article that came from an origin on the network.
 #[must_use]
 #[doc(hidden)]
 pub fn read_from(
@@ -90,80 +90,81 @@ pub fn read_from(
 ) -> (Manuscript, Vec<Diagnostic>) {
     let may_be_page = matches!(format, Format::Auto | Format::Html);
     if may_be_page
-        && sniff::is_mhtml(bytes)
+        && detect_format::is_mhtml(bytes)
         && let Some(archive) = mhtml::open(bytes)
     {
-        let page = |tree| Page { tree, address: archive.address, fetched: false };
-        return read_page(&archive.html, page, archive.resources, Vec::new());
+        let mhtml::Archive { html, address, embedded } = archive;
+        return read_page(&html, address, false, embedded, Vec::new());
     }
-    // Bytes become characters, and what no reader could see is taken out.
+    // Bytes are decoded to characters, and invisible characters removed.
     let (decoded, mut diagnostics) =
         encoding::decode(bytes, may_be_page, origin.charset.as_deref());
-    diagnostics.extend(not_a_text(bytes));
-    let (text, findings) = scrub::scrub(&decoded);
+    diagnostics.extend(not_a_text_warning(bytes));
+    let (text, findings) = invisible::remove_invisible(&decoded);
     diagnostics.extend(findings);
-    let page = |tree| Page {
-        tree,
-        address: origin.address.clone(),
-        fetched: origin.address.is_some(),
+    let format = match format {
+        Format::Auto if detect_format::is_html(&text) => Format::Html,
+        Format::Auto if detect_format::is_markdown(&text) => Format::Markdown,
+        known => known,
     };
+    let address = origin.address.clone();
     match format {
-        Format::Html => read_page(&text, page, Resources::new(), diagnostics),
-        Format::Auto if sniff::is_html(&text) => {
-            read_page(&text, page, Resources::new(), diagnostics)
+        Format::Html => {
+            let fetched = address.is_some();
+            read_page(&text, address, fetched, EmbeddedFiles::new(), diagnostics)
         }
-        Format::Markdown => read_markdown(&text, page, diagnostics),
-        Format::Auto if sniff::is_markdown(&text) => read_markdown(&text, page, diagnostics),
+        Format::Markdown => read_markdown(&text, address, diagnostics),
         Format::Auto | Format::Text => read_text(&text, diagnostics),
     }
 }
 
-/// A warning when the bytes are another kind of file.
-fn not_a_text(bytes: &[u8]) -> Option<Diagnostic> {
-    let what = unsupported::recognise_binary(bytes)?.format;
-    let message = format!("the file looks like {what}; it was read as plain text all the same");
+/// Returns a warning if the bytes are another kind of file.
+fn not_a_text_warning(bytes: &[u8]) -> Option<Diagnostic> {
+    let kind = unsupported::recognise_binary(bytes)?.format;
+    let message = format!("the file looks like {kind}; it was read as plain text all the same");
     let finding = Diagnostic::warning("not-a-text", Place::line(1), message);
     Some(finding.hint("save the article as text and give that file"))
 }
 
 fn read_page(
     text: &str,
-    page: impl FnOnce(Tree) -> Page,
-    resources: Resources,
+    address: Option<String>,
+    fetched: bool,
+    embedded: EmbeddedFiles,
     mut diagnostics: Vec<Diagnostic>,
 ) -> (Manuscript, Vec<Diagnostic>) {
     let (tree, mut found) = html::parse(text);
     diagnostics.append(&mut found);
-    let mut page = page(tree);
-    page.address = page.address.or_else(|| html::saved_from(text));
-    (Manuscript { article: Article::default(), page: Some(page), resources }, diagnostics)
+    let address = address.or_else(|| html::saved_from(text));
+    let page = Some(WebPage { tree, address, fetched });
+    (Manuscript { article: Article::default(), page, embedded }, diagnostics)
 }
 
 fn read_markdown(
     text: &str,
-    page: impl FnOnce(Tree) -> Page,
+    address: Option<String>,
     mut diagnostics: Vec<Diagnostic>,
 ) -> (Manuscript, Vec<Diagnostic>) {
-    let mut resources = Resources::new();
-    let (mut article, mut found) = markdown::read(text, page, &mut resources);
+    let mut embedded = EmbeddedFiles::new();
+    let (mut article, mut found) = markdown::read(text, address, &mut embedded);
     diagnostics.append(&mut found);
-    wall::part(&mut article.blocks, &mut diagnostics);
-    (Manuscript { article, page: None, resources }, diagnostics)
+    paragraph_split::split_long_paragraphs(&mut article.blocks, &mut diagnostics);
+    (Manuscript { article, page: None, embedded }, diagnostics)
 }
 
 fn read_text(text: &str, mut diagnostics: Vec<Diagnostic>) -> (Manuscript, Vec<Diagnostic>) {
-    // Characters become lines; the lines at the top tell the headline, byline and date.
-    let mut lines = line::split(text);
-    feed::settle(&mut lines);
+    // The lines at the top give headline, byline and date.
+    let mut lines = source_line::split_lines(text);
+    form_feed::clear_sheet_ends(&mut lines);
     let meta = front::take(&mut lines);
 
-    // The other lines become blocks, and notes find their marks.
-    let mut reader = block::Reader::new(&lines);
-    let mut blocks = reader.pages(&lines);
-    heading::level(&mut blocks, &reader.heads);
-    diagnostics.append(&mut reader.joiner.findings);
-    let notes = notes::take(&mut blocks);
-    wall::part(&mut blocks, &mut diagnostics);
+    // The other lines become blocks, and marks in them references to notes.
+    let mut parser = text_blocks::PlainTextParser::new(&lines);
+    let mut blocks = parser.parse_pages(&lines);
+    heading::level(&mut blocks, &parser.heads);
+    diagnostics.append(&mut parser.joiner.findings);
+    let notes = notes::extract_notes(&mut blocks);
+    paragraph_split::split_long_paragraphs(&mut blocks, &mut diagnostics);
     diagnostics.sort_by_key(|finding| finding.place.line);
     let article = Article { meta, blocks, notes };
     (Manuscript { article, ..Manuscript::default() }, diagnostics)

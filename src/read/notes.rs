@@ -1,63 +1,40 @@
-//! Notes: marks in the text find the words at its end.
+//! Notes of a plain text, found by their marks.
 //!
-//! Comes in: blocks. Goes out: notes, and references to them where their marks stood. Never done
-//! here: taking a note that no mark asks for, or a mark that no note answers.
+//! A note without a mark, or a mark without a note, stays text.
 
 use std::collections::HashMap;
 
 use super::inline;
-use crate::article::{self, Block, BlockKind, Inline, Note, plain_text, walk};
+use crate::article::{Block, BlockKind, Inline, Note, plain_text, walk};
 
-/// Titles of sections whose numbered entries are works, not notes; lower case.
-const WORKS: [&str; 12] = [
-    "reference",
-    "bibliograph",
-    "works cited",
-    "sources",
-    "literatur",
-    "références",
-    "referencias",
-    "bibliografía",
-    "literatuur",
-    "источники",
-    "informative",
-    "normative",
-];
-/// Titles of sections of notes, lower case.
-const NOTES: [&str; 12] = [
-    "notes",
-    "footnote",
-    "endnote",
-    "anmerkung",
-    "fußnote",
-    "fussnote",
-    "notas",
-    "note",
-    "noten",
-    "voetnoten",
-    "przypisy",
-    "примечания",
-];
-/// Raised figures in the order of their values.
-const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+/// Parts of titles of sections whose numbered entries are works, not notes, in lower case,
+/// separated by bars.
+const WORKS: &str = "\
+    reference|bibliograph|works cited|sources|literatur|références|referencias|bibliografía|\
+    literatuur|источники|informative|normative";
 
-/// Where a possible note stands: a block, or an item of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Spot {
+/// Beginnings of titles of sections of notes, in lower case, separated by bars.
+const NOTES: &str = "\
+    notes|footnote|endnote|anmerkung|fußnote|fussnote|notas|note|noten|voetnoten|przypisy|\
+    примечания";
+
+/// Superscript figures in the order of their values.
+const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/// Possible note: a block, or an item of a list.
+struct NoteCandidate {
+    /// Index of the block.
     block: usize,
-    item: usize,
-}
-
-/// A possible note and the mark that would ask for it.
-struct Candidate {
-    spot: Spot,
+    /// Index of the item; none for a paragraph.
+    item: Option<usize>,
     label: String,
-    asked: bool,
+    /// A mark refers to it.
+    referenced: bool,
 }
 
-/// Takes the notes out of the blocks.
-pub(super) fn take(blocks: &mut Vec<Block>) -> Vec<Note> {
-    let mut candidates = candidates(blocks);
+/// Removes the notes from the blocks and returns them; puts references in place of their marks.
+pub(super) fn extract_notes(blocks: &mut Vec<Block>) -> Vec<Note> {
+    let candidates = candidates(blocks);
     if candidates.is_empty() {
         return Vec::new();
     }
@@ -65,75 +42,81 @@ pub(super) fn take(blocks: &mut Vec<Block>) -> Vec<Note> {
     for (index, candidate) in candidates.iter().enumerate() {
         by_label.entry(candidate.label.clone()).or_default().push(index);
     }
-    // First it is found out which notes are asked for, then their numbers are known.
-    let mut finder =
-        Finder { by_label: &by_label, candidates: &mut candidates, block: 0, numbers: None };
+    // The first pass finds the notes that marks refer to. Only then are their numbers known.
+    let mut finder = NoteFinder { by_label: &by_label, candidates, block: 0, numbers: None };
     finder.visit_all(blocks);
-    let mut numbers = Vec::with_capacity(candidates.len());
+    let mut numbers = Vec::with_capacity(finder.candidates.len());
     let mut count = 0;
-    for candidate in &candidates {
+    for candidate in &finder.candidates {
         numbers.push(count);
-        count += usize::from(candidate.asked);
+        count += usize::from(candidate.referenced);
     }
     if count == 0 {
         return Vec::new();
     }
-    let mut finder = Finder {
-        by_label: &by_label,
-        candidates: &mut candidates,
-        block: 0,
-        numbers: Some(&numbers),
-    };
+    finder.numbers = Some(numbers);
     finder.visit_all(blocks);
-    lift(blocks, &candidates)
+    remove_notes(blocks, &finder.candidates)
 }
 
-/// Paragraphs and items that may be notes.
-fn candidates(blocks: &[Block]) -> Vec<Candidate> {
+/// Returns the paragraphs and items that may be notes.
+fn candidates(blocks: &[Block]) -> Vec<NoteCandidate> {
     let mut found = Vec::new();
     let (mut works, mut notes) = (false, false);
     for (place, block) in blocks.iter().enumerate() {
-        let mut add = |item: usize, label: String| {
-            found.push(Candidate { spot: Spot { block: place, item }, label, asked: false });
+        let mut add = |item: Option<usize>, label: String| {
+            found.push(NoteCandidate { block: place, item, label, referenced: false });
         };
         match &block.kind {
             BlockKind::Heading { text, .. } => {
                 let title = plain_text(text).to_lowercase();
-                works = WORKS.iter().any(|word| title.contains(word));
+                works = WORKS.split('|').any(|word| title.contains(word));
                 notes = !works
-                    && NOTES.iter().any(|word| {
+                    && NOTES.split('|').any(|word| {
                         title.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(word)
                     });
             }
             BlockKind::Rule => notes = true,
             BlockKind::Paragraph(text) => {
                 let words = plain_text(text);
-                notes |= NOTES.contains(&words.trim_end_matches(':').to_lowercase().as_str());
-                if let Some((label, _)) = opening(&words) {
-                    add(usize::MAX, label);
+                let title = words.trim_end_matches(':').to_lowercase();
+                notes |= NOTES.split('|').any(|known| known == title);
+                if let Some((label, _)) = note_label(&words) {
+                    add(None, label);
                 }
             }
             BlockKind::List { items, .. } if !works => {
                 for (item, entry) in items.iter().enumerate() {
                     let label = entry.label.as_str();
                     if label.starts_with('[') || notes && !label.is_empty() {
-                        // `(1)` asks for `(1)`, or every manual page would be a mark.
+                        // `(1)` keeps its brackets, or every reference to a manual page would be a
+                        // mark.
                         let core = label.trim_matches(['[', ']', '.']);
-                        add(item, core.to_owned());
+                        add(Some(item), core.to_owned());
                     } else if label.is_empty() && items.len() == 1 {
-                        add(item, "*".to_owned());
+                        add(Some(item), "*".to_owned());
                     }
                 }
             }
-            _ => {}
+            BlockKind::List { .. }
+            | BlockKind::Quote(_)
+            | BlockKind::Verse(_)
+            | BlockKind::Preformatted(_)
+            | BlockKind::Table(_)
+            | BlockKind::Figure { .. }
+            | BlockKind::Picture(_)
+            | BlockKind::Definitions(_)
+            | BlockKind::Together(_)
+            | BlockKind::PageBreak
+            | BlockKind::NoPageBreak => {}
         }
     }
     found
 }
 
-/// The label of a paragraph that may be a note, and the bytes it takes: `[3] `, `[Footnote 3: `,
-/// `³ `, `† `.
-fn opening(words: &str) -> Option<(String, usize)> {
+/// Returns the label of a paragraph that may be a note, and its length in bytes: `[3] `,
+/// `[Footnote 3: `, `³ `, `† `.
+fn note_label(words: &str) -> Option<(String, usize)> {
     if let Some(rest) = words.strip_prefix("[Footnote ") {
         let (label, _) = rest.split_once(':')?;
         return (label.len() <= 4)
@@ -146,31 +129,32 @@ fn opening(words: &str) -> Option<(String, usize)> {
         return (short && !after.trim().is_empty())
             .then(|| (label.to_owned(), label.len() + 2));
     }
-    let raised: String = words.chars().map_while(raised_figure).collect();
-    if !raised.is_empty() {
-        let length = words.chars().take(raised.len()).map(char::len_utf8).sum();
-        return Some((raised, length));
+    let superscript: String = words.chars().map_while(superscript_figure).collect();
+    if !superscript.is_empty() {
+        let length = words.chars().take(superscript.len()).map(char::len_utf8).sum();
+        return Some((superscript, length));
     }
     let first = words.chars().next()?;
-    let rest = words.get(first.len_utf8()..)?;
+    let rest = &words[first.len_utf8()..];
     let mark = matches!(first, '*' | '†' | '‡') && !rest.starts_with('*') && rest.contains(' ');
     mark.then(|| (first.to_string(), first.len_utf8()))
 }
 
-fn raised_figure(c: char) -> Option<char> {
-    let value = RAISED.iter().position(|raised| *raised == c)?;
-    char::from_digit(u32::try_from(value).ok()?, 10)
+fn superscript_figure(c: char) -> Option<char> {
+    ('0'..='9').zip(SUPERSCRIPTS).find(|(_, known)| *known == c).map(|(figure, _)| figure)
 }
 
-/// Looks through the text for marks; once the numbers are known, puts references in their place.
-struct Finder<'f> {
+/// Looks for marks in the text; once the numbers are known, puts references in their place.
+struct NoteFinder<'f> {
     by_label: &'f HashMap<String, Vec<usize>>,
-    candidates: &'f mut Vec<Candidate>,
+    candidates: Vec<NoteCandidate>,
+    /// Index of the block that is searched.
     block: usize,
-    numbers: Option<&'f [usize]>,
+    /// Number of each candidate among the notes.
+    numbers: Option<Vec<usize>>,
 }
 
-impl Finder<'_> {
+impl NoteFinder<'_> {
     fn visit_all(&mut self, blocks: &mut [Block]) {
         for (place, block) in blocks.iter_mut().enumerate() {
             self.block = place;
@@ -180,68 +164,64 @@ impl Finder<'_> {
 
     fn visit(&mut self, block: &mut Block) {
         let opens = !matches!(block.kind, BlockKind::Verse(_));
-        walk::lines_mut(block).into_iter().for_each(|line| self.inlines(line, opens));
+        walk::lines_mut(block).into_iter().for_each(|line| self.visit_inlines(line, opens));
         let parts = walk::parts_mut(block).into_iter().flatten();
         parts.for_each(|block| self.visit(block));
     }
 
-    /// `opens`: the words begin a block, so a mark at their start is a note's own label.
-    fn inlines(&mut self, inlines: &mut Vec<Inline>, opens: bool) {
+    /// Visits inlines. `opens` means that they begin a block, so that a mark at their start is the
+    /// label of a note.
+    fn visit_inlines(&mut self, inlines: &mut Vec<Inline>, opens: bool) {
         if !inlines.iter().any(may_hold_mark) {
             return;
         }
         let mut result = Vec::with_capacity(inlines.len());
-        for (place, node) in std::mem::take(inlines).into_iter().enumerate() {
-            match node {
-                Inline::Text(words) => self.words(&words, opens && place == 0, &mut result),
-                Inline::Emphasis(mut inner) => {
-                    self.inlines(&mut inner, false);
-                    result.push(Inline::Emphasis(inner));
+        for (place, mut node) in std::mem::take(inlines).into_iter().enumerate() {
+            match &mut node {
+                Inline::Text(words) => {
+                    self.visit_text(words, opens && place == 0, &mut result);
+                    continue;
                 }
-                Inline::Strong(mut inner) => {
-                    self.inlines(&mut inner, false);
-                    result.push(Inline::Strong(inner));
+                Inline::Emphasis(inner) | Inline::Strong(inner) => {
+                    self.visit_inlines(inner, false);
                 }
-                other => result.push(other),
+                // A plain text has no other inlines with text but addresses.
+                _ => {}
             }
+            result.push(node);
         }
         *inlines = result;
     }
 
-    fn words(&mut self, words: &str, opens: bool, result: &mut Vec<Inline>) {
+    fn visit_text(&mut self, words: &str, opens: bool, result: &mut Vec<Inline>) {
         let mut copied = 0;
         let mut skip = 0;
         for (place, c) in words.char_indices() {
             if place < skip || !is_mark_start(c) || (opens && place == 0) {
                 continue;
             }
-            let rest = words.get(place..).unwrap_or_default();
-            let Some((label, length)) = mark_at(rest) else { continue };
-            let before = words.get(..place).and_then(|before| before.chars().next_back());
+            let Some((label, length)) = mark_at(&words[place..]) else { continue };
+            let before = words[..place].chars().next_back();
             let bound = c == '[' || before.is_some_and(|c| !c.is_whitespace());
-            let Some(number) = self.answer(&label).filter(|_| bound) else { continue };
+            let Some(index) = self.find_note(&label).filter(|_| bound) else { continue };
             skip = place + length;
-            if let Some(number) = number {
-                let before = words.get(copied..place).unwrap_or_default();
-                inline::push_text(result, before.trim_end_matches(' '));
-                result.push(Inline::NoteRef(number));
+            if let Some(numbers) = &self.numbers {
+                inline::push_text(result, words[copied..place].trim_end_matches(' '));
+                result.push(Inline::NoteRef(numbers[index]));
                 copied = skip;
             }
         }
-        inline::push_text(result, words.get(copied..).unwrap_or_default());
+        inline::push_text(result, &words[copied..]);
     }
 
-    /// The note that answers a mark in the present block, and its number once it is known.
-    fn answer(&mut self, label: &str) -> Option<Option<usize>> {
+    /// Returns the first candidate with a label below the current block, and marks it as
+    /// referenced.
+    fn find_note(&mut self, label: &str) -> Option<usize> {
         let list = self.by_label.get(label)?;
-        let block = self.block;
-        let after = list.partition_point(|index| {
-            self.candidates.get(*index).is_some_and(|candidate| candidate.spot.block <= block)
-        });
-        let index = *list.get(after)?;
-        let candidate = self.candidates.get_mut(index)?;
-        candidate.asked = true;
-        Some(self.numbers.and_then(|numbers| numbers.get(index).copied()))
+        let below = list.partition_point(|&at| self.candidates[at].block <= self.block);
+        let index = *list.get(below)?;
+        self.candidates[index].referenced = true;
+        Some(index)
     }
 }
 
@@ -254,10 +234,10 @@ fn may_hold_mark(node: &Inline) -> bool {
 }
 
 fn is_mark_start(c: char) -> bool {
-    matches!(c, '[' | '(' | '*' | '†' | '‡') || raised_figure(c).is_some()
+    matches!(c, '[' | '(' | '*' | '†' | '‡') || superscript_figure(c).is_some()
 }
 
-/// The mark at the start of words: `[3]`, `(3)`, `³`, `*`.
+/// Returns the label of the mark at the start of words, and its length: `[3]`, `(3)`, `³`, `*`.
 fn mark_at(words: &str) -> Option<(String, usize)> {
     let first = words.chars().next()?;
     if first == '(' {
@@ -272,41 +252,44 @@ fn mark_at(words: &str) -> Option<(String, usize)> {
         return (!label.is_empty() && !label.contains(' '))
             .then(|| (label.to_owned(), end + 1));
     }
-    if let Some(found) = opening(words).filter(|_| raised_figure(first).is_some()) {
-        return Some(found);
+    if superscript_figure(first).is_some() {
+        return note_label(words);
     }
-    let alone = !words.get(first.len_utf8()..)?.starts_with(['*', '†', '‡']);
-    (alone && raised_figure(first).is_none()).then(|| (first.to_string(), first.len_utf8()))
+    let alone = !words[first.len_utf8()..].starts_with(['*', '†', '‡']);
+    alone.then(|| (first.to_string(), first.len_utf8()))
 }
 
-/// Takes the notes that are asked for out of the blocks.
-fn lift(blocks: &mut Vec<Block>, candidates: &[Candidate]) -> Vec<Note> {
+/// Removes the notes that marks refer to from the blocks and returns them.
+fn remove_notes(blocks: &mut Vec<Block>, candidates: &[NoteCandidate]) -> Vec<Note> {
     let mut notes = Vec::new();
-    let mut asked = candidates.iter().filter(|candidate| candidate.asked).peekable();
+    let mut referenced = candidates.iter().filter(|candidate| candidate.referenced).peekable();
     let mut kept = Vec::with_capacity(blocks.len());
-    for (place, mut block) in std::mem::take(blocks).into_iter().enumerate() {
-        let mut whole = false;
-        let mut items = Vec::new();
-        while let Some(candidate) = asked.next_if(|candidate| candidate.spot.block == place) {
-            whole |= candidate.spot.item == usize::MAX;
-            items.push(candidate);
-        }
-        let at = block.place;
-        if whole {
-            notes.extend(items.first().map(|candidate| Note {
-                label: candidate.label.clone(),
-                blocks: vec![without_label(block)],
-                place: at,
-            }));
+    for (index, mut block) in std::mem::take(blocks).into_iter().enumerate() {
+        let place = block.place;
+        let is_here = |candidate: &&NoteCandidate| candidate.block == index;
+        if let Some(note) = referenced.next_if(|it| is_here(it) && it.item.is_none()) {
+            let (label, blocks) = (note.label.clone(), vec![without_label(block)]);
+            notes.push(Note { label, blocks, place });
             continue;
         }
-        if let (BlockKind::List { items: entries, .. }, false) =
-            (&mut block.kind, items.is_empty())
+        if let BlockKind::List { items, .. } = &mut block.kind
+            && referenced.peek().is_some_and(is_here)
         {
-            lift_items(entries, &items, at, &mut notes);
-            if entries.is_empty() {
+            let mut rest = Vec::new();
+            for (nth, item) in std::mem::take(items).into_iter().enumerate() {
+                let is_item = |it: &&NoteCandidate| is_here(it) && it.item == Some(nth);
+                if let Some(note) = referenced.next_if(is_item) {
+                    let place = item.blocks.first().map_or(place, |block| block.place);
+                    let label = note.label.clone();
+                    notes.push(Note { label, blocks: item.blocks, place });
+                } else {
+                    rest.push(item);
+                }
+            }
+            if rest.is_empty() {
                 continue;
             }
+            *items = rest;
         }
         kept.push(block);
     }
@@ -314,33 +297,15 @@ fn lift(blocks: &mut Vec<Block>, candidates: &[Candidate]) -> Vec<Note> {
     notes
 }
 
-fn lift_items(
-    entries: &mut Vec<article::ListItem>,
-    asked: &[&Candidate],
-    at: crate::diagnostic::Place,
-    notes: &mut Vec<Note>,
-) {
-    let mut asked = asked.iter().peekable();
-    let mut rest = Vec::new();
-    for (item, entry) in std::mem::take(entries).into_iter().enumerate() {
-        if let Some(candidate) = asked.next_if(|candidate| candidate.spot.item == item) {
-            let place = entry.blocks.first().map_or(at, |block| block.place);
-            notes.push(Note { label: candidate.label.clone(), blocks: entry.blocks, place });
-        } else {
-            rest.push(entry);
-        }
-    }
-    *entries = rest;
-}
-
-/// The paragraph of a note without its label.
+/// Returns the paragraph of a note without its label.
 fn without_label(mut block: Block) -> Block {
     if let BlockKind::Paragraph(text) = &mut block.kind {
         let words = plain_text(text);
         let closed = words.starts_with("[Footnote ");
         if let (Some((_, length)), Some(Inline::Text(first))) =
-            (opening(&words), text.first_mut())
+            (note_label(&words), text.first_mut())
         {
+            // The label may reach into a later inline, as in `[*note*]`.
             *first = first.get(length..).unwrap_or_default().trim_start().to_owned();
         }
         if let (true, Some(Inline::Text(last))) = (closed, text.last_mut())

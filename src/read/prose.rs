@@ -1,12 +1,9 @@
-//! Lines that stand together: paragraphs, verse, or neither.
-//!
-//! Comes in: lines without a blank one between them, and the measure. Goes out: blocks. Never done
-//! here: headings, lists, quotations.
+//! Lines without blank lines between them as paragraphs or verse.
 
-use super::hyphen::Joiner;
-use super::line::Line;
+use super::join_lines::LineJoiner;
 use super::measure::{self, Measure};
-use super::{inline, mark, table, verse};
+use super::source_line::SourceLine;
+use super::{inline, line_syntax, table, verse};
 use crate::article::{Block, BlockKind};
 use crate::diagnostic::Place;
 
@@ -17,7 +14,11 @@ const STANZA: u32 = 60;
 pub(super) type Made = (Block, usize);
 
 /// Reads a stretch of lines.
-pub(super) fn stretch(joiner: &mut Joiner, lines: &[Line<'_>], measure: &Measure) -> Vec<Made> {
+pub(super) fn stretch(
+    joiner: &mut LineJoiner,
+    lines: &[SourceLine<'_>],
+    measure: &Measure,
+) -> Vec<Made> {
     if table::is_table(lines) {
         return vec![(block(table::preformatted(lines), lines), lines.len())];
     }
@@ -46,8 +47,8 @@ pub(super) fn stretch(joiner: &mut Joiner, lines: &[Line<'_>], measure: &Measure
 
 /// Lines of which none goes on in the next: verse when they are short, else a paragraph each.
 fn apart(
-    joiner: &mut Joiner,
-    lines: Option<&[Line<'_>]>,
+    joiner: &mut LineJoiner,
+    lines: Option<&[SourceLine<'_>]>,
     measure: &Measure,
     made: &mut Vec<Made>,
 ) {
@@ -72,25 +73,27 @@ fn apart(
 
 /// Lines broken where the writer drew breath: wide, the sentences run over their ends, and the
 /// last one ends a sentence.
-fn reads_on(lines: &[Line<'_>]) -> bool {
+fn reads_on(lines: &[SourceLine<'_>]) -> bool {
     let width: u32 = lines.iter().map(|line| line.width - line.indent).sum();
-    let ends = |line: &Line<'_>| mark::ends_sentence(line.text) || line.text.ends_with(':');
+    let ends = |line: &SourceLine<'_>| {
+        line_syntax::ends_sentence(line.text) || line.text.ends_with(':')
+    };
     let over = lines.iter().zip(lines.iter().skip(1));
-    let over = over.filter(|(a, b)| !ends(a) && mark::starts_lower(b.text)).count();
+    let over = over.filter(|(a, b)| !ends(a) && line_syntax::starts_lower(b.text)).count();
     let count = u32::try_from(lines.len()).unwrap_or(u32::MAX);
     over * 3 >= lines.len() && width / count.max(1) >= 40 && lines.last().is_some_and(ends)
 }
 
 /// Lines that are paragraphs of their own: nearly all end a sentence and have many words.
-fn are_sentences(lines: &[Line<'_>]) -> bool {
-    let whole = |line: &&Line<'_>| {
-        mark::ends_sentence(line.text) && line.text.split_whitespace().nth(9).is_some()
+fn are_sentences(lines: &[SourceLine<'_>]) -> bool {
+    let whole = |line: &&SourceLine<'_>| {
+        line_syntax::ends_sentence(line.text) && line.text.split_whitespace().nth(9).is_some()
     };
     lines.iter().filter(whole).count() * 4 >= lines.len() * 3
 }
 
 /// For each line but the last, whether the next one goes on with it.
-fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
+fn joins(lines: &[SourceLine<'_>], measure: &Measure) -> Vec<bool> {
     let pairs = || lines.iter().zip(lines.iter().skip(1));
     if is_staggered(lines) {
         return pairs().map(|_| false).collect();
@@ -110,7 +113,8 @@ fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
     }
     // Perhaps these lines were wrapped at a column of their own.
     let (column, most, count) = measure::best_column(lines);
-    let lower = lines.iter().skip(1).filter(|line| mark::starts_lower(line.text)).count();
+    let lower =
+        lines.iter().skip(1).filter(|line| line_syntax::starts_lower(line.text)).count();
     // In capitals, and in scripts that have none, the first letters tell nothing.
     let caseless = lines.iter().all(|line| !line.text.contains(char::is_lowercase));
     let goes_on = caseless || lower * 10 >= count as usize * 4;
@@ -122,13 +126,15 @@ fn joins(lines: &[Line<'_>], measure: &Measure) -> Vec<bool> {
     if share(&doc) >= 40 { doc } else { pairs().map(|_| false).collect() }
 }
 
-/// Whether every line begins with a capital though the sentence goes on: verse, however wide.
-fn is_capped(lines: &[Line<'_>]) -> bool {
-    let upper =
-        |line: &&Line<'_>| mark::first_letter(line.text).is_some_and(char::is_uppercase);
-    let open = lines.iter().filter(|line| !mark::ends_sentence(line.text)).count();
+/// True if every line begins with a capital though the sentence goes on: verse of any width.
+fn is_capped(lines: &[SourceLine<'_>]) -> bool {
+    let upper = |line: &&SourceLine<'_>| {
+        line_syntax::first_letter(line.text).is_some_and(char::is_uppercase)
+    };
+    let open = lines.iter().filter(|line| !line_syntax::ends_sentence(line.text)).count();
     let mixed = lines.iter().any(|line| line.text.contains(char::is_lowercase));
-    // Five lines of English prose begin so once in ten thousand paragraphs, of German once in fifty.
+    // Five lines of English prose begin so once in ten thousand paragraphs, of German once in
+    // fifty.
     lines.len() >= 5
         && lines.iter().all(|line| upper(&line))
         && open * 2 >= lines.len()
@@ -136,10 +142,10 @@ fn is_capped(lines: &[Line<'_>]) -> bool {
 }
 
 /// Short lines set in by turns, out again and in again: a stanza, which no one wraps so.
-fn is_staggered(lines: &[Line<'_>]) -> bool {
+fn is_staggered(lines: &[SourceLine<'_>]) -> bool {
     let turns = |deeper: bool| {
         let pairs = lines.iter().zip(lines.iter().skip(1));
-        let turn = |(a, b): &(&Line<'_>, &Line<'_>)| {
+        let turn = |(a, b): &(&SourceLine<'_>, &SourceLine<'_>)| {
             if deeper { b.indent >= a.indent + 2 } else { a.indent >= b.indent + 2 }
         };
         pairs.filter(turn).count()
@@ -149,7 +155,7 @@ fn is_staggered(lines: &[Line<'_>]) -> bool {
 }
 
 /// A term and what is said of it, set in under it; or an entry of a bibliography.
-fn is_hanging(lines: &[Line<'_>], measure: &Measure) -> bool {
+fn is_hanging(lines: &[SourceLine<'_>], measure: &Measure) -> bool {
     let (Some(first), Some(second), Some(column)) =
         (lines.first(), lines.get(1), measure.column)
     else {
@@ -160,8 +166,13 @@ fn is_hanging(lines: &[Line<'_>], measure: &Measure) -> bool {
     set_in && second.indent >= first.indent + 2 && filled
 }
 
-/// Whether `b` goes on with `a` in a text wrapped at `column`.
-fn joins_at(a: &Line<'_>, b: &Line<'_>, measure: &Measure, column: Option<u32>) -> bool {
+/// True if `b` goes on with `a` in a text wrapped at `column`.
+fn joins_at(
+    a: &SourceLine<'_>,
+    b: &SourceLine<'_>,
+    measure: &Measure,
+    column: Option<u32>,
+) -> bool {
     let Some(column) = column else { return false };
     if measure.first > 0 && b.indent == measure.margin + measure.first && a.indent != b.indent {
         return false;
@@ -169,10 +180,11 @@ fn joins_at(a: &Line<'_>, b: &Line<'_>, measure: &Measure, column: Option<u32>) 
     if a.width > column + column / 2 {
         return false;
     }
-    let ends = mark::ends_sentence(a.text) || a.text.ends_with(':');
+    let ends = line_syntax::ends_sentence(a.text) || a.text.ends_with(':');
     if !ends {
         // A sentence goes on: wrapped with a careless hand, or with a small letter.
-        let reach = if mark::starts_lower(b.text) { column * 4 / 10 } else { column * 7 / 10 };
+        let reach =
+            if line_syntax::starts_lower(b.text) { column * 4 / 10 } else { column * 7 / 10 };
         return a.width >= reach || measure::is_full(a, b, column);
     }
     // A sentence ends: the next word would have to be one that did not fit.
@@ -181,12 +193,12 @@ fn joins_at(a: &Line<'_>, b: &Line<'_>, measure: &Measure, column: Option<u32>) 
 }
 
 /// A paragraph of these lines.
-pub(super) fn paragraph(joiner: &mut Joiner, lines: &[Line<'_>]) -> Block {
+pub(super) fn paragraph(joiner: &mut LineJoiner, lines: &[SourceLine<'_>]) -> Block {
     let words = joiner.join(lines);
     block(BlockKind::Paragraph(inline::parse(&words)), lines)
 }
 
 /// A block that begins where its first line stands.
-pub(super) fn block(kind: BlockKind, lines: &[Line<'_>]) -> Block {
+pub(super) fn block(kind: BlockKind, lines: &[SourceLine<'_>]) -> Block {
     Block::new(kind, Place::line(lines.first().map_or(0, |line| line.number)))
 }

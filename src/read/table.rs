@@ -1,22 +1,19 @@
-//! Tables, drawings and source code, which keep their columns.
-//!
-//! Comes in: lines that stand together. Goes out: whether their layout must stay. Never done
-//! here: reading the cells.
+//! Recognition of tables, drawings and source code, which keep their columns.
 
-use super::line::Line;
-use super::mark;
+use super::line_syntax;
+use super::source_line::SourceLine;
 use crate::article::BlockKind;
 
-/// Lines as they are, less the indent they share.
-pub(super) fn preformatted(lines: &[Line<'_>]) -> BlockKind {
+/// Returns lines as they are, without their common indent.
+pub(super) fn preformatted(lines: &[SourceLine<'_>]) -> BlockKind {
     let filled = || lines.iter().filter(|line| !line.is_blank());
     let least = filled().map(|line| line.indent).min().unwrap_or(0);
     let lines: Vec<String> = lines.iter().map(|line| line.expanded(least)).collect();
     BlockKind::Preformatted(lines.join("\n").trim_end_matches('\n').to_owned())
 }
 
-/// Whether lines are a table: columns that stand under each other, pipes, dotted leaders.
-pub(super) fn is_table(lines: &[Line<'_>]) -> bool {
+/// True for a table: aligned columns, pipes, dotted leaders.
+pub(super) fn is_table(lines: &[SourceLine<'_>]) -> bool {
     let count = lines.len();
     if count < 2 {
         return lines.first().is_some_and(|line| is_drawn(line.text) || is_leader(line.text));
@@ -27,30 +24,29 @@ pub(super) fn is_table(lines: &[Line<'_>]) -> bool {
     if drawn * 2 >= count || (piped + drawn) * 3 >= count * 2 || leaders * 2 >= count {
         return true;
     }
-    // The columns after gaps, line by line; those of the line before are kept for comparison.
+    // The columns after gaps are compared with those of the line before.
     let (mut aligned, mut gapped, mut wide, mut apart, mut continued) = (0, 0, 0, 0, 0);
     let mut before: Vec<u32> = Vec::new();
     let mut before_counted = true;
     for line in lines {
         let gaps = gaps(line);
         if gaps.is_empty() && line.indent >= 4 && before.contains(&line.indent) {
-            // A cell that goes on under itself.
+            // The next line of a cell.
             continued += 1;
             continue;
         }
-        let starts: Vec<u32> = gaps.iter().map(|(start, _)| *start).collect();
         gapped += usize::from(!gaps.is_empty());
-        apart += usize::from(gaps.iter().any(|(_, size)| *size >= 8));
-        wide += usize::from(gaps.iter().any(|(_, size)| *size >= 3));
-        let meets = starts.iter().any(|start| before.contains(start))
-            || ends_meet(line, &gaps, &before);
+        apart += usize::from(gaps.iter().any(|gap| gap.size >= 8));
+        wide += usize::from(gaps.iter().any(|gap| gap.size >= 3));
+        let meets = gaps.iter().any(|gap| before.contains(&gap.end))
+            || has_aligned_figures(line, &gaps, &before);
         if meets {
             aligned += 1 + usize::from(!before_counted);
         }
         before_counted = meets;
-        before = starts;
+        before = gaps.iter().map(|gap| gap.end).collect();
     }
-    // A reference with its label set out is one row, not a table.
+    // A reference with a hanging label is one row, not a table.
     if gapped >= 2 {
         (gapped, aligned) = (gapped + continued, aligned + continued);
     }
@@ -61,27 +57,35 @@ pub(super) fn is_table(lines: &[Line<'_>]) -> bool {
     gapped * 10 >= count * 6 && (aligned * 2 >= count || wide * 10 >= count * 8) && !evenly
 }
 
-/// Whether a line has a gap as between two columns.
-pub(super) fn has_gap(line: &Line<'_>) -> bool {
+/// True for a line with a gap as between two columns.
+pub(super) fn has_gap(line: &SourceLine<'_>) -> bool {
     line.text.contains('|') || !gaps(line).is_empty()
 }
 
-/// Figures set to the right: the last column ends where its gap leads, within a few columns.
-fn ends_meet(line: &Line<'_>, gaps: &[(u32, u32)], before: &[u32]) -> bool {
+/// True for a line that ends in figures which are aligned at their right, within a few columns.
+fn has_aligned_figures(line: &SourceLine<'_>, gaps: &[ColumnGap], before: &[u32]) -> bool {
     let figures = line.text.ends_with(|c: char| c.is_ascii_digit());
-    let near = |start: &u32| before.iter().any(|other| other.abs_diff(*start) <= 4);
-    figures && gaps.iter().any(|(start, size)| *size >= 2 && near(start))
+    let near = |gap: &ColumnGap| before.iter().any(|other| other.abs_diff(gap.end) <= 4);
+    figures && gaps.iter().any(|gap| gap.size >= 2 && near(gap))
 }
 
-/// Columns where a word begins after two spaces or more, and how many. Two spaces after the end
-/// of a sentence are how typists part sentences.
-fn gaps(line: &Line<'_>) -> Vec<(u32, u32)> {
+/// ColumnGap of two spaces or more between words.
+struct ColumnGap {
+    /// Column of the word after it.
+    end: u32,
+    /// Number of spaces.
+    size: u32,
+}
+
+/// Returns the gaps of a line. Two spaces after the end of a sentence, as typists set them, are
+/// none.
+fn gaps(line: &SourceLine<'_>) -> Vec<ColumnGap> {
     let mut found = Vec::new();
     if !line.text.contains("  ") && !line.text.contains('\t') {
         return found;
     }
     let (mut column, mut spaces, mut before) = (0_u32, 0_u32, ' ');
-    // The white after a marker parts no columns; after an option such as `-r` it does.
+    // The space after a marker separates no columns; after an option such as `-r` it does.
     let option = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
     let mut after_marker = !line.text.strip_prefix('-').is_some_and(option);
     for c in line.expanded(0).chars() {
@@ -91,7 +95,7 @@ fn gaps(line: &Line<'_>) -> Vec<(u32, u32)> {
             let sentence = matches!(before, '.' | '!' | '?' | ':' | '"' | ')' | '\'' | '”');
             let wanted = if sentence { 3 } else { 2 };
             if spaces >= wanted && column > spaces && !after_marker && found.len() < 64 {
-                found.push((column, spaces));
+                found.push(ColumnGap { end: column, size: spaces });
             }
             if spaces > 0 && column > spaces {
                 after_marker = false;
@@ -104,15 +108,15 @@ fn gaps(line: &Line<'_>) -> Vec<(u32, u32)> {
     found
 }
 
-/// Lines that a machine spread to one width, as old formatters did: prose, not a table.
-fn is_even(lines: &[Line<'_>]) -> bool {
+/// True for lines that a program spread to one width, as old formatters did: prose, not a table.
+fn is_even(lines: &[SourceLine<'_>]) -> bool {
     let widest = lines.iter().map(|line| line.width).max().unwrap_or(0);
     let body = lines.len() - 1;
     let even = lines.iter().take(body).filter(|line| line.width + 1 >= widest).count();
     body >= 2 && even * 10 >= body * 8 && widest >= 50
 }
 
-/// `Chapter one ........ 12`
+/// True for `Chapter one ........ 12`.
 pub(super) fn is_leader(text: &str) -> bool {
     (text.contains("....") || text.contains(". . . .")) && {
         let after = text.trim_end_matches(|c: char| c.is_alphanumeric());
@@ -120,9 +124,9 @@ pub(super) fn is_leader(text: &str) -> bool {
     }
 }
 
-/// Whether a line is mostly signs that draw: boxes, arrows, rules of a table.
+/// True for a line that is mostly signs of drawings: boxes, arrows, rules of a table.
 fn is_drawn(text: &str) -> bool {
-    // Lines of words, which most are, are told at a glance.
+    // Most lines are words and need no closer look.
     let words = text.bytes().filter(u8::is_ascii_alphanumeric).count();
     if words * 2 > text.len() {
         return false;
@@ -139,15 +143,15 @@ fn is_drawn(text: &str) -> bool {
     all >= 3 && signs * 2 >= all
 }
 
-/// Whether indented lines are source code or something typed at a machine.
-pub(super) fn is_code(lines: &[Line<'_>]) -> bool {
+/// True for indented lines that are source code or commands.
+pub(super) fn is_code(lines: &[SourceLine<'_>]) -> bool {
     if let [line] = lines {
-        // A command or a path on a line of its own.
-        let bare =
-            mark::starts_lower(line.text) || line.text.starts_with(['/', '~', '.', '$', '-']);
+        // A single command or path.
+        let bare = line_syntax::starts_lower(line.text)
+            || line.text.starts_with(['/', '~', '.', '$', '-']);
         let link = line.text.contains("://") && !line.text.contains(' ');
         return is_code_line(line.text)
-            || bare && !link && line.text.is_ascii() && !mark::ends_sentence(line.text);
+            || bare && !link && line.text.is_ascii() && !line_syntax::ends_sentence(line.text);
     }
     let like = lines.iter().filter(|line| is_code_line(line.text)).count();
     like * 5 >= lines.len() * 2 && like > 0
@@ -162,13 +166,14 @@ const CODE_STARTS: [&str; 34] = [
 ];
 
 fn is_code_line(text: &str) -> bool {
-    let sentence = mark::ends_sentence(text) && mark::starts_upper(text) && text.contains(' ');
+    let sentence = line_syntax::ends_sentence(text)
+        && line_syntax::starts_upper(text)
+        && text.contains(' ');
     let ends = text.ends_with([';', '{', '}', '\\', '=']) || text.ends_with("();");
-    let ends =
-        ends && !(text.ends_with(';') && mark::starts_upper(text) && !text.contains('('));
+    let ends = ends
+        && !(text.ends_with(';') && line_syntax::starts_upper(text) && !text.contains('('));
     let starts = CODE_STARTS.iter().any(|start| text.starts_with(start));
-    let call = text.find('(').is_some_and(|at| {
-        let name = text.get(..at).unwrap_or_default();
+    let call = text.split_once('(').is_some_and(|(name, _)| {
         name.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
     });
     let assigns = [" = ", ":=", "->", "==", " => ", "::", "&&", "||"];

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::galley::{
-    Entry, Galley, Gap, Item, Line, LineEnd, MIN_RIVER_LINES, Origin, Role, find_rivers,
+    Entry, Galley, Gap, Item, Line, LineEnd, MIN_RIVER_LINES, Role, TextOrigin, find_rivers,
     line_text,
 };
-use crate::paginate::{Page, PlacedLine, Prices};
+use crate::paginate::{Page, PagePenalties, PlacedLine};
 use crate::style::Style;
 use crate::unit::Length;
 
@@ -80,8 +80,7 @@ struct Examiner<'e> {
 
 impl<'e> Examiner<'e> {
     fn line_of(&self, placed: &PlacedLine) -> (&'e Entry, &'e Line) {
-        let entry = &self.galley.entries[placed.entry as usize];
-        (entry, &entry.lines[placed.line as usize])
+        (placed.entry_in(self.galley), placed.line_in(self.galley))
     }
 
     fn add_finding(&mut self, spot: LocatedLine, kind: FindingKind, fault: bool, measure: f64) {
@@ -101,9 +100,9 @@ impl<'e> Examiner<'e> {
     /// Examines the fill of a page and the first and last lines of its columns.
     fn examine_page(&mut self, page: &Page, last: bool, style: &Style) {
         let of = style.rows();
-        let (rows, price) = (page.rows(), page.price());
-        self.report.pages.push(PageFill { page: page.number, rows, of, price });
-        let body = self.galley.body();
+        let (rows, cost) = (page.rows(), page.cost());
+        self.report.pages.push(PageFill { page: page.number, rows, of, cost });
+        let body = self.galley.body_len();
         let spots: Vec<LocatedLine> = (1..)
             .zip(&page.body)
             .filter(|(_, placed)| (placed.entry as usize) < body)
@@ -119,7 +118,7 @@ impl<'e> Examiner<'e> {
             let is_text = |spot: &&LocatedLine| flows(self.line_of(&spot.placed).0.role);
             self.examine_top(*column.iter().find(is_text).unwrap_or(&head));
             if ends {
-                let few = page.rows() < Prices::HOUSE.least_last.min(of);
+                let few = page.rows() < PagePenalties::DEFAULT.least_last.min(of);
                 if few && self.report.pages.len() > 1 {
                     self.add_finding(
                         foot,
@@ -301,7 +300,7 @@ fn gaps_of(line: &Line) -> Vec<Gap> {
             }
             Item::Text(text) => {
                 pen += text.shaped.advance.fraction(scaling, 1000);
-                if text.origin == Origin::Furniture {
+                if text.origin == TextOrigin::Furniture {
                     gaps.clear();
                 }
             }

@@ -55,8 +55,7 @@ pub fn measure_consumption(pages: &[Page], galley: &Galley, faces: &Faces) -> Co
     let mut meter = InkMeter { galley, faces, glyphs: BTreeMap::new(), ink: 0.0 };
     for page in pages {
         for placed in &page.body {
-            let entry = &galley.entries[placed.entry as usize];
-            meter.add_line(&entry.lines[placed.line as usize]);
+            meter.add_line(placed.line_in(galley));
         }
         page.furniture.iter().for_each(|placed| meter.add_line(&placed.line));
     }
@@ -91,8 +90,8 @@ impl InkMeter<'_> {
                     self.ink += width.pt() * thickness.pt();
                 }
                 Item::Picture { id, width, height } => {
-                    let plate = &self.galley.pictures[id.0 as usize].plate;
-                    self.ink += width.pt() * height.pt() * plate.darkness();
+                    let image = &self.galley.pictures[id.0 as usize].image;
+                    self.ink += width.pt() * height.pt() * image.darkness();
                 }
                 Item::Space { .. } | Item::Kern(_) => {}
             }

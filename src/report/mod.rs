@@ -58,7 +58,7 @@ pub struct PageFill {
     /// Number of rows of the grid.
     pub of: u32,
     /// Cost of the page in the sum that pagination minimises.
-    pub price: i64,
+    pub cost: i64,
 }
 
 impl Report {

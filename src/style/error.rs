@@ -11,11 +11,11 @@ use crate::unit::Length;
 pub enum StyleError {
     /// The type size is out of [`FONT_SIZES`].
     FontSize(Length),
-    /// The type size is less than the edition allows.
+    /// The type size is less than the theme or edition allows.
     TooSmall {
         /// The chosen size.
         size: Length,
-        /// The least size of the edition.
+        /// The least size of the theme or edition.
         least: Length,
     },
     /// The leading is out of proportion to the type size.

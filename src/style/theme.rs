@@ -22,7 +22,7 @@ pub const THEMES: [(&str, &str); 3] = [
 /// Choices of a theme, which the user's own choices override.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Theme {
-    /// Paper, margins, sizes, running head and footer.
+    /// Everything that the theme sets, with the styles of headings and of body text.
     pub choices: Choices,
 }
 
@@ -91,6 +91,9 @@ struct ThemeFile {
 }
 
 /// Defines a section of a theme. Each line is a key, the type of its value, and its effect.
+///
+/// A new key is a line here, a field in [`Choices`] where the command line can set it too, else in
+/// `BodyStyle` or `HeadingStyle`, and a row in `docs/themes.md`.
 macro_rules! section {
     ($(#[$doc:meta])* $name:ident, $header:literal, ($($target:ident: $style:ty),+) {
         $($key:ident: $value:ty => |$given:ident| $effect:expr,)+

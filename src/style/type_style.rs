@@ -105,7 +105,7 @@ impl Default for HeadingStyles {
     }
 }
 
-/// Style of body text, and of what stands beside it.
+/// Style of body text, and details of the page that only a theme sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BodyStyle {
     /// Type family.

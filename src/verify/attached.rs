@@ -1,30 +1,27 @@
-//! Files that ride in a PDF.
-//!
-//! Comes in: the bytes of a PDF. Goes out: the article that it was made from, if it carries it.
-//! Never done here: a name from inside a file used as a path.
+//! Files attached to a PDF.
 
 use lopdf::{Dictionary, Document, Object};
 
 use super::VerifyError;
 use super::object::{dictionary, name, resolve, stream, text};
 
-/// Nodes of the name tree that are looked at; more is a broken file.
+/// Most nodes of a name tree; more is a malformed file.
 const MOST_NODES: usize = 10_000;
 
-/// A file that rides in a PDF.
+/// File attached to a PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attached {
-    /// Its name, as the PDF tells it.
+    /// Name; it can be empty or a path, so it must not be used as one.
     pub name: String,
-    /// What it holds.
+    /// Contents.
     pub bytes: Vec<u8>,
 }
 
-/// The article that a PDF was made from: the attached file that is called its source, else the
-/// first; none where the PDF carries no file.
+/// Returns the article that a PDF was made from: the attached file with the relationship `Source`,
+/// else the first one; none if no file is attached.
 ///
 /// # Errors
-/// When the bytes are no PDF.
+/// If the bytes are not a PDF.
 pub fn source(pdf: &[u8]) -> Result<Option<Attached>, VerifyError> {
     let document = super::open(pdf)?;
     let specifications = specifications(&document);
@@ -42,7 +39,7 @@ fn read(document: &Document, file: &Dictionary) -> Option<Attached> {
     Some(Attached { name, bytes })
 }
 
-/// The file specifications of the name tree (ISO 32000-1, 7.11.4), in its order.
+/// Returns the file specifications of the name tree (ISO 32000-1, 7.11.4), in its order.
 fn specifications(document: &Document) -> Vec<&Dictionary> {
     let root = document.catalog().ok();
     let names = root.and_then(|root| dictionary(document, root.get(b"Names").ok()));

@@ -1,17 +1,14 @@
-//! Code maps as a reader of PDFs understands them.
-//!
-//! Comes in: the program of a CMap. Goes out: how long codes are, and what each is mapped to.
-//! Never done here: a CMap that is not in the file looked up.
+//! Character maps (`CMap`): codes to glyphs, or codes to text.
 
 use std::collections::BTreeMap;
 
-/// Codes in one range of a map; more is a broken file.
+/// Most codes in one range of a map; more is a malformed file.
 const LONGEST_RANGE: u32 = 0xFFFF;
 
-/// A CMap of either kind: codes to glyphs, or codes to text.
+/// CMap of either kind: codes to glyphs, or codes to text.
 #[derive(Debug, Default)]
 pub(super) struct CMap {
-    /// Bytes to a code; one where nothing is said.
+    /// Bytes per code; one if it is not specified.
     pub(super) code_length: usize,
     /// Codes to glyphs (CIDs).
     pub(super) glyphs: BTreeMap<u32, u32>,
@@ -19,9 +16,9 @@ pub(super) struct CMap {
     pub(super) texts: BTreeMap<u32, String>,
 }
 
-/// A word of a CMap program.
+/// Token of a CMap program.
 #[derive(Debug, Clone, PartialEq)]
-enum Word {
+enum CMapToken {
     /// Digits between `<` and `>`, as bytes.
     Hex(Vec<u8>),
     /// A number.
@@ -36,9 +33,9 @@ impl CMap {
     /// Reads a CMap program.
     pub(super) fn read(program: &[u8]) -> Self {
         let mut map = Self { code_length: 1, ..Self::default() };
-        let mut open: Vec<Word> = Vec::new();
-        for word in words(program) {
-            let Word::Name(name) = &word else {
+        let mut open: Vec<CMapToken> = Vec::new();
+        for word in tokens(program) {
+            let CMapToken::Name(name) = &word else {
                 open.push(word);
                 continue;
             };
@@ -55,15 +52,17 @@ impl CMap {
         map
     }
 
-    fn code_space(&mut self, words: &[Word]) {
-        if let Some(Word::Hex(bytes)) = words.first() {
+    fn code_space(&mut self, words: &[CMapToken]) {
+        if let Some(CMapToken::Hex(bytes)) = words.first() {
             self.code_length = bytes.len().clamp(1, 4);
         }
     }
 
-    fn glyph_ranges(&mut self, words: &[Word]) {
+    fn glyph_ranges(&mut self, words: &[CMapToken]) {
         for range in words.chunks_exact(3) {
-            if let [Word::Hex(first), Word::Hex(last), Word::Number(glyph)] = range {
+            if let [CMapToken::Hex(first), CMapToken::Hex(last), CMapToken::Number(glyph)] =
+                range
+            {
                 let (first, last) = (code(first), code(last));
                 for code in first..=last.min(first.saturating_add(LONGEST_RANGE)) {
                     self.glyphs.insert(code, glyph.saturating_add(code - first));
@@ -72,39 +71,40 @@ impl CMap {
         }
     }
 
-    fn glyph_chars(&mut self, words: &[Word]) {
+    fn glyph_chars(&mut self, words: &[CMapToken]) {
         for pair in words.chunks_exact(2) {
-            if let [Word::Hex(bytes), Word::Number(glyph)] = pair {
+            if let [CMapToken::Hex(bytes), CMapToken::Number(glyph)] = pair {
                 self.glyphs.insert(code(bytes), *glyph);
             }
         }
     }
 
-    fn text_chars(&mut self, words: &[Word]) {
+    fn text_chars(&mut self, words: &[CMapToken]) {
         for pair in words.chunks_exact(2) {
-            if let [Word::Hex(bytes), Word::Hex(says)] = pair {
+            if let [CMapToken::Hex(bytes), CMapToken::Hex(says)] = pair {
                 self.texts.insert(code(bytes), text(says));
             }
         }
     }
 
-    fn text_ranges(&mut self, words: &[Word]) {
+    fn text_ranges(&mut self, words: &[CMapToken]) {
         let mut words = words.iter();
-        while let (Some(Word::Hex(first)), Some(Word::Hex(last)), Some(says)) =
+        while let (Some(CMapToken::Hex(first)), Some(CMapToken::Hex(last)), Some(says)) =
             (words.next(), words.next(), words.next())
         {
             let (first, last) = (code(first), code(last));
             let codes = first..=last.min(first.saturating_add(LONGEST_RANGE));
             match says {
-                Word::Hex(says) => {
+                CMapToken::Hex(says) => {
                     for code in codes {
                         self.texts.insert(code, counted_up(says, code - first));
                     }
                 }
                 _ => {
-                    let listed = words.by_ref().take_while(|word| matches!(word, Word::Hex(_)));
+                    let listed =
+                        words.by_ref().take_while(|word| matches!(word, CMapToken::Hex(_)));
                     for (code, word) in codes.zip(listed) {
-                        if let Word::Hex(says) = word {
+                        if let CMapToken::Hex(says) = word {
                             self.texts.insert(code, text(says));
                         }
                     }
@@ -118,7 +118,7 @@ fn code(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0, |code, &byte| (code << 8) | u32::from(byte))
 }
 
-/// Text in UTF-16BE.
+/// Decodes UTF-16BE.
 pub(super) fn text(bytes: &[u8]) -> String {
     let halves: Vec<u16> = bytes
         .chunks_exact(2)
@@ -127,7 +127,7 @@ pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf16_lossy(&halves)
 }
 
-/// The text of a range's first code, its last character `steps` further on.
+/// Returns the text of a range's first code with its last character advanced by `steps`.
 fn counted_up(says: &[u8], steps: u32) -> String {
     let first = text(says);
     let mut letters = first.chars();
@@ -135,7 +135,8 @@ fn counted_up(says: &[u8], steps: u32) -> String {
     letters.chain(char::from_u32(last)).collect()
 }
 
-fn words(program: &[u8]) -> Vec<Word> {
+/// Splits a CMap program into tokens.
+fn tokens(program: &[u8]) -> Vec<CMapToken> {
     let mut words = Vec::new();
     let mut rest = program;
     while let Some((&first, after)) = rest.split_first() {
@@ -144,20 +145,20 @@ fn words(program: &[u8]) -> Vec<Word> {
             b'<' if after.first() == Some(&b'<') => (None, 2),
             b'<' => {
                 let inside = after.iter().take_while(|&&byte| byte != b'>').count();
-                let digits = after.get(..inside).unwrap_or_default();
-                (Some(Word::Hex(bytes_of(digits))), inside + 2)
+                (Some(CMapToken::Hex(bytes_of(&after[..inside]))), inside + 2)
             }
-            b'[' | b']' => (Some(Word::Bracket(first == b'[')), 1),
+            b'[' | b']' => (Some(CMapToken::Bracket(first == b'[')), 1),
             byte if is_plain(byte) => {
                 let length = rest.iter().take_while(|&&byte| is_plain(byte)).count();
-                let name = String::from_utf8_lossy(rest.get(..length).unwrap_or_default());
-                let number = name.parse().map(Word::Number);
-                (Some(number.unwrap_or_else(|_| Word::Name(name.into_owned()))), length)
+                let name = String::from_utf8_lossy(&rest[..length]);
+                let number = name.parse().map(CMapToken::Number);
+                (Some(number.unwrap_or_else(|_| CMapToken::Name(name.into_owned()))), length)
             }
             _ => (None, 1),
         };
         words.extend(word);
-        rest = rest.get(length..).unwrap_or_default();
+        // The last token can lack its closing bracket.
+        rest = &rest[length.min(rest.len())..];
     }
     words
 }
@@ -166,18 +167,12 @@ fn is_plain(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"<>[]%".contains(&byte)
 }
 
+/// Decodes hexadecimal digits, two per byte; a single last digit is the upper half of its byte.
 fn bytes_of(digits: &[u8]) -> Vec<u8> {
     let halves: Vec<u8> = digits
         .iter()
         .filter_map(|&digit| char::from(digit).to_digit(16))
-        .filter_map(|value| u8::try_from(value).ok())
+        .flat_map(u8::try_from)
         .collect();
-    halves
-        .chunks(2)
-        .map(|pair| match pair {
-            [high, low] => (high << 4) | low,
-            [high] => high << 4,
-            _ => 0,
-        })
-        .collect()
+    halves.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).unwrap_or(&0)).collect()
 }

@@ -1,7 +1,4 @@
-//! A font of a PDF: what its codes say, how wide they are.
-//!
-//! Comes in: a font dictionary. Goes out: [`Font`]: codes with their text and advance. Never done
-//! here: outlines.
+//! Fonts of a PDF: text and advances of their codes.
 
 use std::collections::BTreeMap;
 
@@ -10,34 +7,36 @@ use lopdf::{Dictionary, Document, Object};
 use super::cmap::CMap;
 use super::object::{dictionary, number, resolve, stream};
 
-/// What codes of a font say, and how far they move the pen.
+/// Text and advances of the codes of a font.
 #[derive(Debug, Default)]
-pub(super) struct Font {
+pub(super) struct PdfFont {
     code_length: usize,
-    /// Codes to glyphs; codes are glyphs where it is empty.
+    /// Codes to glyphs; if it is empty, codes are glyphs.
     glyphs: BTreeMap<u32, u32>,
     texts: BTreeMap<u32, String>,
     widths: BTreeMap<u32, f64>,
     default_width: f64,
-    /// Whether the font's program is in the file.
+    /// The font's program is in the file.
     pub(super) embedded: bool,
+    /// The array of advances is malformed.
+    pub(super) malformed_widths: bool,
 }
 
-/// A code that is shown.
+/// Code that is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Shown<'f> {
-    /// What it says; none where the font does not tell.
+pub(super) struct ShownCode<'f> {
+    /// Text, if the font has one for the code.
     pub(super) text: Option<&'f str>,
-    /// Its glyph.
+    /// Glyph.
     pub(super) glyph: u32,
-    /// How far it moves the pen, in thousandths of an em.
+    /// Advance in thousandths of an em.
     pub(super) width: f64,
-    /// Whether it takes word spacing.
+    /// Word spacing applies to it.
     pub(super) is_space: bool,
 }
 
-impl Font {
-    /// Reads a font.
+impl PdfFont {
+    /// Reads a font dictionary.
     pub(super) fn read(document: &Document, font: &Dictionary) -> Self {
         let mut read = Self { code_length: 1, default_width: 1000.0, ..Self::default() };
         if let Some(map) = stream(document, font.get(b"ToUnicode").ok()) {
@@ -73,30 +72,35 @@ impl Font {
         if let Some(width) = number(font.get(b"DW").ok()) {
             self.default_width = width;
         }
-        let Some(Object::Array(items)) = resolve(document, font.get(b"W").ok()) else { return };
+        if let Some(Object::Array(items)) = resolve(document, font.get(b"W").ok()) {
+            self.malformed_widths = self.add_widths(items).is_none();
+        }
+    }
+
+    /// Adds the items of `W`; none if they are malformed.
+    fn add_widths(&mut self, items: &[Object]) -> Option<()> {
         let mut items = items.iter();
         while let Some(first) = items.next() {
-            let Some(first) = index(first) else { return };
-            match (items.next(), items.len()) {
-                (Some(Object::Array(widths)), _) => {
+            let first = glyph_number(first)?;
+            match items.next()? {
+                Object::Array(widths) => {
                     for (glyph, width) in (first..).zip(widths) {
-                        self.widths.insert(glyph, number(Some(width)).unwrap_or_default());
+                        self.widths.insert(glyph, number(Some(width))?);
                     }
                 }
-                (Some(last), _) => {
-                    let width = number(items.next()).unwrap_or_default();
-                    let last = index(last).unwrap_or(first);
+                last => {
+                    let (last, width) = (glyph_number(last)?, number(items.next())?);
                     for glyph in first..=last.min(first.saturating_add(0xFFFF)) {
                         self.widths.insert(glyph, width);
                     }
                 }
-                (None, _) => return,
             }
         }
+        Some(())
     }
 
-    /// The codes of a string that is shown.
-    pub(super) fn shown<'f>(&'f self, bytes: &'f [u8]) -> impl Iterator<Item = Shown<'f>> {
+    /// Returns the codes of a string.
+    pub(super) fn codes<'f>(&'f self, bytes: &'f [u8]) -> impl Iterator<Item = ShownCode<'f>> {
         bytes.chunks(self.code_length.max(1)).map(|code| {
             let length = code.len();
             let code = code.iter().fold(0, |code, &byte| (code << 8) | u32::from(byte));
@@ -105,7 +109,7 @@ impl Font {
                 None if self.glyphs.is_empty() => code,
                 None => 0,
             };
-            Shown {
+            ShownCode {
                 text: self.texts.get(&code).map(String::as_str),
                 glyph,
                 width: self.widths.get(&glyph).copied().unwrap_or(self.default_width),
@@ -115,6 +119,6 @@ impl Font {
     }
 }
 
-fn index(object: &Object) -> Option<u32> {
+fn glyph_number(object: &Object) -> Option<u32> {
     u32::try_from(object.as_i64().ok()?).ok()
 }

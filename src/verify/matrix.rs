@@ -1,22 +1,19 @@
-//! Transformations of the plane.
-//!
-//! Comes in: six numbers. Goes out: a [`Matrix`] that can be combined and applied (ISO 32000-1,
-//! 8.3.4). Never done here: knowing what is moved.
+//! Transformations of the plane (ISO 32000-1, 8.3.4).
 
-/// A transformation `[a b c d e f]`.
+/// Transformation `[a b c d e f]`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Matrix(pub(super) [f64; 6]);
 
 impl Matrix {
-    /// What leaves everything where it is.
+    /// Identity.
     pub(super) const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
-    /// A shift.
-    pub(super) fn shift(right: f64, up: f64) -> Self {
+    /// Creates a translation.
+    pub(super) fn translation(right: f64, up: f64) -> Self {
         Self([1.0, 0.0, 0.0, 1.0, right, up])
     }
 
-    /// This transformation, then the other.
+    /// Combines this transformation with the one that follows.
     pub(super) fn times(&self, then: &Self) -> Self {
         let [a, b, c, d, e, f] = self.0;
         let [k, l, m, n, o, p] = then.0;
@@ -30,7 +27,7 @@ impl Matrix {
         ])
     }
 
-    /// Where a point comes to lie.
+    /// Transforms a point.
     pub(super) fn apply(&self, x: f64, y: f64) -> (f64, f64) {
         let [a, b, c, d, e, f] = self.0;
         (a * x + c * y + e, b * x + d * y + f)

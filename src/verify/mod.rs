@@ -1,8 +1,7 @@
-//! Verifying: a PDF is read again and held against its article.
+//! Verification: reads a PDF and compares it with its article.
 //!
-//! Comes in: the bytes of a PDF, by whomever, and the article that it should say. Goes out: every
-//! difference and every broken rule, with its page. Never done here: trusting the room that wrote
-//! the PDF; nothing of it is used.
+//! Takes the bytes of any PDF and the article that it should contain, and gives every difference and
+//! every broken rule with its page. It must never use the code that writes PDFs.
 
 mod attached;
 mod cmap;
@@ -25,33 +24,33 @@ use crate::diagnostic::{Diagnostic, Place};
 pub use attached::{Attached, source};
 pub use facts::{Facts, facts};
 
-use font::Font;
-use object::{dictionary, number, resolve};
-use tree::Pages;
-use words::{Difference, Found};
+use font::PdfFont;
+use object::dictionary;
+use tree::PageTexts;
+use words::{Difference, FoundWord};
 
-/// Findings of one kind that are told one by one; of the rest only the number.
-const MOST_TOLD: usize = 20;
+/// Most differences that are reported one by one; of the rest only the number is reported.
+const MOST_REPORTED: usize = 20;
 
-/// Words of a difference that are shown.
+/// Most words of a difference that are shown.
 const MOST_SHOWN: usize = 8;
 
-/// What was found out about a PDF.
+/// Result of the verification of a PDF.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Verdict {
-    /// Words that the article has.
+    /// Number of words of the article.
     pub words: usize,
-    /// Pages that the PDF has.
+    /// Number of pages of the PDF.
     pub pages: usize,
-    /// What is wrong, by page; nothing where all is well.
+    /// Differences and broken rules, by page.
     pub faults: Vec<Diagnostic>,
 }
 
-/// Why a PDF cannot be verified.
+/// Error of a PDF that cannot be verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// It cannot be read as a PDF.
+    /// The bytes cannot be read as a PDF, for this reason.
     NotReadable(String),
 }
 
@@ -65,58 +64,72 @@ impl fmt::Display for VerifyError {
 
 impl std::error::Error for VerifyError {}
 
-/// Holds `pdf` against `article`: the words in the order of its tags are the article's, nothing
-/// lies outside a page, and what it claims to be can be seen to hold.
+/// Verifies `pdf` against `article`: the words in the order of its tags are those of the article,
+/// nothing is outside a page, and the PDF keeps the standards that it claims.
 ///
 /// # Errors
-/// When the bytes are no PDF.
+/// If the bytes are not a PDF.
 #[doc(hidden)]
 pub fn verify(pdf: &[u8], article: &Article) -> Result<Verdict, VerifyError> {
     verify_all(pdf, &[article])
 }
 
-/// The same for several articles that follow one another in one PDF.
+/// Verifies a PDF of several articles that follow one another.
 ///
 /// # Errors
-/// When the bytes are no PDF.
+/// If the bytes are not a PDF.
 #[doc(hidden)]
 pub fn verify_all(pdf: &[u8], articles: &[&Article]) -> Result<Verdict, VerifyError> {
     let document = open(pdf)?;
-    let mut pages = Pages::default();
+    let mut pages = PageTexts::default();
     let mut fonts = Fonts::default();
     let mut faults = Vec::new();
     for (number, id) in document.get_pages() {
-        let Ok(page) = document.get_dictionary(id) else { continue };
-        let size = size(&document, page);
-        let heard = page::listen(&document, page, size, fonts.of(&document, page));
-        tell(&mut faults, "outside-page", number, &heard.outside, "stands outside the page");
-        tell(&mut faults, "bad-text", number, &heard.faults, "is on the page");
-        pages.add(id, number, heard);
+        let Ok(page) = document.get_dictionary(id) else {
+            let unreadable = ["an object that is not a dictionary".to_owned()];
+            report_faults(
+                &mut faults,
+                "bad-text",
+                number,
+                &unreadable,
+                "is in place of the page",
+            );
+            continue;
+        };
+        let found = page::read_page(&document, page, fonts.of_page(&document, page));
+        report_faults(
+            &mut faults,
+            "outside-page",
+            number,
+            &found.outside,
+            "is outside the page",
+        );
+        report_faults(&mut faults, "bad-text", number, &found.faults, "is on the page");
+        pages.add(id, number, found);
     }
     let expected: Vec<String> = articles
         .iter()
         .flat_map(|article| walk::words(article))
-        .filter_map(|word| words::heard(&word))
+        .filter_map(|word| words::comparable_word(&word))
         .collect();
-    let read = rules::check(&document, &pages, fonts.all(), &mut faults);
-    let differences = words::compare(&expected, &found(&read.stretches));
-    let told = differences.iter().take(MOST_TOLD).map(Difference::diagnostic);
-    faults.extend(told);
-    if differences.len() > MOST_TOLD {
-        let message = format!("{} more differences", differences.len() - MOST_TOLD);
+    let read = rules::check_rules(&document, &pages, fonts.all(), &mut faults);
+    let differences = words::compare(&expected, &found_words(&read.texts));
+    faults.extend(differences.iter().take(MOST_REPORTED).map(Difference::diagnostic));
+    if differences.len() > MOST_REPORTED {
+        let message = format!("{} more differences", differences.len() - MOST_REPORTED);
         faults.push(Diagnostic::warning("words-differ", Place::default(), message));
     }
     faults.sort_by_key(|fault| fault.place);
     Ok(Verdict { words: expected.len(), pages: pages.by_index().count(), faults })
 }
 
-/// Opens a PDF.
+/// Parses a PDF.
 fn open(pdf: &[u8]) -> Result<Document, VerifyError> {
     Document::load_mem(pdf).map_err(|error| VerifyError::NotReadable(error.to_string()))
 }
 
-/// Tells of findings of one kind on a page.
-fn tell(
+/// Adds one diagnostic for all faults of one kind on a page.
+fn report_faults(
     faults: &mut Vec<Diagnostic>,
     code: &'static str,
     page: u32,
@@ -132,24 +145,24 @@ fn tell(
     faults.push(Diagnostic::warning(code, place, format!("{first} {what}{more}")));
 }
 
-/// The words of stretches that follow each other.
-fn found(stretches: &[tree::Stretch]) -> Vec<Found> {
+/// Splits texts that follow each other into words.
+fn found_words(texts: &[tree::TaggedText]) -> Vec<FoundWord> {
     let mut found = Vec::new();
     let mut open = String::new();
     let mut page = 0;
     let mut close = |open: &mut String, page: u32| {
-        if let Some(word) = words::heard(open) {
-            found.push(Found { word, page });
+        if let Some(word) = words::comparable_word(open) {
+            found.push(FoundWord { word, page });
         }
         open.clear();
     };
-    for stretch in stretches {
-        for letter in stretch.text.chars() {
+    for text in texts {
+        for letter in text.text.chars() {
             if letter.is_whitespace() {
                 close(&mut open, page);
             } else {
                 if open.is_empty() {
-                    page = stretch.page;
+                    page = text.page;
                 }
                 open.push(letter);
             }
@@ -159,32 +172,22 @@ fn found(stretches: &[tree::Stretch]) -> Vec<Found> {
     found
 }
 
-/// Width and height of a page, in points.
-fn size(document: &Document, page: &Dictionary) -> (f64, f64) {
-    let mut holder = Some(page);
-    for _ in 0..32 {
-        let Some(node) = holder else { break };
-        if let Some(Object::Array(corners)) = resolve(document, node.get(b"MediaBox").ok()) {
-            let at = |index: usize| number(corners.get(index)).unwrap_or_default();
-            return (at(2) - at(0), at(3) - at(1));
-        }
-        holder = dictionary(document, node.get(b"Parent").ok());
-    }
-    (0.0, 0.0)
-}
-
-/// The fonts of the document, each read once.
+/// Fonts of the document, each read once.
 #[derive(Debug, Default)]
 struct Fonts {
-    by_resources: BTreeMap<Option<ObjectId>, BTreeMap<Vec<u8>, Font>>,
+    by_resources: BTreeMap<Option<ObjectId>, BTreeMap<Vec<u8>, PdfFont>>,
 }
 
 impl Fonts {
-    /// The fonts of a page by their names.
-    fn of(&mut self, document: &Document, page: &Dictionary) -> &BTreeMap<Vec<u8>, Font> {
+    /// Returns the fonts of a page by their resource names.
+    fn of_page(
+        &mut self,
+        document: &Document,
+        page: &Dictionary,
+    ) -> &BTreeMap<Vec<u8>, PdfFont> {
         let key = page.get(b"Resources").and_then(Object::as_reference).ok();
         if key.is_none() {
-            // Resources inside the page itself are this page's alone.
+            // Resources inside the page itself belong to this page alone.
             self.by_resources.remove(&None);
         }
         self.by_resources.entry(key).or_insert_with(|| {
@@ -192,13 +195,13 @@ impl Fonts {
             let fonts = resources.and_then(|it| dictionary(document, it.get(b"Font").ok()));
             let fonts = fonts.into_iter().flat_map(Dictionary::iter);
             let read = fonts.filter_map(|(name, font)| {
-                Some((name.clone(), Font::read(document, dictionary(document, Some(font))?)))
+                Some((name.clone(), PdfFont::read(document, dictionary(document, Some(font))?)))
             });
             read.collect()
         })
     }
 
-    fn all(&self) -> impl Iterator<Item = &Font> {
+    fn all(&self) -> impl Iterator<Item = &PdfFont> {
         self.by_resources.values().flat_map(BTreeMap::values)
     }
 }
@@ -216,7 +219,7 @@ impl Difference {
         };
         let message = match (&*self.expected, &*self.found) {
             (missing, []) => format!("the PDF lacks {}", show(missing)),
-            ([], added) => format!("the PDF has {}, which the article has not", show(added)),
+            ([], added) => format!("the PDF has {}, which is not in the article", show(added)),
             (expected, found) => {
                 format!("the PDF has {} where the article has {}", show(found), show(expected))
             }

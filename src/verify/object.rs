@@ -1,14 +1,11 @@
-//! Objects of a PDF, looked at with patience.
-//!
-//! Comes in: a document and what may be a reference. Goes out: what it leads to, or nothing. Never
-//! done here: an error; what is not as it should be is not there.
+//! Lenient access to objects of a PDF: malformed objects count as missing.
 
 use lopdf::{Dictionary, Document, Object};
 
-/// The most that a stream may unpack to, in bytes: 256 MiB, more than any page needs.
+/// Largest uncompressed stream, in bytes: more than any page needs.
 const LARGEST_STREAM: usize = 256 << 20;
 
-/// What an object is behind references.
+/// Resolves references.
 pub(super) fn resolve<'d>(
     document: &'d Document,
     object: Option<&'d Object>,
@@ -16,7 +13,7 @@ pub(super) fn resolve<'d>(
     document.dereference(object?).ok().map(|(_, object)| object)
 }
 
-/// The dictionary that an object is, or that a stream has.
+/// Returns a dictionary, or that of a stream.
 pub(super) fn dictionary<'d>(
     document: &'d Document,
     object: Option<&'d Object>,
@@ -28,7 +25,7 @@ pub(super) fn dictionary<'d>(
     }
 }
 
-/// What a stream holds, unpacked.
+/// Returns the uncompressed content of a stream.
 pub(super) fn stream(document: &Document, object: Option<&Object>) -> Option<Vec<u8>> {
     let Object::Stream(stream) = resolve(document, object)? else { return None };
     if stream.dict.has(b"Filter") {
@@ -38,7 +35,7 @@ pub(super) fn stream(document: &Document, object: Option<&Object>) -> Option<Vec
     }
 }
 
-/// A number of either kind.
+/// Returns an integer or a real number.
 pub(super) fn number(object: Option<&Object>) -> Option<f64> {
     match object? {
         #[expect(clippy::cast_precision_loss, reason = "coordinates are small")]
@@ -48,12 +45,28 @@ pub(super) fn number(object: Option<&Object>) -> Option<f64> {
     }
 }
 
-/// A name.
+/// Returns a name.
 pub(super) fn name<'d>(document: &'d Document, object: Option<&'d Object>) -> Option<&'d str> {
     std::str::from_utf8(resolve(document, object)?.as_name().ok()?).ok()
 }
 
-/// A text string.
+/// Returns a text string.
 pub(super) fn text(document: &Document, object: Option<&Object>) -> Option<String> {
     lopdf::decode_text_string(resolve(document, object)?).ok()
+}
+
+/// Returns the width and height of a page in points; none without a media box of four numbers.
+pub(super) fn page_size(document: &Document, page: &Dictionary) -> Option<(f64, f64)> {
+    /// Greatest depth of a page tree.
+    const DEEPEST: usize = 32;
+    let mut holder = Some(page);
+    for _ in 0..DEEPEST {
+        let node = holder?;
+        if let Some(Object::Array(corners)) = resolve(document, node.get(b"MediaBox").ok()) {
+            let corner = |index: usize| number(corners.get(index));
+            return Some((corner(2)? - corner(0)?, corner(3)? - corner(1)?));
+        }
+        holder = dictionary(document, node.get(b"Parent").ok());
+    }
+    None
 }

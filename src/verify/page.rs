@@ -1,46 +1,43 @@
-//! A page as a reader sees and hears it.
-//!
-//! Comes in: a page of a PDF. Goes out: [`Heard`]: the text of each marked content, and what
-//! stands where it must not. Never done here: the order in which contents are read.
+//! Text and marks on a page of a PDF.
 
 use std::collections::BTreeMap;
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object};
 
-use super::font::Font;
+use super::font::PdfFont;
 use super::matrix::Matrix;
-use super::object::{dictionary, number, stream, text};
+use super::object::{dictionary, number, page_size, stream, text};
 
-/// How far something may stick out of the page, in points: what rounding may do.
+/// Distance by which rounding can move something out of the page, in points.
 const TOLERANCE: f64 = 0.5;
 
-/// What a page says.
+/// Text and faults of a page.
 #[derive(Debug, Default)]
-pub(super) struct Heard {
-    /// The text of each marked content, by its identifier.
+pub(super) struct PageText {
+    /// Text of each marked content, by its identifier.
     pub(super) contents: BTreeMap<i64, String>,
-    /// Content that is neither of the structure nor an artifact, in words.
+    /// Descriptions of content that is neither in the structure nor an artifact.
     pub(super) unmarked: Vec<String>,
-    /// What sticks out of the page, in words.
+    /// Descriptions of content outside the page.
     pub(super) outside: Vec<String>,
-    /// What breaks a rule for text: no font, no meaning, no glyph.
+    /// Descriptions of malformed content: text without a font, a meaning or a glyph.
     pub(super) faults: Vec<String>,
 }
 
-/// Marked content that is open.
+/// Open marked content.
 #[derive(Debug, Default)]
-struct Open {
+struct OpenContent {
     content: Option<i64>,
     artifact: bool,
-    /// What is said in place of what is shown.
+    /// It has a replacement text.
     replaced: bool,
 }
 
-/// Text state (ISO 32000-1, 9.3).
+/// Graphics state with the text state (ISO 32000-1, 8.4 and 9.3).
 #[derive(Debug, Clone, Copy)]
-struct State<'f> {
-    font: Option<&'f Font>,
+struct TextState<'f> {
+    font: Option<&'f PdfFont>,
     size: f64,
     letter_space: f64,
     word_space: f64,
@@ -50,23 +47,22 @@ struct State<'f> {
     matrix: Matrix,
 }
 
-/// Listens to a page whose fonts are these by name.
-pub(super) fn listen(
+/// Reads a page. `fonts` are its fonts by their resource names.
+pub(super) fn read_page(
     document: &Document,
     page: &Dictionary,
-    size: (f64, f64),
-    fonts: &BTreeMap<Vec<u8>, Font>,
-) -> Heard {
+    fonts: &BTreeMap<Vec<u8>, PdfFont>,
+) -> PageText {
     let Some(bytes) = stream(document, page.get(b"Contents").ok()) else {
-        return Heard::default();
+        return PageText::default();
     };
     let Ok(content) = Content::decode(&bytes) else {
-        return Heard {
+        return PageText {
             faults: vec!["its content cannot be read".to_owned()],
-            ..Heard::default()
+            ..PageText::default()
         };
     };
-    let state = State {
+    let state = TextState {
         font: None,
         size: 1.0,
         letter_space: 0.0,
@@ -76,7 +72,8 @@ pub(super) fn listen(
         rise: 0.0,
         matrix: Matrix::IDENTITY,
     };
-    let mut listener = Listener {
+    let size = page_size(document, page);
+    let mut reader = PageReader {
         document,
         fonts,
         size,
@@ -85,78 +82,98 @@ pub(super) fn listen(
         line: Matrix::IDENTITY,
         text: Matrix::IDENTITY,
         open: Vec::new(),
-        heard: Heard::default(),
+        found: PageText::default(),
     };
-    content.operations.iter().for_each(|operation| listener.operation(operation));
-    listener.heard
+    if size.is_none() {
+        reader.found.faults.push("a page without a size".to_owned());
+    }
+    content.operations.iter().for_each(|operation| reader.operation(operation));
+    reader.found
 }
 
-struct Listener<'l> {
+struct PageReader<'l> {
     document: &'l Document,
-    fonts: &'l BTreeMap<Vec<u8>, Font>,
-    size: (f64, f64),
-    state: State<'l>,
-    saved: Vec<State<'l>>,
+    fonts: &'l BTreeMap<Vec<u8>, PdfFont>,
+    /// Width and height in points; none for a malformed page.
+    size: Option<(f64, f64)>,
+    state: TextState<'l>,
+    saved: Vec<TextState<'l>>,
     line: Matrix,
     text: Matrix,
-    open: Vec<Open>,
-    heard: Heard,
+    open: Vec<OpenContent>,
+    found: PageText,
 }
 
-impl Listener<'_> {
+impl PageReader<'_> {
     fn operation(&mut self, operation: &Operation) {
-        let operands = &operation.operands;
-        let at = |index: usize| number(operands.get(index)).unwrap_or_default();
-        match operation.operator.as_str() {
-            "q" => self.saved.push(self.state),
-            "Q" => self.state = self.saved.pop().unwrap_or(self.state),
-            "cm" => self.state.matrix = matrix(operands).times(&self.state.matrix),
-            "BT" => (self.line, self.text) = (Matrix::IDENTITY, Matrix::IDENTITY),
-            "Tc" => self.state.letter_space = at(0),
-            "Tw" => self.state.word_space = at(0),
-            "Tz" => self.state.scaling = at(0) / 100.0,
-            "TL" => self.state.leading = at(0),
-            "Ts" => self.state.rise = at(0),
-            "Tf" => {
+        let operands = operation.operands.as_slice();
+        let numbers: Vec<f64> = operands.iter().filter_map(|it| number(Some(it))).collect();
+        match (operation.operator.as_str(), numbers.as_slice()) {
+            ("q", _) => self.saved.push(self.state),
+            ("Q", _) => self.state = self.saved.pop().unwrap_or(self.state),
+            ("cm", &[a, b, c, d, e, f]) => {
+                self.state.matrix = Matrix([a, b, c, d, e, f]).times(&self.state.matrix);
+            }
+            ("BT", _) => (self.line, self.text) = (Matrix::IDENTITY, Matrix::IDENTITY),
+            ("Tc", &[space]) => self.state.letter_space = space,
+            ("Tw", &[space]) => self.state.word_space = space,
+            ("Tz", &[percent]) => self.state.scaling = percent / 100.0,
+            ("TL", &[leading]) => self.state.leading = leading,
+            ("Ts", &[rise]) => self.state.rise = rise,
+            ("Tf", &[size]) => {
                 let name = operands.first().and_then(|name| name.as_name().ok());
                 self.state.font = name.and_then(|name| self.fonts.get(name));
-                self.state.size = at(1);
+                self.state.size = size;
             }
-            "Td" => self.next_line(at(0), at(1)),
-            "TD" => {
-                self.state.leading = -at(1);
-                self.next_line(at(0), at(1));
+            ("Td", &[right, up]) => self.next_line(right, up),
+            ("TD", &[right, up]) => {
+                self.state.leading = -up;
+                self.next_line(right, up);
             }
-            "T*" => self.next_line(0.0, -self.state.leading),
-            "Tm" => (self.line, self.text) = (matrix(operands), matrix(operands)),
-            "Tj" => self.show(operands.first()),
-            "'" | "\"" => {
+            ("T*", _) => self.next_line(0.0, -self.state.leading),
+            ("Tm", &[a, b, c, d, e, f]) => {
+                self.line = Matrix([a, b, c, d, e, f]);
+                self.text = self.line;
+            }
+            ("Tj", _) => self.show(operands.first()),
+            ("'" | "\"", _) => {
                 self.next_line(0.0, -self.state.leading);
                 self.show(operands.last());
             }
-            "TJ" => self.show_all(operands.first()),
-            "BMC" | "BDC" => self.begin(operands),
-            "EMC" => drop(self.open.pop()),
-            "re" => self.path(&[(at(0), at(1)), (at(0) + at(2), at(1) + at(3))]),
-            "m" | "l" => self.path(&[(at(0), at(1))]),
-            "f" | "F" | "f*" | "S" | "s" | "B" | "B*" | "b" | "b*" | "sh" => {
-                self.seen("a shape");
+            ("TJ", _) => self.show_all(operands.first()),
+            ("BMC" | "BDC", _) => self.begin(operands),
+            ("EMC", _) => drop(self.open.pop()),
+            ("re", &[x, y, width, height]) => self.path(&[(x, y), (x + width, y + height)]),
+            ("m" | "l", &[x, y]) => self.path(&[(x, y)]),
+            ("f" | "F" | "f*" | "S" | "s" | "B" | "B*" | "b" | "b*" | "sh", _) => {
+                self.check_mark("a shape");
             }
-            "Do" => {
-                self.seen("a picture");
+            ("Do", _) => {
+                self.check_mark("a picture");
                 self.path(&[(0.0, 0.0), (1.0, 1.0)]);
+            }
+            (
+                operator @ ("cm" | "Tc" | "Tw" | "Tz" | "TL" | "Ts" | "Tf" | "Td" | "TD" | "Tm"
+                | "re" | "m" | "l"),
+                _,
+            ) => {
+                let fault = format!("the operator `{operator}` with the wrong operands");
+                self.found.faults.push(fault);
             }
             _ => {}
         }
     }
 
     fn next_line(&mut self, right: f64, up: f64) {
-        self.line = Matrix::shift(right, up).times(&self.line);
+        self.line = Matrix::translation(right, up).times(&self.line);
         self.text = self.line;
     }
 
     fn show_all(&mut self, array: Option<&Object>) {
-        let Some(Object::Array(items)) = array else { return };
+        let Some(Object::Array(items)) = array else {
+            self.found.faults.push("the operator `TJ` without an array".to_owned());
+            return;
+        };
         for item in items {
             match number(Some(item)) {
                 Some(gap) => {
@@ -168,51 +185,55 @@ impl Listener<'_> {
     }
 
     fn advance(&mut self, right: f64) {
-        self.text = Matrix::shift(right, 0.0).times(&self.text);
+        self.text = Matrix::translation(right, 0.0).times(&self.text);
     }
 
     fn show(&mut self, string: Option<&Object>) {
-        let Some(Ok(bytes)) = string.map(Object::as_str) else { return };
-        let Some(font) = self.state.font else {
-            self.heard.faults.push("text without a font".to_owned());
+        let Some(Ok(bytes)) = string.map(Object::as_str) else {
+            self.found.faults.push("a text operator without a string".to_owned());
             return;
         };
-        let mut said = String::new();
-        let State { size, letter_space, word_space, scaling, rise, matrix, .. } = self.state;
-        for shown in font.shown(bytes) {
-            let white = letter_space + if shown.is_space { word_space } else { 0.0 };
+        let Some(font) = self.state.font else {
+            self.found.faults.push("text without a font".to_owned());
+            return;
+        };
+        let mut content = String::new();
+        let TextState { size, letter_space, word_space, scaling, rise, matrix, .. } =
+            self.state;
+        for shown in font.codes(bytes) {
+            let space = letter_space + if shown.is_space { word_space } else { 0.0 };
             let right = shown.width / 1000.0 * size * scaling;
-            let place = Matrix::shift(0.0, rise).times(&self.text).times(&matrix);
-            let text = shown.text.unwrap_or_default();
+            let place = Matrix::translation(0.0, rise).times(&self.text).times(&matrix);
+            let text = shown.text.unwrap_or("");
             if !text.trim().is_empty() {
-                self.inside(&[place.apply(0.0, 0.0), place.apply(right, 0.0)], || {
+                self.check_inside(&[place.apply(0.0, 0.0), place.apply(right, 0.0)], || {
                     format!("the letter `{text}`")
                 });
             }
             if text.is_empty() || shown.glyph == 0 {
-                self.heard.faults.push("a glyph that says nothing".to_owned());
+                self.found.faults.push("a glyph without a text".to_owned());
             }
-            said.push_str(text);
-            self.advance(right + white * scaling);
+            content.push_str(text);
+            self.advance(right + space * scaling);
         }
-        self.say(&said);
-        self.seen("text");
+        self.add_text(&content);
+        self.check_mark("text");
     }
 
-    /// Puts down text under the content that is open.
-    fn say(&mut self, said: &str) {
+    /// Adds text to the open marked content, unless that has a replacement text.
+    fn add_text(&mut self, text: &str) {
         if self.open.iter().any(|open| open.replaced) {
             return;
         }
         if let Some(content) = self.open.iter().rev().find_map(|open| open.content) {
-            self.heard.contents.entry(content).or_default().push_str(said);
+            self.found.contents.entry(content).or_default().push_str(text);
         }
     }
 
-    /// Notes what is marked as nothing.
-    fn seen(&mut self, what: &str) {
+    /// Notes content that is not marked.
+    fn check_mark(&mut self, what: &str) {
         if !self.open.iter().any(|open| open.artifact || open.content.is_some()) {
-            self.heard.unmarked.push(what.to_owned());
+            self.found.unmarked.push(what.to_owned());
         }
     }
 
@@ -225,34 +246,26 @@ impl Listener<'_> {
         let replacement = properties
             .and_then(|properties| text(self.document, properties.get(b"ActualText").ok()));
         if let Some(replacement) = &replacement {
-            self.open.push(Open { content, ..Open::default() });
-            self.say(replacement);
+            self.open.push(OpenContent { content, ..OpenContent::default() });
+            self.add_text(replacement);
             self.open.pop();
         }
-        self.open.push(Open { content, artifact, replaced: replacement.is_some() });
+        self.open.push(OpenContent { content, artifact, replaced: replacement.is_some() });
     }
 
     fn path(&mut self, points: &[(f64, f64)]) {
         let places: Vec<_> =
             points.iter().map(|&(x, y)| self.state.matrix.apply(x, y)).collect();
-        self.inside(&places, || "a shape".to_owned());
+        self.check_inside(&places, || "a shape".to_owned());
     }
 
-    fn inside(&mut self, places: &[(f64, f64)], what: impl FnOnce() -> String) {
-        let (width, height) = self.size;
+    fn check_inside(&mut self, places: &[(f64, f64)], what: impl FnOnce() -> String) {
+        let Some((width, height)) = self.size else { return };
         let is_out = |&(x, y): &(f64, f64)| {
             x < -TOLERANCE || y < -TOLERANCE || x > width + TOLERANCE || y > height + TOLERANCE
         };
         if places.iter().any(is_out) {
-            self.heard.outside.push(what());
+            self.found.outside.push(what());
         }
     }
-}
-
-fn matrix(operands: &[Object]) -> Matrix {
-    let mut numbers = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-    for (slot, operand) in numbers.iter_mut().zip(operands) {
-        *slot = number(Some(operand)).unwrap_or(*slot);
-    }
-    Matrix(numbers)
 }

@@ -1,63 +1,65 @@
-//! Rules of the standards that can be seen at once.
-//!
-//! Comes in: a document, what its pages say, its fonts. Goes out: the text of its structure tree,
-//! and the rules that are broken. Never done here: every clause; `docs/pdf-standards.md` says which
-//! tool checks which.
+//! Rules of PDF/A and PDF/UA; `docs/pdf-standards.md` lists them.
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::font::Font;
+use super::font::PdfFont;
 use super::object::{dictionary, name, resolve, stream, text};
-use super::tree::{self, Pages, Read};
+use super::tree::{PageTexts, TreeText, read_tree};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// Checks the document and reads its structure tree.
-pub(super) fn check<'f>(
+pub(super) fn check_rules<'f>(
     document: &Document,
-    pages: &Pages,
-    mut fonts: impl Iterator<Item = &'f Font>,
+    pages: &PageTexts,
+    fonts: impl Iterator<Item = &'f PdfFont>,
     faults: &mut Vec<Diagnostic>,
-) -> Read {
+) -> TreeText {
     let mut broken = |page: u32, what: String| {
         faults.push(Diagnostic::warning("rule-broken", Place { line: 0, page }, what));
     };
     let Some(catalog) = document.catalog().ok() else {
         broken(0, "there is no catalog".to_owned());
-        return Read::default();
+        return TreeText::default();
     };
     let root = dictionary(document, catalog.get(b"StructTreeRoot").ok());
-    let read = root.map(|root| tree::read(document, root, pages)).unwrap_or_default();
+    let read = root.map_or_else(TreeText::default, |root| read_tree(document, root, pages));
     let claims = Claims::read(document, catalog);
     if root.is_none() {
         broken(0, "there is no structure tree".to_owned());
     }
     if !claims.any() {
-        // A PDF without a claim keeps no rule but that of its words.
+        // The rules hold only for a PDF that claims to keep a standard.
         return read;
     }
-    for fault in whole(document, catalog, &claims) {
+    for fault in document_faults(document, catalog, &claims) {
         broken(0, fault.to_owned());
     }
-    if fonts.any(|font| !font.embedded) {
-        broken(0, "a font is not embedded".to_owned());
+    for font in fonts {
+        if !font.embedded {
+            broken(0, "a font is not embedded".to_owned());
+        }
+        if font.malformed_widths {
+            broken(0, "the widths of a font are malformed".to_owned());
+        }
     }
     for (page, what) in &read.faults {
         broken(*page, what.clone());
     }
-    for (&page, heard) in pages.by_index() {
-        if let Some(what) = heard.unmarked.first() {
+    for (&page, found) in pages.by_index() {
+        if let Some(what) = found.unmarked.first() {
             broken(page, format!("{what} is neither tagged nor an artifact"));
         }
     }
     for (number, id) in document.get_pages() {
         if let Ok(page) = document.get_dictionary(id) {
-            annotations(document, page, &read).for_each(|what| broken(number, what.to_owned()));
+            annotation_faults(document, page, &read)
+                .for_each(|what| broken(number, what.to_owned()));
         }
     }
     read
 }
 
-/// What the metadata claims.
+/// Claims in the metadata.
 #[derive(Debug, Default)]
 struct Claims {
     accessible: bool,
@@ -81,8 +83,12 @@ impl Claims {
     }
 }
 
-/// Rules for the document as a whole.
-fn whole(document: &Document, catalog: &Dictionary, claims: &Claims) -> Vec<&'static str> {
+/// Checks the rules for the document as a whole.
+fn document_faults(
+    document: &Document,
+    catalog: &Dictionary,
+    claims: &Claims,
+) -> Vec<&'static str> {
     let info = dictionary(document, document.trailer.get(b"Info").ok());
     let title = info.and_then(|info| text(document, info.get(b"Title").ok()));
     let escaped = title.as_deref().unwrap_or_default().replace('&', "&amp;");
@@ -105,11 +111,11 @@ fn whole(document: &Document, catalog: &Dictionary, claims: &Claims) -> Vec<&'st
         ),
         (
             flag(b"ViewerPreferences", b"DisplayDocTitle"),
-            "viewers are not told to show its title (ISO 14289-1, 7.1)",
+            "it does not ask viewers to show its title (ISO 14289-1, 7.1)",
         ),
         (
             !claims.archival || intents.is_ok_and(|intents| !intents.is_empty()),
-            "it does not say what its colours mean (ISO 19005-2, 6.2.3)",
+            "it has no output intent for its colours (ISO 19005-2, 6.2.3)",
         ),
         (
             document.trailer.get(b"ID").is_ok() && document.trailer.get(b"Encrypt").is_err(),
@@ -119,11 +125,11 @@ fn whole(document: &Document, catalog: &Dictionary, claims: &Claims) -> Vec<&'st
     rules.into_iter().filter(|(kept, _)| !kept).map(|(_, what)| what).collect()
 }
 
-/// Rules for the annotations of a page.
-fn annotations<'d>(
+/// Checks the rules for the annotations of a page.
+fn annotation_faults<'d>(
     document: &'d Document,
     page: &'d Dictionary,
-    read: &'d Read,
+    read: &'d TreeText,
 ) -> impl Iterator<Item = &'static str> + 'd {
     let all = resolve(document, page.get(b"Annots").ok());
     let all = all.and_then(|all| all.as_array().ok()).map_or(&[][..], Vec::as_slice);
@@ -131,14 +137,14 @@ fn annotations<'d>(
     let order = (!in_order).then_some("its links have no order (ISO 14289-1, 7.18.3)");
     let each = all.iter().flat_map(move |reference| {
         let annotation = dictionary(document, Some(reference));
-        let told = annotation.and_then(|it| text(document, it.get(b"Contents").ok()));
+        let description = annotation.and_then(|it| text(document, it.get(b"Contents").ok()));
         let known = reference.as_reference().is_ok_and(|id| read.annotations.contains(&id));
         let prints = annotation
             .and_then(|it| it.get(b"F").ok()?.as_i64().ok())
             .is_some_and(|flags| flags & 4 != 0);
         let rules = [
             (known, "a link is not in the structure tree (ISO 14289-1, 7.18.1)"),
-            (told.is_some(), "a link does not say what it is (ISO 14289-1, 7.18.5)"),
+            (description.is_some(), "a link has no description (ISO 14289-1, 7.18.5)"),
             (prints, "a link does not print (ISO 19005-2, 6.3.2)"),
         ];
         rules.into_iter().filter(|(kept, _)| !kept).map(|(_, what)| what)

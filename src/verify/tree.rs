@@ -1,50 +1,48 @@
-//! The structure tree read from the root.
-//!
-//! Comes in: a document and what its pages say. Goes out: the text in the order of the tree, and
-//! what is wrong with the tree itself. Never done here: comparing.
+//! Text of a PDF in the order of its structure tree.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::object::{dictionary, name, text};
-use super::page::Heard;
+use super::page::PageText;
 
-/// Deeper trees are not followed; no article nests so.
+/// Greatest depth of a tree; no article nests so deep.
 const DEEPEST: usize = 200;
 
-/// A stretch of text in the order of the tree.
+/// Piece of text in the order of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stretch {
-    /// What it says.
+pub(super) struct TaggedText {
+    /// Text.
     pub(super) text: String,
-    /// The page it stands on, from 1; 0 where none is known.
+    /// Page, from 1; 0 if it is unknown.
     pub(super) page: u32,
 }
 
-/// What the tree says.
+/// Contents and faults of the tree.
 #[derive(Debug, Default)]
-pub(super) struct Read {
-    /// The text, blocks parted by white.
-    pub(super) stretches: Vec<Stretch>,
-    /// What is wrong, with the page.
+pub(super) struct TreeText {
+    /// Texts, with line ends between blocks.
+    pub(super) texts: Vec<TaggedText>,
+    /// Faults with their pages.
     pub(super) faults: Vec<(u32, String)>,
-    /// Annotations that stand in the tree.
+    /// Annotations in the tree.
     pub(super) annotations: BTreeSet<ObjectId>,
-    /// Contents that stand in the tree, by page and identifier.
+    /// Marked contents in the tree, by page and identifier.
     contents: BTreeSet<(u32, i64)>,
 }
 
-/// Elements that stand in a line of text; all others part words.
+/// Types of inline elements; all others separate words.
 const INLINE: [&str; 8] =
     ["Span", "Quote", "Reference", "BibEntry", "Code", "Link", "Annot", "NonStruct"];
 
-/// Reads the tree. `pages` holds the index and the text of each page by its object.
-pub(super) fn read(document: &Document, root: &Dictionary, pages: &Pages) -> Read {
-    let mut reader = Reader { document, root, pages, heading: 0, read: Read::default() };
+/// Reads the tree.
+pub(super) fn read_tree(document: &Document, root: &Dictionary, pages: &PageTexts) -> TreeText {
+    let mut reader =
+        TreeReader { document, root, pages, heading: 0, read: TreeText::default() };
     reader.kids(root, None, 0);
-    for (&index, heard) in pages.by_index() {
-        for content in heard.contents.keys() {
+    for (&index, page_text) in pages.by_index() {
+        for content in page_text.contents.keys() {
             if !reader.read.contents.contains(&(index, *content)) {
                 let fault = format!("content {content} is not in the structure tree");
                 reader.read.faults.push((index, fault));
@@ -54,36 +52,36 @@ pub(super) fn read(document: &Document, root: &Dictionary, pages: &Pages) -> Rea
     reader.read
 }
 
-/// What the pages say.
+/// Texts of the pages.
 #[derive(Debug, Default)]
-pub(super) struct Pages {
+pub(super) struct PageTexts {
     numbers: BTreeMap<ObjectId, u32>,
-    heard: BTreeMap<u32, Heard>,
+    texts: BTreeMap<u32, PageText>,
 }
 
-impl Pages {
-    /// Adds a page by its number, from 1.
-    pub(super) fn add(&mut self, id: ObjectId, number: u32, heard: Heard) {
+impl PageTexts {
+    /// Adds a page with its number, from 1.
+    pub(super) fn add(&mut self, id: ObjectId, number: u32, page_text: PageText) {
         self.numbers.insert(id, number);
-        self.heard.insert(number, heard);
+        self.texts.insert(number, page_text);
     }
 
-    /// The pages in order.
-    pub(super) fn by_index(&self) -> impl Iterator<Item = (&u32, &Heard)> {
-        self.heard.iter()
+    /// Iterates over the pages in order.
+    pub(super) fn by_index(&self) -> impl Iterator<Item = (&u32, &PageText)> {
+        self.texts.iter()
     }
 }
 
-struct Reader<'r> {
+struct TreeReader<'r> {
     document: &'r Document,
     root: &'r Dictionary,
-    pages: &'r Pages,
+    pages: &'r PageTexts,
     /// Depth of the last heading.
     heading: u32,
-    read: Read,
+    read: TreeText,
 }
 
-impl Reader<'_> {
+impl TreeReader<'_> {
     fn kids(&mut self, element: &Dictionary, page: Option<u32>, depth: usize) {
         if depth > DEEPEST {
             self.fault(page, "the structure tree is too deep".to_owned());
@@ -102,7 +100,9 @@ impl Reader<'_> {
         if let Ok(content) = kid.as_i64() {
             return self.content(content, page);
         }
-        let Some(kid) = dictionary(self.document, Some(kid)) else { return };
+        let Some(kid) = dictionary(self.document, Some(kid)) else {
+            return self.fault(page, "a structure element that cannot be read".to_owned());
+        };
         let own = kid.get(b"Pg").and_then(Object::as_reference).ok();
         let page = own.and_then(|id| self.pages.numbers.get(&id).copied()).or(page);
         match name(self.document, kid.get(b"Type").ok()) {
@@ -123,35 +123,36 @@ impl Reader<'_> {
     fn element(&mut self, element: &Dictionary, page: Option<u32>, depth: usize) {
         let role = self.role(element);
         self.check(&role, element, page);
-        let before = self.read.stretches.len();
+        let before = self.read.texts.len();
         let is_block = !INLINE.contains(&role.as_str());
         if is_block {
-            self.say("\n".to_owned(), page);
+            self.add_text("\n".to_owned(), page);
         }
-        let start = self.read.stretches.len();
+        let start = self.read.texts.len();
         self.kids(element, page, depth);
         if let Some(actual) = text(self.document, element.get(b"ActualText").ok()) {
-            self.read.stretches.truncate(start);
-            self.say(actual, page);
+            self.read.texts.truncate(start);
+            self.add_text(actual, page);
         }
-        let shown = self.read.stretches.get(start..).unwrap_or_default();
+        let shown = &self.read.texts[start..];
         if role == "Figure" && !shown.iter().any(|it| it.text.contains(char::is_alphanumeric)) {
-            // A picture says what a listener is told in its place.
-            let alternative = text(self.document, element.get(b"Alt").ok());
-            self.say(alternative.unwrap_or_default(), page);
+            // The text of a picture is its alternative text.
+            if let Some(alternative) = text(self.document, element.get(b"Alt").ok()) {
+                self.add_text(alternative, page);
+            }
         }
         if is_block {
-            self.say("\n".to_owned(), page);
+            self.add_text("\n".to_owned(), page);
         }
         if role == "Reference" || role == "TOC" {
-            // The mark of a note and the contents are not of the article's words.
-            self.read.stretches.truncate(before);
+            // Note marks and tables of contents are not words of the article.
+            self.read.texts.truncate(before);
         }
     }
 
-    /// The standard type that an element's type stands for.
+    /// Returns the standard type of an element, by the role map. An element without a type is a block.
     fn role(&self, element: &Dictionary) -> String {
-        let own = name(self.document, element.get(b"S").ok()).unwrap_or_default();
+        let own = name(self.document, element.get(b"S").ok()).unwrap_or("");
         let map = dictionary(self.document, self.root.get(b"RoleMap").ok());
         let mapped = map.and_then(|map| name(self.document, map.get(own.as_bytes()).ok()));
         mapped.unwrap_or(own).to_owned()
@@ -167,7 +168,7 @@ impl Reader<'_> {
         }
         let tells = |key: &[u8]| text(self.document, element.get(key).ok()).is_some();
         if role == "Figure" && !tells(b"Alt") && !tells(b"ActualText") {
-            self.fault(page, "a figure of which nothing is told".to_owned());
+            self.fault(page, "a figure without an alternative text".to_owned());
         }
     }
 
@@ -176,17 +177,17 @@ impl Reader<'_> {
             return self.fault(page, format!("content {content} has no page"));
         };
         self.read.contents.insert((number, content));
-        let heard = self.pages.heard.get(&number);
-        if let Some(said) = heard.and_then(|heard| heard.contents.get(&content)) {
-            self.say(said.clone(), page);
+        let page_text = self.pages.texts.get(&number);
+        if let Some(text) = page_text.and_then(|page_text| page_text.contents.get(&content)) {
+            self.add_text(text.clone(), page);
         }
     }
 
-    fn say(&mut self, text: String, page: Option<u32>) {
-        self.read.stretches.push(Stretch { text, page: page.unwrap_or_default() });
+    fn add_text(&mut self, text: String, page: Option<u32>) {
+        self.read.texts.push(TaggedText { text, page: page.unwrap_or(0) });
     }
 
     fn fault(&mut self, page: Option<u32>, what: String) {
-        self.read.faults.push((page.unwrap_or_default(), what));
+        self.read.faults.push((page.unwrap_or(0), what));
     }
 }

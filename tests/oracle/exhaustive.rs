@@ -3,17 +3,19 @@
 //! Comes in: items and rules. Goes out: demerits of each possible setting. Never done here: sharing
 //! a line of code with the breaker; the formulas are written out a second time on purpose.
 
-use offprint::linebreak::{Item, Rules};
+use offprint::linebreak::{BreakItem, Rules};
 
 /// Whether a line may end at an item (TeX §866).
-pub(crate) fn legal(items: &[Item], at: usize) -> bool {
+pub(crate) fn legal(items: &[BreakItem], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| items.get(at));
     match items.get(at) {
-        Some(Item::Glue { .. }) => {
-            matches!(before, Some(Item::Box { .. } | Item::Discretionary { .. }))
+        Some(BreakItem::Glue { .. }) => {
+            matches!(before, Some(BreakItem::Box { .. } | BreakItem::Discretionary { .. }))
         }
-        Some(Item::Kern { .. }) => matches!(items.get(at + 1), Some(Item::Glue { .. })),
-        Some(Item::Penalty { penalty } | Item::Discretionary { penalty, .. }) => {
+        Some(BreakItem::Kern { .. }) => {
+            matches!(items.get(at + 1), Some(BreakItem::Glue { .. }))
+        }
+        Some(BreakItem::Penalty { penalty } | BreakItem::Discretionary { penalty, .. }) => {
             *penalty < 10_000
         }
         _ => false,
@@ -21,12 +23,12 @@ pub(crate) fn legal(items: &[Item], at: usize) -> bool {
 }
 
 /// The least demerits of all settings, and the breaks.
-pub(crate) fn best(items: &[Item], measure: i64, rules: &Rules) -> (i64, Vec<usize>) {
+pub(crate) fn best(items: &[BreakItem], measure: i64, rules: &Rules) -> (i64, Vec<usize>) {
     settings(items, measure, rules).into_iter().min().expect("there is a setting")
 }
 
 /// The demerits of all settings with a number of lines, rising.
-pub(crate) fn all(items: &[Item], measure: i64, rules: &Rules, lines: usize) -> Vec<i64> {
+pub(crate) fn all(items: &[BreakItem], measure: i64, rules: &Rules, lines: usize) -> Vec<i64> {
     let settings = settings(items, measure, rules).into_iter();
     let mut all: Vec<i64> = settings
         .filter(|(_, ends)| ends.len() == lines)
@@ -36,7 +38,7 @@ pub(crate) fn all(items: &[Item], measure: i64, rules: &Rules, lines: usize) -> 
     all
 }
 
-fn settings(items: &[Item], measure: i64, rules: &Rules) -> Vec<(i64, Vec<usize>)> {
+fn settings(items: &[BreakItem], measure: i64, rules: &Rules) -> Vec<(i64, Vec<usize>)> {
     let breaks: Vec<usize> = (0..items.len()).filter(|&at| legal(items, at)).collect();
     assert!(breaks.len() < 18, "too many breaks to try them all");
     let choose = |set: u32| {
@@ -64,43 +66,49 @@ struct Line {
 }
 
 /// The line from a break (or none) to the next, if that is its end.
-fn line(items: &[Item], from: Option<usize>, to: usize, measure: i64, rules: &Rules) -> Line {
+fn line(
+    items: &[BreakItem],
+    from: Option<usize>,
+    to: usize,
+    measure: i64,
+    rules: &Rules,
+) -> Line {
     let mut start = from.unwrap_or(0);
     let mut width = 0;
-    if let Some(Item::Discretionary { post_left, .. }) = from.map(|at| &items[at]) {
+    if let Some(BreakItem::Discretionary { post_left, .. }) = from.map(|at| &items[at]) {
         start += 1;
         width -= post_left;
     } else {
-        while matches!(items.get(start), Some(Item::Glue { .. })) {
+        while matches!(items.get(start), Some(BreakItem::Glue { .. })) {
             start += 1;
         }
-        if let Some(Item::Box { left, .. }) = items.get(start) {
+        if let Some(BreakItem::Box { left, .. }) = items.get(start) {
             width -= left;
         }
     }
     let (mut stretch, mut shrink, mut elastic, mut spaces) = (0, 0, 0, 0);
     let (mut first, mut last) = (0, 0);
-    if let Some(Item::Box { word, .. }) = items.get(start) {
+    if let Some(BreakItem::Box { word, .. }) = items.get(start) {
         first = *word;
     }
     for item in &items[start..to] {
         match *item {
-            Item::Box { width: w, elastic: e, word, .. } => {
+            BreakItem::Box { width: w, elastic: e, word, .. } => {
                 (width, elastic, last) = (width + w, elastic + e, word);
             }
-            Item::Glue { width: w, stretch: y, shrink: z, .. } => {
+            BreakItem::Glue { width: w, stretch: y, shrink: z, .. } => {
                 (width, stretch, shrink) = (width + w, stretch + y, shrink + z);
                 spaces += 1;
             }
-            Item::Discretionary { nobreak, .. } => width += nobreak,
-            Item::Kern { .. } | Item::Penalty { .. } => {}
+            BreakItem::Discretionary { nobreak, .. } => width += nobreak,
+            BreakItem::Kern { .. } | BreakItem::Penalty { .. } => {}
         }
     }
     match (items.get(to), items[..to].last()) {
-        (Some(Item::Discretionary { pre, pre_right, .. }), _) => {
+        (Some(BreakItem::Discretionary { pre, pre_right, .. }), _) => {
             (width, last) = (width + pre - pre_right, 0);
         }
-        (_, Some(Item::Box { right, .. })) => width -= right,
+        (_, Some(BreakItem::Box { right, .. })) => width -= right,
         _ => {}
     }
     let pass = rules.passes[0];
@@ -111,7 +119,7 @@ fn line(items: &[Item], from: Option<usize>, to: usize, measure: i64, rules: &Ru
 
 /// The demerits of a setting, or none if a line is too long that could have been shorter.
 pub(crate) fn price(
-    items: &[Item],
+    items: &[BreakItem],
     ends: &[usize],
     measure: i64,
     rules: &Rules,
@@ -126,11 +134,11 @@ pub(crate) fn price(
         let shorter = (start..to).any(|at| legal(items, at));
         let (mut demerits, next) = fit(&this, last, shorter, measure, rules)?;
         let (divided, penalty) = match items.get(to) {
-            Some(Item::Discretionary { penalty, .. }) => (true, i64::from(*penalty)),
+            Some(BreakItem::Discretionary { penalty, .. }) => (true, i64::from(*penalty)),
             _ => (false, 0),
         };
         demerits += penalty * penalty;
-        if matches!(items.get(to), Some(Item::Discretionary { pre: 1.., .. })) {
+        if matches!(items.get(to), Some(BreakItem::Discretionary { pre: 1.., .. })) {
             demerits += rules.hyphen;
         }
         demerits += match (run, divided, last) {
@@ -144,7 +152,7 @@ pub(crate) fn price(
         class = next;
         if let Some(before) = &before {
             if before.last != 0 && before.last == this.last {
-                demerits += rules.twin;
+                demerits += rules.repeated_word;
             }
             demerits += if last { of_last(items, from, &this, measure, rules) } else { 0 };
         }
@@ -152,9 +160,10 @@ pub(crate) fn price(
         if before.is_some() && !last {
             let after = line(items, Some(to), to + 1, measure, rules);
             let starts = [this.first, after.first].map(|word| word * u32::from(!divided));
-            let began = from.is_some_and(|at| !matches!(items[at], Item::Discretionary { .. }));
+            let began =
+                from.is_some_and(|at| !matches!(items[at], BreakItem::Discretionary { .. }));
             if began && starts[0] != 0 && starts[0] == starts[1] {
-                demerits += rules.twin;
+                demerits += rules.repeated_word;
             }
         }
         total += demerits;
@@ -197,7 +206,7 @@ fn fit(
 
 /// Demerits of a last line that is too short, or nearly full.
 fn of_last(
-    items: &[Item],
+    items: &[BreakItem],
     from: Option<usize>,
     line: &Line,
     measure: i64,
@@ -210,7 +219,7 @@ fn of_last(
     }
     if line.spaces == 0 {
         demerits += rules.lone_word;
-        if let Some(Item::Discretionary { pre: 1.., .. }) = from.map(|at| &items[at]) {
+        if let Some(BreakItem::Discretionary { pre: 1.., .. }) = from.map(|at| &items[at]) {
             demerits += rules.lone_fragment;
         }
     }

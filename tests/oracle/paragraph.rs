@@ -3,15 +3,15 @@
 //! Comes in: JSON text. Goes out: items, measures and rules; an answer as JSON. Never done here:
 //! trusting the file. Shared by the tests, the bench and the example.
 
-use offprint::linebreak::{Breaker, Item, Measures, Rules, Skip, TexParameters};
+use offprint::linebreak::{BreakItem, Breaker, LineMeasures, Rules, Skip, TexParameters};
 use serde_json::{Map, Value, json};
 
 /// A paragraph of an oracle file.
 #[derive(Debug)]
 pub(crate) struct Paragraph {
     pub(crate) id: Value,
-    pub(crate) items: Vec<Item>,
-    pub(crate) measures: Measures,
+    pub(crate) items: Vec<BreakItem>,
+    pub(crate) measures: LineMeasures,
     pub(crate) parameters: TexParameters,
 }
 
@@ -25,7 +25,7 @@ impl Paragraph {
         let breaks: Vec<usize> = setting.lines.iter().map(|line| line.item).collect();
         json!({
             "id": self.id,
-            "pass": names.get(usize::from(setting.pass) + first).unwrap_or(&"emergencypass"),
+            "pass": names.get(setting.pass + first).unwrap_or(&"emergencypass"),
             "breaks": breaks,
             "demerits": setting.demerits,
             "overfull": setting.overfull,
@@ -72,7 +72,7 @@ fn paragraph(value: &Value) -> Result<Paragraph, String> {
     Ok(Paragraph {
         id: object.get("id").cloned().unwrap_or(Value::Null),
         items: list.iter().enumerate().map(item).collect::<Result<_, String>>()?,
-        measures: Measures { lines },
+        measures: LineMeasures { lines },
         parameters: parameters(given)?,
     })
 }
@@ -107,7 +107,7 @@ impl Prices {
     }
 }
 
-fn item(value: &Value, prices: &Prices) -> Result<Item, String> {
+fn item(value: &Value, prices: &Prices) -> Result<BreakItem, String> {
     let object = value.as_object().ok_or("not an object")?;
     let width = |name| integer(object, name, 0);
     let own = match object.get("p") {
@@ -116,16 +116,16 @@ fn item(value: &Value, prices: &Prices) -> Result<Item, String> {
     };
     let break_with = |pre, post, nobreak| {
         let penalty = prices.penalty(pre, own)?;
-        Ok(Item::Discretionary { pre, post, nobreak, penalty, pre_right: 0, post_left: 0 })
+        Ok(BreakItem::Discretionary { pre, post, nobreak, penalty, pre_right: 0, post_left: 0 })
     };
     match object.get("t").and_then(Value::as_str) {
         Some("box") => {
-            Ok(Item::Box { width: width("w")?, elastic: 0, left: 0, right: 0, word: 0 })
+            Ok(BreakItem::Box { width: width("w")?, elastic: 0, left: 0, right: 0, word: 0 })
         }
-        Some("kern") => Ok(Item::Kern { width: width("w")? }),
+        Some("kern") => Ok(BreakItem::Kern { width: width("w")? }),
         Some("glue") => {
             let (stretch, order) = stretch(object.get("y"))?;
-            Ok(Item::Glue { width: width("w")?, stretch, order, shrink: width("z")? })
+            Ok(BreakItem::Glue { width: width("w")?, stretch, order, shrink: width("z")? })
         }
         Some("penalty") if object.get("flag") == Some(&Value::Bool(true)) => {
             break_with(width("w")?, 0, 0)
@@ -133,7 +133,7 @@ fn item(value: &Value, prices: &Prices) -> Result<Item, String> {
         Some("penalty") => {
             let penalty = own.ok_or("a penalty without \"p\"")?;
             let penalty = i32::try_from(penalty).map_err(|_| "penalty out of range")?;
-            Ok(Item::Penalty { penalty })
+            Ok(BreakItem::Penalty { penalty })
         }
         Some("disc") => break_with(width("pre")?, width("post")?, width("nobreak")?),
         Some(other) => Err(format!("unknown kind \"{other}\"")),

@@ -12,8 +12,8 @@ use std::sync::LazyLock;
 
 use offprint::article::print::{to_html, to_text};
 use offprint::article::{Article, Block, Inline, plain_text, walk};
-use offprint::read::html::{self, Page, Tree};
-use offprint::read::resource::Resources;
+use offprint::read::embedded::EmbeddedFiles;
+use offprint::read::html::{self, HtmlTree, WebPage};
 use offprint::read::{self, Format};
 use offprint::{Faces, PrintOptions, pipeline};
 
@@ -78,15 +78,15 @@ fn ours(markdown: &str) -> (Article, bool) {
 fn reference(html: &str, titled: bool) -> Article {
     let opening = if titled { String::new() } else { format!("<h1>{OPENING}</h1>\n") };
     let (tree, _) = html::parse(&format!("{opening}{html}"));
-    let page = Page { tree, ..Page::default() };
-    let body = page.body(&[Tree::ROOT], &[], &mut Resources::new());
+    let page = WebPage { tree, ..WebPage::default() };
+    let body = page.body(&[HtmlTree::ROOT], &[], &mut EmbeddedFiles::new());
     Article { blocks: body.blocks, notes: body.notes, ..Article::default() }
 }
 
 /// The words that a reader of HTML sees.
 fn seen(html: &str) -> Vec<String> {
     let (tree, _) = html::parse(html);
-    words(&tree.words(Tree::ROOT))
+    words(&tree.words(HtmlTree::ROOT))
 }
 
 fn words(text: &str) -> Vec<String> {

@@ -32,11 +32,10 @@ pub(super) fn set(article: &Article, files: &[(&str, Vec<u8>)], style: &Style) -
     let options = PictureOptions { grey: style.grey, frame };
     let jobs = Jobs::new(1);
     let album = ArticlePictures::gather(article, sources, &options, &FACES, &jobs);
-    let mut compositor = Compositor::new(article, &album, style, &FACES);
-    let mut galley = compositor.set(&jobs);
-    let plan = paginate::plan(&galley, style, None).expect("pages");
-    compositor.settle(&mut galley, &paginate::choices(&plan), &Jobs::new(1));
-    let pages = paginate::place(&galley, &plan, style);
+    let set = Compositor::new(article, &album, style, &FACES).set(&jobs);
+    let plan = paginate::plan_pages(&set.galley, style, None).expect("pages");
+    let galley = set.settle(&paginate::chosen_alternatives(&plan), &Jobs::new(1));
+    let pages = paginate::place_lines(&galley, &plan, style);
     Sheets { galley, pages }
 }
 

@@ -2,7 +2,7 @@
 
 use offprint::article::{Article, Block, BlockKind, Inline, Note};
 use offprint::diagnostic::Place;
-use offprint::galley::{Item, LineEnd, Origin, Role, line_text};
+use offprint::galley::{Item, LineEnd, Role, TextOrigin, line_text};
 use offprint::style::{Choices, LinkStyle, NotePlacement, Style};
 
 use super::articles::{Sheets, article, set, table};
@@ -64,7 +64,7 @@ fn notes_have_one_number_for_each_address() {
     let texts = list.iter().flat_map(|entry| &entry.lines).flat_map(|line| &line.items);
     for item in texts {
         if let Item::Text(text) = item {
-            assert_eq!(text.origin, Origin::Furniture);
+            assert_eq!(text.origin, TextOrigin::Furniture);
         }
     }
 }

@@ -59,9 +59,8 @@ fn marks_are_small_and_raised_where_the_face_has_no_superiors() {
     let article = edited(MARKED, Format::Markdown);
     let (style, faces) = (Style::default(), without_superiors());
     let lines = |faces: &Faces| -> Vec<Line> {
-        let mut compositor =
-            Compositor::new(&article, &ArticlePictures::default(), &style, faces);
-        let galley = compositor.set(&Jobs::new(1));
+        let compositor = Compositor::new(&article, &ArticlePictures::default(), &style, faces);
+        let galley = compositor.set(&Jobs::new(1)).galley;
         galley.entries.into_iter().flat_map(|entry| entry.lines).collect()
     };
     let (found, shipped) = (texts(&lines(&faces)), texts(&lines(&FACES)));

@@ -1,6 +1,6 @@
 //! What must hold of any page, whatever is set on it.
 
-use offprint::galley::{Item, Line, Origin, line_text};
+use offprint::galley::{Item, Line, TextOrigin, line_text};
 use offprint::style::Style;
 use offprint::unit::Length;
 
@@ -64,10 +64,10 @@ pub(super) fn words(sheets: &Sheets) -> String {
         for line in &entry.lines {
             for item in &line.items {
                 match item {
-                    Item::Text(text) if text.origin == Origin::Article => {
+                    Item::Text(text) if text.origin == TextOrigin::Article => {
                         words.push_str(&text.shaped.text);
                     }
-                    Item::Text(text) if text.origin == Origin::Hyphenated => {
+                    Item::Text(text) if text.origin == TextOrigin::Hyphenated => {
                         words.push_str(text.shaped.text.trim_end_matches(['-', '\u{2010}']));
                     }
                     _ => {}

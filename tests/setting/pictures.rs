@@ -176,7 +176,7 @@ fn grey_is_chosen_in_the_style() {
     let style = Style::resolve(&Choices { grey: true, ..Choices::default() }).expect("it fits");
     let article = article(vec![paragraph("Words."), picture("many.png", None)]);
     let sheets = set(&article, &[("many.png", png(64, 64, many))], &style);
-    assert_ne!(sheets.galley.pictures[0].plate.colours, SampleColours::Colour);
+    assert_ne!(sheets.galley.pictures[0].image.colours, SampleColours::Colour);
 }
 
 #[test]

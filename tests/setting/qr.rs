@@ -27,7 +27,7 @@ fn a_code_stands_beside_the_title_and_nothing_runs_into_it() {
     assert_sound(&sheets, &style());
     let placed = &sheets.pages[0].body;
     let role = |entry: u32| sheets.galley.entries[entry as usize].role;
-    let last = placed.iter().filter(|it| role(it.entry) == Role::Sign).map(|it| it.y).max();
+    let last = placed.iter().filter(|it| role(it.entry) == Role::QrCode).map(|it| it.y).max();
     let text = placed.iter().find(|it| role(it.entry) == Role::Paragraph).expect("a paragraph");
     let clear = text.y - style().font_size - last.expect("a code");
     assert!(clear.pt() > 0.0, "the text begins below the code: {clear}");
@@ -50,12 +50,12 @@ fn a_code_stands_above_all_columns_with_the_title() {
     let sheets = set(&article, &[], &style);
     assert_sound(&sheets, &style);
     let code = &sheets.galley.entries[0];
-    assert_eq!(code.role, Role::Sign);
+    assert_eq!(code.role, Role::QrCode);
     let right = code.lines.iter().map(|line| line.x + line.width).max().expect("a code");
     assert!(right > style.column(), "it stands at the right of all columns");
     let placed = &sheets.pages[0].body;
     let role = |entry: u32| sheets.galley.entries[entry as usize].role;
-    let last = placed.iter().filter(|it| role(it.entry) == Role::Sign).map(|it| it.y).max();
+    let last = placed.iter().filter(|it| role(it.entry) == Role::QrCode).map(|it| it.y).max();
     let texts = placed.iter().filter(|it| role(it.entry) == Role::Paragraph);
     let first = texts.map(|it| it.y).min().expect("a paragraph");
     assert!(first - style.font_size > last.expect("a code"), "the text begins below it");
@@ -74,6 +74,6 @@ fn without_an_address_there_is_none_and_it_is_said() {
         let sheets = set(&titled(source), &[], &style());
         let told: Vec<_> = sheets.galley.diagnostics.iter().map(|it| it.code).collect();
         assert_eq!(told, ["qr-missing"], "{source:?}");
-        assert!(sheets.galley.entries.iter().all(|entry| entry.role != Role::Sign));
+        assert!(sheets.galley.entries.iter().all(|entry| entry.role != Role::QrCode));
     }
 }

@@ -56,7 +56,7 @@ fn inlines() -> impl Strategy<Value = Vec<Inline>> {
                 text
             }),
             some().prop_map(|text| Inline::Link { target: "javascript:x".to_owned(), text }),
-            some().prop_map(|text| Inline::Passage {
+            some().prop_map(|text| Inline::Foreign {
                 language: "de".parse().expect("a language"),
                 text
             }),
@@ -173,12 +173,14 @@ fn style() -> impl Strategy<Value = Style> {
 /// Sets an article as the pipeline does, from the galley on.
 fn set(article: &Article, style: &Style) -> Vec<u8> {
     let jobs = Jobs::new(1);
-    let mut compositor = Compositor::new(article, &ArticlePictures::default(), style, &FACES);
-    let mut galley = compositor.set(&jobs);
-    let plan = paginate::plan(&galley, style, None).unwrap_or_default();
-    compositor.settle(&mut galley, &paginate::choices(&plan), &Jobs::new(1));
-    let mut pages = paginate::place(&galley, &plan, style);
-    offprint::decorate::decorate(&mut pages, &galley, &article.meta, style, &FACES);
+    let set = Compositor::new(article, &ArticlePictures::default(), style, &FACES).set(&jobs);
+    let plan = paginate::plan_pages(&set.galley, style, None).expect("pages");
+    let galley = set.settle(&paginate::chosen_alternatives(&plan), &Jobs::new(1));
+    let mut pages = paginate::place_lines(&galley, &plan, style);
+    let meta = &article.meta;
+    offprint::decorate::add_edition_furniture(&mut pages, &galley, meta, style, &FACES);
+    let last = pages.last().map_or(0, |page| page.number);
+    offprint::decorate::add_heads_and_footers(&mut pages, &galley, meta, style, &FACES, last);
     let job = pdf::Job {
         pages: &pages,
         galley: &galley,

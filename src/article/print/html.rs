@@ -216,7 +216,7 @@ fn push_inlines(html: &mut String, inlines: &[Inline]) {
             Inline::Superscript(inner) => push_element(html, "sup", inner),
             Inline::Subscript(inner) => push_element(html, "sub", inner),
             Inline::NoBreak(inner) => push_inlines(html, inner),
-            Inline::Passage { language, text } => {
+            Inline::Foreign { language, text } => {
                 html.push_str(&format!("<span lang=\"{language}\">"));
                 push_inlines(html, text);
                 html.push_str("</span>");

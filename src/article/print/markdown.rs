@@ -350,7 +350,7 @@ fn inline_text(inlines: &[Inline], opens_line: bool) -> String {
                 out.push_str(&format!("<sub>{}</sub>", inline_text(inner, false)));
             }
             Inline::NoBreak(inner) => out.push_str(&inline_text(inner, false)),
-            Inline::Passage { language, text } => {
+            Inline::Foreign { language, text } => {
                 let words = inline_text(text, false);
                 out.push_str(&format!("<span lang=\"{language}\">{words}</span>"));
             }

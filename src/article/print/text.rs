@@ -132,7 +132,7 @@ fn push_words(text: &mut String, inlines: &[Inline]) {
             | Inline::Superscript(inner)
             | Inline::Subscript(inner)
             | Inline::NoBreak(inner)
-            | Inline::Passage { text: inner, .. }
+            | Inline::Foreign { text: inner, .. }
             | Inline::Link { text: inner, .. } => push_words(text, inner),
         }
     }

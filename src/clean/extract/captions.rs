@@ -1,14 +1,13 @@
-//! Lines under pictures that are only called captions.
+//! Removal of lines under pictures that are only called captions.
 //!
-//! Comes in: a [`Ledger`] and the roots of the article. Goes out: the same without the captions
-//! and credits of pictures that are neither in the file nor beside it. Never done here: touching a
-//! `figcaption`, by which the page itself says what belongs to a picture.
+//! Removes captions and credits of pictures that are neither embedded in the file nor beside it.
+//! Must never touch a `figcaption`.
 
 use std::collections::BTreeMap;
 
 use super::names;
 use super::stats::Ledger;
-use crate::read::html::NodeId;
+use crate::read::html::HtmlNodeId;
 
 /// Letters of a caption at most.
 const LONGEST: f32 = 700.0;
@@ -24,7 +23,7 @@ const CALLED: [&str; 6] =
 const BOXES: [&str; 6] = ["image", "photo", "picture", "gallery", "slideshow", "carousel"];
 
 /// Takes out the captions whose pictures are far away.
-pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
+pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
     let tree = ledger.tree;
     let mut known = BTreeMap::new();
     for root in roots {
@@ -43,11 +42,11 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
     }
 }
 
-/// Whether an element is called a caption, or stands alone in a box for a picture.
-fn is_caption(ledger: &Ledger<'_>, id: NodeId, root: NodeId) -> bool {
+/// True if an element is called a caption, or stands alone in a box for a picture.
+fn is_caption(ledger: &Ledger<'_>, id: HtmlNodeId, root: HtmlNodeId) -> bool {
     let tree = ledger.tree;
     let around = || tree.ancestors(id).take_while(|up| *up != root);
-    let belongs = |id: NodeId| {
+    let belongs = |id: HtmlNodeId| {
         matches!(tree.name(id), "figure" | "figcaption" | "table" | "pre" | "blockquote")
     };
     if belongs(id) || around().any(belongs) {
@@ -68,13 +67,13 @@ fn is_caption(ledger: &Ledger<'_>, id: NodeId, root: NodeId) -> bool {
         })
 }
 
-/// Whether the picture that a caption belongs to is carried in the file or lies beside it. What
+/// True if the picture that a caption belongs to is carried in the file or lies beside it. What
 /// is `known` of a box need not be looked for again.
 fn is_here(
     ledger: &Ledger<'_>,
-    id: NodeId,
-    root: NodeId,
-    known: &mut BTreeMap<NodeId, bool>,
+    id: HtmlNodeId,
+    root: HtmlNodeId,
+    known: &mut BTreeMap<HtmlNodeId, bool>,
 ) -> bool {
     let tree = ledger.tree;
     let boxes = tree.ancestors(id).take_while(|up| *up != root).take(REACH);
@@ -87,7 +86,7 @@ fn is_here(
     })
 }
 
-/// Whether an address names no other place of the web.
+/// True if an address names no other place of the web.
 pub(super) fn is_near(address: &str) -> bool {
     let address = address.trim();
     !address.is_empty()

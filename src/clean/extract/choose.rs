@@ -1,15 +1,12 @@
-//! Which part of the page is the article.
+//! Choice of the elements that hold the article.
 //!
-//! Comes in: a [`Ledger`]. Goes out: the elements that hold the article, in order. Never done
-//! here: cleaning within them.
-//!
-//! The way is Readability's: paragraphs give points to what is around them, the nearest most;
-//! the element with the most points, links discounted, is the article, with those of its
-//! neighbours that read like it.
+//! The algorithm is Readability's: paragraphs give points to the elements around them, the
+//! nearest most. The element with the most points, links discounted, is the article, with those
+//! of its neighbours that read like it.
 
 use super::names;
 use super::stats::Ledger;
-use crate::read::html::{NodeId, Tree, is_block, is_mark};
+use crate::read::html::{HtmlNodeId, HtmlTree, is_block, is_break_marker};
 
 /// Letters below which a paragraph gives no points.
 const SHORT: f32 = 25.0;
@@ -27,11 +24,11 @@ const ALIKE: usize = 3;
 #[derive(Debug)]
 pub(super) struct Choice {
     /// The elements that hold it, in the order of the page.
-    pub(super) roots: Vec<NodeId>,
+    pub(super) roots: Vec<HtmlNodeId>,
 }
 
 /// Chooses within `body`.
-pub(super) fn choose(ledger: &Ledger<'_>, body: NodeId, by_name: bool) -> Choice {
+pub(super) fn choose(ledger: &Ledger<'_>, body: HtmlNodeId, by_name: bool) -> Choice {
     let scores = scores(ledger, body, by_name);
     let Some(top) = top(ledger, body, &scores) else {
         return Choice { roots: vec![body] };
@@ -42,40 +39,40 @@ pub(super) fn choose(ledger: &Ledger<'_>, body: NodeId, by_name: bool) -> Choice
 /// Points of each element; `None` for those that got none.
 type Scores = Vec<Option<f32>>;
 
-fn score_of(scores: &Scores, id: NodeId) -> Option<f32> {
+fn score_of(scores: &Scores, id: HtmlNodeId) -> Option<f32> {
     scores.get(id.index()).copied().flatten()
 }
 
-fn scores(ledger: &Ledger<'_>, body: NodeId, by_name: bool) -> Scores {
+fn scores(ledger: &Ledger<'_>, body: HtmlNodeId, by_name: bool) -> Scores {
     let tree = ledger.tree;
     let mut scores: Scores = vec![None; tree.len()];
     for id in ledger.walk(body) {
         let stats = ledger.of(id);
         if is_paragraph(tree, id) {
-            give(ledger, &mut scores, tree.parent(id), (stats.chars, stats.commas), by_name);
+            give(ledger, &mut scores, tree.parent(id), stats.chars, stats.commas, by_name);
         } else if tree.name(id) == "div" {
             // Text that stands between the blocks of a division is a paragraph without its tag.
             for (chars, commas) in loose_lines(ledger, id) {
-                give(ledger, &mut scores, Some(id), (chars, commas), by_name);
+                give(ledger, &mut scores, Some(id), chars, commas, by_name);
             }
         }
     }
     scores
 }
 
-fn is_paragraph(tree: &Tree, id: NodeId) -> bool {
+fn is_paragraph(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     match tree.name(id) {
         "section" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "td" | "pre" => true,
         "div" => !tree.descend(id).skip(1).any(|inner| {
             let name = tree.name(inner);
-            is_block(name) && name != "hr" && !is_mark(name)
+            is_block(name) && name != "hr" && !is_break_marker(name)
         }),
         _ => false,
     }
 }
 
 /// Letters and commas of each run of text directly within a division that holds blocks.
-fn loose_lines(ledger: &Ledger<'_>, division: NodeId) -> Vec<(f32, f32)> {
+fn loose_lines(ledger: &Ledger<'_>, division: HtmlNodeId) -> Vec<(f32, f32)> {
     let tree = ledger.tree;
     let mut lines = Vec::new();
     let (mut chars, mut commas) = (0.0, 0.0);
@@ -101,8 +98,9 @@ fn loose_lines(ledger: &Ledger<'_>, division: NodeId) -> Vec<(f32, f32)> {
 fn give(
     ledger: &Ledger<'_>,
     scores: &mut Scores,
-    parent: Option<NodeId>,
-    (chars, commas): (f32, f32),
+    parent: Option<HtmlNodeId>,
+    chars: f32,
+    commas: f32,
     by_name: bool,
 ) {
     if chars < SHORT {
@@ -127,8 +125,8 @@ fn give(
     }
 }
 
-/// What an element has before any paragraph gave it points.
-fn first_points(tree: &Tree, id: NodeId, by_name: bool) -> f32 {
+/// Returns the points of an element before any paragraph adds to them.
+fn first_points(tree: &HtmlTree, id: HtmlNodeId, by_name: bool) -> f32 {
     let points = match tree.name(id) {
         "div" => 5.0,
         "pre" | "td" | "blockquote" => 3.0,
@@ -139,8 +137,8 @@ fn first_points(tree: &Tree, id: NodeId, by_name: bool) -> f32 {
     points + weight(tree, id, by_name)
 }
 
-/// What an element's names are worth.
-pub(super) fn weight(tree: &Tree, id: NodeId, by_name: bool) -> f32 {
+/// Returns the weight of an element's names.
+pub(super) fn weight(tree: &HtmlTree, id: HtmlNodeId, by_name: bool) -> f32 {
     if !by_name {
         return 0.0;
     }
@@ -149,9 +147,9 @@ pub(super) fn weight(tree: &Tree, id: NodeId, by_name: bool) -> f32 {
 }
 
 /// The element that is the article.
-fn top(ledger: &Ledger<'_>, body: NodeId, scores: &Scores) -> Option<NodeId> {
+fn top(ledger: &Ledger<'_>, body: HtmlNodeId, scores: &Scores) -> Option<HtmlNodeId> {
     let tree = ledger.tree;
-    let mut candidates: Vec<(f32, NodeId)> = ledger
+    let mut candidates: Vec<(f32, HtmlNodeId)> = ledger
         .walk(body)
         .into_iter()
         .filter_map(|id| {
@@ -181,13 +179,13 @@ fn top(ledger: &Ledger<'_>, body: NodeId, scores: &Scores) -> Option<NodeId> {
 
 /// An element that holds several candidates nearly as good as the best.
 fn shared(
-    tree: &Tree,
-    top: NodeId,
+    tree: &HtmlTree,
+    top: HtmlNodeId,
     best: f32,
-    candidates: &[(f32, NodeId)],
-    body: NodeId,
-) -> Option<NodeId> {
-    let near: Vec<NodeId> = candidates
+    candidates: &[(f32, HtmlNodeId)],
+    body: HtmlNodeId,
+) -> Option<HtmlNodeId> {
+    let near: Vec<HtmlNodeId> = candidates
         .iter()
         .skip(1)
         .filter(|(score, _)| *score >= best * 0.75)
@@ -203,7 +201,7 @@ fn shared(
 }
 
 /// The first element around the best that has more points, as long as points do not fall low.
-fn climbed(tree: &Tree, top: NodeId, body: NodeId, scores: &Scores) -> NodeId {
+fn climbed(tree: &HtmlTree, top: HtmlNodeId, body: HtmlNodeId, scores: &Scores) -> HtmlNodeId {
     let Some(mut last) = score_of(scores, top) else { return top };
     let least = last / 3.0;
     for around in tree.ancestors(top).take_while(|id| *id != body) {
@@ -220,13 +218,13 @@ fn climbed(tree: &Tree, top: NodeId, body: NodeId, scores: &Scores) -> NodeId {
 }
 
 /// The article with the neighbours that read like it.
-fn with_neighbours(ledger: &Ledger<'_>, top: NodeId, scores: &Scores) -> Vec<NodeId> {
+fn with_neighbours(ledger: &Ledger<'_>, top: HtmlNodeId, scores: &Scores) -> Vec<HtmlNodeId> {
     let tree = ledger.tree;
     let best = score_of(scores, top).unwrap_or(0.0);
     let least = (best * 0.2).max(10.0);
     let class = tree.attribute(top, "class").unwrap_or("");
     let Some(parent) = tree.parent(top) else { return vec![top] };
-    let belongs = |id: NodeId| {
+    let belongs = |id: HtmlNodeId| {
         if id == top {
             return true;
         }

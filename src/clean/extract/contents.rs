@@ -1,13 +1,12 @@
-//! Tables of contents, which lead nowhere on paper.
+//! Removal of tables of contents, whose links lead nowhere on paper.
 //!
-//! Comes in: a [`Ledger`] and the roots of the article. Goes out: the same without lists that are
-//! nothing but links to places of the page, and their label. Never done here: a list of notes, or
-//! one that a sentence announces.
+//! Removes lists of links to places of the page, with their label. Must never remove a list of
+//! notes, or one that a sentence announces.
 
 use super::links;
 use super::names;
 use super::stats::Ledger;
-use crate::read::html::NodeId;
+use crate::read::html::HtmlNodeId;
 
 /// The part of its letters that lead to places of the page, in a table of contents.
 const MOSTLY: f32 = 0.9;
@@ -19,11 +18,11 @@ const CALLED_MOSTLY: f32 = 0.6;
 const ENTRIES: usize = 2;
 
 /// Takes out tables of contents.
-pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
+pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
     let tree = ledger.tree;
     for root in roots {
         // What is within a list that is none is none: each link is looked at once.
-        let mut judged: Option<NodeId> = None;
+        let mut judged: Option<HtmlNodeId> = None;
         for id in ledger.walk(*root) {
             if id == *root
                 || ledger.is_out(id)
@@ -51,8 +50,8 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
     }
 }
 
-/// Whether an element says that it is a table of contents.
-fn is_called(ledger: &Ledger<'_>, id: NodeId) -> bool {
+/// True if an element says that it is a table of contents.
+fn is_called(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     let tree = ledger.tree;
     if !matches!(tree.name(id), "div" | "details" | "section" | "nav" | "aside") {
         return false;
@@ -63,8 +62,8 @@ fn is_called(ledger: &Ledger<'_>, id: NodeId) -> bool {
         || label.contains("table-of-contents")
 }
 
-/// Whether nearly all that an element says are links to places of the page.
-fn leads_inside(ledger: &Ledger<'_>, id: NodeId, least: f32) -> bool {
+/// True if nearly all text of an element is links to places of the page.
+fn leads_inside(ledger: &Ledger<'_>, id: HtmlNodeId, least: f32) -> bool {
     let tree = ledger.tree;
     let (mut links, mut letters) = (0, 0.0);
     for link in ledger.walk(id).into_iter().filter(|inner| tree.name(*inner) == "a") {
@@ -80,7 +79,7 @@ fn leads_inside(ledger: &Ledger<'_>, id: NodeId, least: f32) -> bool {
     links >= ENTRIES && letters >= ledger.of(id).chars * least
 }
 
-/// Whether an address is that of a place of the page, and of no note.
+/// True if an address is that of a place of the page, and of no note.
 fn is_place(address: &str) -> bool {
     let Some(place) = address.trim().strip_prefix('#') else { return false };
     !place.is_empty() && !["fn", "cite", "ref"].iter().any(|note| place.starts_with(note))

@@ -1,14 +1,13 @@
-//! What stands behind the article's last sentence.
+//! Removal of text behind the article's last sentence.
 //!
-//! Comes in: a [`Ledger`] and the roots of the article. Goes out: the same without the notes on
-//! the author, the advice to follow someone, the links and the rights at the end. Never done here:
-//! looking further up than the last paragraph of the text.
+//! Removes notes on the author, invitations to follow, links and copyright notices. Must never look
+//! further up than the last paragraph of the text.
 
-use super::super::fold::Tokens;
 use super::super::phrases;
+use super::super::tokens::Tokens;
 use super::names;
 use super::stats::Ledger;
-use crate::read::html::NodeId;
+use crate::read::html::HtmlNodeId;
 
 /// Blocks behind the last sentence that are looked at.
 const LAST: usize = 12;
@@ -26,13 +25,13 @@ const ONLY_LINKS: f32 = 0.9;
 const SET_APART: f32 = 0.8;
 
 /// Takes out what stands behind the text.
-pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
-    let blocks: Vec<NodeId> = roots.iter().flat_map(|root| ledger.leaves(*root)).collect();
+pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
+    let blocks: Vec<HtmlNodeId> = roots.iter().flat_map(|root| ledger.leaves(*root)).collect();
     // Where the text itself has such paragraphs, they are its manner.
     let text = blocks.get(..blocks.len().saturating_sub(LAST)).unwrap_or(&[]);
     let manner = text.iter().any(|id| leads_somewhere(ledger, *id) && is_aside(ledger, *id));
     for id in blocks.into_iter().rev().take(LAST) {
-        if phrases::recognise(&Tokens::of(&ledger.words(id))).is_some() {
+        if phrases::recognise(&Tokens::new(&ledger.words(id))).is_some() {
             continue;
         }
         if !is_behind(ledger, id, manner) && !is_about_author(ledger, roots, id) {
@@ -42,8 +41,8 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId]) {
     }
 }
 
-/// Whether a block says nothing of the article's matter.
-fn is_behind(ledger: &Ledger<'_>, id: NodeId, manner: bool) -> bool {
+/// True if a block does not belong to the text of the article.
+fn is_behind(ledger: &Ledger<'_>, id: HtmlNodeId, manner: bool) -> bool {
     let tree = ledger.tree;
     if tree.ancestors(id).any(|up| matches!(tree.name(up), "table" | "pre" | "blockquote")) {
         return false;
@@ -68,8 +67,8 @@ fn is_behind(ledger: &Ledger<'_>, id: NodeId, manner: bool) -> bool {
         || (!manner && leads_somewhere(ledger, id) && is_aside(ledger, id))
 }
 
-/// Whether anything is shown behind a node, up to the end of what is around it.
-fn shows_more(ledger: &Ledger<'_>, id: NodeId) -> bool {
+/// True if anything is shown behind a node, up to the end of what is around it.
+fn shows_more(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     let tree = ledger.tree;
     let after = std::iter::successors(tree.next(id), |id| tree.next(*id)).take(LAST);
     let mut after = after.filter(|next| !ledger.is_gone(*next));
@@ -89,13 +88,13 @@ fn is_rights(words: &str) -> bool {
         })
 }
 
-/// Whether a block has a link.
-fn leads_somewhere(ledger: &Ledger<'_>, id: NodeId) -> bool {
+/// True if a block has a link.
+fn leads_somewhere(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     ledger.tree.first(id, "a").is_some()
 }
 
-/// Whether a block is set apart from the text, in italics or as small print, as a whole.
-fn is_aside(ledger: &Ledger<'_>, id: NodeId) -> bool {
+/// True if a block is set apart from the text, in italics or as small print, as a whole.
+fn is_aside(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     let tree = ledger.tree;
     let slanted: f32 = ledger
         .walk(id)
@@ -103,7 +102,8 @@ fn is_aside(ledger: &Ledger<'_>, id: NodeId) -> bool {
         .filter(|inner| tree.text(*inner).is_some())
         .filter(|inner| {
             let around = tree.ancestors(*inner).take_while(|up| *up != id);
-            let set = |up: NodeId| matches!(tree.name(up), "em" | "i" | "small" | "address");
+            let set =
+                |up: HtmlNodeId| matches!(tree.name(up), "em" | "i" | "small" | "address");
             set(id) || around.into_iter().any(set)
         })
         .map(|inner| ledger.of(inner).chars)
@@ -111,8 +111,8 @@ fn is_aside(ledger: &Ledger<'_>, id: NodeId) -> bool {
     slanted >= ledger.of(id).chars * SET_APART
 }
 
-/// Whether a block, or one near around it, is called one about the author.
-fn is_about_author(ledger: &Ledger<'_>, roots: &[NodeId], id: NodeId) -> bool {
+/// True if a block, or one near around it, is called one about the author.
+fn is_about_author(ledger: &Ledger<'_>, roots: &[HtmlNodeId], id: HtmlNodeId) -> bool {
     let tree = ledger.tree;
     let around = tree.ancestors(id).take(3).take_while(|up| !roots.contains(up));
     std::iter::once(id).chain(around).any(|up| {

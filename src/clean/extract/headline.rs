@@ -1,14 +1,13 @@
-//! What stands above the text: headline, author, date.
+//! Removal of the headline, the author and the date above the text.
 //!
-//! Comes in: a [`Ledger`], the roots of the article and what is known of it. Goes out: the same
-//! without what the title block will say. Never done here: a line of the text taken.
+//! The title block shows them. Must never remove a line of the text.
 
 use super::meta;
 use super::names;
-use super::stats::{Ledger, Verdict};
+use super::stats::{ElementRemoval, Ledger};
 use super::title;
 use crate::article::{Inline, Metadata, plain_text};
-use crate::read::html::{NodeId, Tree, is_block};
+use crate::read::html::{HtmlNodeId, HtmlTree, is_block};
 
 /// Letters of a line that tells author and date, at most.
 const LONGEST_FACTS: f32 = 160.0;
@@ -17,7 +16,7 @@ const LONGEST_FACTS: f32 = 160.0;
 const SUBTITLE: std::ops::RangeInclusive<usize> = 12..=320;
 
 /// The headline and the byline are in the metadata, and need not stand in the text again.
-pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], meta: &mut Metadata) {
+pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId], meta: &mut Metadata) {
     let tree = ledger.tree;
     let headline = plain_text(&meta.title);
     for root in roots {
@@ -62,8 +61,8 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], meta: &mut Metadat
 /// words, and the part of the title's words that it says.
 const SAME: (usize, usize) = (75, 50);
 
-/// Whether a heading above the text says what the title says, if not in the same words.
-fn repeats_title(ledger: &Ledger<'_>, id: NodeId, title: &str) -> bool {
+/// True if a heading above the text repeats the title, though not in the same words.
+fn repeats_title(ledger: &Ledger<'_>, id: HtmlNodeId, title: &str) -> bool {
     let tree = ledger.tree;
     if matches!(tree.name(id), "caption" | "th") {
         // A box of facts is headed by the name of the page.
@@ -85,8 +84,8 @@ fn repeats_title(ledger: &Ledger<'_>, id: NodeId, title: &str) -> bool {
         && shared * 100 >= title.len() * SAME.1
 }
 
-/// Whether a line, or the text of a picture, is nothing but who wrote the article.
-fn repeats_byline(ledger: &Ledger<'_>, id: NodeId, meta: &Metadata) -> bool {
+/// True if a line, or the text of a picture, is only the author's name.
+fn repeats_byline(ledger: &Ledger<'_>, id: HtmlNodeId, meta: &Metadata) -> bool {
     let tree = ledger.tree;
     let Some(byline) = &meta.byline else { return false };
     if tree.name(id) == "img" {
@@ -103,7 +102,7 @@ fn repeats_byline(ledger: &Ledger<'_>, id: NodeId, meta: &Metadata) -> bool {
 
 /// The rule that takes a line which only leads on: to the comments, to what else the site files
 /// under a word, to other articles of an encyclopedia.
-fn leads_on(ledger: &Ledger<'_>, id: NodeId) -> Option<&'static str> {
+fn leads_on(ledger: &Ledger<'_>, id: HtmlNodeId) -> Option<&'static str> {
     let tree = ledger.tree;
     if names::has_part(&tree.label(id), &["hatnote"]) {
         return Some("navigation");
@@ -120,7 +119,7 @@ fn leads_on(ledger: &Ledger<'_>, id: NodeId) -> Option<&'static str> {
     if !line || !short || !stands_alone(ledger, id) {
         return None;
     }
-    let links: Vec<NodeId> =
+    let links: Vec<HtmlNodeId> =
         ledger.walk(id).into_iter().filter(|inner| tree.name(*inner) == "a").collect();
     let letters: f32 = links.iter().map(|link| ledger.of(*link).chars).sum();
     if links.is_empty() || letters < stats.chars * ONLY_LINKS {
@@ -146,8 +145,8 @@ fn leads_on(ledger: &Ledger<'_>, id: NodeId) -> Option<&'static str> {
     }
 }
 
-/// Whether an element has its line for itself.
-fn stands_alone(ledger: &Ledger<'_>, id: NodeId) -> bool {
+/// True if an element is alone on its line.
+fn stands_alone(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     let tree = ledger.tree;
     if is_block(tree.name(id)) {
         return !ledger.holds_blocks(id) || tree.name(id) == "ul";
@@ -155,13 +154,13 @@ fn stands_alone(ledger: &Ledger<'_>, id: NodeId) -> bool {
     let Some(block) = tree.ancestors(id).find(|up| is_block(tree.name(*up))) else {
         return false;
     };
-    let parts = |side: fn(&Tree, NodeId) -> Option<NodeId>| {
+    let parts = |side: fn(&HtmlTree, HtmlNodeId) -> Option<HtmlNodeId>| {
         let mut beside = std::iter::successors(side(tree, id), |id| side(tree, *id));
         let said = beside.find(|id| ledger.of(*id).chars > 0.0);
         said.is_none_or(|id| is_block(tree.name(id)))
     };
     ledger.of(block).chars <= ledger.of(id).chars
-        || tree.parent(id) == Some(block) && parts(Tree::previous) && parts(Tree::next)
+        || tree.parent(id) == Some(block) && parts(HtmlTree::previous) && parts(HtmlTree::next)
 }
 
 /// The part of its letters that are links, in a line that only leads on.
@@ -188,26 +187,26 @@ fn is_tag(address: &str) -> bool {
 const SUBTITLES: usize = 8;
 
 /// The lines under the headline that stand before the roots, in the same article.
-fn above(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<NodeId> {
+fn above(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> Vec<HtmlNodeId> {
     let tree = ledger.tree;
     let Some(first) = roots.first() else { return Vec::new() };
-    let article = |id: &NodeId| matches!(tree.name(*id), "article" | "main");
+    let article = |id: &HtmlNodeId| matches!(tree.name(*id), "article" | "main");
     let around = || std::iter::once(*first).chain(tree.ancestors(*first));
     let article = around().find(article).unwrap_or(*first);
     // They may stand in a box that is called a header, and went with it.
-    let unseen = |id: NodeId| {
-        let hidden = |verdict: &Verdict| {
+    let unseen = |id: HtmlNodeId| {
+        let hidden = |verdict: &ElementRemoval| {
             matches!(verdict.rule, "hidden" | "dialog") && tree.is_within(id, verdict.node)
         };
         ledger.verdicts.iter().any(hidden)
     };
-    let text = |id: NodeId| ledger.is_prose_block(id) && !ledger.is_out(id);
+    let text = |id: HtmlNodeId| ledger.is_prose_block(id) && !ledger.is_out(id);
     let before = tree
         .descend(article)
         .take_while(|id| id != first || article == *first)
         .take_while(|id| !text(*id));
     let description = description(tree);
-    let describes = |id: NodeId| {
+    let describes = |id: HtmlNodeId| {
         matches!(tree.name(id), "p" | "h2" | "h3" | "div")
             && !ledger.holds_blocks(id)
             && description.is_some_and(|told| title::same(told, &ledger.words(id)))
@@ -216,19 +215,21 @@ fn above(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<NodeId> {
     told.take(SUBTITLES).collect()
 }
 
-/// What the page says of itself to those who list it: many repeat it as the line under the headline.
-fn description(tree: &Tree) -> Option<&str> {
-    let told = tree.descend(Tree::ROOT).filter(|id| tree.name(*id) == "meta").find(|id| {
-        ["name", "property"].iter().any(|key| {
-            tree.attribute(*id, key)
-                .is_some_and(|name| matches!(name, "description" | "og:description"))
-        })
-    })?;
+/// Returns the description of the page for search engines, which many pages repeat under the
+/// headline.
+fn description(tree: &HtmlTree) -> Option<&str> {
+    let told =
+        tree.descend(HtmlTree::ROOT).filter(|id| tree.name(*id) == "meta").find(|id| {
+            ["name", "property"].iter().any(|key| {
+                tree.attribute(*id, key)
+                    .is_some_and(|name| matches!(name, "description" | "og:description"))
+            })
+        })?;
     tree.attribute(told, "content")
 }
 
 /// The elements before the first paragraph of running text.
-fn top(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<NodeId> {
+fn top(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> Vec<HtmlNodeId> {
     let mut found = Vec::new();
     for id in roots.iter().flat_map(|root| ledger.walk(*root).into_iter().skip(1)) {
         if ledger.is_prose_block(id) && !is_subtitle(ledger.tree, id) {
@@ -241,8 +242,8 @@ fn top(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<NodeId> {
     found
 }
 
-/// Whether an element is called a line under the headline.
-fn is_subtitle(tree: &Tree, id: NodeId) -> bool {
+/// True if an element is called a line under the headline.
+fn is_subtitle(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     let shape = matches!(tree.name(id), "p" | "h2" | "h3" | "h4" | "div");
     let called = tree
         .attribute(id, "itemprop")
@@ -270,8 +271,8 @@ fn is_subtitle(tree: &Tree, id: NodeId) -> bool {
                 && tree.ancestors(id).any(|up| tree.name(up) == "header"))
 }
 
-/// Whether an element tells author or date, and no more.
-fn tells_facts(ledger: &Ledger<'_>, id: NodeId) -> bool {
+/// True if an element holds only author or date.
+fn tells_facts(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     let tree = ledger.tree;
     let stats = ledger.of(id);
     if stats.chars == 0.0 || stats.chars > LONGEST_FACTS || stats.images > 0.0 {

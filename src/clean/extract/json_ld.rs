@@ -1,11 +1,8 @@
-//! What a page tells machines of its article in JSON-LD.
-//!
-//! Comes in: the scripts of type `application/ld+json`. Goes out: [`Facts`] by schema.org's
-//! names. Never done here: believing what is not about an article.
+//! Metadata of an article in JSON-LD, by the names of schema.org.
 
 use serde_json::Value;
 
-use crate::read::html::Tree;
+use crate::read::html::HtmlTree;
 
 /// Types of schema.org that are articles; `NewsArticle` and its kin end in `Article`.
 const ARTICLES: [&str; 7] = [
@@ -18,12 +15,12 @@ const ARTICLES: [&str; 7] = [
     "Review",
 ];
 
-/// How deep objects lie in each other at most.
+/// Greatest depth of nested objects.
 const DEEPEST: usize = 12;
 
-/// What is told.
+/// Facts that a page states.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Facts {
+pub(super) struct StatedFacts {
     pub(super) title: Option<String>,
     pub(super) byline: Option<String>,
     pub(super) date: Option<String>,
@@ -33,8 +30,8 @@ pub(super) struct Facts {
 }
 
 /// Reads the first article that the page tells of.
-pub(super) fn facts(tree: &Tree) -> Facts {
-    for id in tree.descend(Tree::ROOT).filter(|id| tree.name(*id) == "script") {
+pub(super) fn facts(tree: &HtmlTree) -> StatedFacts {
+    for id in tree.descend(HtmlTree::ROOT).filter(|id| tree.name(*id) == "script") {
         if tree.attribute(id, "type").is_none_or(|kind| !kind.contains("ld+json")) {
             continue;
         }
@@ -47,7 +44,7 @@ pub(super) fn facts(tree: &Tree) -> Facts {
             return read(tree, article, &value);
         }
     }
-    Facts::default()
+    StatedFacts::default()
 }
 
 /// The first object that is an article.
@@ -78,10 +75,10 @@ fn is_article(value: &Value) -> bool {
     })
 }
 
-fn read(tree: &Tree, article: &Value, all: &Value) -> Facts {
+fn read(tree: &HtmlTree, article: &Value, all: &Value) -> StatedFacts {
     let text = |key: &str| article.get(key).and_then(Value::as_str).map(tidy);
     // Where name and headline differ, the window begins with the one that is the article's.
-    let window = tree.first(Tree::ROOT, "title").map(|id| tidy(&tree.words(id)));
+    let window = tree.first(HtmlTree::ROOT, "title").map(|id| tidy(&tree.words(id)));
     let in_window =
         |title: &String| window.as_ref().is_some_and(|all| all.starts_with(title.as_str()));
     let (headline, name) = (text("headline"), text("name"));
@@ -91,7 +88,7 @@ fn read(tree: &Tree, article: &Value, all: &Value) -> Facts {
     };
     let page = article.get("mainEntityOfPage");
     let page = page.and_then(|page| page.as_str().or_else(|| page.get("@id")?.as_str()));
-    Facts {
+    StatedFacts {
         title: title.filter(|title| !title.is_empty()),
         byline: article.get("author").and_then(|author| names(author, all)),
         date: text("datePublished").filter(|date| !date.is_empty()),

@@ -1,8 +1,7 @@
-//! Paragraphs that are headings in all but their tag.
+//! Conversion of paragraphs that look like headings into headings.
 //!
-//! Comes in: the blocks of a page, tidied. Goes out: the same, its short paragraphs in bold or in
-//! capitals, each above running text, as headings. Never done here: a lone one made a heading, or
-//! any where bold or capitals are the manner of the text.
+//! Converts short paragraphs in bold or in capitals, each above running text. Must never convert
+//! a single one, or any in a text that uses bold or capitals otherwise.
 
 use crate::article::{Block, BlockKind, Inline, plain_text, walk};
 
@@ -12,13 +11,14 @@ const LONGEST: usize = 12;
 /// Such paragraphs that an article has at least: one alone may be anything.
 const SEVERAL: usize = 2;
 
-/// The part of the paragraphs of a look, in hundredths, that head something where they are headings.
+/// The part of the paragraphs of a look, in hundredths, that head something where they are
+/// headings.
 const MOSTLY: usize = 80;
 
 /// The level of the least heading there is.
 const LEAST: u8 = 6;
 
-/// How a paragraph stands out.
+/// Styling by which a paragraph stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Look {
     /// Bold as a whole.
@@ -48,7 +48,8 @@ pub(super) fn to_headings(blocks: &mut Vec<Block>) {
     }
 }
 
-/// Parts labels in bold from the text on the next line of the same paragraph, where several have one.
+/// Parts labels in bold from the text on the next line of the same paragraph, where several have
+/// one.
 fn part(blocks: &mut Vec<Block>) {
     let ends = |block: &Block| {
         let label = label_end(block)?;
@@ -80,7 +81,8 @@ fn part(blocks: &mut Vec<Block>) {
     }
 }
 
-/// How many inlines at the start of a paragraph are a line of their own in bold, with text below.
+/// Returns the number of inlines at the start of a paragraph that are a line in bold with text
+/// below.
 fn label_end(block: &Block) -> Option<usize> {
     let BlockKind::Paragraph(text) = &block.kind else { return None };
     let Some(Inline::Strong(inner)) = text.first() else { return None };
@@ -133,7 +135,7 @@ fn is_strong(text: &[Inline]) -> bool {
     said.peek().is_some() && said.all(|inline| matches!(inline, Inline::Strong(_)))
 }
 
-/// Whether a paragraph is short and no sentence.
+/// True if a paragraph is short and no sentence.
 fn is_label(block: &Block) -> bool {
     let BlockKind::Paragraph(text) = &block.kind else { return false };
     if walk::inlines(text).any(|inline| matches!(inline, Inline::LineBreak)) {

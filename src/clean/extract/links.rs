@@ -1,13 +1,12 @@
-//! Ways to other articles of the site.
+//! Removal of links to other articles of the site.
 //!
-//! Comes in: a [`Ledger`] and the roots of the article. Goes out: the same without lists and lines
-//! that are nothing but headlines of other pages. Never done here: a list that leads elsewhere, or
-//! that the text announces.
+//! Removes lists and lines that are nothing but headlines of other pages. Must never remove a
+//! list of links to other sites, or one that the text announces.
 
 use std::collections::BTreeMap;
 
 use super::stats::Ledger;
-use crate::read::html::{NodeId, Tree, is_block};
+use crate::read::html::{HtmlNodeId, HtmlTree, is_block};
 
 /// The part of its letters that are links, in a line that only leads elsewhere.
 const ONLY_LINKS: f32 = 0.8;
@@ -22,7 +21,7 @@ const LABEL: usize = 7;
 const NEAR: usize = 8;
 
 /// Takes out what leads to other articles.
-pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], site: &Site) {
+pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId], site: &Site) {
     for root in roots {
         for id in ledger.walk(*root) {
             if id == *root || ledger.is_out(id) || !leads_away(ledger, id, site) {
@@ -38,13 +37,13 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[NodeId], site: &Site) {
     }
 }
 
-/// Whether an element is a list of headlines of the same site, or a line that is one.
-fn leads_away(ledger: &Ledger<'_>, id: NodeId, site: &Site) -> bool {
+/// True if an element is a list of headlines of the same site, or a line that is one.
+fn leads_away(ledger: &Ledger<'_>, id: HtmlNodeId, site: &Site) -> bool {
     let tree = ledger.tree;
     let around = || tree.ancestors(id).take(4).map(|up| tree.name(up));
     match tree.name(id) {
         "ul" | "ol" => {
-            let items: Vec<NodeId> = tree.elements(id).collect();
+            let items: Vec<HtmlNodeId> = tree.elements(id).collect();
             !items.is_empty()
                 && items.iter().all(|item| is_headline(ledger, *item, site, HEADLINE))
                 && !is_announced(ledger, id)
@@ -59,8 +58,8 @@ fn leads_away(ledger: &Ledger<'_>, id: NodeId, site: &Site) -> bool {
     }
 }
 
-/// Whether all that an element says are links to pages of the site, of so many words at least.
-fn is_headline(ledger: &Ledger<'_>, id: NodeId, site: &Site, least: usize) -> bool {
+/// True if all text of an element is links to pages of the site, with at least `least` words.
+fn is_headline(ledger: &Ledger<'_>, id: HtmlNodeId, site: &Site, least: usize) -> bool {
     let tree = ledger.tree;
     let density = ledger.of(id).link_density();
     if density < ONLY_LINKS || ledger.is_gone(id) {
@@ -71,15 +70,15 @@ fn is_headline(ledger: &Ledger<'_>, id: NodeId, site: &Site, least: usize) -> bo
         && ledger.words(id).split_whitespace().count() >= least
 }
 
-/// Whether a sentence before a list ends in a colon: the list is what it speaks of.
-pub(super) fn is_announced(ledger: &Ledger<'_>, id: NodeId) -> bool {
+/// True if the sentence before a list ends in a colon and so announces the list.
+pub(super) fn is_announced(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     let Some(before) = before(ledger, id) else { return false };
     let words = ledger.words(before);
     words.ends_with(':') && words.split_whitespace().count() > LABEL
 }
 
 /// The short line before a list that is its label.
-pub(super) fn label_before(ledger: &Ledger<'_>, id: NodeId) -> Option<NodeId> {
+pub(super) fn label_before(ledger: &Ledger<'_>, id: HtmlNodeId) -> Option<HtmlNodeId> {
     let tree = ledger.tree;
     let before = before(ledger, id)?;
     let words = ledger.words(before);
@@ -94,7 +93,7 @@ pub(super) fn label_before(ledger: &Ledger<'_>, id: NodeId) -> Option<NodeId> {
 }
 
 /// The block before an element, with the same parent.
-fn before(ledger: &Ledger<'_>, id: NodeId) -> Option<NodeId> {
+fn before(ledger: &Ledger<'_>, id: HtmlNodeId) -> Option<HtmlNodeId> {
     let tree = ledger.tree;
     let before = std::iter::successors(tree.previous(id), |id| tree.previous(*id)).take(NEAR);
     let mut said = before.filter(|id| !ledger.is_gone(*id) && ledger.of(*id).chars > 0.0);
@@ -108,8 +107,8 @@ pub(super) struct Site {
 
 impl Site {
     /// Canonical address, else the host that most links of the page lead to.
-    pub(super) fn of(tree: &Tree) -> Self {
-        let told = tree.descend(Tree::ROOT).find_map(|id| match tree.name(id) {
+    pub(super) fn of(tree: &HtmlTree) -> Self {
+        let told = tree.descend(HtmlTree::ROOT).find_map(|id| match tree.name(id) {
             "link" if tree.attribute(id, "rel") == Some("canonical") => {
                 host(tree.attribute(id, "href")?)
             }
@@ -120,7 +119,7 @@ impl Site {
         });
         let host = told.map(str::to_owned).unwrap_or_else(|| {
             let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-            for id in tree.descend(Tree::ROOT).filter(|id| tree.name(*id) == "a") {
+            for id in tree.descend(HtmlTree::ROOT).filter(|id| tree.name(*id) == "a") {
                 if let Some(host) = tree.attribute(id, "href").and_then(host) {
                     *counts.entry(host).or_default() += 1;
                 }
@@ -131,13 +130,13 @@ impl Site {
         Self { host }
     }
 
-    /// Whether all links within a node lead to pages of the site.
-    pub(super) fn holds_all(&self, tree: &Tree, id: NodeId) -> bool {
+    /// True if all links within a node lead to pages of the site.
+    pub(super) fn holds_all(&self, tree: &HtmlTree, id: HtmlNodeId) -> bool {
         let mut links = tree.descend(id).filter(|inner| tree.name(*inner) == "a");
         links.all(|link| tree.attribute(link, "href").is_some_and(|to| self.holds(to)))
     }
 
-    /// Whether an address is one of the site, and not of the page itself.
+    /// True if an address is one of the site, and not of the page itself.
     pub(super) fn holds(&self, address: &str) -> bool {
         let address = address.trim();
         if address.is_empty() || address.starts_with('#') {

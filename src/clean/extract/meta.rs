@@ -1,26 +1,23 @@
-//! What a page tells of its article: title, author, date.
-//!
-//! Comes in: the page's tree. Goes out: [`Metadata`] and the elements that show it. Never done
-//! here: taking them out of the text.
+//! Metadata that a page states: title, author, date.
 
-use super::json_ld::{self, Facts};
+use super::json_ld::{self, StatedFacts};
 use super::names;
 use super::title;
 use crate::article::{Inline, Metadata};
 use crate::diagnostic::Place;
 use crate::months::ENGLISH_ABBREVIATIONS;
-use crate::read::html::{NodeId, Page, Tree};
+use crate::read::html::{HtmlNodeId, HtmlTree, WebPage};
 
 /// Letters of a byline at most.
 const LONGEST_BYLINE: usize = 100;
 
-/// What `meta` elements tell, by name in small letters.
+/// Contents of `meta` elements, by name in lower case.
 struct Told<'t>(Vec<(String, &'t str)>);
 
 impl<'t> Told<'t> {
-    fn of(tree: &'t Tree) -> Self {
+    fn of(tree: &'t HtmlTree) -> Self {
         let mut told = Vec::new();
-        for id in tree.descend(Tree::ROOT).filter(|id| tree.name(*id) == "meta") {
+        for id in tree.descend(HtmlTree::ROOT).filter(|id| tree.name(*id) == "meta") {
             let Some(content) = tree.attribute(id, "content").map(str::trim) else { continue };
             if content.is_empty() {
                 continue;
@@ -47,8 +44,8 @@ impl<'t> Told<'t> {
     }
 }
 
-/// What the page tells of the article.
-pub(super) fn metadata(page: &Page) -> Metadata {
+/// Returns the metadata that the page states.
+pub(super) fn metadata(page: &WebPage) -> Metadata {
     let tree = &page.tree;
     let told = Told::of(tree);
     let facts = json_ld::facts(tree);
@@ -62,7 +59,7 @@ pub(super) fn metadata(page: &Page) -> Metadata {
     meta.byline = byline(tree, &told, &facts);
     meta.date = date(tree, &told, &facts);
     meta.source = address(page, &told, &facts);
-    let html = tree.first(Tree::ROOT, "html");
+    let html = tree.first(HtmlTree::ROOT, "html");
     let lang =
         html.and_then(|id| tree.attribute(id, "lang").or(tree.attribute(id, "xml:lang")));
     let lang = lang.map(str::to_owned).or_else(|| told.one(&["content-language"]));
@@ -71,7 +68,7 @@ pub(super) fn metadata(page: &Page) -> Metadata {
     meta
 }
 
-fn told_titles(told: &Told<'_>, facts: &Facts) -> Vec<String> {
+fn told_titles(told: &Told<'_>, facts: &StatedFacts) -> Vec<String> {
     let names = [
         "dc:title",
         "dcterm:title",
@@ -87,7 +84,7 @@ fn told_titles(told: &Told<'_>, facts: &Facts) -> Vec<String> {
     facts.title.clone().into_iter().chain(all).map(|text| plain(&text)).collect()
 }
 
-fn site(told: &Told<'_>, facts: &Facts) -> Option<String> {
+fn site(told: &Told<'_>, facts: &StatedFacts) -> Option<String> {
     let site = told.one(&["og:site_name"]).or_else(|| facts.site.clone());
     site.or_else(|| told.one(&["application-name"])).map(|site| plain(&site))
 }
@@ -139,7 +136,7 @@ fn sign(entity: &str) -> Option<char> {
     })
 }
 
-fn byline(tree: &Tree, told: &Told<'_>, facts: &Facts) -> Option<String> {
+fn byline(tree: &HtmlTree, told: &Told<'_>, facts: &StatedFacts) -> Option<String> {
     let told = [
         "dc:creator",
         "dcterm:creator",
@@ -206,9 +203,9 @@ fn without_date(byline: &str) -> &str {
 }
 
 /// The elements that show who wrote the article, and what they say.
-pub(super) fn shown_bylines(tree: &Tree) -> Vec<(NodeId, String)> {
+pub(super) fn shown_bylines(tree: &HtmlTree) -> Vec<(HtmlNodeId, String)> {
     let mut found = Vec::new();
-    for id in tree.descend(Tree::ROOT).filter(|id| tree.is_element(*id)) {
+    for id in tree.descend(HtmlTree::ROOT).filter(|id| tree.is_element(*id)) {
         let rel = tree.attribute(id, "rel") == Some("author");
         let item = tree.attribute(id, "itemprop").is_some_and(|name| name.contains("author"));
         let label = tree.label(id).to_ascii_lowercase();
@@ -220,7 +217,7 @@ pub(super) fn shown_bylines(tree: &Tree) -> Vec<(NodeId, String)> {
             continue;
         }
         // Who wrote stands above a text; below it stand those who comment.
-        let below = |up: NodeId| {
+        let below = |up: HtmlNodeId| {
             names::has_part(&tree.label(up), &["footer", "comment", "comments", "sidebar"])
         };
         if tree.ancestors(id).take(6).any(|up| tree.name(up) != "body" && below(up)) {
@@ -238,7 +235,7 @@ pub(super) fn shown_bylines(tree: &Tree) -> Vec<(NodeId, String)> {
 }
 
 /// The words of an element, those of elements side by side parted, without the time it tells.
-fn parted_words(tree: &Tree, from: NodeId) -> String {
+fn parted_words(tree: &HtmlTree, from: HtmlNodeId) -> String {
     let mut words = String::new();
     for id in tree.descend(from) {
         if let Some(text) = tree.text(id) {
@@ -253,7 +250,7 @@ fn parted_words(tree: &Tree, from: NodeId) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn date(tree: &Tree, told: &Told<'_>, facts: &Facts) -> Option<String> {
+fn date(tree: &HtmlTree, told: &Told<'_>, facts: &StatedFacts) -> Option<String> {
     let told = told.one(&[
         "article:published_time",
         "datepublished",
@@ -268,8 +265,8 @@ fn date(tree: &Tree, told: &Told<'_>, facts: &Facts) -> Option<String> {
         "publish_date",
     ]);
     let shown = || {
-        let times = tree.descend(Tree::ROOT).filter(|id| tree.name(*id) == "time");
-        let published = |id: &NodeId| {
+        let times = tree.descend(HtmlTree::ROOT).filter(|id| tree.name(*id) == "time");
+        let published = |id: &HtmlNodeId| {
             tree.attribute(*id, "pubdate").is_some()
                 || tree.attribute(*id, "itemprop").is_some_and(|name| name == "datePublished")
                 || tree
@@ -310,10 +307,10 @@ fn day(date: &str) -> String {
     words.join(" ")
 }
 
-fn address(page: &Page, told: &Told<'_>, facts: &Facts) -> Option<String> {
+fn address(page: &WebPage, told: &Told<'_>, facts: &StatedFacts) -> Option<String> {
     let tree = &page.tree;
     let canonical = tree
-        .descend(Tree::ROOT)
+        .descend(HtmlTree::ROOT)
         .find(|id| tree.name(*id) == "link" && tree.attribute(*id, "rel") == Some("canonical"));
     let canonical = canonical.and_then(|id| tree.attribute(id, "href")).map(str::to_owned);
     let all = [canonical, told.one(&["og:url"]), facts.address.clone(), page.address.clone()];

@@ -1,8 +1,7 @@
-//! Extraction: the article of a page, and what was around it.
+//! Extraction of the article of a web page.
 //!
-//! Comes in: a [`Page`] and what the person options. Goes out: the [`Article`], a [`Removal`] for
-//! all that went, and a diagnostic where no article was found. Never done here: parsing; a word
-//! dropped untold.
+//! Takes a parsed page and the options; gives the [`Article`], a [`Removal`] for each part that was
+//! left out, and a warning if no article was found. Must never drop a word without reporting it.
 
 mod captions;
 mod choose;
@@ -23,19 +22,19 @@ mod within;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::stats::{Ledger, Verdict};
+use self::stats::{ElementRemoval, Ledger};
 use super::options::CleanOptions;
 use super::removal::{DROPPED, Removal};
 use crate::article::{Article, plain_text};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::read::html::{NodeId, Page, Selector, Tree};
-use crate::read::resource::Resources;
-use crate::read::wall;
+use crate::read::embedded::EmbeddedFiles;
+use crate::read::html::{HtmlNodeId, HtmlTree, Selector, WebPage};
+use crate::read::paragraph_split;
 
 /// Letters that an article has at least; with less, a gentler way is tried. (Readability's.)
 const ENOUGH: f32 = 500.0;
 
-/// How boldly parts are taken for something else, the boldest first.
+/// Attempts of extraction, from the most to the least aggressive.
 const WAYS: [Way; 4] = [
     Way { unlikely: true, by_name: true, measured: true },
     Way { unlikely: false, by_name: true, measured: true },
@@ -43,18 +42,18 @@ const WAYS: [Way; 4] = [
     Way { unlikely: false, by_name: false, measured: false },
 ];
 
-/// How boldly.
+/// Settings of one attempt.
 #[derive(Debug, Clone, Copy)]
 struct Way {
-    /// What has an unlikely name goes before the article is looked for.
+    /// Removes elements with unlikely names before looking for the article.
     unlikely: bool,
-    /// Names of elements count.
+    /// Counts the names of elements.
     by_name: bool,
-    /// What holds links and pictures rather than text goes.
+    /// Removes elements that hold links and pictures rather than text.
     measured: bool,
 }
 
-/// What was extracted.
+/// Result of extraction.
 #[derive(Debug)]
 pub(super) struct Extracted {
     pub(super) article: Article,
@@ -62,16 +61,16 @@ pub(super) struct Extracted {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// The address that a page tells of itself.
-pub(super) fn address(page: &Page) -> Option<String> {
+/// Returns the address that a page states as its own.
+pub(super) fn stated_address(page: &WebPage) -> Option<String> {
     meta::metadata(page).source
 }
 
 /// Finds the article of a page.
 pub(super) fn extract(
-    page: &Page,
+    page: &WebPage,
     options: &CleanOptions,
-    resources: &mut Resources,
+    embedded: &mut EmbeddedFiles,
 ) -> Extracted {
     let tree = &page.tree;
     let mut meta = meta::metadata(page);
@@ -88,17 +87,17 @@ pub(super) fn extract(
     };
     diagnostics.extend(spared(&ledger, &roots));
     headline::take(&mut ledger, &roots, &mut meta);
-    let mut body = page.body(&roots, &ledger.gone, resources);
+    let mut body = page.body(&roots, &ledger.gone, embedded);
     tidy::article(&mut body.blocks, &plain_text(&meta.title));
     labels::to_headings(&mut body.blocks);
     body.notes.iter_mut().for_each(|note| tidy::within(&mut note.blocks));
-    wall::part(&mut body.blocks, &mut diagnostics);
+    paragraph_split::split_long_paragraphs(&mut body.blocks, &mut diagnostics);
     let removals = removals(&ledger, &roots);
     let article = Article { meta, blocks: body.blocks, notes: body.notes };
     Extracted { article, removals, diagnostics }
 }
 
-/// What `--keep` and `--drop` name by selectors.
+/// Marks what `--keep` and `--drop` name by selectors.
 fn obey(ledger: &mut Ledger<'_>, options: &CleanOptions) {
     for pattern in &options.keep {
         if let Some(selector) = Selector::parse(pattern).filter(Selector::is_certain) {
@@ -114,17 +113,17 @@ fn obey(ledger: &mut Ledger<'_>, options: &CleanOptions) {
     }
 }
 
-/// The elements that `--content` names.
+/// Returns the elements that `--content` names.
 fn named(
-    tree: &Tree,
+    tree: &HtmlTree,
     options: &CleanOptions,
     told: &mut Vec<Diagnostic>,
-) -> Option<Vec<NodeId>> {
+) -> Option<Vec<HtmlNodeId>> {
     let wish = options.content.as_ref()?;
     let selected =
         Selector::parse(wish).map(|selector| selector.select(tree)).unwrap_or_default();
     // Of elements within each other the outer one holds all.
-    let outer: Vec<NodeId> = selected
+    let outer: Vec<HtmlNodeId> = selected
         .iter()
         .copied()
         .filter(|id| !tree.ancestors(*id).any(|up| selected.contains(&up)))
@@ -139,13 +138,13 @@ fn named(
 }
 
 /// Looks for the article, ever more gently; the whole page where there is none.
-fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec<NodeId>) {
+fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec<HtmlNodeId>) {
     let tree = ledger.tree;
-    let body = tree.first(Tree::ROOT, "body").unwrap_or(Tree::ROOT);
+    let body = tree.first(HtmlTree::ROOT, "body").unwrap_or(HtmlTree::ROOT);
     let site = links::Site::of(tree);
     let mut seen = ledger;
     prune::hidden(&mut seen);
-    let mut best: Option<(f32, Ledger<'t>, Vec<NodeId>)> = None;
+    let mut best: Option<(f32, Ledger<'t>, Vec<HtmlNodeId>)> = None;
     for way in WAYS {
         let mut ledger = seen.clone();
         if way.unlikely {
@@ -189,7 +188,7 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
 const QUOTED: usize = 8;
 
 /// A note for each part that a rule would have taken and that reads like the article.
-fn spared(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<Diagnostic> {
+fn spared(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> Vec<Diagnostic> {
     let tree = ledger.tree;
     let within = |id| !ledger.is_out(id) && roots.iter().any(|root| tree.is_within(id, *root));
     let parts = ledger.spared.iter().filter(|verdict| within(verdict.node));
@@ -211,14 +210,14 @@ fn spared(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<Diagnostic> {
 }
 
 /// All that went, in the order of the page: by a rule, or because it stands outside the article.
-fn removals(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<Removal> {
+fn removals(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> Vec<Removal> {
     let tree = ledger.tree;
     let mut removals = Vec::new();
-    let by_rule: BTreeMap<NodeId, &Verdict> =
+    let by_rule: BTreeMap<HtmlNodeId, &ElementRemoval> =
         ledger.verdicts.iter().map(|verdict| (verdict.node, verdict)).collect();
-    let around: BTreeSet<NodeId> =
+    let around: BTreeSet<HtmlNodeId> =
         roots.iter().flat_map(|root| tree.ancestors(*root)).collect();
-    let mut next = Some(Tree::ROOT);
+    let mut next = Some(HtmlTree::ROOT);
     // The root that the walk is in, and the node at which it leaves it.
     let mut leaves_at = None;
     let mut inside = false;
@@ -228,7 +227,7 @@ fn removals(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<Removal> {
         }
         if roots.contains(&now) {
             inside = true;
-            leaves_at = tree.beyond(now, Tree::ROOT);
+            leaves_at = tree.beyond(now, HtmlTree::ROOT);
         }
         let by_rule = by_rule.get(&now);
         if by_rule.is_some() || !inside && !around.contains(&now) {
@@ -244,9 +243,9 @@ fn removals(ledger: &Ledger<'_>, roots: &[NodeId]) -> Vec<Removal> {
                     place: Place::line(tree.line(now)),
                 });
             }
-            next = tree.beyond(now, Tree::ROOT);
+            next = tree.beyond(now, HtmlTree::ROOT);
         } else {
-            next = tree.children(now).next().or_else(|| tree.beyond(now, Tree::ROOT));
+            next = tree.children(now).next().or_else(|| tree.beyond(now, HtmlTree::ROOT));
         }
     }
     removals

@@ -1,10 +1,7 @@
-//! What the makers of pages call the parts of a page.
+//! Meaning of the classes and ids of elements.
 //!
-//! Comes in: class and id of an element. Goes out: what such a name promises. Never done here:
-//! names of sites; looking at what the element holds.
-//!
-//! The words are those by which Readability (Mozilla, after Arc90) tells parts of a page, with
-//! others that were found on many pages besides.
+//! The words are those of Readability (Mozilla, after Arc90), with others that were found on many
+//! pages.
 
 /// Parts that are seldom the article.
 const UNLIKELY: [&str; 35] = [
@@ -102,22 +99,22 @@ const BAD: [&str; 30] = [
     "subscribe",
 ];
 
-/// What one name is worth. (Readability's figure.)
+/// Weight of one name. (Readability's figure.)
 const WEIGHT: f32 = 25.0;
 
-/// Whether a name tells that an element is hardly the article.
+/// True if an element of this name is hardly the article.
 pub(super) fn is_unlikely(name: &str) -> bool {
     has_part(name, &UNLIKELY_PARTS)
         || UNLIKELY.iter().any(|word| name.contains(word))
             && !PERHAPS.iter().any(|word| name.contains(word))
 }
 
-/// Whether a name tells of something that is written in sentences and is not the article.
+/// True if an element of this name has sentences and is not the article.
 pub(super) fn is_surely_other(name: &str) -> bool {
     OTHERS.iter().any(|word| name.contains(word))
 }
 
-/// Whether a name is that of a box which opens over a word: a card on a person, a menu.
+/// True for the name of a box that opens over a word: a card on a person, a menu.
 pub(super) fn is_card(name: &str) -> bool {
     let opens = ["rollover", "hovercard", "hover", "flyout", "dropdown", "tooltip", "popover"];
     let boxes = ["block", "card", "content", "panel", "body", "box", "inner", "menu"];
@@ -125,7 +122,7 @@ pub(super) fn is_card(name: &str) -> bool {
         || has_part(name, &["hovercard"])
 }
 
-/// Whether all that speaks against a name is a word of looks, as `media` in `leafmedia`.
+/// True if only a word of styling counts against a name, as `media` in `leafmedia`.
 pub(super) fn is_of_looks(class: &str, id: &str) -> bool {
     let bare = |name: &str| {
         let name = name.to_ascii_lowercase();
@@ -134,7 +131,7 @@ pub(super) fn is_of_looks(class: &str, id: &str) -> bool {
     weight(&bare(class), &bare(id)) >= 0.0
 }
 
-/// Whether a name is that of a place for advertisements: `ad`, `ad-label`, `dfp-ad`, `adsbygoogle`.
+/// True for the name of an advertisement: `ad`, `ad-label`, `dfp-ad`, `adsbygoogle`.
 pub(super) fn is_advertisement(name: &str) -> bool {
     name.split_whitespace().any(|one| {
         let ends = |word: &str| {
@@ -189,13 +186,13 @@ const UNLIKELY_PARTS: [&str; 12] = [
     "advert",
 ];
 
-/// What class and id of an element are worth, each from -25 to 25.
+/// Returns the weight of class and id of an element, each from -25 to 25.
 pub(super) fn weight(class: &str, id: &str) -> f32 {
     let class: Vec<&str> = class.split_whitespace().filter(|name| !is_style(name)).collect();
     [&class.join(" "), id].iter().map(|name| one_weight(&name.to_ascii_lowercase())).sum()
 }
 
-/// Whether a name only tells how an element looks, as those of frameworks do: `overflow-hidden`,
+/// True if a name only describes styling, as those of frameworks do: `overflow-hidden`,
 /// `md:hidden`, `scroll-mt-20`.
 fn is_style(name: &str) -> bool {
     name.contains(':')
@@ -235,7 +232,7 @@ const TEXT: [&str; 15] = [
     "bodycopy",
 ];
 
-/// Whether a name is that of an article's text: `article-body`, `story__text`.
+/// True for the name of an article's text: `article-body`, `story__text`.
 pub(super) fn is_text(name: &str) -> bool {
     name.split_whitespace().any(|one| {
         let bare: String = one.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -264,12 +261,12 @@ const FACTS: [&str; 16] = [
     "posted",
 ];
 
-/// Whether a name is that of a line with author and date.
+/// True for the name of a line with author and date.
 pub(super) fn tells_facts(name: &str) -> bool {
     has_part(name, &FACTS)
 }
 
-/// Whether a name has one of `words` as a whole part, between hyphens, underscores, spaces or
+/// True if a name has one of `words` as a whole part, between hyphens, underscores, spaces or
 /// capitals: `share` is in `post-share` and `shareBar`, not in `shareholder`.
 pub(super) fn has_part(name: &str, words: &[&str]) -> bool {
     parts(name).iter().any(|part| words.contains(&part.as_str()))

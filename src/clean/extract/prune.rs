@@ -1,11 +1,8 @@
-//! What no reader sees or wants, taken out first.
-//!
-//! Comes in: a [`Ledger`]. Goes out: the same without scripts, hidden parts, navigation and what
-//! is called by a name that promises no article. Never done here: judging by what a part holds.
+//! Removal of hidden elements, scripts, navigation and unlikely elements.
 
 use super::names;
 use super::stats::Ledger;
-use crate::read::html::{NodeId, Tree};
+use crate::read::html::{HtmlNodeId, HtmlTree};
 
 /// The part of a page's running text above which what holds it is not judged by its name.
 const MOST: f32 = 0.6;
@@ -19,7 +16,7 @@ const CARD: f32 = 400.0;
 /// Takes out what cannot be seen.
 pub(super) fn hidden(ledger: &mut Ledger<'_>) {
     let tree = ledger.tree;
-    for id in ledger.walk(Tree::ROOT) {
+    for id in ledger.walk(HtmlTree::ROOT) {
         if !tree.is_element(id) || ledger.is_gone(id) || inside_gone(ledger, id) {
             continue;
         }
@@ -35,12 +32,12 @@ pub(super) fn hidden(ledger: &mut Ledger<'_>) {
     }
 }
 
-/// Whether an element around a node is out.
-fn inside_gone(ledger: &Ledger<'_>, id: NodeId) -> bool {
+/// True if an element around a node is removed.
+fn inside_gone(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     ledger.tree.ancestors(id).any(|around| ledger.is_gone(around))
 }
 
-fn is_hidden(tree: &Tree, id: NodeId) -> bool {
+fn is_hidden(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     let style = tree.attribute(id, "style").unwrap_or("").to_ascii_lowercase();
     let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
     let unseen = style
@@ -79,11 +76,11 @@ fn is_hidden(tree: &Tree, id: NodeId) -> bool {
     unseen || named || aria || word
 }
 
-fn holds_formula(tree: &Tree, id: NodeId) -> bool {
+fn holds_formula(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     tree.descend(id).any(|inner| tree.name(inner) == "math")
 }
 
-fn is_dialog(tree: &Tree, id: NodeId) -> bool {
+fn is_dialog(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     tree.attribute(id, "aria-modal") == Some("true")
         || tree.attribute(id, "role") == Some("dialog")
         || tree.name(id) == "dialog"
@@ -92,8 +89,8 @@ fn is_dialog(tree: &Tree, id: NodeId) -> bool {
 /// Takes out what its name or its role says is no article.
 pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
     let tree = ledger.tree;
-    let prose = ledger.prose(Tree::ROOT);
-    for id in ledger.walk(Tree::ROOT) {
+    let prose = ledger.prose(HtmlTree::ROOT);
+    for id in ledger.walk(HtmlTree::ROOT) {
         if !tree.is_element(id) || ledger.is_gone(id) || inside_gone(ledger, id) {
             continue;
         }

@@ -1,12 +1,9 @@
-//! What each element of a page holds, counted once.
-//!
-//! Comes in: a [`Tree`]. Goes out: [`Ledger`]: counts for every element, and which are out. Never
-//! done here: judging by the counts.
+//! Counts of the contents of each element, and the elements that are removed.
 
 use std::ops::{AddAssign, SubAssign};
 
 use super::names;
-use crate::read::html::{NodeId, Tree, is_block};
+use crate::read::html::{HtmlNodeId, HtmlTree, is_block};
 
 /// A link that stays on the page counts for this part of its letters: tables of contents and
 /// notes are no lists of other pages. (Readability's figure.)
@@ -18,7 +15,7 @@ const PROSE: f32 = 80.0;
 /// The part of its letters that are links, in a paragraph of running text, at most.
 const PROSE_LINKS: f32 = 0.4;
 
-/// What an element and all in it hold. Everything adds up from the inside.
+/// Counts of an element and its descendants.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
 pub(super) struct Stats {
     /// Letters, a run of white space counted as one.
@@ -98,21 +95,21 @@ const GUARDED_LINKS: f32 = 0.1;
 /// The part of its letters that are running text, from which on it reads like the article.
 const GUARDED_PART: f32 = 0.8;
 
-/// Why an element went.
+/// Rule by which an element was removed.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Verdict {
+pub(super) struct ElementRemoval {
     /// The element.
-    pub(super) node: NodeId,
+    pub(super) node: HtmlNodeId,
     /// The rule's name.
     pub(super) rule: &'static str,
-    /// What the rule measured; 0 where it measures nothing.
+    /// Value that the rule measured; 0 for a rule that measures nothing.
     pub(super) score: f32,
 }
 
 /// The page with what each element holds, and what is out.
 #[derive(Debug, Clone)]
 pub(super) struct Ledger<'t> {
-    pub(super) tree: &'t Tree,
+    pub(super) tree: &'t HtmlTree,
     stats: Vec<Stats>,
     /// Elements within which the page had blocks, by their index.
     blocky: Vec<bool>,
@@ -120,17 +117,17 @@ pub(super) struct Ledger<'t> {
     pub(super) gone: Vec<bool>,
     /// Elements that stay whatever a rule says.
     pub(super) kept: Vec<bool>,
-    /// What went, in the order it went.
-    pub(super) verdicts: Vec<Verdict>,
-    /// What a rule would have taken and the guard kept, for it reads like the article.
-    pub(super) spared: Vec<Verdict>,
+    /// Removed elements, in the order of removal.
+    pub(super) verdicts: Vec<ElementRemoval>,
+    /// Elements that a rule matched and that were kept because they read like the article.
+    pub(super) spared: Vec<ElementRemoval>,
 }
 
 impl<'t> Ledger<'t> {
     /// Counts a page.
-    pub(super) fn new(tree: &'t Tree) -> Self {
+    pub(super) fn new(tree: &'t HtmlTree) -> Self {
         let mut stats = vec![Stats::default(); tree.len()];
-        let order: Vec<NodeId> = tree.descend(Tree::ROOT).collect();
+        let order: Vec<HtmlNodeId> = tree.descend(HtmlTree::ROOT).collect();
         for id in order.iter().rev() {
             let mut own = stats.get(id.index()).copied().unwrap_or_default();
             count(tree, *id, &mut own);
@@ -148,18 +145,18 @@ impl<'t> Ledger<'t> {
         Self { tree, stats, blocky, gone, kept, verdicts: Vec::new(), spared: Vec::new() }
     }
 
-    /// What a node holds now.
-    pub(super) fn of(&self, id: NodeId) -> Stats {
+    /// Returns the counts of a node without its removed parts.
+    pub(super) fn of(&self, id: HtmlNodeId) -> Stats {
         self.stats.get(id.index()).copied().unwrap_or_default()
     }
 
-    /// Whether this very node is out.
-    pub(super) fn is_gone(&self, id: NodeId) -> bool {
+    /// True if this node itself is removed.
+    pub(super) fn is_gone(&self, id: HtmlNodeId) -> bool {
         self.gone.get(id.index()).copied().unwrap_or(false)
     }
 
     /// Takes an element out, and off the counts of what is around it. Says whether it went.
-    pub(super) fn take(&mut self, node: NodeId, rule: &'static str, score: f32) -> bool {
+    pub(super) fn take(&mut self, node: HtmlNodeId, rule: &'static str, score: f32) -> bool {
         let kept = self.kept.get(node.index()).copied().unwrap_or(false);
         if kept || self.is_gone(node) {
             return false;
@@ -177,7 +174,7 @@ impl<'t> Ledger<'t> {
                 break;
             }
         }
-        self.verdicts.push(Verdict { node, rule, score });
+        self.verdicts.push(ElementRemoval { node, rule, score });
         true
     }
 
@@ -185,7 +182,7 @@ impl<'t> Ledger<'t> {
     /// article's prose. Says whether it is out.
     pub(super) fn take_unless_prose(
         &mut self,
-        node: NodeId,
+        node: HtmlNodeId,
         rule: &'static str,
         score: f32,
     ) -> bool {
@@ -198,12 +195,12 @@ impl<'t> Ledger<'t> {
     }
 
     /// Notes that a rule would have taken a node.
-    pub(super) fn spare(&mut self, node: NodeId, rule: &'static str, score: f32) {
-        self.spared.push(Verdict { node, rule, score });
+    pub(super) fn spare(&mut self, node: HtmlNodeId, rule: &'static str, score: f32) {
+        self.spared.push(ElementRemoval { node, rule, score });
     }
 
-    /// Whether a node holds several sentences in a row and hardly a link.
-    fn reads_like_the_article(&self, node: NodeId) -> bool {
+    /// True if a node holds several sentences in a row and hardly a link.
+    fn reads_like_the_article(&self, node: HtmlNodeId) -> bool {
         let stats = self.of(node);
         stats.chars >= GUARDED && stats.link_density() < GUARDED_LINKS && {
             let prose = self.prose(node);
@@ -212,7 +209,7 @@ impl<'t> Ledger<'t> {
     }
 
     /// Keeps a node, whatever a rule says, and all that is around it.
-    pub(super) fn keep(&mut self, node: NodeId) {
+    pub(super) fn keep(&mut self, node: HtmlNodeId) {
         for id in std::iter::once(node).chain(self.tree.ancestors(node)) {
             if let Some(kept) = self.kept.get_mut(id.index()) {
                 *kept = true;
@@ -221,7 +218,7 @@ impl<'t> Ledger<'t> {
     }
 
     /// The nodes within `from` that are not out, in the order of the page.
-    pub(super) fn walk(&self, from: NodeId) -> Vec<NodeId> {
+    pub(super) fn walk(&self, from: HtmlNodeId) -> Vec<HtmlNodeId> {
         let mut found = Vec::new();
         let mut next = Some(from);
         while let Some(now) = next {
@@ -235,14 +232,14 @@ impl<'t> Ledger<'t> {
         found
     }
 
-    /// Whether a node or one around it is out.
-    pub(super) fn is_out(&self, id: NodeId) -> bool {
+    /// True if a node or one around it is removed.
+    pub(super) fn is_out(&self, id: HtmlNodeId) -> bool {
         self.is_gone(id) || self.tree.ancestors(id).any(|around| self.is_gone(around))
     }
 
-    /// What stands on lines of its own within a node and says something, in order: blocks that
-    /// hold no others, and what stands loose between blocks.
-    pub(super) fn leaves(&self, from: NodeId) -> Vec<NodeId> {
+    /// Returns the nodes within a node that have lines of their own and text, in order: blocks that
+    /// hold no others, and inline content between blocks.
+    pub(super) fn leaves(&self, from: HtmlNodeId) -> Vec<HtmlNodeId> {
         let tree = self.tree;
         let mut leaves = self.walk(from);
         leaves.retain(|id| {
@@ -254,13 +251,13 @@ impl<'t> Ledger<'t> {
         leaves
     }
 
-    /// Whether blocks stand within a node that are not out.
-    pub(super) fn holds_blocks(&self, id: NodeId) -> bool {
+    /// True if a node holds blocks that are not removed.
+    pub(super) fn holds_blocks(&self, id: HtmlNodeId) -> bool {
         self.of(id).blocks > 0.0
     }
 
-    /// Whether a block holds no others and is running text.
-    pub(super) fn is_prose_block(&self, id: NodeId) -> bool {
+    /// True if a block holds no others and is running text.
+    pub(super) fn is_prose_block(&self, id: HtmlNodeId) -> bool {
         let stats = self.of(id);
         let name = self.tree.name(id);
         is_block(name)
@@ -272,13 +269,13 @@ impl<'t> Ledger<'t> {
 
     /// Letters of running text within a node: those of its paragraphs that are no short lines
     /// and no links.
-    pub(super) fn prose(&self, from: NodeId) -> f32 {
+    pub(super) fn prose(&self, from: HtmlNodeId) -> f32 {
         let blocks = self.walk(from).into_iter().filter(|id| self.is_prose_block(*id));
         blocks.map(|id| self.of(id).chars).sum()
     }
 
     /// The words within a node that are not out.
-    pub(super) fn words(&self, from: NodeId) -> String {
+    pub(super) fn words(&self, from: HtmlNodeId) -> String {
         let mut words = String::new();
         for id in self.walk(from) {
             if let Some(text) = self.tree.text(id) {
@@ -292,7 +289,7 @@ impl<'t> Ledger<'t> {
 }
 
 /// Adds what a node holds by itself.
-fn count(tree: &Tree, id: NodeId, stats: &mut Stats) {
+fn count(tree: &HtmlTree, id: HtmlNodeId, stats: &mut Stats) {
     if let Some(text) = tree.text(id) {
         let mut space = true;
         let mut chars = 0_u32;
@@ -326,8 +323,8 @@ fn count(tree: &Tree, id: NodeId, stats: &mut Stats) {
     }
 }
 
-/// What an element adds to the one around it: what it holds, and what it is.
-fn passed_on(tree: &Tree, id: NodeId, own: &Stats) -> Stats {
+/// Returns the counts that an element adds to the one around it: its contents and itself.
+fn passed_on(tree: &HtmlTree, id: HtmlNodeId, own: &Stats) -> Stats {
     let mut given = *own;
     match tree.name(id) {
         "a" => {

@@ -1,16 +1,13 @@
-//! What stands in the article and does not belong to it.
+//! Removal of boxes of links, forms and share bars within the article.
 //!
-//! Comes in: a [`Ledger`] and the roots of the article. Goes out: the same without boxes of
-//! links, forms, share bars and the like. Never done here: taking a heading, a list, code or a
-//! table that belongs to the text; reading phrases, which `clean::sequence` does.
-//!
-//! The measures of [`is_clutter`] are Readability's `cleanConditionally`.
+//! Must never remove a heading, a list, code or a table that belongs to the text. The thresholds of
+//! [`is_clutter`] are those of Readability's `cleanConditionally`.
 
 use super::choose::weight;
 use super::links::Site;
 use super::names;
 use super::stats::Ledger;
-use crate::read::html::{NodeId, Tree};
+use crate::read::html::{HtmlNodeId, HtmlTree};
 
 /// Letters up to which an element that is called a share bar is one.
 const SHARE: f32 = 500.0;
@@ -27,7 +24,7 @@ const PROSE_COMMAS: f32 = 10.0;
 /// Sweeps within `roots`.
 pub(super) fn sweep(
     ledger: &mut Ledger<'_>,
-    roots: &[NodeId],
+    roots: &[HtmlNodeId],
     site: &Site,
     measured: bool,
     by_name: bool,
@@ -49,7 +46,7 @@ pub(super) fn sweep(
 }
 
 /// Headings of what went: nothing is left below them.
-fn labels(ledger: &mut Ledger<'_>, root: NodeId) {
+fn labels(ledger: &mut Ledger<'_>, root: HtmlNodeId) {
     let tree = ledger.tree;
     let level = |id| tree.name(id).strip_prefix('h').and_then(|it| it.parse::<u8>().ok());
     for id in listed(ledger, root, &["h2", "h3", "h4", "h5", "h6"]) {
@@ -75,7 +72,7 @@ const NEAR: usize = 8;
 
 /// The elements of some names within a root, the last first, so that what is within another is
 /// judged before it.
-fn listed(ledger: &Ledger<'_>, root: NodeId, names: &[&str]) -> Vec<NodeId> {
+fn listed(ledger: &Ledger<'_>, root: HtmlNodeId, names: &[&str]) -> Vec<HtmlNodeId> {
     let tree = ledger.tree;
     let mut found = ledger.walk(root);
     found.retain(|id| *id != root && names.contains(&tree.name(*id)));
@@ -84,7 +81,7 @@ fn listed(ledger: &Ledger<'_>, root: NodeId, names: &[&str]) -> Vec<NodeId> {
 }
 
 /// Buttons to pass the article on.
-fn shares(ledger: &mut Ledger<'_>, root: NodeId) {
+fn shares(ledger: &mut Ledger<'_>, root: HtmlNodeId) {
     let tree = ledger.tree;
     for id in ledger.walk(root) {
         if id == root || !tree.is_element(id) {
@@ -106,8 +103,8 @@ fn shares(ledger: &mut Ledger<'_>, root: NodeId) {
     }
 }
 
-/// What is written on and under films and sounds, which no paper shows.
-fn players(ledger: &mut Ledger<'_>, root: NodeId) {
+/// Removes the text of video and audio players.
+fn players(ledger: &mut Ledger<'_>, root: HtmlNodeId) {
     let tree = ledger.tree;
     for id in ledger.walk(root) {
         if id == root || !tree.is_element(id) || ledger.is_out(id) {
@@ -134,7 +131,7 @@ fn players(ledger: &mut Ledger<'_>, root: NodeId) {
 }
 
 /// Elements that never hold the article.
-fn elements(ledger: &mut Ledger<'_>, root: NodeId) {
+fn elements(ledger: &mut Ledger<'_>, root: HtmlNodeId) {
     let names = [
         "object", "embed", "footer", "link", "aside", "iframe", "input", "textarea", "select",
         "button", "nav",
@@ -145,7 +142,7 @@ fn elements(ledger: &mut Ledger<'_>, root: NodeId) {
 }
 
 /// Headings whose names speak against them.
-fn headings(ledger: &mut Ledger<'_>, root: NodeId, by_name: bool) {
+fn headings(ledger: &mut Ledger<'_>, root: HtmlNodeId, by_name: bool) {
     for id in listed(ledger, root, &["h1", "h2"]) {
         let name = ledger.tree.label(id).to_ascii_lowercase();
         let other = names::is_surely_other(&name)
@@ -156,7 +153,13 @@ fn headings(ledger: &mut Ledger<'_>, root: NodeId, by_name: bool) {
     }
 }
 
-fn clutter(ledger: &mut Ledger<'_>, root: NodeId, names: &[&str], site: &Site, by_name: bool) {
+fn clutter(
+    ledger: &mut Ledger<'_>,
+    root: HtmlNodeId,
+    names: &[&str],
+    site: &Site,
+    by_name: bool,
+) {
     for id in listed(ledger, root, names) {
         let tree = ledger.tree;
         if tree.name(id) == "table" && is_data(tree, id) {
@@ -200,8 +203,8 @@ fn clutter(ledger: &mut Ledger<'_>, root: NodeId, names: &[&str], site: &Site, b
     }
 }
 
-/// Whether an element shows what someone wrote on a network, as the article quotes it.
-fn quotes_network(tree: &Tree, id: NodeId) -> bool {
+/// True if an element shows a post of a social network that the article quotes.
+fn quotes_network(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     let mut quotes = tree.descend(id).filter(|inner| tree.name(*inner) == "blockquote");
     quotes.any(|quote| {
         names::has_part(&tree.label(quote), &["tweet", "media"])
@@ -209,8 +212,8 @@ fn quotes_network(tree: &Tree, id: NodeId) -> bool {
     }) && !tree.descend(id).any(|inner| names::has_part(&tree.label(inner), &["comment"]))
 }
 
-/// Whether most of what an element says stands in tables of data.
-fn holds_data(ledger: &Ledger<'_>, id: NodeId) -> bool {
+/// True if most text of an element is in data tables.
+fn holds_data(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     let tree = ledger.tree;
     let tables = tree.descend(id).skip(1).filter(|inner| tree.name(*inner) == "table");
     let data = tables.filter(|table| !ledger.is_gone(*table) && is_data(tree, *table));
@@ -224,12 +227,12 @@ const PROSE_LINKS: f32 = 0.4;
 /// The part of its letters that stand in tables or running text, in what is there for them.
 const MOSTLY: f32 = 0.7;
 
-fn is_code(tree: &Tree, id: NodeId) -> bool {
+fn is_code(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     matches!(tree.name(id), "pre" | "math")
 }
 
-/// Whether an element with few commas holds rather links, pictures or fields than text.
-fn is_clutter(ledger: &Ledger<'_>, id: NodeId, weight: f32) -> bool {
+/// True if an element with few commas holds links, pictures or fields rather than text.
+fn is_clutter(ledger: &Ledger<'_>, id: HtmlNodeId, weight: f32) -> bool {
     let tree = ledger.tree;
     let stats = ledger.of(id);
     let list = matches!(tree.name(id), "ul" | "ol")
@@ -257,8 +260,8 @@ fn is_clutter(ledger: &Ledger<'_>, id: NodeId, weight: f32) -> bool {
     clutter && !gallery
 }
 
-/// Whether a table holds data: it says so, or is large.
-fn is_data(tree: &Tree, id: NodeId) -> bool {
+/// True if a table holds data: it says so, or is large.
+fn is_data(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     if tree.attribute(id, "role") == Some("presentation")
         || tree.attribute(id, "datatable") == Some("0")
     {
@@ -267,7 +270,7 @@ fn is_data(tree: &Tree, id: NodeId) -> bool {
     if tree.attribute(id, "summary").is_some_and(|text| !text.is_empty()) {
         return true;
     }
-    let tells = |inner: NodeId| {
+    let tells = |inner: HtmlNodeId| {
         matches!(tree.name(inner), "caption" | "col" | "colgroup" | "tfoot" | "thead" | "th")
     };
     if tree.descend(id).any(tells) {
@@ -276,7 +279,7 @@ fn is_data(tree: &Tree, id: NodeId) -> bool {
     if tree.descend(id).skip(1).any(|inner| tree.name(inner) == "table") {
         return false;
     }
-    let rows: Vec<NodeId> =
+    let rows: Vec<HtmlNodeId> =
         tree.descend(id).filter(|inner| tree.name(*inner) == "tr").collect();
     let widest = rows.iter().map(|row| tree.elements(*row).count()).max().unwrap_or(0);
     widest > 1 && rows.len() > 1 && (rows.len() >= 10 || widest > 4 || rows.len() * widest > 10)

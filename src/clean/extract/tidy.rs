@@ -1,9 +1,8 @@
-//! The blocks of a page, tidied of what is there for looks.
+//! Removal of blocks and spaces that only serve the looks of a page.
 //!
-//! Comes in: the blocks that a page gave. Goes out: the same without paragraphs of blanks, blanks
-//! at the ends of lines, rules that part nothing, pictures that stand twice and names of files in
-//! the place of what a picture says; lines of signs become rules. Never done here: a word taken
-//! that tells something.
+//! Removes empty paragraphs, spaces at line ends, rules that separate nothing, repeated pictures
+//! and file names in place of alternative texts; lines of signs become rules. Must never remove a
+//! word that tells something.
 
 use super::captions;
 use super::meta;
@@ -292,8 +291,8 @@ fn said_once(content: &mut [Block], caption: &str) {
     }
 }
 
-/// What is said of a picture, without markup. The name of its file says nothing to who would read it
-/// in the picture's place.
+/// Cleans the alternative text and the title of a picture. The name of its file is no help to a
+/// reader in place of the picture.
 fn settle(picture: &mut Picture) {
     let source = picture.source.clone();
     for text in [&mut picture.alt, &mut picture.title] {
@@ -339,7 +338,7 @@ fn without_ending(words: &str) -> Option<&str> {
     })
 }
 
-/// Whether words are only the name of a file: one word with the ending of one, that of the
+/// True if words are only the name of a file: one word with the ending of one, that of the
 /// picture's own file, or with the signs and numbers that cameras and editors write.
 fn is_file_name(words: &str, source: &str) -> bool {
     let words = words.trim();

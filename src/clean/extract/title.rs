@@ -1,9 +1,6 @@
-//! The headline of a page, without the name of its site.
-//!
-//! Comes in: what the page calls itself in its head, and its headings. Goes out: the headline.
-//! Never done here: a headline made up.
+//! Headline of a page, without the name of its site.
 
-use crate::read::html::{NodeId, Tree};
+use crate::read::html::{HtmlNodeId, HtmlTree};
 
 /// Signs between a headline and the name of a site.
 const SIGNS: [&str; 9] = [" | ", " - ", " – ", " — ", " \\ ", " / ", " > ", " » ", " · "];
@@ -17,7 +14,7 @@ fn count(text: &str) -> usize {
 
 /// A headline and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct PageTitle {
     pub(super) text: String,
     pub(super) line: u32,
     /// The name of the site, where the window's title has it beside the headline.
@@ -25,7 +22,7 @@ pub(super) struct Found {
 }
 
 /// The headline: what the page tells machines, else the title of its window.
-pub(super) fn title(tree: &Tree, told: &[String], site: Option<&str>) -> Option<Found> {
+pub(super) fn title(tree: &HtmlTree, told: &[String], site: Option<&str>) -> Option<PageTitle> {
     let window = window_title(tree);
     let mut beside = None;
     let text = match (told.first(), window) {
@@ -52,13 +49,13 @@ pub(super) fn title(tree: &Tree, told: &[String], site: Option<&str>) -> Option<
     let text = text.trim().to_owned();
     let heading = headings(tree).into_iter().find(|id| same(&words(tree, *id), &text));
     let line = heading.map_or(0, |id| tree.line(id));
-    (!text.is_empty()).then_some(Found { text, line, site: beside })
+    (!text.is_empty()).then_some(PageTitle { text, line, site: beside })
 }
 
 /// The part of a window's title that the page shows as its only greatest heading, and the other
 /// part.
-fn shown_part<'w>(tree: &Tree, window: &'w str) -> Option<(&'w str, &'w str)> {
-    let mut greatest = tree.descend(Tree::ROOT).filter(|id| tree.name(*id) == "h1");
+fn shown_part<'w>(tree: &HtmlTree, window: &'w str) -> Option<(&'w str, &'w str)> {
+    let mut greatest = tree.descend(HtmlTree::ROOT).filter(|id| tree.name(*id) == "h1");
     let shown = words(tree, greatest.next().filter(|_| greatest.next().is_none())?);
     SIGNS.iter().find_map(|sign| {
         let last = window.rsplit_once(sign).filter(|(headline, _)| same(headline, &shown));
@@ -70,23 +67,23 @@ fn shown_part<'w>(tree: &Tree, window: &'w str) -> Option<(&'w str, &'w str)> {
     })
 }
 
-fn window_title(tree: &Tree) -> Option<String> {
-    let outside_pictures = |id: &NodeId| {
+fn window_title(tree: &HtmlTree) -> Option<String> {
+    let outside_pictures = |id: &HtmlNodeId| {
         tree.name(*id) == "title" && !tree.ancestors(*id).any(|up| tree.name(up) == "svg")
     };
-    let id = tree.descend(Tree::ROOT).find(outside_pictures)?;
+    let id = tree.descend(HtmlTree::ROOT).find(outside_pictures)?;
     Some(words(tree, id)).filter(|title| !title.is_empty())
 }
 
-fn words(tree: &Tree, id: NodeId) -> String {
+fn words(tree: &HtmlTree, id: HtmlNodeId) -> String {
     tree.words(id).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn headings(tree: &Tree) -> Vec<NodeId> {
-    tree.descend(Tree::ROOT).filter(|id| matches!(tree.name(*id), "h1" | "h2")).collect()
+fn headings(tree: &HtmlTree) -> Vec<HtmlNodeId> {
+    tree.descend(HtmlTree::ROOT).filter(|id| matches!(tree.name(*id), "h1" | "h2")).collect()
 }
 
-/// Whether two texts have the same words, letter case and signs aside.
+/// True if two texts have the same words, letter case and signs aside.
 pub(super) fn same(one: &str, other: &str) -> bool {
     let bare = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -95,7 +92,7 @@ pub(super) fn same(one: &str, other: &str) -> bool {
     !one.is_empty() && one == bare(other)
 }
 
-/// Whether a title is a heading, or begins with one that is more than half of it: what follows
+/// True if a title is a heading, or begins with one that is more than half of it: what follows
 /// are the names of sections and of the site.
 pub(super) fn opens(title: &str, heading: &str) -> bool {
     same(title, heading)
@@ -123,7 +120,7 @@ fn without_site(title: &str, site: Option<&str>) -> String {
 }
 
 /// A window's title without what is not the headline. (Readability's way.)
-fn shortened(tree: &Tree, window: &str, site: Option<&str>) -> String {
+fn shortened(tree: &HtmlTree, window: &str, site: Option<&str>) -> String {
     let mut title = without_site(window, site);
     let parted = title != window;
     if !parted {
@@ -149,8 +146,8 @@ fn shortened(tree: &Tree, window: &str, site: Option<&str>) -> String {
                 window.split_once(':').map_or(window, |(_, rest)| rest).to_owned()
             };
         } else if !(15..=150).contains(&window.chars().count()) {
-            let first: Vec<NodeId> =
-                tree.descend(Tree::ROOT).filter(|id| tree.name(*id) == "h1").collect();
+            let first: Vec<HtmlNodeId> =
+                tree.descend(HtmlTree::ROOT).filter(|id| tree.name(*id) == "h1").collect();
             if let [only] = first.as_slice() {
                 title = words(tree, *only);
             }

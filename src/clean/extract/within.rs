@@ -1,29 +1,29 @@
-//! The part of the page that calls itself the article's text.
+//! Choice of the element that is named as the text of the article.
 //!
-//! Comes in: a [`Ledger`] and the elements that were chosen. Goes out: the element within or
-//! around them that is named as the text and holds nearly all of its prose; with it the picture
-//! that leads the article. Never done here: trusting a name whose element holds no prose.
+//! It is within or around the chosen elements and holds nearly all of their prose. The picture
+//! that leads the article is added to it.
 
 use super::captions;
 use super::names;
 use super::stats::Ledger;
-use crate::read::html::NodeId;
+use crate::read::html::HtmlNodeId;
 
 /// The part of the prose that a text has at least which calls itself one.
 const NEARLY_ALL: f32 = 0.9;
 
-/// How much more prose an `article` element has than what was chosen in it, to be taken instead.
+/// Least ratio of the prose of an `article` element to that of the elements chosen in it, for
+/// using it instead.
 const MORE: f32 = 1.2;
 
 /// Levels around the text up to which its leading picture is looked for.
 const NEAR: usize = 5;
 
 /// The article, narrowed or widened to what the page itself calls so.
-pub(super) fn settle(ledger: &Ledger<'_>, roots: Vec<NodeId>) -> Vec<NodeId> {
+pub(super) fn settle(ledger: &Ledger<'_>, roots: Vec<HtmlNodeId>) -> Vec<HtmlNodeId> {
     let tree = ledger.tree;
     let prose: f32 = roots.iter().map(|root| ledger.prose(*root)).sum();
     let Some(first) = roots.first().filter(|_| prose > 0.0) else { return roots };
-    let around: Vec<NodeId> = tree
+    let around: Vec<HtmlNodeId> = tree
         .ancestors(*first)
         .take_while(|id| !matches!(tree.name(*id), "body" | "html"))
         .collect();
@@ -42,8 +42,8 @@ pub(super) fn settle(ledger: &Ledger<'_>, roots: Vec<NodeId>) -> Vec<NodeId> {
     }
 }
 
-/// Whether an element says that it is the text of an article.
-fn is_text(ledger: &Ledger<'_>, id: NodeId) -> bool {
+/// True if an element is named as the text of an article.
+fn is_text(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     let tree = ledger.tree;
     if !tree.is_element(id) || matches!(tree.name(id), "body" | "html" | "p" | "span") {
         return false;
@@ -54,7 +54,7 @@ fn is_text(ledger: &Ledger<'_>, id: NodeId) -> bool {
 }
 
 /// The text, and before it the picture that stands between headline and text.
-fn with_lead(ledger: &Ledger<'_>, roots: &[NodeId], text: NodeId) -> Vec<NodeId> {
+fn with_lead(ledger: &Ledger<'_>, roots: &[HtmlNodeId], text: HtmlNodeId) -> Vec<HtmlNodeId> {
     let tree = ledger.tree;
     let before = roots
         .iter()
@@ -67,7 +67,7 @@ fn with_lead(ledger: &Ledger<'_>, roots: &[NodeId], text: NodeId) -> Vec<NodeId>
 }
 
 /// The roots, and before them a picture of the file that stands between headline and text.
-pub(super) fn with_picture(ledger: &Ledger<'_>, roots: Vec<NodeId>) -> Vec<NodeId> {
+pub(super) fn with_picture(ledger: &Ledger<'_>, roots: Vec<HtmlNodeId>) -> Vec<HtmlNodeId> {
     let tree = ledger.tree;
     let Some(first) = roots.first().copied().filter(|id| tree.name(*id) != "figure") else {
         return roots;

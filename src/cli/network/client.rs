@@ -29,10 +29,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 pub(crate) struct FetchLimits {
     /// Most bytes of the body, uncompressed.
     pub(crate) bytes: u64,
-    /// Time limit for one request, from the connection to the last byte.
-    pub(crate) request: Duration,
-    /// Time after which no further redirect is followed.
-    pub(crate) redirects: Duration,
+    /// Time limit for one request, from the connection to the last byte, and time after which no
+    /// further redirect is followed.
+    pub(crate) time: Duration,
 }
 
 /// Successful response of an HTTP server.
@@ -70,7 +69,7 @@ impl HttpClient {
             .proxy(proxy)
             .user_agent(USER_AGENT)
             .timeout_connect(Some(CONNECT_TIMEOUT))
-            .timeout_global(Some(limits.request))
+            .timeout_global(Some(limits.time))
             .tls_config(tls_config(true))
             .build();
         let resolver = GuardedResolver { guard: Arc::clone(&guard), proxy: proxy_host };
@@ -117,7 +116,7 @@ impl HttpClient {
             let location = response.headers().get(LOCATION).filter(|_| status.is_redirection());
             let location = location.ok_or(FetchError::Status(status.as_u16()))?;
             url = redirect_target(&url, location.as_bytes())?;
-            if begun.elapsed() > self.limits.redirects {
+            if begun.elapsed() > self.limits.time {
                 return Err(FetchError::Timeout);
             }
         }

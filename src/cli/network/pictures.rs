@@ -13,11 +13,8 @@ use super::host_guard::HostGuard;
 use crate::cli::picture_folder::PictureFolder;
 
 /// Limits for one picture.
-const LIMITS: FetchLimits = FetchLimits {
-    bytes: MOST_BYTES as u64,
-    request: Duration::from_secs(20),
-    redirects: Duration::from_secs(20),
-};
+const LIMITS: FetchLimits =
+    FetchLimits { bytes: MOST_BYTES as u64, time: Duration::from_secs(20) };
 
 /// Time limit for all pictures of an article; those that have not arrived by then are left out.
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(60);

@@ -1,201 +1,223 @@
-//! Blocks that are not justified: heads, verse, code, captions.
-//!
-//! Comes in: a task of the plan. Goes out: its lines. Never done here: justified paragraphs, tables;
-//! the order of the tasks.
+//! Setting of blocks that are not justified: headings, verse, code, captions.
 
 use crate::galley::code::set_code;
-use crate::galley::line::LineBox;
-use crate::galley::picture;
-use crate::galley::plan::Task;
-use crate::galley::qr::Sign;
+use crate::galley::line::{LineBox, width_of};
+use crate::galley::picture::{depth_of_rows, frame_line, inside_frame, picture_line};
+use crate::galley::plan::{IndentedLine, LayoutTask, TaskContent};
+use crate::galley::qr::QrCode;
 use crate::galley::ragged::{RaggedFit, RaggedWidths, break_ragged, set_ragged};
-use crate::galley::sheet::Head;
-use crate::galley::spans::Flat;
+use crate::galley::spans::{FlatText, SpanStyle};
+use crate::galley::styles::ResolvedHeading;
 use crate::galley::text_style::BlockStyle;
 use crate::galley::tokens::tokenize;
-use crate::galley::{Line, PictureId, Role};
-use crate::shape::Font;
+use crate::galley::{Entry, Item, Line, PictureId, Role, THIN_RULE, Text, TextOrigin, to_i64};
+use crate::picture::PictureSize;
 use crate::unit::Length;
 
-use super::{Hand, mark_as_furniture};
+use super::{Worker, rows_of};
 
-/// The smallest type that code is set in to fit, in hundredths of the text's: 7.5 points of
-/// fixed-width type beside 11.5 read as well as 8.5 points of a serif.
-const LEAST_CODE: i64 = 65;
+/// Least size of code that is set smaller to fit, in hundredths of the text's: 7.5 points of
+/// monospaced type beside 11.5 read as well as 8.5 points of a serif.
+const MIN_CODE_SIZE: i64 = 65;
+/// Size of such code in thousandths of the size that fits exactly, so that rounding wraps no line.
+const CODE_FIT: i64 = 999;
+/// Space between a hung label and its text, in hundredths of the type size.
+const LABEL_GAP: i64 = 45;
+/// Length of the short rule above notes, in ems.
+const SHORT_RULE_EMS: i64 = 5;
 
-impl Hand<'_> {
-    /// A heading, and its rows and lift.
-    pub(super) fn head(
+impl Worker<'_> {
+    pub(super) fn set_heading(
         &mut self,
-        task: &Task,
-        flat: &Flat,
-        head: &Head,
-    ) -> (Vec<Line>, (u32, Length)) {
-        let mut font = head.font;
-        // Where the article shouts a heading in capitals, these are what is made small.
-        if font.features.small_caps && !flat.text.contains(char::is_lowercase) {
-            font.features.small_caps = false;
-            font.features.all_small_caps = true;
+        task: &LayoutTask,
+        flat: &FlatText,
+        style: &ResolvedHeading,
+    ) -> Entry {
+        let mut base = task.block_style();
+        // A heading all in capitals has no lowercase letters that small capitals could replace.
+        let features = &mut base.font.features;
+        if features.small_caps && !flat.text.contains(char::is_lowercase) {
+            features.small_caps = false;
+            features.all_small_caps = true;
         }
-        let base = BlockStyle { font, language: task.language, hyphenate: false };
-        let tokens = tokenize(flat, &base, &mut self.bank);
-        let base_room = self.room(task, Length::ZERO);
-        let broken =
-            break_ragged(&tokens, RaggedWidths::equal(base_room.width), RaggedFit::Balanced);
-        let row = self.sheet.leading;
-        let below_first = head.leading * i64::try_from(broken.len().max(1) - 1).unwrap_or(0);
-        let white = row.fraction(100 + head.above + head.below, 100) + below_first;
-        let rows = (white.sp() + row.sp() - 1).div_euclid(row.sp().max(1)).max(1);
-        // What is left of the last row goes above the heading, so that it stands by its text.
-        let first = row * rows - below_first - row.fraction(head.below, 100);
-        let room = |index| LineBox {
-            baseline: first + head.leading * i64::try_from(index).unwrap_or(0),
-            ..base_room
-        };
-        let mut lines = set_ragged(&tokens, &broken, room, &mut self.bank);
+        let tokens = tokenize(flat, &base, &mut self.cache);
+        let first_box = task.line_box();
+        let widths = RaggedWidths::equal(first_box.width);
+        let broken = break_ragged(&tokens, widths, RaggedFit::Balanced);
+        let row = self.styles.leading;
+        let below_first = style.leading * to_i64(broken.len().saturating_sub(1));
+        let depth = row.fraction(100 + style.above + style.below, 100) + below_first;
+        let rows = rows_of(depth, row).max(1);
+        // The rest of the last row goes above the heading, so that it stands by its text.
+        let first = row * i64::from(rows) - below_first - row.fraction(style.below, 100);
+        let line_box =
+            |index| LineBox { baseline: first + style.leading * to_i64(index), ..first_box };
+        let mut lines = set_ragged(&tokens, &broken, line_box, &mut self.cache);
         for line in &mut lines {
-            line.ink = head.ink;
-            if head.centred {
-                line.x = base_room.left + (base_room.width - line.width) / 2;
+            line.ink = style.ink;
+            if style.centred {
+                line.x = first_box.left + (first_box.width - line.width) / 2;
             }
         }
-        let lift =
-            if matches!(task.role, Role::Heading(_)) { first - row } else { Length::ZERO };
-        (lines, (u32::try_from(rows).unwrap_or(1), lift))
+        let is_section = matches!(task.entry.role, Role::Heading(_));
+        let lift = if is_section { first - row } else { Length::ZERO };
+        Entry { lines, rows, lift, ..task.entry.clone() }
     }
 
-    pub(super) fn verse(&mut self, task: &Task, verse: &[(u8, Flat)], font: Font) -> Vec<Line> {
-        let step = self.sheet.inset;
-        let row = task.leading;
+    pub(super) fn set_verse(&mut self, task: &LayoutTask, verse: &[IndentedLine]) -> Entry {
+        let LineBox { left, width, .. } = task.line_box();
+        let step = self.styles.inset;
         let mut lines: Vec<Line> = Vec::new();
-        for (indent, flat) in verse {
-            let base = BlockStyle { font, language: task.language, hyphenate: false };
-            let tokens = tokenize(flat, &base, &mut self.bank);
-            let room = self.room(task, Length::ZERO);
-            // A deep indent must leave half of the room for the words.
-            let indent = (step * i64::from(*indent) / 2).min(room.width / 2);
-            let turned = (indent + step).min(room.width / 2);
-            let widths = RaggedWidths { first: room.width - indent, rest: room.width - turned };
+        for IndentedLine { steps, flat } in verse {
+            let tokens = tokenize(flat, &task.block_style(), &mut self.cache);
+            // A deep indent must leave half of the measure for the words.
+            let first = (step * i64::from(*steps) / 2).min(width / 2);
+            let rest = (first + step).min(width / 2);
+            let widths = RaggedWidths { first: width - first, rest: width - rest };
             let broken = break_ragged(&tokens, widths, RaggedFit::Full);
-            let before = i64::try_from(lines.len()).unwrap_or(0);
-            let room = |index| {
-                let indent = if index == 0 { indent } else { turned };
-                LineBox {
-                    left: room.left + indent,
-                    width: room.width - indent,
-                    baseline: row * (before + i64::try_from(index).unwrap_or(0) + 1),
-                    ..room
-                }
+            let line_box = |index| {
+                let indent = if index == 0 { first } else { rest };
+                let baseline = task.leading * to_i64(lines.len() + index + 1);
+                LineBox::natural(left + indent, width - indent, baseline)
             };
-            lines.extend(set_ragged(&tokens, &broken, room, &mut self.bank));
+            let mut set = set_ragged(&tokens, &broken, line_box, &mut self.cache);
+            lines.append(&mut set);
         }
-        lines
+        task.entry_of(lines)
     }
 
-    /// Code, in smaller type where that spares its lines from being wrapped.
-    pub(super) fn code(&mut self, task: &Task, text: &str, font: Font) -> Vec<Line> {
-        let room = self.room(task, Length::ZERO);
-        let base = BlockStyle { font, language: task.language, hyphenate: false };
-        let mut style = base.text_style(Default::default(), false);
+    /// Sets code, in smaller type if that spares its lines from being wrapped.
+    pub(super) fn set_code(&mut self, task: &LayoutTask, text: &str) -> Entry {
+        let LineBox { left, width, .. } = task.line_box();
+        let mut style = task.block_style().text_style(SpanStyle::default(), false);
         let longest = text.split('\n').max_by_key(|line| line.chars().count()).unwrap_or("");
-        let wanted = self.bank.shape_text(longest, style).advance;
-        let fitting = font.size.scale(room.width.ratio(wanted));
-        let least = self.sheet.text.size.fraction(LEAST_CODE, 100);
-        if wanted > room.width && fitting >= least {
-            // A hair smaller than what fits, so that rounding wraps nothing.
-            style.font.size = fitting.fraction(999, 1000);
+        let wanted = self.cache.shape_text(longest, style).advance;
+        let fitting = task.font.size.scale(width.ratio(wanted));
+        let least = self.styles.text.size.fraction(MIN_CODE_SIZE, 100);
+        if wanted > width && fitting >= least {
+            style.font.size = fitting.fraction(CODE_FIT, 1000);
         }
-        set_code(text, style, room.left, room.width, task.leading, &mut self.bank)
+        task.entry_of(set_code(text, style, left, width, task.leading, &mut self.cache))
     }
 
-    pub(super) fn ornament(&mut self, task: &Task, flat: &Flat, font: Font) -> Vec<Line> {
-        let base = BlockStyle { font, language: task.language, hyphenate: false };
-        let tokens = tokenize(flat, &base, &mut self.bank);
-        let room = self.room(task, Length::ZERO);
-        let broken = break_ragged(&tokens, RaggedWidths::equal(room.width), RaggedFit::Full);
-        let mut lines = set_ragged(&tokens, &broken, |_| room, &mut self.bank);
-        for line in &mut lines {
-            line.x = room.left + (room.width - line.width) / 2;
-            mark_as_furniture(line);
-        }
-        lines
+    pub(super) fn set_ornament(&mut self, task: &LayoutTask, flat: &FlatText) -> Entry {
+        let mut lines = self.set_ragged(task, flat, task.line_box(), task.leading);
+        lines.iter_mut().for_each(Line::mark_as_furniture);
+        lines.iter_mut().for_each(|line| centre(line, &task.line_box()));
+        task.entry_of(lines)
     }
 
-    pub(super) fn picture(
+    pub(super) fn set_short_rule(&self, task: &LayoutTask) -> Entry {
+        let leading = self.styles.leading;
+        let width = self.styles.text.size * SHORT_RULE_EMS;
+        let rule = Item::Rule { width, thickness: THIN_RULE, rise: leading / 4 };
+        task.entry_of(vec![Line { baseline: leading, ..Line::natural(vec![rule]) }])
+    }
+
+    pub(super) fn set_picture(
         &self,
-        task: &Task,
+        task: &LayoutTask,
         id: PictureId,
-        size: (Length, Length),
-    ) -> (Line, u32) {
-        let LineBox { left, width, .. } = self.room(task, Length::ZERO);
-        let sheet = self.sheet;
-        picture::line(id, size, (left, width), (sheet.leading, sheet.text.size))
+        size: PictureSize,
+    ) -> Entry {
+        let (leading, text_size) = (self.styles.leading, self.styles.text.size);
+        let (line, rows) = picture_line(id, size, &task.line_box(), leading, text_size);
+        Entry { lines: vec![line], rows, solid: true, ..task.entry.clone() }
     }
 
-    /// A code at the right edge, its top where that of capitals is.
-    pub(super) fn sign(&self, task: &Task, sign: &Sign) -> Vec<Line> {
-        let sheet = self.sheet;
-        let top = sheet.leading - picture::depth_of(1, sheet.leading, sheet.text.size);
-        let lines = sign.lines.iter().cloned();
-        lines
-            .map(|line| Line {
-                x: task.measure - sign.side,
-                baseline: line.baseline + top,
-                ..line
-            })
-            .collect()
+    /// Sets a QR code at the right edge, its top level with that of capitals.
+    pub(super) fn set_qr_code(&self, task: &LayoutTask, code: &QrCode) -> Entry {
+        let leading = self.styles.leading;
+        let top = leading - depth_of_rows(1, leading, self.styles.text.size);
+        let lines = code.lines.iter().cloned().map(|line| Line {
+            x: task.measure - code.side,
+            baseline: line.baseline + top,
+            ..line
+        });
+        Entry { lines: lines.collect(), rows: 0, solid: true, ..task.entry.clone() }
     }
 
-    /// Ragged lines in a frame.
-    pub(super) fn framed(&mut self, task: &Task, flat: &Flat, font: Font) -> Vec<Line> {
-        let room = self.room(task, Length::ZERO);
-        let leading = self.sheet.leading;
-        let (left, width) = picture::inside_frame((room.left, room.width), leading);
-        let mut lines = self.block(task, flat, font, (left, width));
-        lines.push(picture::frame((room.left, room.width), lines.len(), leading));
-        lines
+    pub(super) fn set_framed(&mut self, task: &LayoutTask, flat: &FlatText) -> Entry {
+        let frame = task.line_box();
+        let leading = self.styles.leading;
+        let mut lines = self.set_ragged(task, flat, inside_frame(&frame, leading), leading);
+        lines.push(frame_line(&frame, lines.len(), leading));
+        Entry { solid: true, ..task.entry_of(lines) }
     }
 
-    /// Ragged lines; a single one stands in the middle.
-    pub(super) fn caption(&mut self, task: &Task, flat: &Flat, font: Font) -> Vec<Line> {
-        let LineBox { left, width, .. } = self.room(task, Length::ZERO);
-        let mut lines = self.block(task, flat, font, (left, width));
+    /// Sets ragged lines; a single one stands in the middle.
+    pub(super) fn set_caption(&mut self, task: &LayoutTask, flat: &FlatText) -> Entry {
+        let mut lines = self.set_ragged(task, flat, task.line_box(), self.styles.leading);
         if let [line] = &mut *lines {
-            line.x = left + (width - line.width) / 2;
+            centre(line, &task.line_box());
         }
-        lines
+        task.entry_of(lines)
     }
 
-    /// Ragged lines with a label hung before them.
-    pub(super) fn address(
+    pub(super) fn set_address(
         &mut self,
-        task: &Task,
-        (label, flat): (&Flat, &Flat),
-        font: Font,
-    ) -> Vec<Line> {
-        let LineBox { left, width, .. } = self.room(task, Length::ZERO);
-        let mut lines = self.block(task, flat, font, (left, width));
+        task: &LayoutTask,
+        label: &FlatText,
+        address: &FlatText,
+    ) -> Entry {
+        let mut lines = self.set_ragged(task, address, task.line_box(), self.styles.leading);
         self.hang_label(task, label, &mut lines);
-        lines
+        task.entry_of(lines)
     }
 
-    /// Ragged lines on the rows of the grid.
-    fn block(
+    /// Sets ragged lines, as wide as `first` and each `leading` below the one before.
+    fn set_ragged(
         &mut self,
-        task: &Task,
-        flat: &Flat,
-        font: Font,
-        (left, width): (Length, Length),
+        task: &LayoutTask,
+        flat: &FlatText,
+        first: LineBox,
+        leading: Length,
     ) -> Vec<Line> {
-        let base = BlockStyle { font, language: task.language, hyphenate: false };
-        let tokens = tokenize(flat, &base, &mut self.bank);
-        let broken = break_ragged(&tokens, RaggedWidths::equal(width), RaggedFit::Full);
-        let first = self.room(task, Length::ZERO);
-        let row = self.sheet.leading;
-        let room = |nth| {
-            let baseline = row * (i64::try_from(nth).unwrap_or(0) + 1);
-            LineBox { left, width, baseline, ..first }
-        };
-        set_ragged(&tokens, &broken, room, &mut self.bank)
+        let tokens = tokenize(flat, &task.block_style(), &mut self.cache);
+        let widths = RaggedWidths::equal(first.width);
+        let broken = break_ragged(&tokens, widths, RaggedFit::Full);
+        let line_box = |index| LineBox { baseline: leading * to_i64(index + 1), ..first };
+        set_ragged(&tokens, &broken, line_box, &mut self.cache)
     }
+
+    /// Hangs a label in the indent of the first line, its right edge at the text.
+    pub(super) fn hang_label(
+        &mut self,
+        task: &LayoutTask,
+        label: &FlatText,
+        lines: &mut [Line],
+    ) {
+        let Some(line) = lines.first_mut() else { return };
+        let font = match &task.content {
+            TaskContent::Paragraph(_) | TaskContent::Lines(_) | TaskContent::Address { .. } => {
+                task.font
+            }
+            TaskContent::Heading(..)
+            | TaskContent::Code(_)
+            | TaskContent::Ornament(_)
+            | TaskContent::ShortRule
+            | TaskContent::Picture(..)
+            | TaskContent::Framed(_)
+            | TaskContent::Caption(_)
+            | TaskContent::QrCode(_)
+            | TaskContent::Table(_) => self.styles.text,
+        };
+        let base = BlockStyle { font, ..task.block_style() };
+        let style = base.text_style(SpanStyle::default(), false);
+        let shaped = self.cache.shape_text(&label.text, style);
+        // Bullets and boxes are added; a label that was written is the article's.
+        let is_added = matches!(&*label.text, "\u{2022}" | "\u{2610}" | "\u{2611}")
+            || label.spans.iter().any(|span| span.look.added);
+        let origin = if is_added { TextOrigin::Furniture } else { TextOrigin::Article };
+        let gap = font.size.fraction(LABEL_GAP, 100);
+        let items = [Item::Text(Text::plain(shaped, origin)), Item::Kern(gap)];
+        let width = items.iter().map(width_of).sum::<Length>();
+        let width = width.fraction(i64::from(line.scaling), 1000);
+        line.hang_before(items, width);
+    }
+}
+
+/// Moves a line to the middle of its box.
+fn centre(line: &mut Line, line_box: &LineBox) {
+    line.x = line_box.left + (line_box.width - line.width) / 2;
 }

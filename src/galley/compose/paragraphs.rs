@@ -1,137 +1,147 @@
-//! Justified paragraphs, set by one pair of hands.
-//!
-//! Comes in: a paragraph of the plan. Goes out: its lines, and what other numbers of lines would
-//! cost. Never done here: choosing breaks, which is `linebreak`'s; which paragraph comes next.
+//! Setting of justified paragraphs, and the cost of their alternatives.
 
 use crate::galley::initial::{INITIAL_LINES, Initial};
 use crate::galley::paragraph::ParagraphShape;
-use crate::galley::plan::{Setting, Task};
-use crate::galley::spans::Flat;
+use crate::galley::plan::{LayoutTask, TaskContent};
+use crate::galley::spans::{FlatText, InitialSplit};
 use crate::galley::text_style::BlockStyle;
 use crate::galley::tokens::tokenize_into;
-use crate::galley::{Alternative, Keep, Line};
-use crate::linebreak::{Rules, Setting as Breaks};
-use crate::shape::Font;
+use crate::galley::{Alternative, Entry, Line, to_i64, to_u32};
+use crate::linebreak::{ParagraphBreaks, Rules};
+use crate::shape::bidi;
 
-use super::{Copy, Hand, OFFSETS};
+use super::Worker;
 
+/// Differences from the natural number of lines that pages may ask for, the natural one first.
+const OFFSETS: [i32; 3] = [0, 1, -1];
 /// A runt is a last line shorter than this many ems.
 const RUNT_EMS: i64 = 3;
-/// Demerits of the house to one of TeX's, in which pages are priced: of a line stretched by its whole
-/// stretchability, at the limit of what is acceptable, ours are five times as many; of one that
-/// stretches by half, twenty times. The lesser keeps a seen paragraph dearer than an unseen one.
-const HOUSE_TO_TEX: i64 = 4;
-/// Price above which another number of lines would be seen as a fault (lua-widow-control's
-/// measure: demerits gained over the root of the number of lines; 15000 is its limit of what is
-/// acceptable).
-const DEAREST_ALTERNATIVE: i64 = 15_000;
+/// Demerits of [`Rules::fine`] for one of TeX's, in which the costs of pages are. A line stretched by its
+/// whole stretchability, at the limit of what is acceptable, has five times as many as in TeX; one
+/// that stretches by half, twenty times. The lesser keeps a visible change dearer than an invisible
+/// one.
+const DEMERITS_PER_TEX: i64 = 4;
+/// Greatest cost of an alternative, in demerits over the square root of the number of lines; a
+/// dearer one would be seen as a fault. The measure and its limit of 15000 are lua-widow-control's.
+const MAX_COST: i64 = 15_000;
+/// An initial takes at most one part in this many of the first lines.
+const INITIAL_PART: i64 = 3;
 
-impl Hand<'_> {
-    /// Lays out a paragraph for the breaker.
-    fn lay_out(&mut self, task: &Task, flat: &Flat, font: Font) -> Copy {
-        let base = BlockStyle { font, language: task.language, hyphenate: true };
-        let frame = self.frame(task, &flat.text);
-        let Copy { mut tokens, mut matter, .. } = std::mem::take(&mut self.copy);
-        tokenize_into(flat, &base, &mut self.bank, &mut tokens);
-        matter.fill(&tokens, &frame, &mut self.bank);
-        Copy { tokens, matter, frame }
+impl Worker<'_> {
+    /// Prepares a paragraph for the breaker, in the buffers of the worker, and returns its shape.
+    fn prepare(&mut self, task: &LayoutTask, flat: &FlatText) -> ParagraphShape {
+        let base = BlockStyle { hyphenate: true, ..task.block_style() };
+        let shape = self.shape(task, flat);
+        self.tokens.clear();
+        tokenize_into(flat, &base, &mut self.cache, &mut self.tokens);
+        self.items.fill(&self.tokens, &shape, &mut self.cache);
+        shape
     }
 
-    /// Keeps the room of a paragraph for the next.
-    fn put_away(&mut self, mut copy: Copy) {
-        copy.tokens.clear();
-        self.copy = copy;
-    }
-
-    fn rules(&self, font: Font, frame: &ParagraphShape) -> Rules {
-        let rules = Rules { runt_width: (font.size * RUNT_EMS).sp(), ..self.rules.clone() };
-        if frame.ragged { rules.ragged(font.size.sp()) } else { rules }
-    }
-
-    /// A paragraph of the plan.
-    pub(super) fn paragraph(
-        &mut self,
-        task: &Task,
-        flat: &Flat,
-        font: Font,
-        (alternatives, keep): (&mut Vec<Alternative>, &mut Keep),
-    ) -> Vec<Line> {
-        if flat.text.is_empty() {
-            return vec![self.empty_line(task)];
+    fn shape(&self, task: &LayoutTask, flat: &FlatText) -> ParagraphShape {
+        let styles = self.styles;
+        ParagraphShape {
+            measure: task.measure,
+            left: task.indents.left,
+            right: task.indents.right,
+            first: task.indents.first,
+            indented_lines: 1,
+            leading: task.leading,
+            rtl: bidi::levels(&flat.text).is_some_and(|levels| levels.is_rtl()),
+            expansion: styles.expansion,
+            ragged: styles.ragged || self.settings.minimum.is_ragged(task.line_box().width),
         }
+    }
+
+    fn rules(&self, task: &LayoutTask, shape: &ParagraphShape) -> Rules {
+        let em = task.font.size;
+        let rules = Rules { runt_width: (em * RUNT_EMS).sp(), ..self.settings.rules.clone() };
+        if shape.ragged { rules.ragged(em.sp()) } else { rules }
+    }
+
+    /// Sets a paragraph in its natural number of lines, and finds its alternatives.
+    pub(super) fn set_paragraph(&mut self, task: &LayoutTask, flat: &FlatText) -> Entry {
         if task.initial
-            && let Some(lines) = self.with_initial(task, flat, font)
+            && let Some(lines) = self.set_with_initial(task, flat)
         {
-            keep.first_lines = u32::try_from(INITIAL_LINES).unwrap_or(0);
-            return lines;
+            let mut entry = task.entry_of(lines);
+            entry.keep.first_lines = to_u32(INITIAL_LINES);
+            return entry;
         }
-        let copy = self.lay_out(task, flat, font);
-        let Copy { tokens, matter, frame } = &copy;
-        let rules = self.rules(font, frame);
-        let found = matter.alternatives(frame, &rules, &OFFSETS, &mut self.breaker);
-        let mut found = found.into_iter();
-        let Some(Some(natural)) = found.next() else { return vec![self.empty_line(task)] };
-        let natural = matter.with_fewest_rivers(natural, frame, &rules, &mut self.breaker);
-        for other in found.flatten() {
-            let price = price(&natural, &other);
-            if price <= DEAREST_ALTERNATIVE {
-                let (hyphens, calls) =
-                    (matter.line_hyphens(&other), matter.line_calls(tokens, &other));
-                alternatives.push(Alternative { price, hyphens, calls, breaks: other });
+        let shape = self.prepare(task, flat);
+        let rules = self.rules(task, &shape);
+        let mut found =
+            self.items.alternatives(&shape, &rules, &OFFSETS, &mut self.breaker).into_iter();
+        let Some(natural) = found.next().flatten() else {
+            // There is no text: only a label stands there.
+            let first = task.line_box();
+            let (x, baseline) = (first.left, first.baseline);
+            return task.entry_of(vec![Line { x, baseline, ..Line::natural(Vec::new()) }]);
+        };
+        let natural = self.items.with_fewest_rivers(natural, &shape, &rules, &mut self.breaker);
+        let mut alternatives = Vec::new();
+        for breaks in found.flatten() {
+            let cost = additional_cost(&natural, &breaks);
+            if cost <= MAX_COST {
+                let hyphens = self.items.line_hyphens(&breaks);
+                let calls = self.items.line_calls(&self.tokens, &breaks);
+                alternatives.push(Alternative { cost, hyphens, calls, breaks });
             }
         }
-        let lines = matter.set_lines(tokens, &natural, frame, &mut self.bank);
-        self.put_away(copy);
-        lines
+        let lines = self.items.set_lines(&self.tokens, &natural, &shape, &mut self.cache);
+        Entry { alternatives, ..task.entry_of(lines) }
     }
 
-    /// A paragraph beside a capital of several lines, where it is deep enough. It stays in its
-    /// natural number of lines.
-    fn with_initial(&mut self, task: &Task, flat: &Flat, font: Font) -> Option<Vec<Line>> {
-        let (capital, is_word, rest) = flat.initial()?;
-        let base = BlockStyle { font, language: task.language, hyphenate: false };
-        let initial = Initial::new(capital, &base, task.leading, &mut self.bank)?;
-        let mut copy = self.lay_out(task, &rest, font);
-        let frame = ParagraphShape {
+    /// Sets a paragraph with an initial, in its natural number of lines; none if it has no letter
+    /// for one or is not deep enough.
+    fn set_with_initial(&mut self, task: &LayoutTask, flat: &FlatText) -> Option<Vec<Line>> {
+        let InitialSplit { capital, is_word, rest } = flat.split_initial()?;
+        let initial =
+            Initial::new(capital, &task.block_style(), task.leading, &mut self.cache)?;
+        let shape = ParagraphShape {
             first: initial.width,
             indented_lines: INITIAL_LINES,
-            ..copy.frame
+            ..self.prepare(task, &rest)
         };
-        // What no line beside the capital holds must give way.
-        copy.matter.fill(&copy.tokens, &frame, &mut self.bank);
-        let Copy { tokens, matter, .. } = &copy;
-        if frame.rtl || initial.width * 3 > frame.line_width(INITIAL_LINES) {
+        if shape.rtl || initial.width * INITIAL_PART > shape.line_width(INITIAL_LINES) {
             return None;
         }
-        let rules = self.rules(font, &frame);
-        let found = matter.alternatives(&frame, &rules, &[0], &mut self.breaker);
+        // What no line beside the initial holds must give way.
+        self.items.fill(&self.tokens, &shape, &mut self.cache);
+        let rules = self.rules(task, &shape);
+        let found = self.items.alternatives(&shape, &rules, &[0], &mut self.breaker);
         let natural = found.into_iter().next().flatten()?;
         if natural.lines.len() < INITIAL_LINES {
             return None;
         }
-        let mut lines = matter.set_lines(tokens, &natural, &frame, &mut self.bank);
-        self.put_away(copy);
-        initial.insert_before(lines.first_mut()?, is_word);
+        let mut lines = self.items.set_lines(&self.tokens, &natural, &shape, &mut self.cache);
+        initial.insert_before(&mut lines[0], is_word);
         Some(lines)
     }
 
-    /// A paragraph in given breaks.
-    pub(super) fn paragraph_in(&mut self, task: &Task, breaks: &Breaks) -> Vec<Line> {
-        let Setting::Paragraph(flat, font) = &task.setting else { return Vec::new() };
-        let copy = self.lay_out(task, flat, *font);
-        let mut lines =
-            copy.matter.set_lines(&copy.tokens, breaks, &copy.frame, &mut self.bank);
-        self.put_away(copy);
+    /// Sets a paragraph with these breaks.
+    pub(super) fn set_alternative(
+        &mut self,
+        task: &LayoutTask,
+        breaks: &ParagraphBreaks,
+    ) -> Vec<Line> {
+        let TaskContent::Paragraph(flat) = &task.content else {
+            unreachable!("only paragraphs have alternatives")
+        };
+        let shape = self.prepare(task, flat);
+        let mut lines = self.items.set_lines(&self.tokens, breaks, &shape, &mut self.cache);
         if let Some(label) = &task.label {
-            self.hang_label(task, &label.flat, &mut lines);
+            self.hang_label(task, label, &mut lines);
         }
+        self.colour(&mut lines);
         lines
     }
 }
 
-/// Demerits gained over the root of the number of lines.
-fn price(natural: &Breaks, other: &Breaks) -> i64 {
-    let gained = other.demerits.saturating_sub(natural.demerits).max(0);
-    let lines = i64::try_from(other.lines.len()).unwrap_or(i64::MAX).max(1);
-    gained / HOUSE_TO_TEX / lines.isqrt().max(1)
+/// Returns the additional cost of an alternative: its additional demerits over the square root of its number
+/// of lines.
+fn additional_cost(natural: &ParagraphBreaks, alternative: &ParagraphBreaks) -> i64 {
+    let gained = alternative.demerits.saturating_sub(natural.demerits).max(0);
+    let lines = to_i64(alternative.lines.len());
+    gained / DEMERITS_PER_TEX / lines.isqrt().max(1)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::linebreak::{Breaker, Item as BreakItem, LineBreak, Rules, Setting};
+use crate::linebreak::{BreakItem, Breaker, LineBreak, ParagraphBreaks, Rules};
 use crate::unit::Length;
 
 use super::{FORCED, ItemOrigin, ParagraphItems, ParagraphShape};
@@ -31,12 +31,18 @@ impl ParagraphItems {
         rules: &Rules,
         offsets: &[i32],
         breaker: &mut Breaker,
-    ) -> Vec<Option<Setting>> {
+    ) -> Vec<Option<ParagraphBreaks>> {
         let measures = shape.measures();
         if self.items.len() > MAX_ITEMS {
             return vec![Some(breaker.break_lines(&self.items, &measures, rules))];
         }
-        breaker.alternatives(&self.items, &measures, rules, offsets)
+        let mut found = breaker.alternatives(&self.items, &measures, rules, offsets);
+        if let Some(best @ None) = found.first_mut()
+            && !self.items.is_empty()
+        {
+            *best = Some(breaker.break_lines(&self.items, &measures, rules));
+        }
+        found
     }
 
     /// Returns the setting with the least sum of demerits and rivers among the best with the same
@@ -44,11 +50,11 @@ impl ParagraphItems {
     /// cannot see rivers, which are made by more lines than it remembers.
     pub(in crate::galley) fn with_fewest_rivers(
         &self,
-        best: Setting,
+        best: ParagraphBreaks,
         shape: &ParagraphShape,
         rules: &Rules,
         breaker: &mut Breaker,
-    ) -> Setting {
+    ) -> ParagraphBreaks {
         if shape.ragged
             || self.items.len() > MAX_ITEMS
             || best.lines.len() < MIN_RIVER_LINES
@@ -58,14 +64,14 @@ impl ParagraphItems {
         }
         let measures = shape.measures();
         breaker
-            .choices(&self.items, &measures, rules, SETTINGS_COMPARED)
+            .best_breaks(&self.items, &measures, rules, SETTINGS_COMPARED)
             .into_iter()
             .filter(|other| other.lines.len() == best.lines.len())
             .min_by_key(|it| it.demerits.saturating_add(self.river_demerits(it, shape)))
             .unwrap_or(best)
     }
 
-    fn river_demerits(&self, setting: &Setting, shape: &ParagraphShape) -> i64 {
+    fn river_demerits(&self, setting: &ParagraphBreaks, shape: &ParagraphShape) -> i64 {
         let rivers = find_rivers(&self.gaps(setting, shape), MIN_RIVER_LINES);
         let demerits = rivers.iter().map(|river| {
             let lines = (river.lines + 1 - MIN_RIVER_LINES) as i64;
@@ -80,7 +86,7 @@ impl ParagraphItems {
     }
 
     /// Returns the gaps between the words of each line.
-    fn gaps(&self, setting: &Setting, shape: &ParagraphShape) -> Vec<Vec<Gap>> {
+    fn gaps(&self, setting: &ParagraphBreaks, shape: &ParagraphShape) -> Vec<Vec<Gap>> {
         let expansion = i64::from(shape.expansion);
         let mut gaps = Vec::with_capacity(setting.lines.len());
         for (index, line) in setting.lines.iter().enumerate() {
@@ -118,7 +124,7 @@ impl ParagraphItems {
     pub(in crate::galley) fn set_lines(
         &self,
         tokens: &[Token],
-        setting: &Setting,
+        setting: &ParagraphBreaks,
         shape: &ParagraphShape,
         cache: &mut WordCache<'_>,
     ) -> Vec<Line> {
@@ -152,7 +158,7 @@ impl ParagraphItems {
     }
 
     /// Returns for each line of a setting whether it ends in an added hyphen.
-    pub(in crate::galley) fn line_hyphens(&self, setting: &Setting) -> Vec<bool> {
+    pub(in crate::galley) fn line_hyphens(&self, setting: &ParagraphBreaks) -> Vec<bool> {
         setting.lines.iter().map(|line| self.line_end(line.item) == LineEnd::Hyphen).collect()
     }
 
@@ -160,9 +166,10 @@ impl ParagraphItems {
     pub(in crate::galley) fn line_calls(
         &self,
         tokens: &[Token],
-        setting: &Setting,
+        setting: &ParagraphBreaks,
     ) -> Vec<Vec<u32>> {
-        let calls = |token: &Token| matches!(token, Token::Text(it) if it.look.call.is_some());
+        let calls =
+            |token: &Token| matches!(token, Token::Text(it) if it.look.footnote.is_some());
         if !tokens.iter().any(calls) {
             return Vec::new();
         }

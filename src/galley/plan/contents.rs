@@ -1,54 +1,41 @@
-//! The contents: headings, with room for page numbers.
-//!
-//! Comes in: the blocks of an article. Goes out: a task for each heading. Never done here: the
-//! numbers, which are known when the pages are.
+//! Table of contents: headings, with room for page numbers.
 
 use crate::article::{Block, BlockKind, plain_text, walk};
-use crate::galley::spans::{Flat, Look};
-use crate::galley::{Keep, Role, Tag};
+use crate::galley::spans::{FlatText, SpanStyle};
+use crate::galley::{Role, Tag};
 
-use super::{DISPLAY_ROWS, Indents, Planner, Setting};
+use super::{Context, DISPLAY_ROWS, IndentedLine, Indents, Planner, TaskContent};
 
-/// Headings of this level and above are in the contents.
+/// Deepest level of heading in the contents.
 const LEVELS: u8 = 2;
-/// Room at the right for a number of four figures, in ems; no entry's words reach into it.
-const SLOT_EMS: i64 = 3;
+/// Room at the right for a page number of four figures, in ems; no heading reaches into it.
+const NUMBER_EMS: i64 = 3;
 
 impl Planner<'_> {
-    /// A line for each heading of the first levels. It is no text of the article, for the headings
-    /// say it again; but whoever listens may want to hear what is to come.
-    pub(super) fn contents(&mut self, blocks: &[Block]) {
-        let headings = || {
-            walk::blocks(blocks).filter_map(|block| match &block.kind {
-                BlockKind::Heading { level, text } if *level <= LEVELS => {
-                    Some((*level, text, block.place))
-                }
-                _ => None,
-            })
-        };
-        if headings().next().is_none() {
-            return;
-        }
-        let ours = Look { ours: true, ..Look::default() };
-        self.within(Tag::Contents, |planner| {
-            for (level, text, place) in headings() {
-                let title = plain_text(text);
-                let lines = vec![(level.saturating_sub(1), Flat::plain(&title, ours))];
-                let right = planner.font.size * SLOT_EMS;
-                let indents = Indents { right, ..Indents::default() };
-                planner.push(
-                    Role::Contents,
-                    Setting::Lines(lines, planner.font),
-                    indents,
-                    place,
-                );
-                planner.last(|task| {
-                    task.title = Some(title);
-                    task.keep = Keep { together: true, ..task.keep };
-                });
+    /// Plans a line for each heading of the first levels. The lines are not text of the article,
+    /// which says the headings again, but have structure elements for assistive technology.
+    pub(super) fn contents(&mut self, blocks: &[Block], at: Context<'_>) {
+        let added = SpanStyle { added: true, ..SpanStyle::default() };
+        let indents = Indents { right: at.font.size * NUMBER_EMS, ..Indents::default() };
+        let mut contents = None;
+        for block in walk::blocks(blocks) {
+            let BlockKind::Heading { level, text } = &block.kind else { continue };
+            if *level > LEVELS {
+                continue;
             }
-        });
-        self.last(|task| task.space_below = DISPLAY_ROWS);
-        self.after_text = false;
+            let parent = *contents.get_or_insert_with(|| self.add_node(Tag::Contents, at));
+            let at = Context { parent: Some(parent), place: block.place, indents, ..at };
+            let title = plain_text(text);
+            let flat = FlatText::plain(&title, added);
+            let line = IndentedLine { steps: level.saturating_sub(1), flat };
+            let task = self.push(Role::Contents, TaskContent::Lines(vec![line]), at);
+            task.entry.title = Some(title);
+            task.entry.keep.together = true;
+        }
+        if contents.is_some()
+            && let Some(last) = self.tasks.last_mut()
+        {
+            last.entry.space_below = DISPLAY_ROWS;
+        }
     }
 }

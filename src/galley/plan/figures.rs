@@ -1,224 +1,210 @@
-//! Pictures and figures in the plan of the galley.
-//!
-//! Comes in: pictures, and what is said of them. Goes out: tasks; diagnostics for those that
-//! cannot be shown. Never done here: decoding, setting.
+//! Pictures and figures in the plan of a galley.
+
+use std::borrow::Cow;
 
 use crate::article::{Block, Inline, Picture, plain_text, walk};
-use crate::diagnostic::{Diagnostic, Place};
-use crate::picture::PictureError;
-use crate::unit::Length;
+use crate::diagnostic::Diagnostic;
+use crate::picture::{PictureError, PictureSize};
 
-use super::{Indents, Planner, Setting, Task};
-use crate::galley::picture::{depth_of, size};
-use crate::galley::spans::{Flat, Look};
+use super::{Context, Indents, LayoutTask, Planner, TaskContent};
+use crate::galley::picture::{depth_of_rows, printed_size};
+use crate::galley::spans::{FlatText, SpanStyle};
 use crate::galley::structure::Tag;
-use crate::galley::{PictureId, Role, Shown};
+use crate::galley::{GalleyPicture, PictureId, Role, to_u32};
 
-/// A picture leaves its caption no more than this part of the rows of a page.
+/// A caption gets at most one part in this many of the rows of a page; the picture has the rest.
 const CAPTION_PART: u32 = 3;
 /// Characters of a caption to the measure, by experience with the face of captions.
 const CAPTION_CHARACTERS: usize = 70;
-/// A picture of no more pixels than this on either side shows nothing: it counts readers.
+/// Greatest width and height, in pixels, of a picture that shows nothing and counts readers.
 const COUNTER_PIXELS: u32 = 2;
-/// A picture inside a paragraph that is higher than this, in hundredths of the leading, is set
-/// below the paragraph.
-pub(super) const HIGHEST_IN_LINE: i64 = 130;
+/// Greatest height of a picture inside a line, in hundredths of the leading; higher ones are set
+/// below their paragraph.
+const MAX_HEIGHT_IN_LINE: i64 = 130;
 /// Characters of an address that a message shows.
-const LONGEST_SOURCE: usize = 80;
+const MAX_SOURCE_CHARACTERS: usize = 80;
 
 impl Planner<'_> {
-    /// A figure: its content, then its caption, on one page.
+    /// Plans a figure: its content, then its caption, on one page.
     pub(super) fn figure(
         &mut self,
         content: &[Block],
         caption: &[Inline],
-        indents: Indents,
-        place: Place,
-    ) {
-        self.display(|planner| {
+        at: Context<'_>,
+    ) -> bool {
+        self.display(at, |planner, at| {
             let first = planner.tasks.len();
-            planner.caption_rows = caption_rows(caption);
-            planner.told = Some(plain_text(caption)).filter(|text| !text.is_empty());
-            planner.blocks(content, indents);
-            planner.caption_rows = 0;
-            planner.told = None;
+            planner.blocks(content, Context { caption, ..at });
             if caption.is_empty() {
                 return;
             }
-            for task in planner.tasks.iter_mut().skip(first) {
-                task.keep.with_next = true;
-            }
+            let shown = &mut planner.tasks[first..];
+            shown.iter_mut().for_each(|task| task.entry.keep.with_next = true);
             // The caption stands on the next row.
-            if planner.tasks.len() > first {
-                planner.last(|task| task.space_below = 0);
+            if let Some(last) = shown.last_mut() {
+                last.entry.space_below = 0;
             }
-            planner.after_text = false;
-            planner.caption(caption, indents, place);
-        });
+            planner.caption(caption, at);
+        })
     }
 
-    /// Plans a figure or a table that may stand at the head of the next page, where it is of the
-    /// article's own column. The text goes on below it as if it were not there.
-    pub(super) fn movable(&mut self, indents: Indents, inside: impl FnOnce(&mut Self)) {
-        let (first, after_text) = (self.tasks.len(), self.after_text);
-        let own = indents == Indents::default() && self.label.is_none() && !self.in_note();
-        inside(self);
-        let count = self.tasks.len() - first;
-        let Some(tasks) = self.tasks.get_mut(first..).filter(|_| own && self.sheet.floats)
-        else {
-            return;
-        };
-        let is_part = |task: &Task| {
-            matches!(task.role, Role::Picture | Role::Caption | Role::Cell)
-                && !task.keep.page_before
+    /// Plans a figure or a table that may float to the head of the next page, if it is in the
+    /// article's own column. Text goes on below a float as if it were not there. Returns true if a
+    /// paragraph after it follows running text.
+    pub(super) fn float(
+        &mut self,
+        at: Context<'_>,
+        plan_content: impl FnOnce(&mut Self) -> bool,
+    ) -> bool {
+        let first = self.tasks.len();
+        let may_float = self.styles.floats
+            && at.indents == Indents::default()
+            && self.label.is_none()
+            && !at.in_note;
+        let follows_text = plan_content(self);
+        let tasks = &mut self.tasks[first..];
+        let is_part = |task: &LayoutTask| {
+            matches!(task.entry.role, Role::Picture | Role::Caption | Role::Cell)
+                && !task.entry.keep.page_before
         };
         // A frame that says what is missing is as good as a line of text, and stays where it is.
-        let shows = tasks
-            .iter()
-            .any(|task| !matches!(task.setting, Setting::Framed(..) | Setting::Caption(..)));
-        if shows
-            && tasks.iter().all(is_part)
-            && let Some(task) = tasks.first_mut()
-        {
-            task.figure = count;
-            self.after_text = after_text;
-        }
-    }
-
-    /// What is said of a picture or a table.
-    pub(super) fn caption(&mut self, text: &[Inline], indents: Indents, place: Place) {
-        let flat = self.flat(text);
-        let setting = Setting::Caption(flat, self.sheet.caption);
-        self.push(Role::Caption, setting, indents, place);
-        self.last(|task| task.keep.together = true);
-    }
-
-    /// A picture that stands by itself.
-    pub(super) fn picture(&mut self, picture: &Picture, indents: Indents, place: Place) {
-        let album = self.album;
-        match album.picture(&picture.source) {
-            Ok(plate) => {
-                let frame = self.frame(indents);
-                let size = size(plate, picture, frame);
-                if plate.width.max(plate.height) <= COUNTER_PIXELS {
-                    return;
-                }
-                // Who cannot see a picture is told its text, else its title, else its caption.
-                let alt = picture.words().map(str::to_owned).or(self.told.clone());
-                let adorns = alt.as_ref().is_some_and(|alt| alt.trim().is_empty());
-                let tag = Tag::Figure { alt: alt.clone().map(String::into_boxed_str) };
-                let node = (!adorns).then(|| self.structure.add(tag, self.inside, None));
-                let id = self.show(Shown { plate: plate.clone(), alt });
-                self.push(Role::Picture, Setting::Picture(id, size), indents, place);
-                self.last(|task| {
-                    task.keep.together = true;
-                    task.node = node;
-                });
-            }
-            Err(fault) => self.missing_picture(picture, &fault, indents, place),
-        }
-    }
-
-    fn show(&mut self, shown: Shown) -> PictureId {
-        self.pictures.push(shown);
-        PictureId(u32::try_from(self.pictures.len() - 1).unwrap_or(u32::MAX))
-    }
-
-    /// The largest place for a picture here.
-    fn frame(&self, indents: Indents) -> (Length, Length) {
-        let sheet = self.sheet;
-        let rows =
-            sheet.depth.saturating_sub(self.caption_rows.min(sheet.depth / CAPTION_PART));
-        let width = sheet.measure - indents.left - indents.right;
-        (width, depth_of(rows, sheet.leading, sheet.text.size))
-    }
-
-    /// A framed line in the place of a picture that cannot be shown.
-    fn missing_picture(
-        &mut self,
-        picture: &Picture,
-        fault: &PictureError,
-        indents: Indents,
-        place: Place,
-    ) {
-        self.report_missing(picture, fault, place);
-        let Some(text) = instead_of(picture) else { return };
-        let (Instead::Words(shown) | Instead::Name(shown)) = &text;
-        let flat = Flat::plain(shown, Look::default());
-        self.push(Role::Picture, Setting::Framed(flat, self.sheet.caption), indents, place);
-        // Whoever listens is told the article's words, and not how we call a file.
-        let words = matches!(text, Instead::Words(_));
-        let node = words.then(|| self.structure.add(Tag::Paragraph, self.inside, None));
-        self.last(|task| {
-            task.keep.together = true;
-            task.node = node;
+        let shows = tasks.iter().any(|task| {
+            !matches!(task.content, TaskContent::Framed(_) | TaskContent::Caption(_))
         });
+        if !may_float || !shows || !tasks.iter().all(is_part) {
+            return follows_text;
+        }
+        tasks[0].figure = tasks.len();
+        at.follows_text
     }
 
-    pub(super) fn report_missing(
-        &mut self,
-        picture: &Picture,
-        fault: &PictureError,
-        place: Place,
-    ) {
-        let source: String = picture.source.chars().take(LONGEST_SOURCE).collect();
+    /// Plans the caption of a picture or a table.
+    pub(super) fn caption(&mut self, text: &[Inline], at: Context<'_>) -> &mut LayoutTask {
+        let flat = self.flatten(text, at);
+        let at = Context { font: self.styles.caption, ..at };
+        let task = self.push(Role::Caption, TaskContent::Caption(flat), at);
+        task.entry.keep.together = true;
+        task
+    }
+
+    /// Plans a picture of its own, which may float. Returns true if a paragraph after it follows
+    /// running text.
+    pub(super) fn displayed_picture(&mut self, picture: &Picture, at: Context<'_>) -> bool {
+        self.float(at, |planner| {
+            planner.display(at, |planner, at| planner.picture(picture, at))
+        })
+    }
+
+    fn picture(&mut self, picture: &Picture, at: Context<'_>) {
+        let album = self.album;
+        let image = match album.picture(&picture.source) {
+            Ok(image) => image,
+            Err(error) => return self.missing_picture(picture, &error, at),
+        };
+        if image.width.max(image.height) <= COUNTER_PIXELS {
+            return;
+        }
+        let size = printed_size(image, picture, self.picture_frame(at));
+        // The alternative text is the picture's own, else its title, else the caption.
+        let caption = || Some(plain_text(at.caption)).filter(|text| !text.is_empty());
+        let alt = picture.words().map(str::to_owned).or_else(caption);
+        let is_decorative = alt.as_ref().is_some_and(|alt| alt.trim().is_empty());
+        let tag = Tag::Figure { alt: alt.clone().map(String::into_boxed_str) };
+        let node = (!is_decorative).then(|| self.add_node(tag, at));
+        let id = PictureId(to_u32(self.pictures.len()));
+        self.pictures.push(GalleyPicture { image: image.clone(), alt });
+        let task = self.push(Role::Picture, TaskContent::Picture(id, size), at);
+        task.entry.keep.together = true;
+        task.entry.node = node;
+    }
+
+    /// Returns the greatest size of a picture here, which leaves room for its caption.
+    fn picture_frame(&self, at: Context<'_>) -> PictureSize {
+        let styles = self.styles;
+        let caption = caption_rows(at.caption).min(styles.page_rows / CAPTION_PART);
+        let rows = styles.page_rows - caption;
+        PictureSize {
+            width: styles.measure - at.indents.left - at.indents.right,
+            height: depth_of_rows(rows, styles.leading, styles.text.size),
+        }
+    }
+
+    /// Plans a framed text in the place of a picture that cannot be shown.
+    fn missing_picture(&mut self, picture: &Picture, error: &PictureError, at: Context<'_>) {
+        self.report_missing(picture, error, at);
+        let Some(replacement) = PictureReplacement::of(picture) else { return };
+        // A file name that is not of the article has no structure element.
+        let (text, node) = match &replacement {
+            PictureReplacement::Words(words) => {
+                (words, Some(self.add_node(Tag::Paragraph, at)))
+            }
+            PictureReplacement::FileName(name) => (name, None),
+        };
+        let flat = FlatText::plain(text, SpanStyle::default());
+        let at = Context { font: self.styles.caption, ..at };
+        let task = self.push(Role::Picture, TaskContent::Framed(flat), at);
+        task.entry.keep.together = true;
+        task.entry.node = node;
+    }
+
+    fn report_missing(&mut self, picture: &Picture, error: &PictureError, at: Context<'_>) {
+        let source: String = picture.source.chars().take(MAX_SOURCE_CHARACTERS).collect();
         let cut = if source.len() < picture.source.len() { "..." } else { "" };
         let message =
-            format!("the picture `{}{cut}` is not shown: {fault}", source.escape_debug());
-        let hint = match fault {
+            format!("the picture `{}{cut}` is not shown: {error}", source.escape_debug());
+        let hint = match error {
             PictureError::Unavailable(_) => {
                 "put the file where the article names it, in its folder or below"
             }
-            _ => "save it anew as PNG or JPEG",
+            PictureError::Format
+            | PictureError::Malformed(_)
+            | PictureError::TooLarge
+            | PictureError::Excessive(_) => "save it anew as PNG or JPEG",
         };
-        self.diagnostics
-            .push(Diagnostic::warning("picture-missing", place, message).hint(hint));
+        let diagnostic = Diagnostic::warning("picture-missing", at.place, message).hint(hint);
+        self.diagnostics.push(diagnostic);
     }
 
-    /// The pictures of a paragraph that do not stand in a line of it, and its words without them;
-    /// none where there are none. A picture that cannot be had is left to its words, unless it is
-    /// all that the paragraph has.
-    pub(super) fn take_pictures<'t>(
+    /// Splits a paragraph into its text and those of its pictures that do not stand in a line of it.
+    /// A picture that cannot be shown is left to its words, unless it is all that the paragraph has.
+    pub(super) fn split_pictures<'t>(
         &mut self,
         text: &'t [Inline],
-        place: Place,
-    ) -> Option<(Vec<Inline>, Vec<&'t Picture>)> {
+        at: Context<'_>,
+    ) -> (Cow<'t, [Inline]>, Vec<&'t Picture>) {
         let all: Vec<&Picture> = walk::inlines(text).filter_map(as_picture).collect();
-        if all.is_empty() {
-            return None;
-        }
-        let highest = self.sheet.leading.fraction(HIGHEST_IN_LINE, 100);
-        let frame = self.frame(Indents::default());
+        let highest = self.styles.leading.fraction(MAX_HEIGHT_IN_LINE, 100);
+        let frame = self.picture_frame(Context { indents: Indents::default(), ..at });
         let alone = all.len() == 1 && without(text, &all).iter().all(is_blank);
         let album = self.album;
         let mut displayed = Vec::new();
         for picture in all {
             match album.picture(&picture.source) {
-                Ok(plate) if alone || size(plate, picture, frame).1 > highest => {
+                Ok(image) if alone || printed_size(image, picture, frame).height > highest => {
                     displayed.push(picture);
                 }
                 Err(_) if alone => displayed.push(picture),
-                Err(fault) => self.report_missing(picture, &fault, place),
+                Err(error) => self.report_missing(picture, &error, at),
                 Ok(_) => {}
             }
         }
-        (!displayed.is_empty()).then(|| (without(text, &displayed), displayed))
+        if displayed.is_empty() {
+            return (Cow::Borrowed(text), displayed);
+        }
+        (Cow::Owned(without(text, &displayed)), displayed)
     }
 }
 
 fn as_picture(inline: &Inline) -> Option<&Picture> {
-    match inline {
-        Inline::Picture(picture) => Some(picture),
-        _ => None,
-    }
+    if let Inline::Picture(picture) = inline { Some(picture) } else { None }
 }
 
-/// `text` without these pictures.
+/// Returns a copy of `text` without these pictures.
 fn without(text: &[Inline], pictures: &[&Picture]) -> Vec<Inline> {
-    let kept = text.iter().filter(|inline| {
-        as_picture(inline)
-            .is_none_or(|one| !pictures.iter().any(|other| std::ptr::eq(one, *other)))
-    });
+    let is_removed = |inline: &Inline| {
+        as_picture(inline).is_some_and(|one| pictures.iter().any(|it| std::ptr::eq(one, *it)))
+    };
+    let kept = text.iter().filter(|inline| !is_removed(inline));
     kept.map(|inline| {
         let mut copy = inline.clone();
         if let (Some(inner), Some(from)) = (copy.inner_mut(), inline.inner()) {
@@ -229,45 +215,55 @@ fn without(text: &[Inline], pictures: &[&Picture]) -> Vec<Inline> {
     .collect()
 }
 
-/// Whether an inline shows nothing.
+/// Returns true if an inline shows nothing.
 fn is_blank(inline: &Inline) -> bool {
     match inline {
         Inline::Text(words) => words.trim().is_empty(),
         Inline::LineBreak => true,
-        _ => inline.inner().is_some_and(|inner| inner.iter().all(is_blank)),
+        Inline::Code(_) | Inline::Picture(_) | Inline::NoteRef(_) => false,
+        Inline::Emphasis(inner)
+        | Inline::Strong(inner)
+        | Inline::Strike(inner)
+        | Inline::Superscript(inner)
+        | Inline::Subscript(inner)
+        | Inline::NoBreak(inner)
+        | Inline::Foreign { text: inner, .. }
+        | Inline::Link { text: inner, .. } => inner.iter().all(is_blank),
     }
 }
 
-/// What is shown in the place of a picture.
-enum Instead {
-    /// What the article says of it.
+/// Text in the place of a picture.
+enum PictureReplacement {
+    /// Alternative text or title.
     Words(String),
-    /// The name of its file.
-    Name(String),
+    /// Name of its file.
+    FileName(String),
 }
 
-/// What is shown in the place of a picture; nothing for one that only adorns, and for one of the
-/// web without words: its file has a name for machines.
-fn instead_of(picture: &Picture) -> Option<Instead> {
-    if let Some(words) = picture.words() {
-        let words = words.trim();
-        return (!words.is_empty()).then(|| Instead::Words(words.to_owned()));
+impl PictureReplacement {
+    /// Returns the text in the place of a picture; none for a decorative picture, and for one of the
+    /// web without words: its file has a name for machines.
+    fn of(picture: &Picture) -> Option<Self> {
+        if let Some(words) = picture.words() {
+            let words = words.trim();
+            return (!words.is_empty()).then(|| Self::Words(words.to_owned()));
+        }
+        let source = &picture.source;
+        if source.starts_with("http") {
+            return None;
+        }
+        let path = &source[..source.find(['?', '#']).unwrap_or(source.len())];
+        let name = &path[path.rfind('/').map_or(0, |slash| slash + 1)..];
+        let has_name = !source.starts_with("data:") && !source.starts_with("embedded:");
+        let name = if has_name && !name.is_empty() { name } else { "\u{2026}" };
+        Some(Self::FileName(name.to_owned()))
     }
-    if picture.source.starts_with("http") {
-        return None;
-    }
-    let name = picture.source.split(['?', '#']).next().unwrap_or_default();
-    let name = name.rsplit('/').next().unwrap_or_default();
-    let nameless = ["data:", "embedded:"].iter().any(|it| picture.source.starts_with(it));
-    let name = if nameless || name.is_empty() { "\u{2026}" } else { name };
-    Some(Instead::Name(name.to_owned()))
 }
 
-/// About how many rows a caption will take.
+/// Estimates the rows of a caption.
 fn caption_rows(caption: &[Inline]) -> u32 {
     if caption.is_empty() {
         return 0;
     }
-    let characters = plain_text(caption).chars().count();
-    u32::try_from(characters / CAPTION_CHARACTERS + 1).unwrap_or(u32::MAX)
+    to_u32(plain_text(caption).chars().count() / CAPTION_CHARACTERS + 1)
 }

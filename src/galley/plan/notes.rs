@@ -1,123 +1,102 @@
-//! Notes and addresses: at the foot of a page or at the end.
-//!
-//! Comes in: the notes of an article, the addresses of its links. Goes out: tasks. Never done here:
-//! deciding on which page a note stands.
+//! Notes and link addresses in the plan: at the foot of a page or at the end.
 
-use crate::article::{ListItem, Marker, Note};
-use crate::diagnostic::Place;
-use crate::galley::spans::{Flat, Look};
+use crate::galley::spans::{FlatText, SpanStyle};
 use crate::galley::structure::Tag;
-use crate::galley::{Keep, Role};
-use crate::shape::{Features, Font};
+use crate::galley::{Keep, Role, to_u32};
 
-use super::{DISPLAY_ROWS, Foot, Indents, Planner, Setting};
+use super::{Context, DISPLAY_ROWS, LayoutTask, Planner, TaskContent};
 
 impl Planner<'_> {
-    /// The footnote that a note becomes where it is called first.
-    pub(super) fn call(&mut self, note: u32) -> Option<u32> {
-        let known = self.called.get_mut(note as usize).filter(|_| self.calls)?;
-        if std::mem::replace(known, true) {
-            return None;
-        }
-        self.feet.push(Foot { note, caller: self.tasks.len(), tasks: 0..0 });
-        u32::try_from(self.feet.len() - 1).ok()
-    }
-
-    /// The addresses of the links, after a short rule. A listener is not read them: the links are
-    /// live.
-    fn addresses(&mut self) {
-        let list = std::mem::take(&mut self.addresses.list);
-        if list.is_empty() {
-            return;
-        }
-        self.push(Role::Rule, Setting::ShortRule, Indents::default(), Place::default());
-        self.last(|task| {
-            task.space_above = DISPLAY_ROWS;
-            task.keep = Keep { together: true, with_next: true, ..task.keep };
-        });
-        let labels: Vec<String> = (1..=list.len()).map(|number| format!("{number}.")).collect();
-        let font = self.sheet.note;
-        let longest = i64::try_from(labels.last().map_or(0, String::len)).unwrap_or(8);
-        let room = font.size.fraction(longest + 1, 2).max(self.sheet.inset);
-        let inside = self.deeper(Indents::default(), room);
-        let ours = Look { ours: true, ..Look::default() };
-        for (label, address) in labels.iter().zip(&list) {
-            let (label, flat) = (Flat::plain(label, ours), Flat::plain(address, ours));
-            let setting = Setting::Address(label, flat, font);
-            self.push(Role::Address, setting, inside, Place::default());
-        }
-    }
-
-    /// The notes that nothing calls, after a short rule at the article's end.
-    pub(super) fn endnotes(&mut self, notes: &[u32]) {
+    /// Plans the notes that nothing calls, after a short rule at the article's end.
+    pub(super) fn endnotes(&mut self, at: Context<'_>) {
+        let called = self.inline.called.iter().enumerate();
+        let notes: Vec<usize> =
+            called.filter(|(_, called)| !**called).map(|(at, _)| at).collect();
         if notes.is_empty() {
             return;
         }
-        self.push(Role::Rule, Setting::ShortRule, Indents::default(), Place::default());
-        self.last(|task| {
-            task.space_above = DISPLAY_ROWS;
-            task.keep = Keep { together: true, with_next: true, ..Keep::default() };
-        });
-        self.font = self.sheet.note;
-        let inside = self.beside_labels(notes);
-        for &note in notes {
-            self.note(note, inside);
+        self.short_rule(at).entry.keep.page_before = false;
+        let at = self.beside_labels(&notes, at);
+        for note in notes {
+            self.note(note, at);
         }
-        self.font = Font { features: Features::default(), ..self.sheet.text };
     }
 
-    /// The addresses of the links and the notes that are called, each note to stand at the foot of a
-    /// page. The notes are planned first, since their links have numbers too; their tasks are the
-    /// last all the same.
-    pub(super) fn addresses_and_footnotes(&mut self) {
-        let body = self.tasks.len();
-        let kept = self.kept.len();
-        let (font, leading) = (self.font, self.leading);
+    /// Plans the addresses of the links, and the notes that are called, each for the foot of a page.
+    /// The notes are planned first, since their links have numbers too; their tasks are the last all
+    /// the same.
+    pub(super) fn addresses_and_footnotes(&mut self, at: Context<'_>) {
+        let (body, kept) = (self.tasks.len(), self.kept.len());
+        // A page break after the body is one before the addresses, not before the notes.
         let page_before = std::mem::take(&mut self.page_before);
-        self.footnotes();
-        let notes = self.tasks.split_off(body);
-        (self.font, self.leading, self.page_before) = (font, leading, page_before);
-        self.addresses();
-        let added = self.tasks.len() - body;
-        self.tasks.extend(notes);
-        let moved = self.feet.iter_mut().map(|foot| &mut foot.tasks);
+        self.footnotes(at);
+        let end = self.tasks.len();
+        self.addresses(page_before, at);
+        let added = self.tasks.len() - end;
+        self.tasks[body..].rotate_left(end - body);
+        let moved = self.inline.footnotes.iter_mut().map(|footnote| &mut footnote.tasks);
         for range in moved.chain(&mut self.kept[kept..]) {
             *range = range.start + added..range.end + added;
         }
     }
 
-    /// The notes that are called, each to stand at the foot of a page.
-    fn footnotes(&mut self) {
-        let notes: Vec<u32> = self.feet.iter().map(|foot| foot.note).collect();
-        self.font = self.sheet.note;
-        self.leading = self.sheet.note_leading;
-        let inside = self.beside_labels(&notes);
+    /// Plans the notes that are called, each for the foot of a page.
+    fn footnotes(&mut self, at: Context<'_>) {
+        let notes: Vec<usize> = self.inline.footnotes.iter().map(|it| it.note).collect();
+        let at = Context { leading: self.styles.note_leading, ..at };
+        let at = self.beside_labels(&notes, at);
         for (index, note) in notes.into_iter().enumerate() {
             let first = self.tasks.len();
-            self.note(note, inside);
+            self.note(note, at);
             for task in &mut self.tasks[first..] {
-                if task.role == Role::Paragraph {
-                    task.role = Role::Note;
+                if task.entry.role == Role::Paragraph {
+                    task.entry.role = Role::Note;
                 }
             }
-            if let Some(foot) = self.feet.get_mut(index) {
-                foot.tasks = first..self.tasks.len();
-            }
+            self.inline.footnotes[index].tasks = first..self.tasks.len();
         }
     }
 
-    fn beside_labels(&self, notes: &[u32]) -> Indents {
-        let notes = notes.iter().filter_map(|&note| self.notes.get(note as usize));
-        let label = |note: &Note| ListItem { label: note.label.clone(), ..ListItem::default() };
-        let labels: Vec<ListItem> = notes.map(label).collect();
-        self.deeper(Indents::default(), self.label_room(Marker::Label, &labels))
+    /// Plans the addresses of the links, after a short rule. They have no structure elements, as the
+    /// links themselves are live.
+    fn addresses(&mut self, page_before: bool, at: Context<'_>) {
+        let list = std::mem::take(&mut self.inline.addresses.list);
+        if list.is_empty() {
+            return;
+        }
+        self.short_rule(at).entry.keep.page_before = page_before;
+        let added = SpanStyle { added: true, ..SpanStyle::default() };
+        let font = self.styles.note;
+        let last = format!("{}.", list.len());
+        let room = self.label_room(std::iter::once(last.as_str()), font);
+        let at = self.indent(Context { font, ..at }, room);
+        for (number, address) in (1..).zip(&list) {
+            let label = FlatText::plain(&format!("{number}."), added);
+            let address = FlatText::plain(address, added);
+            self.push(Role::Address, TaskContent::Address { label, address }, at);
+        }
     }
 
-    fn note(&mut self, index: u32, inside: Indents) {
-        let Some(note) = self.notes.get(index as usize) else { return };
-        self.within(Tag::Note { index }, |planner| {
-            planner.labelled(&note.label);
-            planner.item(&note.blocks, inside, note.place);
-        });
+    /// Plans the rule above notes and addresses.
+    fn short_rule(&mut self, at: Context<'_>) -> &mut LayoutTask {
+        let task = self.push(Role::Rule, TaskContent::ShortRule, at);
+        task.entry.space_above = DISPLAY_ROWS;
+        task.entry.keep = Keep { together: true, with_next: true, ..task.entry.keep };
+        task
+    }
+
+    /// Returns the context of notes, indented by the room for their labels.
+    fn beside_labels<'c>(&self, notes: &[usize], at: Context<'c>) -> Context<'c> {
+        let font = self.styles.note;
+        let labels = notes.iter().map(|&note| self.inline.notes[note].label.as_str());
+        let room = self.label_room(labels, font);
+        self.indent(Context { font, in_note: true, ..at }, room)
+    }
+
+    fn note(&mut self, index: usize, at: Context<'_>) {
+        let note = &self.inline.notes[index];
+        let at = self.enter(Tag::Note { index: to_u32(index) }, at);
+        self.hang_label(&note.label, at);
+        self.labelled_blocks(&note.blocks, Context { place: note.place, ..at });
     }
 }

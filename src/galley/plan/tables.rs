@@ -1,246 +1,232 @@
-//! Tables in the plan of the galley.
-//!
-//! Comes in: a table of the article. Goes out: a task with its cells laid flat, or, where it is a
-//! layout and no table, its cells' blocks one after the other. Never done here: widths.
+//! Tables in the plan of a galley.
 
-use crate::article::{self, Align, Block, BlockKind, Inline, Marker, walk};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::article::{self, Align, Block, BlockKind, Inline, ListItem, Marker, walk};
+use crate::diagnostic::Diagnostic;
 
-use super::{Indents, Planner, Setting};
-use crate::galley::spans::{Flat, LINE_BREAK, Look};
-use crate::galley::structure::{NodeId, Scope, Tag};
-use crate::galley::table::grid::{Grid, Placed};
-use crate::galley::table::{Cell, Part, Table};
-use crate::galley::{Origin, Role};
+use super::{Context, Planner, TaskContent};
+use crate::galley::spans::{FlatText, LINE_BREAK, SpanStyle};
+use crate::galley::structure::{Scope, Tag};
+use crate::galley::table::grid::{CellGrid, GridSlot, PlacedCell};
+use crate::galley::table::{CellLabel, CellParagraph, FlatCell, FlatTable};
+use crate::galley::{Role, TextOrigin, to_u32};
 
 /// Cells beyond which a table is set as text: it would be a data base, and its columns cannot be
 /// weighed against each other in reasonable time.
-const MOST_CELLS: usize = 20_000;
-/// Steps of indent inside a cell.
-const DEEPEST: u8 = 4;
+const MAX_CELLS: usize = 20_000;
+/// Greatest number of steps of indent inside a cell.
+const MAX_CELL_STEPS: u8 = 4;
+/// Separator of the cells of a row that is set as a line.
+const BETWEEN_CELLS: &str = " \u{2003}";
 
 impl Planner<'_> {
-    pub(super) fn table(&mut self, table: &article::Table, indents: Indents, place: Place) {
+    /// Plans a table. Returns true if a paragraph after it follows running text.
+    pub(super) fn table(&mut self, table: &article::Table, at: Context<'_>) -> bool {
         let cells: usize = table.rows.iter().map(|row| row.cells.len()).sum();
         if cells == 0 {
-            return self.caption_of(table, indents, place);
+            self.table_caption(table, at);
+            return at.follows_text && table.caption.is_empty();
         }
-        if let Some(parts) = parted(table) {
-            self.display(|planner| {
-                planner.caption_of(table, indents, place);
-                for part in parts {
-                    match part {
-                        Shown::Blocks(blocks) => planner.blocks(blocks, indents),
-                        Shown::Rows(rows) => planner.table(&rows, indents, place),
-                    }
+        if let Some(sections) = split_at_displays(table) {
+            return self.display(at, |planner, mut at| {
+                planner.table_caption(table, at);
+                for section in sections {
+                    at.follows_text = match section {
+                        TableSection::Blocks(blocks) => planner.blocks(blocks, at),
+                        TableSection::Rows(rows) => planner.table(&rows, at),
+                    };
                 }
             });
-            return;
         }
-        if self.is_layout(table) || cells > MOST_CELLS {
-            if cells > MOST_CELLS {
-                let message = format!("the table has {cells} cells and is set as text");
-                self.diagnostics.push(Diagnostic::warning("table-as-text", place, message));
-            }
-            let whole = cells <= MOST_CELLS;
-            self.display(|planner| {
-                planner.caption_of(table, indents, place);
-                for row in &table.rows {
-                    if let Some(line) = as_line(row).filter(|_| !whole) {
-                        planner.blocks(&[line], indents);
-                        continue;
-                    }
-                    for cell in &row.cells {
-                        planner.blocks(&cell.blocks, indents);
-                    }
-                }
-            });
-            return;
+        if cells > MAX_CELLS {
+            let message = format!("the table has {cells} cells and is set as text");
+            self.diagnostics.push(Diagnostic::warning("table-as-text", at.place, message));
+            return self.cells_as_blocks(table, true, at);
         }
-        self.label_alone(indents, place);
-        self.display(|planner| {
-            planner.within(Tag::Table, |planner| {
-                planner.caption_of(table, indents, place);
-                let flat = planner.flat_table(table);
-                let setting = Setting::Table(Box::new(flat));
-                planner.push(Role::Cell, setting, indents, place);
-            });
-        });
+        if self.is_layout(table) {
+            return self.cells_as_blocks(table, false, at);
+        }
+        self.label_alone(at);
+        self.display(at, |planner, at| {
+            let inside = planner.enter(Tag::Table, at);
+            planner.table_caption(table, inside);
+            let flat = planner.flatten_table(table, inside);
+            let cells = Context { font: planner.styles.table, ..inside };
+            planner.push(Role::Cell, TaskContent::Table(Box::new(flat)), cells);
+        })
     }
 
-    /// Whether a table only puts blocks beside each other: one column without a head, or cells that
-    /// hold what belongs into no cell.
+    /// Plans the blocks of the cells one after the other; with `joined`, the cells of a row in one
+    /// line where each is a line of text.
+    fn cells_as_blocks(
+        &mut self,
+        table: &article::Table,
+        joined: bool,
+        at: Context<'_>,
+    ) -> bool {
+        self.display(at, |planner, mut at| {
+            planner.table_caption(table, at);
+            for row in &table.rows {
+                if let Some(line) = as_line(row).filter(|_| joined) {
+                    at.follows_text = planner.blocks(&[line], at);
+                    continue;
+                }
+                for cell in &row.cells {
+                    at.follows_text = planner.blocks(&cell.blocks, at);
+                }
+            }
+        })
+    }
+
+    /// Returns true if a table only puts blocks beside each other: one column without a head, or
+    /// cells that hold what belongs into no cell.
     fn is_layout(&self, table: &article::Table) -> bool {
         let one_column = table.rows.iter().all(|row| row.cells.len() <= 1);
         let cells = || table.rows.iter().flat_map(|row| &row.cells);
         let no_head = table.head == 0 && cells().all(|cell| !cell.header);
-        // A picture that cannot be had is told by its words, which a cell can hold.
-        let is_display = |block: &Block| match &block.kind {
-            BlockKind::Picture(picture) => self.album.picture(&picture.source).is_ok(),
-            _ => is_display(block),
+        // A picture that cannot be shown is replaced by its words, which a cell can hold.
+        let is_missing = |block: &Block| match &block.kind {
+            BlockKind::Picture(it) => self.album.picture(&it.source).is_err(),
+            _ => false,
         };
-        let holds_displays = cells().any(|cell| walk::blocks(&cell.blocks).any(is_display));
+        let is_shown = |block: &Block| is_display(block) && !is_missing(block);
+        let holds_displays = cells().any(|cell| walk::blocks(&cell.blocks).any(is_shown));
         (one_column && no_head) || holds_displays
     }
 
-    fn caption_of(&mut self, table: &article::Table, indents: Indents, place: Place) {
+    fn table_caption(&mut self, table: &article::Table, at: Context<'_>) {
         if !table.caption.is_empty() {
-            self.caption(&table.caption, indents, place);
-            self.last(|task| task.keep.with_next = true);
+            self.caption(&table.caption, at).entry.keep.with_next = true;
         }
     }
 
-    fn flat_table(&mut self, table: &article::Table) -> Table {
-        let grid = Grid::new(table);
+    fn flatten_table(&mut self, table: &article::Table, at: Context<'_>) -> FlatTable {
+        let grid = CellGrid::new(table);
         let head = table.head.min(table.rows.len());
         let numeric: Vec<bool> =
             (0..grid.columns).map(|column| is_numeric(&grid, column, head)).collect();
         let mut cells = Vec::with_capacity(grid.cells.len());
-        let mut coming = grid.cells.iter().peekable();
-        // How many more rows each column is covered from above.
-        let mut covered = vec![0_usize; grid.columns];
-        for row in 0..table.rows.len() {
-            let at = self.structure.add(Tag::Row, self.inside, None);
-            let mut column = 0;
-            while column < grid.columns {
-                if covered.get(column).is_some_and(|&rows| rows > 0) {
-                    column += 1;
-                } else if let Some(placed) =
-                    coming.next_if(|next| next.row == row && next.column <= column)
-                {
-                    let end = placed.column + placed.columns;
-                    covered.iter_mut().take(end).skip(column).for_each(|it| *it = placed.rows);
-                    column = end.max(column + 1);
-                    let node = self.structure.add(tag_of(placed, head), Some(at), None);
-                    let told =
-                        grid.sources.get(placed.column).and_then(|&at| table.columns.get(at));
-                    let number =
-                        numeric.get(placed.column).is_some_and(|it| *it && placed.columns == 1);
-                    let align = placed.cell.align.or(told.copied().flatten());
-                    let otherwise = if number { Align::Right } else { Align::Left };
-                    cells.push(self.cell(placed, node, align.unwrap_or(otherwise), head));
-                } else {
-                    // A row that is too short is filled up: all rows of a table are equally long
-                    // for who reads by its tags (ISO 14289-1, 7.2).
-                    let begins = coming.peek().filter(|next| next.row == row);
-                    let end = begins.map_or(grid.columns, |next| next.column);
-                    let free = covered.iter().take(end).skip(column);
-                    let columns = free.take_while(|&&rows| rows == 0).count().max(1);
-                    self.structure.add(empty_cell(columns), Some(at), None);
-                    column += columns;
-                }
+        for row in grid.slots(table.rows.len()) {
+            let inside = self.enter(Tag::Row, at);
+            for slot in row {
+                let placed = match slot {
+                    GridSlot::Cell(placed) => placed,
+                    GridSlot::Empty { columns } => {
+                        let tag = Tag::Cell { head: None, columns: to_u32(columns), rows: 1 };
+                        self.add_node(tag, inside);
+                        continue;
+                    }
+                };
+                let PlacedCell { cell, row, rows, column, columns } = *placed;
+                let header = cell.header || row < head;
+                let scope = if row < head { Scope::Column } else { Scope::Row };
+                let tag = Tag::Cell {
+                    head: header.then_some(scope),
+                    columns: to_u32(columns),
+                    rows: to_u32(rows),
+                };
+                let node = self.add_node(tag, inside);
+                let of_column = table.columns.get(grid.sources[column]).copied().flatten();
+                let is_number = numeric[column] && columns == 1;
+                let default = if is_number { Align::Right } else { Align::Left };
+                let align = cell.align.or(of_column).unwrap_or(default);
+                let paragraphs = self.cell_paragraphs(&cell.blocks, 0, at);
+                cells.push(FlatCell {
+                    row,
+                    rows,
+                    column,
+                    columns,
+                    header,
+                    node,
+                    align,
+                    paragraphs,
+                });
             }
-            covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
         }
-        Table { columns: grid.columns, rows: table.rows.len(), head, cells }
+        FlatTable { columns: grid.columns, rows: table.rows.len(), head, cells }
     }
 
-    fn cell(&mut self, placed: &Placed<'_>, node: NodeId, align: Align, head: usize) -> Cell {
-        let mut parts = Vec::new();
-        self.parts(&placed.cell.blocks, 0, &mut parts);
-        Cell {
-            row: placed.row,
-            rows: placed.rows,
-            column: placed.column,
-            columns: placed.columns,
-            header: placed.cell.header || placed.row < head,
-            node: Some(node),
-            align,
-            parts,
-        }
-    }
-
-    /// Lays the blocks of a cell flat.
-    fn parts(&mut self, blocks: &[Block], steps: u8, parts: &mut Vec<Part>) {
-        let steps = steps.min(DEEPEST);
+    /// Flattens the blocks of a cell.
+    fn cell_paragraphs(
+        &mut self,
+        blocks: &[Block],
+        steps: u8,
+        at: Context<'_>,
+    ) -> Vec<CellParagraph> {
+        let steps = steps.min(MAX_CELL_STEPS);
+        let paragraph = |flat| CellParagraph { flat, label: None, steps };
+        let mut found = Vec::new();
         for block in blocks {
             match &block.kind {
-                BlockKind::Paragraph(text) => {
-                    let flat = self.flat(text);
-                    parts.push(Part { flat, label: None, steps });
-                }
+                BlockKind::Paragraph(text) => found.push(paragraph(self.flatten(text, at))),
                 BlockKind::Heading { text, .. } => {
-                    let flat = self.flat(&[Inline::Strong(text.clone())]);
-                    parts.push(Part { flat, label: None, steps });
+                    let strong = [Inline::Strong(text.clone())];
+                    found.push(paragraph(self.flatten(&strong, at)));
                 }
                 BlockKind::Preformatted(text) => {
                     let lines = text.replace('\n', "\u{2028}").replace(' ', "\u{A0}");
-                    let flat = Flat::plain(&lines, Look { code: true, ..Look::default() });
-                    parts.push(Part { flat, label: None, steps });
+                    let look = SpanStyle { code: true, ..SpanStyle::default() };
+                    found.push(paragraph(FlatText::plain(&lines, look)));
                 }
                 BlockKind::Verse(lines) => {
-                    for line in lines {
-                        let flat = self.flat(&line.text);
-                        parts.push(Part { flat, label: None, steps });
-                    }
+                    let lines = lines.iter().map(|line| self.flatten(&line.text, at));
+                    found.extend(lines.map(paragraph));
                 }
                 BlockKind::Picture(picture) => {
-                    let alt = picture.alt.clone().unwrap_or_default();
-                    parts.push(Part {
-                        flat: Flat::plain(&alt, Look::default()),
-                        label: None,
-                        steps,
-                    });
+                    let words = picture.words().unwrap_or("");
+                    found.push(paragraph(FlatText::plain(words, SpanStyle::default())));
                 }
                 BlockKind::List { marker, items, .. } => {
                     for item in items {
-                        let first = parts.len();
-                        self.parts(&item.blocks, steps + 1, parts);
-                        if parts.len() == first {
-                            parts.push(Part { steps: steps + 1, ..Part::default() });
-                        }
-                        let label = match marker {
-                            Marker::Bullet => ("\u{2022}".to_owned(), Origin::Furniture),
-                            Marker::Label => (item.label.clone(), Origin::Article),
-                        };
-                        if let Some(part) = parts.get_mut(first) {
-                            part.label = Some(label);
-                        }
+                        found.extend(self.cell_item(*marker, item, steps + 1, at));
+                    }
+                }
+                BlockKind::Quote(_)
+                | BlockKind::Table(_)
+                | BlockKind::Figure { .. }
+                | BlockKind::Definitions(_)
+                | BlockKind::Together(_) => {
+                    let lines = walk::lines(block).map(|line| self.flatten(line, at));
+                    found.extend(lines.filter(|it| !it.text.is_empty()).map(paragraph));
+                    for inner in walk::parts(block) {
+                        found.extend(self.cell_paragraphs(inner, steps, at));
                     }
                 }
                 BlockKind::Rule | BlockKind::PageBreak | BlockKind::NoPageBreak => {}
-                // What is left holds other blocks, and perhaps lines of its own.
-                _ => {
-                    for line in walk::lines(block) {
-                        let flat = self.flat(line);
-                        if !flat.text.is_empty() {
-                            parts.push(Part { flat, label: None, steps });
-                        }
-                    }
-                    for inner in walk::parts(block) {
-                        self.parts(inner, steps, parts);
-                    }
-                }
             }
         }
+        found
+    }
+
+    /// Flattens an item of a list in a cell, with its label before the first paragraph.
+    fn cell_item(
+        &mut self,
+        marker: Marker,
+        item: &ListItem,
+        steps: u8,
+        at: Context<'_>,
+    ) -> Vec<CellParagraph> {
+        let mut paragraphs = self.cell_paragraphs(&item.blocks, steps, at);
+        if paragraphs.is_empty() {
+            paragraphs.push(CellParagraph { steps, ..CellParagraph::default() });
+        }
+        let (text, origin) = match marker {
+            Marker::Bullet => ("\u{2022}", TextOrigin::Furniture),
+            Marker::Label => (item.label.as_str(), TextOrigin::Article),
+        };
+        paragraphs[0].label = Some(CellLabel { text: text.to_owned(), origin });
+        paragraphs
     }
 }
 
-/// A cell of the structure in which nothing stands.
-fn empty_cell(columns: usize) -> Tag {
-    Tag::Cell { head: None, columns: u32::try_from(columns).unwrap_or(1), rows: 1 }
-}
-
-/// What a cell is in the structure.
-fn tag_of(placed: &Placed<'_>, head: usize) -> Tag {
-    let scope = if placed.row < head { Scope::Column } else { Scope::Row };
-    let count = |count: usize| u32::try_from(count).unwrap_or(1);
-    Tag::Cell {
-        head: (placed.cell.header || placed.row < head).then_some(scope),
-        columns: count(placed.columns),
-        rows: count(placed.rows),
-    }
-}
-
-/// The cells of a row one behind the other, where each is a line of text.
+/// Returns the cells of a row one behind the other, if each is a line of text.
 fn as_line(row: &article::Row) -> Option<Block> {
     let mut line: Vec<Inline> = Vec::new();
-    let mut at = None;
+    let mut place = None;
     for cell in &row.cells {
         match cell.blocks.as_slice() {
             [] => {}
-            [Block { kind: BlockKind::Paragraph(text), place, .. }] => {
-                at = at.or(Some(*place));
+            [Block { kind: BlockKind::Paragraph(text), place: of_cell, .. }] => {
+                place = place.or(Some(*of_cell));
                 if !line.is_empty() {
                     line.push(Inline::Text(BETWEEN_CELLS.to_owned()));
                 }
@@ -249,23 +235,20 @@ fn as_line(row: &article::Row) -> Option<Block> {
             _ => return None,
         }
     }
-    at.map(|at| Block::new(BlockKind::Paragraph(line), at))
+    place.map(|place| Block::new(BlockKind::Paragraph(line), place))
 }
 
-/// What parts the cells of a row that is set as a line.
-const BETWEEN_CELLS: &str = " \u{2003}";
-
-/// A part of a table that is parted.
-enum Shown<'t> {
-    /// Blocks that stand across the table.
+/// Section of a table that is split at its displays.
+enum TableSection<'t> {
+    /// Blocks of a cell that stands across the table.
     Blocks(&'t [Block]),
-    /// The rows between them.
+    /// Rows between such cells.
     Rows(article::Table),
 }
 
-/// The parts of a table with rows that are one cell and show a picture or the like, as the boxes
-/// of facts in an encyclopedia have at their head; none where it has no such row, or more.
-fn parted(table: &article::Table) -> Option<Vec<Shown<'_>>> {
+/// Splits a table at rows that are one cell and show a picture or the like, as the fact boxes of an
+/// encyclopedia have at their head; none if it has no such row, or displays in other cells too.
+fn split_at_displays(table: &article::Table) -> Option<Vec<TableSection<'_>>> {
     let shows = |cell: &article::Cell| walk::blocks(&cell.blocks).any(is_display);
     let across = |row: &article::Row| row.cells.len() == 1 && row.cells.iter().any(shows);
     let spans = table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.rowspan > 1);
@@ -279,64 +262,71 @@ fn parted(table: &article::Table) -> Option<Vec<Shown<'_>>> {
     }
     // What stands above the first row of several cells names the whole, as the picture does.
     let opening = table.rows.iter().take_while(|row| row.cells.len() <= 1).count();
-    let mut parts = Vec::new();
+    let mut sections = Vec::new();
     for (at, row) in table.rows.iter().enumerate() {
         let alone = at < opening || across(row);
-        match (row.cells.first().filter(|_| alone), parts.last_mut()) {
-            (Some(cell), _) => parts.push(Shown::Blocks(&cell.blocks)),
-            (None, Some(Shown::Rows(rows))) => {
+        match (row.cells.first().filter(|_| alone), sections.last_mut()) {
+            (Some(cell), _) => sections.push(TableSection::Blocks(&cell.blocks)),
+            (None, Some(TableSection::Rows(rows))) => {
                 rows.head += usize::from(at < table.head);
                 rows.rows.push(row.clone());
             }
-            (None, _) => parts.push(Shown::Rows(article::Table {
-                columns: table.columns.clone(),
-                head: usize::from(at < table.head),
-                rows: vec![row.clone()],
-                caption: Vec::new(),
-            })),
+            (None, None | Some(TableSection::Blocks(_))) => {
+                sections.push(TableSection::Rows(article::Table {
+                    columns: table.columns.clone(),
+                    head: usize::from(at < table.head),
+                    rows: vec![row.clone()],
+                    caption: Vec::new(),
+                }));
+            }
         }
     }
-    Some(parts)
+    Some(sections)
 }
 
-/// Whether a block is shown rather than told.
+/// Returns true for a block that stands out of running text, and of a cell.
 fn is_display(block: &Block) -> bool {
-    matches!(
-        block.kind,
+    match block.kind {
         BlockKind::Figure { .. }
-            | BlockKind::Picture(_)
-            | BlockKind::Table(_)
-            | BlockKind::Heading { .. }
-    )
+        | BlockKind::Picture(_)
+        | BlockKind::Table(_)
+        | BlockKind::Heading { .. } => true,
+        BlockKind::Paragraph(_)
+        | BlockKind::Quote(_)
+        | BlockKind::List { .. }
+        | BlockKind::Verse(_)
+        | BlockKind::Preformatted(_)
+        | BlockKind::Definitions(_)
+        | BlockKind::Rule
+        | BlockKind::Together(_)
+        | BlockKind::PageBreak
+        | BlockKind::NoPageBreak => false,
+    }
 }
 
-/// Whether all that stands below the head in a column is numbers.
-fn is_numeric(grid: &Grid<'_>, column: usize, head: usize) -> bool {
-    let mut some = false;
-    let below = grid
+/// Returns true if all that stands below the head in a column is numbers.
+fn is_numeric(grid: &CellGrid<'_>, column: usize, head: usize) -> bool {
+    let in_column = grid
         .cells
         .iter()
         .filter(|placed| placed.row >= head && placed.column == column && placed.columns == 1);
-    for text in below.map(|placed: &Placed<'_>| text_of(&placed.cell.blocks)) {
-        let text = text.trim();
-        if text.is_empty() || matches!(text, "-" | "\u{2013}" | "\u{2014}" | "\u{2212}") {
-            continue;
+    let mut has_number = false;
+    for placed in in_column {
+        let blocks = walk::blocks(&placed.cell.blocks);
+        let lines: Vec<String> =
+            blocks.flat_map(walk::lines).map(article::plain_text).collect();
+        let text = lines.join(" ");
+        match text.trim() {
+            "" | "-" | "\u{2013}" | "\u{2014}" | "\u{2212}" => {}
+            text if is_number(text) => has_number = true,
+            _ => return false,
         }
-        if !is_number(text) {
-            return false;
-        }
-        some = true;
     }
-    some
+    has_number
 }
 
-fn text_of(blocks: &[Block]) -> String {
-    let lines: Vec<String> =
-        walk::blocks(blocks).flat_map(walk::lines).map(article::plain_text).collect();
-    lines.join(" ")
-}
-
-/// A number as people write it in tables: with a sign, a currency, a unit of one or two letters.
+/// Returns true for a number as people write it in tables: with a sign, a currency, a unit of one or
+/// two letters.
 fn is_number(text: &str) -> bool {
     let signs =
         |c: char| "+-\u{2212}\u{2013}~\u{2248}<>(\u{A3}$\u{20AC}\u{A5} \u{A0}".contains(c);
@@ -357,7 +347,7 @@ mod tests {
     use super::is_number;
 
     #[test]
-    fn numbers_are_told_from_words() {
+    fn numbers_are_distinguished_from_words() {
         for number in
             ["12", "-3.5", "1,200.50", "45 %", "$3", "(12)", "3:05", "12\u{A0}kg", "1998"]
         {

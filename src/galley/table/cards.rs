@@ -1,202 +1,186 @@
-//! Cards: a table too wide for the page, told row by row.
+//! Cards: a table too wide for the page, row by row.
 //!
-//! Comes in: a [`Table`] and the room. Goes out: [`SetCell`]s: first the heads as they are, then a
-//! card for each row, on which every cell stands behind the head of its column. Never done here:
-//! a word left out.
+//! The cells of the head come first. Then each row is a card, on which every cell stands after the
+//! head of its column.
 
+use crate::font::FaceStyle;
 use crate::shape::Font;
 use crate::unit::Length;
 
-use super::set::{Place, SetCell, cut_tokens, end_paragraph, label_items};
-use super::{Cell, Table};
-use crate::galley::line::{Fill, LineBox, width_of};
+use super::flat::{
+    FlatCell, FlatTable, HAIRLINE, SetCell, TableArea, end_paragraph, label_items,
+};
+use crate::galley::line::{LineBox, width_of};
 use crate::galley::ragged::{RaggedFit, RaggedWidths, break_ragged, set_ragged};
-use crate::galley::spans::{Flat, Look};
+use crate::galley::spans::{FlatText, SpanStyle};
 use crate::galley::text_style::BlockStyle;
 use crate::galley::tokens::tokenize;
 use crate::galley::word_cache::WordCache;
-use crate::galley::{Item, Keep, Line, Origin, Text};
+use crate::galley::{Item, Line, Text, TextOrigin, to_i64, to_u32};
 
-/// Lines of one cell that stay on one page.
-const KEPT_LINES: usize = 6;
-/// A head that takes more of the measure than this, in hundredths, stands on a line of its own.
-const LONGEST_HEAD: i64 = 40;
-/// Indent of what a cell says after its first line, in hundredths of the type size.
+/// Greatest number of lines of a cell that stay on one page.
+const MAX_KEPT_LINES: usize = 6;
+/// Greatest width of a head before its cell, in hundredths of the measure; a longer one stands on
+/// lines of its own.
+const MAX_HEAD_WIDTH: i64 = 40;
+/// Indent of a cell's text after its first line, in hundredths of the type size.
 const INDENT: i64 = 150;
-/// Thickness of the line between two cards, in points, and its drop below a baseline in hundredths
-/// of the leading.
-const RULE: f64 = 0.25;
-const RULE_DROP: i64 = 34;
 
 /// Sets the cells of `table` one under the other.
-pub(in crate::galley) fn set(
-    table: &Table,
-    place: &Place,
-    bank: &mut WordCache<'_>,
+pub(super) fn set_as_cards(
+    table: &FlatTable,
+    area: &TableArea,
+    cache: &mut WordCache<'_>,
 ) -> Vec<SetCell> {
-    let mut hand = Hand { table, place: *place, bank, set: Vec::new() };
+    let mut setter = CardSetter { table, area: *area, cache };
+    let mut set = Vec::new();
     for row in 0..table.rows {
-        let first = hand.set.len();
+        let mut card = Vec::new();
         for (index, cell) in table.cells.iter().enumerate().filter(|(_, it)| it.row == row) {
-            hand.cell(index, cell);
+            let lines = setter.cell(cell);
+            card.extend(setter.divide(index, lines));
         }
-        hand.end_card(first, row);
+        setter.end_card(&mut card, row);
+        set.append(&mut card);
     }
-    hand.set
+    set
 }
 
-struct Hand<'h, 'f> {
-    table: &'h Table,
-    place: Place,
-    bank: &'h mut WordCache<'f>,
-    set: Vec<SetCell>,
+struct CardSetter<'s, 'f> {
+    table: &'s FlatTable,
+    area: TableArea,
+    cache: &'s mut WordCache<'f>,
 }
 
-impl Hand<'_, '_> {
-    /// What the head says of the column in which `cell` begins.
-    fn head_of(&self, cell: &Cell) -> String {
+impl CardSetter<'_, '_> {
+    /// Returns the text of the head of the column in which `cell` begins; empty for a cell of the
+    /// head.
+    fn head_of(&self, cell: &FlatCell) -> String {
+        if cell.row < self.table.head {
+            return String::new();
+        }
         let above = self.table.cells.iter().filter(|head| {
             head.row < self.table.head
-                && head.column <= cell.column
-                && cell.column < head.column + head.columns
+                && (head.column..head.column + head.columns).contains(&cell.column)
         });
-        let texts = above.flat_map(|head| &head.parts).map(|part| part.flat.without_marks());
-        let texts: Vec<String> = texts.map(|text| text.trim().to_owned()).collect();
-        texts.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(", ")
+        let texts = above.flat_map(|head| &head.paragraphs);
+        let texts =
+            texts.map(|paragraph| paragraph.flat.without_references().trim().to_owned());
+        texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
-    fn cell(&mut self, index: usize, cell: &Cell) {
-        let (left, width) = (self.place.left, self.place.width);
-        let head = if cell.row < self.table.head { String::new() } else { self.head_of(cell) };
+    /// Returns the lines of a cell, after the head of its column.
+    fn cell(&mut self, cell: &FlatCell) -> Vec<Line> {
+        let TableArea { left, width, font, language, .. } = self.area;
+        let head = self.head_of(cell);
         let mut lines = Vec::new();
-        let mut label = self.label(&head, &mut lines);
-        let indent = self.place.font.size.fraction(INDENT, 100).min(width / 4);
-        let bold = cell.header;
-        for part in &cell.parts {
-            let font = self.place.font;
-            let cut = cut_tokens(
-                part,
-                (Font { style: bolder(font, bold), ..font }, true),
-                &self.place,
-                self.bank,
-            );
-            let base = BlockStyle { font, language: self.place.language, hyphenate: false };
-            label.extend(label_items(part, &base, self.bank).into_iter().flatten());
+        let mut label = Vec::new();
+        if !head.is_empty() {
+            match self.short_head(&head) {
+                Some(items) => label = items,
+                None => lines = self.long_head(&head),
+            }
+        }
+        let indent = font.size.fraction(INDENT, 100).min(width / 4);
+        let base = BlockStyle { font, language, hyphenate: false };
+        let text_font = if cell.header { bold(font) } else { font };
+        let text_base = BlockStyle { font: text_font, hyphenate: true, ..base };
+        for paragraph in &cell.paragraphs {
+            let tokens = tokenize(&paragraph.flat, &text_base, self.cache);
+            label.extend(label_items(paragraph, &base, self.cache).into_iter().flatten());
             end_paragraph(&mut lines);
             let hung: Length = label.iter().map(width_of).sum();
             // What stands on a line of its own begins where its head does not.
             let first = if hung > Length::ZERO || head.is_empty() { hung } else { indent };
             let widths = RaggedWidths { first: width - first, rest: width - indent };
-            let broken = break_ragged(&cut, widths, RaggedFit::Full);
-            let before = lines.len();
-            let room = |nth: usize| {
-                let inset = if nth == 0 { first } else { indent };
-                self.place.room(left + inset, width - inset, before + nth)
+            let broken = break_ragged(&tokens, widths, RaggedFit::Full);
+            let line_box = |index: usize| {
+                let inset = if index == 0 { first } else { indent };
+                self.area.line_box(left + inset, width - inset, lines.len() + index)
             };
-            let mut set = set_ragged(&cut, &broken, room, self.bank);
+            let mut set = set_ragged(&tokens, &broken, line_box, self.cache);
             if let Some(line) = set.first_mut().filter(|_| !label.is_empty()) {
-                line.x -= hung;
-                line.width += hung;
-                line.items.splice(0..0, std::mem::take(&mut label));
+                line.hang_before(label.drain(..), hung);
             }
             lines.append(&mut set);
         }
         if !label.is_empty() {
-            // A cell that says nothing still shows that it does.
-            let room = self.place.room(left, width, lines.len());
-            lines.push(Line { x: room.left, baseline: room.baseline, ..Line::natural(label) });
+            // An empty cell still shows its head.
+            let baseline = self.area.leading * to_i64(lines.len() + 1);
+            lines.push(Line { x: left, baseline, ..Line::natural(label) });
         }
-        self.push(index, lines);
+        lines
     }
 
-    /// The head before a cell; one that is long goes to `lines` at once.
-    fn label(&mut self, head: &str, lines: &mut Vec<Line>) -> Vec<Item> {
-        if head.is_empty() {
-            return Vec::new();
-        }
-        let font = self.place.font;
-        let font = Font { style: bolder(font, true), ..font };
-        let base = BlockStyle { font, language: self.place.language, hyphenate: false };
-        let text = format!("{head}:");
-        let shaped = self.bank.shape_text(&text, base.text_style(Look::default(), false));
-        if shaped.advance <= self.place.width.fraction(LONGEST_HEAD, 100) {
-            let label = Text {
-                shaped,
-                rise: Length::ZERO,
-                passage: None,
-                tracking: Length::ZERO,
-                origin: Origin::Furniture,
-            };
-            return vec![Item::Text(label), Item::Kern(font.size / 3)];
-        }
-        let tokens = tokenize(&Flat::plain(&text, Look::default()), &base, self.bank);
-        let width = self.place.width;
+    /// Returns the head before a cell, if it is short.
+    fn short_head(&mut self, head: &str) -> Option<Vec<Item>> {
+        let TableArea { font, language, width, .. } = self.area;
+        let base = BlockStyle { font: bold(font), language, hyphenate: false };
+        let manner = base.text_style(SpanStyle::default(), false);
+        let shaped = self.cache.shape_text(&format!("{head}:"), manner);
+        (shaped.advance <= width.fraction(MAX_HEAD_WIDTH, 100)).then(|| {
+            let label = Text::plain(shaped, TextOrigin::Furniture);
+            vec![Item::Text(label), Item::Kern(font.size / 3)]
+        })
+    }
+
+    /// Returns the lines of a long head.
+    fn long_head(&mut self, head: &str) -> Vec<Line> {
+        let TableArea { left, width, font, language, .. } = self.area;
+        let base = BlockStyle { font: bold(font), language, hyphenate: false };
+        let flat = FlatText::plain(&format!("{head}:"), SpanStyle::default());
+        let tokens = tokenize(&flat, &base, self.cache);
         let broken = break_ragged(&tokens, RaggedWidths::equal(width), RaggedFit::Full);
-        let room = |nth| self.place.room(self.place.left, width, nth);
-        let mut set = set_ragged(&tokens, &broken, room, self.bank);
-        for item in set.iter_mut().flat_map(|line| &mut line.items) {
-            if let Item::Text(text) = item {
-                text.origin = Origin::Furniture;
-            }
-        }
-        lines.append(&mut set);
-        Vec::new()
+        let line_box = |index| self.area.line_box(left, width, index);
+        let mut lines = set_ragged(&tokens, &broken, line_box, self.cache);
+        lines.iter_mut().for_each(Line::mark_as_furniture);
+        lines
     }
 
-    /// Puts a cell down: whole where it is short, else line by line.
-    fn push(&mut self, cell: usize, lines: Vec<Line>) {
-        let with_next = Keep { together: true, with_next: true, ..Keep::default() };
-        if lines.len() <= KEPT_LINES {
-            let rows = u32::try_from(lines.len()).unwrap_or(0);
-            if rows > 0 {
-                self.set.push(SetCell { cell, lines, rows, keep: with_next, carried: None });
-            }
-            return;
-        }
+    /// Returns a cell whole if it is short, else line by line, with two lines kept together at
+    /// either end.
+    fn divide(&self, cell: usize, lines: Vec<Line>) -> Vec<SetCell> {
         let count = lines.len();
-        for (nth, line) in lines.into_iter().enumerate() {
-            let ends = nth == 0 || nth + 2 >= count;
-            let keep =
-                if ends { with_next } else { Keep { together: true, ..Keep::default() } };
-            let lines = vec![Line { baseline: self.place.leading, ..line }];
-            self.set.push(SetCell { cell, lines, rows: 1, keep, carried: None });
-        }
-    }
-
-    /// A page may end after a card, and a thin line does.
-    fn end_card(&mut self, first: usize, row: usize) {
-        let rule = Item::Rule {
-            width: self.place.width,
-            thickness: Length::from_pt(RULE),
-            rise: -self.place.leading.fraction(RULE_DROP, 100),
+        let set = |lines: Vec<Line>, with_next| SetCell {
+            cell: Some(cell),
+            rows: to_u32(lines.len()),
+            lines,
+            with_next,
+            repeated_head: None,
         };
-        let (left, leading) = (self.place.left, self.place.leading);
-        let cells = self.set.get_mut(first..).unwrap_or_default();
-        let short = cells.iter().map(|cell| cell.rows).sum::<u32>() <= self.place.depth / 2;
-        if !short {
-            cells.iter_mut().for_each(|cell| cell.keep.with_next = false);
+        match count {
+            0 => Vec::new(),
+            1..=MAX_KEPT_LINES => vec![set(lines, true)],
+            _ => {
+                let slice = |(index, line)| {
+                    let line = Line { baseline: self.area.leading, ..line };
+                    set(vec![line], index == 0 || index + 2 >= count)
+                };
+                lines.into_iter().enumerate().map(slice).collect()
+            }
         }
-        let Some(last) = cells.last_mut() else { return };
-        last.keep.with_next = row + 1 == self.table.head;
-        let baseline = leading * i64::from(last.rows);
-        last.lines.push(Line { x: left, baseline, ..Line::natural(vec![rule]) });
+    }
+
+    /// Ends the card of a row with a thin rule, after which a page may end.
+    fn end_card(&self, cells: &mut [SetCell], row: usize) {
+        if cells.iter().map(|cell| cell.rows).sum::<u32>() > self.area.page_rows / 2 {
+            cells.iter_mut().for_each(|cell| cell.with_next = false);
+        }
+        if let Some(last) = cells.last_mut() {
+            last.with_next = row + 1 == self.table.head;
+            let TableArea { left, width, .. } = self.area;
+            last.lines.push(self.area.rule(left, width, last.rows as usize, HAIRLINE));
+        }
     }
 }
 
-impl Place {
-    /// The room of a line of so much width on row `nth` of an entry.
-    fn room(&self, left: Length, width: Length, nth: usize) -> LineBox {
-        LineBox {
-            left,
-            width,
-            baseline: self.leading * (i64::try_from(nth).unwrap_or(0) + 1),
-            fill: Fill::Natural,
-            flush_right: false,
-            hang: false,
-        }
+impl TableArea {
+    /// Returns the box of a line on row `index` of an entry.
+    fn line_box(&self, left: Length, width: Length, index: usize) -> LineBox {
+        LineBox::natural(left, width, self.leading * to_i64(index + 1))
     }
 }
 
-fn bolder(font: Font, bold: bool) -> crate::font::FaceStyle {
-    crate::font::FaceStyle { bold: font.style.bold || bold, ..font.style }
+fn bold(font: Font) -> Font {
+    Font { style: FaceStyle { bold: true, ..font.style }, ..font }
 }

@@ -1,90 +1,143 @@
-//! The grid of a table: where each cell begins, what it covers.
-//!
-//! Comes in: rows of cells with their spans. Goes out: a [`Grid`]. Never done here: what a cell
-//! says, widths.
+//! Grid of a table: the rows and columns that each cell covers.
 
 use crate::article::{Cell, Table};
 
-/// Columns that a cell may cover; HTML's own limit (HTML, 4.9.11).
-const MOST_SPANNED: usize = 1000;
+/// Greatest number of columns that a cell may span (HTML, 4.9.11).
+const MAX_SPAN: usize = 1000;
 
-/// A table's cells in their places.
+/// Cells of a table in their places.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(in crate::galley) struct Grid<'t> {
-    /// Columns, of which at least one cell begins in each.
+pub(in crate::galley) struct CellGrid<'t> {
+    /// Number of columns; at least one cell begins in each.
     pub(in crate::galley) columns: usize,
-    /// The cells, row by row, from left to right.
-    pub(in crate::galley) cells: Vec<Placed<'t>>,
-    /// For each column of the grid its column in the table, with those that nothing begins in.
+    /// Cells, row by row, from left to right.
+    pub(in crate::galley) cells: Vec<PlacedCell<'t>>,
+    /// For each column of the grid, its column in the table, where columns count in which no cell
+    /// begins.
     pub(in crate::galley) sources: Vec<usize>,
 }
 
-/// A cell in its place.
+/// Cell in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::galley) struct Placed<'t> {
-    /// The cell.
+pub(in crate::galley) struct PlacedCell<'t> {
+    /// Cell.
     pub(in crate::galley) cell: &'t Cell,
-    /// Its first row.
+    /// First row.
     pub(in crate::galley) row: usize,
-    /// Rows it covers, at least 1.
+    /// Number of rows that it covers, at least 1.
     pub(in crate::galley) rows: usize,
-    /// Its first column.
+    /// First column.
     pub(in crate::galley) column: usize,
-    /// Columns it covers, at least 1.
+    /// Number of columns that it covers, at least 1.
     pub(in crate::galley) columns: usize,
 }
 
-impl<'t> Grid<'t> {
-    /// Places the cells of `table` as a browser does (HTML, 4.9.12.1), but for columns in which
-    /// no cell begins: those are taken out.
+/// Part of a row of the grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::galley) enum GridSlot<'g, 't> {
+    /// Cell that begins in the row.
+    Cell(&'g PlacedCell<'t>),
+    /// Columns that no cell covers.
+    Empty {
+        /// Number of columns.
+        columns: usize,
+    },
+}
+
+impl<'t> CellGrid<'t> {
+    /// Places the cells of `table` as a browser does (HTML, 4.9.12.1), without the columns in which
+    /// no cell begins.
     pub(in crate::galley) fn new(table: &'t Table) -> Self {
         let mut cells = Vec::new();
-        // How many more rows each column is covered from above.
-        let mut covered: Vec<usize> = Vec::new();
+        let mut covered = Cover::default();
+        let head = table.head.min(table.rows.len());
         for (row, content) in table.rows.iter().enumerate() {
             let mut column = 0;
             for cell in &content.cells {
-                while covered.get(column).is_some_and(|&rows| rows > 0) {
-                    column += 1;
-                }
-                let wanted = usize::from(cell.colspan).clamp(1, MOST_SPANNED);
-                let free = (column..column + wanted)
-                    .take_while(|&at| covered.get(at).is_none_or(|&rows| rows == 0))
-                    .count();
-                let columns = free.max(1);
+                column = covered.next_free(column);
+                let wanted = usize::from(cell.colspan).clamp(1, MAX_SPAN);
+                let columns = covered.count_free(column, column + wanted).max(1);
                 // No cell reaches out of the head, or below the table.
-                let end = if row < table.head { table.head } else { table.rows.len() };
-                let rows = usize::from(cell.rowspan).clamp(1, end.saturating_sub(row).max(1));
-                if covered.len() < column + columns {
-                    covered.resize(column + columns, 0);
-                }
-                covered.iter_mut().skip(column).take(columns).for_each(|it| *it = rows);
-                cells.push(Placed { cell, row, rows, column, columns });
+                let end = if row < head { head } else { table.rows.len() };
+                let rows = usize::from(cell.rowspan).clamp(1, end - row);
+                covered.cover(column, column + columns, rows);
+                cells.push(PlacedCell { cell, row, rows, column, columns });
                 column += columns;
             }
-            covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+            covered.end_row();
         }
-        Self::without_idle_columns(cells, covered.len())
+        Self::without_idle_columns(cells)
     }
 
-    fn without_idle_columns(mut cells: Vec<Placed<'t>>, columns: usize) -> Self {
-        let mut begins = vec![false; columns];
-        for placed in &cells {
-            if let Some(begins) = begins.get_mut(placed.column) {
-                *begins = true;
-            }
-        }
-        let sources: Vec<usize> = begins
-            .iter()
-            .enumerate()
-            .filter(|(_, begins)| **begins)
-            .map(|(at, _)| at)
-            .collect();
+    fn without_idle_columns(mut cells: Vec<PlacedCell<'t>>) -> Self {
+        let mut sources: Vec<usize> = cells.iter().map(|placed| placed.column).collect();
+        sources.sort_unstable();
+        sources.dedup();
         for placed in &mut cells {
             let end = sources.partition_point(|&at| at < placed.column + placed.columns);
             placed.column = sources.partition_point(|&at| at < placed.column);
-            placed.columns = end.saturating_sub(placed.column).max(1);
+            placed.columns = end - placed.column;
         }
         Self { columns: sources.len(), cells, sources }
+    }
+
+    /// Returns the slots of each of `rows` rows, from left to right.
+    pub(in crate::galley) fn slots(&self, rows: usize) -> Vec<Vec<GridSlot<'_, 't>>> {
+        let mut coming = self.cells.iter().peekable();
+        let mut covered = Cover::default();
+        let slots_of_row = |row| {
+            let mut slots = Vec::new();
+            let mut column = covered.next_free(0);
+            while column < self.columns {
+                let placed = coming.next_if(|next| next.row == row && next.column <= column);
+                let end = if let Some(placed) = placed {
+                    slots.push(GridSlot::Cell(placed));
+                    let end = (placed.column + placed.columns).max(column + 1);
+                    covered.cover(column, end, placed.rows);
+                    end
+                } else {
+                    let next = coming.peek().filter(|next| next.row == row);
+                    let end = next.map_or(self.columns, |next| next.column);
+                    let columns = covered.count_free(column, end).max(1);
+                    slots.push(GridSlot::Empty { columns });
+                    column + columns
+                };
+                column = covered.next_free(end);
+            }
+            covered.end_row();
+            slots
+        };
+        (0..rows).map(slots_of_row).collect()
+    }
+}
+
+/// For each column, the number of rows that cells cover from the current row down.
+#[derive(Debug, Default)]
+struct Cover(Vec<usize>);
+
+impl Cover {
+    fn is_free(&self, column: usize) -> bool {
+        self.0.get(column).is_none_or(|&rows| rows == 0)
+    }
+
+    /// Returns the first free column from `column` on.
+    fn next_free(&self, column: usize) -> usize {
+        column + self.0.iter().skip(column).take_while(|&&rows| rows > 0).count()
+    }
+
+    /// Counts the free columns from `column` to the first that is not free, or to `end`.
+    fn count_free(&self, column: usize, end: usize) -> usize {
+        (column..end).take_while(|&at| self.is_free(at)).count()
+    }
+
+    fn cover(&mut self, column: usize, end: usize, rows: usize) {
+        if self.0.len() < end {
+            self.0.resize(end, 0);
+        }
+        self.0[column..end].fill(rows);
+    }
+
+    fn end_row(&mut self) {
+        self.0.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
     }
 }

@@ -10,7 +10,7 @@ use crate::unit::Length;
 use super::{Hyphen, WordCache};
 use crate::galley::protrusion::{left_protrusion, right_protrusion};
 use crate::galley::text_style::TextStyle;
-use crate::galley::words::{DivisionPoint, Joint, ShapedWord, WordPart, division_points};
+use crate::galley::words::{DivisionPoint, Joint, ShapedPart, ShapedWord, division_points};
 
 /// Number of leading characters of a word that distinguish it from others.
 const IDENTIFYING_CHARS: usize = 64;
@@ -65,8 +65,8 @@ impl WordCache<'_> {
         end: usize,
         width: Length,
         style: TextStyle,
-    ) -> WordPart {
-        let mut part = WordPart { end, width, left: Length::ZERO, right: Length::ZERO };
+    ) -> ShapedPart {
+        let mut part = ShapedPart { end, width, left: Length::ZERO, right: Length::ZERO };
         if style.font.role == FontRole::Code {
             return part;
         }
@@ -96,7 +96,7 @@ impl WordCache<'_> {
         text: &str,
         safe: &SafeBreaks,
         points: Vec<DivisionPoint>,
-        parts: &[WordPart],
+        parts: &[ShapedPart],
         style: TextStyle,
     ) -> Box<[Joint]> {
         // A word that is divided nowhere must be as wide as if it could not be divided.

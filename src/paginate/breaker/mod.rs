@@ -1,479 +1,489 @@
-//! The page breaker: the frame ends of the least total price.
+//! The page breaker: the region ends of least total cost.
 //!
-//! Comes in: strips of rows with what may divide them, and the frames. Goes out: a [`Plan`]. Never
-//! done here: text, lengths, fonts.
-//!
-//! A dynamic programme over the whole article. A state is a place where a frame may begin, with
-//! what of the frames before still matters: whether one stands beside it and how high that one
-//! ends, rows of a note that go on, and figures that wait. From each state a walk fills one frame in every way, and
-//! every end of it leads to a new state. The best way to the end is the best for all frames
-//! together.
+//! It is a dynamic program over the whole article. A state is a position at which a region may begin,
+//! with everything of earlier regions that still matters: the blank rows of the region beside it, the
+//! rows of a note that continue, and the figures that are deferred. From each state one region is
+//! filled in every possible way ([`fill`]), and every end of it leads to a new state. The cheapest
+//! path to the end of the article gives the regions.
 
-mod frames;
-mod late;
-mod strip;
-mod walk;
+mod entry;
+mod fill;
+mod floats;
+mod regions;
 
-pub use frames::Frames;
-pub(crate) use late::figures;
-pub use strip::{Form, FrameEnd, Spot, Strip};
-pub(crate) use walk::ABOVE_NOTES;
+pub use entry::{BreakPosition, RegionEnd, RowAlternative, RowEntry};
+pub(crate) use fill::ABOVE_NOTES;
+pub(crate) use floats::figure_ranges;
+pub use regions::Regions;
 
-use super::price::Prices;
-use strip::{Begin, Numbering};
-use walk::{NEVER, Walk};
+use super::penalties::PagePenalties;
+use entry::{PositionNumbers, RegionStart};
+use fill::{RegionFiller, UNREACHABLE};
 
-/// The best frames.
+/// The regions of least total cost.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Plan {
-    /// The end of each frame, in the order they are filled. Where a page ends by wish, the frames
-    /// that stay empty on it are left out.
-    pub frames: Vec<FrameEnd>,
-    /// The form of each strip.
-    pub forms: Vec<usize>,
-    /// Price of all frames.
-    pub price: i64,
+pub struct PagePlan {
+    /// The end of each region, in the order in which they are filled. On a page that ends at a page
+    /// break or with the article, empty regions are left out.
+    pub regions: Vec<RegionEnd>,
+    /// Index of the alternative of each entry.
+    pub alternatives: Vec<usize>,
+    /// Cost of all regions.
+    pub cost: i64,
 }
 
-/// Blank rows of the frame beside that are told apart; more are as bad as these.
-const MOST_BESIDE: u32 = 4;
+/// Greatest number of blank rows of the region beside that is distinguished; more count as these.
+const MOST_BLANK_BESIDE: u32 = 4;
+/// Stands for the blank rows of a region that has none beside it.
+const NONE_BESIDE: u32 = MOST_BLANK_BESIDE + 1;
 
-/// Finds the best frames. It fails only where another number of pages is asked for than these
-/// strips can fill.
+/// Finds the regions of least total cost. Returns none only if a number of pages is required that
+/// the entries cannot fill.
 #[must_use]
-pub fn break_pages(strips: &[Strip], frames: &Frames, prices: &Prices) -> Option<Plan> {
-    let mut plan = Search::new(strips, frames, prices).run(Begin::default())?;
-    if frames.columns > 1 {
-        balance(&mut plan, strips, frames, prices);
+pub fn break_pages(
+    entries: &[RowEntry],
+    regions: &Regions,
+    penalties: &PagePenalties,
+) -> Option<PagePlan> {
+    let search = PageSearch::new(entries, regions, penalties, 0);
+    let mut plan = search.cheapest_plan(RegionStart::default())?;
+    if regions.columns > 1 {
+        balance_columns(&mut plan, entries, regions, penalties);
     }
     Some(plan)
 }
 
-/// The frames filled one after the other, each ended where it costs least by itself, as programs
-/// do that never look ahead: what the optimum is measured against.
+/// Fills one region after another, each at the least cost by itself, as programs do that do not look
+/// ahead. The optimum is compared with it.
 #[must_use]
-pub fn first_fit(strips: &[Strip], frames: &Frames, prices: &Prices) -> Plan {
-    Search::new(strips, frames, prices).one_by_one()
+pub fn first_fit(
+    entries: &[RowEntry],
+    regions: &Regions,
+    penalties: &PagePenalties,
+) -> PagePlan {
+    PageSearch::new(entries, regions, penalties, 0).first_fit()
 }
 
-/// Makes the columns of a page that ends by wish equally deep.
-fn balance(plan: &mut Plan, strips: &[Strip], frames: &Frames, prices: &Prices) {
+/// Makes the columns of each page that ends at a page break or with the article equally deep.
+fn balance_columns(
+    plan: &mut PagePlan,
+    entries: &[RowEntry],
+    regions: &Regions,
+    penalties: &PagePenalties,
+) {
     let mut at = 0;
-    while at < plan.frames.len() {
-        let page = frames.page(plan.frames[at].index);
-        let count =
-            plan.frames[at..].iter().take_while(|end| frames.page(end.index) == page).count();
-        let FrameEnd { next: end, waiting, .. } = plan.frames[at + count - 1];
-        let wished = end.line == 0
-            && waiting.is_none()
-            && strips.get(end.strip).is_none_or(|strip| strip.page_before);
-        if wished {
-            let before = at.checked_sub(1).and_then(|before| plan.frames.get(before));
-            let begin = before.map_or_else(Begin::default, |it| Begin {
-                spot: it.next,
-                carry: it.carry,
-                waiting: it.waiting,
-            });
-            let start = begin.spot;
-            let page = Page { begin, index: plan.frames[at].index, end: end.strip };
-            if let Some(even) = page.balanced(strips, frames, prices) {
-                for (strip, &form) in even.forms.iter().enumerate().skip(start.strip) {
-                    if strip > start.strip || start.line == 0 {
-                        plan.forms[strip] = form;
+    while at < plan.regions.len() {
+        let first = plan.regions[at].index;
+        let on_page = |end: &&RegionEnd| regions.page(end.index) == regions.page(first);
+        let count = plan.regions[at..].iter().take_while(on_page).count();
+        let RegionEnd { next: end, deferred, .. } = plan.regions[at + count - 1];
+        let is_last = entries.get(end.entry).is_none_or(|entry| entry.page_before);
+        if end.line == 0 && deferred.is_none() && is_last {
+            let start = match at {
+                0 => RegionStart::default(),
+                _ => plan.regions[at - 1].next_start(),
+            };
+            let before = &entries[..end.entry];
+            if let Some(even) = balanced_page(before, start, first, regions, penalties) {
+                let RegionStart { position, .. } = start;
+                for (entry, &alternative) in
+                    even.alternatives.iter().enumerate().skip(position.entry)
+                {
+                    if entry > position.entry || position.line == 0 {
+                        plan.alternatives[entry] = alternative;
                     }
                 }
-                let count = plan.frames.splice(at..at + count, even.frames).count();
-                debug_assert!(count > 0, "a page has a frame");
+                plan.regions.splice(at..at + count, even.regions);
             }
         }
-        at += plan.frames[at..]
-            .iter()
-            .take_while(|end| frames.page(end.index) == page)
-            .count()
-            .max(1);
+        at += plan.regions[at..].iter().take_while(on_page).count().max(1);
     }
-    plan.price = plan.frames.iter().map(|end| end.price).sum();
+    plan.cost = plan.regions.iter().map(|end| end.cost).sum();
 }
 
-/// A page that ends by wish.
-struct Page {
-    begin: Begin,
-    index: u32,
-    end: usize,
+/// Returns the page from region `first` to the end of `entries` with the least depth that holds it.
+fn balanced_page(
+    entries: &[RowEntry],
+    start: RegionStart,
+    first: u32,
+    regions: &Regions,
+    penalties: &PagePenalties,
+) -> Option<PagePlan> {
+    // The last column may end higher, and a nearly empty one is no fault.
+    let penalties = PagePenalties { short_last_page: 0, ..*penalties };
+    (1..regions.depth(first)).find_map(|depth| {
+        let mut low = regions.clone();
+        low.depths = vec![regions.depth(0); first as usize];
+        low.depths.push(depth);
+        low.exactly = None;
+        let plan = PageSearch::new(entries, &low, &penalties, first).cheapest_plan(start)?;
+        let last = plan.regions.last()?;
+        let fits = regions.page(last.index) == regions.page(first);
+        // Equal columns are not worth a widow.
+        (fits && plan.cost < penalties.widow).then_some(plan)
+    })
 }
 
-impl Page {
-    /// The same page with the least depth that still holds it.
-    fn balanced(&self, strips: &[Strip], frames: &Frames, prices: &Prices) -> Option<Plan> {
-        let strips = strips.get(..self.end)?;
-        let depth = frames.depth(self.index);
-        // The last column may end higher, and one that is nearly empty is no fault.
-        let prices = Prices { empty: 0, ..*prices };
-        let mut best: Option<Plan> = None;
-        for lower in 1..depth {
-            let mut low = frames.clone();
-            low.depths = vec![frames.depth(0); self.index as usize];
-            low.depths.push(lower);
-            low.exactly = None;
-            let search = Search::new(strips, &low, &prices).from(self.index);
-            let Some(plan) = search.run(self.begin) else { continue };
-            let fits = plan
-                .frames
-                .last()
-                .is_some_and(|last| frames.page(last.index) == frames.page(self.index));
-            if !fits {
-                continue;
-            }
-            // Equal columns are not bought with a widow.
-            if plan.price < prices.widow {
-                return Some(plan);
-            }
-            if best.as_ref().is_none_or(|best| plan.price < best.price) {
-                best = Some(plan);
-            }
-        }
-        best.filter(|plan| plan.price < prices.widow)
-    }
+/// Identifier of a state: the number of its position, and its index among the states there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct StateId {
+    position: usize,
+    index: usize,
 }
 
-/// The best way known to a state.
+/// A state, and the cheapest path to it.
 #[derive(Debug, Clone, Copy)]
-struct Label {
-    /// Number of the frame that begins here.
-    index: u32,
-    /// What of that number matters.
+struct PathState {
+    /// Index of the region that begins here.
+    region: u32,
+    /// Phase of that region; see [`Regions::phase`].
     phase: u32,
-    /// Blank rows of the frame beside it on the left, up to [`MOST_BESIDE`]; or [`OPEN`].
+    /// Blank rows of the region beside it on the left, at most [`MOST_BLANK_BESIDE`]; or
+    /// [`NONE_BESIDE`].
     beside: u32,
-    /// Rows of a note that go on in it.
-    carry: u32,
-    /// The first figure that waits for it.
-    waiting: Option<usize>,
+    /// Cost of the path.
     cost: i64,
-    /// The state before: a place and the number of a label there.
-    before: (usize, usize),
-    end: FrameEnd,
+    /// The state before; none at the beginning.
+    previous: Option<StateId>,
+    /// End of the region before, which determines the contents that this one begins with.
+    end: RegionEnd,
 }
 
-impl Label {
-    /// Whether nothing of the frames before goes on in it.
-    fn is_settled(&self) -> bool {
-        self.carry == 0 && self.waiting.is_none()
-    }
-
-    fn same_state(&self, other: &Self) -> bool {
+impl PathState {
+    fn is_same_state(&self, other: &Self) -> bool {
         (self.phase, self.beside) == (other.phase, other.beside)
-            && (self.carry, self.waiting) == (other.carry, other.waiting)
+            && self.end.next_start() == other.end.next_start()
     }
 }
 
-/// A state to leave a place from.
+/// A state from which a region begins.
 #[derive(Debug, Clone, Copy)]
-struct Departure {
-    /// Its number among the labels there.
-    at: usize,
-    index: u32,
-    /// What the frame costs for being of another depth than the one beside it.
+struct Source {
+    /// Index of the state at its position.
+    index: usize,
+    /// Index of the region.
+    region: u32,
+    /// Cost of the region's difference in depth from the one beside it.
     uneven: i64,
-    /// That, and what led to the state.
+    /// That, and the cost of the path to the state.
     cost: i64,
 }
 
-/// The cheapest departure for each number of blank rows, and for [`OPEN`].
-struct Departures([Option<Departure>; OPEN as usize + 1]);
+/// The cheapest source for each number of blank rows that a region leaves, and for [`NONE_BESIDE`].
+struct CheapestSources([Option<Source>; NONE_BESIDE as usize + 1]);
 
-/// No state is before the first.
-const NOWHERE: usize = usize::MAX;
-
-struct Search<'s> {
-    strips: &'s [Strip],
-    frames: &'s Frames,
-    prices: &'s Prices,
-    numbering: Numbering,
+/// The search over all states.
+struct PageSearch<'s> {
+    entries: &'s [RowEntry],
+    regions: &'s Regions,
+    penalties: &'s PagePenalties,
+    numbers: PositionNumbers,
+    /// Index of the first region.
     first: u32,
 }
 
-impl<'s> Search<'s> {
-    fn new(strips: &'s [Strip], frames: &'s Frames, prices: &'s Prices) -> Self {
-        Self { strips, frames, prices, numbering: Numbering::new(strips), first: 0 }
+impl<'s> PageSearch<'s> {
+    fn new(
+        entries: &'s [RowEntry],
+        regions: &'s Regions,
+        penalties: &'s PagePenalties,
+        first: u32,
+    ) -> Self {
+        Self { entries, regions, penalties, numbers: PositionNumbers::new(entries), first }
     }
 
-    /// The first frame is this one.
-    fn from(self, index: u32) -> Self {
-        Self { first: index, ..self }
-    }
-
-    /// The best frames from a place on.
-    fn run(&self, begin: Begin) -> Option<Plan> {
-        // Without widows and orphans there is much less to look at; and what is found at less than
-        // the price of one is cheaper than anything with one.
-        let dearest = self.prices.widow.min(self.prices.orphan).min(self.prices.parted);
-        match self.run_below(dearest, begin) {
-            Some(plan) if plan.price < dearest => Some(plan),
-            _ => self.run_below(NEVER, begin),
+    /// Finds the cheapest plan from a position on.
+    fn cheapest_plan(&self, start: RegionStart) -> Option<PagePlan> {
+        // Without widows and orphans there are far fewer ends; and a plan that costs less than one is
+        // cheaper than any plan with one.
+        let PagePenalties { widow, orphan, broken_keep, .. } = *self.penalties;
+        let limit = widow.min(orphan).min(broken_keep);
+        match self.cheapest_plan_below(limit, start) {
+            Some(plan) if plan.cost < limit => Some(plan),
+            _ => self.cheapest_plan_below(UNREACHABLE, start),
         }
     }
 
-    /// The best of those ways whose frames each cost less than `dearest`.
-    fn run_below(&self, dearest: i64, begin: Begin) -> Option<Plan> {
-        let end = self.numbering.count();
-        let mut labels: Vec<Vec<Label>> = vec![Vec::new(); end + 1];
-        let first = self.numbering.id(begin.spot);
-        labels[first].push(self.begin(begin));
-        let mut walk = Walk::new(self.strips, self.prices);
-        walk.dearest = dearest;
-        for id in first..=end {
-            self.leave(id, &mut labels, &mut walk);
+    /// Finds the cheapest of the plans whose regions each cost less than `limit`.
+    fn cheapest_plan_below(&self, limit: i64, start: RegionStart) -> Option<PagePlan> {
+        let end = self.numbers.end();
+        let mut states: Vec<Vec<PathState>> = vec![Vec::new(); end + 1];
+        let first = self.numbers.number(start.position);
+        states[first].push(self.first_state(start));
+        let mut filler = RegionFiller::new(self.entries, self.penalties, limit);
+        for position in first..=end {
+            self.expand_position(position, &mut states, &mut filler);
         }
-        let arrived = labels[end].iter().enumerate();
-        let (last, _) = arrived
-            .filter(|(_, label)| label.is_settled() && self.is_wanted(label.index))
-            .min_by_key(|(_, label)| label.cost)?;
-        Some(self.trace((end, last), &labels, &mut walk))
+        let arrived = states[end].iter().enumerate();
+        let (index, _) = arrived
+            .filter(|(_, state)| {
+                state.end.next_start().is_settled() && self.is_required_count(state.region)
+            })
+            .min_by_key(|(_, state)| state.cost)?;
+        Some(self.trace_back(StateId { position: end, index }, &states, &mut filler))
     }
 
-    /// The state before the first frame.
-    fn begin(&self, Begin { spot, carry, waiting }: Begin) -> Label {
-        let settled = carry == 0 && waiting.is_none();
-        let first = if settled { self.first_deep_enough(self.first, spot) } else { self.first };
-        Label {
-            index: first,
-            phase: self.frames.phase(first),
-            beside: if first > self.first { OPEN } else { 0 },
-            carry,
-            waiting,
+    /// Returns the state before the first region.
+    fn first_state(&self, start: RegionStart) -> PathState {
+        let region = if start.is_settled() {
+            self.first_deep_enough(self.first, start.position)
+        } else {
+            self.first
+        };
+        PathState {
+            region,
+            phase: self.regions.phase(region),
+            beside: if region > self.first { NONE_BESIDE } else { 0 },
             cost: 0,
-            before: (NOWHERE, 0),
-            end: FrameEnd::default(),
+            previous: None,
+            end: RegionEnd {
+                next: start.position,
+                note_rest: start.note_rest,
+                deferred: start.deferred,
+                ..RegionEnd::default()
+            },
         }
     }
 
-    /// The natural forms in frames that each cost least by themselves; of equals the fullest.
-    fn one_by_one(&self) -> Plan {
-        let mut plan = Plan { forms: vec![0; self.strips.len()], ..Plan::default() };
-        let mut walk = Walk::new(self.strips, self.prices);
-        let (mut at, mut label) = (Spot::default(), self.begin(Begin::default()));
-        while at.strip < self.strips.len() || label.carry > 0 {
-            let begin = Begin { spot: at, carry: label.carry, waiting: None };
-            walk.run(begin, self.frames.depth(label.index), 0);
-            let after = walk.ends.iter();
-            let after = after.filter(|end| end.next.form == 0 && end.waiting.is_none());
-            let from = self.departures(&[label], |_| true);
-            let after = after.filter_map(|end| self.after(NOWHERE, &from, end));
-            let full = |it: &Label| (it.cost, std::cmp::Reverse((it.end.next, it.end.rows)));
-            let Some(next) = after.min_by_key(full) else { break };
-            (at, label) = (next.end.next, next);
-            plan.price = label.cost;
-            plan.frames.push(label.end);
+    /// Fills regions that each cost least by themselves with natural alternatives; of equals the
+    /// fullest.
+    fn first_fit(&self) -> PagePlan {
+        let alternatives = vec![0; self.entries.len()];
+        let mut plan = PagePlan { alternatives, ..PagePlan::default() };
+        let mut filler = RegionFiller::new(self.entries, self.penalties, UNREACHABLE);
+        let mut start = RegionStart::default();
+        let mut state = self.first_state(start);
+        while start.position.entry < self.entries.len() || start.note_rest > 0 {
+            filler.collect_ends(start, self.regions.depth(state.region), 0);
+            let sources = self.cheapest_sources(&[state], |_| true);
+            let natural =
+                |end: &&RegionEnd| end.next.alternative == 0 && end.deferred.is_none();
+            let next = filler.ends.iter().filter(natural);
+            let next = next.filter_map(|end| self.next_state(0, &sources, end));
+            let by_cost =
+                |it: &PathState| (it.cost, std::cmp::Reverse((it.end.next, it.end.rows)));
+            let Some(next) = next.min_by_key(by_cost) else { break };
+            (start, state) = (next.end.next_start(), next);
+            plan.cost = state.cost;
+            plan.regions.push(state.end);
         }
         plan
     }
 
-    /// Whether an article that needs so many frames has the number of pages that is asked for.
-    fn is_wanted(&self, frames: u32) -> bool {
-        let pages = frames.checked_sub(1).map_or(0, |last| self.frames.page(last) + 1);
-        self.frames.exactly.is_none_or(|exactly| exactly == pages)
+    /// Returns whether an article that fills so many regions has the required number of pages.
+    fn is_required_count(&self, regions: u32) -> bool {
+        let pages = regions.checked_sub(1).map_or(0, |last| self.regions.page(last) + 1);
+        self.regions.exactly.is_none_or(|exactly| exactly == pages)
     }
 
-    /// Fills frames from every state at a place. What goes on with less of a note at the same
-    /// place, or without the figures that waited, comes later: figures come first, then the most.
-    fn leave(&self, id: usize, labels: &mut [Vec<Label>], walk: &mut Walk<'_>) {
-        let mut waiting: Vec<usize> =
-            labels[id].iter().filter_map(|label| label.waiting).collect();
-        waiting.sort_unstable();
-        waiting.dedup();
-        for first in waiting {
-            self.leave_with((id, Some(first), 0), labels, walk);
-        }
-        let mut below = u32::MAX;
+    /// Fills regions from every state at a position. States with less of a note at the same position,
+    /// or without the deferred figures, come later: figures are first, then the longest rests.
+    fn expand_position(
+        &self,
+        position: usize,
+        states: &mut [Vec<PathState>],
+        filler: &mut RegionFiller<'_>,
+    ) {
+        let order = |start: &RegionStart| {
+            (start.deferred.is_none(), start.deferred, std::cmp::Reverse(start.note_rest))
+        };
+        let mut expanded = None;
         loop {
-            let waiting = labels[id].iter().filter(|it| it.waiting.is_none());
-            let carries = waiting.map(|label| label.carry);
-            let Some(carry) = carries.filter(|&carry| carry < below).max() else { return };
-            below = carry;
-            if id == self.numbering.count() && carry == 0 {
+            let starts = states[position].iter().map(|state| state.end.next_start());
+            let rest = starts.filter(|start| Some(order(start)) > expanded);
+            let Some(start) = rest.min_by_key(order) else { return };
+            expanded = Some(order(&start));
+            if position == self.numbers.end() && start.is_settled() {
                 return;
             }
-            self.leave_with((id, None, carry), labels, walk);
+            self.expand_states(position, start, states, filler);
         }
     }
 
-    /// Fills frames from the states at a place that go on with so much.
-    fn leave_with(
+    /// Fills regions from the states at a position that begin with the same contents.
+    fn expand_states(
         &self,
-        (id, waiting, carry): (usize, Option<usize>, u32),
-        labels: &mut [Vec<Label>],
-        walk: &mut Walk<'_>,
+        position: usize,
+        start: RegionStart,
+        states: &mut [Vec<PathState>],
+        filler: &mut RegionFiller<'_>,
     ) {
-        let begin = Begin { spot: self.numbering.spot(id), carry, waiting };
         let mut filled = None;
-        for at in 0..labels[id].len() {
-            let label = labels[id][at];
-            let same = |other: &Label| (other.carry, other.waiting) == (carry, waiting);
-            let alike = |other: &Label| same(other) && other.phase == label.phase;
-            // The first of those that are alike but for the frame beside speaks for them all.
-            if !same(&label) || labels[id][..at].iter().any(alike) {
+        for at in 0..states[position].len() {
+            let state = states[position][at];
+            let is_alike = |other: &PathState| {
+                other.end.next_start() == start && other.phase == state.phase
+            };
+            // The first of those that differ only in the region beside stands for them all.
+            if !is_alike(&state) || states[position][..at].iter().any(is_alike) {
                 continue;
             }
-            let depths = (self.frames.depth(label.index), self.frames.depth(label.index + 1));
-            if filled != Some(depths) {
-                walk.run(begin, depths.0, depths.1);
-                filled = Some(depths);
+            let depth = self.regions.depth(state.region);
+            let next_depth = self.regions.depth(state.region + 1);
+            if filled != Some((depth, next_depth)) {
+                filler.collect_ends(start, depth, next_depth);
+                filled = Some((depth, next_depth));
             }
-            let departures = self.departures(&labels[id], alike);
-            for end in &walk.ends {
-                self.relax(id, &departures, end, labels);
+            let sources = self.cheapest_sources(&states[position], is_alike);
+            for end in &filler.ends {
+                self.relax(position, &sources, end, states);
             }
         }
     }
 
-    /// The cheapest of the states `alike` at one place to leave from, for each number of rows that
-    /// the frame leaves blank beside the one before; the last for a frame beside none.
-    fn departures(&self, there: &[Label], alike: impl Fn(&Label) -> bool) -> Departures {
-        let mut departures = Departures([None; OPEN as usize + 1]);
-        for (at, label) in there.iter().enumerate().filter(|(_, label)| alike(label)) {
-            let beside = label.index > self.first
-                && self.frames.beside(label.index - 1)
-                && label.beside != OPEN;
-            for (slot, blank) in departures.0.iter_mut().zip(0..=OPEN) {
-                let uneven = if beside && blank != OPEN {
-                    i64::from(blank.abs_diff(label.beside)).pow(2) * self.prices.uneven
+    /// Returns the cheapest of the states `alike` at one position, for each number of rows that their
+    /// region leaves blank beside the one before.
+    fn cheapest_sources(
+        &self,
+        states: &[PathState],
+        alike: impl Fn(&PathState) -> bool,
+    ) -> CheapestSources {
+        let mut sources = CheapestSources([None; NONE_BESIDE as usize + 1]);
+        for (index, state) in states.iter().enumerate().filter(|(_, state)| alike(state)) {
+            let is_beside = state.region > self.first
+                && self.regions.is_beside_next(state.region - 1)
+                && state.beside != NONE_BESIDE;
+            for (slot, blank) in sources.0.iter_mut().zip(0..=NONE_BESIDE) {
+                let uneven = if is_beside && blank != NONE_BESIDE {
+                    i64::from(blank.abs_diff(state.beside)).pow(2) * self.penalties.uneven_row
                 } else {
                     0
                 };
-                let cost = label.cost.saturating_add(uneven);
+                let cost = state.cost.saturating_add(uneven);
                 if slot.is_none_or(|known| cost < known.cost) {
-                    *slot = Some(Departure { at, index: label.index, uneven, cost });
+                    *slot = Some(Source { index, region: state.region, uneven, cost });
                 }
             }
         }
-        departures
+        sources
     }
 
-    /// Notes that a frame ends so, where no cheaper way leads there.
+    /// Records the state after a region's end, unless a cheaper path to it is known.
     fn relax(
         &self,
-        id: usize,
-        departures: &Departures,
-        end: &FrameEnd,
-        labels: &mut [Vec<Label>],
+        position: usize,
+        sources: &CheapestSources,
+        end: &RegionEnd,
+        states: &mut [Vec<PathState>],
     ) {
-        let Some(label) = self.after(id, departures, end) else { return };
-        let there = &mut labels[self.numbering.id(end.next)];
-        match there.iter_mut().find(|known| known.same_state(&label)) {
-            Some(known) if label.cost < known.cost => *known = label,
+        let Some(state) = self.next_state(position, sources, end) else { return };
+        let there = &mut states[self.numbers.number(end.next)];
+        match there.iter_mut().find(|known| known.is_same_state(&state)) {
+            Some(known) if state.cost < known.cost => *known = state,
             Some(_) => {}
             None => {
-                // Most places have one state, and a long article has very many places.
+                // Most positions have one state, and a long article has very many positions.
                 if there.is_empty() {
                     there.reserve_exact(1);
                 }
-                there.push(label);
+                there.push(state);
             }
         }
     }
 
-    /// The state after a frame from `id` on that ends so; none beyond the pages asked for.
-    fn after(&self, id: usize, departures: &Departures, end: &FrameEnd) -> Option<Label> {
-        let frames = self.frames;
-        let settled = end.carry == 0 && end.waiting.is_none();
-        let forced = settled && self.ends_by_wish(end.next);
-        let blank = match (forced, end.carry) {
-            (true, _) => OPEN,
-            (_, 0) => {
-                // Those that are alike have the same depth.
-                let depth = frames.depth(departures.0[0]?.index);
-                depth.saturating_sub(end.rows + end.notes).min(MOST_BESIDE)
-            }
-            _ => 0,
+    /// Returns the state after a region from `position` with this end; none beyond the required
+    /// pages.
+    fn next_state(
+        &self,
+        position: usize,
+        sources: &CheapestSources,
+        end: &RegionEnd,
+    ) -> Option<PathState> {
+        let regions = self.regions;
+        let next_start = end.next_start();
+        let is_settled = next_start.is_settled();
+        let ends_page = is_settled
+            && end.next.line == 0
+            && self.entries.get(end.next.entry).is_none_or(|entry| entry.page_before);
+        let blank = if ends_page {
+            NONE_BESIDE
+        } else if end.note_rest == 0 {
+            // States that are alike have the same depth.
+            let any = sources.0[0].expect("a region begins at a state");
+            let depth = regions.depth(any.region);
+            depth.saturating_sub(end.rows + end.notes).min(MOST_BLANK_BESIDE)
+        } else {
+            0
         };
-        let from = departures.0.get(blank as usize).copied().flatten()?;
-        let next = if forced { frames.next_page(from.index) } else { from.index + 1 };
-        let next = if settled { self.first_deep_enough(next, end.next) } else { next };
-        if frames.exactly.is_some_and(|pages| next > pages * frames.columns.max(1)) {
+        let source = sources.0[blank as usize].expect("a region begins at a state");
+        let next = if ends_page { regions.next_page(source.region) } else { source.region + 1 };
+        let next = if is_settled { self.first_deep_enough(next, end.next) } else { next };
+        if regions.exactly.is_some_and(|pages| next > pages * regions.columns) {
             return None;
         }
-        Some(Label {
-            index: next,
-            phase: frames.phase(next),
-            beside: if frames.beside(from.index) && next == from.index + 1 {
-                blank
-            } else {
-                OPEN
-            },
-            carry: end.carry,
-            waiting: end.waiting,
-            cost: from.cost.saturating_add(end.price),
-            before: (id, from.at),
-            end: FrameEnd {
-                index: from.index,
-                price: end.price.saturating_add(from.uneven),
+        let is_beside = regions.is_beside_next(source.region) && next == source.region + 1;
+        Some(PathState {
+            region: next,
+            phase: regions.phase(next),
+            beside: if is_beside { blank } else { NONE_BESIDE },
+            cost: source.cost.saturating_add(end.cost),
+            previous: Some(StateId { position, index: source.index }),
+            end: RegionEnd {
+                index: source.region,
+                cost: end.cost.saturating_add(source.uneven),
                 ..*end
             },
         })
     }
 
-    /// Returns the first frame from `index` on that holds the first line at `spot`; those before it,
-    /// which the title block has left too low for it, stay empty. Where none is deep enough it is
+    /// Returns the first region from `index` on that holds the first line at `position`. Those before
+    /// it, for which the title block leaves too few rows, stay empty. If none is deep enough it is
     /// `index`.
-    fn first_deep_enough(&self, index: u32, spot: Spot) -> u32 {
-        let last = u32::try_from(self.frames.depths.len() - 1).unwrap_or(u32::MAX);
+    fn first_deep_enough(&self, index: u32, position: BreakPosition) -> u32 {
+        let last = self.regions.last_listed();
         if index >= last {
             return index;
         }
-        let wanted = self.first_rows(spot);
-        (index..=last).find(|&at| self.frames.depth(at) >= wanted).unwrap_or(index)
+        let required = self.first_rows(position);
+        (index..=last).find(|&at| self.regions.depth(at) >= required).unwrap_or(index)
     }
 
-    /// Returns the rows that a frame must have to begin with the first line at `spot`; those of a row
-    /// of a table are in its last strip.
-    fn first_rows(&self, spot: Spot) -> u32 {
-        let Some(strip) = self.strips.get(spot.strip) else { return 0 };
-        let Some(form) = strip.forms.get(spot.form) else { return 0 };
-        let rows = if strip.is_beside_next() {
-            let mut rest = self.strips.iter().skip(spot.strip);
-            let last = rest.find(|strip| !strip.is_beside_next());
-            last.and_then(|last| last.forms.first()).map_or(0, |form| form.rows(1))
+    /// Returns the rows that a region needs to begin with the first line at `position`. The rows of a
+    /// table row are those of its last cell.
+    fn first_rows(&self, position: BreakPosition) -> u32 {
+        let Some(first) = self.entries.get(position.entry) else { return 0 };
+        let rows = if first.shares_row_with_next() {
+            let rest = &mut self.entries[position.entry..].iter();
+            let last = rest.find(|entry| !entry.shares_row_with_next());
+            last.map_or(0, |last| last.alternatives[0].rows(1))
         } else {
-            form.rows(spot.line + 1).saturating_sub(form.rows(spot.line))
+            let alternative = &first.alternatives[position.alternative];
+            let before = alternative.rows(position.line);
+            alternative.rows(position.line + 1).saturating_sub(before)
         };
-        strip.carried + rows
+        first.repeated_rows + rows
     }
 
-    fn ends_by_wish(&self, next: Spot) -> bool {
-        next.line == 0 && self.strips.get(next.strip).is_none_or(|strip| strip.page_before)
-    }
-
-    /// Follows the best way back, and finds the forms on it.
-    fn trace(&self, last: (usize, usize), labels: &[Vec<Label>], walk: &mut Walk<'_>) -> Plan {
-        let mut plan = Plan { forms: vec![0; self.strips.len()], ..Plan::default() };
-        walk.tracing = true;
-        let mut way = Vec::new();
-        let mut at = last;
-        while let Some(label) = labels.get(at.0).and_then(|there| there.get(at.1)) {
-            if at == last {
-                plan.price = label.cost;
-            }
-            if label.before.0 == NOWHERE {
-                break;
-            }
-            way.push((label.before, label.end));
-            at = label.before;
+    /// Follows the cheapest path back from a state at the end, and finds the alternatives on it.
+    fn trace_back(
+        &self,
+        last: StateId,
+        states: &[Vec<PathState>],
+        filler: &mut RegionFiller<'_>,
+    ) -> PagePlan {
+        let state_of = |id: StateId| &states[id.position][id.index];
+        let mut state = state_of(last);
+        let mut plan = PagePlan {
+            regions: Vec::new(),
+            alternatives: vec![0; self.entries.len()],
+            cost: state.cost,
+        };
+        let mut path = Vec::new();
+        while let Some(previous) = state.previous {
+            path.push((previous, state.end));
+            state = state_of(previous);
         }
-        for &(before, end) in way.iter().rev() {
-            let start = self.numbering.spot(before.0);
-            let Label { carry, waiting, .. } = labels[before.0][before.1];
-            if start.line > 0 {
-                plan.forms[start.strip] = start.form;
+        filler.tracing = true;
+        for &(previous, end) in path.iter().rev() {
+            let start = state_of(previous).end.next_start();
+            let position = start.position;
+            if position.line > 0 {
+                plan.alternatives[position.entry] = position.alternative;
             }
-            let begin = Begin { spot: start, carry, waiting };
-            walk.fill(begin, self.frames.depth(end.index), end.waiting);
-            walk.forms_to(&end, start, &mut plan.forms);
-            plan.frames.push(end);
+            filler.fill(start, self.regions.depth(end.index), end.deferred);
+            filler.trace_alternatives(&end, position, &mut plan.alternatives);
+            plan.regions.push(end);
         }
         plan
     }
 }
-
-/// Stands for a frame that has none beside it.
-const OPEN: u32 = MOST_BESIDE + 1;

@@ -16,21 +16,21 @@ use crate::picture::prepared::MOST_PIXELS;
 const MOST_PAINTED: f64 = 250_000_000.0;
 /// The most elements that are visited, each as often as it is drawn.
 const MOST_VISITED: u64 = 1_000_000;
-/// How many times the width and the depth of the picture a layer may have.
+/// Greatest width and height of a layer, in those of the picture.
 const LAYER: f64 = 5.0;
 
 /// Checks that the patterns of a drawing can be drawn on `width` times `height` pixels.
 ///
 /// # Errors
-/// Why they cannot, a clause without a full stop.
+/// The reason why they cannot, a clause without a full stop.
 pub(super) fn check(tree: &Tree, scale: f32, width: u32, height: u32) -> Result<(), String> {
     let page = f64::from(width) * f64::from(height);
-    let mut walk = Walk { page, held: 0.0, painted: 0.0, visited: 0 };
+    let mut walk = PatternWalk { page, held: 0.0, painted: 0.0, visited: 0 };
     walk.group(tree.root(), Transform::from_scale(scale, scale), None)
 }
 
-/// What was met so far. Pixels are counted in floating point, which no size overflows.
-struct Walk {
+/// Totals of the groups visited so far. Pixels are counted in floating point, which does not overflow.
+struct PatternWalk {
     /// Pixels of the picture.
     page: f64,
     /// Pixels of the surfaces that are in memory at once.
@@ -40,7 +40,7 @@ struct Walk {
     visited: u64,
 }
 
-impl Walk {
+impl PatternWalk {
     /// Visits what a group draws; `surface` are the pixels of the pattern's surface that it is in.
     fn group(
         &mut self,

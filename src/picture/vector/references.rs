@@ -53,7 +53,7 @@ const PAINTS_OF_TEXT: u64 = 12;
 /// Elements that have markers at their vertices.
 const MARKED: [&str; 4] = ["path", "line", "polyline", "polygon"];
 
-/// What is counted of a drawing.
+/// Size of a drawing.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Counts {
     /// Elements, copies included.
@@ -62,19 +62,22 @@ pub(super) struct Counts {
     pub(super) depth: u64,
 }
 
-/// Comparisons in search of elements that refer to themselves.
+/// Comparisons in the search for elements that refer to themselves.
 #[derive(Debug, Clone, Copy, Default)]
-struct Search {
+struct SearchCost {
     /// In an element, where it is looked through once.
     at_once: u64,
     /// In all the definitions within it.
     all: u64,
 }
 
-/// Checks that a drawing can be converted, and returns what is drawn.
+/// Reason why elements have results: [`fold`] visits the root, and each element after its edges.
+const VISITED: &str = "the root and the elements that it leads to are visited";
+
+/// Checks that a drawing can be converted, and returns its size.
 ///
 /// # Errors
-/// Why it cannot, a clause without a full stop.
+/// The reason why it cannot, a clause without a full stop.
 pub(super) fn check(document: &Document<'_>) -> Result<Counts, String> {
     let graph = Graph::new(document)?;
     let copied = graph.check_copies()?;
@@ -88,9 +91,9 @@ struct Graph<'d> {
     parents: Vec<usize>,
     /// The number behind the last element within each.
     ends: Vec<usize>,
-    /// What the `use` elements copy; none for those that the conversion leaves out.
+    /// Elements that the `use` elements copy; none for those that the conversion leaves out.
     uses: Vec<Option<usize>>,
-    /// What is declared on each, or inherited.
+    /// Properties that are declared on each, or inherited.
     declared: Vec<Declared>,
     /// Elements in a clip path, whose colours do not count.
     is_clip: Vec<bool>,
@@ -176,7 +179,7 @@ impl<'d> Graph<'d> {
         self.removed = removed;
     }
 
-    /// What each `use` copies. The conversion leaves out one that is within what it copies, and
+    /// Returns the element that each `use` copies. The conversion leaves out one that is within what it copies, and
     /// one that copies what holds another that leads back to it.
     fn copied(&self, ids: &HashMap<&str, usize>) -> Vec<Option<usize>> {
         let target = |at: usize| {
@@ -234,10 +237,11 @@ impl<'d> Graph<'d> {
             Counts { depth: sum.depth + 1, ..sum }
         })?;
         let all = within_limits(&counts)?;
-        let size = |at: usize| counts[at].unwrap_or_default().copies;
-        let searches = fold(self.nodes.len(), edges, |at, searches: &[Option<Search>]| {
+        // Elements that are not drawn are not searched.
+        let size = |at: usize| counts[at].map_or(0, |counts| counts.copies);
+        let searches = fold(self.nodes.len(), edges, |at, searches: &[Option<SearchCost>]| {
             let named = self.declared[at].named.iter().map(|&target| size(target));
-            let mut sum = Search { at_once: named.fold(1, u64::saturating_add), all: 0 };
+            let mut sum = SearchCost { at_once: named.fold(1, u64::saturating_add), all: 0 };
             for part in parts(at).filter_map(|part| searches[part]) {
                 sum.at_once = sum.at_once.saturating_add(part.at_once);
                 sum.all = sum.all.saturating_add(part.all);
@@ -248,7 +252,7 @@ impl<'d> Graph<'d> {
             sum
         })?;
         // The search begins anew for each that it finds.
-        let search = searches.first().copied().flatten().unwrap_or_default();
+        let search = searches[0].expect(VISITED);
         if search.all.saturating_mul(self.removed + 1) > MOST_COMPARED {
             return Err("too many of its elements refer to others".to_owned());
         }
@@ -267,7 +271,7 @@ impl<'d> Graph<'d> {
             edges
         };
         let counts = fold(self.nodes.len(), edges, |at, counts: &[Option<Counts>]| {
-            self.drawn(at, |part| counts[part].unwrap_or_default())
+            self.drawn(at, |part| counts[part].expect(VISITED))
         })?;
         within_limits(&counts)
     }
@@ -334,7 +338,7 @@ impl<'d> Graph<'d> {
 /// to, and returns what `visit` makes of each.
 ///
 /// # Errors
-/// Where edges form a ring.
+/// If edges form a ring.
 fn fold<T: Clone>(
     count: usize,
     edges: impl Fn(usize) -> Vec<usize>,
@@ -371,9 +375,9 @@ fn fold<T: Clone>(
 /// The counts of the whole drawing.
 ///
 /// # Errors
-/// Where they are beyond a limit.
+/// If they are beyond a limit.
 fn within_limits(counts: &[Option<Counts>]) -> Result<Counts, String> {
-    let all = counts.first().copied().flatten().unwrap_or_default();
+    let all = counts[0].expect(VISITED);
     if all.depth > MOST_DEPTH {
         return Err(too_deep());
     }
@@ -389,7 +393,7 @@ fn href<'n>(node: &Node<'n, '_>) -> Option<&'n str> {
 
 /// Vertices of a shape, at most.
 fn vertices(node: &Node<'_, '_>) -> u64 {
-    let data = node.attribute("d").or_else(|| node.attribute("points")).unwrap_or_default();
+    let data = node.attribute("d").or_else(|| node.attribute("points")).unwrap_or("");
     // Every number has digits of its own, and a command without numbers is a letter. An arc becomes
     // four curves at most.
     let mut is_number = false;

@@ -56,7 +56,7 @@ pub(super) struct Declared {
     markers: [Vec<usize>; 3],
     /// Elements that are drawn with it: clip paths, masks, filters, what it links to.
     pub(super) links: Vec<usize>,
-    /// What it names itself, of whatever kind.
+    /// Elements of any kind that it names itself.
     pub(super) named: Vec<usize>,
 }
 

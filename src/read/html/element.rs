@@ -1,17 +1,14 @@
-//! What the names of elements say.
-//!
-//! Comes in: a name. Goes out: whether it stands on lines of its own, or marks a place. Never done
-//! here: looking into the element.
+//! Names of block elements and of markers of page breaks.
 
-use super::parse::{KEEP, KEPT, NO_PAGE_BREAK, PAGE_BREAK};
+use super::parse::{KEEP_END, KEEP_START, NO_PAGE_BREAK, PAGE_BREAK};
 
-/// Whether an element stands for a comment that says where pages end, and holds nothing.
+/// True for an empty element that stands for a comment about page breaks.
 #[must_use]
-pub fn is_mark(name: &str) -> bool {
-    matches!(name, PAGE_BREAK | NO_PAGE_BREAK | KEEP | KEPT)
+pub fn is_break_marker(name: &str) -> bool {
+    matches!(name, PAGE_BREAK | NO_PAGE_BREAK | KEEP_START | KEEP_END)
 }
 
-/// Whether an element stands on lines of its own.
+/// True for a block element, which has lines of its own.
 #[must_use]
 pub fn is_block(name: &str) -> bool {
     matches!(
@@ -54,8 +51,8 @@ pub fn is_block(name: &str) -> bool {
             | "p"
             | PAGE_BREAK
             | NO_PAGE_BREAK
-            | KEEP
-            | KEPT
+            | KEEP_START
+            | KEEP_END
             | "plaintext"
             | "pre"
             | "search"

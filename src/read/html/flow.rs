@@ -1,365 +1,355 @@
-//! The flow of a page: elements become blocks.
+//! Conversion of the elements of a page to blocks.
 //!
-//! Comes in: a [`Tree`], and which of its nodes are gone. Goes out: the blocks and notes of an
-//! article. Never done here: deciding what goes; no word that stays is lost.
+//! Must never lose a word of a node that is not left out.
 
-use super::address::Base;
-use super::breaks::{Breaks, Wish};
+use super::base_address::BaseAddress;
+use super::block_builder::{BlockBuilder, NodeReader};
 use super::element::is_block;
-use super::galley::{Galley, Reader};
-use super::line::Wrap;
-use super::notes::Marks;
-use super::tree::{NodeId, Tree};
-use super::{list, math, parse, picture, table};
+use super::inline_builder::InlineStyle;
+use super::notes::NoteMarks;
+use super::page_breaks::{BreakRule, PageBreakStyles};
+use super::tree::{HtmlNodeId, HtmlTree};
+use super::{list, math, parse, picture, table, tree};
 use crate::article::{Block, BlockKind, Inline, Language, Note};
 use crate::diagnostic::Place;
-use crate::read::resource::Resources;
+use crate::read::embedded::EmbeddedFiles;
 
-/// What the flow is made of.
+/// Flow content of a page (HTML, "flow content") while it is converted.
 pub(super) struct Flow<'t> {
-    tree: &'t Tree,
-    /// Nodes that are left out, by their index.
+    tree: &'t HtmlTree,
+    /// True for the nodes that are left out, by their index.
     gone: &'t [bool],
-    base: Base,
-    marks: Marks,
-    breaks: Breaks,
-    resources: &'t mut Resources,
-    /// In what is said of a picture: there, programs part caption and credit by boxes alone.
+    base: BaseAddress,
+    marks: NoteMarks,
+    breaks: PageBreakStyles,
+    embedded: &'t mut EmbeddedFiles,
+    /// The nodes are in a caption, where some programs separate caption and credit only by boxes.
     in_caption: bool,
 }
 
-impl<'t> Reader<'t> for Flow<'t> {
-    fn tree(&self) -> &'t Tree {
+impl<'t> NodeReader<'t> for Flow<'t> {
+    fn tree(&self) -> &'t HtmlTree {
         self.tree
     }
 
-    fn is_gone(&self, id: NodeId) -> bool {
-        self.gone.get(id.index()).copied().unwrap_or(false) || self.marks.is_taken(id)
+    fn is_gone(&self, id: HtmlNodeId) -> bool {
+        tree::is_marked(self.gone, id) || self.marks.is_taken(id)
     }
 
-    fn node(&mut self, id: NodeId, galley: &mut Galley) {
+    fn read_node(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
         if self.is_gone(id) {
             return;
         }
-        let line = self.line(id);
         if let Some(text) = self.tree.text(id) {
-            galley.line.text(text, line);
+            out.line.add_text(text, self.line(id));
         } else if self.tree.is_element(id) {
-            self.element(id, galley);
-        } else if id == Tree::ROOT {
-            self.children(id, galley);
+            self.read_element(id, out);
+        } else if id == HtmlTree::ROOT {
+            self.read_children(id, out);
         }
     }
 }
 
 impl<'t> Flow<'t> {
     pub(super) fn new(
-        tree: &'t Tree,
+        tree: &'t HtmlTree,
         gone: &'t [bool],
-        base: Base,
-        resources: &'t mut Resources,
+        base: BaseAddress,
+        embedded: &'t mut EmbeddedFiles,
     ) -> Self {
-        let marks = Marks::of(tree, gone);
-        Self { tree, gone, base, marks, breaks: Breaks::of(tree), resources, in_caption: false }
+        let (marks, breaks) = (NoteMarks::new(tree, gone), PageBreakStyles::new(tree));
+        Self { tree, gone, base, marks, breaks, embedded, in_caption: false }
     }
 
-    /// The blocks of `roots`, one behind the other.
-    pub(super) fn blocks_of(&mut self, roots: &[NodeId]) -> Vec<Block> {
-        let mut galley = Galley::default();
+    /// Converts `roots` in order.
+    pub(super) fn convert(&mut self, roots: &[HtmlNodeId]) -> Vec<Block> {
+        let mut out = BlockBuilder::default();
         for root in roots {
-            self.node(*root, &mut galley);
-            galley.flush();
+            self.read_node(*root, &mut out);
+            out.end_line();
         }
-        galley.blocks
+        out.blocks
     }
 
-    /// The notes that were referred to, once the text is through.
-    pub(super) fn notes(&mut self) -> Vec<Note> {
+    /// Converts the notes of the page.
+    pub(super) fn convert_notes(&mut self) -> Vec<Note> {
         let mut notes = Vec::new();
-        // A note may refer to another, which then follows.
-        while let Some((label, body)) = self.marks.next_note(notes.len()) {
-            let blocks = self.inside(body);
+        while let Some((label, body)) = self.marks.note(notes.len()) {
+            let blocks = self.blocks_in(body);
             notes.push(Note { label, blocks, place: Place::line(self.tree.line(body)) });
         }
         notes
     }
 
-    /// The line of the source: what the page says of itself, or where the parser met it.
-    fn line(&self, id: NodeId) -> u32 {
+    /// Returns the line of a node in the source: that of the Markdown, else that of the HTML.
+    fn line(&self, id: HtmlNodeId) -> u32 {
         let around = self.tree.ancestors(id).take(4);
-        let told = std::iter::once(id).chain(around).find_map(|id| {
+        let stated = std::iter::once(id).chain(around).find_map(|id| {
             let range = self.tree.attribute(id, SOURCE_LINE)?;
             range.split(':').next()?.parse().ok()
         });
-        told.unwrap_or_else(|| self.tree.line(id))
+        stated.unwrap_or_else(|| self.tree.line(id))
     }
 
-    fn element(&mut self, id: NodeId, galley: &mut Galley) {
+    fn read_element(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
         let name = self.tree.name(id);
         match name {
-            "script" => self.script(id, galley),
+            "script" => self.read_script(id, out),
             "style" | "head" | "title" | "iframe" | "frame" | "frameset" | "object"
             | "embed" | "audio" | "video" | "canvas" | "svg" | "noframes" | "map"
             | "datalist" | "rp" => {}
             "template" if self.tree.attribute(id, "shadowrootmode").is_none() => {}
-            "noscript" => self.noscript(id, galley),
+            "noscript" => self.read_noscript(id, out),
             "br" => {
-                if galley.line.line_break() {
-                    galley.flush();
+                if out.line.add_line_break() {
+                    out.end_line();
                 }
             }
-            "wbr" => {}
-            "img" => self.image(id, galley),
+            "wbr" | "input" => {}
+            "img" => self.read_image(id, out),
             "math" => {
                 let line = self.line(id);
-                math::formula(self.tree, id, &mut galley.line, line);
+                math::add_formula(self.tree, id, &mut out.line, line);
             }
-            "input" => {}
-            "rt" => {
-                galley.line.text("(", self.line(id));
-                self.children(id, galley);
-                galley.line.text(")", self.line(id));
-            }
-            "q" => {
-                galley.line.text("“", self.line(id));
-                self.children(id, galley);
-                galley.line.text("”", self.line(id));
-            }
-            _ if is_block(name) => self.block(id, galley),
-            _ => self.styled(id, galley),
+            "rt" => self.read_between("(", id, ")", out),
+            "q" => self.read_between("“", id, "”", out),
+            _ if is_block(name) => self.read_block(id, out),
+            _ => self.read_inline(id, out),
         }
     }
 
-    /// A formula that a program of the page would have set.
-    fn script(&mut self, id: NodeId, galley: &mut Galley) {
+    /// Adds the children of an element with a sign before and after them.
+    fn read_between(
+        &mut self,
+        open: &str,
+        id: HtmlNodeId,
+        close: &str,
+        out: &mut BlockBuilder,
+    ) {
+        out.line.add_text(open, self.line(id));
+        self.read_children(id, out);
+        out.line.add_text(close, self.line(id));
+    }
+
+    /// Adds the formula in a script for MathJax as code.
+    fn read_script(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
         let kind = self.tree.attribute(id, "type").unwrap_or("");
         if kind.starts_with("math/tex") {
             let text: String =
                 self.tree.children(id).filter_map(|id| self.tree.text(id)).collect();
-            galley.line.code(text.trim(), self.line(id));
+            out.line.add_code(text.trim(), self.line(id));
         }
     }
 
-    /// What readers without scripts see: their pictures, never their advice.
-    fn noscript(&mut self, id: NodeId, galley: &mut Galley) {
-        let pictures: Vec<NodeId> =
-            self.tree.descend(id).filter(|id| self.tree.name(*id) == "img").collect();
-        for picture in pictures {
-            self.image(picture, galley);
+    /// Adds the pictures for browsers without scripts, without the texts.
+    fn read_noscript(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
+        let tree = self.tree;
+        for picture in tree.descend(id).filter(|id| tree.name(*id) == "img") {
+            self.read_image(picture, out);
         }
     }
 
-    fn image(&mut self, id: NodeId, galley: &mut Galley) {
-        if picture::is_dot(self.tree, id) || picture::shows_formula(self.tree, id) {
+    fn read_image(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
+        if picture::is_pixel(self.tree, id) || picture::shows_formula(self.tree, id) {
             return;
         }
-        let (line, base) = (self.line(id), self.base.clone());
-        if let Some(picture) = picture::picture(self.tree, id, &base, self.resources) {
-            galley.line.picture(picture, line);
+        let picture = picture::read_picture(self.tree, id, &self.base, self.embedded);
+        if let Some(picture) = picture {
+            out.line.add_picture(picture, self.line(id));
         }
     }
 
-    /// An element of the line, with the style it brings.
-    fn styled(&mut self, id: NodeId, galley: &mut Galley) {
+    /// Adds an inline element with its style.
+    fn read_inline(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
         let tree = self.tree;
         if matches!(tree.name(id), "a" | "sup")
             && let Some(note) = self.marks.reference(tree, id)
         {
-            return galley.line.note(note, self.line(id));
+            return out.line.add_note_reference(note, self.line(id));
         }
         if matches!(tree.name(id), "code" | "tt" | "kbd" | "samp") {
-            return galley.line.code(&tree.words(id), self.line(id));
+            return out.line.add_code(&tree.words(id), self.line(id));
         }
         let beside = || tree.previous(id).is_some_and(|before| tree.name(before) == "span");
         if self.in_caption && tree.name(id) == "span" && beside() {
-            galley.line.text(" ", self.line(id));
+            out.line.add_text(" ", self.line(id));
         }
-        let mut wraps = Vec::new();
-        wraps.extend(self.passage(id));
-        wraps.extend(self.wrap(id));
-        wraps.iter().for_each(|wrap| galley.line.open(wrap.clone()));
-        self.children(id, galley);
-        wraps.iter().for_each(|_| galley.line.close());
+        let language = self.own_language(id).map(InlineStyle::Foreign);
+        let styles: Vec<InlineStyle> = language.into_iter().chain(self.style(id)).collect();
+        let count = styles.len();
+        styles.into_iter().for_each(|style| out.line.open_style(style));
+        self.read_children(id, out);
+        (0..count).for_each(|_| out.line.close_style());
     }
 
-    fn wrap(&self, id: NodeId) -> Option<Wrap> {
+    fn style(&self, id: HtmlNodeId) -> Option<InlineStyle> {
         match self.tree.name(id) {
-            "em" | "i" | "cite" | "dfn" | "var" => Some(Wrap::Emphasis),
-            "strong" | "b" => Some(Wrap::Strong),
-            "s" | "strike" | "del" => Some(Wrap::Strike),
-            "sup" => Some(Wrap::Superscript),
-            "sub" => Some(Wrap::Subscript),
+            "em" | "i" | "cite" | "dfn" | "var" => Some(InlineStyle::Emphasis),
+            "strong" | "b" => Some(InlineStyle::Strong),
+            "s" | "strike" | "del" => Some(InlineStyle::Strike),
+            "sup" => Some(InlineStyle::Superscript),
+            "sub" => Some(InlineStyle::Subscript),
             "a" => {
                 let address = self.tree.attribute(id, "href")?;
-                self.base.link(address).map(Wrap::Link)
+                self.base.resolve_link(address).map(InlineStyle::Link)
             }
             _ => None,
         }
     }
 
-    fn passage(&self, id: NodeId) -> Option<Wrap> {
-        self.own_language(id).map(Wrap::Passage)
-    }
-
-    /// The language of an element where it differs from that of what is around it.
-    fn own_language(&self, id: NodeId) -> Option<Language> {
-        let told = |id| {
+    /// Returns the language of an element, if it differs from that of the text around it.
+    fn own_language(&self, id: HtmlNodeId) -> Option<Language> {
+        let stated = |id| {
             let tag =
                 self.tree.attribute(id, "lang").or(self.tree.attribute(id, "xml:lang"))?;
             tag.parse::<Language>().ok()
         };
-        let own = told(id)?;
-        let around = self.tree.ancestors(id).find_map(told);
-        let same = around.is_some_and(|around| around.primary() == own.primary());
-        (!same && around.is_some()).then_some(own)
+        let own = stated(id)?;
+        let around = self.tree.ancestors(id).find_map(stated)?;
+        (around.primary() != own.primary()).then_some(own)
     }
 
-    fn block(&mut self, id: NodeId, galley: &mut Galley) {
-        galley.flush();
-        let first = galley.blocks.len();
-        let wishes = self.breaks.wishes(self.tree, id);
-        self.mark_break(wishes.before, id, galley);
-        let inner = galley.blocks.len();
-        self.plain_block(id, galley);
-        galley.flush();
-        if wishes.is_kept() {
-            galley.keep(inner);
+    fn read_block(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
+        out.end_line();
+        let first = out.blocks.len();
+        let breaks = self.breaks.rules(self.tree, id);
+        self.push_break(breaks.before, id, out);
+        let inner = out.blocks.len();
+        self.read_block_content(id, out);
+        out.end_line();
+        if breaks.is_kept() {
+            out.keep_together(inner);
         }
         if let Some(language) = self.own_language(id) {
-            for block in galley.blocks.iter_mut().skip(first) {
+            for block in out.blocks.iter_mut().skip(first) {
                 block.language = block.language.or(Some(language));
             }
         }
-        self.mark_break(wishes.after, id, galley);
+        self.push_break(breaks.after, id, out);
     }
 
-    fn mark_break(&self, wish: Option<Wish>, id: NodeId, galley: &mut Galley) {
-        let kind = match wish {
-            Some(Wish::Page) => BlockKind::PageBreak,
-            Some(Wish::Avoid) => BlockKind::NoPageBreak,
-            Some(Wish::Auto) | None => return,
+    fn push_break(&self, rule: Option<BreakRule>, id: HtmlNodeId, out: &mut BlockBuilder) {
+        let kind = match rule {
+            Some(BreakRule::Page) => BlockKind::PageBreak,
+            Some(BreakRule::Avoid) => BlockKind::NoPageBreak,
+            Some(BreakRule::Auto) | None => return,
         };
-        galley.blocks.push(Block::new(kind, Place::line(self.line(id))));
+        out.blocks.push(Block::new(kind, Place::line(self.line(id))));
     }
 
-    fn plain_block(&mut self, id: NodeId, galley: &mut Galley) {
-        let line = self.line(id);
-        match self.tree.name(id) {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(id, galley),
-            "blockquote" => {
-                let inner = self.inside(id);
-                if !inner.is_empty() {
-                    galley.push(BlockKind::Quote(inner), line);
-                }
+    fn read_block_content(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
+        let (tree, line) = (self.tree, self.line(id));
+        match tree.name(id) {
+            name @ ("h1" | "h2" | "h3" | "h4" | "h5" | "h6") => {
+                self.read_heading(name.as_bytes()[1] - b'0', id, out);
             }
-            "ul" | "ol" | "menu" | "dir" => list::list(self, id, galley),
-            "dl" => list::definitions(self, id, galley),
-            "table" => table::table(self, id, galley),
+            "blockquote" => self.read_quotation(id, out),
+            "ul" | "ol" | "menu" | "dir" => list::read_list(self, id, out),
+            "dl" => list::read_definitions(self, id, out),
+            "table" => table::read_table(self, id, out),
             "pre" | "listing" | "xmp" | "plaintext" | "textarea" => {
-                let text = preformatted(self.tree, id);
+                let text = preformatted(tree, id);
                 if !text.trim().is_empty() {
-                    galley.push(BlockKind::Preformatted(text), line);
+                    out.push(BlockKind::Preformatted(text), line);
                 }
             }
-            "figure" => self.figure(id, galley),
-            "div" if is_figure(self.tree, id) => self.figure(id, galley),
-            "hr" => galley.push(BlockKind::Rule, line),
-            parse::PAGE_BREAK => galley.push(BlockKind::PageBreak, line),
-            parse::NO_PAGE_BREAK => galley.push(BlockKind::NoPageBreak, line),
-            parse::KEEP => galley.kept.push(galley.blocks.len()),
-            // An end without a beginning ends nothing, a beginning without an end keeps nothing.
-            parse::KEPT => {
-                if let Some(first) = galley.kept.pop() {
-                    galley.keep(first);
+            "figure" => self.read_figure(id, out),
+            "div" if is_figure(tree, id) => self.read_figure(id, out),
+            "hr" => out.push(BlockKind::Rule, line),
+            parse::PAGE_BREAK => out.push(BlockKind::PageBreak, line),
+            parse::NO_PAGE_BREAK => out.push(BlockKind::NoPageBreak, line),
+            parse::KEEP_START => out.kept.push(out.blocks.len()),
+            // A start without an end, and an end without a start, have no effect.
+            parse::KEEP_END => {
+                if let Some(first) = out.kept.pop() {
+                    out.keep_together(first);
                 }
             }
             "summary" => {
-                galley.line.open(Wrap::Strong);
-                self.children(id, galley);
-                galley.flush();
-                galley.line.close();
+                out.line.open_style(InlineStyle::Strong);
+                self.read_children(id, out);
+                out.end_line();
+                out.line.close_style();
             }
-            // A box such as `> [!NOTE]` of Markdown, a quotation to those who know no boxes.
-            "div" | "aside" if is_box(self.tree, id) => {
-                let inner = self.inside(id);
-                if !inner.is_empty() {
-                    galley.push(BlockKind::Quote(inner), line);
-                }
-            }
-            _ => self.children(id, galley),
+            // A box such as `> [!NOTE]` of Markdown.
+            "div" | "aside" if is_box(tree, id) => self.read_quotation(id, out),
+            _ => self.read_children(id, out),
         }
     }
 
-    /// A heading; blocks that stand in it follow it.
-    fn heading(&mut self, id: NodeId, galley: &mut Galley) {
-        let line = self.line(id);
-        let level =
-            self.tree.name(id).bytes().last().map_or(1, |digit| digit.saturating_sub(b'0'));
-        for block in self.inside(id) {
-            match block.kind {
-                BlockKind::Paragraph(text) => {
-                    galley.push(BlockKind::Heading { level, text }, line);
-                }
-                kind => galley.push(kind, line),
-            }
+    fn read_quotation(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
+        let inner = self.blocks_in(id);
+        if !inner.is_empty() {
+            out.push(BlockKind::Quote(inner), self.line(id));
         }
     }
 
-    fn figure(&mut self, id: NodeId, galley: &mut Galley) {
+    /// Adds a heading, followed by the blocks in it.
+    fn read_heading(&mut self, level: u8, id: HtmlNodeId, out: &mut BlockBuilder) {
         let line = self.line(id);
-        let told: Vec<NodeId> =
-            self.tree.descend(id).skip(1).filter(|id| is_caption(self.tree, *id)).collect();
+        for block in self.blocks_in(id) {
+            let kind = if let BlockKind::Paragraph(text) = block.kind {
+                BlockKind::Heading { level, text }
+            } else {
+                block.kind
+            };
+            out.push(kind, line);
+        }
+    }
+
+    fn read_figure(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
+        let (tree, line) = (self.tree, self.line(id));
         let mut caption = Vec::new();
-        for told in told {
-            if self.is_gone(told) {
+        for part in tree.descend(id).skip(1).filter(|id| is_caption(tree, *id)) {
+            if self.is_gone(part) {
                 continue;
             }
             self.in_caption = true;
-            let more = self.inlines(told);
+            let more = self.inlines_in(part);
             self.in_caption = false;
             if !caption.is_empty() && !more.is_empty() {
                 caption.push(Inline::LineBreak);
             }
             caption.extend(more);
         }
-        let mut inner = Galley::default();
-        self.figure_content(id, &mut inner);
-        inner.flush();
+        let mut inner = BlockBuilder::default();
+        self.read_figure_content(id, &mut inner);
+        inner.end_line();
         let mut content = inner.blocks;
         match content.as_mut_slice() {
             [] if caption.is_empty() => {}
-            [] => galley.push(BlockKind::Paragraph(caption), line),
+            [] => out.push(BlockKind::Paragraph(caption), line),
             [Block { kind: BlockKind::Table(table), .. }] if table.caption.is_empty() => {
                 table.caption = caption;
-                galley.blocks.append(&mut content);
+                out.blocks.append(&mut content);
             }
-            // A frame without a caption around one thing tells nothing more than the thing.
-            [_] if caption.is_empty() => galley.blocks.append(&mut content),
-            _ => galley.push(BlockKind::Figure { content, caption }, line),
+            // A figure of one block without a caption is the block.
+            [_] if caption.is_empty() => out.blocks.append(&mut content),
+            _ => out.push(BlockKind::Figure { content, caption }, line),
         }
     }
 
-    fn figure_content(&mut self, id: NodeId, galley: &mut Galley) {
+    fn read_figure_content(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
         for child in self.tree.children(id) {
             if is_caption(self.tree, child) {
                 continue;
             }
             let holds = self.tree.descend(child).any(|id| is_caption(self.tree, id));
             if holds && !self.is_gone(child) {
-                self.figure_content(child, galley);
+                self.read_figure_content(child, out);
             } else {
-                self.node(child, galley);
+                self.read_node(child, out);
             }
         }
     }
 }
 
-/// The attribute in which the reader of Markdown puts where an element stood in its source.
+/// Attribute with the place of an element in its source, which comrak adds.
 const SOURCE_LINE: &str = "data-sourcepos";
 
-/// Whether a division is a figure in all but its tag: it is called a caption, as many programs
-/// that make pages call it, holds one picture, and in it what is said of that.
-fn is_figure(tree: &Tree, id: NodeId) -> bool {
+/// True for a division that is a figure: it has the class that WordPress uses, one picture and a
+/// caption.
+fn is_figure(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     let called = tree
         .attribute(id, "class")
         .is_some_and(|class| class.split_whitespace().any(|name| name == "wp-caption"));
@@ -368,8 +358,8 @@ fn is_figure(tree: &Tree, id: NodeId) -> bool {
         && tree.descend(id).skip(1).any(|inner| is_caption(tree, inner))
 }
 
-/// Whether a division is a box set apart from the text, as programs that make pages call it.
-fn is_box(tree: &Tree, id: NodeId) -> bool {
+/// True for a division that is a box beside the text, by the classes that common programs use.
+fn is_box(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     let class = tree.attribute(id, "class").unwrap_or("");
     tree.label(id).contains("markdown-alert ")
         || class
@@ -377,16 +367,16 @@ fn is_box(tree: &Tree, id: NodeId) -> bool {
             .any(|name| matches!(name, "admonition" | "callout" | "kg-callout-card"))
 }
 
-/// Whether an element is what is said of a picture.
-fn is_caption(tree: &Tree, id: NodeId) -> bool {
+/// True for the caption of a figure.
+fn is_caption(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     let class = || tree.attribute(id, "class").unwrap_or("");
     tree.name(id) == "figcaption"
         || matches!(tree.name(id), "p" | "div" | "span")
             && class().split_whitespace().any(|name| name == "wp-caption-text")
 }
 
-/// Text as it stands, line by line.
-fn preformatted(tree: &Tree, id: NodeId) -> String {
+/// Returns the text of an element with its line ends.
+fn preformatted(tree: &HtmlTree, id: HtmlNodeId) -> String {
     let mut text = String::new();
     for inner in tree.descend(id) {
         match tree.name(inner) {
@@ -396,7 +386,5 @@ fn preformatted(tree: &Tree, id: NodeId) -> String {
         }
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\u{A0}', " ");
-    let text = text.trim_end();
-    let blank = text.len() - text.trim_start_matches('\n').len();
-    text.get(blank..).unwrap_or("").to_owned()
+    text.trim_end().trim_start_matches('\n').to_owned()
 }

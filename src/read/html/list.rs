@@ -1,18 +1,20 @@
-//! Lists and definitions of a page.
-//!
-//! Comes in: `ul`, `ol`, `dl`. Goes out: lists with the labels a browser shows, definitions with
-//! their terms. Never done here: dropping what stands between the items.
+//! Lists and definition lists of a page.
 
-use super::galley::{Galley, Reader};
-use super::tree::{NodeId, Tree};
+use super::block_builder::{BlockBuilder, NodeReader};
+use super::tree::{HtmlNodeId, HtmlTree};
 use crate::article::{Block, BlockKind, Definition, ListItem, Marker};
+use crate::read::line_syntax;
 
-/// Reads a list.
-pub(super) fn list<'t>(flow: &mut impl Reader<'t>, id: NodeId, galley: &mut Galley) {
+/// Reads a list, with the labels that a browser shows.
+pub(super) fn read_list<'t>(
+    flow: &mut impl NodeReader<'t>,
+    id: HtmlNodeId,
+    out: &mut BlockBuilder,
+) {
     let tree = flow.tree();
     let ordered = tree.name(id) == "ol";
     let marker = if ordered { Marker::Label } else { Marker::Bullet };
-    let mut counter = Counter::of(tree, id);
+    let mut counter = ItemCounter::new(tree, id);
     let mut items: Vec<ListItem> = Vec::new();
     let mut tight = true;
     for child in tree.children(id) {
@@ -20,8 +22,8 @@ pub(super) fn list<'t>(flow: &mut impl Reader<'t>, id: NodeId, galley: &mut Gall
             continue;
         }
         if tree.name(child) != "li" {
-            // What stands between the items belongs to the one before.
-            let mut stray = flow.blocks(child);
+            // Content between items belongs to the one before.
+            let mut stray = flow.blocks_of(child);
             match items.last_mut() {
                 _ if stray.is_empty() => {}
                 Some(item) => item.blocks.append(&mut stray),
@@ -29,45 +31,47 @@ pub(super) fn list<'t>(flow: &mut impl Reader<'t>, id: NodeId, galley: &mut Gall
             }
             continue;
         }
-        let label = counter.next(tree, child);
-        let blocks = flow.inside(child);
+        let label = counter.next_label(tree, child);
+        let blocks = flow.blocks_in(child);
         if blocks.is_empty() && (tree.elements(child).next().is_some() || !ordered) {
             continue;
         }
         tight &= !tree.elements(child).any(|id| tree.name(id) == "p");
         let label = if ordered { label } else { String::new() };
-        items.push(ListItem { label, done: done(tree, child), blocks });
+        items.push(ListItem { label, done: task_state(tree, child), blocks });
     }
     if !items.is_empty() {
-        galley.push(BlockKind::List { marker, tight, items }, tree.line(id));
+        out.push(BlockKind::List { marker, tight, items }, tree.line(id));
     }
 }
 
-/// Whether a task is done, for an item that begins with a box to tick.
-fn done(tree: &Tree, item: NodeId) -> Option<bool> {
+/// Returns the state of the check box that an item begins with.
+fn task_state(tree: &HtmlTree, item: HtmlNodeId) -> Option<bool> {
     let mut first = tree.descend(item).skip(1).filter(|id| {
         tree.text(*id).map_or(!matches!(tree.name(*id), "p" | "label" | ""), |text| {
             !text.trim().is_empty()
         })
     });
-    let is_box = |id: &NodeId| {
+    let is_box = |id: &HtmlNodeId| {
         tree.name(*id) == "input" && tree.attribute(*id, "type") == Some("checkbox")
     };
     first.next().filter(is_box).map(|id| tree.attribute(id, "checked").is_some())
 }
 
-/// Counts the items of a list.
-struct Counter {
+/// Counter of the items of a list.
+struct ItemCounter {
     next: i64,
     step: i64,
+    /// First byte of the attribute `type`.
     style: u8,
 }
 
-impl Counter {
-    fn of(tree: &Tree, list: NodeId) -> Self {
+impl ItemCounter {
+    fn new(tree: &HtmlTree, list: HtmlNodeId) -> Self {
         let reversed = tree.attribute(list, "reversed").is_some();
         let items = tree.elements(list).filter(|id| tree.name(*id) == "li").count();
-        let first = if reversed { i64::try_from(items).unwrap_or(1) } else { 1 };
+        let items = i64::try_from(items).expect("a page has fewer than 2^63 nodes");
+        let first = if reversed { items } else { 1 };
         let start = tree.attribute(list, "start").and_then(|start| start.trim().parse().ok());
         let style = tree.attribute(list, "type").and_then(|kind| kind.bytes().next());
         Self {
@@ -77,11 +81,15 @@ impl Counter {
         }
     }
 
-    /// The label of the next item.
-    fn next(&mut self, tree: &Tree, item: NodeId) -> String {
-        let told = tree.attribute(item, "value").and_then(|value| value.trim().parse().ok());
-        let number = told.unwrap_or(self.next);
+    /// Returns the label of the next item.
+    fn next_label(&mut self, tree: &HtmlTree, item: HtmlNodeId) -> String {
+        let own = tree.attribute(item, "value").and_then(|value| value.trim().parse().ok());
+        let number = own.unwrap_or(self.next);
         self.next = number.saturating_add(self.step);
+        let roman = |number: i64| {
+            let number = u32::try_from(number).ok().filter(|number| (1..4000).contains(number));
+            number.map(line_syntax::roman_numeral)
+        };
         let label = match self.style {
             b'a' => letters(number),
             b'A' => letters(number).map(|label| label.to_uppercase()),
@@ -93,7 +101,7 @@ impl Counter {
     }
 }
 
-/// `a` to `z`, `aa`, `ab`.
+/// Returns a number in letters: `a` to `z`, `aa`, `ab`.
 fn letters(number: i64) -> Option<String> {
     let mut rest = u32::try_from(number).ok().filter(|number| *number > 0)?;
     let mut label = Vec::new();
@@ -104,43 +112,19 @@ fn letters(number: i64) -> Option<String> {
     Some(label.into_iter().rev().collect())
 }
 
-/// A Roman number in small letters, up to 3999.
-fn roman(number: i64) -> Option<String> {
-    const DIGITS: [(i64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut rest = Some(number).filter(|number| (1..4000).contains(number))?;
-    let mut label = String::new();
-    for (value, digit) in DIGITS {
-        while rest >= value {
-            label.push_str(digit);
-            rest -= value;
-        }
-    }
-    Some(label)
-}
-
-/// Reads terms and their meanings.
-pub(super) fn definitions<'t>(flow: &mut impl Reader<'t>, id: NodeId, galley: &mut Galley) {
+/// Reads a definition list.
+pub(super) fn read_definitions<'t>(
+    flow: &mut impl NodeReader<'t>,
+    id: HtmlNodeId,
+    out: &mut BlockBuilder,
+) {
     let tree = flow.tree();
     let mut all: Vec<Definition> = Vec::new();
-    let wrapped = |id: NodeId| {
+    let wrapped = |id: HtmlNodeId| {
         tree.name(id) == "div"
             && tree.elements(id).any(|id| matches!(tree.name(id), "dt" | "dd"))
     };
-    let parts: Vec<NodeId> = tree
+    let parts: Vec<HtmlNodeId> = tree
         .children(id)
         .flat_map(|child| match wrapped(child) {
             true => tree.children(child).collect(),
@@ -152,7 +136,7 @@ pub(super) fn definitions<'t>(flow: &mut impl Reader<'t>, id: NodeId, galley: &m
             continue;
         }
         if tree.name(part) == "dt" {
-            let term = flow.inlines(part);
+            let term = flow.inlines_in(part);
             match all.last_mut() {
                 _ if term.is_empty() => {}
                 Some(last) if last.meanings.is_empty() => last.terms.push(term),
@@ -161,7 +145,7 @@ pub(super) fn definitions<'t>(flow: &mut impl Reader<'t>, id: NodeId, galley: &m
             continue;
         }
         let meaning: Vec<Block> =
-            if tree.name(part) == "dd" { flow.inside(part) } else { flow.blocks(part) };
+            if tree.name(part) == "dd" { flow.blocks_in(part) } else { flow.blocks_of(part) };
         match all.last_mut() {
             _ if meaning.is_empty() => {}
             Some(last) => last.meanings.push(meaning),
@@ -169,6 +153,6 @@ pub(super) fn definitions<'t>(flow: &mut impl Reader<'t>, id: NodeId, galley: &m
         }
     }
     if !all.is_empty() {
-        galley.push(BlockKind::Definitions(all), tree.line(id));
+        out.push(BlockKind::Definitions(all), tree.line(id));
     }
 }

@@ -1,36 +1,39 @@
-//! Formulas of a page as text that can be read.
-//!
-//! Comes in: a MathML element. Goes out: its signs in a line, raised and lowered where they are.
-//! Never done here: setting a formula in two dimensions.
+//! MathML formulas as text in one line, with superscripts and subscripts.
 
-use super::line::{Line, Wrap};
-use super::tree::{NodeId, Tree};
+use super::inline_builder::{InlineBuilder, InlineStyle};
+use super::tree::{HtmlNodeId, HtmlTree};
 
 /// Adds a formula to a line.
-pub(super) fn formula(tree: &Tree, id: NodeId, line: &mut Line, place: u32) {
+pub(super) fn add_formula(
+    tree: &HtmlTree,
+    id: HtmlNodeId,
+    line: &mut InlineBuilder,
+    place: u32,
+) {
     let spoken = tree.attribute(id, "alttext");
     let has_signs =
         tree.descend(id).any(|id| matches!(tree.name(id), "mi" | "mn" | "mo" | "mtext"));
     match spoken {
-        Some(spoken) if !has_signs => line.code(spoken, place),
-        _ => Formula { tree, line, place }.all(id),
+        Some(spoken) if !has_signs => line.add_code(spoken, place),
+        _ => FormulaWriter { tree, line, place }.write_children(id),
     }
 }
 
-struct Formula<'f> {
-    tree: &'f Tree,
-    line: &'f mut Line,
+struct FormulaWriter<'f> {
+    tree: &'f HtmlTree,
+    line: &'f mut InlineBuilder,
+    /// Line of the source.
     place: u32,
 }
 
-impl Formula<'_> {
-    fn all(&mut self, id: NodeId) {
+impl FormulaWriter<'_> {
+    fn write_children(&mut self, id: HtmlNodeId) {
         for child in self.tree.children(id) {
-            self.one(child);
+            self.write_node(child);
         }
     }
 
-    fn one(&mut self, id: NodeId) {
+    fn write_node(&mut self, id: HtmlNodeId) {
         let tree = self.tree;
         if let Some(text) = tree.text(id) {
             if !text.trim().is_empty() {
@@ -38,87 +41,63 @@ impl Formula<'_> {
             }
             return;
         }
-        let parts: Vec<NodeId> = tree.elements(id).collect();
+        let parts: Vec<HtmlNodeId> = tree.elements(id).collect();
         match (tree.name(id), parts.as_slice()) {
             ("annotation" | "annotation-xml", _) => {}
             ("mi", _) if tree.words(id).trim().chars().count() == 1 => {
-                self.wrapped(Wrap::Emphasis, |formula| formula.all(id));
+                self.line.open_style(InlineStyle::Emphasis);
+                self.write_children(id);
+                self.line.close_style();
             }
-            ("mo", _) => self.operator(tree.words(id).trim()),
-            ("msup" | "mover", [base, raised]) => {
-                self.one(*base);
-                self.wrapped(Wrap::Superscript, |formula| formula.one(*raised));
+            ("mo", _) => self.write_operator(tree.words(id).trim()),
+            ("msup" | "mover", [base, above]) => {
+                self.write_node(*base);
+                self.write_styled(InlineStyle::Superscript, *above);
             }
-            ("msub" | "munder", [base, lowered]) => {
-                self.one(*base);
-                self.wrapped(Wrap::Subscript, |formula| formula.one(*lowered));
+            ("msub" | "munder", [base, below]) => {
+                self.write_node(*base);
+                self.write_styled(InlineStyle::Subscript, *below);
             }
-            ("msubsup" | "munderover", [base, lowered, raised]) => {
-                self.one(*base);
-                self.wrapped(Wrap::Subscript, |formula| formula.one(*lowered));
-                self.wrapped(Wrap::Superscript, |formula| formula.one(*raised));
+            ("msubsup" | "munderover", [base, below, above]) => {
+                self.write_node(*base);
+                self.write_styled(InlineStyle::Subscript, *below);
+                self.write_styled(InlineStyle::Superscript, *above);
             }
-            ("mfrac", [above, below]) => {
-                self.grouped(*above);
+            ("mfrac", [numerator, denominator]) => {
+                self.write_grouped(*numerator);
                 self.text("/");
-                self.grouped(*below);
+                self.write_grouped(*denominator);
             }
             ("msqrt", _) => {
                 self.text("√(");
-                self.all(id);
+                self.write_children(id);
                 self.text(")");
             }
             ("mroot", [base, index]) => {
-                self.wrapped(Wrap::Superscript, |formula| formula.one(*index));
+                self.write_styled(InlineStyle::Superscript, *index);
                 self.text("√");
-                self.grouped(*base);
+                self.write_grouped(*base);
             }
             ("mtr" | "mlabeledtr", cells) => {
                 for (at, cell) in cells.iter().enumerate() {
                     if at > 0 {
                         self.text(", ");
                     }
-                    self.all(*cell);
+                    self.write_children(*cell);
                 }
                 self.text("; ");
             }
-            _ => self.all(id),
+            _ => self.write_children(id),
         }
     }
 
     fn text(&mut self, text: &str) {
-        self.line.text(text, self.place);
+        self.line.add_text(text, self.place);
     }
 
-    /// A sign that relates what stands on its sides has white around it.
-    fn operator(&mut self, sign: &str) {
-        let relates = matches!(
-            sign,
-            "=" | "+"
-                | "−"
-                | "-"
-                | "<"
-                | ">"
-                | "≤"
-                | "≥"
-                | "≠"
-                | "≈"
-                | "≡"
-                | "→"
-                | "⇒"
-                | "∈"
-                | "±"
-                | "×"
-                | "⋅"
-                | "∼"
-                | "⊂"
-                | "∪"
-                | "∩"
-                | "∧"
-                | "∨"
-                | "⟺"
-                | "↦"
-        );
+    /// Writes an operator, with spaces around a relation or a binary operator.
+    fn write_operator(&mut self, sign: &str) {
+        let relates = sign.chars().count() == 1 && "=+−-<>≤≥≠≈≡→⇒∈±×⋅∼⊂∪∩∧∨⟺↦".contains(sign);
         match sign {
             // Invisible: applied to, times, separator, plus.
             "\u{2061}" | "\u{2062}" | "\u{2063}" | "\u{2064}" => {}
@@ -128,21 +107,21 @@ impl Formula<'_> {
         }
     }
 
-    /// A part of a fraction, in brackets where it is more than one sign.
-    fn grouped(&mut self, id: NodeId) {
+    /// Writes a part of a fraction, in parentheses if it has more than one sign.
+    fn write_grouped(&mut self, id: HtmlNodeId) {
         let single =
             self.tree.descend(id).filter(|id| self.tree.text(*id).is_some()).count() <= 1;
         if single {
-            return self.one(id);
+            return self.write_node(id);
         }
         self.text("(");
-        self.one(id);
+        self.write_node(id);
         self.text(")");
     }
 
-    fn wrapped(&mut self, wrap: Wrap, inside: impl FnOnce(&mut Self)) {
-        self.line.open(wrap);
-        inside(self);
-        self.line.close();
+    fn write_styled(&mut self, style: InlineStyle, id: HtmlNodeId) {
+        self.line.open_style(style);
+        self.write_node(id);
+        self.line.close_style();
     }
 }

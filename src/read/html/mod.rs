@@ -1,117 +1,121 @@
-//! Pages of the web: parsed once, and turned into blocks.
+//! Web pages: parsing, and conversion to blocks.
 //!
-//! Comes in: the text of a page. Goes out: [`Page`], its tree; and, for those nodes that are
-//! wanted, the blocks and notes of an article. Never done here: deciding what is wanted; a script
-//! run, a frame opened, an address followed.
+//! Takes the text of a page; gives its tree and, for chosen nodes, the blocks and notes of an
+//! article. Must never run a script, open a frame or follow an address.
 
-mod address;
-mod breaks;
+mod base_address;
+mod block_builder;
 mod element;
 mod flow;
-mod galley;
-mod guard;
-mod line;
+mod inline_builder;
 mod list;
 mod math;
 mod notes;
+mod page_breaks;
 mod parse;
 mod picture;
-mod select;
+mod selector;
 mod table;
+mod tag_limits;
 mod tree;
 
-pub use element::{is_block, is_mark};
-pub use select::Selector;
-pub use tree::{Children, NodeId, Tree};
+pub use element::{is_block, is_break_marker};
+pub use selector::Selector;
+pub use tree::{HtmlNodeId, HtmlTree};
 
-use self::address::Base;
+use self::base_address::BaseAddress;
 use self::flow::Flow;
-use super::resource::Resources;
+use super::embedded::EmbeddedFiles;
 use crate::article::{Block, BlockKind, Note, walk};
 use crate::diagnostic::Diagnostic;
 
-/// A page as it was saved.
+/// Web page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Page {
-    /// Its elements and texts.
-    pub tree: Tree,
-    /// The address it was saved from, where the file tells.
+pub struct WebPage {
+    /// Elements and texts.
+    pub tree: HtmlTree,
+    /// Address, if it is known.
     pub address: Option<String>,
-    /// It came from its address just now: what it names lies in the web, and not beside a file.
+    /// The page was fetched from its address: relative addresses are on the web, not beside a file.
     pub fetched: bool,
 }
 
-/// What the wanted nodes of a page say.
+/// Blocks and notes of chosen nodes of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Body {
-    /// Its blocks.
+pub struct PageBody {
+    /// Blocks.
     pub blocks: Vec<Block>,
-    /// The notes that the blocks refer to.
+    /// Notes that the blocks refer to.
     pub notes: Vec<Note>,
 }
 
-/// Parses a page. Any text gives one; limits that were reached are told.
+/// Parses a page. Any text gives a tree; the diagnostics report the limits that were reached.
 #[must_use]
-pub fn parse(text: &str) -> (Tree, Vec<Diagnostic>) {
-    let (text, told) = guard::limit(text);
+pub fn parse(text: &str) -> (HtmlTree, Vec<Diagnostic>) {
+    let (text, warning) = tag_limits::limit_tags(text);
     let (tree, mut diagnostics) = parse::parse(&text);
-    diagnostics.extend(told);
+    diagnostics.extend(warning);
     (tree, diagnostics)
 }
 
-impl Page {
-    /// The blocks and notes of `roots`, without the nodes that `gone` marks by their index.
-    /// Pictures that the page itself carries go into `resources`. Headings are levelled so that
-    /// the greatest in the body is of level 1.
+impl WebPage {
+    /// Returns the blocks and notes of `roots`, without the nodes that `gone` marks by their index.
+    /// Adds the pictures in `data:` addresses to `embedded`. The highest heading has level 1.
     #[must_use]
-    pub fn body(&self, roots: &[NodeId], gone: &[bool], resources: &mut Resources) -> Body {
-        let base = Base::of(self.base().as_deref(), self.fetched);
-        let mut flow = Flow::new(&self.tree, gone, base, resources);
-        let mut blocks = flow.blocks_of(roots);
-        let notes = flow.notes();
-        level(&mut blocks);
-        Body { blocks, notes }
+    pub fn body(
+        &self,
+        roots: &[HtmlNodeId],
+        gone: &[bool],
+        embedded: &mut EmbeddedFiles,
+    ) -> PageBody {
+        let base = BaseAddress::new(self.base().as_deref(), self.fetched);
+        let mut flow = Flow::new(&self.tree, gone, base, embedded);
+        let mut blocks = flow.convert(roots);
+        let notes = flow.convert_notes();
+        normalise_levels(&mut blocks);
+        PageBody { blocks, notes }
     }
 
-    /// The address from which relative ones of the page start.
+    /// Returns the base of the page's relative addresses.
     fn base(&self) -> Option<String> {
         let tree = &self.tree;
-        let told = tree.first(Tree::ROOT, "base").and_then(|id| tree.attribute(id, "href"));
+        let base = tree.first(HtmlTree::ROOT, "base").and_then(|id| tree.attribute(id, "href"));
         if self.fetched {
             // HTML, "document base URL": the first `base`, itself relative to the page's address.
-            let own = Base::of(self.address.as_deref(), true);
-            return told.and_then(|told| own.whole(told)).or(self.address.clone());
+            let own = BaseAddress::new(self.address.as_deref(), true);
+            return base.and_then(|base| own.resolve(base)).or(self.address.clone());
         }
-        let link = tree.descend(Tree::ROOT).find(|id| {
+        let link = tree.descend(HtmlTree::ROOT).find(|id| {
             tree.name(*id) == "link" && tree.attribute(*id, "rel") == Some("canonical")
         });
         let canonical = link.and_then(|id| tree.attribute(id, "href"));
         let absolute = |address: &&str| address.starts_with("http");
-        let given = told.filter(absolute).map(str::to_owned);
+        let given = base.filter(absolute).map(str::to_owned);
         given.or(self.address.clone()).or(canonical.filter(absolute).map(str::to_owned))
     }
 }
 
-/// Moves the levels of headings so that the greatest is 1.
-pub(super) fn level(blocks: &mut [Block]) {
+/// Shifts the levels of headings so that the highest is 1.
+pub(super) fn normalise_levels(blocks: &mut [Block]) {
     let levels = walk::blocks(blocks).filter_map(|block| match block.kind {
         BlockKind::Heading { level, .. } => Some(level),
         _ => None,
     });
-    let Some(greatest) = levels.min() else { return };
-    shift(blocks, greatest.saturating_sub(1));
+    if let Some(highest) = levels.min() {
+        shift_levels(blocks, highest.saturating_sub(1));
+    }
 }
 
-fn shift(blocks: &mut [Block], by: u8) {
+fn shift_levels(blocks: &mut [Block], by: u8) {
     for block in blocks {
         if let BlockKind::Heading { level, .. } = &mut block.kind {
             *level = level.saturating_sub(by).max(1);
         }
-        walk::parts_mut(block).into_iter().for_each(|part| shift(part, by));
+        walk::parts_mut(block).into_iter().for_each(|part| shift_levels(part, by));
     }
 }
 
-/// The address in the comment that browsers leave in a page they save.
+/// Returns the address in the comment that browsers add to a page when they save it.
 pub(super) fn saved_from(text: &str) -> Option<String> {
     let top: String = text.chars().take(2000).collect();
     let after = top.split_once("saved from url=").map(|(_, after)| after);
@@ -122,5 +126,5 @@ pub(super) fn saved_from(text: &str) -> Option<String> {
             after.split_once("url:").map(|(_, after)| after.trim_start())
         })?;
     let end = after.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(after.len());
-    after.get(..end).filter(|address| address.starts_with("http")).map(str::to_owned)
+    Some(&after[..end]).filter(|address| address.starts_with("http")).map(str::to_owned)
 }

@@ -1,45 +1,45 @@
-//! Notes of a page: marks in the text and what they lead to.
+//! Notes of a page: links that are marks, and the elements that they lead to.
 //!
-//! Comes in: a [`Tree`]. Goes out: [`Marks`]: which link is a note's mark, and which element says
-//! the note. Never done here: a note taken whose mark nobody sees.
+//! A note whose mark is not shown stays text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tree::{NodeId, Tree};
+use super::tree::{self, HtmlNodeId, HtmlTree};
 
-/// Letters of a note at most; what is longer is a part of the text that a link leads to.
-const LONGEST: usize = 6000;
+/// Longest note, in bytes; a longer element is a part of the text that a link leads to.
+const MOST_NOTE_BYTES: usize = 6000;
 
-/// The notes of a page and the marks that refer to them.
+/// Notes of a page and the marks that refer to them.
 #[derive(Debug, Default)]
-pub(super) struct Marks {
+pub(super) struct NoteMarks {
     /// Label and body of each note, in the order of the first marks.
-    notes: Vec<(String, NodeId)>,
-    /// The note that a link refers to.
-    refers: BTreeMap<NodeId, usize>,
-    /// Bodies of notes, and links back from them.
-    taken: BTreeSet<NodeId>,
+    notes: Vec<(String, HtmlNodeId)>,
+    /// Index of the note that a link refers to.
+    refers: BTreeMap<HtmlNodeId, usize>,
+    /// Bodies of notes, and links back from them, which are not part of the text.
+    taken: BTreeSet<HtmlNodeId>,
 }
 
-impl Marks {
-    /// Finds the notes whose marks are not gone.
-    pub(super) fn of(tree: &Tree, gone: &[bool]) -> Self {
+impl NoteMarks {
+    /// Finds the notes whose marks are not left out; `gone` is indexed by node.
+    pub(super) fn new(tree: &HtmlTree, gone: &[bool]) -> Self {
         let mut marks = Self::default();
-        let links: Vec<(NodeId, &str)> = links(tree, gone);
+        let links = internal_links(tree, gone);
         if links.is_empty() {
             return marks;
         }
-        let ids = ids(tree);
+        let ids = elements_by_id(tree);
         let mut known = BTreeMap::new();
         for (link, target) in links {
-            let Some(label) = label(tree, link) else { continue };
-            let Some(body) = ids.get(target).and_then(|id| body(tree, *id)) else { continue };
-            let is_gone = std::iter::once(body)
+            let Some(label) = mark_label(tree, link) else { continue };
+            let body = ids.get(target).and_then(|id| note_body(tree, *id));
+            let Some(body) = body else { continue };
+            let is_out = std::iter::once(body)
                 .chain(tree.ancestors(body))
-                .any(|id| gone.get(id.index()).copied().unwrap_or(false));
-            // What leads up the page leads back from a note.
+                .any(|id| tree::is_marked(gone, id));
+            // A link up the page leads back from a note.
             let back = body.index() < link.index();
-            if is_gone || back || tree.words(body).len() > LONGEST {
+            if is_out || back || tree.words(body).len() > MOST_NOTE_BYTES {
                 continue;
             }
             let note = *known.entry(body).or_insert(marks.notes.len());
@@ -53,13 +53,13 @@ impl Marks {
         marks
     }
 
-    /// Whether a node is said elsewhere: as a note, or not at all, as a link back from one.
-    pub(super) fn is_taken(&self, id: NodeId) -> bool {
+    /// True for the body of a note and a link back from one, which are not part of the text.
+    pub(super) fn is_taken(&self, id: HtmlNodeId) -> bool {
         self.taken.contains(&id)
     }
 
-    /// The note that a link, or the raised text around one, refers to.
-    pub(super) fn reference(&self, tree: &Tree, id: NodeId) -> Option<usize> {
+    /// Returns the index of the note that a link, or the superscript around one, refers to.
+    pub(super) fn reference(&self, tree: &HtmlTree, id: HtmlNodeId) -> Option<usize> {
         if let Some(note) = self.refers.get(&id) {
             return Some(*note);
         }
@@ -68,22 +68,21 @@ impl Marks {
         }
         let link = tree.first(id, "a")?;
         let note = self.refers.get(&link)?;
-        let (around, within) = (tree.words(id), tree.words(link));
-        let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-        (bare(&around) == bare(&within)).then_some(*note)
+        let letters = |id| tree.words(id).chars().filter(|c| c.is_alphanumeric()).count();
+        (letters(id) == letters(link)).then_some(*note)
     }
 
-    /// Label and body of a note by its number.
-    pub(super) fn next_note(&self, number: usize) -> Option<(String, NodeId)> {
-        self.notes.get(number).cloned()
+    /// Returns label and body of a note by its index.
+    pub(super) fn note(&self, index: usize) -> Option<(String, HtmlNodeId)> {
+        self.notes.get(index).cloned()
     }
 
-    /// Links back to the mark, and the label that the note repeats, need not be printed.
+    /// Takes the links back to the mark, and the label that the note repeats, out of the text.
     fn take_back_links(
         &mut self,
-        tree: &Tree,
-        ids: &BTreeMap<&str, NodeId>,
-        body: NodeId,
+        tree: &HtmlTree,
+        ids: &BTreeMap<&str, HtmlNodeId>,
+        body: HtmlNodeId,
         name: &str,
     ) {
         for id in tree.descend(body).skip(1) {
@@ -118,12 +117,12 @@ impl Marks {
     }
 }
 
-/// Links within the page that are not gone.
-fn links<'t>(tree: &'t Tree, gone: &[bool]) -> Vec<(NodeId, &'t str)> {
+/// Returns the links within the page that are not left out, and their targets.
+fn internal_links<'t>(tree: &'t HtmlTree, gone: &[bool]) -> Vec<(HtmlNodeId, &'t str)> {
     let mut found = Vec::new();
-    let mut next = Some(Tree::ROOT);
+    let mut next = Some(HtmlTree::ROOT);
     while let Some(now) = next {
-        let is_gone = gone.get(now.index()).copied().unwrap_or(false);
+        let is_gone = tree::is_marked(gone, now);
         if !is_gone
             && tree.name(now) == "a"
             && let Some(target) =
@@ -133,15 +132,15 @@ fn links<'t>(tree: &'t Tree, gone: &[bool]) -> Vec<(NodeId, &'t str)> {
             found.push((now, target));
         }
         next = if is_gone { None } else { tree.children(now).next() };
-        next = next.or_else(|| tree.beyond(now, Tree::ROOT));
+        next = next.or_else(|| tree.beyond(now, HtmlTree::ROOT));
     }
     found
 }
 
-/// Elements by their id, or by the name that an old page gives an anchor.
-fn ids(tree: &Tree) -> BTreeMap<&str, NodeId> {
+/// Returns the elements by their id, or by the name of an anchor of an old page.
+fn elements_by_id(tree: &HtmlTree) -> BTreeMap<&str, HtmlNodeId> {
     let mut ids = BTreeMap::new();
-    for id in tree.descend(Tree::ROOT).filter(|id| tree.is_element(*id)) {
+    for id in tree.descend(HtmlTree::ROOT).filter(|id| tree.is_element(*id)) {
         let name = || tree.attribute(id, "name").filter(|_| tree.name(id) == "a");
         if let Some(name) = tree.attribute(id, "id").or_else(name) {
             ids.entry(name).or_insert(id);
@@ -150,12 +149,12 @@ fn ids(tree: &Tree) -> BTreeMap<&str, NodeId> {
     ids
 }
 
-/// The label of a mark, for a link that is one: short, and raised, bracketed or called so.
-fn label(tree: &Tree, link: NodeId) -> Option<String> {
+/// Returns the label of a link that is a mark: short, and a superscript, in brackets or named so.
+fn mark_label(tree: &HtmlTree, link: HtmlNodeId) -> Option<String> {
     let words = tree.words(link);
     let label = bare(&words);
     let length = label.chars().count();
-    // An arrow leads back from a note, whatever it is called.
+    // An arrow leads back from a note.
     let short = !is_arrow(&words)
         && (1..=4).contains(&length)
         && (label.chars().all(|c| c.is_ascii_digit())
@@ -165,7 +164,7 @@ fn label(tree: &Tree, link: NodeId) -> Option<String> {
     if !short {
         return None;
     }
-    let called = |id: NodeId| {
+    let called = |id: HtmlNodeId| {
         let label = tree.label(id).to_ascii_lowercase();
         tree.attribute(id, "role") == Some("doc-noteref")
             || tree.attribute(id, "epub:type") == Some("noteref")
@@ -173,11 +172,11 @@ fn label(tree: &Tree, link: NodeId) -> Option<String> {
                 .iter()
                 .any(|word| label.contains(word))
     };
-    let raised = tree.ancestors(link).take(2).any(|id| tree.name(id) == "sup")
+    let superscript = tree.ancestors(link).take(2).any(|id| tree.name(id) == "sup")
         || tree.first(link, "sup").is_some();
     let bracketed = words.trim().starts_with('[');
     let is_mark =
-        raised || bracketed || called(link) || tree.ancestors(link).take(1).any(called);
+        superscript || bracketed || called(link) || tree.parent(link).is_some_and(called);
     is_mark.then_some(label)
 }
 
@@ -194,13 +193,13 @@ fn is_arrow(words: &str) -> bool {
         })
 }
 
-/// The element that says a note, from the one that its mark names.
-fn body(tree: &Tree, target: NodeId) -> Option<NodeId> {
-    let holds = |id: &NodeId| {
+/// Returns the element that holds a note, from the target of its mark.
+fn note_body(tree: &HtmlTree, target: HtmlNodeId) -> Option<HtmlNodeId> {
+    let holds = |id: &HtmlNodeId| {
         matches!(tree.name(*id), "li" | "p" | "dd" | "div" | "aside" | "section" | "td" | "tr")
     };
     let body = std::iter::once(target).chain(tree.ancestors(target).take(4)).find(holds)?;
-    // A row of a table says its note in its last cell.
+    // In a row of a table, the last cell holds the note.
     if tree.name(body) == "tr" {
         return tree.elements(body).last();
     }

@@ -1,12 +1,10 @@
-//! The parser: HTML5 as browsers read it, within limits.
+//! Parser of HTML, with limits on the depth and the number of nodes.
 //!
-//! Comes in: the text of a page. Goes out: its [`Tree`] and a diagnostic for each limit that was
-//! reached. Never done here: losing a word of the text; decoding bytes.
+//! Must never lose a word of the text: beyond a limit, tags are left out and their text stays.
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 use std::collections::BTreeMap;
-use std::fmt;
 
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
@@ -15,57 +13,59 @@ use html5ever::tokenizer::{
     TokenizerOpts,
 };
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{Attribute, LocalName, Namespace, QualName, TokenizerResult, local_name, ns};
+use html5ever::{Attribute, LocalName, Namespace, QualName, TokenizerResult, ns};
 
-use super::tree::{Data, NodeId, Tree};
+use super::tree::{HtmlNodeId, HtmlTree, NodeData};
 use crate::diagnostic::{Diagnostic, Place};
 
-/// Elements within elements. Saved pages have some 40, the deepest of them 90; each level costs
-/// stack where the tree is walked. Deeper tags are left out, their words stay.
-const DEEPEST: usize = 200;
+/// Most levels of elements. Saved pages have about 40, and 90 at most. Each level costs stack
+/// where the tree is traversed.
+const MOST_DEPTH: usize = 200;
 
-/// Nodes of a page. A novel of one file has some 100,000; each takes about 120 bytes. Later tags
-/// are left out, their words stay.
+/// Most nodes of a page. A novel in one file has about 100,000; each takes about 120 bytes.
 const MOST_NODES: usize = 800_000;
 
-/// The name of an element that stands where a comment asks for a new page.
+/// Name of an element for a comment that asks for a page break.
 pub(super) const PAGE_BREAK: &str = "page-break";
-/// Of one where a comment asks that no page ends.
-pub(super) const NO_PAGE_BREAK: &str = "no-page-break";
-/// Of those before and after what a comment wants on one page.
-pub(super) const KEEP: &str = "keep-together";
-pub(super) const KEPT: &str = "kept-together";
 
-/// The element that a comment stands for; none for most.
-fn asked(comment: &str) -> Option<&'static str> {
+/// Name of an element for a comment that forbids a page break.
+pub(super) const NO_PAGE_BREAK: &str = "no-page-break";
+
+/// Name of an element for a comment at the start of content that is kept on one page.
+pub(super) const KEEP_START: &str = "keep-together";
+
+/// Name of an element for a comment at the end of content that is kept on one page.
+pub(super) const KEEP_END: &str = "kept-together";
+
+/// Returns the name of the element for a comment about page breaks.
+fn break_element(comment: &str) -> Option<&'static str> {
     let words: String = comment.to_ascii_lowercase().replace(['-', '_', ' ', '\n', '\t'], "");
     match &*words {
         "pagebreak" | "newpage" => Some(PAGE_BREAK),
         "keepwithnext" | "nopagebreak" => Some(NO_PAGE_BREAK),
-        "keeptogether" => Some(KEEP),
-        "/keeptogether" | "endkeeptogether" => Some(KEPT),
+        "keeptogether" => Some(KEEP_START),
+        "/keeptogether" | "endkeeptogether" => Some(KEEP_END),
         _ => None,
     }
 }
 
-/// Parses a page. Anything at all gives a tree.
-pub(super) fn parse(text: &str) -> (Tree, Vec<Diagnostic>) {
+/// Parses a page. Any text gives a tree; the diagnostics report the limits that were reached.
+pub(super) fn parse(text: &str) -> (HtmlTree, Vec<Diagnostic>) {
     let builder = TreeBuilder::new(
-        Sink {
+        TreeRecorder {
             tree: RefCell::default(),
             line: Cell::new(1),
             depth: Cell::new(0),
             depths: RefCell::default(),
-            nameless: QualName::new(None, ns!(html), local_name!("")),
         },
         TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
     );
     let tokenizer = Tokenizer::new(
-        Limiter {
+        TagLimiter {
             builder,
             skipped: RefCell::default(),
-            deep: Cell::new(0),
-            many: Cell::new(0),
+            too_deep: Cell::new(None),
+            too_many: Cell::new(None),
         },
         TokenizerOpts::default(),
     );
@@ -74,52 +74,43 @@ pub(super) fn parse(text: &str) -> (Tree, Vec<Diagnostic>) {
     while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
     tokenizer.end();
     let limiter = tokenizer.sink;
-    let mut told = Vec::new();
-    let mut tell = |line: u64, code, message: &str| {
-        if line > 0 {
-            let place = Place::line(u32::try_from(line).unwrap_or(u32::MAX));
-            told.push(
-                Diagnostic::warning(code, place, message)
-                    .hint("the words stay, the form of what lies beyond is lost"),
-            );
-        }
-    };
-    tell(
-        limiter.deep.get(),
-        "page-too-deep",
-        &format!("elements lie more than {DEEPEST} deep in each other"),
-    );
-    tell(
-        limiter.many.get(),
-        "page-too-large",
-        &format!("the page has more than {MOST_NODES} elements and texts"),
-    );
-    (limiter.builder.sink.finish(), told)
+    let too_deep = limiter.too_deep.get().map(|line| {
+        let message = format!("elements lie more than {MOST_DEPTH} deep in each other");
+        Diagnostic::warning("page-too-deep", Place::line(line), message)
+    });
+    let too_many = limiter.too_many.get().map(|line| {
+        let message = format!("the page has more than {MOST_NODES} elements and texts");
+        Diagnostic::warning("page-too-large", Place::line(line), message)
+    });
+    let hint = "the words stay, the form of what lies beyond is lost";
+    let warnings = too_deep.into_iter().chain(too_many);
+    let warnings = warnings.map(|warning| warning.hint(hint)).collect();
+    (limiter.builder.sink.finish(), warnings)
 }
 
-/// Between tokenizer and tree builder: tags beyond the limits are left out.
-struct Limiter {
-    builder: TreeBuilder<NodeId, Sink>,
-    /// Start tags that were left out and whose end tags have not come, by name.
+/// Filter between tokenizer and tree builder that leaves out tags beyond the limits.
+struct TagLimiter {
+    builder: TreeBuilder<HtmlNodeId, TreeRecorder>,
+    /// Number of start tags that were left out and whose end tags have not come, by name.
     skipped: RefCell<BTreeMap<LocalName, u32>>,
-    /// The first line where it was too deep; 0 for none.
-    deep: Cell<u64>,
-    /// The first line where there was too much; 0 for none.
-    many: Cell<u64>,
+    /// First line of a tag that was nested too deeply.
+    too_deep: Cell<Option<u64>>,
+    /// First line of a tag beyond the limit of nodes.
+    too_many: Cell<Option<u64>>,
 }
 
-impl Limiter {
-    /// Whether a tag is left out.
+impl TagLimiter {
+    /// True for a tag that is left out.
     fn skips(&self, token: &Token, line: u64) -> bool {
         let TagToken(tag) = token else { return false };
         let mute = matches!(&*tag.name, "script" | "style" | "textarea" | "title");
         match tag.kind {
             _ if self.builder.sink.tree.borrow().len() > MOST_NODES && !mute => {
-                self.many.set(if self.many.get() == 0 { line } else { self.many.get() });
+                self.too_many.set(self.too_many.get().or(Some(line)));
                 true
             }
-            StartTag if !mute && self.builder.sink.depth.get() >= DEEPEST => {
-                self.deep.set(if self.deep.get() == 0 { line } else { self.deep.get() });
+            StartTag if !mute && self.builder.sink.depth.get() >= MOST_DEPTH => {
+                self.too_deep.set(self.too_deep.get().or(Some(line)));
                 if !is_void(&tag.name) && !tag.self_closing {
                     *self.skipped.borrow_mut().entry(tag.name.clone()).or_insert(0) += 1;
                 }
@@ -137,30 +128,20 @@ impl Limiter {
     }
 }
 
+/// Elements without contents and end tag (HTML, "void elements").
+const VOID_ELEMENTS: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+    "source", "track", "wbr",
+];
+
 fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
+    VOID_ELEMENTS.contains(&name)
 }
 
-impl TokenSink for Limiter {
-    type Handle = NodeId;
+impl TokenSink for TagLimiter {
+    type Handle = HtmlNodeId;
 
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<HtmlNodeId> {
         if self.skips(&token, line) {
             return TokenSinkResult::Continue;
         }
@@ -176,122 +157,103 @@ impl TokenSink for Limiter {
     }
 }
 
-/// Takes what the tree builder builds.
-struct Sink {
-    tree: RefCell<Tree>,
+/// Records the operations of the tree builder in a tree.
+struct TreeRecorder {
+    tree: RefCell<HtmlTree>,
     line: Cell<u32>,
-    /// How deep the next element will lie.
+    /// Depth of the next element.
     depth: Cell<usize>,
-    /// How deep each node lies.
+    /// Depth of each node, by index; 0 for the root and for nodes not in the tree yet.
     depths: RefCell<Vec<usize>>,
-    /// Stands in where a node without a name is asked for it, which the builder never does.
-    nameless: QualName,
 }
 
-/// The name of an element while the tree is being built.
-enum Name<'a> {
-    Known(Ref<'a, QualName>),
-    None(&'a QualName),
-}
+/// Name of an element while the tree is being built.
+#[derive(Debug)]
+struct BorrowedName<'a>(Ref<'a, QualName>);
 
-impl Name<'_> {
-    fn get(&self) -> &QualName {
-        match self {
-            Self::Known(name) => name,
-            Self::None(name) => name,
-        }
-    }
-}
-
-impl fmt::Debug for Name<'_> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.get().fmt(out)
-    }
-}
-
-impl ElemName for Name<'_> {
+impl ElemName for BorrowedName<'_> {
     fn ns(&self) -> &Namespace {
-        &self.get().ns
+        &self.0.ns
     }
 
     fn local_name(&self) -> &LocalName {
-        &self.get().local
+        &self.0.local
     }
 }
 
-impl Sink {
-    fn depth_of(&self, id: NodeId) -> usize {
+impl TreeRecorder {
+    fn depth_of(&self, id: HtmlNodeId) -> usize {
         self.depths.borrow().get(id.index()).copied().unwrap_or(0)
     }
 
-    /// Notes how deep a node lies that was just put into `parent`.
-    fn settle(&self, parent: NodeId, id: NodeId) {
+    /// Records the depth of a node that was just put into `parent`.
+    fn set_depth(&self, parent: HtmlNodeId, id: HtmlNodeId) {
         let depth = self.depth_of(parent) + 1;
         let mut depths = self.depths.borrow_mut();
         if depths.len() <= id.index() {
             depths.resize(id.index() + 1, 0);
         }
-        if let Some(place) = depths.get_mut(id.index()) {
-            *place = depth;
-        }
+        depths[id.index()] = depth;
         let holds = !is_void(self.tree.borrow().name(id));
         self.depth.set(if holds { depth } else { depth - 1 });
     }
 
-    fn add(&self, data: Data) -> NodeId {
+    fn add(&self, data: NodeData) -> HtmlNodeId {
         self.tree.borrow_mut().add(data, self.line.get())
     }
 
-    fn add_text(&self, text: &StrTendril) -> NodeId {
-        self.add(Data::Text(text.to_string()))
+    fn add_text(&self, text: &StrTendril) -> HtmlNodeId {
+        self.add(NodeData::Text(text.to_string()))
     }
 }
 
-impl TreeSink for Sink {
-    type Handle = NodeId;
-    type Output = Tree;
-    type ElemName<'a> = Name<'a>;
+impl TreeSink for TreeRecorder {
+    type Handle = HtmlNodeId;
+    type Output = HtmlTree;
+    type ElemName<'a> = BorrowedName<'a>;
 
-    fn finish(self) -> Tree {
+    fn finish(self) -> HtmlTree {
         self.tree.into_inner()
     }
 
     fn parse_error(&self, _message: Cow<'static, str>) {}
 
-    fn get_document(&self) -> NodeId {
-        Tree::ROOT
+    fn get_document(&self) -> HtmlNodeId {
+        HtmlTree::ROOT
     }
 
-    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Name<'a> {
-        let tree = self.tree.borrow();
-        match Ref::filter_map(tree, |tree| tree.qualified_name(*target)) {
-            Ok(name) => Name::Known(name),
-            Err(_) => Name::None(&self.nameless),
-        }
+    fn elem_name<'a>(&'a self, target: &'a HtmlNodeId) -> BorrowedName<'a> {
+        let name = Ref::filter_map(self.tree.borrow(), |tree| tree.qualified_name(*target));
+        BorrowedName(name.expect("the tree builder asks for the names of elements only"))
     }
 
-    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> NodeId {
-        self.add(Data::Element(name, attrs))
+    fn create_element(
+        &self,
+        name: QualName,
+        attrs: Vec<Attribute>,
+        _: ElementFlags,
+    ) -> HtmlNodeId {
+        self.add(NodeData::Element(name, attrs))
     }
 
-    /// A comment is nothing, unless it says where a page is to end.
-    fn create_comment(&self, text: StrTendril) -> NodeId {
-        if let Some(name) = asked(&text) {
+    /// Creates an element for a comment about page breaks, an empty node for any other.
+    fn create_comment(&self, text: StrTendril) -> HtmlNodeId {
+        if let Some(name) = break_element(&text) {
             let name = QualName::new(None, ns!(html), LocalName::from(name));
-            return self.add(Data::Element(name, Vec::new()));
+            return self.add(NodeData::Element(name, Vec::new()));
         }
-        self.add(Data::Void)
+        self.add(NodeData::Void)
     }
 
-    fn create_pi(&self, _target: StrTendril, _data: StrTendril) -> NodeId {
-        self.add(Data::Void)
+    fn create_pi(&self, _target: StrTendril, _data: StrTendril) -> HtmlNodeId {
+        self.add(NodeData::Void)
     }
 
-    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
+    fn append(&self, parent: &HtmlNodeId, child: NodeOrText<HtmlNodeId>) {
         match child {
             NodeOrText::AppendNode(child) => {
                 self.tree.borrow_mut().append(*parent, child);
-                self.settle(*parent, child);
+                self.set_depth(*parent, child);
             }
             NodeOrText::AppendText(text) => {
                 let last = self.tree.borrow().last_child(*parent);
@@ -307,9 +269,9 @@ impl TreeSink for Sink {
 
     fn append_based_on_parent_node(
         &self,
-        element: &NodeId,
-        previous: &NodeId,
-        child: NodeOrText<NodeId>,
+        element: &HtmlNodeId,
+        previous: &HtmlNodeId,
+        child: NodeOrText<HtmlNodeId>,
     ) {
         let has_parent = self.tree.borrow().parent(*element).is_some();
         if has_parent {
@@ -321,27 +283,28 @@ impl TreeSink for Sink {
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
-    fn pop(&self, node: &NodeId) {
+    fn pop(&self, node: &HtmlNodeId) {
         self.depth.set(self.depth_of(*node).saturating_sub(1));
     }
 
-    /// What is set aside stays inside its element; whoever walks the tree passes it by.
-    fn get_template_contents(&self, target: &NodeId) -> NodeId {
+    /// Returns the template itself: its contents stay in it, and are left out when the tree is
+    /// read.
+    fn get_template_contents(&self, target: &HtmlNodeId) -> HtmlNodeId {
         *target
     }
 
-    fn same_node(&self, one: &NodeId, other: &NodeId) -> bool {
+    fn same_node(&self, one: &HtmlNodeId, other: &HtmlNodeId) -> bool {
         one == other
     }
 
     fn set_quirks_mode(&self, _mode: QuirksMode) {}
 
-    fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
+    fn append_before_sibling(&self, sibling: &HtmlNodeId, child: NodeOrText<HtmlNodeId>) {
         match child {
             NodeOrText::AppendNode(child) => {
                 self.tree.borrow_mut().insert_before(*sibling, child);
                 let parent = self.tree.borrow().parent(*sibling);
-                self.settle(parent.unwrap_or(Tree::ROOT), child);
+                self.set_depth(parent.unwrap_or(HtmlTree::ROOT), child);
             }
             NodeOrText::AppendText(text) => {
                 let previous = self.tree.borrow().previous(*sibling);
@@ -356,21 +319,16 @@ impl TreeSink for Sink {
         }
     }
 
-    fn add_attrs_if_missing(&self, target: &NodeId, attrs: Vec<Attribute>) {
-        let mut tree = self.tree.borrow_mut();
-        for attribute in attrs {
-            if !tree.has_attribute(*target, &attribute.name.local) {
-                tree.add_attribute(*target, attribute);
-            }
-        }
+    fn add_attrs_if_missing(&self, target: &HtmlNodeId, attrs: Vec<Attribute>) {
+        self.tree.borrow_mut().add_missing_attributes(*target, attrs);
     }
 
-    fn remove_from_parent(&self, target: &NodeId) {
+    fn remove_from_parent(&self, target: &HtmlNodeId) {
         self.tree.borrow_mut().detach(*target);
     }
 
-    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
-        let children: Vec<NodeId> = self.tree.borrow().children(*node).collect();
+    fn reparent_children(&self, node: &HtmlNodeId, new_parent: &HtmlNodeId) {
+        let children: Vec<HtmlNodeId> = self.tree.borrow().children(*node).collect();
         for child in children {
             self.tree.borrow_mut().append(*new_parent, child);
         }

@@ -1,16 +1,13 @@
-//! Pictures of a page: which address shows them.
-//!
-//! Comes in: an `img` or `picture` element. Goes out: a [`Picture`]; what the page itself carries
-//! of it goes into the resources. Never done here: opening an address, decoding an image.
+//! Pictures of a page, and the choice of their address.
 
 use data_url::DataUrl;
 
-use super::address::Base;
-use super::tree::{NodeId, Tree};
+use super::base_address::BaseAddress;
+use super::tree::{HtmlNodeId, HtmlTree};
 use crate::article::Picture;
-use crate::read::resource::{Resource, Resources};
+use crate::read::embedded::{EmbeddedFile, EmbeddedFiles};
 
-/// Attributes in which pages keep the address until the picture is wanted, the surest first.
+/// Attributes with the address of a picture that is loaded later, the most reliable first.
 const LAZY: [&str; 8] = [
     "data-src",
     "data-original",
@@ -22,29 +19,31 @@ const LAZY: [&str; 8] = [
     "data-url",
 ];
 
-/// The same for lists of addresses.
+/// Attributes with a list of such addresses.
 const LAZY_SETS: [&str; 2] = ["data-srcset", "data-lazy-srcset"];
 
-/// Bytes of a `data:` address up to which it only holds the place of a picture that comes later.
-const PLACEHOLDER: usize = 400;
+/// Longest `data:` address of a placeholder, in bytes.
+const PLACEHOLDER_BYTES: usize = 400;
 
-/// Pixels of a side up to which a picture shows nothing.
-const BLANK: u32 = 2;
+/// Longest side of a blank picture, in pixels.
+const BLANK_PIXELS: u32 = 2;
 
-/// Pixels beyond which no printer shows more: 30 cm at 300 dots per inch are 3,543.
-const WIDEST: f32 = 3600.0;
+/// Greatest useful width, in pixels: 30 cm at 300 dots per inch are 3,543.
+const MOST_PIXELS: f32 = 3600.0;
 
-/// The picture that an `img` shows.
-pub(super) fn picture(
-    tree: &Tree,
-    image: NodeId,
-    base: &Base,
-    resources: &mut Resources,
+/// Returns the picture of an `img`. Adds the bytes of a `data:` address to `embedded`.
+pub(super) fn read_picture(
+    tree: &HtmlTree,
+    image: HtmlNodeId,
+    base: &BaseAddress,
+    embedded: &mut EmbeddedFiles,
 ) -> Option<Picture> {
-    let source = address(tree, image)?;
-    let source = base.picture(source)?;
-    let source = if source.starts_with("data:") { embed(&source, resources)? } else { source };
-    let attribute = |name: &str| tree.attribute(image, name).map(tidy);
+    let source = base.resolve_picture(best_address(tree, image)?)?;
+    let source = if source.starts_with("data:") { embed(&source, embedded)? } else { source };
+    let attribute = |name: &str| {
+        let text = tree.attribute(image, name)?;
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
     let pixels = |name: &str| {
         let value = tree.attribute(image, name)?.trim();
         value.strip_suffix("px").unwrap_or(value).parse::<u32>().ok().filter(|size| *size > 0)
@@ -57,19 +56,15 @@ pub(super) fn picture(
     })
 }
 
-fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Whether an `img` is a dot that counts readers or fills a space.
-pub(super) fn is_dot(tree: &Tree, image: NodeId) -> bool {
+/// True for an `img` of one pixel, which counts readers or fills a space.
+pub(super) fn is_pixel(tree: &HtmlTree, image: HtmlNodeId) -> bool {
     ["width", "height"].iter().all(|name| {
         matches!(tree.attribute(image, name).map(str::trim), Some("0" | "1" | "0px" | "1px"))
     })
 }
 
-/// Whether an `img` shows a formula that stands beside it as such, for programs that set none.
-pub(super) fn shows_formula(tree: &Tree, image: NodeId) -> bool {
+/// True for an `img` of a formula that the page also has in MathML.
+pub(super) fn shows_formula(tree: &HtmlTree, image: HtmlNodeId) -> bool {
     let class = tree.attribute(image, "class").unwrap_or("");
     let called = class.split_whitespace().any(|name| name.contains("math-fallback"));
     called
@@ -78,10 +73,10 @@ pub(super) fn shows_formula(tree: &Tree, image: NodeId) -> bool {
             .is_some_and(|around| tree.descend(around).any(|id| tree.name(id) == "math"))
 }
 
-/// The best address among those that the page gives.
-fn address(tree: &Tree, image: NodeId) -> Option<&str> {
+/// Returns the best address among those of an `img` and its `picture`.
+fn best_address(tree: &HtmlTree, image: HtmlNodeId) -> Option<&str> {
     let given = |name: &&str| {
-        let value = tree.attribute(image, name).map(|value| in_settings(value.trim()))?;
+        let value = tree.attribute(image, name).map(|value| address_in_json(value.trim()))?;
         Some(value).filter(|value| !value.is_empty())
     };
     let shown = given(&"src");
@@ -95,9 +90,8 @@ fn address(tree: &Tree, image: NodeId) -> Option<&str> {
     }
 }
 
-/// The address within settings that a program of the page would read:
-/// `{"default":{"w":"80","src":"//host/picture.jpg"}}`.
-fn in_settings(value: &str) -> &str {
+/// Returns the address in settings in JSON: `{"default":{"w":"80","src":"//host/picture.jpg"}}`.
+fn address_in_json(value: &str) -> &str {
     if !value.starts_with('{') {
         return value;
     }
@@ -105,30 +99,30 @@ fn in_settings(value: &str) -> &str {
     after.split_once('"').map_or("", |(address, _)| address)
 }
 
-/// Carried in the page, or beside it: better than an address far away.
+/// True for a picture in the page or beside it, which is better than a remote one.
 fn is_own(address: &str) -> bool {
     let far = ["http:", "https:", "//"].iter().any(|start| address.starts_with(start));
     !far && !is_placeholder(address)
 }
 
 fn is_placeholder(address: &str) -> bool {
-    let name = address.rsplit('/').next().unwrap_or(address).to_ascii_lowercase();
+    let name = address.rsplit_once('/').map_or(address, |(_, name)| name).to_ascii_lowercase();
     let blank =
         ["placeholder", "spacer", "blank.", "pixel.", "transparent", "1x1", "lazy", "grey."];
-    (address.starts_with("data:") && address.len() < PLACEHOLDER)
+    (address.starts_with("data:") && address.len() < PLACEHOLDER_BYTES)
         || (!address.starts_with("data:") && blank.iter().any(|word| name.contains(word)))
         || address.starts_with("about:")
 }
 
-/// What a `picture` around the image offers.
-fn from_sources(tree: &Tree, image: NodeId) -> Option<&str> {
+/// Returns the best address of the sources of a `picture` around the image.
+fn from_sources(tree: &HtmlTree, image: HtmlNodeId) -> Option<&str> {
     let around = tree.parent(image).filter(|id| tree.name(*id) == "picture")?;
     let sources = tree.elements(around).filter(|id| tree.name(*id) == "source");
     let set = |id| tree.attribute(id, "srcset").or_else(|| tree.attribute(id, "data-srcset"));
     sources.filter_map(set).find_map(widest)
 }
 
-/// The address of the widest picture in a `srcset`, or of the densest.
+/// Returns the address of the widest picture in a `srcset`, or of that with the highest density.
 fn widest(set: &str) -> Option<&str> {
     let mut best: Option<(f32, &str)> = None;
     for candidate in set.split(", ").flat_map(|part| part.split(",\n")) {
@@ -136,15 +130,15 @@ fn widest(set: &str) -> Option<&str> {
         let Some(address) = parts.next() else { continue };
         let weight = parts.next().unwrap_or("1x");
         let weight: f32 = weight.trim_end_matches(['w', 'x', 'h', ',']).parse().unwrap_or(1.0);
-        if weight <= WIDEST && best.is_none_or(|(most, _)| weight > most) {
+        if weight <= MOST_PIXELS && best.is_none_or(|(most, _)| weight > most) {
             best = Some((weight, address.trim_end_matches(',')));
         }
     }
     best.map(|(_, address)| address)
 }
 
-/// Whether a picture has hardly a pixel: it holds the place of one that comes later. The size stands
-/// at the head of a GIF, and in the first chunk of a PNG.
+/// True for a GIF or PNG of a few pixels, which is a placeholder for a picture that is loaded
+/// later.
 fn is_blank(bytes: &[u8]) -> bool {
     let (width, height) = match *bytes {
         [b'G', b'I', b'F', _, _, _, a, b, c, d, ..] => {
@@ -159,24 +153,24 @@ fn is_blank(bytes: &[u8]) -> bool {
         }
         _ => return false,
     };
-    width.max(height) <= BLANK
+    width.max(height) <= BLANK_PIXELS
 }
 
-/// Decodes a `data:` address into the resources; the picture's address is then short.
-fn embed(address: &str, resources: &mut Resources) -> Option<String> {
+/// Decodes a `data:` address, adds its bytes to the embedded files and returns their key.
+fn embed(address: &str, embedded: &mut EmbeddedFiles) -> Option<String> {
     let data = DataUrl::process(address).ok()?;
     let media_type = format!("{}/{}", data.mime_type().type_, data.mime_type().subtype);
     let (bytes, _) = data.decode_to_vec().ok()?;
     if is_blank(&bytes) {
         return None;
     }
-    if let Some((key, _)) = resources
+    if let Some((key, _)) = embedded
         .iter()
         .find(|(key, known)| key.starts_with("embedded:") && known.bytes == bytes)
     {
         return Some(key.clone());
     }
-    let key = format!("embedded:{}", resources.len() + 1);
-    resources.insert(key.clone(), Resource { media_type, bytes });
+    let key = format!("embedded:{}", embedded.len() + 1);
+    embedded.insert(key.clone(), EmbeddedFile { media_type, bytes });
     Some(key)
 }

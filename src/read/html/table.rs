@@ -1,40 +1,42 @@
-//! Tables of a page, and those that only place things.
-//!
-//! Comes in: a `table` element. Goes out: a table with its head, spans and alignments; or, where
-//! the table only arranges the page, what it holds one after the other. Never done here: widths.
+//! Tables of a page; a table that only arranges the page becomes its contents.
 
-use super::galley::{Galley, Reader};
-use super::tree::{NodeId, Tree};
+use super::block_builder::{BlockBuilder, NodeReader};
+use super::tree::{HtmlNodeId, HtmlTree};
 use crate::article::{Align, BlockKind, Cell, Row, Table};
 
-/// Columns or rows that a cell spans at most; HTML allows 1000 and 65534.
-const WIDEST: u16 = 1000;
+/// Most columns or rows that a cell spans; HTML allows 1000 and 65534.
+const MOST_SPAN: u16 = 1000;
 
 /// Reads a table.
-pub(super) fn table<'t>(flow: &mut impl Reader<'t>, id: NodeId, galley: &mut Galley) {
+pub(super) fn read_table<'t>(
+    flow: &mut impl NodeReader<'t>,
+    id: HtmlNodeId,
+    out: &mut BlockBuilder,
+) {
     let tree = flow.tree();
     let rows = rows(tree, id);
-    if only_places(tree, id, &rows) {
+    if is_layout(tree, id, &rows) {
         for row in rows {
             for cell in cells(tree, row.id) {
                 if !flow.is_gone(cell) && !flow.is_gone(row.id) {
-                    galley.flush();
-                    flow.children(cell, galley);
-                    galley.flush();
+                    out.end_line();
+                    flow.read_children(cell, out);
+                    out.end_line();
                 }
             }
         }
         return;
     }
-    let mut out = Table::default();
+    let mut table = Table::default();
     for caption in tree.elements(id).filter(|id| tree.name(*id) == "caption") {
         if !flow.is_gone(caption) {
-            out.caption = flow.inlines(caption);
+            table.caption = flow.inlines_in(caption);
         }
     }
     let mut in_head = true;
     for row in &rows {
-        if flow.gone_within(row.id, id) {
+        let around = std::iter::once(row.id).chain(tree.ancestors(row.id));
+        if around.take_while(|around| *around != id).any(|around| flow.is_gone(around)) {
             continue;
         }
         let mut made = Row::default();
@@ -47,39 +49,39 @@ pub(super) fn table<'t>(flow: &mut impl Reader<'t>, id: NodeId, galley: &mut Gal
                 colspan: span(tree, cell, "colspan"),
                 rowspan: span(tree, cell, "rowspan"),
                 align: alignment(tree, cell),
-                blocks: flow.inside(cell),
+                blocks: flow.blocks_in(cell),
             });
         }
         if made.cells.is_empty() {
             continue;
         }
         in_head &= row.head || made.cells.iter().all(|cell| cell.header);
-        out.head += usize::from(in_head);
-        out.rows.push(made);
+        table.head += usize::from(in_head);
+        table.rows.push(made);
     }
-    if out.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.blocks.is_empty()) {
-        if !out.caption.is_empty() {
-            galley.push(BlockKind::Paragraph(out.caption), tree.line(id));
+    if table.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.blocks.is_empty()) {
+        if !table.caption.is_empty() {
+            out.push(BlockKind::Paragraph(table.caption), tree.line(id));
         }
         return;
     }
-    // A table that is all head has none.
-    if out.head == out.rows.len() && out.head > 1 {
-        out.head = 1;
+    // Of a table of header rows alone, only the first is the head.
+    if table.head == table.rows.len() && table.head > 1 {
+        table.head = 1;
     }
-    settle_columns(&mut out);
-    galley.push(BlockKind::Table(out), tree.line(id));
+    set_column_alignments(&mut table);
+    out.push(BlockKind::Table(table), tree.line(id));
 }
 
-/// A row of the page's table.
+/// Row of the page's table.
 struct PageRow {
-    id: NodeId,
-    /// It stands in the `thead`.
+    id: HtmlNodeId,
+    /// It is in the `thead`.
     head: bool,
 }
 
-/// The rows, those of the foot last.
-fn rows(tree: &Tree, table: NodeId) -> Vec<PageRow> {
+/// Returns the rows, those of the foot last.
+fn rows(tree: &HtmlTree, table: HtmlNodeId) -> Vec<PageRow> {
     let (mut rows, mut foot) = (Vec::new(), Vec::new());
     for part in tree.elements(table) {
         match tree.name(part) {
@@ -96,24 +98,26 @@ fn rows(tree: &Tree, table: NodeId) -> Vec<PageRow> {
     rows
 }
 
-fn cells(tree: &Tree, row: NodeId) -> impl Iterator<Item = NodeId> {
+fn cells(tree: &HtmlTree, row: HtmlNodeId) -> impl Iterator<Item = HtmlNodeId> {
     tree.elements(row).filter(|id| matches!(tree.name(*id), "td" | "th"))
 }
 
-/// Whether a table only arranges the page: it says so, has one column or row, or holds tables or
-/// long texts; a head or a caption speaks for data.
-fn only_places(tree: &Tree, id: NodeId, rows: &[PageRow]) -> bool {
+/// True for a table that only arranges the page: its role says so, it has one column or one cell,
+/// or it holds tables or long texts. A head or a caption is evidence of data.
+fn is_layout(tree: &HtmlTree, id: HtmlNodeId, rows: &[PageRow]) -> bool {
     if matches!(tree.attribute(id, "role"), Some("presentation" | "none")) {
         return true;
     }
-    let tells = |id: NodeId| matches!(tree.name(id), "caption" | "th" | "thead" | "tfoot");
-    let own =
-        |inner: NodeId| tree.ancestors(inner).find(|id| tree.name(*id) == "table") == Some(id);
+    let is_data =
+        |id: HtmlNodeId| matches!(tree.name(id), "caption" | "th" | "thead" | "tfoot");
+    let own = |inner: HtmlNodeId| {
+        tree.ancestors(inner).find(|id| tree.name(*id) == "table") == Some(id)
+    };
     let widest = rows.iter().map(|row| cells(tree, row.id).count()).max().unwrap_or(0);
     if widest * rows.len() <= 1 {
         return true;
     }
-    if tree.descend(id).any(|inner| tells(inner) && own(inner)) {
+    if tree.descend(id).any(|inner| is_data(inner) && own(inner)) {
         return false;
     }
     let nested = tree.descend(id).skip(1).any(|inner| tree.name(inner) == "table");
@@ -122,18 +126,18 @@ fn only_places(tree: &Tree, id: NodeId, rows: &[PageRow]) -> bool {
     widest <= 1 || nested || long
 }
 
-fn span(tree: &Tree, cell: NodeId, name: &str) -> u16 {
-    let told = tree.attribute(cell, name).and_then(|value| value.trim().parse::<u16>().ok());
-    told.unwrap_or(1).clamp(1, WIDEST)
+fn span(tree: &HtmlTree, cell: HtmlNodeId, name: &str) -> u16 {
+    let span = tree.attribute(cell, name).and_then(|value| value.trim().parse::<u16>().ok());
+    span.unwrap_or(1).clamp(1, MOST_SPAN)
 }
 
-fn alignment(tree: &Tree, cell: NodeId) -> Option<Align> {
+fn alignment(tree: &HtmlTree, cell: HtmlNodeId) -> Option<Align> {
     let style = tree.attribute(cell, "style").unwrap_or("").to_ascii_lowercase();
     let styled = style
         .split(';')
         .find_map(|rule| rule.split_once(':').filter(|(name, _)| name.trim() == "text-align"));
-    let told = styled.map(|(_, value)| value.trim()).or(tree.attribute(cell, "align"))?;
-    match told.to_ascii_lowercase().as_str() {
+    let value = styled.map(|(_, value)| value.trim()).or(tree.attribute(cell, "align"))?;
+    match value.to_ascii_lowercase().as_str() {
         "left" | "start" => Some(Align::Left),
         "center" => Some(Align::Center),
         "right" | "end" => Some(Align::Right),
@@ -141,8 +145,8 @@ fn alignment(tree: &Tree, cell: NodeId) -> Option<Align> {
     }
 }
 
-/// Counts the columns and gives each the alignment that all of its cells have.
-fn settle_columns(table: &mut Table) {
+/// Counts the columns and sets for each the alignment that all of its cells have.
+fn set_column_alignments(table: &mut Table) {
     let count = table
         .rows
         .iter()
@@ -155,10 +159,10 @@ fn settle_columns(table: &mut Table) {
         return;
     }
     for (at, column) in table.columns.iter_mut().enumerate() {
-        let mut told =
+        let mut alignments =
             table.rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.align);
-        let first = told.next().flatten();
-        if told.all(|align| align == first) {
+        let first = alignments.next().flatten();
+        if alignments.all(|align| align == first) {
             *column = first;
         }
     }

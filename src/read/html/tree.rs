@@ -1,152 +1,135 @@
-//! A page as a tree of elements and text.
-//!
-//! Comes in: what the parser builds. Goes out: [`Tree`], to be walked. Never done here: parsing,
-//! deciding what belongs to the article.
+//! Tree of the elements and texts of a page.
 
-use html5ever::{Attribute, LocalName, QualName};
+use html5ever::{Attribute, QualName};
 
-/// A node of a [`Tree`].
+/// Index of a node in its [`HtmlTree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId(u32);
+pub struct HtmlNodeId(u32);
 
-impl NodeId {
-    /// Its place in a list that holds something for every node.
+impl HtmlNodeId {
+    /// Returns the index in a list with an element for each node.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// A parsed page. Nodes are numbered in the order in which the parser met them.
+/// Returns the mark of a node in a list by node, which may end before the last nodes without marks.
+pub(super) fn is_marked(marks: &[bool], id: HtmlNodeId) -> bool {
+    marks.get(id.index()) == Some(&true)
+}
+
+/// Parsed page. Nodes are numbered in the order in which the parser created them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tree {
-    nodes: Vec<Node>,
+pub struct HtmlTree {
+    nodes: Vec<HtmlNode>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Node {
-    parent: Option<NodeId>,
-    previous: Option<NodeId>,
-    next: Option<NodeId>,
-    first: Option<NodeId>,
-    last: Option<NodeId>,
+struct HtmlNode {
+    parent: Option<HtmlNodeId>,
+    previous: Option<HtmlNodeId>,
+    next: Option<HtmlNodeId>,
+    first: Option<HtmlNodeId>,
+    last: Option<HtmlNodeId>,
     line: u32,
-    data: Data,
+    data: NodeData,
 }
 
-/// What a node is.
+/// Kind of a node and its data.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Data {
-    /// The page, or the contents of what is set aside.
+pub(super) enum NodeData {
+    /// Root.
     Root,
-    /// An element.
+    /// Element.
     Element(QualName, Vec<Attribute>),
     /// Text.
     Text(String),
-    /// A comment or the like, without its words.
+    /// Comment or processing instruction, without its text.
     Void,
 }
 
-impl Default for Tree {
-    /// A page with nothing in it.
+impl Default for HtmlTree {
+    /// Returns an empty page.
     fn default() -> Self {
         let mut tree = Self { nodes: Vec::new() };
-        tree.add(Data::Root, 0);
+        tree.add(NodeData::Root, 0);
         tree
     }
 }
 
-/// An iterator over the children of a node.
-#[derive(Debug, Clone)]
-pub struct Children<'t> {
-    tree: &'t Tree,
-    next: Option<NodeId>,
-}
+impl HtmlTree {
+    /// Root, which contains the `html` element.
+    pub const ROOT: HtmlNodeId = HtmlNodeId(0);
 
-impl Iterator for Children<'_> {
-    type Item = NodeId;
-
-    fn next(&mut self) -> Option<NodeId> {
-        let now = self.next?;
-        self.next = self.tree.next(now);
-        Some(now)
-    }
-}
-
-impl Tree {
-    /// The root, which holds the `html` element.
-    pub const ROOT: NodeId = NodeId(0);
-
-    /// How many nodes there are, those that the parser dropped included.
+    /// Returns the number of nodes, including those that the parser removed from the tree.
     #[must_use]
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
 
-    /// Whether there is nothing besides the root.
+    /// True for a tree of only the root.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.nodes.len() < 2
     }
 
-    fn node(&self, id: NodeId) -> Option<&Node> {
-        self.nodes.get(id.index())
+    fn node(&self, id: HtmlNodeId) -> &HtmlNode {
+        &self.nodes[id.index()]
     }
 
-    /// The node that holds it.
+    /// Returns the parent of a node.
     #[must_use]
-    pub fn parent(&self, id: NodeId) -> Option<NodeId> {
-        self.node(id)?.parent
+    pub fn parent(&self, id: HtmlNodeId) -> Option<HtmlNodeId> {
+        self.node(id).parent
     }
 
-    /// The node before it that has the same parent.
+    /// Returns the previous sibling of a node.
     #[must_use]
-    pub fn previous(&self, id: NodeId) -> Option<NodeId> {
-        self.node(id)?.previous
+    pub fn previous(&self, id: HtmlNodeId) -> Option<HtmlNodeId> {
+        self.node(id).previous
     }
 
-    /// The node behind it that has the same parent.
+    /// Returns the next sibling of a node.
     #[must_use]
-    pub fn next(&self, id: NodeId) -> Option<NodeId> {
-        self.node(id)?.next
+    pub fn next(&self, id: HtmlNodeId) -> Option<HtmlNodeId> {
+        self.node(id).next
     }
 
-    /// What it holds, in order.
-    #[must_use]
-    pub fn children(&self, id: NodeId) -> Children<'_> {
-        Children { tree: self, next: self.node(id).and_then(|node| node.first) }
+    /// Iterates over the children of a node.
+    pub fn children(&self, id: HtmlNodeId) -> impl Iterator<Item = HtmlNodeId> {
+        std::iter::successors(self.node(id).first, |id| self.next(*id))
     }
 
-    /// The elements that it holds, in order.
-    pub fn elements(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+    /// Iterates over the children that are elements.
+    pub fn elements(&self, id: HtmlNodeId) -> impl Iterator<Item = HtmlNodeId> {
         self.children(id).filter(|child| self.is_element(*child))
     }
 
-    /// The nodes around it, the nearest first.
-    pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+    /// Iterates over the ancestors of a node, the nearest first.
+    pub fn ancestors(&self, id: HtmlNodeId) -> impl Iterator<Item = HtmlNodeId> {
         std::iter::successors(self.parent(id), |id| self.parent(*id))
     }
 
-    /// Whether `inner` is `outer` or within it.
+    /// True if `inner` is `outer` or within it.
     #[must_use]
-    pub fn is_within(&self, inner: NodeId, outer: NodeId) -> bool {
+    pub fn is_within(&self, inner: HtmlNodeId, outer: HtmlNodeId) -> bool {
         inner == outer || self.ancestors(inner).any(|id| id == outer)
     }
 
-    /// The node and all that is in it, in the order of the page.
-    pub fn descend(&self, from: NodeId) -> impl Iterator<Item = NodeId> {
+    /// Iterates over a node and its descendants, in the order of the page.
+    pub fn descend(&self, from: HtmlNodeId) -> impl Iterator<Item = HtmlNodeId> {
         let mut next = Some(from);
         std::iter::from_fn(move || {
             let now = next?;
-            next =
-                self.node(now).and_then(|node| node.first).or_else(|| self.beyond(now, from));
+            next = self.node(now).first.or_else(|| self.beyond(now, from));
             Some(now)
         })
     }
 
-    /// The first node behind `id` and all in it, within `around`.
+    /// Returns the first node behind `id` and its descendants, within `around`.
     #[must_use]
-    pub fn beyond(&self, id: NodeId, around: NodeId) -> Option<NodeId> {
+    pub fn beyond(&self, id: HtmlNodeId, around: HtmlNodeId) -> Option<HtmlNodeId> {
         let mut at = id;
         loop {
             if at == around {
@@ -159,84 +142,78 @@ impl Tree {
         }
     }
 
-    /// The line of the file it begins in, counted from 1.
+    /// Returns the line of the file in which a node begins, counted from 1.
     #[must_use]
-    pub fn line(&self, id: NodeId) -> u32 {
-        self.node(id).map_or(0, |node| node.line)
+    pub fn line(&self, id: HtmlNodeId) -> u32 {
+        self.node(id).line
     }
 
-    /// Whether it is an element.
+    /// True for an element.
     #[must_use]
-    pub fn is_element(&self, id: NodeId) -> bool {
-        matches!(self.node(id), Some(Node { data: Data::Element(..), .. }))
+    pub fn is_element(&self, id: HtmlNodeId) -> bool {
+        self.element(id).is_some()
     }
 
-    /// The name of an element, in small letters; empty for other nodes.
+    /// Returns the name of an element, in lower case; an empty one for other nodes.
     #[must_use]
-    pub fn name(&self, id: NodeId) -> &str {
-        match self.node(id) {
-            Some(Node { data: Data::Element(name, _), .. }) => &name.local,
-            _ => "",
-        }
+    pub fn name(&self, id: HtmlNodeId) -> &str {
+        self.qualified_name(id).map_or("", |name| &name.local)
     }
 
-    /// The text of a text node.
+    /// Returns the text of a text node.
     #[must_use]
-    pub fn text(&self, id: NodeId) -> Option<&str> {
-        match self.node(id) {
-            Some(Node { data: Data::Text(text), .. }) => Some(text),
-            _ => None,
-        }
+    pub fn text(&self, id: HtmlNodeId) -> Option<&str> {
+        if let NodeData::Text(text) = &self.node(id).data { Some(text) } else { None }
     }
 
-    /// The attributes of an element: names and values.
-    pub fn attributes(&self, id: NodeId) -> impl Iterator<Item = (&str, &str)> {
-        let attributes = match self.node(id) {
-            Some(Node { data: Data::Element(_, attributes), .. }) => attributes.as_slice(),
-            _ => &[],
-        };
-        attributes.iter().map(|attribute| (&*attribute.name.local, &*attribute.value))
+    /// Returns the value of an attribute.
+    #[must_use]
+    pub fn attribute(&self, id: HtmlNodeId, name: &str) -> Option<&str> {
+        let (_, attributes) = self.element(id)?;
+        attributes.iter().find(|known| &*known.name.local == name).map(|known| &*known.value)
     }
 
-    /// The value of an attribute.
+    /// Returns class and id of an element with a space between them.
     #[must_use]
-    pub fn attribute(&self, id: NodeId, name: &str) -> Option<&str> {
-        self.attributes(id).find(|(other, _)| *other == name).map(|(_, value)| value)
-    }
-
-    /// Class and id, a space between them: what the page's makers call the element.
-    #[must_use]
-    pub fn label(&self, id: NodeId) -> String {
+    pub fn label(&self, id: HtmlNodeId) -> String {
         let part = |name| self.attribute(id, name).unwrap_or("");
         format!("{} {}", part("class"), part("id"))
     }
 
-    /// The first element of a name within a node.
+    /// Returns the first element of a name within a node.
     #[must_use]
-    pub fn first(&self, within: NodeId, name: &str) -> Option<NodeId> {
+    pub fn first(&self, within: HtmlNodeId, name: &str) -> Option<HtmlNodeId> {
         self.descend(within).find(|id| self.name(*id) == name)
     }
 
-    /// All words in a node, spaces as they stand in the page, without scripts and styles.
+    /// Returns the text in a node with the spaces of the page, without scripts and styles.
     #[must_use]
-    pub fn words(&self, of: NodeId) -> String {
+    pub fn words(&self, id: HtmlNodeId) -> String {
         let mut words = String::new();
-        let mut next = Some(of);
+        let mut next = Some(id);
         while let Some(now) = next {
             let mute = matches!(self.name(now), "script" | "style" | "template");
             words.push_str(self.text(now).unwrap_or(""));
-            let inner = self.node(now).and_then(|node| node.first).filter(|_| !mute);
-            next = inner.or_else(|| self.beyond(now, of));
+            let inner = self.node(now).first.filter(|_| !mute);
+            next = inner.or_else(|| self.beyond(now, id));
         }
         words
     }
+
+    fn element(&self, id: HtmlNodeId) -> Option<(&QualName, &Vec<Attribute>)> {
+        if let NodeData::Element(name, attributes) = &self.node(id).data {
+            Some((name, attributes))
+        } else {
+            None
+        }
+    }
 }
 
-/// How the parser builds the tree.
-impl Tree {
-    pub(super) fn add(&mut self, data: Data, line: u32) -> NodeId {
-        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        self.nodes.push(Node {
+/// Construction by the parser.
+impl HtmlTree {
+    pub(super) fn add(&mut self, data: NodeData, line: u32) -> HtmlNodeId {
+        let id = HtmlNodeId(u32::try_from(self.nodes.len()).expect("fewer than 2^32 nodes"));
+        self.nodes.push(HtmlNode {
             parent: None,
             previous: None,
             next: None,
@@ -248,98 +225,73 @@ impl Tree {
         id
     }
 
-    fn node_mut(&mut self, id: NodeId) -> Option<&mut Node> {
-        self.nodes.get_mut(id.index())
+    fn node_mut(&mut self, id: HtmlNodeId) -> &mut HtmlNode {
+        &mut self.nodes[id.index()]
     }
 
-    pub(super) fn qualified_name(&self, id: NodeId) -> Option<&QualName> {
-        match self.node(id) {
-            Some(Node { data: Data::Element(name, _), .. }) => Some(name),
-            _ => None,
-        }
+    pub(super) fn qualified_name(&self, id: HtmlNodeId) -> Option<&QualName> {
+        self.element(id).map(|(name, _)| name)
     }
 
-    pub(super) fn has_attribute(&self, id: NodeId, name: &LocalName) -> bool {
-        match self.node(id) {
-            Some(Node { data: Data::Element(_, attributes), .. }) => {
-                attributes.iter().any(|attribute| attribute.name.local == *name)
+    /// Adds attributes to an element that does not have them.
+    pub(super) fn add_missing_attributes(&mut self, id: HtmlNodeId, more: Vec<Attribute>) {
+        if let NodeData::Element(_, attributes) = &mut self.node_mut(id).data {
+            for attribute in more {
+                if !attributes.iter().any(|known| known.name.local == attribute.name.local) {
+                    attributes.push(attribute);
+                }
             }
-            _ => false,
         }
     }
 
-    pub(super) fn add_attribute(&mut self, id: NodeId, attribute: Attribute) {
-        if let Some(Node { data: Data::Element(_, attributes), .. }) = self.node_mut(id) {
-            attributes.push(attribute);
-        }
+    pub(super) fn last_child(&self, id: HtmlNodeId) -> Option<HtmlNodeId> {
+        self.node(id).last
     }
 
-    pub(super) fn last_child(&self, id: NodeId) -> Option<NodeId> {
-        self.node(id)?.last
+    /// Appends text to a text node; returns false for another node.
+    pub(super) fn extend_text(&mut self, id: HtmlNodeId, more: &str) -> bool {
+        let NodeData::Text(text) = &mut self.node_mut(id).data else { return false };
+        text.push_str(more);
+        true
     }
 
-    /// Adds text to a text node. Says whether it was one.
-    pub(super) fn extend_text(&mut self, id: NodeId, more: &str) -> bool {
-        match self.node_mut(id) {
-            Some(Node { data: Data::Text(text), .. }) => {
-                text.push_str(more);
-                true
-            }
-            _ => false,
-        }
-    }
-
-    pub(super) fn detach(&mut self, id: NodeId) {
-        let Some(node) = self.node_mut(id) else { return };
+    pub(super) fn detach(&mut self, id: HtmlNodeId) {
+        let node = self.node_mut(id);
         let (parent, previous, next) =
             (node.parent.take(), node.previous.take(), node.next.take());
-        match previous {
-            Some(previous) => self.change(previous, |node| node.next = next),
-            None => parent.into_iter().for_each(|id| self.change(id, |node| node.first = next)),
+        if let Some(previous) = previous {
+            self.node_mut(previous).next = next;
+        } else if let Some(parent) = parent {
+            self.node_mut(parent).first = next;
         }
-        match next {
-            Some(next) => self.change(next, |node| node.previous = previous),
-            None => {
-                parent.into_iter().for_each(|id| self.change(id, |node| node.last = previous));
-            }
-        }
-    }
-
-    fn change(&mut self, id: NodeId, change: impl FnOnce(&mut Node)) {
-        if let Some(node) = self.node_mut(id) {
-            change(node);
+        if let Some(next) = next {
+            self.node_mut(next).previous = previous;
+        } else if let Some(parent) = parent {
+            self.node_mut(parent).last = previous;
         }
     }
 
-    pub(super) fn append(&mut self, parent: NodeId, child: NodeId) {
+    pub(super) fn append(&mut self, parent: HtmlNodeId, child: HtmlNodeId) {
         self.detach(child);
-        let last = self.last_child(parent);
-        self.change(child, |node| {
-            node.parent = Some(parent);
-            node.previous = last;
-        });
+        let last = self.node_mut(parent).last.replace(child);
+        let node = self.node_mut(child);
+        (node.parent, node.previous) = (Some(parent), last);
         match last {
-            Some(last) => self.change(last, |node| node.next = Some(child)),
-            None => self.change(parent, |node| node.first = Some(child)),
+            Some(last) => self.node_mut(last).next = Some(child),
+            None => self.node_mut(parent).first = Some(child),
         }
-        self.change(parent, |node| node.last = Some(child));
     }
 
-    pub(super) fn insert_before(&mut self, sibling: NodeId, child: NodeId) {
+    pub(super) fn insert_before(&mut self, sibling: HtmlNodeId, child: HtmlNodeId) {
         self.detach(child);
         let parent = self.parent(sibling);
-        let previous = self.previous(sibling);
-        self.change(child, |node| {
-            node.parent = parent;
-            node.previous = previous;
-            node.next = Some(sibling);
-        });
-        self.change(sibling, |node| node.previous = Some(child));
-        match previous {
-            Some(previous) => self.change(previous, |node| node.next = Some(child)),
-            None => parent
-                .into_iter()
-                .for_each(|id| self.change(id, |node| node.first = Some(child))),
+        let previous = self.node_mut(sibling).previous.replace(child);
+        let node = self.node_mut(child);
+        (node.parent, node.previous, node.next) = (parent, previous, Some(sibling));
+        if let Some(previous) = previous {
+            self.node_mut(previous).next = Some(child);
+        } else if let Some(parent) = parent {
+            self.node_mut(parent).first = Some(child);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Documents and archives in ZIP files and in compound files.
 
-use super::{Remedy, UnsupportedFile};
+use super::remedy::{Remedy, UnsupportedFile};
 
 /// Signature of an entry of the central directory (APPNOTE.TXT, 4.3.12).
 const ENTRY: &[u8] = b"PK\x01\x02";

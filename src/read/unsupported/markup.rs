@@ -1,17 +1,17 @@
-//! Text formats that are not articles: XML vocabularies, JSON feeds, other markup languages.
+//! Text formats that are not articles: XML, JSON, markup languages.
 
 use std::borrow::Cow;
 
 use super::non_text::sample;
-use super::{Remedy, UnsupportedFile};
-use crate::read::{encoding, sniff};
+use super::remedy::{Remedy, UnsupportedFile};
+use crate::read::{detect_format, encoding};
 
 /// Most lines of the header of a document.
 const HEADER_LINES: usize = 40;
 
 /// Returns the format of a text by its content and by the extension of the file name.
 pub(super) fn recognise(bytes: &[u8], extension: &str) -> Option<UnsupportedFile> {
-    let text = encoding::characters(sample(bytes), false, None).0;
+    let text = encoding::decode_characters(sample(bytes), false, None).0;
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     match text.chars().next()? {
         '<' => recognise_xml(text, bytes, extension),
@@ -20,7 +20,10 @@ pub(super) fn recognise(bytes: &[u8], extension: &str) -> Option<UnsupportedFile
     }
 }
 
-/// XmlPrologue of an XML document, up to the start tag of its root element.
+/// Marks of an `article` element of the journal vocabulary (JATS, formerly NLM).
+const JOURNAL_MARKS: [&str; 4] = ["JATS", "NLM//DTD", "article-type=", "dtd-version="];
+
+/// Prologue of an XML document, up to the start tag of its root element.
 struct XmlPrologue<'t> {
     /// The document begins with `<?xml`.
     declared: bool,
@@ -76,7 +79,9 @@ fn recognise_xml(text: &str, bytes: &[u8], extension: &str) -> Option<Unsupporte
     let pandoc = |format, extensions| Remedy::Pandoc { format, extensions };
     let local = head.name.rsplit_once(':').map_or(head.name, |(_, local)| local);
     let (format, remedy) = match local {
-        "svg" if is_drawing(&head, bytes) => ("an SVG drawing", Remedy::EmbedPicture),
+        "svg" if head.declared || head.doctype.contains("svg") || ends_with_drawing(bytes) => {
+            ("an SVG drawing", Remedy::EmbedPicture)
+        }
         "rss" if head.attributes.contains("version") => ("an RSS feed", Remedy::ListedAddress),
         "RDF" if head.names("purl.org/rss/") => ("an RSS feed", Remedy::ListedAddress),
         "feed" if head.names("www.w3.org/2005/Atom") || head.names("purl.org/atom/") => {
@@ -93,7 +98,9 @@ fn recognise_xml(text: &str, bytes: &[u8], extension: &str) -> Option<Unsupporte
         _ if head.names("docbook.org/ns/docbook") || head.names("DocBook") => {
             ("a DocBook document", pandoc("docbook", &["db", "dbk"][..]))
         }
-        "article" if is_journal(&head) => ("a JATS article", pandoc("jats", &[][..])),
+        "article" if JOURNAL_MARKS.iter().any(|mark| head.names(mark)) => {
+            ("a JATS article", pandoc("jats", &[][..]))
+        }
         "document" if head.names("office:1.0") => {
             ("a flat OpenDocument file", Remedy::SaveAsHtml)
         }
@@ -103,11 +110,6 @@ fn recognise_xml(text: &str, bytes: &[u8], extension: &str) -> Option<Unsupporte
         _ => return recognise_other_xml(&head, text, extension),
     };
     Some(UnsupportedFile::new(format, remedy))
-}
-
-/// Returns whether a file is a drawing, not a page that begins with one.
-fn is_drawing(head: &XmlPrologue<'_>, bytes: &[u8]) -> bool {
-    head.declared || head.doctype.contains("svg") || ends_with_drawing(bytes)
 }
 
 /// Returns whether only comments follow the last drawing of a file.
@@ -124,11 +126,6 @@ fn ends_with_drawing(bytes: &[u8]) -> bool {
     rest.is_empty()
 }
 
-/// Returns whether an `article` element is of the journal vocabulary (JATS, formerly NLM).
-fn is_journal(head: &XmlPrologue<'_>) -> bool {
-    ["JATS", "NLM//DTD", "article-type=", "dtd-version="].iter().any(|sign| head.names(sign))
-}
-
 /// Recognises any other XML document with an XML declaration that cannot be a web page.
 fn recognise_other_xml(
     head: &XmlPrologue<'_>,
@@ -136,8 +133,9 @@ fn recognise_other_xml(
     extension: &str,
 ) -> Option<UnsupportedFile> {
     let page = matches!(extension, "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht");
-    let is_page = page || head.name.eq_ignore_ascii_case("html") || sniff::is_html(text);
-    if !head.declared || is_page || sniff::is_html(&text.to_ascii_lowercase()) {
+    let is_page =
+        page || head.name.eq_ignore_ascii_case("html") || detect_format::is_html(text);
+    if !head.declared || is_page || detect_format::is_html(&text.to_ascii_lowercase()) {
         return None;
     }
     let format = Cow::Owned(format!("an XML document (`{}`)", head.name));
@@ -238,8 +236,8 @@ fn is_org(text: &str, extension: &str) -> bool {
     })
 }
 
-/// Returns whether a text is AsciiDoc: it begins with `= Title` and lines that set attributes,
-/// `:toc:`, or has the extension and a mark of AsciiDoc.
+/// Returns whether a text is `AsciiDoc`: it begins with `= Title` and lines that set attributes,
+/// `:toc:`, or has the extension and a mark of `AsciiDoc`.
 fn is_asciidoc(text: &str, extension: &str) -> bool {
     let heading = |line: &str| {
         let rest = line.trim_start_matches('=');

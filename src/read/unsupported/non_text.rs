@@ -24,7 +24,7 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
     let (count, controls) = if encoding::is_wide(bytes) {
         // The sample must not cut a character of two bytes in half.
         let even = &bytes[..SAMPLE_LENGTH.min(bytes.len() & !1)];
-        let text = encoding::characters(even, false, None).0;
+        let text = encoding::decode_characters(even, false, None).0;
         let is_control = |c: &char| is_non_text(*c) || *c == char::REPLACEMENT_CHARACTER;
         (text.chars().count(), text.chars().filter(is_control).count())
     } else {

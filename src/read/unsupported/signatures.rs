@@ -2,7 +2,7 @@
 
 use super::container;
 use super::non_text::is_non_text;
-use super::{Remedy, UnsupportedFile};
+use super::remedy::{Remedy, UnsupportedFile};
 
 /// Length of the part of a file that must have a control character if the signature is letters, in
 /// bytes.

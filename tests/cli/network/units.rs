@@ -424,7 +424,7 @@ fn a_login_goes_to_the_printer_and_is_shown_nowhere() {
         ("me:%C3%A4", "Basic bWU6w6Q="),
     ] {
         let place = PrinterAddress::parse(&format!("ipp://{login}@p.house/q")).expect(login);
-        assert_eq!(place.authorization().as_deref(), Some(wanted), "{login}");
+        assert_eq!(place.authorization(), Some(wanted), "{login}");
         assert_eq!(place.to_string(), "ipp://p.house:631/q", "{login}");
         assert_eq!(place.http(), "http://p.house:631/q", "{login}");
         assert_eq!(place.uri(), "ipp://p.house:631/q", "{login}");

@@ -27,7 +27,7 @@ const CUPS_HOST: &str = "localhost";
 const PASSWORD: &str = "OFFPRINT_PRINTER_PASSWORD";
 
 /// Address of a printer or of CUPS.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PrinterAddress {
     /// Name in messages.
     shown: String,
@@ -39,20 +39,14 @@ pub(crate) struct PrinterAddress {
     is_cups: bool,
     /// Unix domain socket, if it is not reached by the URL.
     socket: Option<PathBuf>,
-    /// [`PrinterLogin`] from the address.
-    login: Option<PrinterLogin>,
+    /// Value of the `Authorization` header (RFC 7617), if the address has a login.
+    authorization: Option<String>,
 }
 
-/// User name and password. The password is never shown.
-#[derive(Clone, PartialEq, Eq)]
-struct PrinterLogin {
-    name: String,
-    password: String,
-}
-
-impl fmt::Debug for PrinterLogin {
+impl fmt::Debug for PrinterAddress {
+    /// Shows neither user name nor password.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("PrinterLogin").field("name", &self.name).finish_non_exhaustive()
+        write!(out, "PrinterAddress({self})")
     }
 }
 
@@ -114,8 +108,8 @@ impl PrinterAddress {
         let path = if matches!(url.path(), "" | "/") { path } else { url.path() };
         let http = Url::parse(&format!("{scheme}://{host}:{port}{path}"));
         let uri = format!("ipp://{host}:{port}{path}").parse::<Uri>();
-        let login = login_of(&url);
-        let shown = match (shown, &login) {
+        let authorization = authorization(&url);
+        let shown = match (shown, &authorization) {
             (Some(shown), _) => shown.to_owned(),
             (None, None) => address.to_owned(),
             // Messages show neither user name nor password.
@@ -123,7 +117,7 @@ impl PrinterAddress {
         };
         Ok(Self {
             shown,
-            login,
+            authorization,
             is_cups: false,
             socket: None,
             http: http.map_err(|error| wrong(&error))?,
@@ -147,9 +141,8 @@ impl PrinterAddress {
     }
 
     /// Returns the value of the `Authorization` header (RFC 7617), if the address has a login.
-    pub(crate) fn authorization(&self) -> Option<String> {
-        let PrinterLogin { name, password } = self.login.as_ref()?;
-        Some(format!("Basic {}", STANDARD.encode(format!("{name}:{password}"))))
+    pub(crate) fn authorization(&self) -> Option<&str> {
+        self.authorization.as_deref()
     }
 
     /// Returns the URI in the requests (`printer-uri`).
@@ -172,14 +165,15 @@ fn cups_server() -> (String, Option<PathBuf>) {
     (format!("ipp://{}/", if named { server } else { CUPS_HOST }), socket)
 }
 
-/// Returns the login of an address. Its password can be in the environment instead, because process
-/// lists show the address. A login without a password has an empty one (RFC 7617).
-fn login_of(url: &Url) -> Option<PrinterLogin> {
+/// Returns the `Authorization` header for the login of an address. Its password can be in the
+/// environment instead, because process lists show the address. A login without a password has an
+/// empty one.
+fn authorization(url: &Url) -> Option<String> {
     let name = percent_decoded(url.username());
     if name.is_empty() {
         return None;
     }
     let password = url.password().map(percent_decoded);
     let password = password.or_else(|| env::var(PASSWORD).ok()).unwrap_or_default();
-    Some(PrinterLogin { name, password })
+    Some(format!("Basic {}", STANDARD.encode(format!("{name}:{password}"))))
 }

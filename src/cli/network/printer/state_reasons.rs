@@ -1,4 +1,4 @@
-//! Names of the states that printers report (`printer-state-reasons`, RFC 8011, 5.4.12; PWG 5100.9).
+//! Descriptions of the states that printers report (RFC 8011, 5.4.12; PWG 5100.9).
 
 use offprint::diagnostic::{Diagnostic, Place};
 

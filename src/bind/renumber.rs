@@ -1,0 +1,99 @@
+//! Renumbering: indices of one article become indices of the volume.
+
+use crate::galley::{
+    Entry, Item, Line, LinkTargetId, Node, NodeId, Passage, PassageId, PassageKind, PictureId,
+    Tag,
+};
+use crate::paginate::Page;
+
+/// Numbers of things in the volume before an article.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct IndexOffsets {
+    /// Number of entries of the galley.
+    pub(super) entries: u32,
+    /// Number of nodes of the structure, with that of the article itself.
+    pub(super) nodes: u32,
+    /// Number of passages.
+    pub(super) passages: u32,
+    /// Number of link targets.
+    pub(super) links: u32,
+    /// Number of pictures.
+    pub(super) pictures: u32,
+    /// Number of notes.
+    pub(super) notes: u32,
+    /// Node of the article.
+    pub(super) article: NodeId,
+}
+
+impl IndexOffsets {
+    fn node_id(&self, node: NodeId) -> NodeId {
+        NodeId(node.0 + self.nodes)
+    }
+
+    fn passage_id(&self, passage: PassageId) -> PassageId {
+        passage.later_by(self.passages)
+    }
+
+    pub(super) fn renumber_entry(&self, entry: Entry) -> Entry {
+        Entry {
+            node: entry.node.map(|node| self.node_id(node)),
+            label: entry.label.map(|node| self.node_id(node)),
+            lines: entry.lines.into_iter().map(|line| self.renumber_line(line)).collect(),
+            // A repeated head was needed only to fill pages, which have a copy of its lines.
+            repeated_head: None,
+            ..entry
+        }
+    }
+
+    fn renumber_line(&self, mut line: Line) -> Line {
+        line.node = line.node.map(|node| self.node_id(node));
+        // Calls of footnotes are needed only until pages are filled.
+        line.calls.clear();
+        for item in &mut line.items {
+            match item {
+                Item::Text(text) => {
+                    text.passage = text.passage.map(|passage| self.passage_id(passage));
+                }
+                Item::Space { passage, .. } => {
+                    *passage = passage.map(|passage| self.passage_id(passage));
+                }
+                Item::Picture { id, .. } => {
+                    *id = PictureId(id.0 + self.pictures);
+                }
+                Item::Kern(_) | Item::Rule { .. } => {}
+            }
+        }
+        line
+    }
+
+    pub(super) fn renumber_node(&self, node: Node) -> Node {
+        let tag = match node.tag {
+            Tag::Note { index } => Tag::Note { index: index + self.notes },
+            tag => tag,
+        };
+        let parent = node.parent.map_or(self.article, |parent| self.node_id(parent));
+        Node { tag, parent: Some(parent), language: node.language }
+    }
+
+    pub(super) fn renumber_passage(&self, passage: Passage) -> Passage {
+        let kind = match passage.kind {
+            PassageKind::Link(link) => PassageKind::Link(LinkTargetId(link.0 + self.links)),
+            PassageKind::NoteMark(note) => PassageKind::NoteMark(note + self.notes),
+            PassageKind::Entry(entry) => PassageKind::Entry(entry + self.entries),
+            kind @ (PassageKind::Code | PassageKind::Foreign(_)) => kind,
+        };
+        let parent = passage.parent.map(|parent| self.passage_id(parent));
+        Passage { kind, parent }
+    }
+
+    pub(super) fn renumber_page(&self, mut page: Page) -> Page {
+        for placed in &mut page.body {
+            placed.entry += self.entries;
+        }
+        for placed in &mut page.furniture {
+            placed.line = self
+                .renumber_line(std::mem::replace(&mut placed.line, Line::natural(Vec::new())));
+        }
+        page
+    }
+}
