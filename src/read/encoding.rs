@@ -85,7 +85,7 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
         let label = rest.trim_start_matches(['=', ' ', '"', '\'']);
         let end = label.find(['"', '\'', '>', ';', ' ', '/', '?']).unwrap_or(label.len());
         // The bytes are not UTF-8, and not UTF-16, which has NULs, whatever the page claims.
-        let named = Encoding::for_label(label[..end].as_bytes());
+        let named = Encoding::for_label(&label.as_bytes()[..end]);
         let named = named.filter(|known| ![UTF_8, UTF_16BE, UTF_16LE].contains(known));
         if named.is_some() {
             return named;

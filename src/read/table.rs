@@ -69,7 +69,7 @@ fn has_aligned_figures(line: &SourceLine<'_>, gaps: &[ColumnGap], before: &[u32]
     figures && gaps.iter().any(|gap| gap.size >= 2 && near(gap))
 }
 
-/// ColumnGap of two spaces or more between words.
+/// Gap of two spaces or more between words.
 struct ColumnGap {
     /// Column of the word after it.
     end: u32,

@@ -131,7 +131,7 @@ impl<'t> Flow<'t> {
         out.line.add_text(close, self.line(id));
     }
 
-    /// Adds the formula in a script for MathJax as code.
+    /// Adds the formula in a script for `MathJax` as code.
     fn read_script(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
         let kind = self.tree.attribute(id, "type").unwrap_or("");
         if kind.starts_with("math/tex") {
@@ -347,7 +347,7 @@ impl<'t> Flow<'t> {
 /// Attribute with the place of an element in its source, which comrak adds.
 const SOURCE_LINE: &str = "data-sourcepos";
 
-/// True for a division that is a figure: it has the class that WordPress uses, one picture and a
+/// True for a division that is a figure: it has the class that `WordPress` uses, one picture and a
 /// caption.
 fn is_figure(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     let called = tree
