@@ -125,7 +125,7 @@ impl ArticlePictures {
         match self.pictures.get(address) {
             Some(Ok(picture)) => Ok(picture),
             Some(Err(error)) => Err(error.clone()),
-            None => Err(PictureError::Unavailable("nobody asked for it".to_owned())),
+            None => Err(PictureError::Unavailable("the article has no picture with this address".to_owned())),
         }
     }
 }
@@ -141,7 +141,7 @@ impl PictureSources<'_> {
         }
         .into_iter();
         // A fetcher of the caller may return fewer results than it was asked for.
-        let nothing = || Err("nobody fetches files for this article".to_owned());
+        let nothing = || Err("files beside the article are not read".to_owned());
         let bytes = |address: &String| match self.embedded.get(address) {
             Some(bytes) => Ok(bytes.clone()),
             None => fetched.next().unwrap_or_else(nothing),

@@ -100,7 +100,7 @@ impl std::error::Error for PictureError {}
 impl fmt::Display for PictureError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unavailable(why) => write!(out, "it cannot be had: {why}"),
+            Self::Unavailable(why) => out.write_str(why),
             Self::Format => out.write_str("it is no PNG, JPEG, WebP, GIF or SVG"),
             Self::Malformed(how) => write!(out, "it is broken: {how}"),
             Self::Excessive(why) => write!(out, "it is too much to draw: {why}"),

@@ -92,7 +92,8 @@ fn widen(columns: &mut [Length], width: Length, gap: Length) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::galley::table::columns::{WidthDemand, column_widths};
+    use crate::unit::Length;
 
     fn points(
         demands: &[(usize, usize, f64, f64)],
