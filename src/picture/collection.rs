@@ -125,7 +125,9 @@ impl ArticlePictures {
         match self.pictures.get(address) {
             Some(Ok(picture)) => Ok(picture),
             Some(Err(error)) => Err(error.clone()),
-            None => Err(PictureError::Unavailable("the article has no picture with this address".to_owned())),
+            None => Err(PictureError::Unavailable(
+                "the article has no picture with this address".to_owned(),
+            )),
         }
     }
 }

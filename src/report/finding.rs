@@ -170,7 +170,9 @@ impl fmt::Display for Finding {
             FindingKind::Runt => {
                 write!(out, "the last line of a paragraph has {measure:.0} letters")
             }
-            FindingKind::River => write!(out, "a river of space runs through {measure:.0} lines"),
+            FindingKind::River => {
+                write!(out, "a river of space runs through {measure:.0} lines")
+            }
             FindingKind::Widow => {
                 out.write_str("the last line of a paragraph heads the page alone")
             }

@@ -155,7 +155,7 @@ impl JobMonitor<'_> {
             (self.report)(&warning);
         }
         if now.is_empty() && !before.is_empty() {
-            let message = "the printer reports no more errors";
+            let message = "the printer reports no more problems";
             (self.report)(&Diagnostic::warning("printer-state", Place::default(), message));
         }
     }
