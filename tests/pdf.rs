@@ -38,8 +38,8 @@ fn articles() -> Vec<(String, Vec<u8>)> {
 /// An order without head and foot, so that all words of the PDF are the article's.
 fn bare() -> PrintOptions {
     let choices = Choices {
-        headline: Some(Template::empty()),
-        footer: Some(Template::empty()),
+        headline: Some(Template::default()),
+        footer: Some(Template::default()),
         ..Choices::default()
     };
     let style = Style::resolve(&choices).expect("the house's own style fits");

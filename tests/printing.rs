@@ -43,7 +43,7 @@ fn order(wishes: Imposition) -> PrintOptions {
     let choices = Choices {
         paper: Some(Paper { width, height }),
         duplex: wishes.is_folded(),
-        headline: Some(Template::empty()),
+        headline: Some(Template::default()),
         footer: "\t@{page}@\t".parse().ok(),
         ..Choices::default()
     };

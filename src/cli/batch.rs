@@ -10,27 +10,25 @@ use offprint::font::Faces;
 use offprint::jobs::Jobs;
 use offprint::pipeline::{self, AttachedAs, Document, PressError, PrintOptions};
 use offprint::read::Format;
-use offprint::report;
 #[cfg(feature = "network")]
 use offprint::verify::facts;
 
 use super::error::{CliError, Exit};
 use super::file_name::UsedNames;
 use super::input::{self, Input};
-use super::messages::{MessageOptions, Messages};
+use super::messages::{MessageOptions, Messages, print_error};
 #[cfg(feature = "network")]
 use super::outcome::FinishedPdf;
 use super::outcome::Outcome;
 use super::output::{self, Target, make_folder, same_file};
 use super::panic_guard::{catch_panic, keep_panic_messages};
-use super::picture_folder::UsedPictures;
 use super::plan::{ArticleTask, Product, RunPlan};
 use super::preview;
 use super::progress::Progress;
-use super::quality;
+use super::quality::{self, BoundArticle};
 use super::source::{self, ArticleSource};
 use super::verify;
-use super::volume;
+use super::volume::{self, VolumeDocument};
 
 /// Stack of a thread, in bytes: that of the main thread on Linux, so that an article is set in the
 /// same way on every thread.
@@ -46,28 +44,43 @@ const MOST_WAITING: usize = 256;
 type SettingFonts = Vec<Result<Arc<Faces>, CliError>>;
 
 /// Executes a plan. The greatest exit code is returned.
-pub(super) fn run(plan: &RunPlan, options: MessageOptions, pictures: &UsedPictures) -> Exit {
+pub(super) fn run(plan: &RunPlan) -> Exit {
     keep_panic_messages();
-    match prepare(plan, options) {
-        Ok(fonts) if plan.bind => bind(plan, options, &fonts, pictures).print(),
-        Ok(fonts) => set_all(plan, options, &fonts, pictures),
-        Err(error) => {
-            let mut outcome = Outcome::new(options);
-            outcome.fail(&error);
-            outcome.print()
-        }
+    match prepare(plan) {
+        Ok(fonts) if plan.bind => bind(plan, &fonts).print(),
+        Ok(fonts) => set_all(plan, &fonts),
+        Err(error) => print_error(&error, plan.messages),
     }
 }
 
+/// Sets the articles one after the other, or the volume of them, and calls `take` with each outcome,
+/// its name and its task.
+#[cfg(feature = "network")]
+pub(super) fn for_each_outcome(
+    plan: &RunPlan,
+    mut take: impl FnMut(Outcome, &str, &ArticleTask),
+) -> Result<(), CliError> {
+    keep_panic_messages();
+    let fonts = prepare(plan)?;
+    if plan.bind {
+        if let Some(first) = plan.tasks.first() {
+            take(bind(plan, &fonts), &volume::name(plan), first);
+        }
+        return Ok(());
+    }
+    for task in &plan.tasks {
+        take(set_article(plan, task, &fonts, plan.jobs), &task.input.name(), task);
+    }
+    Ok(())
+}
+
 /// Loads the fonts of each setting, and creates the output folder.
-fn prepare(plan: &RunPlan, options: MessageOptions) -> Result<SettingFonts, CliError> {
+fn prepare(plan: &RunPlan) -> Result<SettingFonts, CliError> {
     let mut loaded: BTreeMap<&[PathBuf], Result<Arc<Faces>, CliError>> = BTreeMap::new();
     let mut fonts = Vec::new();
     for setting in &plan.settings {
-        let faces = loaded
-            .entry(&setting.fonts)
-            .or_insert_with(|| load_fonts(&setting.fonts, options).map(Arc::new));
-        fonts.push(faces.clone());
+        let load = || load_fonts(&setting.fonts, plan.messages).map(Arc::new);
+        fonts.push(loaded.entry(&setting.fonts).or_insert_with(load).clone());
     }
     // All articles need the user's fonts. An error in those of a folder stops the articles in it, or
     // the whole run if there are no others.
@@ -105,48 +118,37 @@ fn load_fonts(files: &[PathBuf], options: MessageOptions) -> Result<Faces, CliEr
 }
 
 /// Sets all articles as one volume.
-fn bind(
-    plan: &RunPlan,
-    options: MessageOptions,
-    fonts: &SettingFonts,
-    pictures: &UsedPictures,
-) -> Outcome {
-    let mut outcome = Outcome::new(options);
-    let bound = catch_panic(|| {
-        volume::bind(plan, fonts[0].as_ref().map_err(CliError::clone)?, pictures, &mut outcome)
+fn bind(plan: &RunPlan, fonts: &SettingFonts) -> Outcome {
+    let mut outcome = Outcome::new(plan.messages);
+    let result = catch_panic(|| {
+        let Some(first) = plan.tasks.first() else { return Ok(()) };
+        let faces = fonts[0].as_ref().map_err(CliError::clone)?;
+        if plan.product == Product::Pdf {
+            first.target.check(plan.force)?;
+        }
+        let VolumeDocument { document, articles } = volume::bind(plan, faces, &mut outcome)?;
+        deliver(plan, first, &volume::name(plan), document, &articles, &mut outcome)
     });
-    if let Err(error) = bound {
+    if let Err(error) = result {
         outcome.fail(&error);
     }
     outcome
 }
 
 /// Sets the articles on several threads. A single article uses all threads for itself.
-fn set_all(
-    plan: &RunPlan,
-    options: MessageOptions,
-    fonts: &SettingFonts,
-    pictures: &UsedPictures,
-) -> Exit {
+fn set_all(plan: &RunPlan, fonts: &SettingFonts) -> Exit {
     let workers = match plan.tasks.len() {
         0 | 1 => 1,
         tasks => Jobs::new(plan.jobs).count().min(tasks),
     };
     let prints_product = matches!(plan.product, Product::Dump { .. });
+    let progress = Progress::new(plan.tasks.len(), plan.messages, prints_product);
     let batch = Batch {
         plan,
-        options,
         fonts,
-        pictures,
         jobs: if workers == 1 { plan.jobs } else { 1 },
         next: AtomicUsize::new(0),
-        output: Mutex::new(OrderedOutput {
-            waiting: BTreeMap::new(),
-            next: 0,
-            progress: Progress::new(plan.tasks.len(), options, prints_product),
-            names: UsedNames::default(),
-            exit: Exit::Done,
-        }),
+        output: Mutex::new(OrderedOutput { progress, ..OrderedOutput::default() }),
         printed: Condvar::new(),
     };
     thread::scope(|scope| {
@@ -160,42 +162,14 @@ fn set_all(
         batch.set_articles();
     });
     let output = batch.output.into_inner().unwrap_or_else(PoisonError::into_inner);
-    output.progress.finish(options);
+    output.progress.finish(plan.messages);
     output.exit
-}
-
-/// Sets the articles one after the other, or the volume of them, and calls `take` with each outcome,
-/// its name and its task.
-#[cfg(feature = "network")]
-pub(super) fn for_each_outcome(
-    plan: &RunPlan,
-    options: MessageOptions,
-    mut take: impl FnMut(Outcome, &str, &ArticleTask),
-) -> Result<(), CliError> {
-    keep_panic_messages();
-    let fonts = prepare(plan, options)?;
-    if plan.bind {
-        if let Some(first) = plan.tasks.first() {
-            take(bind(plan, options, &fonts, &None), &volume::name(plan), first);
-        }
-        return Ok(());
-    }
-    for task in &plan.tasks {
-        take(
-            set_article(plan, task, options, &fonts, plan.jobs, &None),
-            &task.input.name(),
-            task,
-        );
-    }
-    Ok(())
 }
 
 /// State that the threads share.
 struct Batch<'p> {
     plan: &'p RunPlan,
-    options: MessageOptions,
     fonts: &'p SettingFonts,
-    pictures: &'p UsedPictures,
     /// Threads for one article.
     jobs: usize,
     /// Index of the next task.
@@ -206,6 +180,7 @@ struct Batch<'p> {
 }
 
 /// Output in the order of the articles.
+#[derive(Default)]
 struct OrderedOutput {
     /// Outcomes that wait for an earlier one.
     waiting: BTreeMap<usize, Outcome>,
@@ -223,15 +198,7 @@ impl Batch<'_> {
         loop {
             let index = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(task) = self.plan.tasks.get(index) else { return };
-            let outcome = set_article(
-                self.plan,
-                task,
-                self.options,
-                self.fonts,
-                self.jobs,
-                self.pictures,
-            );
-            self.hand_in(index, outcome);
+            self.hand_in(index, set_article(self.plan, task, self.fonts, self.jobs));
         }
     }
 
@@ -274,51 +241,12 @@ impl OrderedOutput {
 fn set_article(
     plan: &RunPlan,
     task: &ArticleTask,
-    options: MessageOptions,
     fonts: &SettingFonts,
     jobs: usize,
-    pictures: &UsedPictures,
 ) -> Outcome {
-    let mut outcome = Outcome::new(options);
-    let result = catch_panic(|| {
-        let name = task.input.name();
-        let refusal = |error: &CliError| error.clone().for_article(&name);
-        if let Some(error) = &task.refused {
-            return Err(refusal(error));
-        }
-        let setting = &plan.settings[task.setting];
-        let faces = fonts[task.setting].as_ref().map_err(refusal)?;
-        let source = source::read(&task.input, &setting.options, &plan.allowed, pictures)?;
-        if preview::is_pdf(&source.bytes) {
-            match &plan.product {
-                Product::Pictures(options) => {
-                    let pdf = &source.bytes;
-                    return preview::write_preview(
-                        pdf,
-                        options,
-                        task,
-                        plan.force,
-                        &mut outcome,
-                    );
-                }
-                #[cfg(feature = "network")]
-                Product::InMemory => {
-                    let facts = facts(&source.bytes).map_err(|error| {
-                        CliError::new(Exit::NotSet, "no-pdf", error.to_string())
-                    })?;
-                    outcome.pdf = Some(FinishedPdf::Given(source.bytes, facts));
-                    return Ok(());
-                }
-                Product::Pdf | Product::Dump { .. } => {}
-            }
-        }
-        source.refuse_unsupported(&task.input)?;
-        let ArticleSource { bytes, options, .. } = source;
-        let attach = setting.attach.then(|| attached_as(&task.input, options.format));
-        let options = PrintOptions { jobs, attach, ..options };
-        make_product(plan, task, &bytes, &options, faces, &mut outcome)
-    });
-    if let Err(mut error) = result {
+    let mut outcome = Outcome::new(plan.messages);
+    if let Err(mut error) = catch_panic(|| make_product(plan, task, fonts, jobs, &mut outcome))
+    {
         // Every other error names its file.
         error.file.get_or_insert_with(|| task.input.name());
         outcome.fail(&error);
@@ -330,15 +258,47 @@ fn set_article(
 fn make_product(
     plan: &RunPlan,
     task: &ArticleTask,
-    article: &[u8],
-    options: &PrintOptions,
-    faces: &Faces,
+    fonts: &SettingFonts,
+    jobs: usize,
     outcome: &mut Outcome,
 ) -> Result<(), CliError> {
     let name = task.input.name();
-    let refusal = |error: PressError| CliError::press(&error).about(name.as_str());
+    let folder_error = |error: &CliError| error.clone().for_article(&name);
+    if let Some(error) = &task.refused {
+        return Err(folder_error(error));
+    }
+    let setting = &plan.settings[task.setting];
+    let faces = fonts[task.setting].as_ref().map_err(folder_error)?;
+    let source = source::read(&task.input, &setting.options, &plan.access)?;
+    if preview::is_pdf(&source.bytes) {
+        match &plan.product {
+            Product::Pictures(options) => {
+                return preview::write_preview(
+                    &source.bytes,
+                    options,
+                    task,
+                    plan.force,
+                    outcome,
+                );
+            }
+            #[cfg(feature = "network")]
+            Product::InMemory => {
+                let facts = facts(&source.bytes).map_err(|error| {
+                    CliError::new(Exit::NotSet, "no-pdf", error.to_string())
+                })?;
+                outcome.pdf = Some(FinishedPdf::Given(source.bytes, facts));
+                return Ok(());
+            }
+            Product::Pdf | Product::Dump { .. } => {}
+        }
+    }
+    source.refuse_unsupported(&task.input)?;
+    let ArticleSource { bytes, options, .. } = source;
+    let attach = setting.attach.then(|| attached_as(&task.input, options.format));
+    let options = PrintOptions { jobs, attach, ..options };
+    let press_error = |error: PressError| CliError::press(&error).about(name.as_str());
     if let Product::Dump { stage, json } = plan.product {
-        let dump = pipeline::dump(article, options, faces, stage, json).map_err(refusal)?;
+        let dump = pipeline::dump(&bytes, &options, faces, stage, json).map_err(press_error)?;
         outcome.messages.removals(&name, &dump.removals);
         outcome.messages.diagnostics(&name, &dump.diagnostics);
         outcome.product = dump.text.into_bytes();
@@ -347,22 +307,39 @@ fn make_product(
     if plan.product == Product::Pdf && task.unnamed.is_none() {
         task.target.check(plan.force)?;
     }
-    let document = pipeline::print(article, options, faces).map_err(refusal)?;
+    let document = pipeline::print(&bytes, &options, faces).map_err(press_error)?;
     outcome.messages.removals(&name, &document.removals);
     outcome.messages.diagnostics(&name, &document.diagnostics);
     if plan.verifies() {
-        verify::check(&document.pdf, article, options, &name, outcome)?;
+        verify::check(&document.pdf, &bytes, &options, &name, outcome)?;
     }
-    outcome.messages.fitted(&name, &document.style_changes, document.pages);
-    outcome.messages.imposed(&name, document.sheets.as_deref());
-    outcome.messages.savings(&name, document.savings.as_ref());
+    deliver(plan, task, &name, document, &[], outcome)
+}
+
+/// Adds the messages about a document, and writes it, draws its pages, or keeps it for the caller.
+/// `articles` are those of a volume.
+fn deliver(
+    plan: &RunPlan,
+    task: &ArticleTask,
+    name: &str,
+    document: Document,
+    articles: &[BoundArticle],
+    outcome: &mut Outcome,
+) -> Result<(), CliError> {
+    outcome.messages.document(name, &document);
     if let Some(report) = &document.report {
         if let Some(format) = plan.report {
-            outcome.add_report(&task.target, quality::article_report(&name, report, format));
+            let text = if plan.bind {
+                quality::volume_report(name, report, articles, format)
+            } else {
+                quality::article_report(name, report, format)
+            };
+            outcome.add_report(&task.target, text);
         }
-        let faults: Vec<_> = report.faults().map(report::Finding::diagnostic).collect();
-        if plan.strict && !faults.is_empty() {
-            outcome.messages.diagnostics(&name, &faults);
+        for fault in report.faults().filter(|_| plan.strict) {
+            let article = articles.iter().find(|article| article.contains(fault));
+            let file = article.map_or(name, |article| article.file.as_str());
+            outcome.messages.diagnostics(file, &[fault.diagnostic()]);
             outcome.exit = outcome.exit.max(Exit::Faults);
         }
     }
@@ -378,17 +355,15 @@ fn make_product(
                 outcome.unnamed = Some(Box::new(document));
                 return Ok(());
             }
+            if let Some(folder) = &task.folder {
+                make_folder(folder)?;
+            }
             match &task.target {
                 Target::Stdout => outcome.product = document.pdf,
-                Target::Path(path) => {
-                    if let Some(folder) = &task.folder {
-                        make_folder(folder)?;
-                    }
-                    output::write(path, &document.pdf, plan.force)
-                        .map_err(|error| error.about(task.target.name()))?;
-                }
+                Target::Path(path) => output::write(path, &document.pdf, plan.force)
+                    .map_err(|error| error.about(task.target.name()))?,
             }
-            outcome.messages.written(&name, &task.target.name(), document.pages);
+            outcome.messages.written(name, &task.target.name(), document.pages);
         }
     }
     Ok(())

@@ -34,7 +34,7 @@ pub(super) fn run(
     let plan = RunPlan::new(config, &args.set, Some(Product::InMemory), None)?;
     let (mut documents, mut is_complete) = (Vec::new(), true);
     let mut exit = Exit::Done;
-    batch::for_each_outcome(&plan, message_options, |mut outcome, name, task| {
+    batch::for_each_outcome(&plan, |mut outcome, name, task| {
         is_complete &= !outcome.failed;
         let kept = outcome.pdf.take();
         documents.extend(kept.map(|document| MailedDocument::new(name, task, &plan, document)));

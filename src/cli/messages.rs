@@ -4,7 +4,7 @@ use std::io::Write;
 
 use offprint::clean::{Removal, RemovalSummary};
 use offprint::diagnostic::{Diagnostic, Place, Severity};
-use offprint::report::Savings;
+use offprint::pipeline::Document;
 use serde_json::{Map, Value, json};
 
 use super::args::{MessageFormat, ReportArgs};
@@ -224,11 +224,25 @@ impl Messages {
         self.note("verified", Some(file), &message, &facts);
     }
 
-    /// Adds the changes of `--fit`.
-    pub(super) fn fitted(&mut self, file: &str, changes: &[String], pages: usize) {
-        if !changes.is_empty() {
-            let message = format!("{}: {}", page_count(pages), changes.join(", "));
+    /// Adds how a document was made: the changes of `--fit`, the imposition, the ink and paper that an
+    /// edition saves.
+    pub(super) fn document(&mut self, file: &str, document: &Document) {
+        if !document.style_changes.is_empty() {
+            let pages = page_count(document.pages);
+            let message = format!("{pages}: {}", document.style_changes.join(", "));
             self.note("fitted", Some(file), &message, &[]);
+        }
+        if let Some(message) = &document.sheets {
+            self.note("imposed", Some(file), message, &[]);
+        }
+        if let Some(savings) = &document.savings {
+            let facts = [
+                ("pages", savings.own.pages.into()),
+                ("pages_standard", savings.standard.pages.into()),
+                ("ink", savings.own.ink.into()),
+                ("ink_standard", savings.standard.ink.into()),
+            ];
+            self.note("saved", Some(file), &savings.to_string(), &facts);
         }
     }
 
@@ -250,26 +264,6 @@ impl Messages {
             ("pages", pages.into()),
         ];
         self.note("summary", None, &message, &facts);
-    }
-
-    /// Adds the ink and paper that an edition saves.
-    pub(super) fn savings(&mut self, file: &str, savings: Option<&Savings>) {
-        if let Some(savings) = savings {
-            let facts = [
-                ("pages", savings.own.pages.into()),
-                ("pages_standard", savings.standard.pages.into()),
-                ("ink", savings.own.ink.into()),
-                ("ink_standard", savings.standard.ink.into()),
-            ];
-            self.note("saved", Some(file), &savings.to_string(), &facts);
-        }
-    }
-
-    /// Adds the imposition of the pages on sheets.
-    pub(super) fn imposed(&mut self, file: &str, sheets: Option<&str>) {
-        if let Some(message) = sheets {
-            self.note("imposed", Some(file), message, &[]);
-        }
     }
 
     /// Adds that a file was written, if that is to be shown.

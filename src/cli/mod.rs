@@ -123,7 +123,7 @@ fn set(args: &SetArgs, invocation: Invocation<'_>, product: Option<Product>) -> 
             return Ok(Outcome::of_product(text, options).print());
         }
         let plan = RunPlan::new(config, args, product, None)?;
-        Ok(batch::run(&plan, options, &None))
+        Ok(batch::run(&plan))
     })
 }
 

@@ -54,7 +54,7 @@ impl Target {
     }
 }
 
-/// What exists at a path.
+/// Existing file, folder or device at a path.
 #[derive(Debug)]
 enum Existing {
     /// Nothing.

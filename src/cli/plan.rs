@@ -14,10 +14,11 @@ use super::config::{Config, ResolvedConfig};
 use super::error::CliError;
 use super::file_name::{ArticleNumber, NameTemplate};
 use super::input::Input;
+use super::messages::MessageOptions;
 use super::output::{Identity, Target, folder_of, identity, is_device};
 use super::page_ranges::PreviewOptions;
 use super::settings::{ArticleSettings, settings_files};
-use super::source::AllowedAddresses;
+use super::source::SourceAccess;
 
 /// Plan of a run.
 #[derive(Debug)]
@@ -44,8 +45,10 @@ pub(super) struct RunPlan {
     pub(super) bind: bool,
     /// Template of file names.
     pub(super) name: Option<NameTemplate>,
-    /// Addresses that can be fetched.
-    pub(super) allowed: AllowedAddresses,
+    /// Files and addresses that can be read.
+    pub(super) access: SourceAccess,
+    /// Kind and format of messages.
+    pub(super) messages: MessageOptions,
     /// Files of the settings, and those that would be read if they existed.
     pub(super) settings_files: Vec<PathBuf>,
 }
@@ -126,8 +129,7 @@ impl RunPlan {
         let fetches_pictures = args.fetch.remote_images;
         #[cfg(not(feature = "network"))]
         let fetches_pictures = false;
-        let allowed =
-            AllowedAddresses::new(tasks.iter().map(|task| &task.input), fetches_pictures);
+        let access = SourceAccess::new(tasks.iter().map(|task| &task.input), fetches_pictures);
         let mut settings_files = settings_files(args);
         let settings =
             assign_settings(config, &resolved, default_paper, &mut tasks, &mut settings_files)?;
@@ -135,7 +137,8 @@ impl RunPlan {
             tasks,
             product,
             settings,
-            allowed,
+            access,
+            messages: MessageOptions::new(&args.report, args.cleaning.explain),
             settings_files,
             jobs: usize::from(args.output.jobs),
             folder: args.output.out_dir.clone(),

@@ -52,7 +52,7 @@ pub(super) fn run(
         grey: args.set.page.grey,
     };
     let mut exit = Exit::Done;
-    batch::for_each_outcome(&plan, options, |mut outcome, name, task| {
+    batch::for_each_outcome(&plan, |mut outcome, name, task| {
         let imposition = plan.settings[task.setting].options.imposition.as_ref();
         if let Some(document) = outcome.pdf.take()
             && let Err(error) = session.print(&document, imposition, name, &mut outcome)

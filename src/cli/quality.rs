@@ -22,18 +22,18 @@ pub(super) fn article_report(file: &str, report: &Report, format: ReportFormat) 
 
 /// Article of a volume.
 #[derive(Debug)]
-pub(super) struct BoundArticle<'p> {
+pub(super) struct BoundArticle {
     /// Name of the article.
-    pub(super) file: &'p str,
+    pub(super) file: String,
     /// Folio of its first page.
     pub(super) first_page: u32,
     /// Folio of its last page.
     pub(super) last_page: u32,
 }
 
-impl BoundArticle<'_> {
+impl BoundArticle {
     /// Returns whether a finding is in this article.
-    pub(super) fn holds(&self, finding: &Finding) -> bool {
+    pub(super) fn contains(&self, finding: &Finding) -> bool {
         (self.first_page..=self.last_page).contains(&finding.page)
     }
 }
@@ -42,7 +42,7 @@ impl BoundArticle<'_> {
 pub(super) fn volume_report(
     file: &str,
     report: &Report,
-    parts: &[BoundArticle<'_>],
+    parts: &[BoundArticle],
     format: ReportFormat,
 ) -> String {
     if format == ReportFormat::Json {
@@ -55,7 +55,8 @@ pub(super) fn volume_report(
             text.push_str(&format!("{}\n", printable(&finding.line())));
         }
     };
-    let before = report.findings.iter().filter(|it| !parts.iter().any(|part| part.holds(it)));
+    let before =
+        report.findings.iter().filter(|it| !parts.iter().any(|part| part.contains(it)));
     let before: Vec<&Finding> = before.collect();
     if !before.is_empty() {
         add("contents", before);
@@ -67,14 +68,14 @@ pub(super) fn volume_report(
         } else {
             format!("pages {first} to {last}")
         };
-        let findings = report.findings.iter().filter(|finding| part.holds(finding));
-        add(&format!("{}, {pages}", printable(part.file)), findings.collect());
+        let findings = report.findings.iter().filter(|finding| part.contains(finding));
+        add(&format!("{}, {pages}", printable(&part.file)), findings.collect());
     }
     text
 }
 
 /// Returns the object of a volume: with the pages of each article, and the article of each finding.
-fn volume_object(file: &str, report: &Report, parts: &[BoundArticle<'_>]) -> Value {
+fn volume_object(file: &str, report: &Report, parts: &[BoundArticle]) -> Value {
     let mut object = object(file, report);
     let articles = parts.iter().map(|part| {
         let (first, last) = (part.first_page, part.last_page);
@@ -82,9 +83,9 @@ fn volume_object(file: &str, report: &Report, parts: &[BoundArticle<'_>]) -> Val
     });
     object["articles"] = articles.collect();
     let findings = report.findings.iter().map(|finding| {
-        let part = parts.iter().find(|part| part.holds(finding));
+        let part = parts.iter().find(|part| part.contains(finding));
         let mut object = finding_object(finding);
-        object["file"] = part.map(|part| part.file).into();
+        object["file"] = part.map(|part| part.file.as_str()).into();
         object
     });
     object["findings"] = findings.collect();

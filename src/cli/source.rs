@@ -20,26 +20,32 @@ use super::network::{
 use super::picture_folder::{PictureFolder, UsedPictures};
 use super::unsupported::unsupported_error;
 
-/// Addresses that can be fetched.
+/// Files and addresses that can be read for articles.
 #[derive(Debug, Clone)]
 #[cfg_attr(not(feature = "network"), expect(dead_code, reason = "nothing is fetched"))]
-pub(super) struct AllowedAddresses {
+pub(super) struct SourceAccess {
     /// Addresses that the user gave.
     given: Vec<Url>,
-    /// Pictures of articles are fetched too.
-    pictures: bool,
+    /// Pictures on the web are fetched too.
+    fetches_pictures: bool,
+    /// Pictures that were read.
+    pub(super) used_pictures: UsedPictures,
     /// Host names that were resolved for any of the articles.
     #[cfg(feature = "network")]
     names: PinnedNames,
 }
 
-impl AllowedAddresses {
+impl SourceAccess {
     /// Allows the addresses among `inputs`, and those of pictures if asked for.
-    pub(super) fn new<'i>(inputs: impl Iterator<Item = &'i Input>, pictures: bool) -> Self {
+    pub(super) fn new<'i>(
+        inputs: impl Iterator<Item = &'i Input>,
+        fetches_pictures: bool,
+    ) -> Self {
         let given = inputs.filter_map(|input| input.address().map(Address::url)).cloned();
         Self {
             given: given.collect(),
-            pictures,
+            fetches_pictures,
+            used_pictures: None,
             #[cfg(feature = "network")]
             names: PinnedNames::default(),
         }
@@ -71,8 +77,7 @@ impl ArticleSource {
 pub(super) fn read(
     input: &Input,
     options: &PrintOptions,
-    allowed: &AllowedAddresses,
-    pictures: &UsedPictures,
+    access: &SourceAccess,
 ) -> Result<ArticleSource, CliError> {
     let mut options = options.clone();
     let is_format_chosen = options.format != Format::Auto;
@@ -85,8 +90,8 @@ pub(super) fn read(
     if let (false, Input::File(path)) = (is_format_chosen, input) {
         options.format = format_by_extension(path).unwrap_or_default();
     }
-    let folder = PictureFolder::new(input, pictures);
-    let bytes = read_bytes(input, &mut options, allowed, folder)?;
+    let folder = PictureFolder::new(input, &access.used_pictures);
+    let bytes = read_bytes(input, &mut options, access, folder)?;
     // An extension is a guess: the content decides.
     let unsupported = if is_format_chosen {
         None
@@ -100,7 +105,7 @@ pub(super) fn read(
 fn read_bytes(
     input: &Input,
     options: &mut PrintOptions,
-    _: &AllowedAddresses,
+    _: &SourceAccess,
     folder: PictureFolder,
 ) -> Result<Vec<u8>, CliError> {
     options.fetcher = Fetcher(Some(Arc::new(folder)));
@@ -113,13 +118,13 @@ fn read_bytes(
 fn read_bytes(
     input: &Input,
     options: &mut PrintOptions,
-    allowed: &AllowedAddresses,
+    access: &SourceAccess,
     folder: PictureFolder,
 ) -> Result<Vec<u8>, CliError> {
     // A page and its pictures are fetched under the same guard.
-    let guard = Arc::new(HostGuard::new(allowed.given.iter(), allowed.names.clone()));
+    let guard = Arc::new(HostGuard::new(access.given.iter(), access.names.clone()));
     let address = input.address();
-    options.fetcher = Fetcher(Some(if allowed.pictures {
+    options.fetcher = Fetcher(Some(if access.fetches_pictures {
         let page = address.map(Address::url);
         Arc::new(RemotePictures::new(page, Arc::clone(&guard), folder))
     } else {

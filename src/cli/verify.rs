@@ -12,7 +12,7 @@ use super::messages::MessageOptions;
 use super::outcome::Outcome;
 use super::output::{self, Target};
 use super::settings::verify_options;
-use super::source::{self, AllowedAddresses};
+use super::source::{self, SourceAccess};
 
 /// Runs `offprint verify`.
 pub(super) fn run(args: VerifyArgs, options: MessageOptions) -> Exit {
@@ -30,8 +30,8 @@ fn verify(args: VerifyArgs, outcome: &mut Outcome) -> Result<(), CliError> {
         return Err(CliError::usage("standard input can be read only once"));
     }
     let (name, bytes) = (pdf.name(), pdf.read()?);
-    let allowed = AllowedAddresses::new([&article].into_iter(), false);
-    let source = source::read(&article, &verify_options(args), &allowed, &None)?;
+    let access = SourceAccess::new([&article].into_iter(), false);
+    let source = source::read(&article, &verify_options(args), &access)?;
     source.refuse_unsupported(&article)?;
     check(&bytes, &source.bytes, &source.options, &name, outcome)
 }

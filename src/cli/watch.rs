@@ -35,7 +35,7 @@ pub(super) fn run(config: &Config, args: &SetArgs, options: MessageOptions) -> E
         match RunPlan::new(config, args, None, None).and_then(refuse_streams) {
             Ok(plan) => {
                 last_error = None;
-                set_changed(plan, config, &mut known, options, &pictures);
+                set_changed(plan, config, &mut known, &pictures);
             }
             Err(error) if known.is_none() => return print_error(&error, options),
             // A configuration with an error, which is shown once.
@@ -67,7 +67,6 @@ fn set_changed(
     mut plan: RunPlan,
     config: &Config,
     known: &mut Option<BTreeMap<PathBuf, Stamp>>,
-    options: MessageOptions,
     pictures: &UsedPictures,
 ) {
     let used: BTreeSet<(PathBuf, PathBuf)> = match pictures {
@@ -112,7 +111,9 @@ fn set_changed(
         plan.tasks.retain(exists);
     }
     if !plan.tasks.is_empty() {
-        batch::run(&plan, options.with_written(), pictures);
+        plan.messages = plan.messages.with_written();
+        plan.access.used_pictures = pictures.clone();
+        batch::run(&plan);
     }
 }
 

@@ -61,7 +61,7 @@ pub enum TemplatePiece<F> {
 }
 
 /// Template of a running head or footer, in up to three parts separated by tabs: a single part, or
-/// left and right, or left, centre and right.
+/// left and right, or left, centre and right. The default prints nothing.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Template {
     parts: Vec<Vec<TemplatePiece<Field>>>,
@@ -71,32 +71,6 @@ pub struct Template {
 const MOST_PARTS: usize = 3;
 
 impl Template {
-    /// Returns the template that prints nothing.
-    #[must_use]
-    pub fn empty() -> Self {
-        Self::default()
-    }
-
-    /// Returns whether the template prints nothing.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.parts.is_empty()
-    }
-
-    /// Returns the parts from left to right, none to three.
-    #[must_use]
-    #[doc(hidden)]
-    pub fn parts(&self) -> &[Vec<TemplatePiece<Field>>] {
-        &self.parts
-    }
-
-    /// Returns whether the template contains this field.
-    #[must_use]
-    #[doc(hidden)]
-    pub fn names(&self, field: Field) -> bool {
-        self.parts.iter().flatten().any(|piece| *piece == TemplatePiece::Field(field))
-    }
-
     /// Returns the parts with the values of their fields. A part is empty if it has fields and all
     /// of them are empty, so that `by {byline}` does not print `by`.
     #[must_use]
@@ -127,7 +101,7 @@ impl FromStr for Template {
 
     fn from_str(text: &str) -> Result<Self, ParseTemplateError> {
         if text.trim().is_empty() {
-            return Ok(Self::empty());
+            return Ok(Self::default());
         }
         // A part is a single line: control characters, such as line ends, are spaces.
         let printable = |part: &str| part.replace(char::is_control, " ");

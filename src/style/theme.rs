@@ -163,7 +163,7 @@ section! {
 section! {
     /// Keys of the title block and of headings.
     HeadingSection, "a section such as [title]", (style: HeadingStyle) {
-        align: Align => |side| style.centred = side == Align::Centre,
+        align: HeadingAlign => |side| style.centred = side == HeadingAlign::Centre,
         bold: bool => |on| style.bold = on,
         capitals: Capitals => |form| style.small_capitals = form == Capitals::Small,
         colour: Parsed<HexColour> => |colour| style.ink = colour.0.0,
@@ -203,7 +203,7 @@ enum Paragraphs {
 
 #[derive(PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Align {
+enum HeadingAlign {
     Left,
     Centre,
 }

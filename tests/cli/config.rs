@@ -271,8 +271,8 @@ fn links_and_pipes_in_a_folder_lead_nowhere() {
     let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo to run");
     assert!(made.success(), "a pipe");
     for (named, why) in [
-        ("out", "is not in the folder"),
-        ("zero", "is not in the folder"),
+        ("out", "is not in the article's folder"),
+        ("zero", "is not in the article's folder"),
         ("pipe", "not a file"),
     ] {
         for key in ["font", "theme", "hyphenation-exceptions"] {
@@ -287,7 +287,7 @@ fn links_and_pipes_in_a_folder_lead_nowhere() {
     fs::remove_file(desk.path("in/offprint.toml")).expect("a file");
     symlink("../secret.toml", desk.path("in/offprint.toml")).expect("a link");
     let told = run(&desk, &["in/article.txt", "-o", "-"]);
-    told.ends(2).says("in/offprint.toml: it is a link to another folder");
+    told.ends(2).says("in/offprint.toml: it is not in the article's folder");
     assert!(!told.err.contains("secret"), "{}", told.err);
     // What a person names is read, wherever it is.
     run(&desk, &["article.txt", "-o", "-", "--config", "in/offprint.toml"])

@@ -26,35 +26,23 @@ pub(super) const MOST_FONT: u64 = 256 << 20;
 /// # Errors
 /// The reason of the refusal, a clause without a full stop.
 pub(super) fn confined(folder: &Path, named: &str, most: u64) -> Result<PathBuf, String> {
-    const OUTSIDE: &str = "it is not in the folder of this configuration";
+    const OUTSIDE: &str = "it is not in the article's folder";
     if scheme(named).is_some() {
         return Err(OUTSIDE.to_owned());
     }
     let path = folder.join(path_below(Path::new(named)).ok_or(OUTSIDE)?);
-    match is_inside(folder, &path) {
-        Ok(true) => {}
-        Ok(false) => return Err(OUTSIDE.to_owned()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(path),
-        Err(error) => return Err(describe_io_error(&error)),
-    }
-    check_file(&path, most)?;
-    Ok(path)
-}
-
-/// Returns whether `path`, all links followed, lies in `folder` or below it.
-pub(super) fn is_inside(folder: &Path, path: &Path) -> io::Result<bool> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    Ok(fs::canonicalize(path)?.starts_with(fs::canonicalize(folder)?))
-}
-
-/// Checks that `path` is a regular file of at most `most` bytes, without opening it.
-pub(super) fn check_file(path: &Path, most: u64) -> Result<(), String> {
-    let metadata = fs::metadata(path).map_err(|error| describe_io_error(&error))?;
-    if !metadata.is_file() {
-        return Err("it is not a file".to_owned());
+    let resolved = fs::canonicalize(&path).and_then(|path| {
+        Ok((path.starts_with(fs::canonicalize(folder)?), fs::metadata(path)?))
+    });
+    match resolved {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(path),
+        Err(error) => Err(describe_io_error(&error)),
+        Ok((false, _)) => Err(OUTSIDE.to_owned()),
+        Ok((true, metadata)) if !metadata.is_file() => Err("it is not a file".to_owned()),
+        Ok((true, metadata)) if metadata.len() > most => {
+            Err(format!("it is larger than {} MiB", most >> 20))
+        }
+        Ok((true, _)) => Ok(path),
     }
-    if metadata.len() > most {
-        return Err(format!("it is larger than {} MiB", most >> 20));
-    }
-    Ok(())
 }

@@ -141,16 +141,16 @@ impl<'de> Deserialize<'de> for KeyName {
 #[derive(Default, serde::Deserialize)]
 #[serde(default, deny_unknown_fields, expecting = "a section such as [site.\"example.org\"]")]
 struct SiteRules {
-    content: Patterns,
-    keep: Patterns,
-    drop: Patterns,
+    content: SitePatterns,
+    keep: SitePatterns,
+    drop: SitePatterns,
 }
 
 /// One or several patterns, none of them empty.
 #[derive(Default)]
-struct Patterns(Vec<String>);
+struct SitePatterns(Vec<String>);
 
-impl<'de> Deserialize<'de> for Patterns {
+impl<'de> Deserialize<'de> for SitePatterns {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Values(patterns) = Values::deserialize(deserializer)?;
         if patterns.iter().any(|pattern| pattern.trim().is_empty()) {

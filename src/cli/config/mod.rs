@@ -20,12 +20,12 @@ use clap::{ArgMatches, Command, Parser};
 use offprint::clean::Sites;
 use offprint::style::nearest;
 
-use self::confine::{MOST_TEXT, check_file, is_inside};
+use self::confine::{MOST_TEXT, confined};
 use self::file::ConfigFile;
 use self::keys::{KEYS, Writer};
 use self::layer::{ConfigValue, Layer, ValueOrigin, arguments, is_flag, merge};
 use super::args::SetArgs;
-use super::error::{CliError, describe_io_error};
+use super::error::CliError;
 use super::input;
 use super::output::folder_of;
 
@@ -116,7 +116,12 @@ impl Config {
     pub(super) fn resolve(&self, beside: Option<&Path>) -> Result<ResolvedConfig, CliError> {
         let folder = match beside {
             Some(path) => {
-                check_folder_config(path)?;
+                // Errors in it are shown with their text, which must not be that of other files.
+                confined(folder_of(path), NAME, MOST_TEXT).map_err(|why| {
+                    CliError::usage(why)
+                        .about(path.display().to_string())
+                        .hint("copy the file into the folder, or name it with --config")
+                })?;
                 read(path, Writer::Article, &self.command)?
             }
             None => ConfigFile::default(),
@@ -136,20 +141,6 @@ impl Config {
     pub(super) fn show(&self, resolved: &ResolvedConfig) -> String {
         show::to_toml(&resolved.layer, &resolved.sites, &self.command)
     }
-}
-
-/// Refuses a configuration beside an article that is too large, or a link out of its folder. Errors
-/// in it are shown with their text, which must not be that of other files.
-fn check_folder_config(path: &Path) -> Result<(), CliError> {
-    let inside = is_inside(folder_of(path), path).map_err(|error| describe_io_error(&error));
-    let checked = inside.and_then(|is_inside| {
-        if is_inside { Ok(()) } else { Err("it is a link to another folder".to_owned()) }
-    });
-    checked.and_then(|()| check_file(path, MOST_TEXT)).map_err(|why| {
-        CliError::usage(why)
-            .about(path.display().to_string())
-            .hint("copy the file into the folder, or name it with --config")
-    })
 }
 
 /// Reads a configuration and checks its values.
@@ -215,9 +206,6 @@ fn environment_layer(command: &Command) -> Result<(Layer, Vec<CliError>), CliErr
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
         .filter(|(name, _)| name.starts_with(PREFIX))
         .collect();
-    if set.is_empty() {
-        return Ok((layer, warnings));
-    }
     set.sort();
     let names = KEYS.map(|key| variable(key.name));
     let known: Vec<&str> = names.iter().map(String::as_str).collect();
