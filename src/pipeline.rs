@@ -31,7 +31,7 @@ pub use volume::{VolumeArticle, bind};
 /// ```
 ///
 /// # Errors
-/// Where there is no text, no style fills the number of pages asked for, or the PDF cannot be
+/// If there is no text, no style fills the number of pages asked for, or the PDF cannot be
 /// written.
 pub fn print(
     bytes: &[u8],
@@ -133,7 +133,7 @@ fn dump_article(bytes: &[u8], options: &PrintOptions, json: bool) -> Result<Dump
 /// ```
 ///
 /// # Errors
-/// Where the article has no text, or the bytes are no PDF.
+/// If the article has no text, or the bytes are no PDF.
 pub fn verify(
     pdf: &[u8],
     bytes: &[u8],

@@ -292,7 +292,7 @@ fn suite() -> Vec<(String, String)> {
     cases
 }
 
-/// What a case wants: the manuscript, the options, the removals as (rule, text).
+/// Returns the manuscript, the options and the expected removals of a case.
 fn read_case(body: &str) -> (Manuscript, CleanOptions, Vec<(String, String)>) {
     let mut options = CleanOptions::default();
     let mut wanted = Vec::new();

@@ -221,7 +221,7 @@ pub enum LineEnd {
     Hyphen,
     /// After a hyphen, dash or slash of the text, without a space.
     Explicit,
-    /// Where the text demands a new line.
+    /// At a forced line break of the text.
     Forced,
     /// Inside a line of code or a long address, marked as wrapped.
     Wrapped,

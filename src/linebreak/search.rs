@@ -49,7 +49,7 @@ pub(super) struct Predecessor {
     pub(super) demerits: i64,
 }
 
-/// What a run of the search keeps.
+/// Paths that a run of the search keeps apart.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct SearchMode {
     /// Keeps paths with different numbers of lines apart.

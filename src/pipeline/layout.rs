@@ -45,7 +45,8 @@ impl Layout {
 
     /// Number of pages.
     pub(super) fn page_count(&self) -> u32 {
-        u32::try_from(self.pages.len()).expect("a page takes more than a byte of memory")
+        u32::try_from(self.pages.len())
+            .expect("a page takes more memory than a byte, and 2^32 do not fit")
     }
 
     /// Number printed on the last page; 0 without pages.
@@ -84,7 +85,7 @@ impl<'a> Typesetter<'a> {
     /// asked for.
     ///
     /// # Errors
-    /// Where no style fills that number.
+    /// If no style fills that number.
     pub(super) fn fit(&self, options: &PrintOptions) -> Result<fit::FittedStyle, PressError> {
         fit_style(options, |style, wanted| {
             let galley = self.set_galley(style);
@@ -163,7 +164,7 @@ impl<'a> Typesetter<'a> {
 /// number of pages asked for is filled.
 ///
 /// # Errors
-/// Where no style fills that number.
+/// If no style fills that number.
 pub(super) fn fit_style(
     options: &PrintOptions,
     mut count_pages: impl FnMut(&Style, u32) -> fit::PageCount,

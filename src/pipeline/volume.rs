@@ -39,7 +39,7 @@ pub struct VolumeArticle<'a> {
 /// ```
 ///
 /// # Errors
-/// Where no article can be set, no style fills the number of pages asked for, or the PDF cannot be
+/// If no article can be set, no style fills the number of pages asked for, or the PDF cannot be
 /// written or read again.
 pub fn bind(
     articles: &[VolumeArticle<'_>],
@@ -167,7 +167,7 @@ impl<'a> VolumeTypesetter<'a> {
     /// asked for.
     ///
     /// # Errors
-    /// Where no style fills that number.
+    /// If no style fills that number.
     fn fit(&self, options: &PrintOptions) -> Result<FittedVolume, PressError> {
         let mut page_counts = Vec::new();
         let fitted = fit_style(options, |style, wanted| {
@@ -249,8 +249,9 @@ impl<'a> VolumeTypesetter<'a> {
         let parts = articles.into_iter().zip(typesetters).map(|(mut layout, typesetter)| {
             layout.furnish(&typesetter.article.meta, self.faces, last_page);
             let Layout { galley, pages, .. } = layout;
-            let notes = typesetter.article.notes.len();
-            bind::BoundPart { galley, pages, notes: u32::try_from(notes).unwrap_or(u32::MAX) }
+            let notes = u32::try_from(typesetter.article.notes.len())
+                .expect("a note takes more memory than a byte, and 2^32 do not fit");
+            bind::BoundPart { galley, pages, notes }
         });
         let bind::BoundVolume { galley, pages } = bind::bind_parts(parts.collect(), language);
         Layout { galley, pages, style }
