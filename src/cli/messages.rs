@@ -151,7 +151,11 @@ impl Messages {
                 if on_web == 1 { "is on the web and was" } else { "are on the web and were" };
             let pictures = counted(on_web, "picture");
             self.line(&format!("{place}: warning: {pictures} {be} not downloaded"));
-            self.line("  help: add --remote-images to download them");
+            self.line(if cfg!(feature = "network") {
+                "  help: add --remote-images to download them"
+            } else {
+                "  help: this build of Offprint has no network code"
+            });
         }
         for diagnostic in found {
             if diagnostic.severity < least || is_on_web(diagnostic) {
