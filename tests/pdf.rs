@@ -3,6 +3,7 @@
 use std::process::Command;
 use std::sync::LazyLock;
 
+use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object};
 use offprint::article::walk;
 use offprint::clean::{CleanOptions, clean};
@@ -290,4 +291,54 @@ fn small_capitals_are_read_as_the_letters_they_stand_for() {
             words.windows(4).filter(|four| *four == ["Every", "Construct", "of", "Cicero"]);
         assert!(whole.count() >= 2, "{reader}: the headline and the running head:\n{found}");
     }
+}
+
+/// Words between which only the space moves the pen are shown by one operator for each line, with
+/// the kerning of their letters inside.
+#[test]
+fn a_line_is_one_array_with_its_kerning() {
+    let text = "AVATAR To wave\n";
+    let document = Document::load_mem(&set(text.as_bytes(), &bare()).pdf).expect("a PDF");
+    let (_, &page) = document.get_pages().iter().next().expect("a page");
+    let content = Content::decode(&document.get_page_content(page)).expect("operators");
+    let arrays: Vec<_> =
+        content.operations.iter().filter(|it| matches!(&*it.operator, "TJ" | "Tj")).collect();
+    let [line] = arrays[..] else { panic!("one line: {arrays:?}") };
+    let parts = line.operands[0].as_array().expect("an array");
+    let gaps: Vec<i64> = parts.iter().filter_map(|part| part.as_i64().ok()).collect();
+    assert_eq!(gaps.len(), 6, "pairs of letters with kerning: {parts:?}");
+    assert!(gaps.iter().all(|gap| (1..200).contains(gap)), "thousandths to the left: {gaps:?}");
+}
+
+/// A reader of the PDF finds the last letter of justified lines where the galley ends the measure.
+#[test]
+fn justified_lines_end_at_the_measure_in_the_pdf() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("article.pdf");
+    let order = bare();
+    let text = include_bytes!("../input/self-reliance.txt");
+    std::fs::write(&path, set(text, &order).pdf).expect("a file");
+    let Ok(output) = Command::new("pdftotext").arg("-bbox").arg(&path).arg("-").output() else {
+        skip_without_tool("pdftotext is not installed");
+        return;
+    };
+    let boxes = String::from_utf8_lossy(&output.stdout);
+    let attribute = |line: &str, name: &str| -> Option<f64> {
+        line.split_once(&format!("{name}=\""))?.1.split('"').next()?.parse().ok()
+    };
+    // Right ends of the lines by their tops, in points.
+    let mut ends = std::collections::BTreeMap::new();
+    for line in boxes.lines().filter(|line| line.contains("<word")) {
+        let top = attribute(line, "yMin").expect("the top of a word");
+        let right = attribute(line, "xMax").expect("the right end of a word");
+        let end = ends.entry(format!("{top:.0}")).or_insert(right);
+        *end = right.max(*end);
+    }
+    let style = &order.style;
+    let edge = (style.paper.width - style.margin.right).pt();
+    // Hyphens and stops hang out of the measure; the last lines of paragraphs are short.
+    let (full, short): (Vec<f64>, Vec<f64>) = ends.values().partition(|end| **end > edge - 8.0);
+    assert!(full.len() > 15, "justified lines: {full:?}");
+    assert!(full.iter().all(|end| (edge - 1.0..edge + 3.0).contains(end)), "{edge}: {full:?}");
+    assert!(short.len() < full.len(), "last lines and headings: {short:?}");
 }

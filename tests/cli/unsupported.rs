@@ -255,6 +255,14 @@ fn markup() -> Vec<Case> {
             "address of an article",
         ),
         (
+            "av.xml",
+            text(
+                "<feed version=\"0.3\" xmlns=\"http://purl.org/atom/ns#\"><title>News</title></feed>",
+            ),
+            "an Atom feed",
+            "address of an article",
+        ),
+        (
             "aw.json",
             text("{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": []}"),
             "a JSON feed",

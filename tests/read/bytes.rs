@@ -2,6 +2,7 @@
 
 use offprint::article::{BlockKind, plain_text};
 use offprint::diagnostic::Diagnostic;
+use offprint::read::html::HtmlTree;
 use offprint::read::{self, Format};
 
 /// The paragraphs of a text, and what was told.
@@ -134,4 +135,14 @@ fn nothing_gives_nothing() {
         assert!(manuscript.article.blocks.is_empty(), "{bytes:?} has no words");
         assert!(manuscript.article.meta.title.is_empty(), "{bytes:?} has no headline");
     }
+}
+
+#[test]
+fn a_page_of_a_million_elements_keeps_its_words() {
+    let page = format!("<p>{}<b>last words</b>", "<br>".repeat(1_000_000));
+    let (manuscript, diagnostics) = read::read(page.as_bytes(), Format::Html);
+    assert_eq!(codes(&diagnostics), ["page-too-large"]);
+    let tree = manuscript.page.expect("a page").tree;
+    assert!(tree.len() < 900_000, "{}", tree.len());
+    assert!(tree.words(HtmlTree::ROOT).ends_with("last words"), "the words of tags left out");
 }

@@ -10,7 +10,7 @@ use offprint::picture::{
 use offprint::style::{Choices, Style};
 use offprint::unit::Length;
 
-use super::articles::{FACES, article, paragraph, picture, set};
+use super::articles::{FACES, Sheets, article, paragraph, picture, set};
 use super::pages::{assert_sound, words};
 
 /// A PNG of `width` by `height` whose pixels `colour` gives.
@@ -146,16 +146,34 @@ fn pictures_stand_on_the_page_with_their_captions() {
     }
 }
 
+/// Widths of the pictures in an article as it is set.
+fn picture_widths(sheets: &Sheets) -> Vec<Length> {
+    let lines = sheets.galley.entries.iter().flat_map(|entry| entry.lines.iter());
+    let widths = lines.flat_map(|line| line.items.iter()).filter_map(|item| match item {
+        Item::Picture { width, .. } => Some(*width),
+        _ => None,
+    });
+    widths.collect()
+}
+
 #[test]
 fn a_picture_is_never_wider_than_its_pixels_allow() {
     let article = article(vec![paragraph("Words."), picture("small.png", None)]);
     let sheets = set(&article, &[("small.png", png(300, 30, many))], &Style::default());
-    let items = sheets.galley.entries.iter().flat_map(|it| &it.lines).flat_map(|it| &it.items);
-    let width = items.filter_map(|item| match item {
-        Item::Picture { width, .. } => Some(*width),
-        _ => None,
-    });
-    assert_eq!(width.collect::<Vec<_>>(), [Length::from_pt(144.0)], "150 pixels to the inch");
+    let widths = picture_widths(&sheets);
+    assert_eq!(widths, [Length::from_pt(144.0)], "150 pixels to the inch");
+}
+
+#[test]
+fn a_size_without_width_or_height_is_not_used() {
+    for size in [(0, 50), (50, 0), (0, 0)] {
+        let mut shown = picture("small.png", None);
+        let BlockKind::Picture(picture) = &mut shown else { panic!("a picture: {shown:?}") };
+        picture.size = Some(size);
+        let article = article(vec![paragraph("Words."), shown]);
+        let sheets = set(&article, &[("small.png", png(300, 30, many))], &Style::default());
+        assert_eq!(picture_widths(&sheets), [Length::from_pt(144.0)], "{size:?}");
+    }
 }
 
 #[test]

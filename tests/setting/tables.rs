@@ -129,6 +129,17 @@ fn a_table_too_wide_for_the_measure_becomes_cards() {
 }
 
 #[test]
+fn a_long_cell_of_a_card_keeps_two_lines_together_at_either_end() {
+    let head: Vec<String> = (0..9).map(|column| format!("Measurement{column}")).collect();
+    let row: Vec<String> = (0..8).map(|column| format!("extraordinarily{column}")).collect();
+    let text = format!("{}\n{}|{}", head.join("|"), row.join("|"), some(100, 0));
+    let sheets = set_table(&table(&text), &Style::default());
+    let cells = sheets.galley.entries.iter().filter(|entry| entry.role == Role::Cell);
+    let long: Vec<bool> = cells.map(|entry| entry.keep.with_next).skip(17).collect();
+    assert_eq!(long, [true, false, false, false, false, false, true, false]);
+}
+
+#[test]
 fn narrow_paper_takes_any_table() {
     let choices = Choices {
         paper: Some("60x90mm".parse().expect("a paper")),
