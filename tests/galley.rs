@@ -51,7 +51,7 @@ fn words(lines: &[Line]) -> String {
     text.trim_end().to_owned()
 }
 
-/// How far a glyph at a line's edge may hang out: half of an em dash, the widest that does.
+/// Greatest protrusion of a glyph at a line's edge: half of an em dash, the widest that protrudes.
 const HANG: f64 = 6.0;
 
 #[test]

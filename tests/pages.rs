@@ -15,11 +15,11 @@ struct Exhaustive<'e> {
     entries: &'e [RowEntry],
     depth: u32,
     penalties: PagePenalties,
-    /// What is known of states that were tried before.
+    /// Costs of the states that were tried before.
     known: RefCell<BTreeMap<State, i64>>,
 }
 
-/// Where a page begins and what of the page before it matters.
+/// The position at which a page begins, and all of the page before it that matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct State {
     spot: BreakPosition,
@@ -197,7 +197,7 @@ impl Exhaustive<'_> {
         ends
     }
 
-    /// Whether the figures from `first` on may wait where a page ends so.
+    /// Returns whether the figures from `first` on may be deferred by a page that ends so.
     fn may_wait(&self, first: usize, next: BreakPosition, note_rest: u32) -> bool {
         let (rows, notes, _) = self.stacked(&self.figures(first, next.entry), (0, 0));
         let figures = (first..next.entry).filter(|&at| self.entries[at].figure > 0).count();
@@ -509,7 +509,7 @@ fn of_two_pages_that_face_each_other_both_end_high_or_none() {
     let mut entries = vec![block(10), block(9), block(2)];
     entries.extend((0..23).map(|_| block(1)));
     assert_eq!(rows(&pages(&entries, 10)), [10, 9, 9, 10, 6], "the two that face each other");
-    // Where the first of them is a right-hand page, nothing faces it.
+    // If the first of them is a right-hand page, nothing faces it.
     entries.remove(0);
     assert_eq!(rows(&pages(&entries, 10))[..2], [9, 10], "no page faces the first");
 }

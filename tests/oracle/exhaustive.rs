@@ -5,7 +5,7 @@
 
 use offprint::linebreak::{BreakItem, Rules};
 
-/// Whether a line may end at an item (TeX §866).
+/// Returns whether a line may end at an item (TeX §866).
 pub(crate) fn legal(items: &[BreakItem], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| items.get(at));
     match items.get(at) {
@@ -58,7 +58,7 @@ struct Line {
     short: i64,
     stretch: i64,
     shrink: i64,
-    /// What the glyphs may give, wider and narrower.
+    /// Stretch and shrink of the glyphs.
     glyphs: (i64, i64),
     spaces: usize,
     first: u32,

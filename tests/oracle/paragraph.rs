@@ -16,7 +16,7 @@ pub(crate) struct Paragraph {
 }
 
 impl Paragraph {
-    /// What this project makes of it by TeX's rules.
+    /// Returns the result of this project under TeX's rules.
     pub(crate) fn answer(&self, breaker: &mut Breaker) -> Value {
         let rules = Rules::tex(&self.parameters);
         let setting = breaker.break_lines(&self.items, &self.measures, &rules);
@@ -77,7 +77,7 @@ fn paragraph(value: &Value) -> Result<Paragraph, String> {
     })
 }
 
-/// What TeX charges for discretionaries with a text before the break, and without.
+/// TeX's penalties of discretionaries with a text before the break, and without.
 struct Prices {
     hyphen: i64,
     exhyphen: i64,

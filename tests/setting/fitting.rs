@@ -14,7 +14,7 @@ use offprint::unit::{Length, Sides};
 use super::articles::{Sheets, set};
 use super::pages::words;
 
-/// How far a glyph at a line's edge may hang out of its column, and rounding.
+/// Greatest protrusion of a glyph at a line's edge out of its column, and rounding.
 const HANG: f64 = 6.0;
 
 /// The article of a text, as it is when it is set.

@@ -195,7 +195,7 @@ fn a_figure_waits_for_the_next_page_at_most_and_keeps_its_order() {
         blocks.extend(vec![paragraph(&text); 9]);
         let sheets = set(&article(blocks), &[("tower.png", tower.clone())], &style);
         assert_sound(&sheets, &style);
-        // Where each entry begins and ends: the number of its frame, and its height there.
+        // Beginning and end of each entry: the number of its frame, and its height there.
         let mut stands = vec![Vec::new(); sheets.galley.entries.len()];
         for (page, nth) in sheets.pages.iter().zip(0..) {
             for placed in &page.body {

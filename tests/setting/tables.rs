@@ -36,7 +36,7 @@ fn set_table(table: &Table, style: &Style) -> Sheets {
     sheets
 }
 
-/// Whether a row of the table is deeper than a page.
+/// Returns whether a row of the table is deeper than a page.
 fn is_sliced(sheets: &Sheets) -> bool {
     let cells = sheets.galley.entries.iter().filter(|entry| entry.role == Role::Cell);
     let places: Vec<_> = cells.map(|entry| (entry.rows, entry.keep.with_next)).collect();

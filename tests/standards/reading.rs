@@ -18,19 +18,19 @@ use offprint::style::{Choices, Style};
 use super::readers::{ask, here};
 use super::{FACES, articles, is_withheld, set};
 
-/// What a reader gives between two spaces, and whether it goes on in the next line.
+/// Text that a reader gives between two spaces, and whether it goes on in the next line.
 #[derive(Debug, Clone)]
 struct Token {
     text: String,
     goes_on: bool,
 }
 
-/// What the dump tells of a page.
+/// Information of the dump about a page.
 #[derive(Debug, Default)]
 struct Page {
     /// The lines that the press added, without their white.
     ours: Vec<String>,
-    /// What has a part of ours in a line of the article, with and without it.
+    /// Words of the article with added parts, with and without these.
     mixed: Vec<(String, String)>,
     /// Ends of lines after which a word goes on without a hyphen of ours.
     divided: BTreeSet<String>,
@@ -66,7 +66,7 @@ fn pages_of(text: &str) -> Vec<Page> {
         let mixed = line.split_whitespace().filter(is_whole);
         page.mixed.extend(mixed.map(outside));
     }
-    // What is longer cannot be taken for a part of something else.
+    // A longer line cannot be taken for a part of something else.
     pages.iter_mut().for_each(|page| page.ours.sort_by_key(|ours| usize::MAX - ours.len()));
     pages
 }
@@ -103,7 +103,7 @@ fn seen(word: &str) -> String {
     word.chars().filter(|&c| !unseen(c)).collect()
 }
 
-/// Whether a word is more than a sign.
+/// Returns whether a word is more than a sign.
 fn is_heard(word: &str) -> bool {
     word.contains(char::is_alphanumeric)
 }
@@ -124,7 +124,7 @@ fn tokens(text: &str, page: &Page) -> Vec<Token> {
     all
 }
 
-/// How many tokens from `at` on give this text together.
+/// Returns the number of tokens from `at` on that give this text together.
 fn length(text: &str, at: usize, tokens: &[Token]) -> Option<usize> {
     let (mut rest, mut length) = (text, 0);
     while !rest.is_empty() {
@@ -235,13 +235,13 @@ fn change_all(article: &mut Article, with: &impl Fn(&mut Inline)) {
     article.notes.iter_mut().for_each(|note| change(&mut note.blocks, with));
 }
 
-/// What is heard of its words.
+/// Returns the words of an article that readers can give.
 fn words_of(article: &Article) -> Vec<String> {
     let words = walk::words(article);
     words.iter().map(|word| seen(word)).filter(|word| is_heard(word)).collect()
 }
 
-/// What keeps readers from giving every word of an article as it stands there.
+/// Properties of an article that keep readers from giving all its words in order.
 #[derive(Debug, Clone, Copy)]
 struct Traits {
     /// Notes, tables and pictures stand where there is room for them, out of the order.
@@ -274,7 +274,7 @@ impl Traits {
     }
 }
 
-/// Where what a reader gives departs from the article, in words; none where it does not.
+/// Returns the difference of the words of a reader from those of the article; none if they agree.
 fn departs(expected: &[String], found: &[String], in_order: bool) -> Option<String> {
     if in_order {
         let same = expected.iter().zip(found).take_while(|(a, b)| a == b).count();
@@ -323,8 +323,8 @@ fn misread(bytes: &[u8], order: &PrintOptions, what: &str, folder: &Path) -> Vec
     all
 }
 
-/// Whether a text has letters that are written from right to left: `docs/pdf.md` tells what each
-/// reader makes of those.
+/// Returns whether a text has letters that are written from right to left: `docs/pdf.md` tells
+/// how each reader gives those.
 fn is_turned(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     text.chars().any(|c| matches!(c, '\u{590}'..='\u{8FF}'))
