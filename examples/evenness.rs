@@ -47,7 +47,7 @@ fn main() -> ExitCode {
             "scale",
             "short",
             "uneven",
-            "price",
+            "cost",
             "by page",
             "ms"
         );

@@ -1,4 +1,4 @@
-//! Configuration: files, variables, rules for sites, and the origin of each value.
+//! Configuration: files, variables, rules for sites, the origin of each value.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,7 +1,7 @@
 //! Reading: three readers give the words of the article.
 //!
-//! What `--dump pages` marks as ours is taken away, and what it shows to be divided at a line's end
-//! is joined, before the words are compared.
+//! Lines that `--dump pages` marks as furniture are removed, and words that it shows to be divided at
+//! a line's end are joined, before the words are compared.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -28,15 +28,15 @@ struct Token {
 /// Information of the dump about a page.
 #[derive(Debug, Default)]
 struct Page {
-    /// The lines that the press added, without their white.
-    ours: Vec<String>,
+    /// The lines that Offprint added, without their spaces.
+    furniture: Vec<String>,
     /// Words of the article with added parts, with and without these.
     mixed: Vec<(String, String)>,
-    /// Ends of lines after which a word goes on without a hyphen of ours.
+    /// Ends of lines after which a word goes on without an added hyphen.
     divided: BTreeSet<String>,
 }
 
-/// Reads a dump of pages, in which what is ours stands in brackets.
+/// Reads a dump of pages, in which added text stands in brackets.
 fn pages_of(text: &str) -> Vec<Page> {
     let mut pages: Vec<Page> = Vec::new();
     for line in text.lines() {
@@ -46,9 +46,9 @@ fn pages_of(text: &str) -> Vec<Page> {
         }
         let Some(page) = pages.last_mut() else { continue };
         let line = line.replace("[rule]", " ");
-        if let Some(ours) = line.strip_prefix("  ours ") {
-            let words = ours.split_whitespace().skip(2);
-            page.ours.push(words.map(|word| outside(word).0).collect());
+        if let Some(furniture) = line.strip_prefix("  furniture ") {
+            let words = furniture.split_whitespace().skip(2);
+            page.furniture.push(words.map(|word| outside(word).0).collect());
             continue;
         }
         let line = match line.strip_suffix(['|', '>']) {
@@ -67,7 +67,9 @@ fn pages_of(text: &str) -> Vec<Page> {
         page.mixed.extend(mixed.map(outside));
     }
     // A longer line cannot be taken for a part of something else.
-    pages.iter_mut().for_each(|page| page.ours.sort_by_key(|ours| usize::MAX - ours.len()));
+    for page in &mut pages {
+        page.furniture.sort_by_key(|line| usize::MAX - line.len());
+    }
     pages
 }
 
@@ -134,17 +136,17 @@ fn length(text: &str, at: usize, tokens: &[Token]) -> Option<usize> {
     Some(length)
 }
 
-/// Takes a line of ours away, where it stands nearest to an end of the page.
-fn take_away(ours: &str, tokens: &mut Vec<Token>) {
-    let all = (0..tokens.len()).filter_map(|at| Some((at, length(ours, at, tokens)?)));
+/// Removes a line of furniture, where it stands nearest to an end of the page.
+fn remove_furniture(line: &str, tokens: &mut Vec<Token>) {
+    let all = (0..tokens.len()).filter_map(|at| Some((at, length(line, at, tokens)?)));
     let nearest = all.min_by_key(|&(at, length)| at.min(tokens.len() - length - at));
     if let Some((at, length)) = nearest {
         tokens.drain(at..at + length);
     }
 }
 
-/// Takes what is ours out of the lines of the article.
-fn take_out(mixed: &[(String, String)], tokens: &mut Vec<Token>) {
+/// Removes added text from the lines of the article.
+fn remove_added(mixed: &[(String, String)], tokens: &mut Vec<Token>) {
     for (shown, rest) in mixed {
         let shown = seen(shown);
         let found =
@@ -156,14 +158,14 @@ fn take_out(mixed: &[(String, String)], tokens: &mut Vec<Token>) {
     }
 }
 
-/// The words of all pages as a reader gives them, without ours.
+/// The words of all pages as a reader gives them, without furniture and added text.
 fn words_read(text: &str, pages: &[Page]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut goes_on = false;
     for (text, page) in text.split('\u{C}').zip(pages) {
         let mut tokens = tokens(text, page);
-        page.ours.iter().for_each(|ours| take_away(&seen(ours), &mut tokens));
-        take_out(&page.mixed, &mut tokens);
+        page.furniture.iter().for_each(|line| remove_furniture(&seen(line), &mut tokens));
+        remove_added(&page.mixed, &mut tokens);
         for token in tokens {
             match words.last_mut() {
                 Some(last) if goes_on => last.push_str(&token.text),
@@ -205,7 +207,7 @@ fn change_line(line: &mut [Inline], with: &impl Fn(&mut Inline)) {
     }
 }
 
-/// The article as the press sets it; the marks of notes as text, for they are ours, and readers
+/// The article as the press sets it; the marks of notes as text, for they are added, and readers
 /// give them with the word before.
 pub(super) fn prepared(bytes: &[u8], format: Format) -> Article {
     let cleaned = clean(read(bytes, format).0, &CleanOptions::default());
