@@ -108,7 +108,7 @@ fn text_stands_on_the_same_rows_of_every_page() {
     for page in &pages {
         for (line, at_head) in [(page.body.first(), true), (page.body.last(), false)] {
             let line = line.expect("a page has lines");
-            let count = galley.entries[line.entry as usize].lines.len();
+            let count = line.entry_in(&galley).lines.len();
             let index = line.line as usize;
             if count > 1 && at_head {
                 assert_ne!(index, count - 1, "page {} begins with a widow", page.number);

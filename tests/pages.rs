@@ -640,7 +640,7 @@ fn columns_of_the_last_page_are_equally_deep() {
         let page: Vec<u32> = plan
             .regions
             .iter()
-            .filter(|end| regions.page(end.index) == regions.page(last.index))
+            .filter(|end| regions.page(end.region) == regions.page(last.region))
             .map(|end| end.rows)
             .collect();
         assert_eq!(page.len(), columns as usize, "every column is used: {plan:?}");
@@ -668,7 +668,7 @@ fn a_page_break_begins_a_page_and_not_a_column() {
     entries[1].page_before = true;
     let regions = Regions { columns: 2, ..Regions::pages(20) };
     let plan = break_pages(&entries, &regions, &PagePenalties::DEFAULT).expect("pages");
-    let ends: Vec<_> = plan.regions.iter().map(|end| regions.page(end.index)).collect();
+    let ends: Vec<_> = plan.regions.iter().map(|end| regions.page(end.region)).collect();
     assert_eq!(ends, [0, 0, 1, 1], "each half is balanced on its own page: {plan:?}");
 }
 

@@ -18,7 +18,7 @@ pub(super) fn assert_sound(sheets: &Sheets, style: &Style) {
         let furniture = page.furniture.iter().map(|it| (&it.line, it.x, it.y));
         let body = page.body.iter().map(|it| {
             placed += 1;
-            let line = &sheets.galley.entries[it.entry as usize].lines[it.line as usize];
+            let line = it.line_in(&sheets.galley);
             (line, it.x, it.y)
         });
         for (line, x, y) in body.chain(furniture) {

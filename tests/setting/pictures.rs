@@ -137,7 +137,7 @@ fn pictures_stand_on_the_page_with_their_captions() {
     assert_eq!(sheets.galley.pictures[0].alt.as_deref(), Some("A tower"));
     for page in &sheets.pages {
         let roles: Vec<Role> =
-            page.body.iter().map(|it| sheets.galley.entries[it.entry as usize].role).collect();
+            page.body.iter().map(|it| it.entry_in(&sheets.galley).role).collect();
         let (pictures, captions) = (
             roles.iter().filter(|role| **role == Role::Picture).count(),
             roles.contains(&Role::Caption),
@@ -200,7 +200,7 @@ fn a_figure_waits_for_the_next_page_at_most_and_keeps_its_order() {
         for (page, nth) in sheets.pages.iter().zip(0..) {
             for placed in &page.body {
                 let frame = nth * columns + placed.column;
-                stands[placed.entry as usize].push((frame, placed.y));
+                stands[placed.entry.index()].push((frame, placed.y));
             }
         }
         let entries = sheets.galley.entries.iter().enumerate();
