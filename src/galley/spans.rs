@@ -222,7 +222,7 @@ impl Flattener<'_, '_> {
                 Inline::NoteRef(note) => self.push_note_reference(NoteId(to_u32(*note)), look),
                 Inline::LineBreak => self.flat.push_text("\u{2028}", look),
                 Inline::Picture(picture) => {
-                    self.flat.push_text(picture.alt.as_deref().unwrap_or(""), look);
+                    self.flat.push_text(picture.words().unwrap_or(""), look);
                 }
                 Inline::Strike(inner) => self.push(inner, SpanStyle { strike: true, ..look }),
                 Inline::NoBreak(inner) => {

@@ -1,6 +1,6 @@
 //! Pictures: size, samples, and what is said without one.
 
-use offprint::article::{Block, BlockKind, Inline};
+use offprint::article::{Block, BlockKind, Inline, Picture, walk};
 use offprint::diagnostic::Place;
 use offprint::galley::{Item, Role};
 use offprint::picture::{
@@ -169,6 +169,30 @@ fn a_missing_picture_is_framed_and_named() {
     let told = sheets.galley.diagnostics.iter().find(|it| it.code == "picture-missing");
     let told = told.expect("it is named");
     assert!(told.message.contains("gone.png") && told.place.line == 1 && told.hint.is_some());
+}
+
+#[test]
+fn a_picture_in_a_line_has_the_words_of_one_in_a_block() {
+    for (alt, title, expected) in [
+        (Some("Smiling"), Some("A face"), "Before Smiling after."),
+        (None, Some("A face"), "Before A face after."),
+        (Some(""), Some("A face"), "Before after."),
+        (None, None, "Before after."),
+    ] {
+        let face = Picture {
+            source: "face.png".to_owned(),
+            alt: alt.map(str::to_owned),
+            title: title.map(str::to_owned),
+            ..Picture::default()
+        };
+        let text = |text: &str| Inline::Text(text.to_owned());
+        let line = vec![text("Before "), Inline::Picture(face), text(" after.")];
+        let article = article(vec![BlockKind::Paragraph(line)]);
+        let files = [("face.png", png(8, 8, many))];
+        let sheets = set(&article, &files, &Style::default());
+        assert_eq!(words(&sheets), expected.replace(' ', ""), "{alt:?}, {title:?}");
+        assert_eq!(walk::words(&article).join(" "), expected, "{alt:?}, {title:?}");
+    }
 }
 
 #[test]
