@@ -68,7 +68,7 @@ fn make(folder: &Path, count: usize, words: &[&str]) {
     }
 }
 
-/// What a run took.
+/// Measurements of a run.
 struct Run {
     /// Seconds on the wall.
     wall: f64,

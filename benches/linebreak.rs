@@ -70,7 +70,7 @@ fn first_fit_87_paragraphs(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// What textwrap breaks: a box, the white after it, the hyphen if it is divided there.
+/// Unit that textwrap breaks: a box, the space after it, the hyphen if it is divided there.
 #[derive(Debug, Default)]
 struct Piece {
     width: f64,

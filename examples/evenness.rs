@@ -47,7 +47,7 @@ fn main() -> ExitCode {
             "scale",
             "short",
             "uneven",
-            "price",
+            "cost",
             "by page",
             "ms"
         );
@@ -176,7 +176,7 @@ fn feet(plan: &PagePlan, style: &Style) -> (usize, usize) {
     (short, uneven)
 }
 
-/// What was counted.
+/// Counts of lines and faults.
 #[derive(Default)]
 struct Tally {
     lines: usize,

@@ -62,7 +62,7 @@ fn authors_say_where_pages_begin() {
     assert!(count >= 14, "the cases are there");
 }
 
-/// How many pages an article has.
+/// Returns the number of pages of an article.
 fn pages(text: &str, choices: Choices, fit: Option<u32>) -> Result<usize, PressError> {
     let style = Style::resolve(&choices).expect("a style");
     let order = PrintOptions { style, target_pages: fit, ..PrintOptions::default() };

@@ -35,7 +35,7 @@ fn cleaned(manuscript: &Manuscript) -> (Article, Vec<Removal>) {
     both(clean(manuscript.clone(), &CleanOptions::default()))
 }
 
-/// What is left and what went.
+/// Returns the cleaned article and its removals.
 fn both(cleaned: Cleaned) -> (Article, Vec<Removal>) {
     (cleaned.article, cleaned.removals)
 }

@@ -135,7 +135,7 @@ fn names_in(folder: &Path) -> Vec<String> {
     names
 }
 
-/// What a run told.
+/// Result of a run.
 struct Told {
     code: Option<i32>,
     out: Vec<u8>,

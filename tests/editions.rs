@@ -112,7 +112,7 @@ struct Shown {
     size: f64,
     tracking: f64,
     ink: [f64; 3],
-    /// What is added to its word spaces.
+    /// Width added to each of its word spaces.
     white: f64,
     y: f64,
 }

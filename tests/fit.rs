@@ -30,7 +30,7 @@ fn articles() -> Vec<PathBuf> {
     articles
 }
 
-/// What each setting of the grid gives: its pages, and which of the wanted numbers it fills by
+/// Returns for each setting of the grid its pages, and those of the wanted numbers that it fills by
 /// paragraphs a line longer or shorter. Nothing is passed over.
 fn every_setting(bytes: &[u8], style: &Style) -> Vec<(u32, Vec<u32>)> {
     let (manuscript, _) = read::read(bytes, read::Format::Auto);

@@ -478,7 +478,7 @@ fn libertinus(cut: &str) -> Vec<u8> {
     std::fs::read(path).expect("the font is there")
 }
 
-/// Where a table begins in a font file.
+/// Returns the offset of a table in a font file.
 fn table(bytes: &[u8], tag: &[u8; 4]) -> usize {
     let count = usize::from(u16::from_be_bytes([bytes[4], bytes[5]]));
     let record = (0..count).map(|index| 12 + 16 * index).find(|&at| &bytes[at..at + 4] == tag);

@@ -51,7 +51,7 @@ fn words(lines: &[Line]) -> String {
     text.trim_end().to_owned()
 }
 
-/// How far a glyph at a line's edge may hang out: half of an em dash, the widest that does.
+/// Greatest protrusion of a glyph at a line's edge: half of an em dash, the widest that protrudes.
 const HANG: f64 = 6.0;
 
 #[test]
@@ -108,7 +108,7 @@ fn text_stands_on_the_same_rows_of_every_page() {
     for page in &pages {
         for (line, at_head) in [(page.body.first(), true), (page.body.last(), false)] {
             let line = line.expect("a page has lines");
-            let count = galley.entries[line.entry as usize].lines.len();
+            let count = line.entry_in(&galley).lines.len();
             let index = line.line as usize;
             if count > 1 && at_head {
                 assert_ne!(index, count - 1, "page {} begins with a widow", page.number);

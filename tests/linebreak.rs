@@ -237,7 +237,7 @@ proptest! {
         let best = break_lines(&items, &measures, &rules);
         let (demerits, _) = exhaustive::best(&items, wide * PT, &rules);
         prop_assert_eq!(best.demerits, demerits, "breaks {:?}", ends(&best));
-        let own = exhaustive::price(&items, &ends(&best), wide * PT, &rules);
+        let own = exhaustive::demerits(&items, &ends(&best), wide * PT, &rules);
         prop_assert_eq!(own, Some(demerits), "the setting costs what it says");
     }
 

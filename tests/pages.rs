@@ -15,11 +15,11 @@ struct Exhaustive<'e> {
     entries: &'e [RowEntry],
     depth: u32,
     penalties: PagePenalties,
-    /// What is known of states that were tried before.
+    /// Costs of the states that were tried before.
     known: RefCell<BTreeMap<State, i64>>,
 }
 
-/// Where a page begins and what of the page before it matters.
+/// The position at which a page begins, and all of the page before it that matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct State {
     spot: BreakPosition,
@@ -197,7 +197,7 @@ impl Exhaustive<'_> {
         ends
     }
 
-    /// Whether the figures from `first` on may wait where a page ends so.
+    /// Returns whether the figures from `first` on may be deferred by a page that ends so.
     fn may_wait(&self, first: usize, next: BreakPosition, note_rest: u32) -> bool {
         let (rows, notes, _) = self.stacked(&self.figures(first, next.entry), (0, 0));
         let figures = (first..next.entry).filter(|&at| self.entries[at].figure > 0).count();
@@ -509,7 +509,7 @@ fn of_two_pages_that_face_each_other_both_end_high_or_none() {
     let mut entries = vec![block(10), block(9), block(2)];
     entries.extend((0..23).map(|_| block(1)));
     assert_eq!(rows(&pages(&entries, 10)), [10, 9, 9, 10, 6], "the two that face each other");
-    // Where the first of them is a right-hand page, nothing faces it.
+    // If the first of them is a right-hand page, nothing faces it.
     entries.remove(0);
     assert_eq!(rows(&pages(&entries, 10))[..2], [9, 10], "no page faces the first");
 }
@@ -640,7 +640,7 @@ fn columns_of_the_last_page_are_equally_deep() {
         let page: Vec<u32> = plan
             .regions
             .iter()
-            .filter(|end| regions.page(end.index) == regions.page(last.index))
+            .filter(|end| regions.page(end.region) == regions.page(last.region))
             .map(|end| end.rows)
             .collect();
         assert_eq!(page.len(), columns as usize, "every column is used: {plan:?}");
@@ -668,7 +668,7 @@ fn a_page_break_begins_a_page_and_not_a_column() {
     entries[1].page_before = true;
     let regions = Regions { columns: 2, ..Regions::pages(20) };
     let plan = break_pages(&entries, &regions, &PagePenalties::DEFAULT).expect("pages");
-    let ends: Vec<_> = plan.regions.iter().map(|end| regions.page(end.index)).collect();
+    let ends: Vec<_> = plan.regions.iter().map(|end| regions.page(end.region)).collect();
     assert_eq!(ends, [0, 0, 1, 1], "each half is balanced on its own page: {plan:?}");
 }
 

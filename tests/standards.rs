@@ -29,14 +29,14 @@ mod words;
 
 static FACES: LazyLock<Faces> = LazyLock::new(Faces::embedded);
 
-/// What the judge finds against a PDF under a profile.
+/// Returns the faults of a PDF under a profile, as the validator reports them.
 fn faults(pdf: &[u8], profile: ValidationProfile) -> Vec<String> {
     let report = validate_pdf_bytes(pdf, &ValidationOptions::default().profile(profile));
     let report = report.unwrap_or_else(|error| panic!("the judge cannot read it: {error}"));
     report.failures.iter().map(ToString::to_string).collect()
 }
 
-/// What the judge finds under both standards of the house.
+/// Returns the faults of a PDF under both standards that Offprint claims.
 fn house_faults(pdf: &[u8]) -> Vec<String> {
     let mut found = faults(pdf, ValidationProfile::PdfA2a);
     found.extend(faults(pdf, ValidationProfile::PdfUa1));
@@ -66,12 +66,13 @@ fn set(bytes: &[u8], order: &PrintOptions) -> Option<Document> {
     print(bytes, order, &FACES).ok()
 }
 
-/// Whether the PDF was said to claim nothing.
+/// Returns whether a diagnostic says that the PDF claims nothing.
 fn is_withheld(print: &Document) -> bool {
     print.diagnostics.iter().any(|found| found.code == "claim-withheld")
 }
 
-/// Whether a PDF claims the standards; what it claims it keeps, and what is withheld is not claimed.
+/// Returns whether a PDF claims the standards; asserts that it keeps those it claims and does not
+/// claim those that are withheld.
 fn claims(print: &Document, name: &Path) -> bool {
     if is_withheld(print) {
         let claims = faults(&print.pdf, ValidationProfile::PdfUa1);

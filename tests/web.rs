@@ -19,7 +19,7 @@ fn cleaned(page: &str, options: &CleanOptions) -> Cleaned {
     clean(manuscript, options)
 }
 
-/// What was taken and what was spared, each with its rule and first words.
+/// Returns the removed and the spared blocks, each with its rule and first words.
 fn told(cleaned: &Cleaned) -> String {
     let mut lines = String::new();
     for removal in &cleaned.removals {

@@ -338,14 +338,14 @@ pub struct Note {
     pub place: Place,
 }
 
-/// Appends the text of inlines: a line break as a space, a picture as its alternative text, nothing
-/// for a note reference.
+/// Appends the text of inlines: a line break as a space, a picture as [`Picture::words`], nothing for
+/// a note reference.
 #[doc(hidden)]
 pub fn push_plain_text(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(words) | Inline::Code(words) => text.push_str(words),
-            Inline::Picture(picture) => text.extend(picture.alt.as_deref()),
+            Inline::Picture(picture) => text.extend(picture.words()),
             Inline::LineBreak => text.push(' '),
             Inline::NoteRef(_) => {}
             Inline::Emphasis(inner)

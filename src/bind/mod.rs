@@ -7,7 +7,7 @@ mod contents;
 mod renumber;
 
 use crate::article::Language;
-use crate::galley::{Galley, PassageKind, Tag};
+use crate::galley::{EntryId, Galley, PassageKind, Tag};
 use crate::paginate::Page;
 use renumber::IndexOffsets;
 
@@ -45,7 +45,7 @@ pub fn bind_parts(parts: Vec<BoundPart>, language: Language) -> BoundVolume {
     let mut first_entries = Vec::with_capacity(parts.len());
     let mut notes = 0;
     for part in parts {
-        first_entries.push(narrow_count(volume.galley.entries.len()));
+        first_entries.push(EntryId::new(volume.galley.entries.len()));
         let own = part.notes;
         volume.add_part(part, notes);
         notes += own;
@@ -85,7 +85,7 @@ impl BoundVolume {
 }
 
 /// Makes the links of the contents lead to the first entries of the parts.
-fn link_contents(galley: &mut Galley, first_entries: &[u32]) {
+fn link_contents(galley: &mut Galley, first_entries: &[EntryId]) {
     let Galley { structure, links, .. } = galley;
     for passage in &mut structure.passages {
         if let PassageKind::Link(link) = passage.kind

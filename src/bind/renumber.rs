@@ -1,8 +1,8 @@
 //! Renumbering: indices of one article become indices of the volume.
 
 use crate::galley::{
-    Entry, Item, Line, LinkTargetId, Node, NodeId, Passage, PassageId, PassageKind, PictureId,
-    Tag,
+    Entry, EntryId, Item, Line, LinkTargetId, Node, NodeId, NoteId, Passage, PassageId,
+    PassageKind, PictureId, Tag,
 };
 use crate::paginate::Page;
 
@@ -28,6 +28,14 @@ pub(super) struct IndexOffsets {
 impl IndexOffsets {
     fn node_id(&self, node: NodeId) -> NodeId {
         NodeId(node.0 + self.nodes)
+    }
+
+    fn note_id(&self, note: NoteId) -> NoteId {
+        NoteId(note.0 + self.notes)
+    }
+
+    fn entry_id(&self, entry: EntryId) -> EntryId {
+        EntryId(entry.0 + self.entries)
     }
 
     fn passage_id(&self, passage: PassageId) -> PassageId {
@@ -68,7 +76,7 @@ impl IndexOffsets {
 
     pub(super) fn renumber_node(&self, node: Node) -> Node {
         let tag = match node.tag {
-            Tag::Note { index } => Tag::Note { index: index + self.notes },
+            Tag::Note { id } => Tag::Note { id: self.note_id(id) },
             tag => tag,
         };
         let parent = node.parent.map_or(self.article, |parent| self.node_id(parent));
@@ -78,8 +86,8 @@ impl IndexOffsets {
     pub(super) fn renumber_passage(&self, passage: Passage) -> Passage {
         let kind = match passage.kind {
             PassageKind::Link(link) => PassageKind::Link(LinkTargetId(link.0 + self.links)),
-            PassageKind::NoteMark(note) => PassageKind::NoteMark(note + self.notes),
-            PassageKind::Entry(entry) => PassageKind::Entry(entry + self.entries),
+            PassageKind::NoteMark(note) => PassageKind::NoteMark(self.note_id(note)),
+            PassageKind::Entry(entry) => PassageKind::Entry(self.entry_id(entry)),
             kind @ (PassageKind::Code | PassageKind::Foreign(_)) => kind,
         };
         let parent = passage.parent.map(|parent| self.passage_id(parent));
@@ -88,7 +96,7 @@ impl IndexOffsets {
 
     pub(super) fn renumber_page(&self, mut page: Page) -> Page {
         for placed in &mut page.body {
-            placed.entry += self.entries;
+            placed.entry = self.entry_id(placed.entry);
         }
         for placed in &mut page.furniture {
             placed.line = self

@@ -117,7 +117,7 @@ fn object(file: &str, report: &Report) -> Value {
 
 fn page_object(page: &PageFill) -> Value {
     let PageFill { page, rows, of, cost } = page;
-    json!({ "page": page, "rows": rows, "of": of, "price": cost })
+    json!({ "page": page, "rows": rows, "of": of, "cost": cost })
 }
 
 fn finding_object(finding: &Finding) -> Value {

@@ -83,7 +83,7 @@ fn is_counted(placed: &PlacedLine, galley: &Galley) -> bool {
 
 /// Returns whether a line is of the text and not of a footnote.
 fn is_body(placed: &PlacedLine, galley: &Galley) -> bool {
-    (placed.entry as usize) < galley.body_len()
+    placed.entry.index() < galley.body_len()
 }
 
 /// Adds a line for a name and a date to the top of the first page, which has no running head.

@@ -31,7 +31,9 @@ use super::table::{FlatTable, TableArea, set_table};
 use super::text_style::BlockStyle;
 use super::tokens::Token;
 use super::word_cache::{CachedWords, SharedWords, WordCache};
-use super::{Entry, Galley, Keep, Line, Role, to_u32};
+use super::{
+    AlternativeChoice, Entry, EntryId, FootnoteId, Galley, Keep, Line, Role, TaskId, to_u32,
+};
 
 /// Bytes of text from which more than one thread is worth its start.
 const WORTH_THREADS: usize = 48 * 1024;
@@ -60,12 +62,12 @@ impl<'c> Compositor<'c> {
     #[must_use]
     pub fn new(
         article: &Article,
-        album: &ArticlePictures,
+        article_pictures: &ArticlePictures,
         style: &Style,
         faces: &'c Faces,
     ) -> Self {
         let styles = ResolvedStyles::new(style);
-        let plan = plan(article, album, &styles);
+        let plan = plan(article, article_pictures, &styles);
         let minimum = MinimumMeasure::new(faces, styles.text, styles.measure);
         let rules = Rules::fine(style.expansion);
         Self { settings: Settings { faces, exceptions: None, rules, styles, minimum }, plan }
@@ -114,7 +116,7 @@ impl<'c> Compositor<'c> {
             galley.diagnostics.extend(settings.minimum.diagnostic(styles.measure));
         }
         let mut starts = Vec::with_capacity(tasks.len() + 1);
-        let mut found = Vec::new();
+        let mut setting_diagnostics = Vec::new();
         let mut missing = MissingGlyphs::default();
         for share in shares {
             for mut entries in share.entries {
@@ -122,7 +124,7 @@ impl<'c> Compositor<'c> {
                 galley.entries.append(&mut entries);
             }
             missing.add_all(share.missing);
-            found.extend(share.diagnostics);
+            setting_diagnostics.extend(share.diagnostics);
         }
         starts.push(galley.entries.len());
         let starts = TaskEntries(starts);
@@ -133,7 +135,7 @@ impl<'c> Compositor<'c> {
             galley.diagnostics.extend(too_deep);
         }
         make_room_for_qr_code(&mut galley.entries, styles.leading);
-        galley.diagnostics.append(&mut found);
+        galley.diagnostics.append(&mut setting_diagnostics);
         galley.diagnostics.extend(missing.diagnostics());
         add_footnotes(&mut galley, &footnotes, &starts);
         SetArticle { galley, settings, tasks, starts, caches, shared }
@@ -155,24 +157,23 @@ pub struct SetArticle<'c> {
 }
 
 impl SetArticle<'_> {
-    /// Sets entries in other numbers of lines, and returns the finished galley. A choice is the index
-    /// of an entry and that of one of its alternatives.
+    /// Sets entries in other numbers of lines, and returns the finished galley.
     #[must_use]
-    pub fn settle(self, choices: &[(usize, usize)], jobs: &Jobs) -> Galley {
+    pub fn settle(self, choices: &[AlternativeChoice], jobs: &Jobs) -> Galley {
         let Self { mut galley, settings, tasks, starts, caches, shared } = self;
         let (set, _) = jobs.map_with_workers(
             choices.to_vec(),
             caches,
             |cached| Worker::new(&settings, cached, shared.clone()),
             |worker| worker.cache.into_cached(),
-            |worker, (entry, alternative)| {
-                let task = &tasks[starts.task_of(entry)];
-                let alternative = &galley.entries[entry].alternatives[alternative];
+            |worker, AlternativeChoice { entry, alternative }| {
+                let task = &tasks[starts.task_of(entry).0];
+                let alternative = &galley.entries[entry.index()].alternatives[alternative];
                 (entry, worker.set_alternative(task, &alternative.breaks))
             },
         );
-        for (index, lines) in set {
-            let entry = &mut galley.entries[index];
+        for (id, lines) in set {
+            let entry = &mut galley.entries[id.index()];
             entry.rows = to_u32(lines.len());
             entry.lines = lines;
         }
@@ -185,19 +186,21 @@ impl SetArticle<'_> {
 struct TaskEntries(Vec<usize>);
 
 impl TaskEntries {
-    fn of_tasks(&self, tasks: &Range<usize>) -> Range<usize> {
-        self.0[tasks.start]..self.0[tasks.end]
+    /// Returns the indexes of the entries of some tasks.
+    fn of_tasks(&self, tasks: &Range<TaskId>) -> Range<usize> {
+        self.0[tasks.start.0]..self.0[tasks.end.0]
     }
 
-    fn task_of(&self, entry: usize) -> usize {
-        self.0.partition_point(|&start| start <= entry) - 1
+    /// Returns the task of an entry.
+    fn task_of(&self, entry: EntryId) -> TaskId {
+        TaskId(self.0.partition_point(|&start| start <= entry.index()) - 1)
     }
 }
 
 /// Marks the entries of the figures that may float.
 fn mark_figures(entries: &mut [Entry], tasks: &[LayoutTask], starts: &TaskEntries) {
-    for (index, task) in tasks.iter().enumerate() {
-        let figure = starts.of_tasks(&(index..index + task.figure));
+    for (first, task) in (0..).map(TaskId).zip(tasks) {
+        let figure = starts.of_tasks(&(first..first.later_by(task.figure)));
         if !figure.is_empty() {
             entries[figure.start].figure = to_u32(figure.len());
         }
@@ -239,19 +242,20 @@ fn rows_of(depth: Length, leading: Length) -> u32 {
     u32::try_from((depth.sp() + row - 1) / row).expect("a block is no deeper than 2^32 rows")
 }
 
-/// Adds the footnotes to the galley, and sees to it that a line calls each.
+/// Adds the footnotes to the galley, and makes sure that a line calls each.
 fn add_footnotes(galley: &mut Galley, footnotes: &[Footnote], starts: &TaskEntries) {
     galley.footnotes = footnotes.iter().map(|it| starts.of_tasks(&it.tasks)).collect();
     let lines = galley.entries.iter().flat_map(|entry| &entry.lines);
-    let called: BTreeSet<u32> = lines.flat_map(|line| line.calls.iter().copied()).collect();
-    for (index, footnote) in (0_u32..).zip(footnotes) {
-        // Where the call itself is not in a line of text, the last line of its block calls.
-        let caller = starts.0[footnote.caller + 1].saturating_sub(1);
-        if !called.contains(&index)
-            && let Some(entry) = galley.entries.get_mut(caller)
+    let called: BTreeSet<FootnoteId> =
+        lines.flat_map(|line| line.calls.iter().copied()).collect();
+    for (id, footnote) in (0..).map(FootnoteId).zip(footnotes) {
+        // If no line has the call itself, the last line of its block calls.
+        let after = starts.0[footnote.caller.later_by(1).0];
+        if !called.contains(&id)
+            && let Some(entry) = galley.entries.get_mut(after.saturating_sub(1))
             && let Some(line) = entry.lines.last_mut()
         {
-            line.calls.push(index);
+            line.calls.push(id);
             entry.alternatives.clear();
         }
     }

@@ -10,7 +10,7 @@ use super::protrusion::{left_protrusion, right_protrusion};
 use super::tokens::{TextRange, TextToken, Token};
 use super::word_cache::WordCache;
 use super::words::Joint;
-use super::{Item, Line, LineEnd, Text, TextOrigin};
+use super::{FootnoteId, Item, Line, LineEnd, Text, TextOrigin};
 
 /// Segment of a line, in logical order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +126,7 @@ pub(super) fn push_segment(segments: &mut Vec<LineSegment>, segment: LineSegment
 }
 
 /// Returns the footnotes that segments call.
-fn note_calls(tokens: &[Token], segments: &[LineSegment]) -> Vec<u32> {
+fn note_calls(tokens: &[Token], segments: &[LineSegment]) -> Vec<FootnoteId> {
     let call = |segment: &LineSegment| match segment {
         LineSegment::Text(range) => range.note_call(tokens),
         LineSegment::Space { .. } => None,

@@ -99,6 +99,43 @@ pub struct GalleyPicture {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct LinkTargetId(pub u32);
 
+/// Index in [`Galley::entries`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub u32);
+
+impl EntryId {
+    /// Returns the id of the entry at this index of [`Galley::entries`].
+    #[must_use]
+    pub fn new(index: usize) -> Self {
+        Self(to_u32(index))
+    }
+
+    /// Returns its index in [`Galley::entries`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Index in [`Galley::footnotes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FootnoteId(pub u32);
+
+/// Index in the notes of the article, of which some are footnotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoteId(pub u32);
+
+/// Index of a layout task in the plan of a galley.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct TaskId(usize);
+
+impl TaskId {
+    /// Returns the id of the task `count` after this one.
+    fn later_by(self, count: usize) -> Self {
+        Self(self.0 + count)
+    }
+}
+
 /// Kind of an entry, for the outline, the tags and the page breaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -191,9 +228,18 @@ pub struct Alternative {
     /// For each line, true if it ends with a hyphen.
     pub hyphens: Vec<bool>,
     /// Footnotes that each line calls; empty if no line calls one.
-    pub calls: Vec<Vec<u32>>,
+    pub calls: Vec<Vec<FootnoteId>>,
     /// Breaks of the lines.
     pub(crate) breaks: crate::linebreak::ParagraphBreaks,
+}
+
+/// Alternative that the page breaker chose for an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AlternativeChoice {
+    /// Entry.
+    pub entry: EntryId,
+    /// Index in [`Entry::alternatives`].
+    pub alternative: usize,
 }
 
 /// Restrictions on page breaks at an entry.
@@ -257,8 +303,8 @@ pub struct Line {
     /// Excess over the measure even at the tightest setting; negative if the line should be full
     /// and has no space to stretch, by what it lacks. 0 for every line that fits.
     pub misfit: Length,
-    /// Footnotes that it calls, by index in [`Galley::footnotes`].
-    pub calls: Vec<u32>,
+    /// Footnotes that it calls.
+    pub calls: Vec<FootnoteId>,
     /// Colour.
     pub ink: Ink,
     /// Structure element, if it is not that of the entry: the cell in which the line stands.

@@ -30,7 +30,7 @@ use super::spans::{FlatText, Footnote, InlineSink, SpanStyle};
 use super::structure::{NodeId, Structure, Tag};
 use super::styles::{ResolvedHeading, ResolvedStyles};
 use super::table::FlatTable;
-use super::{Entry, GalleyPicture, Keep, PictureId, Role, to_u32};
+use super::{Entry, GalleyPicture, Keep, PictureId, Role, TaskId, to_u32};
 
 /// Blank rows above and below lists, quotations, verse and code.
 const DISPLAY_ROWS: u32 = 1;
@@ -134,13 +134,13 @@ pub(super) struct GalleyPlan {
     /// Footnotes in the order in which they are called.
     pub(super) footnotes: Vec<Footnote>,
     /// Tasks that the author keeps on one page.
-    pub(super) kept: Vec<Range<usize>>,
+    pub(super) kept: Vec<Range<TaskId>>,
 }
 
 /// Plans the galley of `article` with its pictures.
 pub(super) fn plan(
     article: &Article,
-    album: &ArticlePictures,
+    article_pictures: &ArticlePictures,
     styles: &ResolvedStyles,
 ) -> GalleyPlan {
     let language = article.meta.language.unwrap_or(Language::ENGLISH);
@@ -148,7 +148,7 @@ pub(super) fn plan(
     let source = article.meta.source.as_deref();
     let mut planner = Planner {
         styles,
-        album,
+        article_pictures,
         inline: InlineSink {
             notes,
             links: Vec::new(),
@@ -233,14 +233,14 @@ struct HungLabel {
 /// Sink of the tasks and all else that comes of an article's blocks.
 struct Planner<'p> {
     styles: &'p ResolvedStyles,
-    album: &'p ArticlePictures,
+    article_pictures: &'p ArticlePictures,
     /// Sink of inline content, with the logical structure.
     inline: InlineSink<'p>,
     tasks: Vec<LayoutTask>,
     pictures: Vec<GalleyPicture>,
     diagnostics: Vec<Diagnostic>,
     /// Tasks that the author keeps on one page.
-    kept: Vec<Range<usize>>,
+    kept: Vec<Range<TaskId>>,
     /// Levels of the headings above, from the outermost in.
     headings: Vec<u8>,
     /// Label that the next task hangs out.
@@ -254,8 +254,13 @@ struct Planner<'p> {
 impl Planner<'_> {
     /// Flattens inline content of the next task.
     fn flatten(&mut self, inlines: &[Inline], at: Context<'_>) -> FlatText {
-        let caller = at.calls_footnotes.then_some(self.tasks.len());
+        let caller = at.calls_footnotes.then_some(self.next_task());
         FlatText::new(inlines, caller, &mut self.inline)
+    }
+
+    /// Returns the id of the task that is added next.
+    fn next_task(&self) -> TaskId {
+        TaskId(self.tasks.len())
     }
 
     fn add_node(&mut self, tag: Tag, at: Context<'_>) -> NodeId {
@@ -592,7 +597,7 @@ impl Planner<'_> {
         if let [others @ .., _] = tasks {
             others.iter_mut().for_each(|task| task.entry.keep.with_next = true);
         }
-        self.kept.push(first..self.tasks.len());
+        self.kept.push(TaskId(first)..self.next_task());
         follows_text
     }
 }

@@ -8,7 +8,7 @@ use crate::font::FaceStyle;
 use super::link_addresses::{LinkAddresses, LinkSuffix};
 use super::structure::{PassageId, PassageKind, Structure};
 use super::ties::THIN_TIE;
-use super::{LinkTargetId, to_u32};
+use super::{FootnoteId, LinkTargetId, NoteId, TaskId, to_u32};
 
 /// Look of a span of text, relative to the font of its block.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +19,8 @@ pub(super) struct SpanStyle {
     pub(super) code: bool,
     /// Superior figures or letters: a note reference, the number of a link.
     pub(super) superior: bool,
-    /// Footnote that is called here, by index in [`super::Galley::footnotes`].
-    pub(super) footnote: Option<u32>,
+    /// Footnote that is called here.
+    pub(super) footnote: Option<FootnoteId>,
     /// Raised (1) or lowered (-1) in smaller type.
     pub(super) shift: i8,
     /// Struck out.
@@ -71,7 +71,7 @@ impl FlatText {
     /// layout task that calls the footnotes, and none where note references call none.
     pub(super) fn new(
         inlines: &[Inline],
-        caller: Option<usize>,
+        caller: Option<TaskId>,
         sink: &mut InlineSink<'_>,
     ) -> Self {
         let mut flattener = Flattener { flat: Self::default(), caller, sink };
@@ -142,12 +142,12 @@ impl FlatText {
 /// A note that stands at the foot of the page that calls it.
 #[derive(Debug)]
 pub(super) struct Footnote {
-    /// Index in the article's notes.
-    pub(super) note: usize,
+    /// Note of the article.
+    pub(super) note: NoteId,
     /// Layout task that calls it.
-    pub(super) caller: usize,
+    pub(super) caller: TaskId,
     /// Its own layout tasks; empty until it is planned.
-    pub(super) tasks: Range<usize>,
+    pub(super) tasks: Range<TaskId>,
 }
 
 /// Sink of what inline content adds to a galley beside its text.
@@ -182,17 +182,17 @@ impl InlineSink<'_> {
     }
 
     /// Makes a note a footnote; none if the article has no such note or it is called already.
-    fn call_footnote(&mut self, note: usize, caller: usize) -> Option<u32> {
-        let called = self.called.get_mut(note).filter(|called| !**called)?;
+    fn call_footnote(&mut self, note: NoteId, caller: TaskId) -> Option<FootnoteId> {
+        let called = self.called.get_mut(note.0 as usize).filter(|called| !**called)?;
         *called = true;
-        self.footnotes.push(Footnote { note, caller, tasks: 0..0 });
-        Some(to_u32(self.footnotes.len() - 1))
+        self.footnotes.push(Footnote { note, caller, tasks: TaskId(0)..TaskId(0) });
+        Some(FootnoteId(to_u32(self.footnotes.len() - 1)))
     }
 }
 
 struct Flattener<'f, 'a> {
     flat: FlatText,
-    caller: Option<usize>,
+    caller: Option<TaskId>,
     sink: &'f mut InlineSink<'a>,
 }
 
@@ -219,10 +219,10 @@ impl Flattener<'_, '_> {
                     self.push(text, SpanStyle { passage, ..look });
                     self.push_address(target, text, look);
                 }
-                Inline::NoteRef(note) => self.push_note_reference(*note, look),
+                Inline::NoteRef(note) => self.push_note_reference(NoteId(to_u32(*note)), look),
                 Inline::LineBreak => self.flat.push_text("\u{2028}", look),
                 Inline::Picture(picture) => {
-                    self.flat.push_text(picture.alt.as_deref().unwrap_or(""), look);
+                    self.flat.push_text(picture.words().unwrap_or(""), look);
                 }
                 Inline::Strike(inner) => self.push(inner, SpanStyle { strike: true, ..look }),
                 Inline::NoBreak(inner) => {
@@ -244,9 +244,10 @@ impl Flattener<'_, '_> {
 
     /// Appends the label of a note, `?` where the article has no such note. The first reference
     /// calls the footnote.
-    fn push_note_reference(&mut self, note: usize, look: SpanStyle) {
-        let label = self.sink.notes.get(note).map_or("?", |note| note.label.as_str());
-        let passage = self.sink.add_passage(PassageKind::NoteMark(to_u32(note)), look);
+    fn push_note_reference(&mut self, note: NoteId, look: SpanStyle) {
+        let label =
+            self.sink.notes.get(note.0 as usize).map_or("?", |note| note.label.as_str());
+        let passage = self.sink.add_passage(PassageKind::NoteMark(note), look);
         // A reference without a label shows nothing that could call.
         let caller = self.caller.filter(|_| !label.is_empty());
         let footnote = caller.and_then(|caller| self.sink.call_footnote(note, caller));

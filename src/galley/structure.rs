@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use super::{LinkTargetId, to_u32};
+use super::{EntryId, LinkTargetId, NoteId, to_u32};
 use crate::article::Language;
 
 /// Logical structure of a galley, in reading order.
@@ -62,8 +62,8 @@ pub enum Tag {
     Body,
     /// Note.
     Note {
-        /// Index in the article's notes.
-        index: u32,
+        /// Note of the article.
+        id: NoteId,
     },
     /// Table; it holds rows, and perhaps a caption.
     Table,
@@ -152,10 +152,10 @@ pub struct Passage {
 pub enum PassageKind {
     /// Link.
     Link(LinkTargetId),
-    /// Reference to the note with this index.
-    NoteMark(u32),
-    /// Words that lead to this entry of the galley.
-    Entry(u32),
+    /// Reference to a note.
+    NoteMark(NoteId),
+    /// Words that lead to an entry of the galley.
+    Entry(EntryId),
     /// Code in running text.
     Code,
     /// Text in another language.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::shape::bidi::{self, BidiLevels};
 use crate::unit::Length;
 
+use super::FootnoteId;
 use super::break_opportunities::BreakOpportunities;
 use super::spans::{FlatText, LINE_BREAK, SpanStyle};
 use super::text_style::{BlockStyle, TextStyle};
@@ -91,7 +92,7 @@ impl TextRange {
     }
 
     /// Returns the footnote that the text calls; a divided mark calls it where it begins.
-    pub(super) fn note_call(self, tokens: &[Token]) -> Option<u32> {
+    pub(super) fn note_call(self, tokens: &[Token]) -> Option<FootnoteId> {
         self.token(tokens).look.footnote.filter(|_| self.from == 0)
     }
 }

@@ -24,20 +24,17 @@ pub fn dump_pages(pages: &[Page], galley: &Galley, style: &Style) -> String {
     for page in pages {
         let (number, rows, cost) = (page.number, page.rows(), page.cost());
         let of = style.rows();
-        let _ = writeln!(out, "\npage {number}: {rows} of {of} rows, price {cost}");
+        let _ = writeln!(out, "\npage {number}: {rows} of {of} rows, cost {cost}");
         if page.columns.len() > 1 {
             for (column, nth) in page.columns.iter().zip(1..) {
-                let _ = writeln!(
-                    out,
-                    "  column {nth}: {} rows, price {}",
-                    column.rows, column.cost
-                );
+                let _ =
+                    writeln!(out, "  column {nth}: {} rows, cost {}", column.rows, column.cost);
             }
         }
         for furniture in &page.furniture {
             let _ = writeln!(
                 out,
-                "  ours {:>9} {:>9}  {}",
+                "  furniture  {:>7} {:>8}  {}",
                 format!("{:.2}", furniture.x.pt()),
                 format!("{:.2}", furniture.y.pt()),
                 line_text(&furniture.line)

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::galley::{Entry, Galley};
+use crate::galley::{Entry, EntryId, FootnoteId, Galley};
 use crate::unit::Length;
 
 use super::rows::rows_of;
@@ -30,21 +30,21 @@ fn note_depth(entry: &Entry, row: Length) -> Length {
 
 /// Returns the rows of the notes that each line calls; nothing if none calls one.
 pub(super) fn called_rows<'c>(
-    calls: impl Iterator<Item = &'c [u32]> + Clone,
+    calls: impl Iterator<Item = &'c [FootnoteId]> + Clone,
     note_rows: &[u32],
 ) -> Vec<u32> {
-    if note_rows.is_empty() || calls.clone().all(<[u32]>::is_empty) {
+    if note_rows.is_empty() || calls.clone().all(<[FootnoteId]>::is_empty) {
         return Vec::new();
     }
-    let rows = |note: &u32| note_rows[*note as usize];
+    let rows = |note: &FootnoteId| note_rows[note.0 as usize];
     calls.map(|calls| calls.iter().map(rows).sum()).collect()
 }
 
 /// A line of a note that is to be placed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NoteLine {
-    /// Index of its entry.
-    pub(super) entry: usize,
+    /// Its entry.
+    pub(super) entry: EntryId,
     /// Index of the line in it.
     pub(super) line: usize,
     /// Its baseline, from the top of the first note.
@@ -68,26 +68,27 @@ pub(super) struct FootLine {
 pub(super) struct PendingNotes {
     lines: VecDeque<NoteLine>,
     /// Top of the next note, from the top of the first.
-    end: Length,
+    next_top: Length,
 }
 
 impl PendingNotes {
     /// Adds a note that was called, in a galley with rows of depth `row`.
-    pub(super) fn add_note(&mut self, note: u32, galley: &Galley, row: Length) {
+    pub(super) fn add_note(&mut self, note: FootnoteId, galley: &Galley, row: Length) {
         // The cells of a row of a table begin at one height; the last has the row's depth.
         let mut in_row = false;
-        for index in galley.footnotes[note as usize].clone() {
+        for index in galley.footnotes[note.0 as usize].clone() {
             let entry = &galley.entries[index];
-            let mut top = self.end;
+            let mut top = self.next_top;
             for (line, it) in entry.lines.iter().enumerate() {
-                let y = self.end + it.baseline;
+                let y = self.next_top + it.baseline;
                 let in_same_row = if line == 0 { in_row } else { entry.solid };
-                self.lines.push_back(NoteLine { entry: index, line, y, top, in_same_row });
+                let entry = EntryId::new(index);
+                self.lines.push_back(NoteLine { entry, line, y, top, in_same_row });
                 top = y;
             }
             let begun = in_row || !entry.lines.is_empty();
             in_row = begun && entry.solid && entry.rows == 0;
-            self.end += note_depth(entry, row);
+            self.next_top += note_depth(entry, row);
         }
     }
 

@@ -15,15 +15,15 @@ mod rows;
 mod title_block;
 
 pub use breaker::{
-    BreakPosition, PagePlan, RegionEnd, Regions, RowAlternative, RowEntry, break_pages,
-    first_fit,
+    BreakPosition, PagePlan, RegionEnd, RegionId, Regions, RowAlternative, RowEntry,
+    break_pages, first_fit,
 };
 pub use dump::dump_pages;
 pub use page::{Column, Furniture, Page, PlacedFurniture, PlacedLine, locate_diagnostics};
 pub use penalties::PagePenalties;
 pub use place::place_lines;
 
-use crate::galley::{Entry, Galley, LineEnd};
+use crate::galley::{AlternativeChoice, Entry, EntryId, Galley, LineEnd};
 use crate::style::Style;
 use crate::unit::Length;
 
@@ -86,7 +86,7 @@ impl TitleBlock {
     /// Adds the entries and pages of the title block, which come first, to a plan.
     fn complete_plan(&self, style: &Style, mut plan: PagePlan) -> PagePlan {
         for end in &mut plan.regions {
-            end.index += self.pages_before * style.columns;
+            end.region.0 += self.pages_before * style.columns;
             end.next.entry += self.entries;
             end.deferred = end.deferred.map(|first| first + self.entries);
         }
@@ -99,7 +99,7 @@ impl TitleBlock {
 #[must_use]
 pub fn natural_page_count(galley: &Galley, style: &Style) -> u32 {
     let plan = plan_pages(galley, style, None).expect("only a required page count can fail");
-    plan.regions.last().map_or(0, |last| last.index) / style.columns + 1
+    plan.regions.last().map_or(0, |last| last.region.0) / style.columns + 1
 }
 
 /// Returns whether a galley fills `wanted` pages well: by paragraphs a line longer or shorter, without
@@ -117,11 +117,15 @@ pub fn fits_page_count(galley: &Galley, style: &Style, wanted: u32) -> bool {
     plan_pages(galley, style, Some(wanted)).is_some_and(|plan| plan.regions.iter().all(is_good))
 }
 
-/// Returns the entries to set in another number of lines: index, and index of the alternative.
+/// Returns the entries to set in another number of lines, each with its alternative.
 #[must_use]
-pub fn chosen_alternatives(plan: &PagePlan) -> Vec<(usize, usize)> {
-    let all = plan.alternatives.iter().enumerate();
-    all.filter_map(|(entry, chosen)| Some((entry, chosen.checked_sub(1)?))).collect()
+pub fn chosen_alternatives(plan: &PagePlan) -> Vec<AlternativeChoice> {
+    let choice = |(index, chosen): (usize, &usize)| {
+        // The first alternative of a row entry is its natural setting, which the galley has already.
+        let alternative = chosen.checked_sub(1)?;
+        Some(AlternativeChoice { entry: EntryId::new(index), alternative })
+    };
+    plan.alternatives.iter().enumerate().filter_map(choice).collect()
 }
 
 /// Returns an entry as the page breaker needs it, in a grid with rows of depth `row`.

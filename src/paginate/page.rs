@@ -1,7 +1,7 @@
 //! A page: the lines of the galley on it, with their positions.
 
 use crate::diagnostic::Diagnostic;
-use crate::galley::{Entry, Galley, Line};
+use crate::galley::{Entry, EntryId, Galley, Line};
 use crate::unit::Length;
 
 /// A page: the lines of the galley on it, with their positions.
@@ -44,8 +44,8 @@ impl Page {
 /// A line of the galley on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlacedLine {
-    /// Index in [`Galley::entries`].
-    pub entry: u32,
+    /// Its entry in the galley.
+    pub entry: EntryId,
     /// Index in that entry's lines.
     pub line: u32,
     /// The column it stands in, counted from 0.
@@ -64,7 +64,7 @@ impl PlacedLine {
     /// If the line is of another galley.
     #[must_use]
     pub fn entry_in<'g>(&self, galley: &'g Galley) -> &'g Entry {
-        &galley.entries[self.entry as usize]
+        &galley.entries[self.entry.index()]
     }
 
     /// Returns the line in the galley that was placed.

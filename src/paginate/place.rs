@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-use crate::galley::{Galley, Item, Line, RepeatedHead, THIN_RULE};
+use crate::galley::{EntryId, Galley, Item, Line, RepeatedHead, THIN_RULE};
 use crate::style::Style;
 use crate::unit::Length;
 
-use super::breaker::{ABOVE_NOTES, BreakPosition, PagePlan, RegionEnd, figure_ranges};
+use super::breaker::{
+    ABOVE_NOTES, BreakPosition, PagePlan, RegionEnd, RegionId, figure_ranges,
+};
 use super::footnotes::{FootLine, PendingNotes};
 use super::page::{Column, Page, PlacedFurniture, PlacedLine};
 use super::rows::BottomsCache;
@@ -24,20 +26,21 @@ pub fn place_lines(galley: &Galley, plan: &PagePlan, style: &Style) -> Vec<Page>
     for (nth, part) in (0..).zip(&title.parts) {
         let Range { start: from, end: to } = part.lines;
         let text = RegionText { from, to, ..RegionText::default() };
-        let mut region = RegionPlacer::new(galley, style, &mut pages, nth * style.columns, 0);
+        let first = RegionId(nth * style.columns);
+        let mut region = RegionPlacer::new(galley, style, &mut pages, first, 0);
         // The title block stands above all columns.
         region.place_text(&text, &mut PendingNotes::default(), &mut BottomsCache::default());
     }
-    let top_of = |index: u32| {
-        let below_title = index / style.columns == title.pages_before;
+    let top_of = |region: RegionId| {
+        let below_title = region.0 / style.columns == title.pages_before;
         if below_title { title.rows } else { 0 }
     };
     let mut from = BreakPosition::before(title.entries);
     let mut deferred = None;
     let (mut notes, mut bottoms) = (PendingNotes::default(), BottomsCache::default());
     for end in &plan.regions {
-        let top = top_of(end.index);
-        let mut region = RegionPlacer::new(galley, style, &mut pages, end.index, top);
+        let top = top_of(end.region);
+        let mut region = RegionPlacer::new(galley, style, &mut pages, end.region, top);
         let text = RegionText { from, deferred, to: end.next, deferring: end.deferred };
         region.place_text(&text, &mut notes, &mut bottoms);
         region.place_footnotes(end, &mut notes);
@@ -46,12 +49,12 @@ pub fn place_lines(galley: &Galley, plan: &PagePlan, style: &Style) -> Vec<Page>
         (from, deferred) = (end.next, end.deferred);
     }
     // The plan counts the rows of notes; rows of tables in them may leave more space than it knew.
-    let mut index = plan.regions.last().map_or(0, |end| end.index + 1);
+    let mut next = plan.regions.last().map_or(RegionId(0), |end| end.region.later_by(1));
     while !notes.is_empty() {
-        let mut region = RegionPlacer::new(galley, style, &mut pages, index, top_of(index));
+        let mut region = RegionPlacer::new(galley, style, &mut pages, next, top_of(next));
         region.place_footnotes(&RegionEnd::default(), &mut notes);
         region.page.columns.push(Column { rows: style.rows(), cost: 0 });
-        index += 1;
+        next = next.later_by(1);
     }
     // A page with nothing but the title has its depth.
     for (page, part) in pages.iter_mut().zip(&title.parts) {
@@ -114,22 +117,22 @@ struct RegionPlacer<'f> {
 }
 
 impl<'f> RegionPlacer<'f> {
-    /// Begins the region of an index, and its page if that is new.
+    /// Begins a region with `top` rows of the title block, and its page if that is new.
     fn new(
         galley: &'f Galley,
         style: &'f Style,
         pages: &'f mut Vec<Page>,
-        index: u32,
+        region: RegionId,
         top: u32,
     ) -> Self {
-        let page = (index / style.columns) as usize;
+        let page = (region.0 / style.columns) as usize;
         while pages.len() <= page {
             let nth = u32::try_from(pages.len()).expect("regions are counted in 32 bits");
             let number = style.first_page.saturating_add(nth);
             pages.push(Page { number, ..Page::default() });
         }
         let page = &mut pages[page];
-        let column = index % style.columns;
+        let column = region.0 % style.columns;
         let x = style.column_left(page.number, column);
         Self { galley, style, page, column, x, top }
     }
@@ -163,7 +166,7 @@ impl<'f> RegionPlacer<'f> {
             let begun = if from == 0 { 0 } else { bottoms[from - 1] };
             let origin = top + style.leading * (i64::from(row) - i64::from(begun)) - lift;
             for (at, line) in entry.lines.iter().enumerate().take(to).skip(from) {
-                self.push_line(index, at, origin + line.baseline);
+                self.push_line(EntryId::new(index), at, origin + line.baseline);
                 line.calls.iter().for_each(|&note| notes.add_note(note, galley, style.leading));
             }
             let last = if entry.solid { bottoms.len() } else { to };
@@ -181,9 +184,9 @@ impl<'f> RegionPlacer<'f> {
         );
     }
 
-    fn push_line(&mut self, entry: usize, line: usize, y: Length) {
+    fn push_line(&mut self, entry: EntryId, line: usize, y: Length) {
         self.page.body.push(PlacedLine {
-            entry: u32::try_from(entry).expect("2^32 entries do not fit in memory"),
+            entry,
             line: u32::try_from(line).expect("2^32 lines do not fit in memory"),
             column: self.column,
             x: self.x,

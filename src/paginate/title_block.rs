@@ -39,8 +39,12 @@ impl TitleBlock {
             return Self::default();
         }
         let depth = style.rows();
-        let mut divider =
-            TitleDivider { depth, start: BreakPosition::default(), row: 0, parts: Vec::new() };
+        let mut divider = TitleDivider {
+            depth,
+            start: BreakPosition::default(),
+            filled_rows: 0,
+            parts: Vec::new(),
+        };
         let mut below = 0;
         for (index, entry) in galley.entries.iter().take(entries).enumerate() {
             let above = if index == 0 { 0 } else { entry.space_above.max(below) };
@@ -48,8 +52,8 @@ impl TitleBlock {
             below = entry.space_below;
         }
         divider.end_page(BreakPosition::before(entries));
-        let TitleDivider { row, parts, .. } = divider;
-        let rows = row + below.max(1);
+        let TitleDivider { filled_rows, parts, .. } = divider;
+        let rows = filled_rows + below.max(1);
         let pages = u32::try_from(parts.len()).expect("pages are counted in 32 bits");
         if rows < depth {
             Self { entries, parts, pages_before: pages - 1, rows }
@@ -67,32 +71,32 @@ struct TitleDivider {
     /// Position at which the current page begins.
     start: BreakPosition,
     /// Filled rows of the current page.
-    row: u32,
+    filled_rows: u32,
     /// The pages that are full.
     parts: Vec<TitlePart>,
 }
 
 impl TitleDivider {
     fn end_page(&mut self, end: BreakPosition) {
-        self.parts.push(TitlePart { lines: self.start..end, rows: self.row });
+        self.parts.push(TitlePart { lines: self.start..end, rows: self.filled_rows });
         self.start = end;
     }
 
     /// Adds an entry with `above` blank rows, whose lines end `bottoms` rows below its top.
     fn add_entry(&mut self, index: usize, above: u32, bottoms: &[u32]) {
         let rows = bottoms[bottoms.len() - 1];
-        if self.row + above + rows <= self.depth {
-            self.row += above + rows;
+        if self.filled_rows + above + rows <= self.depth {
+            self.filled_rows += above + rows;
             return;
         }
         let is_first = self.start == BreakPosition::before(index);
         if !is_first && rows <= self.depth {
             self.end_page(BreakPosition::before(index));
-            self.row = rows;
+            self.filled_rows = rows;
             return;
         }
         // It is deeper than a page, and divided between its lines.
-        let top = if is_first { 0 } else { self.row + above };
+        let top = if is_first { 0 } else { self.filled_rows + above };
         let (mut row, mut begun, mut before) = (top, 0, 0);
         for (line, &bottom) in bottoms.iter().enumerate() {
             let position = BreakPosition { entry: index, line, alternative: 0 };
@@ -100,12 +104,12 @@ impl TitleDivider {
             // Two lines that end in one row are not divided: the second would stand above the page.
             let may_divide = line == 0 || bottom > before;
             if row + bottom - begun > self.depth && has_lines && may_divide {
-                self.row = row + before - begun;
+                self.filled_rows = row + before - begun;
                 self.end_page(position);
                 (row, begun) = (0, before);
             }
             before = bottom;
         }
-        self.row = row + rows - begun;
+        self.filled_rows = row + rows - begun;
     }
 }

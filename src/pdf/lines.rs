@@ -29,7 +29,7 @@ pub(super) fn article_lines<'j>(
     galley: &'j Galley,
 ) -> impl Iterator<Item = LineOnPage<'j>> {
     page.body.iter().map(|placed| {
-        let entry = galley.entries.get(placed.entry as usize);
+        let entry = galley.entries.get(placed.entry.index());
         let entry = entry.expect("pages are made of the entries of their galley");
         let index = placed.line as usize;
         let line = entry.lines.get(index).expect("pages are made of the lines of their galley");

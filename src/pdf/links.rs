@@ -10,7 +10,9 @@ use super::sheets::JobSides;
 use crate::article::LinkUse;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::Faces;
-use crate::galley::{Galley, Item, Line, LinkTargetId, PassageId, PassageKind, Structure, Tag};
+use crate::galley::{
+    EntryId, Galley, Item, Line, LinkTargetId, NoteId, PassageId, PassageKind, Structure, Tag,
+};
 use crate::unit::{Length, Sides};
 
 /// The longest address that is live, in bytes: with each escaped it fits a string of PDF/A-2 (ISO
@@ -47,10 +49,10 @@ pub(super) struct Destination {
 /// A part of the document that links lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum LinkGoal {
-    /// A note, by its index in the article.
-    Note(u32),
+    /// A note of the article.
+    Note(NoteId),
     /// An entry of the galley.
-    Entry(u32),
+    Entry(EntryId),
 }
 
 /// The beginning of each goal.
@@ -60,7 +62,7 @@ pub(super) type Destinations = BTreeMap<LinkGoal, Destination>;
 pub(super) fn destinations(job: &Job<'_>, sheets: &JobSides<'_>) -> Destinations {
     let mut found = Destinations::new();
     let structure = &job.galley.structure;
-    let entries: BTreeSet<u32> = structure
+    let entries: BTreeSet<EntryId> = structure
         .passages
         .iter()
         .filter_map(|passage| match passage.kind {
@@ -84,7 +86,7 @@ pub(super) fn destinations(job: &Job<'_>, sheets: &JobSides<'_>) -> Destinations
         }
         let node = placed_line.entry.and_then(|entry| entry.node);
         let note = structure.nodes_around(node).find_map(|(_, node)| match node.tag {
-            Tag::Note { index } => Some(index),
+            Tag::Note { id } => Some(id),
             _ => None,
         });
         if let Some(note) = note {

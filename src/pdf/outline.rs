@@ -80,7 +80,7 @@ pub(super) fn named_destinations(
     let mut named = Vec::with_capacity(headings.len() + destinations.len());
     for (goal, place) in destinations {
         let LinkGoal::Note(note) = goal else { continue };
-        let name = format!("note-{}", u64::from(*note) + 1);
+        let name = format!("note-{}", u64::from(note.0) + 1);
         taken.insert(name.clone());
         named.push(NamedDestination { name, side: place.side, height: height - place.top });
     }

@@ -179,7 +179,7 @@ impl<'g> Builder<'g> {
             let Kid::Element(id) = kid else { return 0 };
             let node = id.block().and_then(|node| nodes.get(node.0 as usize));
             match node.map(|node| &node.tag) {
-                Some(Tag::Note { index }) => u64::from(*index) + 1,
+                Some(Tag::Note { id }) => u64::from(id.0) + 1,
                 _ => 0,
             }
         };

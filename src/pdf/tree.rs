@@ -9,7 +9,7 @@ use super::ids::{PerSide, SideId};
 use super::number::{fixed, push_decimal, push_integer};
 use super::object::{Numbers, ObjectBytes, push_text};
 use super::tags::{Element, ElementId, ElementKind, Kid, StructureTree};
-use crate::galley::Tag;
+use crate::galley::{NoteId, Tag};
 use crate::unit::{Length, Sides};
 
 /// The structure tree, and the objects of the pages and the links that it refers to.
@@ -54,8 +54,8 @@ pub(super) fn write(tags: &Tags<'_>, first: u32, numbers: &Numbers) -> ObjectByt
 }
 
 /// Returns the name of a note among the identifiers of elements.
-fn note_name(index: u32) -> String {
-    format!("note-{:06}", u64::from(index) + 1)
+fn note_name(id: NoteId) -> String {
+    format!("note-{:06}", u64::from(id.0) + 1)
 }
 
 struct TreeWriter<'w> {
@@ -127,8 +127,8 @@ impl TreeWriter<'_> {
     fn identifiers(&mut self) {
         let tags = self.tags;
         let named = tags.tree.elements.iter().enumerate().filter_map(|(nth, element)| {
-            let ElementKind::Block(Tag::Note { index }) = element.kind else { return None };
-            Some((note_name(*index), ElementId::new(nth)))
+            let ElementKind::Block(Tag::Note { id }) = element.kind else { return None };
+            Some((note_name(*id), ElementId::new(nth)))
         });
         let named: BTreeMap<String, ElementId> = named.collect();
         if named.is_empty() {
@@ -159,8 +159,8 @@ impl TreeWriter<'_> {
             self.text(attributes.as_bytes());
         }
         match element.kind {
-            ElementKind::Block(Tag::Note { index }) => {
-                self.text(format!("/ID({})", note_name(*index)).as_bytes());
+            ElementKind::Block(Tag::Note { id: note }) => {
+                self.text(format!("/ID({})", note_name(*note)).as_bytes());
             }
             ElementKind::Block(Tag::Figure { alt: Some(alt) }) => {
                 self.area(id);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::galley::{
-    Entry, Galley, Gap, Item, Line, LineEnd, MIN_RIVER_LINES, Role, TextOrigin, find_rivers,
-    line_text,
+    Entry, EntryId, Galley, Gap, Item, Line, LineEnd, MIN_RIVER_LINES, Role, TextOrigin,
+    find_rivers, line_text,
 };
 use crate::paginate::{Page, PagePenalties, PlacedLine};
 use crate::style::Style;
@@ -46,7 +46,7 @@ const RATIO_OF_SHRINK: f64 = 3.0;
 pub fn examine(pages: &[Page], galley: &Galley, style: &Style) -> Report {
     let mut examiner = Examiner { galley, report: Report::default(), sum: 0.0 };
     // Footnotes, and figures at the top of a page, may stand between the lines of an entry.
-    let mut entries: BTreeMap<u32, Vec<LocatedLine>> = BTreeMap::new();
+    let mut entries: BTreeMap<EntryId, Vec<LocatedLine>> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
         let last = index + 1 == pages.len();
         examiner.examine_page(page, last, style);
@@ -105,7 +105,7 @@ impl<'e> Examiner<'e> {
         let body = self.galley.body_len();
         let spots: Vec<LocatedLine> = (1..)
             .zip(&page.body)
-            .filter(|(_, placed)| (placed.entry as usize) < body)
+            .filter(|(_, placed)| placed.entry.index() < body)
             .map(|(number, &placed)| LocatedLine { page: page.number, number, placed })
             .collect();
         let columns = spots.chunk_by(|a, b| a.placed.column == b.placed.column);
@@ -146,7 +146,7 @@ impl<'e> Examiner<'e> {
     fn examine_bottom(&mut self, spot: LocatedLine, blank: u32) {
         let (entry, line) = self.line_of(&spot.placed);
         let whole = spot.placed.line as usize + 1 == entry.lines.len();
-        let next = self.galley.entries.get(spot.placed.entry as usize + 1);
+        let next = self.galley.entries.get(spot.placed.entry.index() + 1);
         if whole && next.is_some_and(|next| next.keep.page_before) {
             return;
         }

@@ -1,4 +1,4 @@
-//! What the program tells of itself.
+//! Completions, the manual and the list of faces.
 
 use super::Desk;
 

@@ -1,4 +1,4 @@
-//! What the program opens: no socket, no file untold.
+//! System calls of the program: no socket, and no file that was not named.
 //!
 //! Watched by strace, and run where there is no network at all. Skipped with a word where either
 //! cannot be had; with `OFFPRINT_REQUIRE_TOOLS` set that is a failure.
@@ -15,7 +15,7 @@ use crate::skip::skip_without_tool;
 /// Calls by which a process speaks to another.
 const SPEAKING: &str = "socket,socketpair,connect,bind,listen,accept,accept4,sendto,sendmsg";
 
-/// What every program on Linux opens: its libraries, and what tells of the machine.
+/// Files that every program on Linux opens: its libraries, and descriptions of the machine.
 const SYSTEM: [&str; 9] = [
     "/etc/ld.so.cache",
     "/etc/ld.so.preload",
@@ -124,7 +124,7 @@ fn without_an_address_no_socket_is_opened_and_no_file_outside() {
     assert_eq!(out, ["note.pdf", "page.pdf", "text.pdf"]);
 }
 
-/// Whether a line of the log is a call of [`SPEAKING`].
+/// Returns whether a line of the log is a call of [`SPEAKING`].
 fn speaks(line: &str) -> bool {
     let call = line.split('(').next().unwrap_or_default();
     let call = call.rsplit(' ').next().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::{Desk, assert_whole};
 
-/// What a viewer appends that saves a note into a PDF (ISO 32000-1, 7.5.6).
+/// Appends to a PDF as a viewer does that saves a note into it (ISO 32000-1, 7.5.6).
 fn with_note(pdf: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(pdf);
     let before = text.rsplit("startxref\n").next().and_then(|rest| rest.lines().next());

@@ -1,4 +1,4 @@
-//! What was chosen beforehand, and where.
+//! Configuration: files, variables, rules for sites, the origin of each value.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -289,7 +289,7 @@ fn links_and_pipes_in_a_folder_lead_nowhere() {
     let told = run(&desk, &["in/article.txt", "-o", "-"]);
     told.ends(2).says("in/offprint.toml: it is not in the article's folder");
     assert!(!told.err.contains("secret"), "{}", told.err);
-    // What a person names is read, wherever it is.
+    // A file that a person names is read, in any folder.
     run(&desk, &["article.txt", "-o", "-", "--config", "in/offprint.toml"])
         .ends(2)
         .says("`secret`");
@@ -378,7 +378,7 @@ fn rules_for_a_site_hold_for_its_articles_alone() {
 const TYPED: [&str; 9] =
     ["bind", "output", "dump", "force", "title", "date", "files-from", "config", "show-config"];
 
-/// Whether this is the name of an option, and no other word behind a hyphen.
+/// Returns whether this is the name of an option, and no other word behind a hyphen.
 fn is_name(word: &str) -> bool {
     !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
 }

@@ -1,4 +1,4 @@
-//! Where PDFs go, what is said, and how it ends.
+//! Output files, messages and exit codes.
 
 use std::fs;
 

@@ -16,11 +16,11 @@ use std::process::{Command, Stdio};
 use super::Desk;
 use crate::skip::skip_without_tool;
 
-/// What a remark may say of an example that is not run.
+/// Reasons that a remark may give for an example that is not run.
 const NOT_HERE: [&str; 4] =
     ["needs a printer", "needs a server", "needs the network", "until stopped"];
 
-/// What a line of a configuration looks like that no line of the shell does.
+/// Signs by which a line of a configuration differs from every line of the shell.
 const CONFIGURATION: [&str; 2] = [" = ", "[site."];
 
 fn root() -> &'static Path {
@@ -111,7 +111,7 @@ fn reader() -> Desk {
     desk
 }
 
-/// Where cargo builds `examples/print.rs`; `cargo test` does so before the tests run.
+/// Returns the path to which cargo builds `examples/print.rs`, before the tests run.
 fn example(binary: &Path) -> PathBuf {
     binary.with_file_name("examples").join("print")
 }
@@ -127,7 +127,7 @@ fn run(desk: &Desk, line: &str) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
-/// What became of the examples of a paper.
+/// Numbers of the examples of a document, by outcome.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Count {
     run: usize,

@@ -13,7 +13,7 @@ use crate::skip::{skip_without_data, skip_without_tool};
 /// Nobody, as most systems number it.
 const NOBODY: u32 = 65_534;
 
-/// Whether rights do not bind whoever runs the tests: new files are root's.
+/// Returns whether the tests run as root, for whom permissions do not count.
 fn is_root() -> bool {
     let file = tempfile::NamedTempFile::new().expect("a file");
     file.as_file().metadata().is_ok_and(|metadata| metadata.uid() == 0)

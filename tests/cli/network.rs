@@ -16,7 +16,7 @@ mod server;
 mod tls;
 mod units;
 
-/// Where a program is, in the folders where systems have such.
+/// Returns the path of a program, in the usual folders of programs.
 fn program(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let folders = env::split_paths(&path).chain(["/usr/sbin".into(), "/usr/local/sbin".into()]);

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Whether a picture is in the PDF of an article in `folder` that shows `source`.
+/// Returns whether the PDF of an article in `folder` shows the picture `source`.
 fn is_shown(folder: &Path, source: &str) -> bool {
     let page =
         format!("<p>Before it.</p><p><img src=\"{source}\" alt=\"A dot\"></p><p>After.</p>");

@@ -116,7 +116,7 @@ fn a_theme_holds_beside_an_edition() {
     let document = Document::load_mem(&desk.read("sheet.pdf")).expect("a PDF");
     let text = document.extract_text(&[1]).expect("text");
     assert!(text.contains("Name") && text.contains("Date"), "a line for the name: {text}");
-    // What the guideline of an edition asks for holds against any theme.
+    // The guideline of an edition takes precedence over any theme.
     for theme in ["small.toml", "book", "report", "newspaper"] {
         let paper = ["--paper", "a4", "--theme", theme];
         desk.run(&[&large[..], &["out.pdf"], &paper].concat()).ends(0);

@@ -11,7 +11,7 @@ const LOCALES: [&str; 3] = ["C", "de_DE.UTF-8", "tr_TR.UTF-8"];
 const TIME_ZONES: [&str; 2] = ["UTC", "Asia/Kathmandu"];
 const THREADS: [&str; 3] = ["1", "2", "8"];
 
-/// How often each is tried; `OFFPRINT_RUNS` makes it more.
+/// Returns the number of attempts at each; `OFFPRINT_RUNS` raises it.
 fn runs() -> usize {
     std::env::var("OFFPRINT_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(1)
 }

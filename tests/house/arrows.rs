@@ -93,7 +93,7 @@ const ROOMS: [(&str, &[&str]); 28] = [
     ("main", &["cli"]),
 ];
 
-/// Who may name which outside crate. Two owners need a reason.
+/// Outside crates, each with the modules that may name it. Two modules need a reason.
 const OWNERS: [(&str, &[&str]); 42] = [
     ("base64", &["cli"]),
     ("chardetng", &["read"]),
@@ -154,10 +154,10 @@ const KERNELS: [&str; 5] = [
     "src/impose/",
 ];
 
-/// What a kernel must not know.
+/// Modules that a kernel must not import.
 const NOT_FOR_KERNELS: [&str; 5] = ["font", "shape", "galley", "pdf", "style"];
 
-/// What only `cli` and `main` may touch: the disk, the environment, the terminal, the clock.
+/// Paths that only `cli` and `main` may use: the disk, the environment, the terminal, the clock.
 const WORLD: [&str; 14] = [
     "std::fs",
     "std::env",
@@ -331,7 +331,7 @@ fn only_the_command_line_touches_the_world() {
     assert_none(&wrong, "the library opens nothing, prints nothing and reads no clock");
 }
 
-/// Whether the line holds this, not as the end of a longer name.
+/// Returns whether the line holds this, not as the end of a longer name.
 fn names(line: &str, word: &str) -> bool {
     line.match_indices(word)
         .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))

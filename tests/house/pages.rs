@@ -1,4 +1,4 @@
-//! What a source file looks like.
+//! The form of a source file.
 
 use super::source::sources;
 use super::{assert_none, files_below, text_of};

@@ -11,7 +11,7 @@ fn papers() -> Vec<String> {
     top.chain(files_below("docs", ".md")).collect()
 }
 
-/// What stands between backticks on one line, outside of code blocks.
+/// Returns the words between backticks on one line, outside of code blocks.
 fn quoted(paper: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let mut in_block = false;
@@ -26,7 +26,7 @@ fn quoted(paper: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// Whether quoted words are a path of this project and no command, address or pattern.
+/// Returns whether quoted words are a path of this project and no command, address or pattern.
 fn is_path(word: &str) -> bool {
     const TOPS: [&str; 10] = [
         "src/",

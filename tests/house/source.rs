@@ -78,8 +78,8 @@ pub(super) fn sources() -> Vec<Source> {
     files_below("src", ".rs").into_iter().map(Source::read).collect()
 }
 
-/// Which module imports which, by file. Declaring a module and handing it on with `pub use` is
-/// no import: a door is not a dependency.
+/// Returns the imports of each module, by file. Declaring a module and re-exporting it with
+/// `pub use` is no import.
 pub(super) fn imports(sources: &[Source]) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
     let modules: BTreeSet<Vec<String>> =
         sources.iter().map(|file| file.module.clone()).collect();

@@ -1,4 +1,4 @@
-//! What the library promises: nothing by accident.
+//! The public interface of the library: nothing by accident.
 
 use super::text_of;
 
@@ -21,7 +21,7 @@ const PROMISED: [&str; 15] = [
     "verify",
 ];
 
-/// What stands at the root for those who want a PDF and no more.
+/// Names at the root, for programs that want a PDF and no more.
 const ROOT: [&str; 8] = [
     "Choices",
     "Diagnostic",

@@ -1,11 +1,11 @@
-//! Every setting of a small paragraph, priced the slow way.
+//! Every setting of a small paragraph, with its demerits found the slow way.
 //!
 //! Comes in: items and rules. Goes out: demerits of each possible setting. Never done here: sharing
 //! a line of code with the breaker; the formulas are written out a second time on purpose.
 
 use offprint::linebreak::{BreakItem, Rules};
 
-/// Whether a line may end at an item (TeX §866).
+/// Returns whether a line may end at an item (TeX §866).
 pub(crate) fn legal(items: &[BreakItem], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| items.get(at));
     match items.get(at) {
@@ -48,7 +48,7 @@ fn settings(items: &[BreakItem], measure: i64, rules: &Rules) -> Vec<(i64, Vec<u
             .map(|(_, &at)| at)
             .collect();
         ends.push(items.len());
-        price(items, &ends, measure, rules).map(|demerits| (demerits, ends))
+        demerits(items, &ends, measure, rules).map(|demerits| (demerits, ends))
     };
     (0..1_u32 << breaks.len()).filter_map(choose).collect()
 }
@@ -58,7 +58,7 @@ struct Line {
     short: i64,
     stretch: i64,
     shrink: i64,
-    /// What the glyphs may give, wider and narrower.
+    /// Stretch and shrink of the glyphs.
     glyphs: (i64, i64),
     spaces: usize,
     first: u32,
@@ -118,7 +118,7 @@ fn line(
 }
 
 /// The demerits of a setting, or none if a line is too long that could have been shorter.
-pub(crate) fn price(
+pub(crate) fn demerits(
     items: &[BreakItem],
     ends: &[usize],
     measure: i64,

@@ -16,7 +16,7 @@ pub(crate) struct Paragraph {
 }
 
 impl Paragraph {
-    /// What this project makes of it by TeX's rules.
+    /// Returns the result of this project under TeX's rules.
     pub(crate) fn answer(&self, breaker: &mut Breaker) -> Value {
         let rules = Rules::tex(&self.parameters);
         let setting = breaker.break_lines(&self.items, &self.measures, &rules);
@@ -65,9 +65,9 @@ fn paragraph(value: &Value) -> Result<Paragraph, String> {
         Some(params) => params.as_object().ok_or("\"params\" is not an object")?,
     };
     let list = object.get("items").and_then(Value::as_array).ok_or("no list \"items\"")?;
-    let prices = Prices::of(given, list)?;
+    let penalties = HyphenPenalties::of(given, list)?;
     let item = |(at, value): (usize, &Value)| {
-        item(value, &prices).map_err(|error| format!("item {at}: {error}"))
+        item(value, &penalties).map_err(|error| format!("item {at}: {error}"))
     };
     Ok(Paragraph {
         id: object.get("id").cloned().unwrap_or(Value::Null),
@@ -77,13 +77,13 @@ fn paragraph(value: &Value) -> Result<Paragraph, String> {
     })
 }
 
-/// What TeX charges for discretionaries with a text before the break, and without.
-struct Prices {
+/// TeX's penalties of discretionaries with a text before the break, and without.
+struct HyphenPenalties {
     hyphen: i64,
     exhyphen: i64,
 }
 
-impl Prices {
+impl HyphenPenalties {
     /// Flagged penalties, where there are any, say what \hyphenpenalty and \exhyphenpenalty are.
     fn of(given: &Map<String, Value>, items: &[Value]) -> Result<Self, String> {
         let flagged = |wide: bool| {
@@ -102,12 +102,12 @@ impl Prices {
     }
 
     fn penalty(&self, pre: i64, own: Option<i64>) -> Result<i32, String> {
-        let price = own.unwrap_or(if pre == 0 { self.exhyphen } else { self.hyphen });
-        i32::try_from(price).map_err(|_| "penalty out of range".to_owned())
+        let penalty = own.unwrap_or(if pre == 0 { self.exhyphen } else { self.hyphen });
+        i32::try_from(penalty).map_err(|_| "penalty out of range".to_owned())
     }
 }
 
-fn item(value: &Value, prices: &Prices) -> Result<BreakItem, String> {
+fn item(value: &Value, penalties: &HyphenPenalties) -> Result<BreakItem, String> {
     let object = value.as_object().ok_or("not an object")?;
     let width = |name| integer(object, name, 0);
     let own = match object.get("p") {
@@ -115,7 +115,7 @@ fn item(value: &Value, prices: &Prices) -> Result<BreakItem, String> {
         Some(p) => Some(p.as_i64().ok_or("\"p\" is not an integer")?),
     };
     let break_with = |pre, post, nobreak| {
-        let penalty = prices.penalty(pre, own)?;
+        let penalty = penalties.penalty(pre, own)?;
         Ok(BreakItem::Discretionary { pre, post, nobreak, penalty, pre_right: 0, post_left: 0 })
     };
     match object.get("t").and_then(Value::as_str) {

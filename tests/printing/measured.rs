@@ -112,7 +112,7 @@ fn hands(sides: &[Side], wishes: &Imposition) -> Vec<[Option<usize>; 4]> {
     sides.chunks(2).map(|sheet| in_hand(&sheet[0], &sheet[1], flip)).collect()
 }
 
-/// How many sheets lie around each, told by their folios: a sheet lies around another where it
+/// Returns the number of sheets around each, by their folios: a sheet lies around another if it
 /// begins before it and ends after it.
 fn outside(hands: &[[Option<usize>; 4]]) -> Vec<usize> {
     // Blanks are at the end of all.
@@ -200,7 +200,7 @@ fn each_page_moves_to_the_fold_by_the_paper_around_it() {
     }
 }
 
-/// Where marks must be on a side whose sheet has `creep` of paper around it: hairlines three
+/// Returns the marks of a side whose sheet has `creep` of paper around it: hairlines three
 /// millimetres off each corner that is cut, and dashes at head and foot of the fold.
 fn expected_marks(width: f64, height: f64, creep: f64) -> Vec<Mark> {
     let (near, far, room) = (pt(3.0), pt(8.0), pt(ROOM));
@@ -309,7 +309,7 @@ mod pictures {
             Self { width: info.width as usize, height: info.height as usize, dark }
         }
 
-        /// How much ink is in each column of dots of one half, between two heights.
+        /// Returns the ink in each column of dots of one half, between two heights.
         fn columns(&self, right: bool) -> Vec<f64> {
             let half = self.width / 2;
             let first = if right { half } else { 0 };
@@ -320,7 +320,7 @@ mod pictures {
             (first..first + half).map(ink).collect()
         }
 
-        /// Whether there is ink in this box of dots, from the upper left.
+        /// Returns whether there is ink in this box of dots, from the upper left.
         fn has_ink(&self, xs: (f64, f64), ys: (f64, f64)) -> bool {
             let range = |(from, to): (f64, f64), most: usize| {
                 let dot = |at: f64| (at.max(0.0).round() as usize).min(most);

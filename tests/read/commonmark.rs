@@ -22,7 +22,7 @@ use crate::skip::skip_without_data;
 /// Opens each example, so that a heading of its own is not taken for the title.
 const OPENING: &str = "Offprint";
 
-/// What GitHub's specification (CommonMark 0.29) says of comments and CommonMark 0.31 no longer.
+/// Examples on comments from GitHub's specification (CommonMark 0.29) that CommonMark 0.31 dropped.
 const SUPERSEDED: [&str; 2] =
     ["foo <!-- not a comment -- two hyphens -->", "foo <!--> foo -->"];
 
@@ -57,7 +57,8 @@ fn examples(spec: &str) -> Vec<Example> {
     found
 }
 
-/// What the PDF of the Markdown lacks or has too much, read by other means than those that wrote it.
+/// Returns the words that the PDF of the Markdown lacks or adds, read by other code than that which
+/// wrote it.
 fn lost_in_print(markdown: &str) -> Vec<String> {
     let text = format!("# {OPENING}\n\n{markdown}");
     let order = PrintOptions { format: Format::Markdown, jobs: 1, ..PrintOptions::default() };
@@ -94,13 +95,13 @@ fn words(text: &str) -> Vec<String> {
     parts.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Whether all of `part` comes in `whole`, in order.
+/// Returns whether all of `part` comes in `whole`, in order.
 fn is_in(part: &[String], whole: &[String]) -> bool {
     let mut whole = whole.iter();
     part.iter().all(|word| whole.any(|other| other == word))
 }
 
-/// What is wrong with the examples of a specification.
+/// Returns the faults of the examples of a specification.
 fn faults(spec: &str) -> Vec<String> {
     let mut faults = Vec::new();
     for Example { line, markdown, html } in examples(spec) {

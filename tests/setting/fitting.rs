@@ -14,7 +14,7 @@ use offprint::unit::{Length, Sides};
 use super::articles::{Sheets, set};
 use super::pages::words;
 
-/// How far a glyph at a line's edge may hang out of its column, and rounding.
+/// Greatest protrusion of a glyph at a line's edge out of its column, and rounding.
 const HANG: f64 = 6.0;
 
 /// The article of a text, as it is when it is set.
@@ -76,7 +76,7 @@ fn assert_apart(sheets: &Sheets, style: &Style, case: &str) {
     for page in &sheets.pages {
         let mut standing = Vec::new();
         for placed in &page.body {
-            let entry = &sheets.galley.entries[placed.entry as usize];
+            let entry = placed.entry_in(&sheets.galley);
             let line = &entry.lines[placed.line as usize];
             let size = size_of(line);
             if size == 0.0 {
@@ -168,7 +168,7 @@ fn an_empty_last_row_keeps_the_white_below_its_table() {
     let rows = |word: &str| {
         let body = &sheets.pages[0].body;
         let found = body.iter().find(|placed| {
-            let entry = &sheets.galley.entries[placed.entry as usize];
+            let entry = placed.entry_in(&sheets.galley);
             line_text(&entry.lines[placed.line as usize]).contains(word)
         });
         found.expect(word).y

@@ -1,4 +1,4 @@
-//! What must hold of any page, whatever is set on it.
+//! Properties of every page, whatever is set on it.
 
 use offprint::galley::{Item, Line, TextOrigin, line_text};
 use offprint::style::Style;
@@ -6,7 +6,7 @@ use offprint::unit::Length;
 
 use super::articles::Sheets;
 
-/// How far a glyph at a line's edge may hang out of the measure, and rounding.
+/// Greatest protrusion of a glyph at a line's edge out of the measure, and rounding.
 const HANG: f64 = 6.0;
 
 /// Asserts that nothing stands outside the measure or below the page's last row, and that every
@@ -18,7 +18,7 @@ pub(super) fn assert_sound(sheets: &Sheets, style: &Style) {
         let furniture = page.furniture.iter().map(|it| (&it.line, it.x, it.y));
         let body = page.body.iter().map(|it| {
             placed += 1;
-            let line = &sheets.galley.entries[it.entry as usize].lines[it.line as usize];
+            let line = it.line_in(&sheets.galley);
             (line, it.x, it.y)
         });
         for (line, x, y) in body.chain(furniture) {
@@ -48,7 +48,7 @@ fn height(line: &Line) -> Length {
     line.items.iter().map(of).max().unwrap_or_default()
 }
 
-/// How far its rules hang below its baseline.
+/// Returns the depth of its rules below its baseline.
 fn depth_below(line: &Line) -> Length {
     let of = |item: &Item| match item {
         Item::Rule { rise, .. } => -*rise,
@@ -79,7 +79,7 @@ pub(super) fn words(sheets: &Sheets) -> String {
     words
 }
 
-/// What the press itself put at the head of a page: repeated lines, without their brackets.
+/// Returns the lines that are repeated at the head of a page, without their brackets.
 pub(super) fn repeated(sheets: &Sheets, page: usize) -> String {
     let lines = sheets.pages[page].furniture.iter().map(|it| line_text(&it.line));
     lines.collect::<Vec<_>>().join(" ").replace(['[', ']'], "")

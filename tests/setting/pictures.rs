@@ -1,6 +1,6 @@
 //! Pictures: size, samples, and what is said without one.
 
-use offprint::article::{Block, BlockKind, Inline};
+use offprint::article::{Block, BlockKind, Inline, Picture, walk};
 use offprint::diagnostic::Place;
 use offprint::galley::{Item, Role};
 use offprint::picture::{
@@ -137,7 +137,7 @@ fn pictures_stand_on_the_page_with_their_captions() {
     assert_eq!(sheets.galley.pictures[0].alt.as_deref(), Some("A tower"));
     for page in &sheets.pages {
         let roles: Vec<Role> =
-            page.body.iter().map(|it| sheets.galley.entries[it.entry as usize].role).collect();
+            page.body.iter().map(|it| it.entry_in(&sheets.galley).role).collect();
         let (pictures, captions) = (
             roles.iter().filter(|role| **role == Role::Picture).count(),
             roles.contains(&Role::Caption),
@@ -190,6 +190,30 @@ fn a_missing_picture_is_framed_and_named() {
 }
 
 #[test]
+fn a_picture_in_a_line_has_the_words_of_one_in_a_block() {
+    for (alt, title, expected) in [
+        (Some("Smiling"), Some("A face"), "Before Smiling after."),
+        (None, Some("A face"), "Before A face after."),
+        (Some(""), Some("A face"), "Before after."),
+        (None, None, "Before after."),
+    ] {
+        let face = Picture {
+            source: "face.png".to_owned(),
+            alt: alt.map(str::to_owned),
+            title: title.map(str::to_owned),
+            ..Picture::default()
+        };
+        let text = |text: &str| Inline::Text(text.to_owned());
+        let line = vec![text("Before "), Inline::Picture(face), text(" after.")];
+        let article = article(vec![BlockKind::Paragraph(line)]);
+        let files = [("face.png", png(8, 8, many))];
+        let sheets = set(&article, &files, &Style::default());
+        assert_eq!(words(&sheets), expected.replace(' ', ""), "{alt:?}, {title:?}");
+        assert_eq!(walk::words(&article).join(" "), expected, "{alt:?}, {title:?}");
+    }
+}
+
+#[test]
 fn grey_is_chosen_in_the_style() {
     let style = Style::resolve(&Choices { grey: true, ..Choices::default() }).expect("it fits");
     let article = article(vec![paragraph("Words."), picture("many.png", None)]);
@@ -213,12 +237,12 @@ fn a_figure_waits_for_the_next_page_at_most_and_keeps_its_order() {
         blocks.extend(vec![paragraph(&text); 9]);
         let sheets = set(&article(blocks), &[("tower.png", tower.clone())], &style);
         assert_sound(&sheets, &style);
-        // Where each entry begins and ends: the number of its frame, and its height there.
+        // Beginning and end of each entry: the number of its frame, and its height there.
         let mut stands = vec![Vec::new(); sheets.galley.entries.len()];
         for (page, nth) in sheets.pages.iter().zip(0..) {
             for placed in &page.body {
                 let frame = nth * columns + placed.column;
-                stands[placed.entry as usize].push((frame, placed.y));
+                stands[placed.entry.index()].push((frame, placed.y));
             }
         }
         let entries = sheets.galley.entries.iter().enumerate();

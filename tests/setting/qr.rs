@@ -3,6 +3,7 @@
 use offprint::article::{Article, Block, Inline, Metadata};
 use offprint::diagnostic::Place;
 use offprint::galley::{Item, Role};
+use offprint::paginate::PlacedLine;
 use offprint::style::{Choices, Style};
 
 use super::articles::{article, paragraph, set};
@@ -26,9 +27,9 @@ fn a_code_stands_beside_the_title_and_nothing_runs_into_it() {
     let sheets = set(&titled(Some("https://example.org/harbour")), &[], &style());
     assert_sound(&sheets, &style());
     let placed = &sheets.pages[0].body;
-    let role = |entry: u32| sheets.galley.entries[entry as usize].role;
-    let last = placed.iter().filter(|it| role(it.entry) == Role::QrCode).map(|it| it.y).max();
-    let text = placed.iter().find(|it| role(it.entry) == Role::Paragraph).expect("a paragraph");
+    let role = |line: &PlacedLine| line.entry_in(&sheets.galley).role;
+    let last = placed.iter().filter(|it| role(it) == Role::QrCode).map(|it| it.y).max();
+    let text = placed.iter().find(|it| role(it) == Role::Paragraph).expect("a paragraph");
     let clear = text.y - style().font_size - last.expect("a code");
     assert!(clear.pt() > 0.0, "the text begins below the code: {clear}");
     // The finder pattern: seven dark modules begin the first row.
@@ -54,9 +55,9 @@ fn a_code_stands_above_all_columns_with_the_title() {
     let right = code.lines.iter().map(|line| line.x + line.width).max().expect("a code");
     assert!(right > style.column(), "it stands at the right of all columns");
     let placed = &sheets.pages[0].body;
-    let role = |entry: u32| sheets.galley.entries[entry as usize].role;
-    let last = placed.iter().filter(|it| role(it.entry) == Role::QrCode).map(|it| it.y).max();
-    let texts = placed.iter().filter(|it| role(it.entry) == Role::Paragraph);
+    let role = |line: &PlacedLine| line.entry_in(&sheets.galley).role;
+    let last = placed.iter().filter(|it| role(it) == Role::QrCode).map(|it| it.y).max();
+    let texts = placed.iter().filter(|it| role(it) == Role::Paragraph);
     let first = texts.map(|it| it.y).min().expect("a paragraph");
     assert!(first - style.font_size > last.expect("a code"), "the text begins below it");
 }

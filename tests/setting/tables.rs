@@ -36,7 +36,7 @@ fn set_table(table: &Table, style: &Style) -> Sheets {
     sheets
 }
 
-/// Whether a row of the table is deeper than a page.
+/// Returns whether a row of the table is deeper than a page.
 fn is_sliced(sheets: &Sheets) -> bool {
     let cells = sheets.galley.entries.iter().filter(|entry| entry.role == Role::Cell);
     let places: Vec<_> = cells.map(|entry| (entry.rows, entry.keep.with_next)).collect();
@@ -92,7 +92,7 @@ fn the_head_is_repeated_on_every_page_and_marked_as_ours() {
     assert!(sheets.pages.len() > 2, "there are pages to repeat it on");
     let begins_in_table = |page: &offprint::paginate::Page| {
         let first = page.body.first().expect("no page is empty");
-        sheets.galley.entries[first.entry as usize].role == Role::Cell
+        first.entry_in(&sheets.galley).role == Role::Cell
     };
     for (number, page) in sheets.pages.iter().enumerate().skip(1) {
         let head = repeated(&sheets, number);

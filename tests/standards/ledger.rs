@@ -102,7 +102,7 @@ fn all_text(folder: &Path, text: &mut String) {
     }
 }
 
-/// What stands between backticks.
+/// Returns the words between backticks.
 fn quoted(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('`').skip(1).step_by(2)
 }

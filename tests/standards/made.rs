@@ -1,4 +1,4 @@
-//! What is in the files, and what is in none.
+//! Objects of the PDFs: those that must be there, and those that none may have.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -364,7 +364,7 @@ fn every_output_of_the_articles_passes_the_script_beside_the_project() {
         fs::write(&file, pdf).expect("a file");
         let mut command = Command::new("python3");
         command.arg(&script).args(["--profile", "2a,ua1,house", "--only-fail"]).arg(&file);
-        // What is made here for its constructs has no file.
+        // The articles made here for the constructs have no file.
         if let Ok(article) = fs::read(path) {
             let words = walk::words(&prepared(&article, Format::Auto)).join(" ");
             fs::write(&source, words).expect("a file");

@@ -1,4 +1,4 @@
-//! What is in a PDF, in words, beside what was found good.
+//! Contents of a PDF, as text, beside an approved copy.
 //!
 //! The articles and their printouts are in `tests/golden/pdf`. `OFFPRINT_BLESS=1` writes the
 //! printouts anew. The PDF is read by lopdf alone; nothing of the press helps.
@@ -91,7 +91,7 @@ struct Printout<'d> {
     document: &'d Document,
     /// Numbers of pages by their objects.
     pages: BTreeMap<ObjectId, u32>,
-    /// What each marked content of each page says.
+    /// Text of each marked content of each page.
     said: BTreeMap<(u32, i64), String>,
     out: String,
 }
@@ -178,7 +178,7 @@ impl Printout<'_> {
         all.join(", ")
     }
 
-    /// What the document says of itself, but for what is printed by itself.
+    /// Prints the catalog of the document, but for the parts that are printed by themselves.
     fn catalog(&mut self) {
         self.out.push_str("\ncatalog\n");
         let catalog = self.document.catalog().expect("a catalog");
@@ -290,7 +290,7 @@ impl Printout<'_> {
     ) {
         let content = self.document.get_page_content(id);
         let mut font = None;
-        // What is open: its line if it is an artifact, its number if it is of the structure.
+        // Open marked content: its line if it is an artifact, its number if it is of the structure.
         let mut open: Vec<(String, Option<i64>, String)> = Vec::new();
         for operation in Content::decode(&content).expect("content").operations {
             match (&*operation.operator, &*operation.operands) {
@@ -346,7 +346,7 @@ impl Printout<'_> {
         self.element(&root, 0, 0);
     }
 
-    /// What an element is, and what is in it.
+    /// Prints an element and its contents.
     fn element(&mut self, element: &Dictionary, page: u32, depth: usize) {
         let page = element
             .get(b"Pg")
@@ -389,7 +389,7 @@ impl Printout<'_> {
     }
 }
 
-/// What the codes of a font say, by its ToUnicode map.
+/// Returns the text of the codes of a font, by its ToUnicode map.
 fn codes(program: &str) -> BTreeMap<u8, String> {
     let mut said = BTreeMap::new();
     let mut ranges = false;

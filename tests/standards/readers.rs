@@ -115,7 +115,7 @@ pub(super) fn here() -> Vec<&'static Reader> {
     READERS.iter().filter(is_here).collect()
 }
 
-/// What a reader says on standard output; it must say nothing else.
+/// Returns the standard output of a reader; it must print nothing else.
 pub(super) fn ask(reader: &Reader, arguments: &[&str], folder: &Path, what: &str) -> Vec<u8> {
     let [program, arguments @ ..] = arguments else { panic!("no program") };
     let mut command = Command::new(program);

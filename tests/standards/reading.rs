@@ -1,7 +1,7 @@
 //! Reading: three readers give the words of the article.
 //!
-//! What `--dump pages` marks as ours is taken away, and what it shows to be divided at a line's end
-//! is joined, before the words are compared.
+//! Lines that `--dump pages` marks as furniture are removed, and words that it shows to be divided at
+//! a line's end are joined, before the words are compared.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,25 +18,25 @@ use offprint::style::{Choices, Style};
 use super::readers::{ask, here};
 use super::{FACES, articles, is_withheld, set};
 
-/// What a reader gives between two spaces, and whether it goes on in the next line.
+/// Text that a reader gives between two spaces, and whether it goes on in the next line.
 #[derive(Debug, Clone)]
 struct Token {
     text: String,
     goes_on: bool,
 }
 
-/// What the dump tells of a page.
+/// Information of the dump about a page.
 #[derive(Debug, Default)]
 struct Page {
-    /// The lines that the press added, without their white.
-    ours: Vec<String>,
-    /// What has a part of ours in a line of the article, with and without it.
+    /// The lines that Offprint added, without their spaces.
+    furniture: Vec<String>,
+    /// Words of the article with added parts, with and without these.
     mixed: Vec<(String, String)>,
-    /// Ends of lines after which a word goes on without a hyphen of ours.
+    /// Ends of lines after which a word goes on without an added hyphen.
     divided: BTreeSet<String>,
 }
 
-/// Reads a dump of pages, in which what is ours stands in brackets.
+/// Reads a dump of pages, in which added text stands in brackets.
 fn pages_of(text: &str) -> Vec<Page> {
     let mut pages: Vec<Page> = Vec::new();
     for line in text.lines() {
@@ -46,9 +46,9 @@ fn pages_of(text: &str) -> Vec<Page> {
         }
         let Some(page) = pages.last_mut() else { continue };
         let line = line.replace("[rule]", " ");
-        if let Some(ours) = line.strip_prefix("  ours ") {
-            let words = ours.split_whitespace().skip(2);
-            page.ours.push(words.map(|word| outside(word).0).collect());
+        if let Some(furniture) = line.strip_prefix("  furniture ") {
+            let words = furniture.split_whitespace().skip(2);
+            page.furniture.push(words.map(|word| outside(word).0).collect());
             continue;
         }
         let line = match line.strip_suffix(['|', '>']) {
@@ -66,8 +66,10 @@ fn pages_of(text: &str) -> Vec<Page> {
         let mixed = line.split_whitespace().filter(is_whole);
         page.mixed.extend(mixed.map(outside));
     }
-    // What is longer cannot be taken for a part of something else.
-    pages.iter_mut().for_each(|page| page.ours.sort_by_key(|ours| usize::MAX - ours.len()));
+    // A longer line cannot be taken for a part of something else.
+    for page in &mut pages {
+        page.furniture.sort_by_key(|line| usize::MAX - line.len());
+    }
     pages
 }
 
@@ -103,7 +105,7 @@ fn seen(word: &str) -> String {
     word.chars().filter(|&c| !unseen(c)).collect()
 }
 
-/// Whether a word is more than a sign.
+/// Returns whether a word is more than a sign.
 fn is_heard(word: &str) -> bool {
     word.contains(char::is_alphanumeric)
 }
@@ -124,7 +126,7 @@ fn tokens(text: &str, page: &Page) -> Vec<Token> {
     all
 }
 
-/// How many tokens from `at` on give this text together.
+/// Returns the number of tokens from `at` on that give this text together.
 fn length(text: &str, at: usize, tokens: &[Token]) -> Option<usize> {
     let (mut rest, mut length) = (text, 0);
     while !rest.is_empty() {
@@ -134,17 +136,17 @@ fn length(text: &str, at: usize, tokens: &[Token]) -> Option<usize> {
     Some(length)
 }
 
-/// Takes a line of ours away, where it stands nearest to an end of the page.
-fn take_away(ours: &str, tokens: &mut Vec<Token>) {
-    let all = (0..tokens.len()).filter_map(|at| Some((at, length(ours, at, tokens)?)));
+/// Removes a line of furniture, where it stands nearest to an end of the page.
+fn remove_furniture(line: &str, tokens: &mut Vec<Token>) {
+    let all = (0..tokens.len()).filter_map(|at| Some((at, length(line, at, tokens)?)));
     let nearest = all.min_by_key(|&(at, length)| at.min(tokens.len() - length - at));
     if let Some((at, length)) = nearest {
         tokens.drain(at..at + length);
     }
 }
 
-/// Takes what is ours out of the lines of the article.
-fn take_out(mixed: &[(String, String)], tokens: &mut Vec<Token>) {
+/// Removes added text from the lines of the article.
+fn remove_added(mixed: &[(String, String)], tokens: &mut Vec<Token>) {
     for (shown, rest) in mixed {
         let shown = seen(shown);
         let found =
@@ -156,14 +158,14 @@ fn take_out(mixed: &[(String, String)], tokens: &mut Vec<Token>) {
     }
 }
 
-/// The words of all pages as a reader gives them, without ours.
+/// The words of all pages as a reader gives them, without furniture and added text.
 fn words_read(text: &str, pages: &[Page]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut goes_on = false;
     for (text, page) in text.split('\u{C}').zip(pages) {
         let mut tokens = tokens(text, page);
-        page.ours.iter().for_each(|ours| take_away(&seen(ours), &mut tokens));
-        take_out(&page.mixed, &mut tokens);
+        page.furniture.iter().for_each(|line| remove_furniture(&seen(line), &mut tokens));
+        remove_added(&page.mixed, &mut tokens);
         for token in tokens {
             match words.last_mut() {
                 Some(last) if goes_on => last.push_str(&token.text),
@@ -205,7 +207,7 @@ fn change_line(line: &mut [Inline], with: &impl Fn(&mut Inline)) {
     }
 }
 
-/// The article as the press sets it; the marks of notes as text, for they are ours, and readers
+/// The article as the press sets it; the marks of notes as text, for they are added, and readers
 /// give them with the word before.
 pub(super) fn prepared(bytes: &[u8], format: Format) -> Article {
     let cleaned = clean(read(bytes, format).0, &CleanOptions::default());
@@ -235,13 +237,13 @@ fn change_all(article: &mut Article, with: &impl Fn(&mut Inline)) {
     article.notes.iter_mut().for_each(|note| change(&mut note.blocks, with));
 }
 
-/// What is heard of its words.
+/// Returns the words of an article that readers can give.
 fn words_of(article: &Article) -> Vec<String> {
     let words = walk::words(article);
     words.iter().map(|word| seen(word)).filter(|word| is_heard(word)).collect()
 }
 
-/// What keeps readers from giving every word of an article as it stands there.
+/// Properties of an article that keep readers from giving all its words in order.
 #[derive(Debug, Clone, Copy)]
 struct Traits {
     /// Notes, tables and pictures stand where there is room for them, out of the order.
@@ -274,7 +276,7 @@ impl Traits {
     }
 }
 
-/// Where what a reader gives departs from the article, in words; none where it does not.
+/// Returns the difference of the words of a reader from those of the article; none if they agree.
 fn departs(expected: &[String], found: &[String], in_order: bool) -> Option<String> {
     if in_order {
         let same = expected.iter().zip(found).take_while(|(a, b)| a == b).count();
@@ -323,8 +325,8 @@ fn misread(bytes: &[u8], order: &PrintOptions, what: &str, folder: &Path) -> Vec
     all
 }
 
-/// Whether a text has letters that are written from right to left: `docs/pdf.md` tells what each
-/// reader makes of those.
+/// Returns whether a text has letters that are written from right to left: `docs/pdf.md` tells
+/// how each reader gives those.
 fn is_turned(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     text.chars().any(|c| matches!(c, '\u{590}'..='\u{8FF}'))

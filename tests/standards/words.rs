@@ -10,7 +10,7 @@ use super::set;
 /// a line's end.
 const SHIFTS: usize = 60;
 
-/// What stands before, behind and around links whose addresses are shown.
+/// Texts before, behind and around links whose addresses are shown.
 const LINKED: [&str; 24] = [
     "the [handbook](https://example.org/handbook), and more",
     "the [list](https://example.org/list). And more",
@@ -75,7 +75,7 @@ fn order(links: LinkStyle, language: &str, columns: u32) -> PrintOptions {
     }
 }
 
-/// What is found in the PDF of `file` against `other`.
+/// Returns the differences of the PDF of `file` from `other`.
 #[track_caller]
 fn differences(file: &str, other: &str, order: &PrintOptions) -> Vec<String> {
     let print = set(file.as_bytes(), order).expect("it can be set");

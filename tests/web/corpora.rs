@@ -27,7 +27,7 @@ const KNOWN: [&str; 4] = [
     "0468.html",
 ];
 
-/// What is wrong with the print of a page, a line for each fault.
+/// Returns the faults of the print of a page, a line for each.
 fn faults(path: &Path, page: &[u8], faces: &Faces) -> String {
     let order =
         PrintOptions { format: Format::Html, jobs: 1, report: true, ..PrintOptions::default() };

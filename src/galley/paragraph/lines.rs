@@ -10,7 +10,7 @@ use crate::galley::line::{Fill, LineBox, LineSegment, push_segment, set_line};
 use crate::galley::river::{Gap, MIN_RIVER_LINES, find_rivers};
 use crate::galley::tokens::{Token, has_only_added_spaces};
 use crate::galley::word_cache::WordCache;
-use crate::galley::{Line, LineEnd};
+use crate::galley::{FootnoteId, Line, LineEnd};
 
 /// Number of items above which a paragraph gets its best setting only: to trace every number of lines
 /// through a paragraph of many pages would take too long.
@@ -167,7 +167,7 @@ impl ParagraphItems {
         &self,
         tokens: &[Token],
         setting: &ParagraphBreaks,
-    ) -> Vec<Vec<u32>> {
+    ) -> Vec<Vec<FootnoteId>> {
         let calls =
             |token: &Token| matches!(token, Token::Text(it) if it.look.footnote.is_some());
         if !tokens.iter().any(calls) {

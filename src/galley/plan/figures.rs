@@ -96,8 +96,8 @@ impl Planner<'_> {
     }
 
     fn picture(&mut self, picture: &Picture, at: Context<'_>) {
-        let album = self.album;
-        let image = match album.picture(&picture.source) {
+        let article_pictures = self.article_pictures;
+        let image = match article_pictures.picture(&picture.source) {
             Ok(image) => image,
             Err(error) => return self.missing_picture(picture, &error, at),
         };
@@ -176,10 +176,10 @@ impl Planner<'_> {
         let highest = self.styles.leading.fraction(MAX_HEIGHT_IN_LINE, 100);
         let frame = self.picture_frame(Context { indents: Indents::default(), ..at });
         let alone = all.len() == 1 && without(text, &all).iter().all(is_blank);
-        let album = self.album;
+        let article_pictures = self.article_pictures;
         let mut displayed = Vec::new();
         for picture in all {
-            match album.picture(&picture.source) {
+            match article_pictures.picture(&picture.source) {
                 Ok(image) if alone || printed_size(image, picture, frame).height > highest => {
                     displayed.push(picture);
                 }

@@ -2,7 +2,7 @@
 
 use crate::galley::spans::{FlatText, SpanStyle};
 use crate::galley::structure::Tag;
-use crate::galley::{Keep, Role, to_u32};
+use crate::galley::{Keep, NoteId, Role, to_u32};
 
 use super::{Context, DISPLAY_ROWS, LayoutTask, Planner, TaskContent};
 
@@ -10,8 +10,8 @@ impl Planner<'_> {
     /// Plans the notes that nothing calls, after a short rule at the article's end.
     pub(super) fn endnotes(&mut self, at: Context<'_>) {
         let called = self.inline.called.iter().enumerate();
-        let notes: Vec<usize> =
-            called.filter(|(_, called)| !**called).map(|(at, _)| at).collect();
+        let notes: Vec<NoteId> =
+            called.filter(|(_, called)| !**called).map(|(at, _)| NoteId(to_u32(at))).collect();
         if notes.is_empty() {
             return;
         }
@@ -36,24 +36,24 @@ impl Planner<'_> {
         self.tasks[body..].rotate_left(end - body);
         let moved = self.inline.footnotes.iter_mut().map(|footnote| &mut footnote.tasks);
         for range in moved.chain(&mut self.kept[kept..]) {
-            *range = range.start + added..range.end + added;
+            *range = range.start.later_by(added)..range.end.later_by(added);
         }
     }
 
     /// Plans the notes that are called, each for the foot of a page.
     fn footnotes(&mut self, at: Context<'_>) {
-        let notes: Vec<usize> = self.inline.footnotes.iter().map(|it| it.note).collect();
+        let notes: Vec<NoteId> = self.inline.footnotes.iter().map(|it| it.note).collect();
         let at = Context { leading: self.styles.note_leading, ..at };
         let at = self.beside_labels(&notes, at);
         for (index, note) in notes.into_iter().enumerate() {
-            let first = self.tasks.len();
+            let first = self.next_task();
             self.note(note, at);
-            for task in &mut self.tasks[first..] {
+            for task in &mut self.tasks[first.0..] {
                 if task.entry.role == Role::Paragraph {
                     task.entry.role = Role::Note;
                 }
             }
-            self.inline.footnotes[index].tasks = first..self.tasks.len();
+            self.inline.footnotes[index].tasks = first..self.next_task();
         }
     }
 
@@ -86,16 +86,16 @@ impl Planner<'_> {
     }
 
     /// Returns the context of notes, indented by the room for their labels.
-    fn beside_labels<'c>(&self, notes: &[usize], at: Context<'c>) -> Context<'c> {
+    fn beside_labels<'c>(&self, notes: &[NoteId], at: Context<'c>) -> Context<'c> {
         let font = self.styles.note;
-        let labels = notes.iter().map(|&note| self.inline.notes[note].label.as_str());
+        let labels = notes.iter().map(|note| self.inline.notes[note.0 as usize].label.as_str());
         let room = self.label_room(labels, font);
         self.indent(Context { font, in_note: true, ..at }, room)
     }
 
-    fn note(&mut self, index: usize, at: Context<'_>) {
-        let note = &self.inline.notes[index];
-        let at = self.enter(Tag::Note { index: to_u32(index) }, at);
+    fn note(&mut self, id: NoteId, at: Context<'_>) {
+        let note = &self.inline.notes[id.0 as usize];
+        let at = self.enter(Tag::Note { id }, at);
         self.hang_label(&note.label, at);
         self.labelled_blocks(&note.blocks, Context { place: note.place, ..at });
     }

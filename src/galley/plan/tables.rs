@@ -85,7 +85,7 @@ impl Planner<'_> {
         let no_head = table.head == 0 && cells().all(|cell| !cell.header);
         // A picture that cannot be shown is replaced by its words, which a cell can hold.
         let is_missing = |block: &Block| match &block.kind {
-            BlockKind::Picture(it) => self.album.picture(&it.source).is_err(),
+            BlockKind::Picture(it) => self.article_pictures.picture(&it.source).is_err(),
             _ => false,
         };
         let is_shown = |block: &Block| is_display(block) && !is_missing(block);

@@ -1,5 +1,7 @@
 //! Entries in whole rows, their alternatives, and the positions of breaks in them.
 
+use super::regions::RegionId;
+
 /// A block of whole rows: what the page breaker needs to know of an entry of the galley.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowEntry {
@@ -110,8 +112,8 @@ pub(super) struct RegionStart {
 }
 
 impl RegionStart {
-    /// Returns whether nothing of earlier regions continues but the text.
-    pub(super) fn is_settled(&self) -> bool {
+    /// Returns whether the region continues only the text, and no note or figure of earlier regions.
+    pub(super) fn has_only_text(&self) -> bool {
         self.note_rest == 0 && self.deferred.is_none()
     }
 }
@@ -119,8 +121,8 @@ impl RegionStart {
 /// The end of a region, and its cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RegionEnd {
-    /// Index of the region, counted from 0.
-    pub index: u32,
+    /// The region.
+    pub region: RegionId,
     /// Position at which the next region begins; after the last entry at the end.
     pub next: BreakPosition,
     /// Rows filled by entries.
@@ -142,6 +144,10 @@ impl RegionEnd {
         RegionStart { position: next, note_rest, deferred }
     }
 }
+
+/// Number of a position among all positions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct PositionNumber(pub(super) usize);
 
 /// Numbers of all positions, rising in reading order.
 pub(super) struct PositionNumbers {
@@ -166,18 +172,18 @@ impl PositionNumbers {
     }
 
     /// Returns the number of the end, which is the number of positions before it.
-    pub(super) fn end(&self) -> usize {
-        self.first[self.first.len() - 1]
+    pub(super) fn end(&self) -> PositionNumber {
+        PositionNumber(self.first[self.first.len() - 1])
     }
 
     /// Returns the number of a position.
-    pub(super) fn number(&self, position: BreakPosition) -> usize {
+    pub(super) fn number(&self, position: BreakPosition) -> PositionNumber {
         let BreakPosition { entry, line, alternative } = position;
         let first = self.first[entry];
-        if line == 0 {
+        PositionNumber(if line == 0 {
             first
         } else {
             first + 1 + (line - 1) * self.alternatives[entry] + alternative
-        }
+        })
     }
 }

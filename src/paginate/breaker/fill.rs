@@ -10,6 +10,7 @@
 use super::super::penalties::PagePenalties;
 use super::entry::{BreakPosition, RegionEnd, RegionStart, RowAlternative, RowEntry};
 use super::floats::{DeferredFigures, figure_ranges};
+use super::regions::RegionId;
 
 /// Cost of what cannot be reached.
 pub(super) const UNREACHABLE: i64 = i64::MAX / 4;
@@ -70,23 +71,28 @@ pub(super) struct RegionFiller<'w> {
     /// Rows of the region.
     depth: u32,
     notes: RegionNotes,
-    /// Least cost of each number of rows used before the current entry, and after it.
+    /// Least cost of each number of rows used before the current entry.
     costs: Vec<i64>,
+    /// Least cost of each number of rows used after it.
     next_costs: Vec<i64>,
-    /// Origins of each cell, entry by entry, from which alternatives are found; kept if `tracing`.
+    /// Origins of each cell, entry by entry, from which alternatives are found; empty unless
+    /// `tracing`.
     origins: Vec<Vec<CellOrigin>>,
-    /// Blank rows above each entry, kept as well.
+    /// Blank rows above each entry; empty unless `tracing`.
     gaps: Vec<u32>,
+    /// Records origins and gaps, for [`RegionFiller::trace_alternatives`].
     pub(super) tracing: bool,
-    /// Least and greatest number of rows that is reached; none if `lowest > highest`.
+    /// Least number of rows with a cost in `costs`; none has one if `lowest > highest`.
     lowest: usize,
+    /// Greatest number of rows with a cost in `costs`.
     highest: usize,
     /// Rows used at the region's top before any text.
     start_rows: usize,
     /// The possible ends of the region.
     pub(super) ends: Vec<RegionEnd>,
-    /// Ends that cost as much as this or more are left out, and whether any was.
+    /// Ends that cost as much as this or more are left out.
     cost_limit: i64,
+    /// True if an end was left out because of its cost.
     limit_reached: bool,
     /// Greatest number of blank rows at an end.
     most_blank: u32,
@@ -192,7 +198,7 @@ impl<'w> RegionFiller<'w> {
     /// there is room for more.
     fn begin_region(&mut self, start: RegionStart) -> bool {
         let position = start.position;
-        let done = position.entry == self.entries.len();
+        let at_end = position.entry == self.entries.len();
         self.space_below_figures = None;
         // A repeated head leaves at least one row for the rest of the table.
         let repeated = self.entries.get(position.entry).map_or(0, |entry| entry.repeated_rows);
@@ -206,11 +212,11 @@ impl<'w> RegionFiller<'w> {
                 }
             }
             self.space_below_figures = Some(size.below);
-            rows = size.rows + if done { 0 } else { size.below };
-            if !done {
+            rows = size.rows + if at_end { 0 } else { size.below };
+            if !at_end {
                 self.add_end(position, size.rows.min(self.depth), self.notes.rows, 0, 0);
             }
-            let least = if done { 0 } else { LEAST_ROWS_BELOW_FIGURES };
+            let least = if at_end { 0 } else { LEAST_ROWS_BELOW_FIGURES };
             if rows + self.notes.rows + least > self.depth {
                 return false;
             }
@@ -415,13 +421,13 @@ impl<'w> RegionFiller<'w> {
 
     /// Ends the region after an entry, from every cell of the table.
     fn end_after_entry(&mut self, next: BreakPosition, keep: i64) {
-        let done = next.entry == self.entries.len();
+        let at_end = next.entry == self.entries.len();
         for used in self.lowest..=self.highest {
             let cost = self.costs[used];
-            if cost < UNREACHABLE && (used > self.start_rows || done) {
+            if cost < UNREACHABLE && (used > self.start_rows || at_end) {
                 let rows = used as u32;
                 let Some(note_rest) = self.note_rest(rows, self.notes) else { continue };
-                let cost = cost.saturating_add(if done { 0 } else { keep });
+                let cost = cost.saturating_add(if at_end { 0 } else { keep });
                 self.add_end(next, rows, self.notes.rows, note_rest, cost);
             }
         }
@@ -460,7 +466,7 @@ impl<'w> RegionFiller<'w> {
             }
             let deferred = self.deferring;
             self.ends.push(RegionEnd {
-                index: 0,
+                region: RegionId::default(),
                 next,
                 rows,
                 notes,

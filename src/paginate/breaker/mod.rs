@@ -14,10 +14,10 @@ mod regions;
 pub use entry::{BreakPosition, RegionEnd, RowAlternative, RowEntry};
 pub(crate) use fill::ABOVE_NOTES;
 pub(crate) use floats::figure_ranges;
-pub use regions::Regions;
+pub use regions::{RegionId, Regions};
 
 use super::penalties::PagePenalties;
-use entry::{PositionNumbers, RegionStart};
+use entry::{PositionNumber, PositionNumbers, RegionStart};
 use fill::{RegionFiller, UNREACHABLE};
 
 /// The regions of least total cost.
@@ -45,7 +45,7 @@ pub fn break_pages(
     regions: &Regions,
     penalties: &PagePenalties,
 ) -> Option<PagePlan> {
-    let search = PageSearch::new(entries, regions, penalties, 0);
+    let search = PageSearch::new(entries, regions, penalties, RegionId(0));
     let mut plan = search.cheapest_plan(RegionStart::default())?;
     if regions.columns > 1 {
         balance_columns(&mut plan, entries, regions, penalties);
@@ -61,7 +61,7 @@ pub fn first_fit(
     regions: &Regions,
     penalties: &PagePenalties,
 ) -> PagePlan {
-    PageSearch::new(entries, regions, penalties, 0).first_fit()
+    PageSearch::new(entries, regions, penalties, RegionId(0)).first_fit()
 }
 
 /// Makes the columns of each page that ends at a page break or with the article equally deep.
@@ -73,8 +73,8 @@ fn balance_columns(
 ) {
     let mut at = 0;
     while at < plan.regions.len() {
-        let first = plan.regions[at].index;
-        let on_page = |end: &&RegionEnd| regions.page(end.index) == regions.page(first);
+        let first = plan.regions[at].region;
+        let on_page = |end: &&RegionEnd| regions.page(end.region) == regions.page(first);
         let count = plan.regions[at..].iter().take_while(on_page).count();
         let RegionEnd { next: end, deferred, .. } = plan.regions[at + count - 1];
         let is_last = entries.get(end.entry).is_none_or(|entry| entry.page_before);
@@ -105,7 +105,7 @@ fn balance_columns(
 fn balanced_page(
     entries: &[RowEntry],
     start: RegionStart,
-    first: u32,
+    first: RegionId,
     regions: &Regions,
     penalties: &PagePenalties,
 ) -> Option<PagePlan> {
@@ -113,12 +113,12 @@ fn balanced_page(
     let penalties = PagePenalties { short_last_page: 0, ..*penalties };
     (1..regions.depth(first)).find_map(|depth| {
         let mut low = regions.clone();
-        low.depths = vec![regions.depth(0); first as usize];
+        low.depths = vec![regions.depth(RegionId(0)); first.0 as usize];
         low.depths.push(depth);
         low.exactly = None;
         let plan = PageSearch::new(entries, &low, &penalties, first).cheapest_plan(start)?;
         let last = plan.regions.last()?;
-        let fits = regions.page(last.index) == regions.page(first);
+        let fits = regions.page(last.region) == regions.page(first);
         // Equal columns are not worth a widow.
         (fits && plan.cost < penalties.widow).then_some(plan)
     })
@@ -127,20 +127,20 @@ fn balanced_page(
 /// Identifier of a state: the number of its position, and its index among the states there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct StateId {
-    position: usize,
+    position: PositionNumber,
     index: usize,
 }
 
 /// A state, and the cheapest path to it.
 #[derive(Debug, Clone, Copy)]
 struct PathState {
-    /// Index of the region that begins here.
-    region: u32,
+    /// Region that begins here.
+    region: RegionId,
     /// Phase of that region; see [`Regions::phase`].
     phase: u32,
     /// Blank rows of the region beside it on the left, at most [`MOST_BLANK_BESIDE`]; or
     /// [`NONE_BESIDE`].
-    beside: u32,
+    blank_beside: u32,
     /// Cost of the path.
     cost: i64,
     /// The state before; none at the beginning.
@@ -151,7 +151,7 @@ struct PathState {
 
 impl PathState {
     fn is_same_state(&self, other: &Self) -> bool {
-        (self.phase, self.beside) == (other.phase, other.beside)
+        (self.phase, self.blank_beside) == (other.phase, other.blank_beside)
             && self.end.next_start() == other.end.next_start()
     }
 }
@@ -161,8 +161,8 @@ impl PathState {
 struct Source {
     /// Index of the state at its position.
     index: usize,
-    /// Index of the region.
-    region: u32,
+    /// Region.
+    region: RegionId,
     /// Cost of the region's difference in depth from the one beside it.
     uneven: i64,
     /// That, and the cost of the path to the state.
@@ -178,8 +178,8 @@ struct PageSearch<'s> {
     regions: &'s Regions,
     penalties: &'s PagePenalties,
     numbers: PositionNumbers,
-    /// Index of the first region.
-    first: u32,
+    /// First region.
+    first: RegionId,
 }
 
 impl<'s> PageSearch<'s> {
@@ -187,7 +187,7 @@ impl<'s> PageSearch<'s> {
         entries: &'s [RowEntry],
         regions: &'s Regions,
         penalties: &'s PagePenalties,
-        first: u32,
+        first: RegionId,
     ) -> Self {
         Self { entries, regions, penalties, numbers: PositionNumbers::new(entries), first }
     }
@@ -207,17 +207,17 @@ impl<'s> PageSearch<'s> {
     /// Finds the cheapest of the plans whose regions each cost less than `limit`.
     fn cheapest_plan_below(&self, limit: i64, start: RegionStart) -> Option<PagePlan> {
         let end = self.numbers.end();
-        let mut states: Vec<Vec<PathState>> = vec![Vec::new(); end + 1];
+        let mut states: Vec<Vec<PathState>> = vec![Vec::new(); end.0 + 1];
         let first = self.numbers.number(start.position);
-        states[first].push(self.first_state(start));
+        states[first.0].push(self.first_state(start));
         let mut filler = RegionFiller::new(self.entries, self.penalties, limit);
-        for position in first..=end {
+        for position in (first.0..=end.0).map(PositionNumber) {
             self.expand_position(position, &mut states, &mut filler);
         }
-        let arrived = states[end].iter().enumerate();
+        let arrived = states[end.0].iter().enumerate();
         let (index, _) = arrived
             .filter(|(_, state)| {
-                state.end.next_start().is_settled() && self.is_required_count(state.region)
+                state.end.next_start().has_only_text() && self.is_required_count(state.region)
             })
             .min_by_key(|(_, state)| state.cost)?;
         Some(self.trace_back(StateId { position: end, index }, &states, &mut filler))
@@ -225,7 +225,7 @@ impl<'s> PageSearch<'s> {
 
     /// Returns the state before the first region.
     fn first_state(&self, start: RegionStart) -> PathState {
-        let region = if start.is_settled() {
+        let region = if start.has_only_text() {
             self.first_deep_enough(self.first, start.position)
         } else {
             self.first
@@ -233,7 +233,7 @@ impl<'s> PageSearch<'s> {
         PathState {
             region,
             phase: self.regions.phase(region),
-            beside: if region > self.first { NONE_BESIDE } else { 0 },
+            blank_beside: if region > self.first { NONE_BESIDE } else { 0 },
             cost: 0,
             previous: None,
             end: RegionEnd {
@@ -256,10 +256,11 @@ impl<'s> PageSearch<'s> {
         while start.position.entry < self.entries.len() || start.note_rest > 0 {
             filler.collect_ends(start, self.regions.depth(state.region), 0);
             let sources = self.cheapest_sources(&[state], |_| true);
+            let here = self.numbers.number(start.position);
             let natural =
                 |end: &&RegionEnd| end.next.alternative == 0 && end.deferred.is_none();
             let next = filler.ends.iter().filter(natural);
-            let next = next.filter_map(|end| self.next_state(0, &sources, end));
+            let next = next.filter_map(|end| self.next_state(here, &sources, end));
             let by_cost =
                 |it: &PathState| (it.cost, std::cmp::Reverse((it.end.next, it.end.rows)));
             let Some(next) = next.min_by_key(by_cost) else { break };
@@ -270,9 +271,10 @@ impl<'s> PageSearch<'s> {
         plan
     }
 
-    /// Returns whether an article that fills so many regions has the required number of pages.
-    fn is_required_count(&self, regions: u32) -> bool {
-        let pages = regions.checked_sub(1).map_or(0, |last| self.regions.page(last) + 1);
+    /// Returns whether an article that ends before region `end` has the required number of pages.
+    fn is_required_count(&self, end: RegionId) -> bool {
+        let last = end.0.checked_sub(1).map(RegionId);
+        let pages = last.map_or(0, |last| self.regions.page(last) + 1);
         self.regions.exactly.is_none_or(|exactly| exactly == pages)
     }
 
@@ -280,7 +282,7 @@ impl<'s> PageSearch<'s> {
     /// or without the deferred figures, come later: figures are first, then the longest rests.
     fn expand_position(
         &self,
-        position: usize,
+        position: PositionNumber,
         states: &mut [Vec<PathState>],
         filler: &mut RegionFiller<'_>,
     ) {
@@ -289,11 +291,11 @@ impl<'s> PageSearch<'s> {
         };
         let mut expanded = None;
         loop {
-            let starts = states[position].iter().map(|state| state.end.next_start());
+            let starts = states[position.0].iter().map(|state| state.end.next_start());
             let rest = starts.filter(|start| Some(order(start)) > expanded);
             let Some(start) = rest.min_by_key(order) else { return };
             expanded = Some(order(&start));
-            if position == self.numbers.end() && start.is_settled() {
+            if position == self.numbers.end() && start.has_only_text() {
                 return;
             }
             self.expand_states(position, start, states, filler);
@@ -303,28 +305,28 @@ impl<'s> PageSearch<'s> {
     /// Fills regions from the states at a position that begin with the same contents.
     fn expand_states(
         &self,
-        position: usize,
+        position: PositionNumber,
         start: RegionStart,
         states: &mut [Vec<PathState>],
         filler: &mut RegionFiller<'_>,
     ) {
         let mut filled = None;
-        for at in 0..states[position].len() {
-            let state = states[position][at];
+        for at in 0..states[position.0].len() {
+            let state = states[position.0][at];
             let is_alike = |other: &PathState| {
                 other.end.next_start() == start && other.phase == state.phase
             };
             // The first of those that differ only in the region beside stands for them all.
-            if !is_alike(&state) || states[position][..at].iter().any(is_alike) {
+            if !is_alike(&state) || states[position.0][..at].iter().any(is_alike) {
                 continue;
             }
             let depth = self.regions.depth(state.region);
-            let next_depth = self.regions.depth(state.region + 1);
+            let next_depth = self.regions.depth(state.region.later_by(1));
             if filled != Some((depth, next_depth)) {
                 filler.collect_ends(start, depth, next_depth);
                 filled = Some((depth, next_depth));
             }
-            let sources = self.cheapest_sources(&states[position], is_alike);
+            let sources = self.cheapest_sources(&states[position.0], is_alike);
             for end in &filler.ends {
                 self.relax(position, &sources, end, states);
             }
@@ -341,11 +343,12 @@ impl<'s> PageSearch<'s> {
         let mut sources = CheapestSources([None; NONE_BESIDE as usize + 1]);
         for (index, state) in states.iter().enumerate().filter(|(_, state)| alike(state)) {
             let is_beside = state.region > self.first
-                && self.regions.is_beside_next(state.region - 1)
-                && state.beside != NONE_BESIDE;
+                && self.regions.is_beside_next(RegionId(state.region.0 - 1))
+                && state.blank_beside != NONE_BESIDE;
             for (slot, blank) in sources.0.iter_mut().zip(0..=NONE_BESIDE) {
                 let uneven = if is_beside && blank != NONE_BESIDE {
-                    i64::from(blank.abs_diff(state.beside)).pow(2) * self.penalties.uneven_row
+                    i64::from(blank.abs_diff(state.blank_beside)).pow(2)
+                        * self.penalties.uneven_row
                 } else {
                     0
                 };
@@ -361,13 +364,13 @@ impl<'s> PageSearch<'s> {
     /// Records the state after a region's end, unless a cheaper path to it is known.
     fn relax(
         &self,
-        position: usize,
+        position: PositionNumber,
         sources: &CheapestSources,
         end: &RegionEnd,
         states: &mut [Vec<PathState>],
     ) {
         let Some(state) = self.next_state(position, sources, end) else { return };
-        let there = &mut states[self.numbers.number(end.next)];
+        let there = &mut states[self.numbers.number(end.next).0];
         match there.iter_mut().find(|known| known.is_same_state(&state)) {
             Some(known) if state.cost < known.cost => *known = state,
             Some(_) => {}
@@ -385,14 +388,14 @@ impl<'s> PageSearch<'s> {
     /// pages.
     fn next_state(
         &self,
-        position: usize,
+        position: PositionNumber,
         sources: &CheapestSources,
         end: &RegionEnd,
     ) -> Option<PathState> {
         let regions = self.regions;
         let next_start = end.next_start();
-        let is_settled = next_start.is_settled();
-        let ends_page = is_settled
+        let has_only_text = next_start.has_only_text();
+        let ends_page = has_only_text
             && end.next.line == 0
             && self.entries.get(end.next.entry).is_none_or(|entry| entry.page_before);
         let blank = if ends_page {
@@ -406,36 +409,38 @@ impl<'s> PageSearch<'s> {
             0
         };
         let source = sources.0[blank as usize].expect("a region begins at a state");
-        let next = if ends_page { regions.next_page(source.region) } else { source.region + 1 };
-        let next = if is_settled { self.first_deep_enough(next, end.next) } else { next };
-        if regions.exactly.is_some_and(|pages| next > pages * regions.columns) {
+        let after = source.region.later_by(1);
+        let next = if ends_page { regions.next_page(source.region) } else { after };
+        let next = if has_only_text { self.first_deep_enough(next, end.next) } else { next };
+        if regions.exactly.is_some_and(|pages| next.0 > pages * regions.columns) {
             return None;
         }
-        let is_beside = regions.is_beside_next(source.region) && next == source.region + 1;
+        let is_beside = regions.is_beside_next(source.region) && next == after;
         Some(PathState {
             region: next,
             phase: regions.phase(next),
-            beside: if is_beside { blank } else { NONE_BESIDE },
+            blank_beside: if is_beside { blank } else { NONE_BESIDE },
             cost: source.cost.saturating_add(end.cost),
             previous: Some(StateId { position, index: source.index }),
             end: RegionEnd {
-                index: source.region,
+                region: source.region,
                 cost: end.cost.saturating_add(source.uneven),
                 ..*end
             },
         })
     }
 
-    /// Returns the first region from `index` on that holds the first line at `position`. Those before
+    /// Returns the first region from `from` on that holds the first line at `position`. Those before
     /// it, for which the title block leaves too few rows, stay empty. If none is deep enough it is
-    /// `index`.
-    fn first_deep_enough(&self, index: u32, position: BreakPosition) -> u32 {
+    /// `from`.
+    fn first_deep_enough(&self, from: RegionId, position: BreakPosition) -> RegionId {
         let last = self.regions.last_listed();
-        if index >= last {
-            return index;
+        if from >= last {
+            return from;
         }
         let required = self.first_rows(position);
-        (index..=last).find(|&at| self.regions.depth(at) >= required).unwrap_or(index)
+        let mut regions = (from.0..=last.0).map(RegionId);
+        regions.find(|&at| self.regions.depth(at) >= required).unwrap_or(from)
     }
 
     /// Returns the rows that a region needs to begin with the first line at `position`. The rows of a
@@ -461,7 +466,7 @@ impl<'s> PageSearch<'s> {
         states: &[Vec<PathState>],
         filler: &mut RegionFiller<'_>,
     ) -> PagePlan {
-        let state_of = |id: StateId| &states[id.position][id.index];
+        let state_of = |id: StateId| &states[id.position.0][id.index];
         let mut state = state_of(last);
         let mut plan = PagePlan {
             regions: Vec::new(),
@@ -480,7 +485,7 @@ impl<'s> PageSearch<'s> {
             if position.line > 0 {
                 plan.alternatives[position.entry] = position.alternative;
             }
-            filler.fill(start, self.regions.depth(end.index), end.deferred);
+            filler.fill(start, self.regions.depth(end.region), end.deferred);
             filler.trace_alternatives(&end, position, &mut plan.alternatives);
             plan.regions.push(end);
         }

@@ -1,5 +1,17 @@
 //! Regions: the pages, or columns of pages, that entries fill.
 
+/// Index of a region in the order in which they are filled, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct RegionId(pub u32);
+
+impl RegionId {
+    /// Returns the region `count` after this one.
+    #[must_use]
+    pub fn later_by(self, count: u32) -> Self {
+        Self(self.0 + count)
+    }
+}
+
 /// The regions in the order in which they are filled: columns from left to right, page by page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Regions {
@@ -20,41 +32,43 @@ impl Regions {
         Self { depths: vec![depth], columns: 1, first_folio: 1, exactly: None }
     }
 
-    /// Returns the rows of region `index`, at least 1.
+    /// Returns the rows of a region, at least 1.
     #[must_use]
-    pub fn depth(&self, index: u32) -> u32 {
-        self.depths[(index as usize).min(self.depths.len() - 1)].max(1)
+    pub fn depth(&self, region: RegionId) -> u32 {
+        self.depths[(region.0 as usize).min(self.depths.len() - 1)].max(1)
     }
 
-    /// Returns the page of region `index`, counted from 0.
+    /// Returns the index of the page of a region, counted from 0.
     #[must_use]
-    pub fn page(&self, index: u32) -> u32 {
-        index / self.columns
+    pub fn page(&self, region: RegionId) -> u32 {
+        region.0 / self.columns
     }
 
-    /// Returns the first region of the page after that of region `index`.
+    /// Returns the first region of the page after that of a region.
     #[must_use]
-    pub fn next_page(&self, index: u32) -> u32 {
-        (self.page(index) + 1) * self.columns
+    pub fn next_page(&self, region: RegionId) -> RegionId {
+        RegionId((self.page(region) + 1) * self.columns)
     }
 
-    /// Returns whether the next region stands beside region `index`: on the same page or on the
-    /// facing page.
+    /// Returns whether the next region stands beside a region: on the same page or on the facing
+    /// page.
     #[must_use]
-    pub fn is_beside_next(&self, index: u32) -> bool {
-        !(index + 1).is_multiple_of(self.columns)
-            || (self.first_folio + self.page(index)).is_multiple_of(2)
+    pub fn is_beside_next(&self, region: RegionId) -> bool {
+        !(region.0 + 1).is_multiple_of(self.columns)
+            || (self.first_folio + self.page(region)).is_multiple_of(2)
     }
 
-    /// Returns the index of the last region whose depth is listed.
-    pub(super) fn last_listed(&self) -> u32 {
-        u32::try_from(self.depths.len() - 1).expect("regions are counted in 32 bits")
+    /// Returns the last region whose depth is listed.
+    pub(super) fn last_listed(&self) -> RegionId {
+        let last = u32::try_from(self.depths.len() - 1);
+        RegionId(last.expect("regions are counted in 32 bits"))
     }
 
     /// Returns the part of a region's index that matters to later regions: two regions of the same
     /// phase are filled alike. If a number of pages is required, every index matters.
-    pub(super) fn phase(&self, index: u32) -> u32 {
-        let listed = self.last_listed().next_multiple_of(self.columns);
+    pub(super) fn phase(&self, region: RegionId) -> u32 {
+        let RegionId(index) = region;
+        let listed = self.last_listed().0.next_multiple_of(self.columns);
         if self.exactly.is_some() || index < listed {
             return index;
         }

@@ -18,8 +18,8 @@ use crate::skip::skip_without_tool;
 const PUBLIC: &str = "1.2.3.4";
 const NAMED: &str = "192.168.7.9";
 
-/// What is not public: the private address of a mixed name, its neighbours, this machine, the
-/// metadata service of clouds.
+/// Addresses that are not public: the private address of a mixed name, its neighbours, this
+/// machine, the metadata service of clouds.
 const SECRET: [&str; 5] = [NAMED, "192.168.7.1", "10.9.9.9", "127.0.0.1", "169.254.169.254"];
 
 const PAGE: &str = "<!doctype html><html lang=en><title>The Lamp</title><body><h1>The Lamp</h1>\
@@ -174,7 +174,7 @@ fn run(tool: &str, args: &[&str]) {
     assert!(output.status.success(), "{tool} {args:?}: {output:?}");
 }
 
-/// What all servers answer: what stands behind `?` is where they redirect to, or a picture.
+/// Answers as all servers do: the text behind `?` is the target of a redirection, or a picture.
 fn answer(asked: &super::server::Asked) -> Reply {
     match asked.path.split_once('?') {
         Some(("/to", aim)) => Reply::redirect(aim),

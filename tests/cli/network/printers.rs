@@ -85,7 +85,7 @@ impl Printer {
         fs::read_to_string(self.spool.path().join("log")).unwrap_or_default()
     }
 
-    /// What it printed, job by job.
+    /// Returns the data that it printed, job by job.
     fn printed(&self) -> Vec<Vec<u8>> {
         let entries = fs::read_dir(self.spool.path()).expect("a folder");
         let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
@@ -484,7 +484,7 @@ fn gate(printer: &Printer, wanted: &'static str) -> Server {
     })
 }
 
-/// What was sent in chunks, as one.
+/// Joins the chunks of a message.
 fn unchunked(mut rest: &[u8]) -> Vec<u8> {
     let mut whole = Vec::new();
     while let Some(end) = rest.windows(2).position(|two| two == b"\r\n") {

@@ -5,17 +5,17 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// What is asked of the server.
+/// A request to the server.
 pub(super) struct Asked {
     /// The path with its query.
     pub(super) path: String,
-    /// What was sent along.
+    /// The body of the request.
     pub(super) body: Vec<u8>,
-    /// Who says that it is.
+    /// The header `Authorization`.
     pub(super) authorization: Option<String>,
 }
 
-/// What the server answers.
+/// The answer of the server.
 pub(super) struct Reply {
     status: u16,
     headers: Vec<String>,
@@ -137,7 +137,7 @@ fn serve(stream: &TcpStream, hits: &Mutex<Vec<String>>, answer: &dyn Fn(&Asked) 
         head.push_str("\r\n");
     }
     head.push_str(&format!("Content-Length: {}\r\n\r\n", reply.body.len()));
-    // Who asked may have heard enough.
+    // The client may have closed the connection.
     let mut stream = stream;
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&reply.body));
 }
