@@ -342,3 +342,28 @@ fn justified_lines_end_at_the_measure_in_the_pdf() {
     assert!(full.iter().all(|end| (edge - 1.0..edge + 3.0).contains(end)), "{edge}: {full:?}");
     assert!(short.len() < full.len(), "last lines and headings: {short:?}");
 }
+
+/// Every picture has a name of its own, and one that is shown twice is stored once.
+#[test]
+fn pictures_are_stored_once_under_their_own_names() {
+    let square = |colour: &str| {
+        format!(
+            "<img alt='A square' src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' \
+             width='40' height='40'><rect width='40' height='40' fill='{colour}'/></svg>\">"
+        )
+    };
+    let text = [square("red"), square("blue"), square("red")].join("\n\nWords between.\n\n");
+    let order = PrintOptions { format: Format::Markdown, ..PrintOptions::default() };
+    let document = Document::load_mem(&set(text.as_bytes(), &order).pdf).expect("a PDF");
+    let (_, &page) = document.get_pages().iter().next().expect("a page");
+    let content = Content::decode(&document.get_page_content(page)).expect("operators");
+    let shown: Vec<&[u8]> = content
+        .operations
+        .iter()
+        .filter(|operation| operation.operator == "Do")
+        .map(|operation| operation.operands[0].as_name().expect("a name"))
+        .collect();
+    let [one, other, again] = shown[..] else { panic!("three pictures: {shown:?}") };
+    assert_eq!(one, again);
+    assert_ne!(one, other);
+}

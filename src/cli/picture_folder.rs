@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use offprint::picture::{Fetch, MOST_BYTES};
+use offprint::picture::{Fetch, FetchPictureError, MOST_BYTES};
 
 use super::address::percent_decoded;
 use super::error::describe_io_error;
@@ -38,7 +38,17 @@ impl PictureFolder {
 }
 
 impl Fetch for PictureFolder {
-    fn fetch(&self, source: &str) -> Result<Vec<u8>, String> {
+    fn fetch(&self, source: &str) -> Result<Vec<u8>, FetchPictureError> {
+        self.read(source).map_err(FetchPictureError::new)
+    }
+}
+
+impl PictureFolder {
+    /// Reads a picture by its address as written in the article.
+    ///
+    /// # Errors
+    /// The reason that the picture is not available, a clause without a full stop.
+    fn read(&self, source: &str) -> Result<Vec<u8>, String> {
         if let Some(scheme) = scheme(source) {
             return Err(match scheme {
                 "http" | "https" => NOT_DOWNLOADED.to_owned(),
@@ -67,7 +77,7 @@ impl Fetch for PictureFolder {
             let mut used = used.lock().unwrap_or_else(PoisonError::into_inner);
             used.insert((self.article.clone(), path.clone()));
         }
-        read(&path)
+        read_file(&path)
     }
 }
 
@@ -99,7 +109,7 @@ pub(super) fn path_below(path: &Path) -> Option<PathBuf> {
     path.components().all(down).then(|| path.to_owned())
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, String> {
+fn read_file(path: &Path) -> Result<Vec<u8>, String> {
     let refused = |error: std::io::Error| describe_io_error(&error);
     // Checked before it is opened: opening a pipe waits for its other end.
     if !fs::metadata(path).map_err(refused)?.is_file() {

@@ -19,7 +19,7 @@ pub(super) fn number(galley: &Galley, id: PictureId) -> usize {
     first.unwrap_or(own)
 }
 
-/// Resource name of a picture by its number.
+/// Returns the resource name of a picture by its number.
 pub(super) fn name(number: usize) -> String {
     format!("P{}", number + 1)
 }

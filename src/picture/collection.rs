@@ -17,17 +17,17 @@ use super::prepared::{PictureError, PictureOptions, PreparedPicture};
 /// ```
 /// use std::sync::Arc;
 ///
-/// use offprint::picture::{Fetch, Fetcher};
+/// use offprint::picture::{Fetch, FetchPictureError, Fetcher};
 /// use offprint::{Faces, PrintOptions};
 ///
 /// struct Memory;
 ///
 /// impl Fetch for Memory {
-///     fn fetch(&self, source: &str) -> Result<Vec<u8>, String> {
+///     fn fetch(&self, source: &str) -> Result<Vec<u8>, FetchPictureError> {
 ///         match source {
 ///             "square.svg" => Ok(br#"<svg xmlns="http://www.w3.org/2000/svg" width="9"
 ///                 height="9"><rect width="9" height="9"/></svg>"#.to_vec()),
-///             _ => Err("it is not in memory".to_owned()),
+///             _ => Err(FetchPictureError::new("it is not in memory")),
 ///         }
 ///     }
 /// }
@@ -42,15 +42,36 @@ pub trait Fetch: Send + Sync {
     /// Returns the bytes of `source`, an address as written in the article.
     ///
     /// # Errors
-    /// The reason that the bytes are not available, a clause without a full stop.
-    fn fetch(&self, source: &str) -> Result<Vec<u8>, String>;
+    /// If the bytes are not available.
+    fn fetch(&self, source: &str) -> Result<Vec<u8>, FetchPictureError>;
 
     /// Returns the bytes of each of `sources`, in their order. An implementation that waits for others
     /// can fetch several at once.
-    fn fetch_all(&self, sources: &[&str]) -> Vec<Result<Vec<u8>, String>> {
+    fn fetch_all(&self, sources: &[&str]) -> Vec<Result<Vec<u8>, FetchPictureError>> {
         sources.iter().map(|source| self.fetch(source)).collect()
     }
 }
+
+/// Error of [`Fetch::fetch`]: the reason that the bytes of a picture are not available.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FetchPictureError {
+    reason: String,
+}
+
+impl FetchPictureError {
+    /// Creates an error from a reason: a clause without a full stop, such as `it is not in memory`.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into() }
+    }
+}
+
+impl fmt::Display for FetchPictureError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.reason)
+    }
+}
+
+impl std::error::Error for FetchPictureError {}
 
 /// Fetcher of pictures. Without one, the default, only embedded pictures are shown.
 #[derive(Clone, Default)]
@@ -110,7 +131,7 @@ impl ArticlePictures {
         let distinct: Vec<usize> = (0..files.len()).filter(|&nth| first[nth] == nth).collect();
         let prepared = jobs.map(&distinct, |&nth| match &files[nth] {
             Ok(bytes) => prepare(bytes, options, faces).map(Arc::new),
-            Err(reason) => Err(PictureError::Unavailable(reason.clone())),
+            Err(error) => Err(PictureError::Unavailable(error.to_string())),
         });
         let prepared: BTreeMap<usize, _> = distinct.into_iter().zip(prepared).collect();
         let pictures = first.iter().map(|first| prepared[first].clone());
@@ -134,7 +155,7 @@ impl ArticlePictures {
 
 impl PictureSources<'_> {
     /// Returns the bytes of each address: embedded ones as they are, the others from the fetcher.
-    fn fetch_all(&self, addresses: &[String]) -> Vec<Result<Vec<u8>, String>> {
+    fn fetch_all(&self, addresses: &[String]) -> Vec<Result<Vec<u8>, FetchPictureError>> {
         let absent = |address: &&String| !self.embedded.contains_key(*address);
         let wanted: Vec<&str> = addresses.iter().filter(absent).map(String::as_str).collect();
         let mut fetched = match &self.fetcher.0 {
@@ -143,7 +164,7 @@ impl PictureSources<'_> {
         }
         .into_iter();
         // A fetcher of the caller may return fewer results than it was asked for.
-        let nothing = || Err("files beside the article are not read".to_owned());
+        let nothing = || Err(FetchPictureError::new("files beside the article are not read"));
         let bytes = |address: &String| match self.embedded.get(address) {
             Some(bytes) => Ok(bytes.clone()),
             None => fetched.next().unwrap_or_else(nothing),

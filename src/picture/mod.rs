@@ -17,7 +17,7 @@ mod vector;
 
 #[doc(hidden)]
 pub use collection::{ArticlePictures, PictureSources};
-pub use collection::{Fetch, Fetcher};
+pub use collection::{Fetch, FetchPictureError, Fetcher};
 #[doc(hidden)]
 pub use prepared::{
     CSS_RESOLUTION, LEAST_RESOLUTION, MOST_BYTES, PictureError, PictureOptions, PictureSize,

@@ -140,6 +140,28 @@ fn a_long_cell_of_a_card_keeps_two_lines_together_at_either_end() {
 }
 
 #[test]
+fn a_word_that_is_divided_in_a_cell_has_a_hyphen() {
+    let choices = Choices {
+        paper: Some("60x90mm".parse().expect("a paper")),
+        font_size: Some(Length::from_pt(9.0)),
+        ..Choices::default()
+    };
+    let style = Style::resolve(&choices).expect("it fits");
+    let text =
+        "Subject|Remarks|Others\nincomprehensibilities|characteristically|representatives";
+    let sheets = set_table(&table(text), &style);
+    let cells = sheets.galley.entries.iter().filter(|entry| entry.role == Role::Cell);
+    let items = cells.flat_map(|cell| &cell.lines).flat_map(|line| &line.items);
+    let texts: Vec<&str> = items
+        .filter_map(|item| match item {
+            Item::Text(text) => Some(&*text.shaped.text),
+            _ => None,
+        })
+        .collect();
+    assert!(texts.iter().any(|text| text.ends_with(['-', '\u{2010}'])), "{texts:?}");
+}
+
+#[test]
 fn narrow_paper_takes_any_table() {
     let choices = Choices {
         paper: Some("60x90mm".parse().expect("a paper")),

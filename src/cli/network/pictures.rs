@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use offprint::jobs::Jobs;
-use offprint::picture::{Fetch, MOST_BYTES};
+use offprint::picture::{Fetch, FetchPictureError, MOST_BYTES};
 use url::Url;
 
 use super::client::{FetchLimits, HttpClient};
@@ -53,22 +53,27 @@ impl RemotePictures {
 }
 
 impl Fetch for RemotePictures {
-    fn fetch(&self, source: &str) -> Result<Vec<u8>, String> {
+    fn fetch(&self, source: &str) -> Result<Vec<u8>, FetchPictureError> {
         let url = match Url::parse(source) {
             Ok(url) if matches!(url.scheme(), "http" | "https") => url,
             _ => return self.folder.fetch(source),
         };
         if self.begun.elapsed() > TOTAL_TIMEOUT {
             let seconds = TOTAL_TIMEOUT.as_secs();
-            return Err(format!("fetching the pictures took longer than {seconds} seconds"));
+            let reason = format!("fetching the pictures took longer than {seconds} seconds");
+            return Err(FetchPictureError::new(reason));
         }
-        let too_large =
-            || format!("all pictures together have more than {} MiB", MOST_TOTAL_BYTES >> 20);
+        let too_large = || {
+            let most = MOST_TOTAL_BYTES >> 20;
+            FetchPictureError::new(format!("all pictures together have more than {most} MiB"))
+        };
         if self.bytes_left.load(Ordering::Relaxed) == 0 {
             return Err(too_large());
         }
-        let response =
-            self.client.get_picture(&url, ACCEPT).map_err(|error| error.to_string())?;
+        let response = self
+            .client
+            .get_picture(&url, ACCEPT)
+            .map_err(|error| FetchPictureError::new(error.to_string()))?;
         let length = response.body.len() as u64;
         let take = |left: u64| left.checked_sub(length);
         let (set, fetch) = (Ordering::Relaxed, Ordering::Relaxed);
@@ -79,7 +84,7 @@ impl Fetch for RemotePictures {
         Ok(response.body)
     }
 
-    fn fetch_all(&self, sources: &[&str]) -> Vec<Result<Vec<u8>, String>> {
+    fn fetch_all(&self, sources: &[&str]) -> Vec<Result<Vec<u8>, FetchPictureError>> {
         Jobs::new(PARALLEL_REQUESTS).map(sources, |source| self.fetch(source))
     }
 }
