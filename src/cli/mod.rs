@@ -30,7 +30,10 @@ mod progress;
 mod quality;
 mod settings;
 mod source;
+#[cfg(unix)]
+mod signals;
 mod unsupported;
+mod temporary_file;
 mod verify;
 mod volume;
 mod watch;
