@@ -7,15 +7,11 @@ use url::Url;
 const EXTENSIONS: [&str; 12] =
     ["asp", "aspx", "cgi", "htm", "html", "jsp", "md", "mhtml", "php", "shtml", "txt", "xhtml"];
 
+use super::portable_name::{is_device_name, safe_name};
+
 /// Names of pages that say nothing about the article.
 const GENERIC_NAMES: [&str; 10] =
     ["article", "default", "home", "index", "item", "node", "page", "post", "story", "view"];
-
-/// File names that some systems reserve for devices, with any extension.
-pub(crate) const DEVICES: [&str; 6] = ["aux", "com1", "con", "lpt1", "nul", "prn"];
-
-/// Greatest length of a file name, in bytes. Systems allow 255 with the extension.
-const LONGEST_NAME: usize = 100;
 
 /// Address of a web page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +52,7 @@ impl Address {
         if let Some(query) = self.0.query().filter(|_| self.has_generic_name()) {
             name = safe_name(&format!("{name} {}", percent_decoded(query)));
         }
-        if name.is_empty() || DEVICES.contains(&name.to_lowercase().as_str()) {
+        if name.is_empty() || is_device_name(&name) {
             name.insert_str(0, "article-");
         }
         name.trim_end_matches('-').to_owned()
@@ -94,21 +90,4 @@ fn without_extension(name: &str) -> &str {
         Some((stem, extension)) if EXTENSIONS.contains(&&*extension.to_lowercase()) => stem,
         _ => name,
     }
-}
-
-/// Returns a file name that is valid on every system. Letters and digits of any script are kept; other
-/// characters between them become one hyphen.
-pub(crate) fn safe_name(name: &str) -> String {
-    let mut safe = String::new();
-    for c in name.chars() {
-        if safe.len() + c.len_utf8() > LONGEST_NAME {
-            break;
-        }
-        if c.is_alphanumeric() || c == '_' || (c == '.' && !safe.is_empty()) {
-            safe.push(c);
-        } else if !safe.is_empty() && !safe.ends_with('-') {
-            safe.push('-');
-        }
-    }
-    safe.trim_end_matches(['-', '.']).to_owned()
 }

@@ -23,6 +23,7 @@ use super::outcome::Outcome;
 use super::output::{self, Target, make_folder, same_file};
 use super::panic_guard::{catch_panic, keep_panic_messages};
 use super::plan::{ArticleTask, Product, RunPlan};
+use super::portable_name::is_bidi_control;
 use super::preview;
 use super::progress::Progress;
 use super::quality::{self, BoundArticle};
@@ -428,5 +429,5 @@ fn attached_as(input: &Input, format: Format) -> AttachedAs {
         Some("mht" | "mhtml") => "multipart/related",
         _ => "text/plain",
     };
-    AttachedAs { name: name.into_owned(), media_type }
+    AttachedAs { name: name.replace(is_bidi_control, ""), media_type }
 }

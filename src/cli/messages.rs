@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use super::args::{MessageFormat, ReportArgs};
 use super::error::{CliError, Exit};
 use super::picture_folder::NOT_DOWNLOADED;
+use super::portable_name::is_bidi_control;
 
 /// Most characters of a removed text that are shown.
 const EXCERPT: usize = 60;
@@ -358,10 +359,7 @@ fn excerpt(text: &str) -> String {
 
 /// Returns whether a character controls the terminal, ends a line, or changes the direction of text.
 fn is_control(c: char) -> bool {
-    let is_direction = ['\u{200e}', '\u{200f}', '\u{2028}', '\u{2029}'].contains(&c)
-        || ('\u{202a}'..='\u{202e}').contains(&c)
-        || ('\u{2066}'..='\u{2069}').contains(&c);
-    c.is_control() || is_direction
+    c.is_control() || is_bidi_control(c) || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// Returns the text with control characters escaped, so that it cannot control a terminal or imitate

@@ -23,6 +23,7 @@ mod page_ranges;
 mod panic_guard;
 mod picture_folder;
 mod plan;
+mod portable_name;
 mod preview;
 #[cfg(feature = "network")]
 mod print;

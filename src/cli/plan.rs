@@ -18,6 +18,7 @@ use super::messages::MessageOptions;
 use super::output::{Identity, Target, folder_of, identity, is_device};
 use super::page_ranges::PreviewOptions;
 use super::settings::{ArticleSettings, settings_files};
+use super::portable_name::without_bidi_controls;
 use super::source::SourceAccess;
 
 /// Plan of a run.
@@ -331,7 +332,7 @@ fn output_name(
     let mut name = match &args.name {
         Some(template) => template.file_name(article, number, None),
         // Reading `..` or `/`, which have no name, reports the error.
-        None => article.file_stem().unwrap_or("article".as_ref()).to_owned(),
+        None => without_bidi_controls(article.file_stem().unwrap_or("article".as_ref())),
     };
     name.push(".");
     name.push(product.extension());
