@@ -1,13 +1,17 @@
 //! Addresses of web pages as arguments, and file names made from them.
 
+#[cfg(feature = "network")]
+use base64::Engine as _;
+#[cfg(feature = "network")]
+use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 use url::Url;
+
+use super::portable_name::{is_device_name, safe_name};
 
 /// Extensions of addresses that say nothing about the article.
 const EXTENSIONS: [&str; 12] =
     ["asp", "aspx", "cgi", "htm", "html", "jsp", "md", "mhtml", "php", "shtml", "txt", "xhtml"];
-
-use super::portable_name::{is_device_name, safe_name};
 
 /// Names of pages that say nothing about the article.
 const GENERIC_NAMES: [&str; 10] =
@@ -72,12 +76,38 @@ impl Address {
 
 /// Returns a URL without user name, password and fragment.
 pub(crate) fn public_url(url: &Url) -> String {
+    let mut url = without_login(url);
+    url.set_fragment(None);
+    url.into()
+}
+
+/// Returns a URL without user name and password.
+pub(crate) fn without_login(url: &Url) -> Url {
     let mut url = url.clone();
     // These fail only for a URL without a host, which has neither user name nor password.
     let _ = url.set_username("");
     let _ = url.set_password(None);
-    url.set_fragment(None);
-    url.into()
+    url
+}
+
+/// Returns the value of the `Authorization` header for the user name and the password in a URL
+/// (RFC 7617), which can have percent escapes there; none if it has no user name. `password` is the
+/// one to use if the URL has none; without it the password is empty.
+#[cfg(feature = "network")]
+pub(crate) fn basic_authorization(
+    url: &Url,
+    password: impl FnOnce() -> Option<String>,
+) -> Option<String> {
+    if url.username().is_empty() && url.password().is_none() {
+        return None;
+    }
+    let mut login: Vec<u8> = percent_decode_str(url.username()).collect();
+    login.push(b':');
+    match url.password() {
+        Some(password) => login.extend(percent_decode_str(password)),
+        None => login.extend(password().unwrap_or_default().into_bytes()),
+    }
+    Some(format!("Basic {}", STANDARD.encode(login)))
 }
 
 /// Decodes `%20` and the like.
