@@ -220,6 +220,15 @@ impl Messages {
         }
     }
 
+    /// Adds which keys of the configuration `file` in an article's folder change what the article says
+    /// or who says it.
+    pub(super) fn folder_configuration(&mut self, file: &str, keys: &[&'static str]) {
+        let listed = keys.join(", ");
+        let message = format!("this configuration sets {listed}; --config none ignores it");
+        let facts = [("keys", json!(keys))];
+        self.note("folder-configuration", Some(file), &message, &facts);
+    }
+
     /// Adds that a PDF contains all of its article.
     pub(super) fn verified(&mut self, file: &str, words: usize, pages: usize) {
         let words_text = counted(words, "word");
