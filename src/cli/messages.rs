@@ -39,13 +39,17 @@ impl MessageOptions {
         }
     }
 
+    /// Creates the options of errors before all options are known.
+    pub(super) fn of_errors(json: bool) -> Self {
+        Self { json, ..Self::default() }
+    }
+
     /// Returns whether messages other than errors are shown to people.
     pub(super) fn is_human(self) -> bool {
         !self.json && !self.quiet
     }
 
     /// Returns whether messages are JSON.
-    #[cfg(feature = "network")]
     pub(super) fn is_json(self) -> bool {
         self.json
     }
