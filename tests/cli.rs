@@ -22,6 +22,10 @@ use tempfile::TempDir;
 #[allow(dead_code, reason = "what is asked here is all that is used")]
 #[path = "../src/cli/address.rs"]
 mod address;
+#[cfg(feature = "network")]
+#[allow(dead_code, reason = "what is asked here is all that is used")]
+#[path = "../src/cli/portable_name.rs"]
+mod portable_name;
 
 mod about;
 mod audit;

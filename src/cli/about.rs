@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::args::{Args, FontsArgs, ManArgs, MessageFormat};
 use super::error::{CliError, Exit};
-use super::input;
+use super::input::{self, MOST_FONT};
 use super::messages::{MessageOptions, printable};
 use super::outcome::Outcome;
 
@@ -48,7 +48,7 @@ pub(super) fn fonts(args: &FontsArgs, options: MessageOptions) -> Exit {
     }
     for path in &args.files {
         let file = path.display().to_string();
-        let faces = input::read_file(path).and_then(|bytes| {
+        let faces = input::read_regular_file(path, MOST_FONT).and_then(|bytes| {
             let mut faces = Faces::default();
             faces.add(bytes.into()).map_err(|error| {
                 CliError::new(Exit::NotSet, "font", error.to_string()).about(file.as_str())

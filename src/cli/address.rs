@@ -1,7 +1,13 @@
 //! Addresses of web pages as arguments, and file names made from them.
 
+#[cfg(feature = "network")]
+use base64::Engine as _;
+#[cfg(feature = "network")]
+use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 use url::Url;
+
+use super::portable_name::{is_device_name, safe_name};
 
 /// Extensions of addresses that say nothing about the article.
 const EXTENSIONS: [&str; 12] =
@@ -10,12 +16,6 @@ const EXTENSIONS: [&str; 12] =
 /// Names of pages that say nothing about the article.
 const GENERIC_NAMES: [&str; 10] =
     ["article", "default", "home", "index", "item", "node", "page", "post", "story", "view"];
-
-/// File names that some systems reserve for devices, with any extension.
-pub(crate) const DEVICES: [&str; 6] = ["aux", "com1", "con", "lpt1", "nul", "prn"];
-
-/// Greatest length of a file name, in bytes. Systems allow 255 with the extension.
-const LONGEST_NAME: usize = 100;
 
 /// Address of a web page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Address {
         if let Some(query) = self.0.query().filter(|_| self.has_generic_name()) {
             name = safe_name(&format!("{name} {}", percent_decoded(query)));
         }
-        if name.is_empty() || DEVICES.contains(&name.to_lowercase().as_str()) {
+        if name.is_empty() || is_device_name(&name) {
             name.insert_str(0, "article-");
         }
         name.trim_end_matches('-').to_owned()
@@ -76,12 +76,38 @@ impl Address {
 
 /// Returns a URL without user name, password and fragment.
 pub(crate) fn public_url(url: &Url) -> String {
+    let mut url = without_login(url);
+    url.set_fragment(None);
+    url.into()
+}
+
+/// Returns a URL without user name and password.
+pub(crate) fn without_login(url: &Url) -> Url {
     let mut url = url.clone();
     // These fail only for a URL without a host, which has neither user name nor password.
     let _ = url.set_username("");
     let _ = url.set_password(None);
-    url.set_fragment(None);
-    url.into()
+    url
+}
+
+/// Returns the value of the `Authorization` header for the user name and the password in a URL
+/// (RFC 7617), which can have percent escapes there; none if it has no user name. `password` is the
+/// one to use if the URL has none; without it the password is empty.
+#[cfg(feature = "network")]
+pub(crate) fn basic_authorization(
+    url: &Url,
+    password: impl FnOnce() -> Option<String>,
+) -> Option<String> {
+    if url.username().is_empty() && url.password().is_none() {
+        return None;
+    }
+    let mut login: Vec<u8> = percent_decode_str(url.username()).collect();
+    login.push(b':');
+    match url.password() {
+        Some(password) => login.extend(percent_decode_str(password)),
+        None => login.extend(password().unwrap_or_default().into_bytes()),
+    }
+    Some(format!("Basic {}", STANDARD.encode(login)))
 }
 
 /// Decodes `%20` and the like.
@@ -94,21 +120,4 @@ fn without_extension(name: &str) -> &str {
         Some((stem, extension)) if EXTENSIONS.contains(&&*extension.to_lowercase()) => stem,
         _ => name,
     }
-}
-
-/// Returns a file name that is valid on every system. Letters and digits of any script are kept; other
-/// characters between them become one hyphen.
-pub(crate) fn safe_name(name: &str) -> String {
-    let mut safe = String::new();
-    for c in name.chars() {
-        if safe.len() + c.len_utf8() > LONGEST_NAME {
-            break;
-        }
-        if c.is_alphanumeric() || c == '_' || (c == '.' && !safe.is_empty()) {
-            safe.push(c);
-        } else if !safe.is_empty() && !safe.ends_with('-') {
-            safe.push('-');
-        }
-    }
-    safe.trim_end_matches(['-', '.']).to_owned()
 }

@@ -15,14 +15,15 @@ use offprint::verify::facts;
 
 use super::error::{CliError, Exit};
 use super::file_name::UsedNames;
-use super::input::{self, Input};
+use super::input::{self, Input, MOST_FONT};
 use super::messages::{MessageOptions, Messages, print_error};
 #[cfg(feature = "network")]
 use super::outcome::FinishedPdf;
 use super::outcome::Outcome;
 use super::output::{self, Target, make_folder, same_file};
 use super::panic_guard::{catch_panic, keep_panic_messages};
-use super::plan::{ArticleTask, Product, RunPlan};
+use super::plan::{ArticleTask, FolderNote, Product, RunPlan};
+use super::portable_name::is_bidi_control;
 use super::preview;
 use super::progress::Progress;
 use super::quality::{self, BoundArticle};
@@ -76,6 +77,11 @@ pub(super) fn for_each_outcome(
 
 /// Loads the fonts of each setting, and creates the output folder.
 fn prepare(plan: &RunPlan) -> Result<SettingFonts, CliError> {
+    let mut messages = Messages::new(plan.messages);
+    for FolderNote { file, keys } in &plan.folder_notes {
+        messages.folder_configuration(&file.display().to_string(), keys);
+    }
+    messages.print();
     let mut loaded: BTreeMap<&[PathBuf], Result<Arc<Faces>, CliError>> = BTreeMap::new();
     let mut fonts = Vec::new();
     for setting in &plan.settings {
@@ -101,9 +107,11 @@ fn load_fonts(files: &[PathBuf], options: MessageOptions) -> Result<Faces, CliEr
     let mut faces = Faces::embedded();
     let mut family = Vec::new();
     for file in files {
-        let bytes = input::read_file(file).map_err(|error| match file.extension() {
-            Some(_) => error,
-            None => error.hint("--font takes the file of a font, such as Georgia.ttf"),
+        let bytes = input::read_regular_file(file, MOST_FONT).map_err(|error| {
+            match file.extension() {
+                Some(_) => error,
+                None => error.hint("--font takes the file of a font, such as Georgia.ttf"),
+            }
         })?;
         let added = faces.add(bytes.into()).map_err(|error| {
             CliError::new(Exit::Usage, "font", error.to_string())
@@ -428,5 +436,5 @@ fn attached_as(input: &Input, format: Format) -> AttachedAs {
         Some("mht" | "mhtml") => "multipart/related",
         _ => "text/plain",
     };
-    AttachedAs { name: name.into_owned(), media_type }
+    AttachedAs { name: name.replace(is_bidi_control, ""), media_type }
 }

@@ -60,10 +60,12 @@ impl CliError {
         Self::new(Exit::Io, code, format!("{action}: {}", describe_io_error(error)))
     }
 
-    /// Creates an error in a TOML file.
-    pub(super) fn toml(error: TomlError, path: &Path) -> Self {
-        let place = format!("{}:{}", path.display(), error.line);
-        Self { hint: error.hint, ..Self::usage(error.message).about(place) }
+    /// Creates an error in a TOML file. It shows text of the file only if that `is_shown`: a file
+    /// beside an article can come from anywhere.
+    pub(super) fn toml(error: TomlError, path: &Path, is_shown: bool) -> Self {
+        let place = format!("{}:{}:{}", path.display(), error.line, error.column);
+        let message = error.detail.filter(|_| is_shown).unwrap_or(error.message);
+        Self { hint: error.hint, ..Self::usage(message).about(place) }
     }
 
     /// Creates the error of an article that cannot be set.

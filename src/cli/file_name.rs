@@ -8,13 +8,10 @@ use std::str::FromStr;
 use offprint::article::{Metadata, plain_text};
 use offprint::style::{TemplatePiece, parse_template};
 
-use super::address::{DEVICES, safe_name};
+use super::portable_name::{FORBIDDEN, is_device_name, safe_name, without_bidi_controls};
 
 /// Greatest length of a title or the like in a name, in bytes. Systems allow 255 for the name.
 const LONGEST_FIELD: usize = 100;
-
-/// Characters that some system forbids in a file name.
-const FORBIDDEN: &str = "/\\:*?\"<>|";
 
 /// Field of a file name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,6 +125,7 @@ impl NameTemplate {
                 NameField::Site => name.push(fact(|it| it.site.as_ref())),
             }
         }
+        let name = without_bidi_controls(&name);
         if self.needs_content() { usable_name(&name, stem()) } else { name }
     }
 }
@@ -165,7 +163,7 @@ fn usable_name(name: &OsString, stem: OsString) -> OsString {
     if text.is_empty() {
         return stem;
     }
-    if DEVICES.contains(&text.to_lowercase().as_str()) {
+    if is_device_name(text) {
         return format!("article-{text}").into();
     }
     text.into()

@@ -17,6 +17,15 @@ use super::output::folder_of;
 /// device without end.
 const MOST_BYTES: u64 = 1 << 30;
 
+/// Greatest size of a configuration and of a theme in a folder, in bytes: some ten thousand rules for
+/// sites, or a hundred times the text of any theme.
+pub(crate) const MOST_TEXT: u64 = 1 << 20;
+/// Greatest size of a list of words, in bytes: a million words, more than a dictionary has.
+pub(crate) const MOST_WORDS: u64 = 16 << 20;
+/// Greatest size of a font file, in bytes. Collections of all Chinese, Japanese and Korean characters
+/// in every weight have some 150 MB.
+pub(crate) const MOST_FONT: u64 = 256 << 20;
+
 /// Source of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Input {
@@ -116,6 +125,25 @@ pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, CliError> {
         })
         .and_then(within_limit)
         .map_err(|error| error.about(path.display().to_string()))
+}
+
+/// Reads a regular file of at most `most` bytes, such as a theme or a font. Pipes and devices are
+/// refused, because they can block or have no end.
+pub(super) fn read_regular_file(path: &Path, most: u64) -> Result<Vec<u8>, CliError> {
+    let refusal = |message: String| {
+        let error = CliError::new(Exit::Io, "cannot-read", message);
+        Err(error.about(path.display().to_string()))
+    };
+    match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_dir() && !metadata.is_file() => {
+            refusal("it is a pipe or a device, not a file".to_owned())
+        }
+        Ok(metadata) if metadata.len() > most => {
+            refusal(format!("it is larger than {} MiB", most >> 20))
+        }
+        // Reading the file reports why it cannot be read.
+        Ok(_) | Err(_) => read_file(path),
+    }
 }
 
 /// Returns a hint for a path that does not exist: a similar file, an address without its beginning,

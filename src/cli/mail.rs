@@ -7,7 +7,6 @@ use std::time::SystemTime;
 use lettre::Address;
 use lettre::message::Mailbox;
 
-use super::address::safe_name;
 use super::args::{MailArgs, MessageArgs, SetArgs};
 use super::batch;
 use super::config::Config;
@@ -20,6 +19,7 @@ use super::network::mail::{
 use super::outcome::{FinishedPdf, Outcome};
 use super::output::{self, Target};
 use super::plan::{ArticleTask, Product, RunPlan};
+use super::portable_name::{safe_name, without_bidi_controls};
 
 /// Sets the articles and attaches them to one message. If one cannot be set, no message is sent.
 pub(super) fn run(
@@ -191,7 +191,11 @@ impl Mail<'_> {
             return None;
         }
         Some(match self.plan.tasks.first().map(|task| &task.input) {
-            Some(Input::File(path)) => Target::Path(path.with_extension("eml")),
+            Some(Input::File(path)) => {
+                let path = path.with_extension("eml");
+                let name = path.file_name().map(without_bidi_controls).unwrap_or_default();
+                Target::Path(path.with_file_name(name))
+            }
             Some(Input::Address(address)) => {
                 Target::Path(PathBuf::from(format!("{}.eml", address.file_name())))
             }

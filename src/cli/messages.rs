@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use super::args::{MessageFormat, ReportArgs};
 use super::error::{CliError, Exit};
 use super::picture_folder::NOT_DOWNLOADED;
+use super::portable_name::is_bidi_control;
 
 /// Most characters of a removed text that are shown.
 const EXCERPT: usize = 60;
@@ -38,13 +39,17 @@ impl MessageOptions {
         }
     }
 
+    /// Creates the options of errors before all options are known.
+    pub(super) fn of_errors(json: bool) -> Self {
+        Self { json, ..Self::default() }
+    }
+
     /// Returns whether messages other than errors are shown to people.
     pub(super) fn is_human(self) -> bool {
         !self.json && !self.quiet
     }
 
     /// Returns whether messages are JSON.
-    #[cfg(feature = "network")]
     pub(super) fn is_json(self) -> bool {
         self.json
     }
@@ -219,6 +224,15 @@ impl Messages {
         }
     }
 
+    /// Adds which keys of the configuration `file` in an article's folder change what the article says
+    /// or who says it.
+    pub(super) fn folder_configuration(&mut self, file: &str, keys: &[&'static str]) {
+        let listed = keys.join(", ");
+        let message = format!("this configuration sets {listed}; --config none ignores it");
+        let facts = [("keys", json!(keys))];
+        self.note("folder-configuration", Some(file), &message, &facts);
+    }
+
     /// Adds that a PDF contains all of its article.
     pub(super) fn verified(&mut self, file: &str, words: usize, pages: usize) {
         let words_text = counted(words, "word");
@@ -358,10 +372,7 @@ fn excerpt(text: &str) -> String {
 
 /// Returns whether a character controls the terminal, ends a line, or changes the direction of text.
 fn is_control(c: char) -> bool {
-    let is_direction = ['\u{200e}', '\u{200f}', '\u{2028}', '\u{2029}'].contains(&c)
-        || ('\u{202a}'..='\u{202e}').contains(&c)
-        || ('\u{2066}'..='\u{2069}').contains(&c);
-    c.is_control() || is_direction
+    c.is_control() || is_bidi_control(c) || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// Returns the text with control characters escaped, so that it cannot control a terminal or imitate

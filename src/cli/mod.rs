@@ -23,19 +23,24 @@ mod page_ranges;
 mod panic_guard;
 mod picture_folder;
 mod plan;
+mod portable_name;
 mod preview;
 #[cfg(feature = "network")]
 mod print;
 mod progress;
 mod quality;
 mod settings;
+#[cfg(unix)]
+mod signals;
 mod source;
+mod temporary_file;
 mod unsupported;
 mod verify;
 mod volume;
 mod watch;
 
 use std::env;
+use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
 
@@ -44,7 +49,7 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use offprint::style::nearest;
 
 use args::{Args, Command, SetArgs};
-use config::Config;
+use config::{Config, one_sentence};
 use error::{CliError, Exit};
 use messages::{MessageOptions, Messages, print_error};
 use outcome::Outcome;
@@ -69,7 +74,7 @@ pub(crate) fn run() -> ExitCode {
         Err(_) if env::args_os().len() == 1 => print_error(
             &CliError::usage("name an ARTICLE, such as: offprint article.txt")
                 .hint("offprint -h shows the most important options"),
-            MessageOptions::default(),
+            early_message_options(),
         ),
         Err(error) => print_parse_error(&error, &command),
     };
@@ -133,7 +138,8 @@ fn with_config(
     invocation: Invocation<'_>,
     work: impl FnOnce(&Config, MessageOptions) -> Result<Exit, CliError>,
 ) -> Exit {
-    let mut options = MessageOptions::new(&args.report, args.cleaning.explain);
+    // An error in the configuration is shown before the configuration is known.
+    let mut options = early_message_options();
     let loaded = Config::load(invocation.matches, args.clone(), invocation.command);
     let done = loaded.and_then(|config| {
         let args = config.resolve(None)?.args;
@@ -144,6 +150,23 @@ fn with_config(
         work(&config, options)
     });
     done.unwrap_or_else(|error| print_error(&error, options))
+}
+
+/// Returns the options of messages that are shown before all options are known: JSON if the command
+/// line or the environment asks for it.
+fn early_message_options() -> MessageOptions {
+    const OPTION: &str = "--message-format";
+    let arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    let ends = arguments.iter().position(|argument| argument == "--");
+    let arguments = &arguments[..ends.unwrap_or(arguments.len())];
+    let is_json = |argument: &OsString| argument.to_str() == Some(&format!("{OPTION}=json"));
+    let is_typed = arguments.iter().any(is_json)
+        || arguments.windows(2).any(|pair| pair[0] == OPTION && pair[1] == "json");
+    let is_set = env::var_os("OFFPRINT_MESSAGE_FORMAT").is_some_and(|value| value == "json");
+    let is_other = arguments
+        .iter()
+        .any(|argument| argument.to_str().is_some_and(|it| it.starts_with(OPTION)));
+    MessageOptions::of_errors(is_typed || is_set && !is_other)
 }
 
 /// Prints help and version on standard output, and errors in the arguments on standard error.
@@ -159,7 +182,11 @@ fn print_parse_error(error: &clap::Error, command: &clap::Command) -> Exit {
             None => "offprint --help explains all options".to_owned(),
         };
         let unknown = CliError::usage(format!("there is no option {name}")).hint(hint);
-        return print_error(&unknown, MessageOptions::default());
+        return print_error(&unknown, early_message_options());
+    }
+    let options = early_message_options();
+    if error.use_stderr() && options.is_json() {
+        return print_error(&CliError::usage(one_sentence(error)), options);
     }
     match error.print() {
         _ if error.use_stderr() => Exit::Usage,

@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 use offprint::pdf::{self, Authorship};
 
 use super::error::{CliError, Exit};
+#[cfg(unix)]
+use super::signals::SignalDeferral;
+use super::temporary_file;
 
 /// Target of a product.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,30 +204,19 @@ fn write_device(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Writes a temporary file beside the target and renames it, so that other programs see the old file
-/// or the new one, even if this process is killed. On an error the temporary file is removed. The file
-/// is not synchronised to the disk, which would take half of the time of a run.
+/// or the new one, even if this process is killed. On an error the temporary file is removed, and a
+/// signal that ends the process waits until the file has its name. The file is not synchronised to the
+/// disk, which would take half of the time of a run.
 fn replace(target: &Path, bytes: &[u8], old: Option<&fs::Metadata>) -> io::Result<()> {
-    let folder = folder_of(target);
-    let mut file = new_file(folder)?;
+    #[cfg(unix)]
+    let _deferral = SignalDeferral::begin();
+    let mut file = temporary_file::create(folder_of(target))?;
     file.write_all(bytes)?;
     if let Some(old) = old {
         copy_permissions(old, file.as_file())?;
     }
     file.persist(target).map_err(|error| error.error)?;
     Ok(())
-}
-
-/// Creates a file with a random name in a folder.
-fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".offprint-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // The default of most programs; the system subtracts the umask.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
 }
 
 /// Gives a new file the permissions of the old one, and its owner if that is allowed.

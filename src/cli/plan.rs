@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -10,13 +11,14 @@ use offprint::style::Paper;
 
 use super::args::{MessageFormat, OutputArgs, ReportFormat, SetArgs};
 use super::articles::{FoundArticle, find_articles};
-use super::config::{Config, ResolvedConfig};
+use super::config::Config;
 use super::error::CliError;
 use super::file_name::{ArticleNumber, NameTemplate};
 use super::input::Input;
 use super::messages::MessageOptions;
-use super::output::{Identity, Target, folder_of, identity, is_device};
+use super::output::{Identity, Target, folder_of, identity, is_device, same_file};
 use super::page_ranges::PreviewOptions;
+use super::portable_name::without_bidi_controls;
 use super::settings::{ArticleSettings, settings_files};
 use super::source::SourceAccess;
 
@@ -51,6 +53,17 @@ pub(super) struct RunPlan {
     pub(super) messages: MessageOptions,
     /// Files of the settings, and those that would be read if they existed.
     pub(super) settings_files: Vec<PathBuf>,
+    /// Configurations in the articles' folders that change what articles say or who says it.
+    pub(super) folder_notes: Vec<FolderNote>,
+}
+
+/// Configuration in an article's folder that changes what the article says or who says it.
+#[derive(Debug)]
+pub(super) struct FolderNote {
+    /// The configuration.
+    pub(super) file: PathBuf,
+    /// Keys that take effect.
+    pub(super) keys: Vec<&'static str>,
 }
 
 /// Article with its target.
@@ -130,9 +143,11 @@ impl RunPlan {
         #[cfg(not(feature = "network"))]
         let fetches_pictures = false;
         let access = SourceAccess::new(tasks.iter().map(|task| &task.input), fetches_pictures);
-        let mut settings_files = settings_files(args);
-        let settings =
-            assign_settings(config, &resolved, default_paper, &mut tasks, &mut settings_files)?;
+        let base = ArticleSettings::new(&resolved, default_paper)?;
+        let mut assigned =
+            FolderSettings { settings: vec![base], files: settings_files(args), notes: vec![] };
+        assigned.assign(config, default_paper, &mut tasks)?;
+        let FolderSettings { settings, files: settings_files, notes: folder_notes } = assigned;
         Ok(Self {
             tasks,
             product,
@@ -140,6 +155,7 @@ impl RunPlan {
             access,
             messages: MessageOptions::new(&args.report, args.cleaning.explain),
             settings_files,
+            folder_notes,
             jobs: usize::from(args.output.jobs),
             folder: args.output.out_dir.clone(),
             report: args.quality.report,
@@ -206,48 +222,74 @@ pub(super) fn shown_config(config: &Config, typed: &SetArgs) -> Result<String, C
         Some(Input::Stdin | Input::Address(_)) => None,
         None => config.path_in(Path::new(".")),
     };
-    let beside = beside.filter(|path| path.is_file());
+    let beside = beside.filter(|path| fs::symlink_metadata(path).is_ok());
     Ok(config.show(&config.resolve(beside.as_deref())?))
 }
 
-/// Returns the settings, and assigns them to the tasks. Articles in a folder with a configuration
-/// have their own settings. An error in a configuration refuses the articles of its folder; if they
-/// are all articles, it is returned. The files that were read are added to `files`.
-fn assign_settings(
-    config: &Config,
-    resolved: &ResolvedConfig,
-    default_paper: Option<Paper>,
-    tasks: &mut [ArticleTask],
-    files: &mut Vec<PathBuf>,
-) -> Result<Vec<ArticleSettings>, CliError> {
-    let mut settings = vec![ArticleSettings::new(resolved, default_paper)?];
-    let mut known: BTreeMap<PathBuf, Result<usize, CliError>> = BTreeMap::new();
-    for task in tasks.iter_mut() {
-        let Input::File(path) = &task.input else { continue };
-        let folder = folder_of(path);
-        let setting = known.entry(folder.to_owned()).or_insert_with(|| {
-            let Some(beside) = config.path_in(folder) else { return Ok(0) };
-            files.push(beside.clone());
-            if !beside.is_file() {
-                return Ok(0);
+/// Settings of the articles, with the files that they are read from.
+struct FolderSettings {
+    /// Settings of the articles in folders without a configuration, then those of the others.
+    settings: Vec<ArticleSettings>,
+    /// Files that were read, and those that would be read if they existed.
+    files: Vec<PathBuf>,
+    notes: Vec<FolderNote>,
+}
+
+impl FolderSettings {
+    /// Assigns settings to the tasks. Articles in a folder with a configuration have their own. An
+    /// error in a configuration refuses the articles of its folder; if they are all articles, it is
+    /// returned.
+    fn assign(
+        &mut self,
+        config: &Config,
+        default_paper: Option<Paper>,
+        tasks: &mut [ArticleTask],
+    ) -> Result<(), CliError> {
+        let mut known: BTreeMap<PathBuf, Result<usize, CliError>> = BTreeMap::new();
+        for task in tasks.iter_mut() {
+            let Input::File(path) = &task.input else { continue };
+            let folder = folder_of(path);
+            let setting = known
+                .entry(folder.to_owned())
+                .or_insert_with(|| self.read(config, default_paper, folder));
+            match setting {
+                Ok(setting) => task.setting = *setting,
+                Err(error) => task.refused = Some(error.clone()),
             }
-            let resolved = config.resolve(Some(&beside))?;
-            files.extend(settings_files(&resolved.args));
-            settings.push(ArticleSettings::new(&resolved, default_paper)?);
-            Ok(settings.len() - 1)
-        });
-        match setting {
-            Ok(setting) => task.setting = *setting,
-            Err(error) => task.refused = Some(error.clone()),
         }
+        let mut errors = known.into_values().filter_map(Result::err);
+        if let (Some(only), None) = (errors.next(), errors.next())
+            && tasks.iter().all(|task| task.refused.is_some())
+        {
+            return Err(only);
+        }
+        Ok(())
     }
-    let mut errors = known.into_values().filter_map(Result::err);
-    if let (Some(only), None) = (errors.next(), errors.next())
-        && tasks.iter().all(|task| task.refused.is_some())
-    {
-        return Err(only);
+
+    /// Reads the configuration of a folder, if there is one, and returns the index of its settings.
+    fn read(
+        &mut self,
+        config: &Config,
+        default_paper: Option<Paper>,
+        folder: &Path,
+    ) -> Result<usize, CliError> {
+        let Some(beside) = config.path_in(folder) else { return Ok(0) };
+        self.files.push(beside.clone());
+        if fs::symlink_metadata(&beside).is_err() {
+            return Ok(0);
+        }
+        let resolved = config.resolve(Some(&beside))?;
+        self.files.extend(settings_files(&resolved.args));
+        let settings = ArticleSettings::new(&resolved, default_paper)?;
+        let theme = settings.has_foreign_heads.then_some("theme");
+        let keys: Vec<&'static str> = resolved.noted_keys().into_iter().chain(theme).collect();
+        // Two paths can lead to the same folder.
+        if !keys.is_empty() && !self.notes.iter().any(|note| same_file(&note.file, &beside)) {
+            self.notes.push(FolderNote { file: beside, keys });
+        }
+        self.settings.push(settings);
+        Ok(self.settings.len() - 1)
     }
-    Ok(settings)
 }
 
 /// Returns the articles of a volume, the first of which has its target.
@@ -331,7 +373,7 @@ fn output_name(
     let mut name = match &args.name {
         Some(template) => template.file_name(article, number, None),
         // Reading `..` or `/`, which have no name, reports the error.
-        None => article.file_stem().unwrap_or("article".as_ref()).to_owned(),
+        None => without_bidi_controls(article.file_stem().unwrap_or("article".as_ref())),
     };
     name.push(".");
     name.push(product.extension());

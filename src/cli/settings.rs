@@ -15,7 +15,7 @@ use super::args::{
 };
 use super::config::ResolvedConfig;
 use super::error::CliError;
-use super::input;
+use super::input::{self, MOST_TEXT, MOST_WORDS};
 
 /// Settings of the articles of a folder.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub(super) struct ArticleSettings {
     pub(super) fonts: Vec<PathBuf>,
     /// Attach the article to its PDF.
     pub(super) attach: bool,
+    /// A theme in the article's folder sets the running head or the footer.
+    pub(super) has_foreign_heads: bool,
 }
 
 /// Latest date with a year of four digits, as PDF dates have: the end of 9999, in seconds since 1970.
@@ -47,6 +49,7 @@ impl ArticleSettings {
         if themed.paper.is_none() {
             chosen.paper = chosen.paper.or(default_paper);
         }
+        let has_foreign_heads = has_foreign_heads(config, &chosen, &themed);
         let imposition = sheets.resolve(&mut chosen, &mut themed)?;
         // Options override the edition, and the edition overrides the theme.
         let size = chosen.paper.or(themed.paper).unwrap_or(Paper::A4);
@@ -77,8 +80,20 @@ impl ArticleSettings {
             sites: config.sites.clone(),
             ..reading_options(reading.clone(), cleaning.clone(), meta.clone())
         };
-        Ok(Self { options, fonts: page.font.clone(), attach: output.attach_source })
+        let (fonts, attach) = (page.font.clone(), output.attach_source);
+        Ok(Self { options, fonts, attach, has_foreign_heads })
     }
+}
+
+/// Returns whether a theme in the article's folder sets the running head or the footer, and no option
+/// sets them. The built-in themes are not in a folder.
+fn has_foreign_heads(config: &ResolvedConfig, chosen: &Choices, themed: &Choices) -> bool {
+    let theme = config.args.page.theme.as_deref().and_then(Path::to_str);
+    let is_foreign =
+        config.is_from_beside("theme") && theme.is_none_or(|name| Theme::named(name).is_none());
+    is_foreign
+        && (chosen.headline.is_none() && themed.headline.is_some()
+            || chosen.footer.is_none() && themed.footer.is_some())
 }
 
 /// Returns the files that settings are read from.
@@ -122,7 +137,7 @@ fn standard(args: &OutputArgs) -> Result<Standard, CliError> {
 /// Reads a list of hyphenated words. The text of a file that the configuration beside an article
 /// names is not shown.
 fn read_exceptions(path: &Path, is_from_beside: bool) -> Result<Exceptions, CliError> {
-    let bytes = input::read_file(path)?;
+    let bytes = input::read_regular_file(path, MOST_WORDS)?;
     Exceptions::parse(&String::from_utf8_lossy(&bytes)).map_err(|error| {
         let refusal = if is_from_beside {
             let message = format!("line {}: not a word such as man-u-script", error.line);
@@ -153,18 +168,11 @@ fn read_theme(path: &Path, is_from_beside: bool) -> Result<Theme, CliError> {
             return Err(CliError::usage(format!("there is no theme `{name}`")).hint(hint));
         }
         None => {
-            file = input::read_file(path)?;
+            file = input::read_regular_file(path, MOST_TEXT)?;
             &String::from_utf8_lossy(&file)
         }
     };
-    Theme::parse(text).map_err(|error| {
-        let error = CliError::toml(error, path);
-        if !is_from_beside {
-            return error;
-        }
-        let message = "this is not a theme".to_owned();
-        CliError { message, ..error }.hint("--theme with this file shows the error")
-    })
+    Theme::parse(text).map_err(|error| CliError::toml(error, path, !is_from_beside))
 }
 
 fn choices(page: &PageArgs, running: RunningArgs) -> Choices {

@@ -110,6 +110,9 @@ fn set_changed(
     if before.is_some() {
         plan.tasks.retain(exists);
     }
+    if before.is_some() && !is_common_changed {
+        plan.folder_notes.clear();
+    }
     if !plan.tasks.is_empty() {
         plan.messages = plan.messages.with_written();
         plan.access.used_pictures = pictures.clone();

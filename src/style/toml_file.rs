@@ -11,15 +11,20 @@ use super::nearest::nearest;
 pub struct TomlError {
     /// Line of the file, counted from 1.
     pub line: usize,
-    /// Description of the error, without a full stop.
+    /// Column in characters, counted from 1.
+    pub column: usize,
+    /// Description of the error, without a full stop and without text of the file.
     pub message: String,
+    /// The same with text of the file, if that says more.
+    pub detail: Option<String>,
     /// Advice, such as the nearest known key.
     pub hint: Option<String>,
 }
 
 impl fmt::Display for TomlError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "line {}: {}", self.line, self.message)?;
+        let message = self.detail.as_ref().unwrap_or(&self.message);
+        write!(out, "line {}: {message}", self.line)?;
         self.hint.iter().try_for_each(|hint| write!(out, ": {hint}"))
     }
 }
@@ -34,8 +39,18 @@ impl std::error::Error for TomlError {}
 pub fn parse_toml<T: DeserializeOwned>(text: &str) -> Result<T, TomlError> {
     toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
-        let (message, hint) = explain(error.message());
-        TomlError { line: line_at(text, start), message, hint }
+        let error = TomlError {
+            line: line_at(text, start),
+            column: column_at(text, start),
+            message: plain_words(error.message()),
+            detail: None,
+            hint: None,
+        };
+        // The messages of the parser itself have no text of the file.
+        match toml::from_str::<toml::Table>(text) {
+            Err(_) => error,
+            Ok(_) => explain(error),
+        }
     })
 }
 
@@ -45,11 +60,19 @@ pub fn line_at(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
+/// Returns the column of a byte offset in characters, counted from 1.
+fn column_at(text: &str, offset: usize) -> usize {
+    let before = text.get(..offset).unwrap_or_default();
+    before.chars().rev().take_while(|c| *c != '\n').count() + 1
+}
+
 /// Most known names that are listed in a hint.
 const MOST_LISTED: usize = 20;
 
-/// Returns serde's message in plain words, and a hint if it lists the known names.
-fn explain(message: &str) -> (String, Option<String>) {
+/// Completes an error about a key or a value. Its message becomes the detail if it contains text of
+/// the file, and the known names become a hint.
+fn explain(error: TomlError) -> TomlError {
+    let message = error.message.as_str();
     for (kind, what) in [("unknown field `", "key"), ("unknown variant `", "value")] {
         // "unknown field `a`, expected one of `b`, `c`"
         let parts =
@@ -61,7 +84,19 @@ fn explain(message: &str) -> (String, Option<String>) {
             None if known.len() > MOST_LISTED => None,
             None => Some(format!("known {what}s: {}", known.join(", "))),
         };
-        return (format!("unknown {what} `{name}`"), hint);
+        let detail = Some(format!("unknown {what} `{name}`"));
+        return TomlError { message: format!("unknown {what}"), detail, hint, ..error };
     }
-    (message.replace("a boolean", "true or false"), None)
+    // "invalid type: string "a", expected true or false"; a value is quoted in every other message.
+    let message = match message.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("wrong value: expected {expected}"),
+        None if message.contains(['`', '"', '\'']) => "wrong value".to_owned(),
+        None => return error,
+    };
+    TomlError { detail: Some(error.message), message, ..error }
+}
+
+/// Returns a message of serde in plain words.
+fn plain_words(message: &str) -> String {
+    message.replace("a boolean", "true or false")
 }

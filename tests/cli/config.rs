@@ -127,20 +127,20 @@ fn what_is_shown_is_a_configuration_that_says_the_same() {
 fn a_wrong_configuration_is_told_with_its_line_and_stops_its_folder_alone() {
     let desk = desk();
     let cases = [
-        ("papr = \"a4\"", "in/offprint.toml:1: unknown key `papr`", "did you mean `paper`?"),
-        ("\npaper = \"a44\"", "in/offprint.toml:2: invalid value 'a44'", "a3, a4, a5"),
+        ("papr = \"a4\"", "in/offprint.toml:1:1: unknown key", "did you mean `paper`?"),
+        ("\npaper = \"a44\"", "in/offprint.toml:2: `paper` has a wrong value", "--paper"),
         ("duplex = \"yes\"", "in/offprint.toml:1: `duplex` must be true or false", ""),
         (
             "out-dir = \"/\"",
             "in/offprint.toml:1: `out-dir` is not allowed beside an",
             "as an option",
         ),
-        ("output = \"x\"", "in/offprint.toml:1: unknown key `output`", "--show-config"),
-        ("title = [\"x\"]", "in/offprint.toml:1: unknown key `title`", ""),
-        ("paper = {}", "in/offprint.toml:1: a section is not allowed here", ""),
-        ("[site.\"a.org\"]\ndorp = \"x\"", "in/offprint.toml:2: unknown key `dorp`", "`drop`?"),
-        ("[site.\"a.org\"]\ndrop = \"\"", "in/offprint.toml:2: an empty pattern", ""),
-        ("paper = ", "in/offprint.toml:1: ", ""),
+        ("output = \"x\"", "in/offprint.toml:1:1: unknown key", "--show-config"),
+        ("title = [\"x\"]", "in/offprint.toml:1:1: unknown key", ""),
+        ("paper = {}", "in/offprint.toml:1:9: a section is not allowed here", ""),
+        ("[site.\"a.org\"]\ndorp = \"x\"", "in/offprint.toml:2:1: unknown key", "`drop`?"),
+        ("[site.\"a.org\"]\ndrop = \"\"", "in/offprint.toml:2:8: an empty pattern", ""),
+        ("paper = ", "in/offprint.toml:1:9: ", ""),
         ("theme = \"none.toml\"", "in/none.toml: no such file", ""),
     ];
     for (text, what, hint) in cases {
@@ -181,7 +181,7 @@ fn a_wrong_configuration_stops_its_folder_alone_in_volumes_and_pictures() {
     told.ends(3).says("in/wrong/a.txt: ").says("in/worse/c.txt: ");
     // One configuration holds for both: said once, before any work.
     let told = run(&desk, &["in/wrong", "--out-dir", "nowhere"]);
-    told.ends(2).says("in/wrong/offprint.toml:1: unknown key `papr`");
+    told.ends(2).says("in/wrong/offprint.toml:1:1: unknown key").says("`paper`?");
     assert!(!desk.has("nowhere"), "nothing was begun");
 }
 
@@ -236,9 +236,163 @@ fn the_content_of_files_that_a_folder_names_is_not_shown() {
         desk.put("in/look.toml", text);
         desk.put("in/offprint.toml", "theme = \"look.toml\"\n");
         let told = run(&desk, &["in/article.txt", "-o", "-"]);
-        told.ends(2).says("in/look.toml:").says("not a theme");
+        told.ends(2).says("in/look.toml:");
         assert!(!told.err.contains("secret"), "{}", told.err);
     }
+}
+
+#[test]
+fn no_message_shows_text_of_a_configuration_beside_an_article() {
+    let desk = desk();
+    for text in [
+        "secret",
+        "secret = 1",
+        "paper = secret",
+        "paper = \"secret\"",
+        "paper = \"a5\" secret",
+        "paper = [\"secret\"]",
+        "paper = {secret = 1}",
+        "paper = \"secret",
+        "[secret]\nsecret = 1",
+        "[site.\"secret.example\"]\nsecret = 1",
+        "[site.\"secret.example\"]\ndrop = 7secret",
+        "[site]\nsecret = 7",
+        "site = \"secret, expected secret\"",
+        "qr = \"secret\"",
+        "headline = \"{secret}\"",
+        "margin = \"1secret\"",
+        "font-size = \"secret\"",
+        "fit = \"secret\"",
+        "lang = \"secret secret\"",
+        "font = \"../secret\"",
+        "theme = \"/secret\"",
+        "a = 1\nsecret = 2\nsecret = 3",
+        "\"secret\\q\" = 1",
+    ] {
+        desk.put("in/offprint.toml", text);
+        for format in ["human", "json"] {
+            let told = run(&desk, &["in/article.txt", "--message-format", format]);
+            told.ends(2).says("in/offprint.toml:");
+            assert!(!told.err.contains("secret"), "{text}: {}", told.err);
+        }
+    }
+    // A person's own file is shown, by whatever name it is chosen.
+    desk.put("own.toml", "secret = 1\n");
+    run(&desk, &["article.txt", "--config", "own.toml"])
+        .ends(2)
+        .says("own.toml:1:1: unknown key `secret`");
+    desk.put("own.toml", "paper = \"a44\"\n");
+    run(&desk, &["article.txt", "--config", "own.toml"]).ends(2).says("'a44'");
+    desk.put("look.toml", "\n[page]\npaper = \"a44\"\n");
+    run(&desk, &["article.txt", "--theme", "look.toml"])
+        .ends(2)
+        .says("look.toml:3:9: ")
+        .says("a44");
+    desk.put("in/look.toml", "\n[page]\npaper = \"a44\"\n");
+    desk.put("in/offprint.toml", "theme = \"look.toml\"\n");
+    let told = run(&desk, &["in/article.txt"]);
+    told.ends(2).says("in/look.toml:3:9: wrong value");
+    assert!(!told.err.contains("a44"), "{}", told.err);
+}
+
+/// The notes of a run about configurations in folders.
+fn folder_notes(told: &Told) -> Vec<&str> {
+    told.err.lines().filter(|line| line.contains(" note: this configuration sets ")).collect()
+}
+
+#[test]
+fn what_a_folder_makes_an_article_say_is_told_once() {
+    let desk = desk();
+    desk.put("in/second.txt", super::ARTICLE);
+    desk.put(
+        "in/offprint.toml",
+        "author = \"Not the author\"\nsource = \"https://evil.example/\"\nqr = true\n\
+         headline = \"X\"\nfooter = \"Y\"\ncontent = \"article\"\nkeep = \"a\"\ndrop = \"lamp\"\n\
+         paper = \"a5\"\n[site.\"example.org\"]\ndrop = \"x\"\n",
+    );
+    let all = "author, source, qr, headline, footer, content, keep, drop, site";
+    let wanted = format!(
+        "in/offprint.toml: note: this configuration sets {all}; --config none ignores it"
+    );
+    for arguments in [
+        &["in", "--out-dir", "out"][..],
+        &["in/article.txt", "./in/second.txt", "--out-dir", "out"],
+        &["in/article.txt", "in/second.txt", "--bind", "-o", "volume.pdf"],
+        &["in/article.txt", "--dump", "article"],
+    ] {
+        assert_eq!(folder_notes(run(&desk, arguments).ends(0)), [wanted.as_str()]);
+    }
+    let told = run(&desk, &["in", "--out-dir", "out", "--quiet"]);
+    told.ends(0).is_silent();
+    let told = run(&desk, &["in", "--out-dir", "out", "--message-format", "json"]);
+    let lines: Vec<serde_json::Value> =
+        told.err.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let told: Vec<_> =
+        lines.iter().filter(|line| line["code"] == "folder-configuration").collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0]["file"], "in/offprint.toml");
+    assert_eq!(told[0]["keys"].as_array().map(Vec::len), Some(9), "{told:?}");
+    // What an option overrides has no effect, and --config none ignores the file.
+    let told =
+        run(&desk, &["in/article.txt", "--author", "Me", "--drop", "x", "--footer", "z"]);
+    assert!(folder_notes(&told)[0].contains("sets source, qr, headline, content, keep, site;"));
+    let told = run(&desk, &["in/article.txt", "--config", "none"]);
+    assert!(folder_notes(told.ends(0)).is_empty(), "{}", told.err);
+}
+
+#[test]
+fn a_folder_that_decides_the_look_alone_is_not_told() {
+    let desk = desk();
+    desk.put("in/offprint.toml", "paper = \"a5\"\nqr = false\ntheme = \"book\"\n");
+    assert!(folder_notes(run(&desk, &["in/article.txt"]).ends(0)).is_empty());
+    desk.put("in/look.toml", "[page]\npaper = \"a5\"\n");
+    desk.put("in/offprint.toml", "theme = \"look.toml\"\n");
+    assert!(folder_notes(run(&desk, &["in/article.txt"]).ends(0)).is_empty());
+    desk.put("in/look.toml", "[page]\nrunning-head = \"Printed by the court\"\n");
+    let told = run(&desk, &["in/article.txt"]);
+    assert!(folder_notes(&told)[0].contains("sets theme;"), "{}", told.err);
+    let told = run(&desk, &["in/article.txt", "--headline", "{title}"]);
+    assert!(folder_notes(told.ends(0)).is_empty(), "{}", told.err);
+    // A person's own configuration is their own.
+    desk.put("person/offprint/offprint.toml", "author = \"Me\"\nqr = true\n");
+    assert!(folder_notes(run(&desk, &["article.txt"]).ends(0)).is_empty());
+    let told = run(&desk, &["article.txt", "--config", "person/offprint/offprint.toml"]);
+    assert!(folder_notes(told.ends(0)).is_empty(), "{}", told.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_devices_and_folders_are_no_themes_fonts_lists_or_configurations() {
+    use std::os::unix::fs::symlink;
+    let desk = desk();
+    for pipe in ["pipe", "in/offprint.toml"] {
+        let made = Command::new("mkfifo").arg(desk.path(pipe)).status().expect("mkfifo to run");
+        assert!(made.success(), "a pipe");
+    }
+    let pipe_or_device = "it is a pipe or a device, not a file";
+    for option in ["--font", "--theme", "--hyphenation-exceptions", "--config"] {
+        for (named, words) in [
+            ("./pipe", pipe_or_device),
+            ("/dev/zero", pipe_or_device),
+            ("in", "it is a folder, not a file"),
+        ] {
+            let told = run(&desk, &["article.txt", "-o", "-", option, named]);
+            told.ends(3).says(&format!("{named}: {words}"));
+        }
+        let file = fs::File::create(desk.path("large.toml")).expect("a file");
+        file.set_len((256 << 20) + 1).expect("a file with a hole");
+        let told = run(&desk, &["article.txt", "-o", "-", option, "large.toml"]);
+        told.ends(3).says("large.toml: it is larger than ");
+    }
+    run(&desk, &["fonts", "pipe"]).ends(3).says(pipe_or_device);
+    run(&desk, &["in/article.txt"]).ends(2).says("in/offprint.toml: it is not a file");
+    run(&desk, &["in/article.txt", "--show-config"]).ends(2).says("it is not a file");
+    fs::remove_file(desk.path("in/offprint.toml")).expect("a pipe");
+    fs::create_dir(desk.path("in/offprint.toml")).expect("a folder");
+    run(&desk, &["in/article.txt"]).ends(2).says("in/offprint.toml: it is not a file");
+    fs::remove_dir(desk.path("in/offprint.toml")).expect("a folder");
+    symlink("/dev/zero", desk.path("in/offprint.toml")).expect("a link");
+    run(&desk, &["in/article.txt"]).ends(2).says("it is not in the article's folder");
 }
 
 #[test]

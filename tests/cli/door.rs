@@ -200,6 +200,98 @@ fn json_messages_are_one_object_to_a_line_with_the_same_keys() {
 }
 
 #[test]
+fn a_size_that_is_typed_scales_the_leading_of_a_theme() {
+    let desk = Desk::with_article();
+    for theme in ["book", "report", "newspaper"] {
+        for size in ["7pt", "18pt", "30pt"] {
+            let arguments = ["article.txt", "--theme", theme, "--font-size", size, "--quiet"];
+            desk.run(&arguments).ends(0).is_silent();
+        }
+    }
+}
+
+/// The only line of a run that ends with wrong usage, as JSON.
+#[track_caller]
+fn usage_error(told: &super::Told) -> serde_json::Value {
+    told.ends(2);
+    let mut lines = told.err.lines();
+    let line = lines.next().unwrap_or_default();
+    assert_eq!(lines.next(), None, "one line: {}", told.err);
+    let message: serde_json::Value = serde_json::from_str(line).expect("JSON");
+    assert_eq!(message["severity"], "error", "{line}");
+    for key in ["severity", "code", "file", "line", "page", "message", "hint"] {
+        assert!(message.get(key).is_some(), "{key} is missing in {line}");
+    }
+    message
+}
+
+#[test]
+fn wrong_usage_is_json_where_json_is_asked_for() {
+    let desk = Desk::with_article();
+    let cases: [(&[&str], &str); 8] = [
+        (&["article.txt", "--papr", "a4"], "there is no option --papr"),
+        (&["article.txt", "--paper", "a44"], "invalid value 'a44'"),
+        (&["article.txt", "--booklet", "--nup", "2"], "cannot be used with"),
+        (&["article.txt", "--fit"], "a value is required"),
+        (&["verify", "article.pdf"], "--against"),
+        (&["article.txt", "--margin", "100mm"], "lines of 10.0 mm"),
+        (&["article.txt", "--edition", "larg"], "large-print"),
+        (&["fonts", "--nonsense"], "there is no option --nonsense"),
+    ];
+    for (arguments, words) in cases {
+        for asked in [&["--message-format", "json"][..], &["--message-format=json"]] {
+            let message = usage_error(&desk.run(&[arguments, asked].concat()));
+            let text = message["message"].as_str().unwrap_or_default();
+            assert!(text.contains(words) && !text.contains("Usage:"), "{arguments:?}: {text}");
+        }
+        let mut command = desk.command(arguments);
+        command.env("OFFPRINT_MESSAGE_FORMAT", "json");
+        usage_error(&super::Told::of(&command.output().expect("to run")));
+        // What is typed last counts, and a word behind `--` is an article.
+        let mut command = desk.command(&[arguments, &["--message-format", "human"]].concat());
+        command.env("OFFPRINT_MESSAGE_FORMAT", "json");
+        let told = super::Told::of(&command.output().expect("to run"));
+        assert!(!told.ends(2).err.starts_with('{'), "{}", told.err);
+        let told = desk.run(&[arguments, &["--", "--message-format=json"]].concat());
+        assert!(!told.err.starts_with('{'), "{}", told.err);
+    }
+    desk.put("bad.toml", "papr = 1\n");
+    let mut command = desk.command(&["article.txt", "--config", "bad.toml"]);
+    command.env("OFFPRINT_MESSAGE_FORMAT", "json");
+    usage_error(&super::Told::of(&command.output().expect("to run")));
+    // Help is no message.
+    let told = desk.run(&["--help", "--message-format", "json"]);
+    assert!(told.ends(0).out.starts_with(b"Turns any article"), "help as ever");
+}
+
+#[test]
+fn no_name_of_a_file_hides_how_it_ends() {
+    let desk = Desk::new();
+    let over = "\u{202e}\u{2066}\u{200f}\u{61c}";
+    desk.put(&format!("{over}fdp.exe.txt"), super::ARTICLE);
+    let article = format!("{over}fdp.exe.txt");
+    desk.run(&[&article]).ends(0);
+    assert!(desk.has("fdp.exe.pdf"), "{:?}", desk.names());
+    desk.run(&[&article, "--name", "{stem}-{n}"]).ends(0);
+    assert!(desk.has("fdp.exe-1.pdf"), "{:?}", desk.names());
+    let title = format!("Evil {over}fdp.exe");
+    desk.run(&[&article, "--title", &title, "--name", "{title}"]).ends(0);
+    assert!(desk.has("Evil fdp.exe.pdf"), "{:?}", desk.names());
+    desk.put(&format!("{over}.txt"), super::ARTICLE);
+    desk.run(&[&format!("{over}.txt")]).ends(0);
+    assert!(desk.has("article.pdf"), "{:?}", desk.names());
+    for title in ["NUL", "nul.txt", "com0", "LPT\u{b9}.x", "Prn"] {
+        let told = desk.run(&[&article, "--title", title, "--name", "{title}", "-v"]);
+        told.ends(0).says(&format!("article-{title}.pdf written"));
+    }
+    desk.run(&[&article, "-o", "a.pdf", "--attach-source"]).ends(0);
+    let pdf = desk.read("a.pdf");
+    let utf16: Vec<u8> = [0x20, 0x2e].into();
+    let hides = |part: &[u8]| pdf.windows(part.len()).any(|bytes| bytes == part);
+    assert!(!hides(&[&utf16[..], &[0, b'f', 0, b'd']].concat()), "the attachment's name");
+}
+
+#[test]
 fn warnings_are_told_unless_quiet_and_notes_only_when_verbose() {
     let desk = Desk::new();
     desk.put("odd.txt", "A sign that no face has: \u{13000}\n");

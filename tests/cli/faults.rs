@@ -236,3 +236,129 @@ fn a_run_that_is_killed_leaves_the_old_file_or_the_new_one() {
         fs::write(desk.path("out.pdf"), &old).expect("the old file again");
     }
 }
+
+/// Names of temporary files in the folder.
+fn temporary(desk: &Desk) -> Vec<String> {
+    desk.names().into_iter().filter(|name| name.starts_with(".offprint-")).collect()
+}
+
+#[test]
+fn a_file_that_a_killed_run_left_is_removed_by_the_next() {
+    let desk = Desk::with_article();
+    desk.put(".offprint-aB3dE6.tmp", "what a killed run left");
+    for other in
+        [".offprint-.tmp", ".offprint-mine.tmp", ".offprint-aB3dE6.txt", "offprint.tmp"]
+    {
+        desk.put(other, "somebody's");
+    }
+    symlink("article.txt", desk.path(".offprint-link12.tmp")).expect("a link");
+    fs::create_dir(desk.path(".offprint-dir123.tmp")).expect("a folder");
+    // One that a run writes now: it holds the lock.
+    let held = File::create(desk.path(".offprint-held12.tmp")).expect("a file");
+    held.lock().expect("a lock");
+    desk.run(&["article.txt"]).ends(0).is_silent();
+    let left = temporary(&desk);
+    let wanted = [
+        ".offprint-.tmp",
+        ".offprint-aB3dE6.txt",
+        ".offprint-dir123.tmp",
+        ".offprint-held12.tmp",
+        ".offprint-link12.tmp",
+        ".offprint-mine.tmp",
+    ];
+    assert_eq!(left, wanted, "only what is ours and nobody holds is removed");
+    assert_eq!(desk.read("article.txt"), ARTICLE.as_bytes(), "no link is followed");
+    drop(held);
+    fs::create_dir(desk.path("out")).expect("a folder");
+    desk.run(&["article.txt", "--out-dir", "out"]).ends(0);
+    assert!(desk.has(".offprint-held12.tmp"), "other folders are let alone");
+    desk.run(&["article.txt"]).ends(0);
+    assert!(!desk.has(".offprint-held12.tmp"), "nobody holds it any more");
+}
+
+/// Runs under strace, which holds back the renaming of the temporary file for two seconds, and sends
+/// a signal meanwhile. Returns how the run ended, or nothing where strace does not work.
+fn end_while_writing(desk: &Desk, signal: &str) -> Option<std::process::ExitStatus> {
+    use std::time::{Duration, Instant};
+    let program = env!("CARGO_BIN_EXE_offprint");
+    let mut command = Command::new("strace");
+    command.args([
+        "-f",
+        "-qq",
+        "-o",
+        "/dev/null",
+        "-e",
+        "trace=rename,renameat,renameat2",
+        "-e",
+    ]);
+    command.arg("inject=rename,renameat,renameat2:delay_enter=2000000").arg(program);
+    command.args(["article.txt", "--title", "Another", "--quiet"]);
+    command.current_dir(desk.folder.path()).stderr(Stdio::null());
+    let mut run = command.spawn().ok()?;
+    let begun = Instant::now();
+    while temporary(desk).is_empty() {
+        if run.try_wait().ok()?.is_some() || begun.elapsed() > Duration::from_secs(30) {
+            return None;
+        }
+        thread::sleep(Duration::from_millis(2));
+    }
+    let children = format!("/proc/{0}/task/{0}/children", run.id());
+    let child = fs::read_to_string(children).ok()?;
+    let sent = Command::new("kill").args([signal, child.trim()]).status();
+    assert!(sent.is_ok_and(|status| status.success()), "{signal} is sent");
+    run.wait().ok()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_ends_the_run_when_the_file_is_whole() {
+    use std::os::unix::process::ExitStatusExt;
+    for (signal, number) in [("-TERM", 15), ("-INT", 2), ("-HUP", 1)] {
+        let desk = Desk::with_article();
+        desk.run(&["article.txt"]).ends(0);
+        let new = desk.run(&["article.txt", "-o", "-", "--title", "Another"]).out;
+        let Some(status) = end_while_writing(&desk, signal) else {
+            return skip_without_tool("strace does not work here");
+        };
+        assert_eq!(
+            status.signal(),
+            Some(number),
+            "{signal}: a death by the signal: {status:?}"
+        );
+        assert_eq!(desk.names(), ["article.pdf", "article.txt"], "{signal}: nothing is left");
+        assert!(desk.read("article.pdf") == new, "{signal}: the new file, whole");
+    }
+}
+
+#[test]
+fn a_signal_that_the_caller_ignores_stays_ignored() {
+    let desk = Desk::with_article();
+    // The shell ignores the signals, and so does what it runs. Watching goes on until it is killed.
+    let script = "trap '' HUP INT; \"$0\" watch article.txt --quiet & run=$!; \
+        while [ ! -e article.pdf ]; do sleep 0.05; done; kill -HUP $run; kill -INT $run; \
+        sleep 0.5; kill -0 $run && echo alive; kill -TERM $run; wait $run; echo $?";
+    let mut command = Command::new("sh");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_offprint")]);
+    let output = command.current_dir(desk.folder.path()).output().expect("sh to run");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    if cfg!(target_os = "linux") {
+        assert_eq!(told.lines().collect::<Vec<_>>(), ["alive", "143"], "SIGTERM alone ends it");
+    }
+    assert_eq!(desk.names(), ["article.pdf", "article.txt"]);
+}
+
+#[test]
+fn a_limit_on_the_size_of_files_is_told_and_leaves_no_file() {
+    let desk = Desk::with_article();
+    let mut command = Command::new("sh");
+    command.args([
+        "-c",
+        "ulimit -f 1; exec \"$0\" article.txt",
+        env!("CARGO_BIN_EXE_offprint"),
+    ]);
+    let output = command.current_dir(desk.folder.path()).output().expect("sh to run");
+    Told::of(&output)
+        .ends(3)
+        .says("article.pdf: cannot write it: the file would be larger than");
+    assert_eq!(desk.names(), ["article.txt"], "nothing is left");
+}

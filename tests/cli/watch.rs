@@ -71,7 +71,11 @@ fn a_change_of_an_article_its_configuration_or_its_picture_sets_it_again() {
     let told = String::from_utf8_lossy(&desk.read("told")).into_owned();
     let first = told.lines().next().unwrap_or_default();
     assert_eq!(first, "in/one.md: note: out/one.pdf written, 1 page", "no more than that");
-    assert_eq!(told.matches("in/offprint.toml:1: ").count(), 1, "a fault is told once: {told}");
+    assert_eq!(
+        told.matches("in/offprint.toml:1:9: ").count(),
+        1,
+        "a fault is told once: {told}"
+    );
 }
 
 #[test]

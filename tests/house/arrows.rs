@@ -94,7 +94,7 @@ const ROOMS: [(&str, &[&str]); 28] = [
 ];
 
 /// Outside crates, each with the modules that may name it. Two modules need a reason.
-const OWNERS: [(&str, &[&str]); 42] = [
+const OWNERS: [(&str, &[&str]); 43] = [
     ("base64", &["cli"]),
     ("chardetng", &["read"]),
     ("clap", &["cli"]),
@@ -126,6 +126,7 @@ const OWNERS: [(&str, &[&str]); 42] = [
     ("serde", &["cli", "style"]),
     ("serde_json", &["clean", "cli"]),
     ("sha2", &["cli", "pdf"]),
+    ("signal_hook", &["cli"]),
     ("simplecss", &["picture"]),
     ("strsim", &["style"]),
     ("subsetter", &["pdf"]),

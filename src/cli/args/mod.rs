@@ -45,6 +45,8 @@ Exit codes; the greatest of several articles is returned:
   2  wrong usage
   3  something could not be read or written
   4  --strict found faults in the setting; the PDF is written
+SIGINT, SIGTERM and SIGHUP end the program as usual (130, 143, 129 in a shell); no unfinished file \
+is left.
 
 SOURCE_DATE_EPOCH sets the creation date of the PDF; without it the PDF has none. The same input \
 with the same options gives the same bytes. An article can have 1 GiB.";

@@ -7,15 +7,6 @@ use std::path::{Path, PathBuf};
 use crate::cli::error::describe_io_error;
 use crate::cli::picture_folder::{path_below, scheme};
 
-/// Greatest size of a configuration and of a theme in a folder, in bytes: some ten thousand rules for
-/// sites, or a hundred times the text of any theme.
-pub(super) const MOST_TEXT: u64 = 1 << 20;
-/// Greatest size of a list of words, in bytes: a million words, more than a dictionary has.
-pub(super) const MOST_WORDS: u64 = 16 << 20;
-/// Greatest size of a font file, in bytes. Collections of all Chinese, Japanese and Korean characters
-/// in every weight have some 150 MB.
-pub(super) const MOST_FONT: u64 = 256 << 20;
-
 /// Returns the path of the file `named` in `folder`.
 ///
 /// A folder can come from anywhere. What it names must therefore be a file in it or below it: no

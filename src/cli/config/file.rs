@@ -27,7 +27,7 @@ pub(super) struct ConfigFile {
 /// Parses the text of the configuration file `path`, written by `writer`.
 pub(super) fn parse(text: &str, path: &Path, writer: Writer) -> Result<ConfigFile, CliError> {
     let sections: Sections = parse_toml(text).map_err(|error| {
-        let error = CliError::toml(error, path);
+        let error = CliError::toml(error, path, writer == Writer::User);
         if error.hint.is_some() || !error.message.starts_with("unknown key") {
             return error;
         }
@@ -86,7 +86,8 @@ fn resolve_path(
     }
     let named = value.to_string_lossy();
     let path = confined(folder, &named, key.most_bytes);
-    path.map(Into::into).map_err(|why| format!("`{}` names {named}: {why}", key.name))
+    let refusal = |why| format!("`{}` names a file that cannot be used: {why}", key.name);
+    path.map(Into::into).map_err(refusal)
 }
 
 /// Options and sections of a configuration file, in the order written.

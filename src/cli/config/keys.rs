@@ -1,6 +1,6 @@
 //! Options that a configuration can set.
 
-use super::confine::{MOST_FONT, MOST_TEXT, MOST_WORDS};
+use crate::cli::input::{MOST_FONT, MOST_TEXT, MOST_WORDS};
 
 /// Writer of a configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,13 +20,13 @@ use clap::{ArgMatches, Command, Parser};
 use offprint::clean::Sites;
 use offprint::style::nearest;
 
-use self::confine::{MOST_TEXT, confined};
+use self::confine::confined;
 use self::file::ConfigFile;
 use self::keys::{KEYS, Writer};
 use self::layer::{ConfigValue, Layer, ValueOrigin, arguments, is_flag, merge};
 use super::args::SetArgs;
 use super::error::CliError;
-use super::input;
+use super::input::{self, MOST_TEXT};
 use super::output::folder_of;
 
 /// File name of a configuration.
@@ -71,9 +71,25 @@ pub(super) struct ResolvedConfig {
     layer: Layer,
     /// The configuration beside the article, if there is one.
     beside: Option<PathBuf>,
+    /// It has rules for sites.
+    has_folder_sites: bool,
 }
 
+/// Options by which a configuration beside an article changes what the article says or who says it.
+const NOTED: [&str; 8] =
+    ["author", "source", "qr", "headline", "footer", "content", "keep", "drop"];
+
 impl ResolvedConfig {
+    /// Returns the keys of the configuration beside the article that change what the article says or
+    /// who says it, and that no option overrides.
+    pub(super) fn noted_keys(&self) -> Vec<&'static str> {
+        let is_off =
+            |name: &str| self.layer.get(name).is_some_and(|value| value.values == ["false"]);
+        let is_noted = |name: &&str| self.is_from_beside(name) && !is_off(name);
+        let options = NOTED.into_iter().filter(is_noted);
+        options.chain(self.has_folder_sites.then_some("site")).collect()
+    }
+
     /// Returns whether the configuration beside the article set this option.
     pub(super) fn is_from_beside(&self, name: &str) -> bool {
         let origin = self.layer.get(name).map(|value| &value.origin);
@@ -133,8 +149,10 @@ impl Config {
         } else {
             parse(&arguments(&layer, &self.command)).map_err(CliError::usage)?
         };
+        let has_folder_sites = folder.sites.iter().next().is_some();
         let sites = folder.sites.or(&self.user.sites);
-        Ok(ResolvedConfig { args, sites, layer, beside: beside.map(Path::to_owned) })
+        let beside = beside.map(Path::to_owned);
+        Ok(ResolvedConfig { args, sites, layer, beside, has_folder_sites })
     }
 
     /// Returns the output of `--show-config`.
@@ -145,14 +163,15 @@ impl Config {
 
 /// Reads a configuration and checks its values.
 fn read(path: &Path, writer: Writer, command: &Command) -> Result<ConfigFile, CliError> {
-    let bytes = input::read_file(path)?;
+    let bytes = input::read_regular_file(path, MOST_TEXT)?;
     let file = file::parse(&String::from_utf8_lossy(&bytes), path, writer)?;
-    check_values(&file.layer, command)?;
+    check_values(&file.layer, command, writer == Writer::User)?;
     Ok(file)
 }
 
-/// Checks each value by itself, so that an error names its origin.
-fn check_values(layer: &Layer, command: &Command) -> Result<(), CliError> {
+/// Checks each value by itself, so that an error names its origin. An error shows the value if that
+/// `is_shown`.
+fn check_values(layer: &Layer, command: &Command, is_shown: bool) -> Result<(), CliError> {
     for (name, value) in layer {
         let refusal =
             |message: String| CliError::usage(message).about(value.origin.to_string());
@@ -161,7 +180,14 @@ fn check_values(layer: &Layer, command: &Command) -> Result<(), CliError> {
             return Err(refusal(format!("`{name}` must be true or false")));
         }
         let one = Layer::from([(name.clone(), value.clone())]);
-        parse(&arguments(&one, command)).map_err(refusal)?;
+        if let Err(message) = parse(&arguments(&one, command)) {
+            return Err(if is_shown {
+                refusal(message)
+            } else {
+                refusal(format!("`{name}` has a wrong value"))
+                    .hint(format!("`offprint --help` explains --{name}"))
+            });
+        }
     }
     Ok(())
 }
@@ -170,12 +196,15 @@ fn check_values(layer: &Layer, command: &Command) -> Result<(), CliError> {
 fn parse(arguments: &[OsString]) -> Result<SetArgs, String> {
     let start = [OsString::from("offprint"), OsString::from("-")];
     let parsed = ConfiguredArgs::try_parse_from(start.iter().chain(arguments));
-    parsed.map(|parsed| parsed.set).map_err(|error| {
-        let text = error.to_string();
-        let end = text.find("\n\nFor more").or(text.find("\n\nUsage")).unwrap_or(text.len());
-        let words = text[..end].trim_start_matches("error: ").split_whitespace();
-        words.collect::<Vec<_>>().join(" ")
-    })
+    parsed.map(|parsed| parsed.set).map_err(|error| one_sentence(&error))
+}
+
+/// Returns the message of an error in the arguments as a single sentence, without the usage.
+pub(super) fn one_sentence(error: &clap::Error) -> String {
+    let text = error.to_string();
+    let end = text.find("\n\nUsage").or(text.find("\n\nFor more")).unwrap_or(text.len());
+    let words = text[..end].trim_start_matches("error: ").split_whitespace();
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the options of the command line, without the articles.
@@ -231,7 +260,7 @@ fn environment_layer(command: &Command) -> Result<(Layer, Vec<CliError>), CliErr
         let origin = ValueOrigin::Variable(name);
         layer.insert(key.name.to_owned(), ConfigValue { values, origin });
     }
-    check_values(&layer, command)?;
+    check_values(&layer, command, true)?;
     Ok((layer, warnings))
 }
 

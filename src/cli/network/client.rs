@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use rustls::crypto::ring;
 use ureq::http::Response;
-use ureq::http::header::{CONTENT_TYPE, HeaderMap, LOCATION};
+use ureq::http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, LOCATION};
 use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
@@ -14,6 +14,7 @@ use url::{Host, Url};
 
 use super::fetch_error::FetchError;
 use super::host_guard::{AdmissionError, GuardedResolver, HostGuard, HostPort, RedirectChain};
+use crate::cli::address::{basic_authorization, without_login};
 
 /// Value of the `User-Agent` header.
 pub(crate) const USER_AGENT: &str = concat!("offprint/", env!("CARGO_PKG_VERSION"));
@@ -107,6 +108,9 @@ impl HttpClient {
             let mut response = self.request(&url, accept, chain)?;
             let status = response.status();
             if status.is_success() {
+                if let Some(encodings) = content_encodings(response.headers()) {
+                    return Err(FetchError::ContentEncoding(encodings));
+                }
                 let (media_type, charset) = content_type(response.headers());
                 let limit = self.limits.bytes;
                 let body = response.body_mut().with_config().limit(limit).read_to_vec();
@@ -130,7 +134,11 @@ impl HttpClient {
         accept: &str,
         chain: &mut RedirectChain,
     ) -> Result<Response<Body>, FetchError> {
-        let request = self.agent.get(url.as_str()).header("Accept", accept);
+        let mut request = self.agent.get(without_login(url).as_str()).header("Accept", accept);
+        // The client would send the login as it is written in the URL, with percent escapes.
+        if let Some(login) = basic_authorization(url, || None) {
+            request = request.header(AUTHORIZATION, login);
+        }
         let proxy = self.agent.config().proxy();
         let uri = request.uri_ref();
         let by_proxy =
@@ -180,6 +188,19 @@ fn is_this_machine(url: &Url) -> bool {
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
     }
+}
+
+/// Returns the names of the encodings of a body that the client did not decode; none if it decoded
+/// all of them.
+fn content_encodings(headers: &HeaderMap) -> Option<String> {
+    let values = headers.get_all(CONTENT_ENCODING).iter();
+    let values: Vec<String> =
+        values.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).collect();
+    let names = values.iter().flat_map(|value| value.split(',')).map(str::trim);
+    let names: Vec<&str> = names
+        .filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case("identity"))
+        .collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// Returns the media type and the charset of the `Content-Type` header.

@@ -4,9 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
-use rustls::CertificateError;
-
 use super::host_guard::RefusedHost;
+use super::tls_error::TlsError;
 use crate::cli::error::{CliError, Exit, describe_io_error};
 
 /// Error of a request to an HTTP or IPP server.
@@ -20,8 +19,10 @@ pub(crate) enum FetchError {
     Connection(io::Error),
     /// The server did not answer in time.
     Timeout,
-    /// The server's certificate is not accepted, for this reason.
-    Certificate(String),
+    /// The TLS connection failed.
+    Tls(TlsError),
+    /// The body is compressed in a way that was not asked for.
+    ContentEncoding(String),
     /// The server answered with this HTTP status.
     Status(u16),
     /// The body is larger than this number of bytes.
@@ -46,8 +47,7 @@ impl FetchError {
             ureq::Error::Timeout(_) => Self::Timeout,
             ureq::Error::BodyExceedsLimit(_) => Self::TooLarge(limit),
             ureq::Error::StatusCode(status) => Self::Status(status),
-            ureq::Error::Rustls(error) => Self::Certificate(describe_tls_error(&error)),
-            ureq::Error::Tls(what) => Self::Certificate(what.to_owned()),
+            ureq::Error::Rustls(error) => Self::Tls(TlsError::new(&error)),
             ureq::Error::Io(error) => Self::from_io(error, limit),
             other => Self::Protocol(other.to_string()),
         }
@@ -60,7 +60,7 @@ impl FetchError {
             Err(error) => error,
         };
         if let Some(error) = error.get_ref().and_then(|it| it.downcast_ref::<rustls::Error>()) {
-            return Self::Certificate(describe_tls_error(error));
+            return Self::Tls(TlsError::new(error));
         }
         match error.kind() {
             io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Self::Timeout,
@@ -76,16 +76,15 @@ impl FetchError {
             Self::Connection(_) | Self::Timeout => {
                 "try again later, or save the page in a browser and give that file"
             }
-            Self::Certificate(_) => {
-                "check the date of this computer; otherwise the connection is not safe"
-            }
+            Self::Tls(error) => error.hint,
             Self::Status(401 | 402 | 403 | 407 | 418 | 429 | 451 | 503 | 999) => {
                 "it does not admit programs: save the page in a browser and give that file"
             }
             Self::Status(404 | 410) => "check the address; a web archive may have the page",
-            Self::TooLarge(_) | Self::TooManyRedirects(_) | Self::MediaType(_) => {
-                "save the article in a browser and give that file"
-            }
+            Self::TooLarge(_)
+            | Self::TooManyRedirects(_)
+            | Self::MediaType(_)
+            | Self::ContentEncoding(_) => "save the article in a browser and give that file",
             Self::Status(_)
             | Self::InvalidRedirect
             | Self::RedirectScheme(_)
@@ -100,7 +99,9 @@ impl FetchError {
             Self::Refused(_) => "private-address",
             Self::Connection(_) => "no-connection",
             Self::Timeout => "timeout",
-            Self::Certificate(_) => "certificate",
+            Self::Tls(TlsError { is_certificate: true, .. }) => "certificate",
+            Self::Tls(_) => "tls",
+            Self::ContentEncoding(_) => "content-encoding",
             Self::Status(_) => "http-status",
             Self::TooLarge(_) => "input-too-large",
             Self::TooManyRedirects(_) | Self::InvalidRedirect | Self::RedirectScheme(_) => {
@@ -125,9 +126,11 @@ impl fmt::Display for FetchError {
             Self::Refused(refusal) => write!(out, "{refusal}"),
             Self::Connection(error) => out.write_str(&describe_connection_error(error)),
             Self::Timeout => out.write_str("timed out: the server did not answer in time"),
-            Self::Certificate(why) => {
-                write!(out, "the server's certificate is not accepted: {why}")
-            }
+            Self::Tls(error) => out.write_str(&error.message),
+            Self::ContentEncoding(encodings) => write!(
+                out,
+                "the server sent it compressed as {encodings}, although only gzip was asked for"
+            ),
             Self::Status(status) => match status_name(*status) {
                 Some(name) => write!(out, "the server answered HTTP status {status}, {name}"),
                 None => write!(out, "the server answered HTTP status {status}"),
@@ -169,24 +172,6 @@ fn describe_connection_error(error: &io::Error) -> String {
         io::ErrorKind::HostUnreachable => "host unreachable",
         io::ErrorKind::NetworkUnreachable => "network unreachable",
         _ => return describe_io_error(error),
-    };
-    words.to_owned()
-}
-
-/// Returns the reason why a TLS connection failed.
-pub(crate) fn describe_tls_error(error: &rustls::Error) -> String {
-    let rustls::Error::InvalidCertificate(why) = error else { return error.to_string() };
-    let words = match why {
-        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it has expired",
-        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-            "it is not valid yet"
-        }
-        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-            "it is for another host name"
-        }
-        CertificateError::UnknownIssuer => "unknown issuer (self-signed certificate?)",
-        CertificateError::Revoked => "it was revoked",
-        _ => return why.to_string(),
     };
     words.to_owned()
 }

@@ -12,3 +12,4 @@ pub(crate) mod mail;
 pub(crate) mod page;
 pub(crate) mod pictures;
 pub(crate) mod printer;
+pub(crate) mod tls_error;

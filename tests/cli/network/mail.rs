@@ -71,6 +71,24 @@ fn a_letter_is_written_beside_the_article_with_the_pdf_enclosed() {
 }
 
 #[test]
+fn no_name_of_an_attachment_hides_how_it_ends() {
+    let desk = Desk::with_article();
+    for (title, wanted) in [
+        ("Evil \u{202e}fdp.exe", "Evil fdp.exe.pdf"),
+        ("NUL", "article-NUL.pdf"),
+        ("lpt0.x", "article-lpt0.x.pdf"),
+    ] {
+        let told =
+            run(&desk, &["--to", "r@example.org", "--title", title, "--name", "{title}", "-q"]);
+        told.ends(0);
+        let bytes = desk.read("article.eml");
+        let message = read(&bytes);
+        let enclosed = message.attachment(0).expect("an attachment");
+        assert_eq!(enclosed.attachment_name(), Some(wanted), "{title}");
+    }
+}
+
+#[test]
 fn several_articles_go_in_one_letter() {
     let desk = Desk::with_article();
     desk.put("other.txt", "The Wick\n\nIt was trimmed, and burned the better for it.\n");

@@ -146,10 +146,7 @@ fn redirects_to_other_schemes_are_refused() {
 #[test]
 fn what_is_too_large_is_refused_packed_or_not() {
     let zeros = vec![b' '; (64 << 20) + 1];
-    let mut packer = libdeflater::Compressor::new(libdeflater::CompressionLvl::fastest());
-    let mut packed = vec![0; packer.gzip_compress_bound(zeros.len())];
-    let length = packer.gzip_compress(&zeros, &mut packed).expect("room enough");
-    packed.truncate(length);
+    let packed = gzip(&zeros);
     let site = Server::new(move |asked| match asked.path.as_str() {
         "/packed" => Reply::new("text/html", packed.clone()).header("Content-Encoding: gzip"),
         _ => Reply::new("text/html", zeros.clone()),
@@ -157,6 +154,120 @@ fn what_is_too_large_is_refused_packed_or_not() {
     for path in ["/packed", "/plain"] {
         Desk::new().run(&[&site.url(path)]).ends(3).says("it is larger than 64 MiB");
     }
+}
+
+/// Packs bytes as gzip.
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = libdeflater::Compressor::new(libdeflater::CompressionLvl::fastest());
+    let mut packed = vec![0; packer.gzip_compress_bound(bytes.len())];
+    let length = packer.gzip_compress(bytes, &mut packed).expect("room enough");
+    packed.truncate(length);
+    packed
+}
+
+#[test]
+fn encodings_that_were_not_asked_for_are_refused_in_words() {
+    let site = Server::new(|asked| {
+        let encoding = asked.path.trim_start_matches('/').replace('+', ", ");
+        let body = match encoding.as_str() {
+            "gzip" | "identity" => gzip(PAGE.as_bytes()),
+            _ => PAGE.as_bytes().to_vec(),
+        };
+        let body = if encoding == "identity" { PAGE.as_bytes().to_vec() } else { body };
+        Reply::new("text/html", body).header(&format!("Content-Encoding: {encoding}"))
+    });
+    let desk = Desk::new();
+    for encoding in ["br", "zstd", "deflate", "compress", "gzip+gzip", "br+gzip", "x-own"] {
+        let told = desk.run(&[&site.url(&format!("/{encoding}"))]);
+        let shown = encoding.replace('+', ", ");
+        told.ends(3).says(&format!("sent it compressed as {shown}, although only gzip was"));
+    }
+    assert!(desk.names().is_empty(), "no file is left: {:?}", desk.names());
+    for encoding in ["gzip", "identity"] {
+        desk.run(&[&site.url(&format!("/{encoding}")), "-o", "a.pdf", "--quiet"]).ends(0);
+    }
+    let pictures = Server::new(|asked| match asked.path.as_str() {
+        "/" => Reply::page(&PAGE.replace("pictures/", "")),
+        _ => Reply::new("image/png", dot()).header("Content-Encoding: br"),
+    });
+    let told = desk.run(&[&pictures.url("/"), "-o", "a.pdf", "--remote-images"]);
+    told.ends(0).says("compressed as br");
+}
+
+#[test]
+fn the_first_bytes_decide_whatever_the_label_says() {
+    let kinds: [(&str, Vec<u8>, &str); 8] = [
+        ("png", dot(), "a PNG picture"),
+        ("jpeg", b"\xFF\xD8\xFF\xE0\0\x10JFIF\0\x01".to_vec(), "a JPEG picture"),
+        ("gif", b"GIF89a\x01\0\x01\0\0\0\0;".to_vec(), "a GIF picture"),
+        ("pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n".to_vec(), "a PDF"),
+        ("gzip", gzip(PAGE.as_bytes()), "a gzip archive"),
+        ("twice", gzip(&gzip(PAGE.as_bytes())), "a gzip archive"),
+        ("program", b"\x7FELF\x02\x01\x01\0".to_vec(), "a program"),
+        ("film", b"\0\0\0\x20ftypisom\0\0\x02\0".to_vec(), "a film (MP4)"),
+    ];
+    let bodies = kinds.clone();
+    let site = Server::new(move |asked| {
+        let mut parts = asked.path.trim_start_matches('/').splitn(2, '/');
+        let name = parts.next().unwrap_or_default();
+        let (_, body, _) = bodies.iter().find(|(it, ..)| *it == name).expect("a kind");
+        let reply = Reply::new(parts.next().unwrap_or_default(), body.clone());
+        if name == "twice" { reply.header("Content-Encoding: gzip") } else { reply }
+    });
+    let desk = Desk::new();
+    for (name, _, kind) in kinds {
+        for label in ["text/html", "text/plain", "text/markdown", "application/octet-stream"] {
+            let told = desk.run(&[&site.url(&format!("/{name}/{label}")), "-o", "a.pdf"]);
+            told.ends(1).says(&format!("it is {kind}, not an article"));
+        }
+    }
+    assert!(desk.names().is_empty(), "no file is left: {:?}", desk.names());
+}
+
+#[test]
+fn a_login_in_an_address_is_decoded_before_it_is_sent() {
+    use std::sync::{Arc, Mutex};
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&sent);
+    let site = Server::new(move |asked| {
+        seen.lock().expect("the list").push(asked.authorization.clone());
+        if asked.path == "/to" { Reply::redirect("/page") } else { Reply::page(PAGE) }
+    });
+    let desk = Desk::new();
+    for (login, path, wanted) in [
+        ("us%40er:p%3Ass@", "/page", Some("Basic dXNAZXI6cDpzcw==")),
+        ("%65:%25@", "/page", Some("Basic ZTol")),
+        ("me:%C3%A4@", "/page", Some("Basic bWU6w6Q=")),
+        ("me@", "/page", Some("Basic bWU6")),
+        ("a:b@", "/to", Some("Basic YTpi")),
+        ("", "/page", None),
+    ] {
+        sent.lock().expect("the list").clear();
+        let url = site.url(path).replace("http://", &format!("http://{login}"));
+        desk.run(&[&url, "-o", "a.pdf", "--quiet"]).ends(0);
+        let sent = sent.lock().expect("the list").clone();
+        assert!(sent.iter().all(|it| it.as_deref() == wanted), "{login}: {sent:?}");
+        assert_eq!(sent.len(), if path == "/to" { 2 } else { 1 }, "{login}");
+    }
+}
+
+#[test]
+fn a_login_of_a_proxy_is_decoded_before_it_is_sent() {
+    use std::io::{BufRead, BufReader};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let proxy = format!("http://us%40er:p%3Ass@{}", listener.local_addr().expect("an address"));
+    let heard = std::thread::spawn(move || {
+        let (stream, _) = listener.accept().expect("a caller");
+        let lines = BufReader::new(stream).lines().map_while(Result::ok);
+        lines.take_while(|line| !line.is_empty()).collect::<Vec<String>>()
+    });
+    let desk = Desk::new();
+    let mut command = desk.command(&["http://example.invalid/a", "--quiet"]);
+    command.env("ALL_PROXY", &proxy).env_remove("NO_PROXY").env_remove("no_proxy");
+    super::super::Told::of(&command.output().expect("to run")).ends(3);
+    let heard = heard.join().expect("the proxy");
+    let wanted = "Proxy-Authorization: Basic dXNAZXI6cDpzcw==";
+    assert!(heard.iter().any(|line| line.eq_ignore_ascii_case(wanted)), "{heard:?}");
 }
 
 #[test]

@@ -26,6 +26,7 @@ mod server;
 mod state_reasons;
 
 use super::super::address::Address;
+use super::super::portable_name::is_device_name;
 use address_scope::{AddressScope, address_scope};
 use host_guard::{AdmissionError, HostGuard, HostPort, RedirectChain};
 use host_names::{PinnedNames, ResolveHost};
@@ -79,6 +80,35 @@ fn no_address_names_a_file_elsewhere() {
         assert!(name.chars().all(fine), "{address} gives {name}");
         assert!(name.starts_with(char::is_alphanumeric), "{address} gives {name}");
         assert!(name.len() <= 120 && name != "con", "{address} gives {name}");
+    }
+}
+
+#[test]
+fn devices_are_no_names_of_files() {
+    for (address, wanted) in [
+        ("https://example.org/nul.txt", "article-nul"),
+        ("https://example.org/NUL.tar.html", "article-NUL.tar"),
+        ("https://example.org/com0", "article-com0"),
+        ("https://example.org/lpt%C2%B9.txt", "article-lpt\u{b9}"),
+        ("https://example.org/com10", "com10"),
+        ("https://example.org/console", "console"),
+    ] {
+        assert_eq!(name(address), wanted, "{address}");
+    }
+    let digits = (0..=9).map(|digit| digit.to_string());
+    let digits = digits.chain(["\u{b9}", "\u{b2}", "\u{b3}"].map(str::to_owned));
+    let ports = digits.flat_map(|digit| ["COM", "lpt"].map(|port| format!("{port}{digit}")));
+    let others = ["con", "PRN", "Aux", "nul", "CONIN$", "conout$"].map(str::to_owned);
+    for device in ports.chain(others) {
+        for ending in ["", ".txt", " .txt", ".a.b"] {
+            assert!(is_device_name(&format!("{device}{ending}")), "{device}{ending}");
+        }
+        for start in ["x", "-", "."] {
+            assert!(!is_device_name(&format!("{start}{device}")), "{start}{device}");
+        }
+    }
+    for other in ["", "com", "lpt.txt", "com12", "com\u{2074}", "nuls", "aux-1"] {
+        assert!(!is_device_name(other), "{other}");
     }
 }
 

@@ -10,6 +10,7 @@ use lettre::message::{Attachment, Mailbox, Mailboxes, MultiPart, SinglePart};
 use sha2::{Digest, Sha256};
 
 use crate::cli::error::{CliError, Exit};
+use crate::cli::portable_name::{FORBIDDEN, is_bidi_control, is_device_name};
 
 /// Longest subject and longest file name, in characters; longer ones are cut.
 const LONGEST_LINE: usize = 200;
@@ -127,5 +128,8 @@ fn single_line(text: &str) -> String {
 
 /// Returns a file name that is valid on every system.
 fn portable_file_name(name: &str) -> String {
-    single_line(&name.replace(|c: char| c.is_control() || "\\/:*?\"<>|".contains(c), "-"))
+    let name = name.replace(is_bidi_control, "");
+    let is_forbidden = |c: char| c.is_control() || FORBIDDEN.contains(c);
+    let name = single_line(&name.replace(is_forbidden, "-"));
+    if is_device_name(&name) { format!("article-{name}") } else { name }
 }

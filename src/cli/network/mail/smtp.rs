@@ -12,7 +12,7 @@ use lettre::{Message, Transport as _};
 
 use super::server::SmtpServer;
 use crate::cli::error::{CliError, Exit};
-use crate::cli::network::fetch_error::describe_tls_error;
+use crate::cli::network::tls_error::TlsError;
 
 /// Time limit for an answer of the server.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -98,14 +98,14 @@ pub(crate) fn send_message(message: &Message, options: &SmtpOptions) -> Result<(
     sent.map(|_| ()).map_err(|error| smtp_error(&error, options))
 }
 
-/// Returns the reason why a certificate was not accepted, if that is the cause of an error.
-fn certificate_error(error: &Error) -> Option<String> {
+/// Returns the error of the TLS connection that is the cause of an error.
+fn tls_error(error: &Error) -> Option<TlsError> {
     let mut source = error.source();
     while let Some(error) = source {
         let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
         let inner = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>());
         if let Some(error) = inner.or_else(|| error.downcast_ref()) {
-            return Some(describe_tls_error(error));
+            return Some(TlsError::new(error));
         }
         source = error.source();
     }
@@ -121,12 +121,16 @@ fn smtp_error(error: &Error, options: &SmtpOptions) -> CliError {
         return new_error("smtp", format!("{server}: timed out"))
             .hint("check the port; 587 and 465 are usual");
     }
-    let certificate = certificate_error(error);
-    if error.is_tls() || certificate.is_some() {
-        let why = certificate.unwrap_or(why);
-        let message = format!("{server}: the server's certificate is not accepted: {why}");
-        return new_error("smtp-tls", message)
-            .hint("for a server of your own, give its certificate with --smtp-ca FILE");
+    if let Some(TlsError { message, hint, is_certificate }) = tls_error(error) {
+        return new_error("smtp-tls", format!("{server}: {message}")).hint(if is_certificate {
+            "for a server of your own, give its certificate with --smtp-ca FILE"
+        } else {
+            hint
+        });
+    }
+    if error.is_tls() {
+        return new_error("smtp-tls", format!("{server}: the TLS connection failed: {why}"))
+            .hint("is the file of --smtp-ca a certificate in PEM format?");
     }
     if let Some(status) = error.status() {
         let refusal =

@@ -4,12 +4,10 @@ use std::env;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use ureq::http::Uri;
 use url::Url;
 
-use crate::cli::address::percent_decoded;
+use crate::cli::address::basic_authorization;
 
 /// Port of IPP (RFC 8010).
 const IPP_PORT: u16 = 631;
@@ -108,7 +106,8 @@ impl PrinterAddress {
         let path = if matches!(url.path(), "" | "/") { path } else { url.path() };
         let http = Url::parse(&format!("{scheme}://{host}:{port}{path}"));
         let uri = format!("ipp://{host}:{port}{path}").parse::<Uri>();
-        let authorization = authorization(&url);
+        // Process lists show the address, so that the password can be in the environment instead.
+        let authorization = basic_authorization(&url, || env::var(PASSWORD).ok());
         let shown = match (shown, &authorization) {
             (Some(shown), _) => shown.to_owned(),
             (None, None) => address.to_owned(),
@@ -163,17 +162,4 @@ fn cups_server() -> (String, Option<PathBuf>) {
     let socket = socket.filter(|_| cfg!(unix)).map(Path::to_owned);
     let named = !(server.is_empty() || server.starts_with('/'));
     (format!("ipp://{}/", if named { server } else { CUPS_HOST }), socket)
-}
-
-/// Returns the `Authorization` header for the login of an address. Its password can be in the
-/// environment instead, because process lists show the address. A login without a password has an
-/// empty one.
-fn authorization(url: &Url) -> Option<String> {
-    let name = percent_decoded(url.username());
-    if name.is_empty() {
-        return None;
-    }
-    let password = url.password().map(percent_decoded);
-    let password = password.or_else(|| env::var(PASSWORD).ok()).unwrap_or_default();
-    Some(format!("Basic {}", STANDARD.encode(format!("{name}:{password}"))))
 }

@@ -84,7 +84,7 @@ impl IppError {
 
 fn unreachable_hint(error: &FetchError) -> &'static str {
     match error {
-        FetchError::Certificate(_) => {
+        FetchError::Tls(error) if error.is_certificate => {
             "printers use self-signed certificates: if you trust your network, add \
              --any-certificate"
         }
