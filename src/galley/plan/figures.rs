@@ -228,6 +228,8 @@ fn is_blank(inline: &Inline) -> bool {
         | Inline::Subscript(inner)
         | Inline::NoBreak(inner)
         | Inline::Foreign { text: inner, .. }
+        | Inline::Abbreviation { text: inner, .. }
+        | Inline::Quotation(inner)
         | Inline::Link { text: inner, .. } => inner.iter().all(is_blank),
     }
 }

@@ -7,6 +7,7 @@ mod base_address;
 mod block_builder;
 mod element;
 mod flow;
+mod header_cells;
 mod inline_builder;
 mod list;
 mod math;
