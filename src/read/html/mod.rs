@@ -15,6 +15,7 @@ mod notes;
 mod page_breaks;
 mod parse;
 mod picture;
+mod picture_description;
 mod selector;
 mod table;
 mod tag_limits;
