@@ -5,6 +5,10 @@ use super::{Cell, Table, plain_text, walk};
 /// Greatest number of columns that a cell may span (HTML, 4.9.11).
 const MAX_SPAN: usize = 1000;
 
+/// Number of cells beyond which a table is set as text, and needs no grid: it would be a data base,
+/// and its columns cannot be weighed against each other in reasonable time.
+pub(crate) const MAX_CELLS: usize = 20_000;
+
 /// Cells of a table in their places.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct CellGrid<'t> {

@@ -10,7 +10,7 @@ mod scheme;
 #[doc(hidden)]
 pub mod walk;
 
-pub(crate) use grid::{CellGrid, GridSlot, PlacedCell};
+pub(crate) use grid::{CellGrid, GridSlot, MAX_CELLS, PlacedCell};
 pub use language::{Language, ParseLanguageError};
 pub use scheme::LinkUse;
 

@@ -1,8 +1,8 @@
 //! Tables in the plan of a galley.
 
 use crate::article::{
-    self, Align, Block, BlockKind, CellGrid, GridSlot, Inline, ListItem, Marker, PlacedCell,
-    Scope, walk,
+    self, Align, Block, BlockKind, CellGrid, GridSlot, Inline, ListItem, MAX_CELLS, Marker,
+    PlacedCell, Scope, walk,
 };
 use crate::diagnostic::Diagnostic;
 
@@ -12,9 +12,6 @@ use crate::galley::structure::Tag;
 use crate::galley::table::{CellLabel, CellParagraph, FlatCell, FlatTable};
 use crate::galley::{Role, TextOrigin, to_u32};
 
-/// Cells beyond which a table is set as text: it would be a data base, and its columns cannot be
-/// weighed against each other in reasonable time.
-const MAX_CELLS: usize = 20_000;
 /// Greatest number of steps of indent inside a cell.
 const MAX_CELL_STEPS: u8 = 4;
 /// Separator of the cells of a row that is set as a line.

@@ -40,27 +40,26 @@ pub(super) struct CellLook {
 /// Sets the scopes of the header cells of a table; `looks` are those of the cells in reading order.
 pub(super) fn set_scopes(table: &mut Table, looks: &[CellLook]) {
     let grid = CellGrid::new(table);
+    let of_headers: Vec<bool> =
+        table.rows.iter().map(|row| row.cells.iter().all(|it| it.header)).collect();
     let is_stated = |placed: &PlacedCell<'_>| {
         placed.row < table.head || placed.cell.header || placed.cell.scope.is_some()
     };
     let scopes: Vec<Option<Scope>> = if grid.cells.iter().any(is_stated) {
-        let stated = |placed| is_stated(placed).then(|| stated_scope(placed, &grid, table));
-        grid.cells.iter().map(stated).collect()
+        // In the head, across the table and among headers only, a header heads its column.
+        let scope = |placed: &PlacedCell<'_>| {
+            let heads_column = placed.row < table.head
+                || placed.columns == grid.columns
+                || of_headers[placed.row];
+            let by_place = if heads_column { Scope::Column } else { Scope::Row };
+            is_stated(placed).then(|| placed.cell.scope.unwrap_or(by_place))
+        };
+        grid.cells.iter().map(scope).collect()
     } else {
         Evidence { grid: &grid, looks, rows: table.rows.len() }.scopes()
     };
     let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
     cells.zip(scopes).for_each(|(cell, scope)| cell.scope = scope);
-}
-
-/// Returns the scope of a marked header: the given one, else the column for a cell in the head,
-/// across the table, or among headers only, else the row.
-fn stated_scope(placed: &PlacedCell<'_>, grid: &CellGrid<'_>, table: &Table) -> Scope {
-    let among_headers =
-        || table.rows.get(placed.row).is_some_and(|row| row.cells.iter().all(|it| it.header));
-    let heads_column =
-        || placed.row < table.head || placed.columns == grid.columns || among_headers();
-    placed.cell.scope.unwrap_or_else(|| if heads_column() { Scope::Column } else { Scope::Row })
 }
 
 /// Cells of a table whose page marks no header.
@@ -81,19 +80,16 @@ struct SeenCell<'e> {
 impl Evidence<'_> {
     /// Returns the scope of each cell of the grid.
     fn scopes(&self) -> Vec<Option<Scope>> {
-        let none = vec![None; self.grid.cells.len()];
-        let across = |row: usize| {
-            let mut cells = self.grid.cells.iter().filter(|placed| placed.row == row);
-            cells.next().is_some_and(|placed| placed.columns == self.grid.columns)
+        let is_across = |placed: &PlacedCell<'_>| placed.columns == self.grid.columns;
+        let first = self.grid.cells.iter().find(|placed| !is_across(placed));
+        let Some(first) = first.map(|placed| placed.row).filter(|row| self.rows - row > 1)
+        else {
+            return vec![None; self.grid.cells.len()];
         };
-        let Some(first) = (0..self.rows).find(|row| !across(*row)) else { return none };
-        if self.grid.columns < 2 || self.rows - first < 2 {
-            return none;
-        }
         let cells = || {
             let seen = self.grid.cells.iter().zip(self.looks);
             seen.map(|(placed, look)| SeenCell { placed, look })
-                .filter(|seen| seen.placed.row >= first && !across(seen.placed.row))
+                .filter(|seen| seen.placed.row >= first && !is_across(seen.placed))
         };
         let (top, below): (Vec<_>, Vec<_>) = cells().partition(|it| it.placed.row == first);
         let (left, inner): (Vec<_>, Vec<_>) =
@@ -110,7 +106,7 @@ impl Evidence<'_> {
             if row && placed.row <= first {
                 Some(Scope::Column)
             } else {
-                (column && placed.column == 0 && !across(placed.row)).then_some(Scope::Row)
+                (column && placed.column == 0 && !is_across(placed)).then_some(Scope::Row)
             }
         };
         // An empty corner heads nothing.

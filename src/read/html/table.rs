@@ -4,7 +4,7 @@ use super::block_builder::{BlockBuilder, NodeReader};
 use super::header_cells::{self, CellLook};
 use super::tree::{HtmlNodeId, HtmlTree};
 use crate::article::{
-    Align, Block, BlockKind, Cell, CellGrid, Row, Scope, Table, plain_text, walk,
+    Align, Block, BlockKind, Cell, CellGrid, MAX_CELLS, Row, Scope, Table, plain_text, walk,
 };
 
 /// Most columns or rows that a cell spans; HTML allows 1000 and 65534.
@@ -88,9 +88,11 @@ pub(super) fn read_table<'t>(
     if table.head == table.rows.len() && table.head > 1 {
         table.head = 1;
     }
-    header_cells::set_scopes(&mut table, &looks);
     let is_caption = |inner| matches!(tree.name(inner), "caption" | "tfoot");
-    if only_arranges(&table, tree.elements(id).any(is_caption)) {
+    if looks.len() <= MAX_CELLS {
+        header_cells::set_scopes(&mut table, &looks);
+    }
+    if looks.len() <= MAX_CELLS && only_arranges(&table, tree.elements(id).any(is_caption)) {
         out.end_line();
         if !table.caption.is_empty() {
             out.push(BlockKind::Paragraph(table.caption), tree.line(id));
