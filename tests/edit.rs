@@ -82,6 +82,41 @@ fn every_case_of_the_suite_is_set_as_written_there() {
 }
 
 #[test]
+fn quotations_without_marks_get_those_of_the_language_around_them() {
+    let quoted = |inner: Vec<Inline>| Inline::Quotation(inner);
+    for (tag, wanted) in [
+        ("en", "She said “yes, ‘and “no” too’ then”."),
+        ("de", "She said „yes, ‚and „no“ too‘ then“."),
+        ("de-CH", "She said «yes, ‹and «no» too› then»."),
+        ("fr", "She said «␣yes, “and «␣no␣» too” then␣»."),
+        ("pl", "She said „yes, ’and „no” too’ then”."),
+        ("ru", "She said «yes, „and «no» too“ then»."),
+        ("sv", "She said ”yes, ’and ”no” too’ then”."),
+    ] {
+        let innermost = vec![text("and "), quoted(vec![text("no")]), text(" too")];
+        let inner = vec![text("yes, "), quoted(innermost), text(" then")];
+        let line = vec![text("She said "), Inline::Emphasis(vec![quoted(inner)]), text(".")];
+        assert_eq!(shown(&plain_text(&edited(line, tag))), wanted, "{tag}");
+    }
+}
+
+#[test]
+fn a_quotation_in_foreign_text_has_the_marks_of_that_text() {
+    let foreign =
+        |inner: Vec<Inline>| Inline::Foreign { language: language("de"), text: inner };
+    let quoted = |inner: Vec<Inline>| Inline::Quotation(inner);
+    let within = vec![text("sie sagte "), quoted(vec![text("ja")])];
+    let line = vec![
+        text("One: "),
+        foreign(within.clone()),
+        text("; the other: "),
+        quoted(vec![foreign(within)]),
+    ];
+    let wanted = "One: sie sagte „ja“; the other: “sie sagte ‚ja‘”";
+    assert_eq!(plain_text(&edited(line, "en")), wanted);
+}
+
+#[test]
 fn a_day_is_tied_to_its_month_in_every_language() {
     for (tag, date) in [
         ("en", "16 May"),

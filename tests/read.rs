@@ -5,4 +5,6 @@ mod commonmark;
 mod inlines;
 mod outline;
 mod promises;
+mod quotations;
 mod suite;
+mod tables;

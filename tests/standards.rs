@@ -24,6 +24,7 @@ mod navigation;
 mod printed;
 mod readers;
 mod reading;
+mod spoken;
 mod verifying;
 mod words;
 

@@ -3,12 +3,14 @@
 //! Every stage from `read` to `galley` uses these types. They know how to iterate over and to print
 //! themselves, and nothing else.
 
+mod grid;
 mod language;
 pub mod print;
 mod scheme;
 #[doc(hidden)]
 pub mod walk;
 
+pub(crate) use grid::{CellGrid, GridSlot, MAX_CELLS, PlacedCell};
 pub use language::{Language, ParseLanguageError};
 pub use scheme::LinkUse;
 
@@ -176,8 +178,11 @@ pub struct Row {
 /// Cell of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
-    /// Header of its column or row.
+    /// Header by its markup, set in bold type.
     pub header: bool,
+    /// Cells that it heads, by its markup or by the evidence of the table; none if it is unknown.
+    /// It has no effect on the look of the cell.
+    pub scope: Option<Scope>,
     /// Number of columns that it spans, at least 1.
     pub colspan: u16,
     /// Number of rows that it spans, at least 1.
@@ -191,8 +196,24 @@ pub struct Cell {
 impl Default for Cell {
     /// Returns an empty cell of one column and one row.
     fn default() -> Self {
-        Self { header: false, colspan: 1, rowspan: 1, align: None, blocks: Vec::new() }
+        Self {
+            header: false,
+            scope: None,
+            colspan: 1,
+            rowspan: 1,
+            align: None,
+            blocks: Vec::new(),
+        }
     }
+}
+
+/// Cells that a header cell heads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Column below it.
+    Column,
+    /// Row beside it.
+    Row,
 }
 
 /// Horizontal alignment in a column.
@@ -266,6 +287,15 @@ pub enum Inline {
         /// Text.
         text: Vec<Inline>,
     },
+    /// Abbreviation.
+    Abbreviation {
+        /// What it stands for.
+        expansion: String,
+        /// Text.
+        text: Vec<Inline>,
+    },
+    /// Quotation without quotation marks, which editing sets as the language has them.
+    Quotation(Vec<Inline>),
     /// No-break spaces that the source has; those that editing adds are plain text.
     NoBreak(Vec<Inline>),
     /// Code, set in monospaced type as written.
@@ -297,7 +327,9 @@ impl Inline {
             | Self::Superscript(inner)
             | Self::Subscript(inner)
             | Self::NoBreak(inner)
+            | Self::Quotation(inner)
             | Self::Foreign { text: inner, .. }
+            | Self::Abbreviation { text: inner, .. }
             | Self::Link { text: inner, .. } => Some(inner),
             Self::Text(_)
             | Self::Code(_)
@@ -316,7 +348,9 @@ impl Inline {
             | Self::Superscript(inner)
             | Self::Subscript(inner)
             | Self::NoBreak(inner)
+            | Self::Quotation(inner)
             | Self::Foreign { text: inner, .. }
+            | Self::Abbreviation { text: inner, .. }
             | Self::Link { text: inner, .. } => Some(inner),
             Self::Text(_)
             | Self::Code(_)
@@ -326,6 +360,9 @@ impl Inline {
         }
     }
 }
+
+/// Mark around an [`Inline::Quotation`] in plain text.
+pub(crate) const QUOTE: char = '"';
 
 /// Footnote or endnote.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -338,8 +375,8 @@ pub struct Note {
     pub place: Place,
 }
 
-/// Appends the text of inlines: a line break as a space, a picture as [`Picture::words`], nothing for
-/// a note reference.
+/// Appends the text of inlines: a line break as a space, a picture as [`Picture::words`], a
+/// quotation between [`QUOTE`] marks, nothing for a note reference.
 #[doc(hidden)]
 pub fn push_plain_text(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
@@ -348,6 +385,11 @@ pub fn push_plain_text(inlines: &[Inline], text: &mut String) {
             Inline::Picture(picture) => text.extend(picture.words()),
             Inline::LineBreak => text.push(' '),
             Inline::NoteRef(_) => {}
+            Inline::Quotation(inner) => {
+                text.push(QUOTE);
+                push_plain_text(inner, text);
+                text.push(QUOTE);
+            }
             Inline::Emphasis(inner)
             | Inline::Strong(inner)
             | Inline::Strike(inner)
@@ -355,6 +397,7 @@ pub fn push_plain_text(inlines: &[Inline], text: &mut String) {
             | Inline::Subscript(inner)
             | Inline::NoBreak(inner)
             | Inline::Foreign { text: inner, .. }
+            | Inline::Abbreviation { text: inner, .. }
             | Inline::Link { text: inner, .. } => push_plain_text(inner, text),
         }
     }

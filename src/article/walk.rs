@@ -137,7 +137,9 @@ pub fn leaves(all: &[Block]) -> impl Iterator<Item = &str> {
         | Inline::Superscript(_)
         | Inline::Subscript(_)
         | Inline::NoBreak(_)
+        | Inline::Quotation(_)
         | Inline::Foreign { .. }
+        | Inline::Abbreviation { .. }
         | Inline::Code(_)
         | Inline::Picture(_)
         | Inline::Link { .. }

@@ -67,6 +67,7 @@ impl BoundVolume {
             nodes: narrow_count(whole.structure.nodes.len()),
             passages: narrow_count(whole.structure.passages.len()),
             links: narrow_count(whole.links.len()),
+            expansions: narrow_count(whole.structure.expansions.len()),
             pictures: narrow_count(whole.pictures.len()),
             notes,
             article,
@@ -79,6 +80,7 @@ impl BoundVolume {
         all.nodes.extend(structure.nodes.into_iter().map(|it| offsets.renumber_node(it)));
         let passages = structure.passages.into_iter();
         all.passages.extend(passages.map(|it| offsets.renumber_passage(it)));
+        all.expansions.extend(structure.expansions);
         whole.diagnostics.append(&mut diagnostics);
         self.pages.extend(pages.into_iter().map(|it| offsets.renumber_page(it)));
     }

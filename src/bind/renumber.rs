@@ -17,6 +17,8 @@ pub(super) struct IndexOffsets {
     pub(super) passages: u32,
     /// Number of link targets.
     pub(super) links: u32,
+    /// Number of expansions of abbreviations.
+    pub(super) expansions: u32,
     /// Number of pictures.
     pub(super) pictures: u32,
     /// Number of notes.
@@ -88,6 +90,9 @@ impl IndexOffsets {
             PassageKind::Link(link) => PassageKind::Link(LinkTargetId(link.0 + self.links)),
             PassageKind::NoteMark(note) => PassageKind::NoteMark(self.note_id(note)),
             PassageKind::Entry(entry) => PassageKind::Entry(self.entry_id(entry)),
+            PassageKind::Abbreviation(index) => {
+                PassageKind::Abbreviation(index + self.expansions)
+            }
             kind @ (PassageKind::Code | PassageKind::Foreign(_)) => kind,
         };
         let parent = passage.parent.map(|parent| self.passage_id(parent));

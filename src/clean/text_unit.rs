@@ -347,6 +347,8 @@ fn truncate(inlines: &mut Vec<Inline>, mut left: usize) -> usize {
             | Inline::Subscript(inner)
             | Inline::NoBreak(inner)
             | Inline::Foreign { text: inner, .. }
+            | Inline::Abbreviation { text: inner, .. }
+            | Inline::Quotation(inner)
             | Inline::Link { text: inner, .. } => left = truncate(inner, left),
         }
         count += 1;

@@ -110,6 +110,7 @@ fn object(file: &str, report: &Report) -> Value {
         },
         "hyphens": report.hyphens,
         "hyphens_per_100": rounded(report.hyphens_per_100()),
+        "pictures_without_description": report.pictures_without_description,
         "faults": report.faults().count(),
         "findings": report.findings.iter().map(finding_object).collect::<Vec<_>>(),
     })

@@ -7,6 +7,7 @@
 mod conventions;
 mod dashes;
 mod language;
+mod quotations;
 mod quotes;
 mod spaces;
 mod text;
@@ -189,6 +190,9 @@ impl Editor {
     /// Runs every pass over lines, as one text.
     fn edit_lines(&mut self, lines: &mut [&mut Vec<Inline>]) {
         let Self { conventions, text, counts } = self;
+        for line in lines.iter_mut() {
+            counts.quotes += quotations::set_marks(line, conventions.language);
+        }
         text.load(lines);
         text.run_pass(|text, out| counts.dashes += dashes::set_dashes(text, out, conventions));
         if text.contains(quotes::is_straight) {

@@ -145,7 +145,9 @@ impl EditableText {
                 | Inline::Strike(inner)
                 | Inline::Superscript(inner)
                 | Inline::Subscript(inner)
-                | Inline::NoBreak(inner) => self.load_inlines(inner, leaf),
+                | Inline::NoBreak(inner)
+                | Inline::Quotation(inner)
+                | Inline::Abbreviation { text: inner, .. } => self.load_inlines(inner, leaf),
                 Inline::Code(_) | Inline::Picture(_) => self.push_object(OBJECT),
                 Inline::LineBreak => self.push_object('\n'),
                 Inline::NoteRef(_) => {}

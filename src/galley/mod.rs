@@ -8,6 +8,7 @@
 
 mod abbreviations;
 mod break_opportunities;
+mod check_box;
 mod code;
 mod compose;
 mod dump;
@@ -42,7 +43,7 @@ pub use compose::{Compositor, SetArticle};
 pub use dump::{dump, line_text};
 pub use river::{Gap, MIN_RIVER_LINES, River, find_rivers};
 pub use structure::{
-    ListNumbering, Node, NodeId, Passage, PassageId, PassageKind, Scope, Structure, Tag,
+    ListNumbering, Node, NodeId, Passage, PassageId, PassageKind, Structure, Tag,
 };
 
 use crate::article::Language;

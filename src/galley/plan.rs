@@ -159,6 +159,7 @@ pub(super) fn plan(
         },
         tasks: Vec::new(),
         pictures: Vec::new(),
+        undescribed: Vec::new(),
         diagnostics: Vec::new(),
         kept: Vec::new(),
         headings: Vec::new(),
@@ -188,6 +189,7 @@ pub(super) fn plan(
     planner.blocks(&article.blocks, Context { calls_footnotes: styles.footnotes, ..at });
     planner.endnotes(at);
     planner.addresses_and_footnotes(at);
+    planner.report_undescribed();
     let Planner { inline, tasks, pictures, diagnostics, kept, .. } = planner;
     let InlineSink { links, structure, footnotes, .. } = inline;
     GalleyPlan { tasks, links, structure, pictures, diagnostics, footnotes, kept }
@@ -238,6 +240,8 @@ struct Planner<'p> {
     inline: InlineSink<'p>,
     tasks: Vec<LayoutTask>,
     pictures: Vec<GalleyPicture>,
+    /// Places of the pictures that are shown without an alternative text.
+    undescribed: Vec<Place>,
     diagnostics: Vec<Diagnostic>,
     /// Tasks that the author keeps on one page.
     kept: Vec<Range<TaskId>>,

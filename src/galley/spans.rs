@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::article::{Inline, Note};
+use crate::article::{Inline, Note, QUOTE};
 use crate::font::FaceStyle;
 
 use super::link_addresses::{LinkAddresses, LinkSuffix};
@@ -181,6 +181,13 @@ impl InlineSink<'_> {
         self.add_passage(PassageKind::Link(id), look)
     }
 
+    /// Adds an abbreviation.
+    fn add_abbreviation(&mut self, expansion: &str, look: SpanStyle) -> Option<PassageId> {
+        let index = to_u32(self.structure.expansions.len());
+        self.structure.expansions.push(expansion.to_owned());
+        self.add_passage(PassageKind::Abbreviation(index), look)
+    }
+
     /// Makes a note a footnote; none if the article has no such note or it is called already.
     fn call_footnote(&mut self, note: NoteId, caller: TaskId) -> Option<FootnoteId> {
         let called = self.called.get_mut(note.0 as usize).filter(|called| !**called)?;
@@ -234,6 +241,17 @@ impl Flattener<'_, '_> {
                 }
                 Inline::Superscript(inner) => self.push(inner, SpanStyle { shift: 1, ..look }),
                 Inline::Subscript(inner) => self.push(inner, SpanStyle { shift: -1, ..look }),
+                Inline::Quotation(inner) => {
+                    // Editing leaves none: it has set the marks of the language.
+                    let mark = QUOTE.to_string();
+                    self.flat.push_text(&mark, look);
+                    self.push(inner, look);
+                    self.flat.push_text(&mark, look);
+                }
+                Inline::Abbreviation { expansion, text } => {
+                    let passage = self.sink.add_abbreviation(expansion, look);
+                    self.push(text, SpanStyle { passage, ..look });
+                }
                 Inline::Foreign { language, text } => {
                     let passage = self.sink.add_passage(PassageKind::Foreign(*language), look);
                     self.push(text, SpanStyle { passage, ..look });

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use super::{EntryId, LinkTargetId, NoteId, to_u32};
-use crate::article::Language;
+use crate::article::{Language, Scope};
 
 /// Logical structure of a galley, in reading order.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Structure {
     pub nodes: Vec<Node>,
     /// Structure elements inside blocks.
     pub passages: Vec<Passage>,
+    /// What abbreviations stand for.
+    pub expansions: Vec<String>,
     /// Language of the article, which all has that gives no other.
     pub language: Language,
 }
@@ -57,7 +59,10 @@ pub enum Tag {
     /// Item of a list; it holds a label and a body.
     Item,
     /// Label of an item or a note.
-    Label,
+    Label {
+        /// What is read in its place: the words of a check box.
+        alt: Option<Box<str>>,
+    },
     /// Contents of an item.
     Body,
     /// Note.
@@ -129,15 +134,6 @@ impl ListNumbering {
     }
 }
 
-/// Cells to which a header cell applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// Column below it.
-    Column,
-    /// Row beside it.
-    Row,
-}
-
 /// Structure element inside a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Passage {
@@ -160,6 +156,8 @@ pub enum PassageKind {
     Code,
     /// Text in another language.
     Foreign(Language),
+    /// Abbreviation, by the index of what it stands for in [`Structure::expansions`].
+    Abbreviation(u32),
 }
 
 impl Structure {
@@ -185,6 +183,11 @@ impl Structure {
     #[must_use]
     pub fn node(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id.0 as usize)
+    }
+
+    /// Returns a structure element that was added to this structure.
+    pub(super) fn node_mut(&mut self, id: NodeId) -> &mut Node {
+        &mut self.nodes[id.0 as usize]
     }
 
     /// Returns a passage; none if the id is of another structure.
@@ -237,7 +240,8 @@ impl Structure {
             PassageKind::NoteMark(_)
             | PassageKind::Entry(_)
             | PassageKind::Code
-            | PassageKind::Foreign(_) => None,
+            | PassageKind::Foreign(_)
+            | PassageKind::Abbreviation(_) => None,
         })
     }
 }

@@ -3,7 +3,6 @@
 mod cards;
 mod columns;
 mod flat;
-pub(super) mod grid;
 mod set;
 
 use crate::diagnostic::{Diagnostic, Place};

@@ -172,7 +172,7 @@ pub(super) fn target(
         PassageKind::Link(link) => address(galley, link).map(LinkTarget::Address),
         PassageKind::NoteMark(note) => inside(LinkGoal::Note(note)),
         PassageKind::Entry(entry) => inside(LinkGoal::Entry(entry)),
-        PassageKind::Code | PassageKind::Foreign(_) => None,
+        PassageKind::Code | PassageKind::Foreign(_) | PassageKind::Abbreviation(_) => None,
     }
 }
 

@@ -6,10 +6,8 @@ use super::ids::{PerSide, SideId};
 use super::links::LinkArea;
 use super::mark::MarkedContent;
 use super::number::number;
-use crate::article::Language;
-use crate::galley::{
-    ListNumbering, Node, NodeId, PassageId, PassageKind, Scope, Structure, Tag,
-};
+use crate::article::{Language, Scope};
+use crate::galley::{ListNumbering, Node, NodeId, PassageId, PassageKind, Structure, Tag};
 
 /// An element, by index in [`StructureTree::elements`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +78,8 @@ pub(super) enum ElementKind<'g> {
     Code,
     /// Words that need a name only for their language.
     Span,
+    /// An abbreviation, with what it stands for.
+    Abbreviation(&'g str),
     /// Words that are shown in another order than they are read.
     ReorderedText(&'g str),
 }
@@ -237,6 +237,10 @@ impl<'g> Builder<'g> {
                 if live { self.add(ElementKind::Link, reference, None) } else { reference }
             }
             PassageKind::Code => self.add(ElementKind::Code, parent, None),
+            PassageKind::Abbreviation(index) => {
+                let expansion = &self.structure.expansions[index as usize];
+                self.add(ElementKind::Abbreviation(expansion), parent, None)
+            }
             PassageKind::Foreign(language) => {
                 self.add(ElementKind::Span, parent, Some(language))
             }
@@ -262,7 +266,7 @@ impl ElementKind<'_> {
             Self::Link => "Link",
             Self::Reference => "Reference",
             Self::Code => "Code",
-            Self::Span | Self::ReorderedText(_) => "Span",
+            Self::Span | Self::Abbreviation(_) | Self::ReorderedText(_) => "Span",
             Self::Block(tag) => match tag {
                 Tag::Heading(depth) => match depth {
                     0 | 1 => "H1",
@@ -277,7 +281,7 @@ impl ElementKind<'_> {
                 Tag::Code => "Code",
                 Tag::List { .. } => "L",
                 Tag::Item => "LI",
-                Tag::Label => "Lbl",
+                Tag::Label { .. } => "Lbl",
                 Tag::Body => "LBody",
                 Tag::Note { .. } => "Note",
                 Tag::Table => "Table",

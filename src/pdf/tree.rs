@@ -167,6 +167,14 @@ impl TreeWriter<'_> {
                 self.text(b"/Alt");
                 push_text(&mut self.out.bytes, alt);
             }
+            ElementKind::Block(Tag::Label { alt: Some(alt) }) => {
+                self.text(b"/Alt");
+                push_text(&mut self.out.bytes, alt);
+            }
+            ElementKind::Abbreviation(expansion) => {
+                self.text(b"/E");
+                push_text(&mut self.out.bytes, expansion);
+            }
             ElementKind::ReorderedText(said) => {
                 self.text(b"/ActualText");
                 push_text(&mut self.out.bytes, said);

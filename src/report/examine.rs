@@ -205,6 +205,12 @@ impl<'e> Examiner<'e> {
         line: &Line,
         gaps: &mut Vec<Vec<Gap>>,
     ) {
+        let is_mute = |item: &&Item| match item {
+            Item::Picture { id, .. } => self.galley.pictures[id.0 as usize].alt.is_none(),
+            _ => false,
+        };
+        let mute = line.items.iter().filter(is_mute).count();
+        self.report.pictures_without_description += mute;
         let misfit = line.misfit.pt();
         if misfit > ROUNDING {
             self.add_finding(spot, FindingKind::Overfull, true, misfit);

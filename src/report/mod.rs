@@ -32,6 +32,8 @@ pub struct Report {
     pub hyphens: usize,
     /// Adjustment of the lines that fill the measure.
     pub adjustment: Adjustment,
+    /// Number of pictures without an alternative text; one that is empty marks a decoration.
+    pub pictures_without_description: usize,
     /// Findings in reading order.
     pub findings: Vec<Finding>,
 }
@@ -92,6 +94,7 @@ impl Report {
         self.lines += next.lines;
         self.justified += next.justified;
         self.hyphens += next.hyphens;
+        self.pictures_without_description += next.pictures_without_description;
         self.findings.append(&mut next.findings);
     }
 
@@ -134,6 +137,10 @@ impl Report {
             writeln!(out, "  worst     {worst:>+8.3}, page {page}, line {line}")?;
         }
         writeln!(out, "hyphens     {:>8.1} in 100 lines", self.hyphens_per_100())?;
+        if self.pictures_without_description > 0 {
+            let count = self.pictures_without_description;
+            writeln!(out, "pictures    {count:>8} without a description")?;
+        }
         for kind in FindingKind::ALL {
             let count = self.count(kind);
             if count > 0 {

@@ -128,6 +128,7 @@ fn table() -> impl Strategy<Value = BlockKind> {
         (words(), 1u16..3, 1u16..3, any::<bool>()).prop_map(|(text, wide, high, header)| {
             let text = BlockKind::Paragraph(vec![Inline::Text(text)]);
             Cell {
+                scope: None,
                 header,
                 colspan: if wide == 2 { 2 } else { 1 },
                 rowspan: if high == 2 { 2 } else { 1 },

@@ -201,6 +201,7 @@ fn change_line(line: &mut [Inline], with: &impl Fn(&mut Inline)) {
             | Inline::Superscript(inner)
             | Inline::Subscript(inner)
             | Inline::Link { text: inner, .. }
+            | Inline::Abbreviation { text: inner, .. }
             | Inline::Foreign { text: inner, .. } => change_line(inner, with),
             _ => {}
         }

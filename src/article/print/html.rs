@@ -2,8 +2,8 @@
 
 use super::level_below_title;
 use crate::article::{
-    Align, Article, Block, BlockKind, Inline, LinkUse, ListItem, Marker, Picture, Row, Table,
-    VerseLine,
+    Align, Article, Block, BlockKind, Inline, LinkUse, ListItem, Marker, Picture, Row, Scope,
+    Table, VerseLine,
 };
 
 /// Returns the body as HTML for the body of a page, one block a line, all text escaped. Headings
@@ -122,10 +122,11 @@ pub(super) fn push_table(html: &mut String, table: &Table, language: &str) {
     html.push_str(&format!("<table{language}>\n"));
     push_line(html, "caption", &table.caption);
     let (head, body) = table.rows.split_at(table.head.min(table.rows.len()));
-    for (part, rows) in [("thead", head), ("tbody", body)] {
+    for (part, rows, by_place) in [("thead", head, Scope::Column), ("tbody", body, Scope::Row)]
+    {
         if !rows.is_empty() {
             html.push_str(&format!("<{part}>\n"));
-            rows.iter().for_each(|row| push_row(html, row, &table.columns));
+            rows.iter().for_each(|row| push_row(html, row, &table.columns, by_place));
             html.push_str(&format!("</{part}>\n"));
         }
     }
@@ -134,12 +135,20 @@ pub(super) fn push_table(html: &mut String, table: &Table, language: &str) {
 
 /// Appends a row. A column that a cell above spans into is not counted, so that the cells after it
 /// take the alignment of the column before theirs.
-fn push_row(html: &mut String, row: &Row, columns: &[Option<Align>]) {
+/// The scope of a header is written where it is not `by_place`.
+fn push_row(html: &mut String, row: &Row, columns: &[Option<Align>], by_place: Scope) {
     html.push_str("<tr>\n");
     let mut column = 0;
     for cell in &row.cells {
         let name = if cell.header { "th" } else { "td" };
         html.push_str(&format!("<{name}"));
+        match (cell.header, cell.scope.filter(|scope| !cell.header || *scope != by_place)) {
+            (true, Some(Scope::Column)) => html.push_str(" scope=\"col\""),
+            (true, Some(Scope::Row)) => html.push_str(" scope=\"row\""),
+            (false, Some(Scope::Column)) => html.push_str(" role=\"columnheader\""),
+            (false, Some(Scope::Row)) => html.push_str(" role=\"rowheader\""),
+            (_, None) => {}
+        }
         for (name, span) in [("colspan", cell.colspan), ("rowspan", cell.rowspan)] {
             if span > 1 {
                 html.push_str(&format!(" {name}=\"{span}\""));
@@ -221,6 +230,14 @@ fn push_inlines(html: &mut String, inlines: &[Inline]) {
                 push_inlines(html, text);
                 html.push_str("</span>");
             }
+            Inline::Abbreviation { expansion, text } => {
+                html.push_str("<abbr title=\"");
+                push_escaped(html, expansion);
+                html.push_str("\">");
+                push_inlines(html, text);
+                html.push_str("</abbr>");
+            }
+            Inline::Quotation(inner) => push_element(html, "q", inner),
             Inline::Picture(picture) => push_picture(html, picture),
             Inline::Code(text) => {
                 html.push_str("<code>");

@@ -291,6 +291,7 @@ fn fits_between_pipes(row: &Row, head: bool, table: &Table) -> bool {
         cell.colspan == 1
             && cell.rowspan == 1
             && cell.header == head
+            && (head || cell.scope.is_none())
             && cell.align.is_none()
             && single_line(cell).is_some()
     };
@@ -353,6 +354,14 @@ fn inline_text(inlines: &[Inline], opens_line: bool) -> String {
             Inline::Foreign { language, text } => {
                 let words = inline_text(text, false);
                 out.push_str(&format!("<span lang=\"{language}\">{words}</span>"));
+            }
+            Inline::Abbreviation { expansion, text } => {
+                let words = inline_text(text, false);
+                let expansion = expansion.replace('&', "&amp;").replace('"', "&quot;");
+                out.push_str(&format!("<abbr title=\"{expansion}\">{words}</abbr>"));
+            }
+            Inline::Quotation(inner) => {
+                out.push_str(&format!("<q>{}</q>", inline_text(inner, false)));
             }
             Inline::Picture(shown) => out.push_str(&picture_text(shown)),
             Inline::Code(text) => out.push_str(&code_text(text)),

@@ -1,6 +1,8 @@
 //! The body of an article as plain text.
 
-use crate::article::{Article, Block, BlockKind, Inline, ListItem, Table, push_plain_text};
+use crate::article::{
+    Article, Block, BlockKind, Inline, ListItem, QUOTE, Table, push_plain_text,
+};
 
 /// Returns the body as plain text, without title and byline: paragraphs on one line each, separated
 /// by blank lines, the notes at the end. Empty for an article without text.
@@ -126,6 +128,11 @@ fn push_words(text: &mut String, inlines: &[Inline]) {
             Inline::Text(_) | Inline::Code(_) | Inline::NoteRef(_) => {
                 push_plain_text(std::slice::from_ref(inline), text);
             }
+            Inline::Quotation(inner) => {
+                text.push(QUOTE);
+                push_words(text, inner);
+                text.push(QUOTE);
+            }
             Inline::Emphasis(inner)
             | Inline::Strong(inner)
             | Inline::Strike(inner)
@@ -133,6 +140,7 @@ fn push_words(text: &mut String, inlines: &[Inline]) {
             | Inline::Subscript(inner)
             | Inline::NoBreak(inner)
             | Inline::Foreign { text: inner, .. }
+            | Inline::Abbreviation { text: inner, .. }
             | Inline::Link { text: inner, .. } => push_words(text, inner),
         }
     }

@@ -216,9 +216,11 @@ pub(super) fn shown_bylines(tree: &HtmlTree) -> Vec<(HtmlNodeId, String)> {
         if !(rel || item || called) || tree.name(id) == "meta" || tree.name(id) == "link" {
             continue;
         }
-        // Who wrote stands above a text; below it stand those who comment.
+        // Who wrote stands above a text; below it stand those who comment. In a quotation stands
+        // who is quoted.
         let below = |up: HtmlNodeId| {
             names::has_part(&tree.label(up), &["footer", "comment", "comments", "sidebar"])
+                || tree.name(up) == "blockquote"
         };
         if tree.ancestors(id).take(6).any(|up| tree.name(up) != "body" && below(up)) {
             continue;

@@ -14,6 +14,7 @@ mod links;
 mod meta;
 mod names;
 mod prune;
+mod quotation_sources;
 mod stats;
 mod sweep;
 mod tidy;
@@ -144,6 +145,7 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
     let site = links::Site::of(tree);
     let mut seen = ledger;
     prune::hidden(&mut seen);
+    quotation_sources::protect(&mut seen);
     let mut best: Option<(f32, Ledger<'t>, Vec<HtmlNodeId>)> = None;
     for way in WAYS {
         let mut ledger = seen.clone();

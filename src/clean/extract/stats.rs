@@ -217,6 +217,13 @@ impl<'t> Ledger<'t> {
         }
     }
 
+    /// Keeps a node that a rule would remove by itself.
+    pub(super) fn protect(&mut self, node: HtmlNodeId) {
+        if let Some(kept) = self.kept.get_mut(node.index()) {
+            *kept = true;
+        }
+    }
+
     /// The nodes within `from` that are not out, in the order of the page.
     pub(super) fn walk(&self, from: HtmlNodeId) -> Vec<HtmlNodeId> {
         let mut found = Vec::new();

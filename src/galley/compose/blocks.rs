@@ -1,5 +1,6 @@
 //! Setting of blocks that are not justified: headings, verse, code, captions.
 
+use crate::galley::check_box;
 use crate::galley::code::set_code;
 use crate::galley::line::{LineBox, width_of};
 use crate::galley::picture::{depth_of_rows, frame_line, inside_frame, picture_line};
@@ -206,7 +207,8 @@ impl Worker<'_> {
         let style = base.text_style(SpanStyle::default(), false);
         let shaped = self.cache.shape_text(&label.text, style);
         // Bullets and boxes are added; a label that was written is the article's.
-        let is_added = matches!(&*label.text, "\u{2022}" | "\u{2610}" | "\u{2611}")
+        let is_added = label.text == "\u{2022}"
+            || check_box::is_sign(&label.text)
             || label.spans.iter().any(|span| span.look.added);
         let origin = if is_added { TextOrigin::Furniture } else { TextOrigin::Article };
         let gap = font.size.fraction(LABEL_GAP, 100);

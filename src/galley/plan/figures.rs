@@ -21,6 +21,8 @@ const COUNTER_PIXELS: u32 = 2;
 /// Greatest height of a picture inside a line, in hundredths of the leading; higher ones are set
 /// below their paragraph.
 const MAX_HEIGHT_IN_LINE: i64 = 130;
+/// Greatest number of places that a message lists.
+const MAX_PLACES: usize = 5;
 /// Characters of an address that a message shows.
 const MAX_SOURCE_CHARACTERS: usize = 80;
 
@@ -108,6 +110,9 @@ impl Planner<'_> {
         // The alternative text is the picture's own, else its title, else the caption.
         let caption = || Some(plain_text(at.caption)).filter(|text| !text.is_empty());
         let alt = picture.words().map(str::to_owned).or_else(caption);
+        if alt.is_none() {
+            self.undescribed.push(at.place);
+        }
         let is_decorative = alt.as_ref().is_some_and(|alt| alt.trim().is_empty());
         let tag = Tag::Figure { alt: alt.clone().map(String::into_boxed_str) };
         let node = (!is_decorative).then(|| self.add_node(tag, at));
@@ -145,6 +150,29 @@ impl Planner<'_> {
         let task = self.push(Role::Picture, TaskContent::Framed(flat), at);
         task.entry.keep.together = true;
         task.entry.node = node;
+    }
+
+    /// Reports the pictures that are shown without an alternative text, as one diagnostic.
+    pub(super) fn report_undescribed(&mut self) {
+        let Some(&place) = self.undescribed.first() else { return };
+        let (count, verb) = match self.undescribed.len() {
+            1 => ("a picture".to_owned(), "has"),
+            many => (format!("{many} pictures"), "have"),
+        };
+        let mut lines: Vec<u32> = self.undescribed.iter().map(|place| place.line).collect();
+        lines.retain(|&line| line > 0);
+        lines.dedup();
+        let more = if lines.len() > MAX_PLACES { ", ..." } else { "" };
+        let first: Vec<String> = lines.iter().take(MAX_PLACES).map(u32::to_string).collect();
+        let places = match lines.len() {
+            0 | 1 => String::new(),
+            _ => format!(" (lines {}{more})", first.join(", ")),
+        };
+        let message = format!("{count} {verb} no description for screen readers{places}");
+        let hint = "say in the alternative text what a picture shows; an empty one marks an \
+                    ornament, and a file name is none";
+        let diagnostic = Diagnostic::warning("picture-undescribed", place, message);
+        self.diagnostics.push(diagnostic.hint(hint));
     }
 
     fn report_missing(&mut self, picture: &Picture, error: &PictureError, at: Context<'_>) {
@@ -228,6 +256,8 @@ fn is_blank(inline: &Inline) -> bool {
         | Inline::Subscript(inner)
         | Inline::NoBreak(inner)
         | Inline::Foreign { text: inner, .. }
+        | Inline::Abbreviation { text: inner, .. }
+        | Inline::Quotation(inner)
         | Inline::Link { text: inner, .. } => inner.iter().all(is_blank),
     }
 }

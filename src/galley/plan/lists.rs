@@ -2,6 +2,7 @@
 
 use crate::article::{Block, BlockKind, Definition, Inline, ListItem, Marker};
 use crate::diagnostic::Place;
+use crate::galley::check_box;
 use crate::galley::spans::{FlatText, SpanStyle};
 use crate::galley::structure::{ListNumbering, Tag};
 use crate::galley::to_i64;
@@ -52,7 +53,7 @@ impl Planner<'_> {
     }
 
     fn list_item(&mut self, marker: Marker, item: &ListItem, list: Context<'_>) {
-        let check_box = item.done.map(|done| if done { "\u{2611}" } else { "\u{2610}" });
+        let check_box = item.done.map(check_box::sign);
         let label = match (marker, check_box) {
             (Marker::Bullet, check_box) => check_box.unwrap_or("\u{2022}").to_owned(),
             (Marker::Label, None) => item.label.clone(),
@@ -61,6 +62,9 @@ impl Planner<'_> {
         };
         let at = self.enter(Tag::Item, list);
         self.hang_label(&label, at);
+        if let Some(done) = item.done {
+            self.describe_check_box(item, done, at);
+        }
         let sole = matches!(
             &*item.blocks,
             [] | [Block { kind: BlockKind::Paragraph(_), language: None, .. }]
@@ -71,9 +75,19 @@ impl Planner<'_> {
 
     /// Gives the next task a label to hang out.
     pub(super) fn hang_label(&mut self, label: &str, at: Context<'_>) {
-        let node = self.add_node(Tag::Label, at);
+        let node = self.add_node(Tag::Label { alt: None }, at);
         self.label =
             Some(HungLabel { flat: FlatText::plain(label, SpanStyle::default()), node });
+    }
+
+    /// Gives the label that waits the words of its check box, after the number of the item.
+    fn describe_check_box(&mut self, item: &ListItem, done: bool, at: Context<'_>) {
+        let (words, language) = check_box::words(done, at.language);
+        let alt = [&*item.label, words].join(" ").trim_start().into();
+        let label = self.label.as_ref().expect("a label was hung out");
+        let node = self.inline.structure.node_mut(label.node);
+        node.tag = Tag::Label { alt: Some(alt) };
+        node.language = (language != at.language).then_some(language);
     }
 
     /// Gives a label that waits a line of its own, before what has no room to hang it.
@@ -110,7 +124,7 @@ impl Planner<'_> {
             let list = planner.enter(Tag::List { numbering: ListNumbering::Other }, at);
             for definition in definitions {
                 let item = planner.enter(Tag::Item, list);
-                let label = planner.enter(Tag::Label, item);
+                let label = planner.enter(Tag::Label { alt: None }, item);
                 for term in &definition.terms {
                     let at = Context { place: Place::default(), ..label };
                     planner.paragraph(&[Inline::Strong(term.clone())], at);

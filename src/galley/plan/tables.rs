@@ -1,18 +1,17 @@
 //! Tables in the plan of a galley.
 
-use crate::article::{self, Align, Block, BlockKind, Inline, ListItem, Marker, walk};
+use crate::article::{
+    self, Align, Block, BlockKind, CellGrid, GridSlot, Inline, ListItem, MAX_CELLS, Marker,
+    PlacedCell, Scope, walk,
+};
 use crate::diagnostic::Diagnostic;
 
 use super::{Context, Planner, TaskContent};
-use crate::galley::spans::{FlatText, LINE_BREAK, SpanStyle};
-use crate::galley::structure::{Scope, Tag};
-use crate::galley::table::grid::{CellGrid, GridSlot, PlacedCell};
+use crate::galley::spans::{FlatText, SpanStyle};
+use crate::galley::structure::Tag;
 use crate::galley::table::{CellLabel, CellParagraph, FlatCell, FlatTable};
 use crate::galley::{Role, TextOrigin, to_u32};
 
-/// Cells beyond which a table is set as text: it would be a data base, and its columns cannot be
-/// weighed against each other in reasonable time.
-const MAX_CELLS: usize = 20_000;
 /// Greatest number of steps of indent inside a cell.
 const MAX_CELL_STEPS: u8 = 4;
 /// Separator of the cells of a row that is set as a line.
@@ -103,7 +102,7 @@ impl Planner<'_> {
         let grid = CellGrid::new(table);
         let head = table.head.min(table.rows.len());
         let numeric: Vec<bool> =
-            (0..grid.columns).map(|column| is_numeric(&grid, column, head)).collect();
+            (0..grid.columns).map(|column| grid.is_numeric(column, head)).collect();
         let mut cells = Vec::with_capacity(grid.cells.len());
         for row in grid.slots(table.rows.len()) {
             let inside = self.enter(Tag::Row, at);
@@ -118,9 +117,9 @@ impl Planner<'_> {
                 };
                 let PlacedCell { cell, row, rows, column, columns } = *placed;
                 let header = cell.header || row < head;
-                let scope = if row < head { Scope::Column } else { Scope::Row };
+                let by_place = if row < head { Scope::Column } else { Scope::Row };
                 let tag = Tag::Cell {
-                    head: header.then_some(scope),
+                    head: cell.scope.or(header.then_some(by_place)),
                     columns: to_u32(columns),
                     rows: to_u32(rows),
                 };
@@ -301,60 +300,5 @@ fn is_display(block: &Block) -> bool {
         | BlockKind::Together(_)
         | BlockKind::PageBreak
         | BlockKind::NoPageBreak => false,
-    }
-}
-
-/// Returns true if all that stands below the head in a column is numbers.
-fn is_numeric(grid: &CellGrid<'_>, column: usize, head: usize) -> bool {
-    let in_column = grid
-        .cells
-        .iter()
-        .filter(|placed| placed.row >= head && placed.column == column && placed.columns == 1);
-    let mut has_number = false;
-    for placed in in_column {
-        let blocks = walk::blocks(&placed.cell.blocks);
-        let lines: Vec<String> =
-            blocks.flat_map(walk::lines).map(article::plain_text).collect();
-        let text = lines.join(" ");
-        match text.trim() {
-            "" | "-" | "\u{2013}" | "\u{2014}" | "\u{2212}" => {}
-            text if is_number(text) => has_number = true,
-            _ => return false,
-        }
-    }
-    has_number
-}
-
-/// Returns true for a number as people write it in tables: with a sign, a currency, a unit of one or
-/// two letters.
-fn is_number(text: &str) -> bool {
-    let signs =
-        |c: char| "+-\u{2212}\u{2013}~\u{2248}<>(\u{A3}$\u{20AC}\u{A5} \u{A0}".contains(c);
-    let rest = text.trim_start_matches(signs);
-    if !rest.starts_with(|c: char| c.is_ascii_digit()) {
-        return false;
-    }
-    let unit = rest.trim_start_matches(|c: char| {
-        c.is_ascii_digit()
-            || ".,':/\u{2019}\u{A0}\u{202F}\u{2009} \u{2212}\u{2013}-\u{D7}".contains(c)
-    });
-    let unit = unit.trim_end_matches(')');
-    unit.chars().count() <= 2 && !unit.contains(LINE_BREAK)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_number;
-
-    #[test]
-    fn numbers_are_distinguished_from_words() {
-        for number in
-            ["12", "-3.5", "1,200.50", "45 %", "$3", "(12)", "3:05", "12\u{A0}kg", "1998"]
-        {
-            assert!(is_number(number), "{number} is a number");
-        }
-        for word in ["", "a", "12 apples", "no. 3", "MP3", "2 or 3"] {
-            assert!(!is_number(word), "{word} is no number");
-        }
     }
 }

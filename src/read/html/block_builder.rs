@@ -60,6 +60,8 @@ fn only_pictures(inlines: &[Inline]) -> Option<Vec<Picture>> {
             | Inline::Subscript(_)
             | Inline::NoBreak(_)
             | Inline::Foreign { .. }
+            | Inline::Abbreviation { .. }
+            | Inline::Quotation(_)
             | Inline::Link { .. } => {}
             Inline::Text(_) | Inline::Code(_) | Inline::NoteRef(_) => return None,
         }

@@ -112,7 +112,6 @@ impl<'t> Flow<'t> {
                 math::add_formula(self.tree, id, &mut out.line, line);
             }
             "rt" => self.read_between("(", id, ")", out),
-            "q" => self.read_between("“", id, "”", out),
             _ if is_block(name) => self.read_block(id, out),
             _ => self.read_inline(id, out),
         }
@@ -174,8 +173,12 @@ impl<'t> Flow<'t> {
         if self.in_caption && tree.name(id) == "span" && beside() {
             out.line.add_text(" ", self.line(id));
         }
+        // The marks of a quotation are those of the language around it.
+        let quotation = (tree.name(id) == "q").then_some(InlineStyle::Quotation);
         let language = self.own_language(id).map(InlineStyle::Foreign);
-        let styles: Vec<InlineStyle> = language.into_iter().chain(self.style(id)).collect();
+        let expansion = expansion(tree, id).map(InlineStyle::Abbreviation);
+        let styles: Vec<InlineStyle> =
+            [quotation, language, expansion, self.style(id)].into_iter().flatten().collect();
         let count = styles.len();
         styles.into_iter().for_each(|style| out.line.open_style(style));
         self.read_children(id, out);
@@ -323,6 +326,20 @@ impl<'t> Flow<'t> {
                 table.caption = caption;
                 out.blocks.append(&mut content);
             }
+            // What stands below a quotation says who is quoted.
+            [Block { kind: BlockKind::Quote(_), .. }, rest @ ..]
+                if rest.iter().all(is_text) =>
+            {
+                let caption = Some(caption).filter(|caption| !caption.is_empty());
+                let caption = caption
+                    .map(|text| Block::new(BlockKind::Paragraph(text), Place::line(line)));
+                let rest: Vec<Block> = content.drain(1..).chain(caption).collect();
+                if let Some(Block { kind: BlockKind::Quote(quoted), .. }) = content.first_mut()
+                {
+                    quoted.extend(rest);
+                }
+                out.blocks.append(&mut content);
+            }
             // A figure of one block without a caption is the block.
             [_] if caption.is_empty() => out.blocks.append(&mut content),
             _ => out.push(BlockKind::Figure { content, caption }, line),
@@ -342,6 +359,11 @@ impl<'t> Flow<'t> {
             }
         }
     }
+}
+
+/// True for a paragraph.
+fn is_text(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph(_))
 }
 
 /// Attribute with the place of an element in its source, which comrak adds.
@@ -365,6 +387,16 @@ fn is_box(tree: &HtmlTree, id: HtmlNodeId) -> bool {
         || class
             .split_whitespace()
             .any(|name| matches!(name, "admonition" | "callout" | "kg-callout-card"))
+}
+
+/// Returns what an abbreviation stands for. A date for programs is no expansion.
+fn expansion(tree: &HtmlTree, id: HtmlNodeId) -> Option<String> {
+    let is_abbreviation = matches!(tree.name(id), "abbr" | "acronym" | "dfn");
+    let title = tree.attribute(id, "title").filter(|_| is_abbreviation)?;
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_date = title.chars().take(4).all(|c| c.is_ascii_digit()) && title.contains('-');
+    let says_more = title != tree.words(id).trim() && title.contains(char::is_alphabetic);
+    (says_more && !is_date).then_some(title)
 }
 
 /// True for the caption of a figure.

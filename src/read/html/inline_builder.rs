@@ -17,6 +17,10 @@ pub(super) enum InlineStyle {
     Subscript,
     /// Another language.
     Foreign(Language),
+    /// Abbreviation of this expansion.
+    Abbreviation(String),
+    /// Quotation without its marks.
+    Quotation,
     /// Link to an address.
     Link(String),
 }
@@ -30,6 +34,8 @@ impl InlineStyle {
             Self::Superscript => Inline::Superscript(text),
             Self::Subscript => Inline::Subscript(text),
             Self::Foreign(language) => Inline::Foreign { language, text },
+            Self::Abbreviation(expansion) => Inline::Abbreviation { expansion, text },
+            Self::Quotation => Inline::Quotation(text),
             Self::Link(target) => Inline::Link { target, text },
         }
     }

@@ -3,6 +3,7 @@
 use data_url::DataUrl;
 
 use super::base_address::BaseAddress;
+use super::picture_description::description;
 use super::tree::{HtmlNodeId, HtmlTree};
 use crate::article::Picture;
 use crate::read::embedded::{EmbeddedFile, EmbeddedFiles};
@@ -38,20 +39,18 @@ pub(super) fn read_picture(
     base: &BaseAddress,
     embedded: &mut EmbeddedFiles,
 ) -> Option<Picture> {
-    let source = base.resolve_picture(best_address(tree, image)?)?;
+    let address = best_address(tree, image)?;
+    let source = base.resolve_picture(address)?;
     let source = if source.starts_with("data:") { embed(&source, embedded)? } else { source };
-    let attribute = |name: &str| {
-        let text = tree.attribute(image, name)?;
-        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
-    };
+    let words = |name: &str| description(tree.attribute(image, name)?, address);
     let pixels = |name: &str| {
         let value = tree.attribute(image, name)?.trim();
         value.strip_suffix("px").unwrap_or(value).parse::<u32>().ok().filter(|size| *size > 0)
     };
     Some(Picture {
         source,
-        alt: attribute("alt"),
-        title: attribute("title").filter(|title| !title.is_empty()),
+        alt: words("alt"),
+        title: words("title").filter(|title| !title.is_empty()),
         size: pixels("width").zip(pixels("height")),
     })
 }

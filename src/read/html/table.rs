@@ -1,11 +1,23 @@
 //! Tables of a page; a table that only arranges the page becomes its contents.
 
 use super::block_builder::{BlockBuilder, NodeReader};
+use super::header_cells::{self, CellLook};
 use super::tree::{HtmlNodeId, HtmlTree};
-use crate::article::{Align, BlockKind, Cell, Row, Table};
+use crate::article::{
+    Align, Block, BlockKind, Cell, CellGrid, MAX_CELLS, Row, Scope, Table, plain_text, walk,
+};
 
 /// Most columns or rows that a cell spans; HTML allows 1000 and 65534.
 const MOST_SPAN: u16 = 1000;
+
+/// Parts of the class or the id of a header cell or its row.
+const HEADER_NAMES: [&str; 6] = ["head", "header", "heading", "th", "thead", "tableheader"];
+
+/// Least number of characters of a paragraph of prose that stands with others in a cell.
+const PROSE: usize = 80;
+
+/// Least number of characters of a cell that is prose, even of one paragraph.
+const LONG_PROSE: usize = 600;
 
 /// Reads a table.
 pub(super) fn read_table<'t>(
@@ -16,6 +28,10 @@ pub(super) fn read_table<'t>(
     let tree = flow.tree();
     let rows = rows(tree, id);
     if is_layout(tree, id, &rows) {
+        for caption in tree.elements(id).filter(|id| tree.name(*id) == "caption") {
+            flow.read_node(caption, out);
+            out.end_line();
+        }
         for row in rows {
             for cell in cells(tree, row.id) {
                 if !flow.is_gone(cell) && !flow.is_gone(row.id) {
@@ -33,6 +49,7 @@ pub(super) fn read_table<'t>(
             table.caption = flow.inlines_in(caption);
         }
     }
+    let mut looks = Vec::new();
     let mut in_head = true;
     for row in &rows {
         let around = std::iter::once(row.id).chain(tree.ancestors(row.id));
@@ -44,8 +61,10 @@ pub(super) fn read_table<'t>(
             if flow.is_gone(cell) {
                 continue;
             }
+            looks.push(look(tree, cell, row.id));
             made.cells.push(Cell {
                 header: tree.name(cell) == "th",
+                scope: scope(tree, cell),
                 colspan: span(tree, cell, "colspan"),
                 rowspan: span(tree, cell, "rowspan"),
                 align: alignment(tree, cell),
@@ -68,6 +87,19 @@ pub(super) fn read_table<'t>(
     // Of a table of header rows alone, only the first is the head.
     if table.head == table.rows.len() && table.head > 1 {
         table.head = 1;
+    }
+    let is_caption = |inner| matches!(tree.name(inner), "caption" | "tfoot");
+    if looks.len() <= MAX_CELLS {
+        header_cells::set_scopes(&mut table, &looks);
+    }
+    if looks.len() <= MAX_CELLS && only_arranges(&table, tree.elements(id).any(is_caption)) {
+        out.end_line();
+        if !table.caption.is_empty() {
+            out.push(BlockKind::Paragraph(table.caption), tree.line(id));
+        }
+        let cells = table.rows.into_iter().flat_map(|row| row.cells);
+        out.blocks.extend(cells.flat_map(|cell| cell.blocks));
+        return;
     }
     set_column_alignments(&mut table);
     out.push(BlockKind::Table(table), tree.line(id));
@@ -126,18 +158,70 @@ fn is_layout(tree: &HtmlTree, id: HtmlNodeId, rows: &[PageRow]) -> bool {
     widest <= 1 || nested || long
 }
 
+/// True for a table that arranges blocks: it has one row or one column without a header that heads
+/// a cell; or it holds prose, and has neither header cells nor a caption.
+fn only_arranges(table: &Table, is_captioned: bool) -> bool {
+    let grid = CellGrid::new(table);
+    let cells = || grid.cells.iter().filter(|placed| !placed.cell.blocks.is_empty());
+    let headers = cells().filter(|placed| placed.cell.scope.is_some()).count();
+    if grid.columns <= 1 || table.rows.len() <= 1 {
+        return headers == 0 || headers == cells().count();
+    }
+    headers == 0 && !is_captioned && cells().any(|placed| is_prose(&placed.cell.blocks))
+}
+
+/// True for the blocks of a cell that are prose: two paragraphs or more, or one long text.
+fn is_prose(blocks: &[Block]) -> bool {
+    let length = |block: &Block| {
+        walk::lines(block).map(|line| plain_text(line).chars().count()).sum::<usize>()
+    };
+    let is_paragraph = |block: &&Block| matches!(block.kind, BlockKind::Paragraph(_));
+    let paragraphs = blocks.iter().filter(is_paragraph).filter(|it| length(it) >= PROSE);
+    paragraphs.count() > 1 || walk::blocks(blocks).map(length).sum::<usize>() >= LONG_PROSE
+}
+
+/// Returns the scope that a cell states.
+fn scope(tree: &HtmlTree, cell: HtmlNodeId) -> Option<Scope> {
+    let attribute = |name| tree.attribute(cell, name).map(|it| it.trim().to_ascii_lowercase());
+    match (attribute("role").as_deref(), attribute("scope").as_deref()) {
+        (Some("columnheader"), _) | (_, Some("col" | "colgroup")) => Some(Scope::Column),
+        (Some("rowheader"), _) | (_, Some("row" | "rowgroup")) => Some(Scope::Row),
+        _ => None,
+    }
+}
+
+/// Returns the look of a cell in its row.
+fn look(tree: &HtmlTree, cell: HtmlNodeId, row: HtmlNodeId) -> CellLook {
+    let background = |id| {
+        let style =
+            style(tree, id, "background-color").or_else(|| style(tree, id, "background"));
+        style.or_else(|| tree.attribute(id, "bgcolor").map(str::to_ascii_lowercase))
+    };
+    let class = format!("{} {}", tree.label(cell), tree.label(row)).to_ascii_lowercase();
+    CellLook {
+        background: background(cell).or_else(|| background(row)).unwrap_or_default(),
+        is_called_header: class.split([' ', '-', '_']).any(|name| HEADER_NAMES.contains(&name)),
+    }
+}
+
+/// Returns the value of a property in the style of an element, in lower case.
+fn style(tree: &HtmlTree, id: HtmlNodeId, property: &str) -> Option<String> {
+    let style = tree.attribute(id, "style")?.to_ascii_lowercase();
+    let rules = style.split(';').filter_map(|rule| rule.split_once(':'));
+    let mut values = rules.filter(|(name, _)| name.trim() == property);
+    values.next().map(|(_, value)| value.trim().to_owned())
+}
+
 fn span(tree: &HtmlTree, cell: HtmlNodeId, name: &str) -> u16 {
     let span = tree.attribute(cell, name).and_then(|value| value.trim().parse::<u16>().ok());
     span.unwrap_or(1).clamp(1, MOST_SPAN)
 }
 
 fn alignment(tree: &HtmlTree, cell: HtmlNodeId) -> Option<Align> {
-    let style = tree.attribute(cell, "style").unwrap_or("").to_ascii_lowercase();
-    let styled = style
-        .split(';')
-        .find_map(|rule| rule.split_once(':').filter(|(name, _)| name.trim() == "text-align"));
-    let value = styled.map(|(_, value)| value.trim()).or(tree.attribute(cell, "align"))?;
-    match value.to_ascii_lowercase().as_str() {
+    let styled = style(tree, cell, "text-align");
+    let value =
+        styled.or_else(|| tree.attribute(cell, "align").map(str::to_ascii_lowercase))?;
+    match value.as_str() {
         "left" | "start" => Some(Align::Left),
         "center" => Some(Align::Center),
         "right" | "end" => Some(Align::Right),

@@ -1,40 +1,44 @@
 //! Grid of a table: the rows and columns that each cell covers.
 
-use crate::article::{Cell, Table};
+use super::{Cell, Table, plain_text, walk};
 
 /// Greatest number of columns that a cell may span (HTML, 4.9.11).
 const MAX_SPAN: usize = 1000;
 
+/// Number of cells beyond which a table is set as text, and needs no grid: it would be a data base,
+/// and its columns cannot be weighed against each other in reasonable time.
+pub(crate) const MAX_CELLS: usize = 20_000;
+
 /// Cells of a table in their places.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(in crate::galley) struct CellGrid<'t> {
+pub(crate) struct CellGrid<'t> {
     /// Number of columns; at least one cell begins in each.
-    pub(in crate::galley) columns: usize,
+    pub(crate) columns: usize,
     /// Cells, row by row, from left to right.
-    pub(in crate::galley) cells: Vec<PlacedCell<'t>>,
+    pub(crate) cells: Vec<PlacedCell<'t>>,
     /// For each column of the grid, its column in the table, where columns count in which no cell
     /// begins.
-    pub(in crate::galley) sources: Vec<usize>,
+    pub(crate) sources: Vec<usize>,
 }
 
 /// Cell in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::galley) struct PlacedCell<'t> {
+pub(crate) struct PlacedCell<'t> {
     /// Cell.
-    pub(in crate::galley) cell: &'t Cell,
+    pub(crate) cell: &'t Cell,
     /// First row.
-    pub(in crate::galley) row: usize,
+    pub(crate) row: usize,
     /// Number of rows that it covers, at least 1.
-    pub(in crate::galley) rows: usize,
+    pub(crate) rows: usize,
     /// First column.
-    pub(in crate::galley) column: usize,
+    pub(crate) column: usize,
     /// Number of columns that it covers, at least 1.
-    pub(in crate::galley) columns: usize,
+    pub(crate) columns: usize,
 }
 
 /// Part of a row of the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::galley) enum GridSlot<'g, 't> {
+pub(crate) enum GridSlot<'g, 't> {
     /// Cell that begins in the row.
     Cell(&'g PlacedCell<'t>),
     /// Columns that no cell covers.
@@ -47,7 +51,7 @@ pub(in crate::galley) enum GridSlot<'g, 't> {
 impl<'t> CellGrid<'t> {
     /// Places the cells of `table` as a browser does (HTML, 4.9.12.1), without the columns in which
     /// no cell begins.
-    pub(in crate::galley) fn new(table: &'t Table) -> Self {
+    pub(crate) fn new(table: &'t Table) -> Self {
         let mut cells = Vec::new();
         let mut covered = Cover::default();
         let head = table.head.min(table.rows.len());
@@ -82,7 +86,7 @@ impl<'t> CellGrid<'t> {
     }
 
     /// Returns the slots of each of `rows` rows, from left to right.
-    pub(in crate::galley) fn slots(&self, rows: usize) -> Vec<Vec<GridSlot<'_, 't>>> {
+    pub(crate) fn slots(&self, rows: usize) -> Vec<Vec<GridSlot<'_, 't>>> {
         let mut coming = self.cells.iter().peekable();
         let mut covered = Cover::default();
         let slots_of_row = |row| {
@@ -108,6 +112,36 @@ impl<'t> CellGrid<'t> {
             slots
         };
         (0..rows).map(slots_of_row).collect()
+    }
+
+    /// True for a column in which all cells from row `first` on are numbers or blank.
+    pub(crate) fn is_numeric(&self, column: usize, first: usize) -> bool {
+        let in_column = self.cells.iter().filter(|placed| {
+            placed.row >= first && placed.column == column && placed.columns == 1
+        });
+        let mut has_number = false;
+        for placed in in_column {
+            match placed.text().trim() {
+                "" | "-" | "\u{2013}" | "\u{2014}" | "\u{2212}" => {}
+                text if is_number(text) => has_number = true,
+                _ => return false,
+            }
+        }
+        has_number
+    }
+}
+
+impl PlacedCell<'_> {
+    /// Returns the text of the cell, with a space between its lines.
+    pub(crate) fn text(&self) -> String {
+        let blocks = walk::blocks(&self.cell.blocks);
+        let lines: Vec<String> = blocks.flat_map(walk::lines).map(plain_text).collect();
+        lines.join(" ")
+    }
+
+    /// True for a cell of one number.
+    pub(crate) fn is_number(&self) -> bool {
+        is_number(self.text().trim())
     }
 }
 
@@ -139,5 +173,39 @@ impl Cover {
 
     fn end_row(&mut self) {
         self.0.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+    }
+}
+
+/// True for a number as people write it in tables: with a sign, a currency, a unit of one or
+/// two letters.
+fn is_number(text: &str) -> bool {
+    let signs =
+        |c: char| "+-\u{2212}\u{2013}~\u{2248}<>(\u{A3}$\u{20AC}\u{A5} \u{A0}".contains(c);
+    let rest = text.trim_start_matches(signs);
+    if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let unit = rest.trim_start_matches(|c: char| {
+        c.is_ascii_digit()
+            || ".,':/\u{2019}\u{A0}\u{202F}\u{2009} \u{2212}\u{2013}-\u{D7}".contains(c)
+    });
+    let unit = unit.trim_end_matches(')');
+    unit.chars().count() <= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::grid::is_number;
+
+    #[test]
+    fn numbers_are_distinguished_from_words() {
+        for number in
+            ["12", "-3.5", "1,200.50", "45 %", "$3", "(12)", "3:05", "12\u{A0}kg", "1998"]
+        {
+            assert!(is_number(number), "{number} is a number");
+        }
+        for word in ["", "a", "12 apples", "no. 3", "MP3", "2 or 3"] {
+            assert!(!is_number(word), "{word} is no number");
+        }
     }
 }
