@@ -24,6 +24,7 @@ mod navigation;
 mod printed;
 mod readers;
 mod reading;
+mod trees;
 mod verifying;
 mod words;
 

@@ -57,8 +57,9 @@ impl IndexOffsets {
                 Item::Space { passage, .. } => {
                     *passage = passage.map(|passage| self.passage_id(passage));
                 }
-                Item::Picture { id, .. } => {
+                Item::Picture { id, passage, .. } => {
                     *id = PictureId(id.0 + self.pictures);
+                    *passage = passage.map(|passage| self.passage_id(passage));
                 }
                 Item::Kern(_) | Item::Rule { .. } => {}
             }
@@ -68,7 +69,10 @@ impl IndexOffsets {
 
     pub(super) fn renumber_node(&self, node: Node) -> Node {
         let tag = match node.tag {
-            Tag::Note { index } => Tag::Note { index: index + self.notes },
+            Tag::Note { index, placement } => {
+                Tag::Note { index: index + self.notes, placement }
+            }
+            Tag::PictureLink(passage) => Tag::PictureLink(self.passage_id(passage)),
             tag => tag,
         };
         let parent = node.parent.map_or(self.article, |parent| self.node_id(parent));
@@ -79,6 +83,7 @@ impl IndexOffsets {
         let kind = match passage.kind {
             PassageKind::Link(link) => PassageKind::Link(LinkTargetId(link.0 + self.links)),
             PassageKind::NoteMark(note) => PassageKind::NoteMark(note + self.notes),
+            PassageKind::NoteLabel(note) => PassageKind::NoteLabel(note + self.notes),
             PassageKind::Entry(entry) => PassageKind::Entry(entry + self.entries),
             kind @ (PassageKind::Code | PassageKind::Foreign(_)) => kind,
         };

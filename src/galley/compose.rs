@@ -31,7 +31,7 @@ use super::table::{FlatTable, TableArea, set_table};
 use super::text_style::BlockStyle;
 use super::tokens::Token;
 use super::word_cache::{CachedWords, SharedWords, WordCache};
-use super::{Entry, Galley, Keep, Line, Role, to_u32};
+use super::{Entry, Galley, Keep, Line, PassageKind, Role, to_u32};
 
 /// Bytes of text from which more than one thread is worth its start.
 const WORTH_THREADS: usize = 48 * 1024;
@@ -126,6 +126,11 @@ impl<'c> Compositor<'c> {
         }
         starts.push(galley.entries.len());
         let starts = TaskEntries(starts);
+        for passage in &mut galley.structure.passages {
+            if let PassageKind::Entry(target) = &mut passage.kind {
+                *target = to_u32(starts.0[*target as usize]);
+            }
+        }
         mark_figures(&mut galley.entries, &tasks, &starts);
         for kept in kept {
             let entries = &galley.entries[starts.of_tasks(&kept)];
@@ -267,7 +272,7 @@ fn weight(task: &LayoutTask) -> usize {
         | TaskContent::Caption(flat)
         | TaskContent::Address { address: flat, .. } => flat.text.len(),
         TaskContent::Lines(lines) => lines.iter().map(|line| line.flat.text.len()).sum(),
-        TaskContent::Code(text) => text.len(),
+        TaskContent::Code(code) => code.text.len(),
         // Cells are measured before they are set.
         TaskContent::Table(table) => {
             let paragraphs = table.cells.iter().flat_map(|cell| &cell.paragraphs);
@@ -350,10 +355,10 @@ impl<'w> Worker<'w> {
             TaskContent::Paragraph(flat) => self.set_paragraph(task, flat),
             TaskContent::Heading(flat, style) => self.set_heading(task, flat, style),
             TaskContent::Lines(lines) => self.set_verse(task, lines),
-            TaskContent::Code(text) => self.set_code(task, text),
+            TaskContent::Code(code) => self.set_code(task, code),
             TaskContent::Ornament(flat) => self.set_ornament(task, flat),
             TaskContent::ShortRule => self.set_short_rule(task),
-            TaskContent::Picture(id, size) => self.set_picture(task, *id, *size),
+            TaskContent::Picture(picture) => self.set_picture(task, *picture),
             TaskContent::QrCode(code) => self.set_qr_code(task, code),
             TaskContent::Framed(flat) => self.set_framed(task, flat),
             TaskContent::Caption(flat) => self.set_caption(task, flat),

@@ -24,13 +24,15 @@ use crate::shape::Font;
 use crate::unit::Length;
 
 use super::abbreviations::mark_abbreviations;
-use super::link_addresses::LinkAddresses;
+use super::code::CodeText;
+use super::link_addresses::{LinkAddresses, LinkSuffix};
 use super::qr::{QrCode, qr_code};
 use super::spans::{FlatText, Footnote, InlineSink, SpanStyle};
-use super::structure::{NodeId, Structure, Tag};
+use super::structure::{NodeId, PassageId, Structure, Tag};
 use super::styles::{ResolvedHeading, ResolvedStyles};
 use super::table::FlatTable;
 use super::{Entry, GalleyPicture, Keep, PictureId, Role, to_u32};
+use figures::LinkedPicture;
 
 /// Blank rows above and below lists, quotations, verse and code.
 const DISPLAY_ROWS: u32 = 1;
@@ -85,13 +87,13 @@ pub(super) enum TaskContent {
     /// Ragged text, line by line.
     Lines(Vec<IndentedLine>),
     /// Monospaced text, as written.
-    Code(String),
+    Code(CodeText),
     /// Ornament in the middle of the measure.
     Ornament(FlatText),
     /// Short rule.
     ShortRule,
-    /// Picture of this size.
-    Picture(PictureId, PictureSize),
+    /// Picture.
+    Picture(PlacedPicture),
     /// Ragged text in a frame, in the place of a picture.
     Framed(FlatText),
     /// Ragged text, centred if it is one line.
@@ -107,6 +109,17 @@ pub(super) enum TaskContent {
     QrCode(QrCode),
     /// Cells side by side.
     Table(Box<FlatTable>),
+}
+
+/// Picture in the plan.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PlacedPicture {
+    /// Picture.
+    pub(super) id: PictureId,
+    /// Printed size.
+    pub(super) size: PictureSize,
+    /// Link around it.
+    pub(super) link: Option<PassageId>,
 }
 
 /// Line of verse.
@@ -165,6 +178,8 @@ pub(super) fn plan(
         label: None,
         page_before: false,
         initial: styles.drop_cap,
+        picture_suffixes: Vec::new(),
+        listed: Vec::new(),
     };
     let over_columns = Context {
         place: Place::default(),
@@ -185,7 +200,11 @@ pub(super) fn plan(
     if styles.contents {
         planner.contents(&article.blocks, at);
     }
-    planner.blocks(&article.blocks, Context { calls_footnotes: styles.footnotes, ..at });
+    if styles.is_contents {
+        planner.listing(&article.blocks, at);
+    } else {
+        planner.blocks(&article.blocks, Context { calls_footnotes: styles.footnotes, ..at });
+    }
     planner.endnotes(at);
     planner.addresses_and_footnotes(at);
     let Planner { inline, tasks, pictures, diagnostics, kept, .. } = planner;
@@ -249,13 +268,17 @@ struct Planner<'p> {
     page_before: bool,
     /// The next paragraph that is not indented begins the article.
     initial: bool,
+    /// Addresses of links around pictures, for the caption that follows.
+    picture_suffixes: Vec<LinkSuffix>,
+    /// Lines of the contents whose headings are not planned yet, the last first.
+    listed: Vec<PassageId>,
 }
 
 impl Planner<'_> {
     /// Flattens inline content of the next task.
     fn flatten(&mut self, inlines: &[Inline], at: Context<'_>) -> FlatText {
         let caller = at.calls_footnotes.then_some(self.tasks.len());
-        FlatText::new(inlines, caller, &mut self.inline)
+        FlatText::new(inlines, at.language, caller, &mut self.inline)
     }
 
     fn add_node(&mut self, tag: Tag, at: Context<'_>) -> NodeId {
@@ -267,9 +290,20 @@ impl Planner<'_> {
         Context { parent: Some(self.add_node(tag, at)), ..at }
     }
 
-    /// Adds a task, whose further properties the caller sets.
+    /// Adds a task with a structure element, whose further properties the caller sets.
     fn push(&mut self, role: Role, content: TaskContent, at: Context<'_>) -> &mut LayoutTask {
         let node = self.node_of(role, at);
+        self.push_in(node, role, content, at)
+    }
+
+    /// Adds a task of this structure element, whose further properties the caller sets.
+    fn push_in(
+        &mut self,
+        node: Option<NodeId>,
+        role: Role,
+        content: TaskContent,
+        at: Context<'_>,
+    ) -> &mut LayoutTask {
         let label = self.label.take();
         let page_before = std::mem::take(&mut self.page_before);
         self.tasks.push(LayoutTask {
@@ -311,21 +345,31 @@ impl Planner<'_> {
             Role::Title => self.heading_tag(0),
             Role::Heading(level) => self.heading_tag(level),
             Role::Paragraph if at.sole => return at.parent,
-            Role::TitleLine | Role::Paragraph | Role::Verse | Role::Note => Tag::Paragraph,
-            Role::Code => Tag::Code,
-            Role::Caption => Tag::Caption,
-            Role::Contents => Tag::ContentsLine,
-            Role::Rule | Role::QrCode | Role::Picture | Role::Cell | Role::Address => {
-                return None;
+            Role::TitleLine | Role::Paragraph | Role::Verse | Role::Code | Role::Note => {
+                Tag::Paragraph
             }
+            Role::Caption => Tag::Caption,
+            Role::Contents
+            | Role::Rule
+            | Role::QrCode
+            | Role::Picture
+            | Role::Cell
+            | Role::Address => return None,
         };
-        let structure = &mut self.inline.structure;
-        let language = (at.language != structure.language).then_some(at.language);
-        Some(structure.add(tag, at.parent, language))
+        Some(self.add_node_with_language(tag, at))
     }
 
-    /// Returns the tag of a heading, deeper than the heading before by at most one.
+    /// Adds a structure element that says its language if that is not the article's.
+    fn add_node_with_language(&mut self, tag: Tag, at: Context<'_>) -> NodeId {
+        let structure = &mut self.inline.structure;
+        let language = (at.language != structure.language).then_some(at.language);
+        structure.add(tag, at.parent, language)
+    }
+
+    /// Returns the tag of a heading, deeper than the heading before by at most one. The first is the
+    /// title, or stands for one, and all others are below it.
     fn heading_tag(&mut self, level: u8) -> Tag {
+        let level = if self.headings.is_empty() { 0 } else { level.max(1) };
         self.headings.retain(|&above| above < level);
         self.headings.push(level);
         let depth = u8::try_from(self.headings.len()).expect("levels rise from 0 to 6");
@@ -456,13 +500,17 @@ impl Planner<'_> {
             BlockKind::Verse(lines) => self.verse(lines, at),
             BlockKind::Preformatted(text) => self.display(at, |planner, at| {
                 let at = Context { font: planner.styles.code, ..at };
-                planner.push(Role::Code, TaskContent::Code(text.clone()), at);
+                let node = planner.node_of(Role::Code, at);
+                let code = CodeText::new(text, node, &mut planner.inline.structure);
+                planner.push_in(node, Role::Code, TaskContent::Code(code), at);
             }),
             BlockKind::Table(table) => self.float(at, |planner| planner.table(table, at)),
             BlockKind::Figure { content, caption } => {
                 self.float(at, |planner| planner.figure(content, caption, at))
             }
-            BlockKind::Picture(picture) => self.displayed_picture(picture, at),
+            BlockKind::Picture(picture) => {
+                self.displayed_picture(LinkedPicture::of_block(picture), at)
+            }
             BlockKind::Definitions(definitions) => self.definitions(definitions, at),
             BlockKind::Together(blocks) => self.together(blocks, at),
             BlockKind::PageBreak => {
@@ -558,6 +606,7 @@ impl Planner<'_> {
         task.entry.space_above = style.rows_above;
         task.entry.keep = Keep { together: true, with_next: true, ..task.entry.keep };
         task.entry.title = Some(plain_text(text));
+        self.lead_contents_here(level, at);
         false
     }
 

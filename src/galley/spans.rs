@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::article::{Inline, Note};
+use crate::article::{Inline, Language, Note};
 use crate::font::FaceStyle;
+use crate::shape::{ForeignPassage, foreign_passages};
 
 use super::link_addresses::{LinkAddresses, LinkSuffix};
 use super::structure::{PassageId, PassageKind, Structure};
@@ -67,14 +68,15 @@ pub(super) struct InitialSplit {
 }
 
 impl FlatText {
-    /// Flattens `inlines`. Their links, passages and footnotes go into `sink`; `caller` is the
-    /// layout task that calls the footnotes, and none where note references call none.
+    /// Flattens `inlines` in `language`. Their links, passages and footnotes go into `sink`; `caller`
+    /// is the layout task that calls the footnotes, and none where note references call none.
     pub(super) fn new(
         inlines: &[Inline],
+        language: Language,
         caller: Option<usize>,
         sink: &mut InlineSink<'_>,
     ) -> Self {
-        let mut flattener = Flattener { flat: Self::default(), caller, sink };
+        let mut flattener = Flattener { flat: Self::default(), language, caller, sink };
         flattener.push(inlines, SpanStyle::default());
         flattener.flat
     }
@@ -96,6 +98,18 @@ impl FlatText {
         match self.spans.last_mut() {
             Some(last) if last.look == look => last.end = end,
             _ => self.spans.push(Span { end, look }),
+        }
+    }
+
+    /// Appends the number of a link's address, or the address itself, after a link of this look.
+    pub(super) fn push_suffix(&mut self, suffix: LinkSuffix, look: SpanStyle) {
+        let added = SpanStyle { added: true, passage: None, ..look };
+        match suffix {
+            LinkSuffix::Number(number) => {
+                let look = SpanStyle { superior: true, strike: false, ..added };
+                self.push_text(&number, look);
+            }
+            LinkSuffix::Address(address) => self.push_text(&format!(" ({address})"), added),
         }
     }
 
@@ -168,12 +182,12 @@ pub(super) struct InlineSink<'a> {
 }
 
 impl InlineSink<'_> {
-    fn add_passage(&mut self, kind: PassageKind, look: SpanStyle) -> Option<PassageId> {
-        Some(self.structure.add_passage(kind, look.passage))
+    fn add_passage(&mut self, kind: PassageKind, look: SpanStyle) -> PassageId {
+        self.structure.add_passage(kind, look.passage)
     }
 
     /// Adds a link; one to the same target as the link before shares its id.
-    fn add_link(&mut self, target: &str, look: SpanStyle) -> Option<PassageId> {
+    pub(super) fn add_link(&mut self, target: &str, look: SpanStyle) -> PassageId {
         if self.links.last().is_none_or(|last| last != target) {
             self.links.push(target.to_owned());
         }
@@ -192,6 +206,8 @@ impl InlineSink<'_> {
 
 struct Flattener<'f, 'a> {
     flat: FlatText,
+    /// Language here.
+    language: Language,
     caller: Option<usize>,
     sink: &'f mut InlineSink<'a>,
 }
@@ -200,9 +216,9 @@ impl Flattener<'_, '_> {
     fn push(&mut self, inlines: &[Inline], look: SpanStyle) {
         for inline in inlines {
             match inline {
-                Inline::Text(words) => self.flat.push_text(words, look),
+                Inline::Text(words) => self.push_words(words, look),
                 Inline::Code(words) => {
-                    let passage = self.sink.add_passage(PassageKind::Code, look);
+                    let passage = Some(self.sink.add_passage(PassageKind::Code, look));
                     self.flat.push_text(words, SpanStyle { code: true, passage, ..look });
                 }
                 Inline::Emphasis(inner) => {
@@ -215,9 +231,11 @@ impl Flattener<'_, '_> {
                     self.push(inner, SpanStyle { face, ..look });
                 }
                 Inline::Link { target, text } => {
-                    let passage = self.sink.add_link(target, look);
+                    let passage = Some(self.sink.add_link(target, look));
                     self.push(text, SpanStyle { passage, ..look });
-                    self.push_address(target, text, look);
+                    if let Some(suffix) = self.sink.addresses.suffix(target, text) {
+                        self.flat.push_suffix(suffix, look);
+                    }
                 }
                 Inline::NoteRef(note) => self.push_note_reference(*note, look),
                 Inline::LineBreak => self.flat.push_text("\u{2028}", look),
@@ -235,37 +253,37 @@ impl Flattener<'_, '_> {
                 Inline::Superscript(inner) => self.push(inner, SpanStyle { shift: 1, ..look }),
                 Inline::Subscript(inner) => self.push(inner, SpanStyle { shift: -1, ..look }),
                 Inline::Foreign { language, text } => {
-                    let passage = self.sink.add_passage(PassageKind::Foreign(*language), look);
+                    let passage =
+                        Some(self.sink.add_passage(PassageKind::Foreign(*language), look));
+                    let around = std::mem::replace(&mut self.language, *language);
                     self.push(text, SpanStyle { passage, ..look });
+                    self.language = around;
                 }
             }
         }
+    }
+
+    /// Appends words; those in another script are passages in a language of that script.
+    fn push_words(&mut self, words: &str, look: SpanStyle) {
+        let mut start = 0;
+        for ForeignPassage { bytes, language } in foreign_passages(words, self.language) {
+            self.flat.push_text(&words[start..bytes.start], look);
+            let passage = Some(self.sink.add_passage(PassageKind::Foreign(language), look));
+            self.flat.push_text(&words[bytes.clone()], SpanStyle { passage, ..look });
+            start = bytes.end;
+        }
+        self.flat.push_text(&words[start..], look);
     }
 
     /// Appends the label of a note, `?` where the article has no such note. The first reference
     /// calls the footnote.
     fn push_note_reference(&mut self, note: usize, look: SpanStyle) {
         let label = self.sink.notes.get(note).map_or("?", |note| note.label.as_str());
-        let passage = self.sink.add_passage(PassageKind::NoteMark(to_u32(note)), look);
+        let passage = Some(self.sink.add_passage(PassageKind::NoteMark(to_u32(note)), look));
         // A reference without a label shows nothing that could call.
         let caller = self.caller.filter(|_| !label.is_empty());
         let footnote = caller.and_then(|caller| self.sink.call_footnote(note, caller));
         let look = SpanStyle { superior: true, footnote, passage, ..look };
         self.flat.push_text(label, look);
-    }
-
-    /// Appends the number of a link's address, or the address itself.
-    fn push_address(&mut self, target: &str, text: &[Inline], look: SpanStyle) {
-        let added = SpanStyle { added: true, passage: None, ..look };
-        match self.sink.addresses.suffix(target, text) {
-            Some(LinkSuffix::Number(number)) => {
-                let look = SpanStyle { superior: true, strike: false, ..added };
-                self.flat.push_text(&number, look);
-            }
-            Some(LinkSuffix::Address(address)) => {
-                self.flat.push_text(&format!(" ({address})"), added);
-            }
-            None => {}
-        }
     }
 }

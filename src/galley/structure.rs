@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 
 use super::{LinkTargetId, to_u32};
 use crate::article::Language;
+use crate::style::NotePlacement;
 
 /// Logical structure of a galley, in reading order.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -40,15 +41,18 @@ pub struct Node {
 /// Kind of a structure element (ISO 32000-1, 14.8.4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tag {
-    /// Heading by its depth, 1 to 6. The first is 1, and each is deeper than the one before by at
-    /// most one.
+    /// Heading by its depth, 1 to 6. The first is 1 and the only one of that depth, and each is
+    /// deeper than the one before by at most one.
     Heading(u8),
     /// Paragraph.
     Paragraph,
     /// Block quotation.
     Quotation,
-    /// Lines of code.
-    Code,
+    /// Line of code, which is inside a paragraph.
+    Code {
+        /// Its text, with the line ends that follow it.
+        text: Box<str>,
+    },
     /// List.
     List {
         /// Kind of its labels.
@@ -64,6 +68,8 @@ pub enum Tag {
     Note {
         /// Index in the article's notes.
         index: u32,
+        /// Placement: at the foot of the page with its reference, or at the end of the article.
+        placement: NotePlacement,
     },
     /// Table; it holds rows, and perhaps a caption.
     Table,
@@ -83,11 +89,15 @@ pub enum Tag {
         /// Alternative text.
         alt: Option<Box<str>>,
     },
+    /// Link around a picture, which is this passage.
+    PictureLink(PassageId),
+    /// Pictures or other blocks with their caption.
+    Group,
     /// Caption of a table or a picture.
     Caption,
     /// Table of contents; it holds a line for each heading.
     Contents,
-    /// Line of the contents.
+    /// Line of the contents, and the contents below it.
     ContentsLine,
     /// Article among others that are bound with it.
     Article,
@@ -154,7 +164,9 @@ pub enum PassageKind {
     Link(LinkTargetId),
     /// Reference to the note with this index.
     NoteMark(u32),
-    /// Words that lead to this entry of the galley.
+    /// Label of the note with this index, which leads back to its reference.
+    NoteLabel(u32),
+    /// Words that lead to this entry of the galley; in a plan, to the first entry of this task.
     Entry(u32),
     /// Code in running text.
     Code,
@@ -235,6 +247,7 @@ impl Structure {
         self.passages_around(id).find_map(|(_, passage)| match passage.kind {
             PassageKind::Link(link) => Some(link),
             PassageKind::NoteMark(_)
+            | PassageKind::NoteLabel(_)
             | PassageKind::Entry(_)
             | PassageKind::Code
             | PassageKind::Foreign(_) => None,

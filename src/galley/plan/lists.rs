@@ -60,7 +60,7 @@ impl Planner<'_> {
             (Marker::Label, Some(check_box)) => format!("{}\u{A0}{check_box}", item.label),
         };
         let at = self.enter(Tag::Item, list);
-        self.hang_label(&label, at);
+        self.hang_label(&label, SpanStyle::default(), at);
         let sole = matches!(
             &*item.blocks,
             [] | [Block { kind: BlockKind::Paragraph(_), language: None, .. }]
@@ -70,10 +70,9 @@ impl Planner<'_> {
     }
 
     /// Gives the next task a label to hang out.
-    pub(super) fn hang_label(&mut self, label: &str, at: Context<'_>) {
+    pub(super) fn hang_label(&mut self, label: &str, look: SpanStyle, at: Context<'_>) {
         let node = self.add_node(Tag::Label, at);
-        self.label =
-            Some(HungLabel { flat: FlatText::plain(label, SpanStyle::default()), node });
+        self.label = Some(HungLabel { flat: FlatText::plain(label, look), node });
     }
 
     /// Gives a label that waits a line of its own, before what has no room to hang it.

@@ -1,8 +1,9 @@
 //! Notes and link addresses in the plan: at the foot of a page or at the end.
 
 use crate::galley::spans::{FlatText, SpanStyle};
-use crate::galley::structure::Tag;
+use crate::galley::structure::{PassageKind, Tag};
 use crate::galley::{Keep, Role, to_u32};
+use crate::style::NotePlacement;
 
 use super::{Context, DISPLAY_ROWS, LayoutTask, Planner, TaskContent};
 
@@ -18,7 +19,7 @@ impl Planner<'_> {
         self.short_rule(at).entry.keep.page_before = false;
         let at = self.beside_labels(&notes, at);
         for note in notes {
-            self.note(note, at);
+            self.note(note, NotePlacement::End, at);
         }
     }
 
@@ -47,7 +48,7 @@ impl Planner<'_> {
         let at = self.beside_labels(&notes, at);
         for (index, note) in notes.into_iter().enumerate() {
             let first = self.tasks.len();
-            self.note(note, at);
+            self.note(note, NotePlacement::Foot, at);
             for task in &mut self.tasks[first..] {
                 if task.entry.role == Role::Paragraph {
                     task.entry.role = Role::Note;
@@ -93,10 +94,14 @@ impl Planner<'_> {
         self.indent(Context { font, in_note: true, ..at }, room)
     }
 
-    fn note(&mut self, index: usize, at: Context<'_>) {
+    /// Plans a note, whose label leads back to its reference.
+    fn note(&mut self, index: usize, placement: NotePlacement, at: Context<'_>) {
         let note = &self.inline.notes[index];
-        let at = self.enter(Tag::Note { index: to_u32(index) }, at);
-        self.hang_label(&note.label, at);
+        let index = to_u32(index);
+        let at = self.enter(Tag::Note { index, placement }, at);
+        let back = self.inline.structure.add_passage(PassageKind::NoteLabel(index), None);
+        let look = SpanStyle { passage: Some(back), ..SpanStyle::default() };
+        self.hang_label(&note.label, look, at);
         self.labelled_blocks(&note.blocks, Context { place: note.place, ..at });
     }
 }

@@ -316,6 +316,7 @@ impl<'t> Flow<'t> {
         self.read_figure_content(id, &mut inner);
         inner.end_line();
         let mut content = inner.blocks;
+        self.link_pictures(id, &mut content);
         match content.as_mut_slice() {
             [] if caption.is_empty() => {}
             [] => out.push(BlockKind::Paragraph(caption), line),
@@ -326,6 +327,23 @@ impl<'t> Flow<'t> {
             // A figure of one block without a caption is the block.
             [_] if caption.is_empty() => out.blocks.append(&mut content),
             _ => out.push(BlockKind::Figure { content, caption }, line),
+        }
+    }
+
+    /// Gives the pictures of a figure the link around the figure.
+    fn link_pictures(&self, figure: HtmlNodeId, content: &mut [Block]) {
+        let mut around = self.tree.ancestors(figure).take(MOST_AROUND_FIGURE);
+        let link = around.find(|id| self.tree.name(*id) == "a");
+        let address = link.and_then(|id| self.tree.attribute(id, "href"));
+        let Some(target) = address.and_then(|address| self.base.resolve_link(address)) else {
+            return;
+        };
+        for block in content {
+            if let BlockKind::Picture(picture) = &mut block.kind
+                && !target.starts_with('#')
+            {
+                picture.link.get_or_insert_with(|| target.clone());
+            }
         }
     }
 
@@ -343,6 +361,9 @@ impl<'t> Flow<'t> {
         }
     }
 }
+
+/// Elements around a figure, from the innermost, that are searched for a link.
+const MOST_AROUND_FIGURE: usize = 8;
 
 /// Attribute with the place of an element in its source, which comrak adds.
 const SOURCE_LINE: &str = "data-sourcepos";

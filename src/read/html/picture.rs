@@ -53,6 +53,7 @@ pub(super) fn read_picture(
         alt: attribute("alt"),
         title: attribute("title").filter(|title| !title.is_empty()),
         size: pixels("width").zip(pixels("height")),
+        link: None,
     })
 }
 
