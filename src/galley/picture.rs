@@ -5,8 +5,7 @@ use crate::picture::{CSS_RESOLUTION, PictureSize, PreparedPicture};
 use crate::unit::Length;
 
 use super::line::LineBox;
-use super::plan::PlacedPicture;
-use super::{Item, Line, THIN_RULE, to_i64};
+use super::{Item, Line, PassageId, PictureId, THIN_RULE, to_i64};
 
 /// Height of capitals, in hundredths of the type size of the text. The top of a picture is level
 /// with that of capitals.
@@ -38,6 +37,17 @@ pub(super) fn printed_size(
 /// Returns the height of the highest picture on `rows` rows, in text of this leading and size.
 pub(super) fn depth_of_rows(rows: u32, leading: Length, size: Length) -> Length {
     leading * i64::from(rows.max(1) - 1) + size.fraction(CAPITALS, 100)
+}
+
+/// Picture in the plan.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PlacedPicture {
+    /// Picture.
+    pub(super) id: PictureId,
+    /// Printed size.
+    pub(super) size: PictureSize,
+    /// Link around it.
+    pub(super) link: Option<PassageId>,
 }
 
 /// Sets a picture in the middle of `room`, on rows of text of this leading and size. Returns it as a

@@ -11,28 +11,27 @@ mod figures;
 mod lists;
 mod notes;
 mod tables;
+mod title;
 
 use std::ops::Range;
 
-use crate::article::{
-    Article, Block, BlockKind, Inline, Language, LinkUse, Metadata, VerseLine, plain_text,
-};
+use crate::article::{Article, Block, BlockKind, Inline, Language, VerseLine, plain_text};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::font::{FaceStyle, FontRole};
-use crate::picture::{ArticlePictures, PictureSize};
+use crate::font::FontRole;
+use crate::picture::ArticlePictures;
 use crate::shape::Font;
 use crate::unit::Length;
 
 use super::abbreviations::mark_abbreviations;
 use super::code::CodeText;
 use super::link_addresses::{LinkAddresses, LinkSuffix};
-use super::qr::{QrCode, qr_code};
+use super::picture::PlacedPicture;
+use super::qr::QrCode;
 use super::spans::{FlatText, Footnote, InlineSink, SpanStyle};
 use super::structure::{NodeId, PassageId, Structure, Tag};
 use super::styles::{ResolvedHeading, ResolvedStyles};
 use super::table::FlatTable;
-use super::{Entry, GalleyPicture, Keep, PictureId, Role, to_u32};
-use figures::LinkedPicture;
+use super::{Entry, GalleyPicture, Keep, Role, to_u32};
 
 /// Blank rows above and below lists, quotations, verse and code.
 const DISPLAY_ROWS: u32 = 1;
@@ -109,17 +108,6 @@ pub(super) enum TaskContent {
     QrCode(QrCode),
     /// Cells side by side.
     Table(Box<FlatTable>),
-}
-
-/// Picture in the plan.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct PlacedPicture {
-    /// Picture.
-    pub(super) id: PictureId,
-    /// Printed size.
-    pub(super) size: PictureSize,
-    /// Link around it.
-    pub(super) link: Option<PassageId>,
 }
 
 /// Line of verse.
@@ -396,30 +384,6 @@ impl Planner<'_> {
         at
     }
 
-    fn title_block(&mut self, meta: &Metadata, at: Context<'_>) {
-        let right = self.qr_code(meta.source.as_deref(), at);
-        let indents = Indents { right, ..Indents::default() };
-        let at = Context { place: meta.place, indents, ..at };
-        if !meta.title.is_empty() {
-            let flat = self.flatten(&meta.title, at);
-            let task = self.push_heading(Role::Title, flat, self.styles.title, at);
-            task.entry.title = Some(plain_text(&meta.title));
-        }
-        if !meta.subtitle.is_empty() {
-            let flat = self.flatten(&meta.subtitle, at);
-            self.push_heading(Role::TitleLine, flat, self.styles.subtitle, at);
-        }
-        for line in self.bylines(meta, at) {
-            self.push_heading(Role::TitleLine, line, self.styles.byline, at);
-        }
-        for task in &mut self.tasks {
-            task.entry.keep = Keep { together: true, with_next: true, ..Keep::default() };
-        }
-        if let Some(last) = self.tasks.last_mut() {
-            last.entry.space_below = DISPLAY_ROWS;
-        }
-    }
-
     fn push_heading(
         &mut self,
         role: Role,
@@ -429,52 +393,6 @@ impl Planner<'_> {
     ) -> &mut LayoutTask {
         let at = Context { font: style.font, ..at };
         self.push(role, TaskContent::Heading(flat, style), at)
-    }
-
-    /// Adds the QR code of the source beside the title block, if the style has one, and returns the
-    /// width that it takes from the measure.
-    fn qr_code(&mut self, source: Option<&str>, at: Context<'_>) -> Length {
-        if !self.styles.qr_code {
-            return Length::ZERO;
-        }
-        let address = source.filter(|source| LinkUse::is_source(source));
-        let Some(code) = address.and_then(qr_code) else {
-            let message = match address {
-                Some(_) => "the source's address is too long for a QR code",
-                None => "there is no QR code, since no address of the source is known",
-            };
-            let diagnostic = Diagnostic::warning("qr-missing", Place::default(), message);
-            self.diagnostics.push(diagnostic.hint("give a short address with --source"));
-            return Length::ZERO;
-        };
-        let taken = code.side + self.styles.leading;
-        self.push(Role::QrCode, TaskContent::QrCode(code), at);
-        taken
-    }
-
-    /// Returns the lines under the headline: byline, date and site on one, the source on the next.
-    fn bylines(&mut self, meta: &Metadata, at: Context<'_>) -> Vec<FlatText> {
-        let plain = SpanStyle::default();
-        let face = FaceStyle { italic: true, bold: false };
-        let byline = meta.byline.iter().map(|text| (text, SpanStyle { face, ..plain }));
-        let others = meta.dateline.iter().chain(&meta.date).chain(&meta.site);
-        let mut line = FlatText::default();
-        for (text, look) in byline.chain(others.map(|text| (text, plain))) {
-            if !line.text.is_empty() {
-                line.push_text(" \u{B7} ", plain);
-            }
-            line.push_text(text, look);
-        }
-        let mut lines = vec![line];
-        lines.retain(|line| !line.text.is_empty());
-        lines.extend(meta.source.as_ref().map(|source| {
-            if !LinkUse::is_source(source) {
-                return FlatText::plain(source, plain);
-            }
-            let text = vec![Inline::Text(source.clone())];
-            self.flatten(&[Inline::Link { target: source.clone(), text }], at)
-        }));
-        lines
     }
 
     /// Plans blocks. Returns true if a paragraph after them follows running text.
@@ -508,9 +426,7 @@ impl Planner<'_> {
             BlockKind::Figure { content, caption } => {
                 self.float(at, |planner| planner.figure(content, caption, at))
             }
-            BlockKind::Picture(picture) => {
-                self.displayed_picture(LinkedPicture::of_block(picture), at)
-            }
+            BlockKind::Picture(picture) => self.picture_block(picture, at),
             BlockKind::Definitions(definitions) => self.definitions(definitions, at),
             BlockKind::Together(blocks) => self.together(blocks, at),
             BlockKind::PageBreak => {

@@ -6,10 +6,19 @@ use super::tags::{Element, ElementId, ElementKind, Kid, StructureTree};
 use crate::galley::Tag;
 use crate::style::NotePlacement;
 
+/// Arranges a tree that has all its content.
+pub(super) fn arranged(mut tree: StructureTree<'_>) -> StructureTree<'_> {
+    order_contents(&mut tree);
+    place_notes(&mut tree);
+    drop_empty(&mut tree);
+    tree
+}
+
 /// Moves each footnote to the end of the block with its first reference, where it is read, and puts a
 /// block around every other note, after all else in the order of the article: a note is an inline
-/// element (ISO 32000-1, 14.8.4.4). `references` are the blocks by the indices of the notes.
-pub(super) fn place_notes(tree: &mut StructureTree<'_>, references: &BTreeMap<u32, ElementId>) {
+/// element (ISO 32000-1, 14.8.4.4).
+fn place_notes(tree: &mut StructureTree<'_>) {
+    let references = std::mem::take(&mut tree.references);
     let mut by_parent: BTreeMap<u32, Vec<(u32, ElementId)>> = BTreeMap::new();
     for (nth, element) in tree.elements.iter().enumerate() {
         if let ElementKind::Block(Tag::Note { index, .. }) = element.kind {
@@ -83,7 +92,7 @@ fn add_block(tree: &mut StructureTree<'_>, parent: ElementId) -> ElementId {
 }
 
 /// Puts contents that are inside a line of contents behind the words of that line.
-pub(super) fn order_contents(tree: &mut StructureTree<'_>) {
+fn order_contents(tree: &mut StructureTree<'_>) {
     for nth in 0..tree.elements.len() {
         if !matches!(tree.elements[nth].kind, ElementKind::Block(Tag::ContentsLine)) {
             continue;
@@ -117,7 +126,7 @@ fn insert_after(tree: &mut StructureTree<'_>, after: &BTreeMap<u32, ElementId>) 
 }
 
 /// Drops the elements without content, but for cells, which a table needs.
-pub(super) fn drop_empty(tree: &mut StructureTree<'_>) {
+fn drop_empty(tree: &mut StructureTree<'_>) {
     let Some(numbers) = Renumbering::without_empty(&tree.elements) else { return };
     let mut nth = 0;
     tree.elements.retain(|_| {

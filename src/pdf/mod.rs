@@ -126,7 +126,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
         contents: &of_pages,
         links: &links,
     };
-    let tree = StructureTree::build(&job.galley.structure, &pages);
+    let tree = arrange::arranged(StructureTree::build(&job.galley.structure, &pages));
     let figures = frames::areas(job, &sheets);
     let tags = Tags { tree, root, pages: placed.pages, links: placed.links, figures, height };
     let annotations =

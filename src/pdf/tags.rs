@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 
-use super::arrange;
 use super::ids::{PerSide, SideId};
 use super::links::LinkArea;
 use super::mark::MarkedContent;
@@ -46,6 +45,8 @@ pub(super) struct StructureTree<'g> {
     pub(super) contents: PerSide<Vec<ElementId>>,
     /// For each side, the element of each of its links.
     pub(super) links: PerSide<Vec<ElementId>>,
+    /// The block with the first reference to each note, by the index of the note.
+    pub(super) references: BTreeMap<u32, ElementId>,
 }
 
 /// An element of the tree.
@@ -139,11 +140,7 @@ impl<'g> StructureTree<'g> {
                 builder.link(side, link.passage);
             }
         }
-        let Builder { mut tree, references, .. } = builder;
-        arrange::order_contents(&mut tree);
-        arrange::place_notes(&mut tree, &references);
-        arrange::drop_empty(&mut tree);
-        tree
+        builder.tree
     }
 }
 
@@ -155,8 +152,6 @@ struct Builder<'g> {
     /// The passages that lead somewhere, ascending. Only these are links: a link without an
     /// annotation is none (ISO 14289-1, 7.18.5).
     live: Vec<PassageId>,
-    /// The block with the first reference to each note.
-    references: BTreeMap<u32, ElementId>,
 }
 
 impl<'g> Builder<'g> {
@@ -165,8 +160,7 @@ impl<'g> Builder<'g> {
         let mut live: Vec<PassageId> =
             links.iter().flatten().map(|link| link.passage).collect();
         live.sort_unstable();
-        let (tree, references) = (StructureTree::default(), BTreeMap::new());
-        let mut builder = Self { structure, tree, passages, live, references };
+        let mut builder = Self { structure, tree: StructureTree::default(), passages, live };
         builder.tree.elements.reserve(structure.nodes.len() + structure.passages.len() + 1);
         builder.add(ElementKind::Document, ElementId::DOCUMENT, None);
         for (id, node) in (0..).map(NodeId).zip(&structure.nodes) {
@@ -237,7 +231,7 @@ impl<'g> Builder<'g> {
             let mut around = around.map(|(_, node)| &node.tag);
             // A note that only notes call stays with them.
             if !around.any(|tag| matches!(tag, Tag::Note { .. })) {
-                self.references.entry(note).or_insert(block);
+                self.tree.references.entry(note).or_insert(block);
             }
         }
         let element = match passage.kind {

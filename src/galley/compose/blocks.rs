@@ -2,8 +2,10 @@
 
 use crate::galley::code::{CodeText, set_code};
 use crate::galley::line::{LineBox, width_of};
-use crate::galley::picture::{depth_of_rows, frame_line, inside_frame, picture_line};
-use crate::galley::plan::{IndentedLine, LayoutTask, PlacedPicture, TaskContent};
+use crate::galley::picture::{
+    PlacedPicture, depth_of_rows, frame_line, inside_frame, picture_line,
+};
+use crate::galley::plan::{IndentedLine, LayoutTask, TaskContent};
 use crate::galley::qr::QrCode;
 use crate::galley::ragged::{RaggedFit, RaggedWidths, break_ragged, set_ragged};
 use crate::galley::spans::{FlatText, SpanStyle};

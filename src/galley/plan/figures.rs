@@ -6,8 +6,8 @@ use crate::article::{Block, Inline, Picture, plain_text, walk};
 use crate::diagnostic::Diagnostic;
 use crate::picture::{PictureError, PictureSize};
 
-use super::{Context, Indents, LayoutTask, PlacedPicture, Planner, TaskContent};
-use crate::galley::picture::{depth_of_rows, printed_size};
+use super::{Context, Indents, LayoutTask, Planner, TaskContent};
+use crate::galley::picture::{PlacedPicture, depth_of_rows, printed_size};
 use crate::galley::spans::{FlatText, SpanStyle};
 use crate::galley::structure::Tag;
 use crate::galley::{GalleyPicture, PictureId, Role, to_u32};
@@ -91,6 +91,12 @@ impl Planner<'_> {
         let task = self.push(Role::Caption, TaskContent::Caption(flat), at);
         task.entry.keep.together = true;
         task
+    }
+
+    /// Plans the picture of a block. Returns true if a paragraph after it follows running text.
+    pub(super) fn picture_block(&mut self, picture: &Picture, at: Context<'_>) -> bool {
+        let link = picture.link.as_deref();
+        self.displayed_picture(LinkedPicture { picture, link }, at)
     }
 
     /// Plans a picture of its own, which may float. Returns true if a paragraph after it follows
@@ -267,13 +273,6 @@ pub(super) struct LinkedPicture<'t> {
     pub(super) picture: &'t Picture,
     /// Target of the link around it.
     pub(super) link: Option<&'t str>,
-}
-
-impl<'t> LinkedPicture<'t> {
-    /// Creates the picture of a block.
-    pub(super) fn of_block(picture: &'t Picture) -> Self {
-        Self { picture, link: picture.link.as_deref() }
-    }
 }
 
 /// True for the address of a file of a picture, such as a larger copy of the one that links to it.
