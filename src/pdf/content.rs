@@ -10,7 +10,7 @@ use super::mark::{Artifact, ContentLeaf, Mark, MarkedContent};
 use super::missing;
 use super::number::{fixed, integer, push_decimal, push_integer};
 use super::pictures;
-use super::words::{Coded, PartKind, WordPart, Words};
+use super::words::{Coded, PartKind, WordPart, Words, count_codes};
 use crate::galley::{Galley, Item, Line, LineEnd, PictureId, Text, TextOrigin};
 use crate::paginate::Page;
 use crate::style::{Ink, Paper};
@@ -684,20 +684,4 @@ fn said(item: &Item) -> Option<Cow<'_, str>> {
         Item::Space { .. } => Some(" ".into()),
         Item::Kern(_) | Item::Rule { .. } | Item::Picture { .. } => None,
     }
-}
-
-/// Counts the codes in the strings of a piece, whose numbers stand between `)` and `(`.
-fn count_codes(bytes: &[u8]) -> usize {
-    let mut inside = true;
-    bytes
-        .iter()
-        .filter(|byte| {
-            match byte {
-                b')' => inside = false,
-                b'(' => inside = true,
-                _ => return inside,
-            }
-            false
-        })
-        .count()
 }

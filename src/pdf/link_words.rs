@@ -79,7 +79,7 @@ pub(super) fn to_reference(label: &str, language: Language) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{WORDS, to_note, to_reference};
+    use crate::pdf::link_words::{WORDS, to_note, to_reference};
 
     #[test]
     fn each_language_has_one_row() {

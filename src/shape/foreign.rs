@@ -204,7 +204,7 @@ fn language_of(script: Script) -> Language {
 
 #[cfg(test)]
 mod tests {
-    use super::foreign_passages;
+    use crate::shape::foreign_passages;
 
     /// Text, its language, and its passages with their languages.
     const CASES: [(&str, &str, &str); 17] = [

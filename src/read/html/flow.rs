@@ -205,8 +205,11 @@ impl<'t> Flow<'t> {
             tag.parse::<Language>().ok()
         };
         let own = stated(id)?;
-        let around = self.tree.ancestors(id).find_map(stated)?;
-        (around.primary() != own.primary()).then_some(own)
+        match self.tree.ancestors(id).find_map(stated) {
+            Some(around) => (around.primary() != own.primary()).then_some(own),
+            // The language of a block that nothing around it states may be that of the article.
+            None => (!is_block(self.tree.name(id))).then_some(own),
+        }
     }
 
     fn read_block(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
