@@ -25,6 +25,7 @@ mod printed;
 mod readers;
 mod reading;
 mod spoken;
+mod trees;
 mod verifying;
 mod words;
 

@@ -36,6 +36,14 @@ impl Language {
         tag.split_once('-').map_or(tag, |(primary, _)| primary)
     }
 
+    /// Script subtag, if the tag has one: `Hant` of `zh-Hant`.
+    #[must_use]
+    pub fn script(&self) -> Option<&str> {
+        let is_script =
+            |part: &&str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic());
+        self.tag().split('-').skip(1).find(is_script)
+    }
+
     /// Region subtag, if the tag has one: `GB` of `en-GB`.
     #[must_use]
     pub fn region(&self) -> Option<&str> {

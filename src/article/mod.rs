@@ -144,6 +144,8 @@ pub struct Picture {
     pub title: Option<String>,
     /// Width and height in CSS pixels (1/96 inch), if the article gives both.
     pub size: Option<(u32, u32)>,
+    /// Target of a link that has only the picture; none for a picture inside an [`Inline::Link`].
+    pub link: Option<String>,
 }
 
 impl Picture {

@@ -1,6 +1,6 @@
 //! Iteration over blocks, lines, inlines and words in reading order.
 
-use super::{Article, Block, BlockKind, Inline, Table, push_plain_text};
+use super::{Article, Block, BlockKind, Inline, Picture, Table, push_plain_text};
 
 /// Iterates over every block, a container before its contents.
 pub fn blocks(blocks: &[Block]) -> impl Iterator<Item = &Block> {
@@ -125,6 +125,39 @@ pub fn inlines(inlines: &[Inline]) -> impl Iterator<Item = &Inline> {
         waiting.extend(inline.inner().into_iter().flatten().rev());
         Some(inline)
     })
+}
+
+/// Returns the pictures of a line, each with the target of the innermost link around it.
+#[must_use]
+pub fn pictures(line: &[Inline]) -> Vec<(&Picture, Option<&str>)> {
+    let mut found = Vec::new();
+    let mut waiting: Vec<(&Inline, Option<&str>)> =
+        line.iter().rev().map(|inline| (inline, None)).collect();
+    while let Some((inline, around)) = waiting.pop() {
+        let link = match inline {
+            Inline::Link { target, .. } => Some(target.as_str()),
+            Inline::Picture(picture) => {
+                found.push((picture, picture.link.as_deref().or(around)));
+                around
+            }
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::NoteRef(_)
+            | Inline::LineBreak
+            | Inline::Emphasis(_)
+            | Inline::Strong(_)
+            | Inline::Strike(_)
+            | Inline::Superscript(_)
+            | Inline::Subscript(_)
+            | Inline::NoBreak(_)
+            | Inline::Quotation(_)
+            | Inline::Abbreviation { .. }
+            | Inline::Foreign { .. } => around,
+        };
+        let inner = inline.inner().into_iter().flatten().rev();
+        waiting.extend(inner.map(|inline| (inline, link)));
+    }
+    found
 }
 
 /// Iterates over the prose in blocks, without code and preformatted text.

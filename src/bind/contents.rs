@@ -55,7 +55,7 @@ pub fn contents_style(style: &Style) -> Style {
         answer_lines: 0,
         ..style.body
     };
-    (own.toc, own.qr) = (false, false);
+    (own.toc, own.qr, own.is_contents) = (false, false, true);
     own
 }
 
@@ -134,7 +134,9 @@ pub fn add_page_numbers(
                 continue;
             }
             let Some(&folio) = folios.next() else { break };
-            let line = set_number(folio);
+            let mut line = set_number(folio);
+            let title = placed.line_in(galley);
+            line.join(placed.entry_in(galley).node, title.passages().next());
             let x = style.left(page.number) + style.measure() - line.width;
             let x = x.max(Length::ZERO);
             page.furniture.push(PlacedFurniture::beside(line, x, placed.y));

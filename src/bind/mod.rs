@@ -44,13 +44,14 @@ pub fn bind_parts(parts: Vec<BoundPart>, language: Language) -> BoundVolume {
     volume.galley.structure.language = language;
     let mut first_entries = Vec::with_capacity(parts.len());
     let mut notes = 0;
+    let in_contents = parts.first().map_or(0, |part| part.galley.structure.passages.len());
     for part in parts {
         first_entries.push(EntryId::new(volume.galley.entries.len()));
         let own = part.notes;
         volume.add_part(part, notes);
         notes += own;
     }
-    link_contents(&mut volume.galley, &first_entries);
+    link_contents(&mut volume.galley, in_contents, &first_entries);
     volume
 }
 
@@ -86,10 +87,11 @@ impl BoundVolume {
     }
 }
 
-/// Makes the links of the contents lead to the first entries of the parts.
-fn link_contents(galley: &mut Galley, first_entries: &[EntryId]) {
+/// Makes the links of the contents, which are in the first passages, lead to the first entries of the
+/// parts.
+fn link_contents(galley: &mut Galley, in_contents: usize, first_entries: &[EntryId]) {
     let Galley { structure, links, .. } = galley;
-    for passage in &mut structure.passages {
+    for passage in structure.passages.iter_mut().take(in_contents) {
         if let PassageKind::Link(link) = passage.kind
             && let Some(part) = links[link.0 as usize].strip_prefix('#')
             && let Ok(part) = part.parse::<usize>()

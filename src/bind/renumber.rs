@@ -67,8 +67,9 @@ impl IndexOffsets {
                 Item::Space { passage, .. } => {
                     *passage = passage.map(|passage| self.passage_id(passage));
                 }
-                Item::Picture { id, .. } => {
+                Item::Picture { id, passage, .. } => {
                     *id = PictureId(id.0 + self.pictures);
+                    *passage = passage.map(|passage| self.passage_id(passage));
                 }
                 Item::Kern(_) | Item::Rule { .. } => {}
             }
@@ -78,7 +79,8 @@ impl IndexOffsets {
 
     pub(super) fn renumber_node(&self, node: Node) -> Node {
         let tag = match node.tag {
-            Tag::Note { id } => Tag::Note { id: self.note_id(id) },
+            Tag::Note { id, placement } => Tag::Note { id: self.note_id(id), placement },
+            Tag::PictureLink(passage) => Tag::PictureLink(self.passage_id(passage)),
             tag => tag,
         };
         let parent = node.parent.map_or(self.article, |parent| self.node_id(parent));
@@ -89,6 +91,7 @@ impl IndexOffsets {
         let kind = match passage.kind {
             PassageKind::Link(link) => PassageKind::Link(LinkTargetId(link.0 + self.links)),
             PassageKind::NoteMark(note) => PassageKind::NoteMark(self.note_id(note)),
+            PassageKind::NoteLabel(note) => PassageKind::NoteLabel(self.note_id(note)),
             PassageKind::Entry(entry) => PassageKind::Entry(self.entry_id(entry)),
             PassageKind::Abbreviation(index) => {
                 PassageKind::Abbreviation(index + self.expansions)

@@ -50,9 +50,14 @@ impl<'f> FurnitureSetter<'f> {
         self.lining_figures(number, self.font.size)
     }
 
-    /// Sets the number of a page, in lining figures of the text's size.
-    pub(super) fn page_number(&mut self, number: u32) -> Line {
-        self.lining_figures(number, self.text_size)
+    /// Sets the number of a page in the contents, in lining figures of the text's size, after a
+    /// space.
+    pub(super) fn contents_number(&mut self, number: u32) -> Line {
+        let Line { items, ink, .. } = self.lining_figures(number, self.text_size);
+        let face = self.shaper.faces().serve(self.font.role, self.font.style);
+        let (width, size) = (self.text_size / 4, self.text_size);
+        let space = Item::Space { width, face, size, passage: None, added: true };
+        Line { ink, ..Line::natural(std::iter::once(space).chain(items).collect()) }
     }
 
     fn lining_figures(&mut self, number: u32, size: Length) -> Line {

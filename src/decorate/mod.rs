@@ -6,9 +6,11 @@
 mod additions;
 mod furniture;
 
+use std::collections::BTreeMap;
+
 use crate::article::{Language, Metadata, plain_text};
 use crate::font::Faces;
-use crate::galley::{Entry, Galley, Line, Role};
+use crate::galley::{Entry, EntryId, Galley, Line, PassageKind, Role};
 use crate::paginate::{Furniture, Page, PlacedFurniture};
 use crate::style::{Field, Style};
 
@@ -63,10 +65,11 @@ pub fn add_edition_furniture(
     additions::add_line_numbers(pages, galley, style, &mut setter);
 }
 
-/// Sets the number of a page, in the type of its text.
+/// Sets the number of a page for the contents, in the type of its text, after a space that parts it
+/// from the title.
 #[must_use]
 pub fn set_page_number(number: u32, style: &Style, faces: &Faces, language: Language) -> Line {
-    FurnitureSetter::new(faces, style, language).page_number(number)
+    FurnitureSetter::new(faces, style, language).contents_number(number)
 }
 
 /// Adds the page numbers of the contents, a running head to every page but the first, and a footer to
@@ -125,24 +128,23 @@ fn add_contents_numbers(
     style: &Style,
     setter: &mut FurnitureSetter<'_>,
 ) {
-    let mut headings: Vec<(u32, &str)> = Vec::new();
+    let mut numbers: BTreeMap<EntryId, u32> = BTreeMap::new();
     for page in pages.iter() {
-        let entries = entries_begun(page, galley);
-        let titles = entries.filter(|entry| matches!(entry.role, Role::Heading(_)));
-        let titles = titles.filter_map(|entry| entry.title.as_deref());
-        headings.extend(titles.map(|title| (page.number, title)));
+        let begun = page.body.iter().filter(|placed| placed.line == 0);
+        numbers.extend(begun.map(|placed| (placed.entry, page.number)));
     }
-    let mut headings = headings.into_iter();
     for page in pages {
         for placed in &page.body {
             let entry = placed.entry_in(galley);
             if entry.role != Role::Contents || placed.line as usize + 1 != entry.lines.len() {
                 continue;
             }
-            // Contents and headings are in the same order.
-            let title = entry.title.as_deref();
-            if let Some((number, _)) = headings.find(|(_, heading)| Some(*heading) == title) {
-                let line = setter.page_number(number);
+            let passage = placed.line_in(galley).passages().next();
+            let target = passage.and_then(|it| galley.structure.passage(it)).map(|it| it.kind);
+            let Some(PassageKind::Entry(heading)) = target else { continue };
+            if let Some(&number) = numbers.get(&heading) {
+                let mut line = setter.contents_number(number);
+                line.join(entry.node, passage);
                 let x = placed.x + style.column() - line.width;
                 page.furniture.push(PlacedFurniture::beside(line, x, placed.y));
             }

@@ -9,6 +9,7 @@ use textwrap::wrap_algorithms::wrap_first_fit;
 use crate::shape::Shaped;
 use crate::unit::Length;
 
+use super::structure::{NodeId, Structure, Tag};
 use super::text_style::TextStyle;
 use super::word_cache::WordCache;
 use super::{Item, Line, LineEnd, Text, TextOrigin};
@@ -18,6 +19,35 @@ const WRAP_MARK: &str = "\u{2192} ";
 /// Least width for the rest of a wrapped line, in widths of its first character, where the mark
 /// leaves less.
 const MIN_CHARACTERS: i64 = 4;
+
+/// Lines of monospaced text, exactly as written.
+#[derive(Debug)]
+pub(super) struct CodeText {
+    /// Text.
+    pub(super) text: String,
+    /// Structure element of each line, but for empty lines.
+    nodes: Vec<NodeId>,
+}
+
+impl CodeText {
+    /// Creates the text with an element for each line inside `parent`. An empty line is a line end
+    /// more after the line before it.
+    pub(super) fn new(text: &str, parent: Option<NodeId>, structure: &mut Structure) -> Self {
+        let mut nodes = Vec::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let line = rest.find('\n').unwrap_or(rest.len());
+            let ends = rest[line..].find(|c| c != '\n').unwrap_or(rest.len() - line);
+            let (own, later) = rest.split_at(line + ends);
+            rest = later;
+            if line > 0 {
+                let own = if later.is_empty() { own.trim_end_matches('\n') } else { own };
+                nodes.push(structure.add(Tag::Code { text: own.into() }, parent, None));
+            }
+        }
+        Self { text: text.to_owned(), nodes }
+    }
+}
 
 /// Part of a line of code that is not divided.
 #[derive(Debug)]
@@ -39,9 +69,9 @@ impl Fragment for CodeFragment {
     }
 }
 
-/// Sets the lines of `text` at `left` from the left of the measure, no wider than `width`.
+/// Sets the lines of `code` at `left` from the left of the measure, no wider than `width`.
 pub(super) fn set_code(
-    text: &str,
+    code: &CodeText,
     style: TextStyle,
     left: Length,
     width: Length,
@@ -49,11 +79,13 @@ pub(super) fn set_code(
     cache: &mut WordCache<'_>,
 ) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    let mut push = |items: Vec<Item>, end: LineEnd| {
-        let baseline = leading * (lines.len() as i64 + 1);
-        lines.push(Line { x: left, baseline, end, ..Line::natural(items) });
-    };
-    for source in text.split('\n') {
+    let mut nodes = code.nodes.iter().copied();
+    for source in code.text.split('\n') {
+        let node = if source.is_empty() { None } else { nodes.next() };
+        let mut push = |items: Vec<Item>, end: LineEnd| {
+            let baseline = leading * (lines.len() as i64 + 1);
+            lines.push(Line { x: left, baseline, end, node, ..Line::natural(items) });
+        };
         let shaped = cache.shape_text(source, style);
         if source.is_empty() {
             push(Vec::new(), LineEnd::Forced);

@@ -32,7 +32,8 @@ use super::text_style::BlockStyle;
 use super::tokens::Token;
 use super::word_cache::{CachedWords, SharedWords, WordCache};
 use super::{
-    AlternativeChoice, Entry, EntryId, FootnoteId, Galley, Keep, Line, Role, TaskId, to_u32,
+    AlternativeChoice, Entry, EntryId, FootnoteId, Galley, Keep, Line, PassageKind, Role,
+    TaskId, to_u32,
 };
 
 /// Bytes of text from which more than one thread is worth its start.
@@ -128,6 +129,11 @@ impl<'c> Compositor<'c> {
         }
         starts.push(galley.entries.len());
         let starts = TaskEntries(starts);
+        for passage in &mut galley.structure.passages {
+            if let PassageKind::Entry(target) = &mut passage.kind {
+                *target = EntryId::new(starts.0[target.0 as usize]);
+            }
+        }
         mark_figures(&mut galley.entries, &tasks, &starts);
         for kept in kept {
             let entries = &galley.entries[starts.of_tasks(&kept)];
@@ -271,7 +277,7 @@ fn weight(task: &LayoutTask) -> usize {
         | TaskContent::Caption(flat)
         | TaskContent::Address { address: flat, .. } => flat.text.len(),
         TaskContent::Lines(lines) => lines.iter().map(|line| line.flat.text.len()).sum(),
-        TaskContent::Code(text) => text.len(),
+        TaskContent::Code(code) => code.text.len(),
         // Cells are measured before they are set.
         TaskContent::Table(table) => {
             let paragraphs = table.cells.iter().flat_map(|cell| &cell.paragraphs);
@@ -354,10 +360,10 @@ impl<'w> Worker<'w> {
             TaskContent::Paragraph(flat) => self.set_paragraph(task, flat),
             TaskContent::Heading(flat, style) => self.set_heading(task, flat, style),
             TaskContent::Lines(lines) => self.set_verse(task, lines),
-            TaskContent::Code(text) => self.set_code(task, text),
+            TaskContent::Code(code) => self.set_code(task, code),
             TaskContent::Ornament(flat) => self.set_ornament(task, flat),
             TaskContent::ShortRule => self.set_short_rule(task),
-            TaskContent::Picture(id, size) => self.set_picture(task, *id, *size),
+            TaskContent::Picture(picture) => self.set_picture(task, *picture),
             TaskContent::QrCode(code) => self.set_qr_code(task, code),
             TaskContent::Framed(flat) => self.set_framed(task, flat),
             TaskContent::Caption(flat) => self.set_caption(task, flat),

@@ -338,6 +338,8 @@ pub enum Item {
         width: Length,
         /// Set height.
         height: Length,
+        /// Link around it.
+        passage: Option<PassageId>,
     },
     /// Horizontal distance that is no space: an indent inside a line, a tab.
     Kern(Length),
@@ -386,8 +388,32 @@ impl Line {
         self.items.splice(0..0, items);
     }
 
+    /// Makes it a part of a structure element and of a passage of it.
+    pub fn join(&mut self, element: Option<NodeId>, within: Option<PassageId>) {
+        self.node = element;
+        for item in &mut self.items {
+            match item {
+                Item::Text(Text { passage, .. })
+                | Item::Space { passage, .. }
+                | Item::Picture { passage, .. } => *passage = within,
+                Item::Kern(_) | Item::Rule { .. } => {}
+            }
+        }
+    }
+
+    /// Iterates over the passages of its text.
+    pub fn passages(&self) -> impl Iterator<Item = PassageId> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Text(text) => text.passage,
+            Item::Space { .. } | Item::Picture { .. } | Item::Kern(_) | Item::Rule { .. } => {
+                None
+            }
+        })
+    }
+
     /// Marks its text as not of the article.
     fn mark_as_furniture(&mut self) {
+        self.node = None;
         for item in &mut self.items {
             if let Item::Text(text) = item {
                 text.origin = TextOrigin::Furniture;

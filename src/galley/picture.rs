@@ -5,7 +5,7 @@ use crate::picture::{CSS_RESOLUTION, PictureSize, PreparedPicture};
 use crate::unit::Length;
 
 use super::line::LineBox;
-use super::{Item, Line, PictureId, THIN_RULE, to_i64};
+use super::{Item, Line, PassageId, PictureId, THIN_RULE, to_i64};
 
 /// Height of capitals, in hundredths of the type size of the text. The top of a picture is level
 /// with that of capitals.
@@ -39,26 +39,36 @@ pub(super) fn depth_of_rows(rows: u32, leading: Length, size: Length) -> Length 
     leading * i64::from(rows.max(1) - 1) + size.fraction(CAPITALS, 100)
 }
 
+/// Picture in the plan.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PlacedPicture {
+    /// Picture.
+    pub(super) id: PictureId,
+    /// Printed size.
+    pub(super) size: PictureSize,
+    /// Link around it.
+    pub(super) link: Option<PassageId>,
+}
+
 /// Sets a picture in the middle of `room`, on rows of text of this leading and size. Returns it as a
 /// line, and the number of rows.
 pub(super) fn picture_line(
-    id: PictureId,
-    picture: PictureSize,
+    picture: PlacedPicture,
     room: &LineBox,
     leading: Length,
     size: Length,
 ) -> (Line, u32) {
+    let PlacedPicture { id, size: PictureSize { width, height }, link } = picture;
     let capitals = size.fraction(CAPITALS, 100);
-    let more = (picture.height - capitals).max(Length::ZERO).sp();
+    let more = (height - capitals).max(Length::ZERO).sp();
     let row = leading.sp().max(1);
     let rows = u32::try_from((more + row - 1) / row + 1)
         .expect("a picture is no higher than a page of at most 2^32 - 1 rows");
-    let slack = depth_of_rows(rows, leading, size) - picture.height;
-    let PictureSize { width, height } = picture;
+    let slack = depth_of_rows(rows, leading, size) - height;
     let line = Line {
         x: room.left + (room.width - width) / 2,
         baseline: leading * i64::from(rows) - (slack / 2).max(Length::ZERO),
-        ..Line::natural(vec![Item::Picture { id, width, height }])
+        ..Line::natural(vec![Item::Picture { id, width, height, passage: link }])
     };
     (line, rows)
 }

@@ -11,26 +11,27 @@ mod figures;
 mod lists;
 mod notes;
 mod tables;
+mod title;
 
 use std::ops::Range;
 
-use crate::article::{
-    Article, Block, BlockKind, Inline, Language, LinkUse, Metadata, VerseLine, plain_text,
-};
+use crate::article::{Article, Block, BlockKind, Inline, Language, VerseLine, plain_text};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::font::{FaceStyle, FontRole};
-use crate::picture::{ArticlePictures, PictureSize};
+use crate::font::FontRole;
+use crate::picture::ArticlePictures;
 use crate::shape::Font;
 use crate::unit::Length;
 
 use super::abbreviations::mark_abbreviations;
-use super::link_addresses::LinkAddresses;
-use super::qr::{QrCode, qr_code};
+use super::code::CodeText;
+use super::link_addresses::{LinkAddresses, LinkSuffix};
+use super::picture::PlacedPicture;
+use super::qr::QrCode;
 use super::spans::{FlatText, Footnote, InlineSink, SpanStyle};
-use super::structure::{NodeId, Structure, Tag};
+use super::structure::{NodeId, PassageId, Structure, Tag};
 use super::styles::{ResolvedHeading, ResolvedStyles};
 use super::table::FlatTable;
-use super::{Entry, GalleyPicture, Keep, PictureId, Role, TaskId, to_u32};
+use super::{Entry, GalleyPicture, Keep, Role, TaskId, to_u32};
 
 /// Blank rows above and below lists, quotations, verse and code.
 const DISPLAY_ROWS: u32 = 1;
@@ -85,13 +86,13 @@ pub(super) enum TaskContent {
     /// Ragged text, line by line.
     Lines(Vec<IndentedLine>),
     /// Monospaced text, as written.
-    Code(String),
+    Code(CodeText),
     /// Ornament in the middle of the measure.
     Ornament(FlatText),
     /// Short rule.
     ShortRule,
-    /// Picture of this size.
-    Picture(PictureId, PictureSize),
+    /// Picture.
+    Picture(PlacedPicture),
     /// Ragged text in a frame, in the place of a picture.
     Framed(FlatText),
     /// Ragged text, centred if it is one line.
@@ -166,6 +167,8 @@ pub(super) fn plan(
         label: None,
         page_before: false,
         initial: styles.drop_cap,
+        picture_suffixes: Vec::new(),
+        listed: Vec::new(),
     };
     let over_columns = Context {
         place: Place::default(),
@@ -186,7 +189,11 @@ pub(super) fn plan(
     if styles.contents {
         planner.contents(&article.blocks, at);
     }
-    planner.blocks(&article.blocks, Context { calls_footnotes: styles.footnotes, ..at });
+    if styles.is_contents {
+        planner.listing(&article.blocks, at);
+    } else {
+        planner.blocks(&article.blocks, Context { calls_footnotes: styles.footnotes, ..at });
+    }
     planner.endnotes(at);
     planner.addresses_and_footnotes(at);
     planner.report_undescribed();
@@ -253,13 +260,17 @@ struct Planner<'p> {
     page_before: bool,
     /// The next paragraph that is not indented begins the article.
     initial: bool,
+    /// Addresses of links around pictures, for the caption that follows.
+    picture_suffixes: Vec<LinkSuffix>,
+    /// Lines of the contents whose headings are not planned yet, the last first.
+    listed: Vec<PassageId>,
 }
 
 impl Planner<'_> {
     /// Flattens inline content of the next task.
     fn flatten(&mut self, inlines: &[Inline], at: Context<'_>) -> FlatText {
         let caller = at.calls_footnotes.then_some(self.next_task());
-        FlatText::new(inlines, caller, &mut self.inline)
+        FlatText::new(inlines, at.language, caller, &mut self.inline)
     }
 
     /// Returns the id of the task that is added next.
@@ -276,9 +287,20 @@ impl Planner<'_> {
         Context { parent: Some(self.add_node(tag, at)), ..at }
     }
 
-    /// Adds a task, whose further properties the caller sets.
+    /// Adds a task with a structure element, whose further properties the caller sets.
     fn push(&mut self, role: Role, content: TaskContent, at: Context<'_>) -> &mut LayoutTask {
         let node = self.node_of(role, at);
+        self.push_in(node, role, content, at)
+    }
+
+    /// Adds a task of this structure element, whose further properties the caller sets.
+    fn push_in(
+        &mut self,
+        node: Option<NodeId>,
+        role: Role,
+        content: TaskContent,
+        at: Context<'_>,
+    ) -> &mut LayoutTask {
         let label = self.label.take();
         let page_before = std::mem::take(&mut self.page_before);
         self.tasks.push(LayoutTask {
@@ -320,21 +342,31 @@ impl Planner<'_> {
             Role::Title => self.heading_tag(0),
             Role::Heading(level) => self.heading_tag(level),
             Role::Paragraph if at.sole => return at.parent,
-            Role::TitleLine | Role::Paragraph | Role::Verse | Role::Note => Tag::Paragraph,
-            Role::Code => Tag::Code,
-            Role::Caption => Tag::Caption,
-            Role::Contents => Tag::ContentsLine,
-            Role::Rule | Role::QrCode | Role::Picture | Role::Cell | Role::Address => {
-                return None;
+            Role::TitleLine | Role::Paragraph | Role::Verse | Role::Code | Role::Note => {
+                Tag::Paragraph
             }
+            Role::Caption => Tag::Caption,
+            Role::Contents
+            | Role::Rule
+            | Role::QrCode
+            | Role::Picture
+            | Role::Cell
+            | Role::Address => return None,
         };
-        let structure = &mut self.inline.structure;
-        let language = (at.language != structure.language).then_some(at.language);
-        Some(structure.add(tag, at.parent, language))
+        Some(self.add_node_with_language(tag, at))
     }
 
-    /// Returns the tag of a heading, deeper than the heading before by at most one.
+    /// Adds a structure element that says its language if that is not the article's.
+    fn add_node_with_language(&mut self, tag: Tag, at: Context<'_>) -> NodeId {
+        let structure = &mut self.inline.structure;
+        let language = (at.language != structure.language).then_some(at.language);
+        structure.add(tag, at.parent, language)
+    }
+
+    /// Returns the tag of a heading, deeper than the heading before by at most one. The first is the
+    /// title, or stands for one, and all others are below it.
     fn heading_tag(&mut self, level: u8) -> Tag {
+        let level = if self.headings.is_empty() { 0 } else { level.max(1) };
         self.headings.retain(|&above| above < level);
         self.headings.push(level);
         let depth = u8::try_from(self.headings.len()).expect("levels rise from 0 to 6");
@@ -361,30 +393,6 @@ impl Planner<'_> {
         at
     }
 
-    fn title_block(&mut self, meta: &Metadata, at: Context<'_>) {
-        let right = self.qr_code(meta.source.as_deref(), at);
-        let indents = Indents { right, ..Indents::default() };
-        let at = Context { place: meta.place, indents, ..at };
-        if !meta.title.is_empty() {
-            let flat = self.flatten(&meta.title, at);
-            let task = self.push_heading(Role::Title, flat, self.styles.title, at);
-            task.entry.title = Some(plain_text(&meta.title));
-        }
-        if !meta.subtitle.is_empty() {
-            let flat = self.flatten(&meta.subtitle, at);
-            self.push_heading(Role::TitleLine, flat, self.styles.subtitle, at);
-        }
-        for line in self.bylines(meta, at) {
-            self.push_heading(Role::TitleLine, line, self.styles.byline, at);
-        }
-        for task in &mut self.tasks {
-            task.entry.keep = Keep { together: true, with_next: true, ..Keep::default() };
-        }
-        if let Some(last) = self.tasks.last_mut() {
-            last.entry.space_below = DISPLAY_ROWS;
-        }
-    }
-
     fn push_heading(
         &mut self,
         role: Role,
@@ -394,52 +402,6 @@ impl Planner<'_> {
     ) -> &mut LayoutTask {
         let at = Context { font: style.font, ..at };
         self.push(role, TaskContent::Heading(flat, style), at)
-    }
-
-    /// Adds the QR code of the source beside the title block, if the style has one, and returns the
-    /// width that it takes from the measure.
-    fn qr_code(&mut self, source: Option<&str>, at: Context<'_>) -> Length {
-        if !self.styles.qr_code {
-            return Length::ZERO;
-        }
-        let address = source.filter(|source| LinkUse::is_source(source));
-        let Some(code) = address.and_then(qr_code) else {
-            let message = match address {
-                Some(_) => "the source's address is too long for a QR code",
-                None => "there is no QR code, since no address of the source is known",
-            };
-            let diagnostic = Diagnostic::warning("qr-missing", Place::default(), message);
-            self.diagnostics.push(diagnostic.hint("give a short address with --source"));
-            return Length::ZERO;
-        };
-        let taken = code.side + self.styles.leading;
-        self.push(Role::QrCode, TaskContent::QrCode(code), at);
-        taken
-    }
-
-    /// Returns the lines under the headline: byline, date and site on one, the source on the next.
-    fn bylines(&mut self, meta: &Metadata, at: Context<'_>) -> Vec<FlatText> {
-        let plain = SpanStyle::default();
-        let face = FaceStyle { italic: true, bold: false };
-        let byline = meta.byline.iter().map(|text| (text, SpanStyle { face, ..plain }));
-        let others = meta.dateline.iter().chain(&meta.date).chain(&meta.site);
-        let mut line = FlatText::default();
-        for (text, look) in byline.chain(others.map(|text| (text, plain))) {
-            if !line.text.is_empty() {
-                line.push_text(" \u{B7} ", plain);
-            }
-            line.push_text(text, look);
-        }
-        let mut lines = vec![line];
-        lines.retain(|line| !line.text.is_empty());
-        lines.extend(meta.source.as_ref().map(|source| {
-            if !LinkUse::is_source(source) {
-                return FlatText::plain(source, plain);
-            }
-            let text = vec![Inline::Text(source.clone())];
-            self.flatten(&[Inline::Link { target: source.clone(), text }], at)
-        }));
-        lines
     }
 
     /// Plans blocks. Returns true if a paragraph after them follows running text.
@@ -465,13 +427,15 @@ impl Planner<'_> {
             BlockKind::Verse(lines) => self.verse(lines, at),
             BlockKind::Preformatted(text) => self.display(at, |planner, at| {
                 let at = Context { font: planner.styles.code, ..at };
-                planner.push(Role::Code, TaskContent::Code(text.clone()), at);
+                let node = planner.node_of(Role::Code, at);
+                let code = CodeText::new(text, node, &mut planner.inline.structure);
+                planner.push_in(node, Role::Code, TaskContent::Code(code), at);
             }),
             BlockKind::Table(table) => self.float(at, |planner| planner.table(table, at)),
             BlockKind::Figure { content, caption } => {
                 self.float(at, |planner| planner.figure(content, caption, at))
             }
-            BlockKind::Picture(picture) => self.displayed_picture(picture, at),
+            BlockKind::Picture(picture) => self.picture_block(picture, at),
             BlockKind::Definitions(definitions) => self.definitions(definitions, at),
             BlockKind::Together(blocks) => self.together(blocks, at),
             BlockKind::PageBreak => {
@@ -567,6 +531,7 @@ impl Planner<'_> {
         task.entry.space_above = style.rows_above;
         task.entry.keep = Keep { together: true, with_next: true, ..task.entry.keep };
         task.entry.title = Some(plain_text(text));
+        self.lead_contents_here(level, at);
         false
     }
 

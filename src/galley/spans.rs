@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::article::{Inline, Note, QUOTE};
+use crate::article::{Inline, Language, Note, QUOTE};
 use crate::font::FaceStyle;
+use crate::shape::{ForeignPassage, foreign_passages};
 
 use super::link_addresses::{LinkAddresses, LinkSuffix};
 use super::structure::{PassageId, PassageKind, Structure};
@@ -67,14 +68,15 @@ pub(super) struct InitialSplit {
 }
 
 impl FlatText {
-    /// Flattens `inlines`. Their links, passages and footnotes go into `sink`; `caller` is the
-    /// layout task that calls the footnotes, and none where note references call none.
+    /// Flattens `inlines` in `language`. Their links, passages and footnotes go into `sink`; `caller`
+    /// is the layout task that calls the footnotes, and none where note references call none.
     pub(super) fn new(
         inlines: &[Inline],
+        language: Language,
         caller: Option<TaskId>,
         sink: &mut InlineSink<'_>,
     ) -> Self {
-        let mut flattener = Flattener { flat: Self::default(), caller, sink };
+        let mut flattener = Flattener { flat: Self::default(), language, caller, sink };
         flattener.push(inlines, SpanStyle::default());
         flattener.flat
     }
@@ -96,6 +98,18 @@ impl FlatText {
         match self.spans.last_mut() {
             Some(last) if last.look == look => last.end = end,
             _ => self.spans.push(Span { end, look }),
+        }
+    }
+
+    /// Appends the number of a link's address, or the address itself, after a link of this look.
+    pub(super) fn push_suffix(&mut self, suffix: LinkSuffix, look: SpanStyle) {
+        let added = SpanStyle { added: true, passage: None, ..look };
+        match suffix {
+            LinkSuffix::Number(number) => {
+                let look = SpanStyle { superior: true, strike: false, ..added };
+                self.push_text(&number, look);
+            }
+            LinkSuffix::Address(address) => self.push_text(&format!(" ({address})"), added),
         }
     }
 
@@ -168,12 +182,12 @@ pub(super) struct InlineSink<'a> {
 }
 
 impl InlineSink<'_> {
-    fn add_passage(&mut self, kind: PassageKind, look: SpanStyle) -> Option<PassageId> {
-        Some(self.structure.add_passage(kind, look.passage))
+    fn add_passage(&mut self, kind: PassageKind, look: SpanStyle) -> PassageId {
+        self.structure.add_passage(kind, look.passage)
     }
 
     /// Adds a link; one to the same target as the link before shares its id.
-    fn add_link(&mut self, target: &str, look: SpanStyle) -> Option<PassageId> {
+    pub(super) fn add_link(&mut self, target: &str, look: SpanStyle) -> PassageId {
         if self.links.last().is_none_or(|last| last != target) {
             self.links.push(target.to_owned());
         }
@@ -182,7 +196,7 @@ impl InlineSink<'_> {
     }
 
     /// Adds an abbreviation.
-    fn add_abbreviation(&mut self, expansion: &str, look: SpanStyle) -> Option<PassageId> {
+    fn add_abbreviation(&mut self, expansion: &str, look: SpanStyle) -> PassageId {
         let index = to_u32(self.structure.expansions.len());
         self.structure.expansions.push(expansion.to_owned());
         self.add_passage(PassageKind::Abbreviation(index), look)
@@ -199,6 +213,8 @@ impl InlineSink<'_> {
 
 struct Flattener<'f, 'a> {
     flat: FlatText,
+    /// Language here.
+    language: Language,
     caller: Option<TaskId>,
     sink: &'f mut InlineSink<'a>,
 }
@@ -207,9 +223,9 @@ impl Flattener<'_, '_> {
     fn push(&mut self, inlines: &[Inline], look: SpanStyle) {
         for inline in inlines {
             match inline {
-                Inline::Text(words) => self.flat.push_text(words, look),
+                Inline::Text(words) => self.push_words(words, look),
                 Inline::Code(words) => {
-                    let passage = self.sink.add_passage(PassageKind::Code, look);
+                    let passage = Some(self.sink.add_passage(PassageKind::Code, look));
                     self.flat.push_text(words, SpanStyle { code: true, passage, ..look });
                 }
                 Inline::Emphasis(inner) => {
@@ -222,9 +238,11 @@ impl Flattener<'_, '_> {
                     self.push(inner, SpanStyle { face, ..look });
                 }
                 Inline::Link { target, text } => {
-                    let passage = self.sink.add_link(target, look);
+                    let passage = Some(self.sink.add_link(target, look));
                     self.push(text, SpanStyle { passage, ..look });
-                    self.push_address(target, text, look);
+                    if let Some(suffix) = self.sink.addresses.suffix(target, text) {
+                        self.flat.push_suffix(suffix, look);
+                    }
                 }
                 Inline::NoteRef(note) => self.push_note_reference(NoteId(to_u32(*note)), look),
                 Inline::LineBreak => self.flat.push_text("\u{2028}", look),
@@ -249,15 +267,30 @@ impl Flattener<'_, '_> {
                     self.flat.push_text(&mark, look);
                 }
                 Inline::Abbreviation { expansion, text } => {
-                    let passage = self.sink.add_abbreviation(expansion, look);
+                    let passage = Some(self.sink.add_abbreviation(expansion, look));
                     self.push(text, SpanStyle { passage, ..look });
                 }
                 Inline::Foreign { language, text } => {
-                    let passage = self.sink.add_passage(PassageKind::Foreign(*language), look);
+                    let passage =
+                        Some(self.sink.add_passage(PassageKind::Foreign(*language), look));
+                    let around = std::mem::replace(&mut self.language, *language);
                     self.push(text, SpanStyle { passage, ..look });
+                    self.language = around;
                 }
             }
         }
+    }
+
+    /// Appends words; those in another script are passages in a language of that script.
+    fn push_words(&mut self, words: &str, look: SpanStyle) {
+        let mut start = 0;
+        for ForeignPassage { bytes, language } in foreign_passages(words, self.language) {
+            self.flat.push_text(&words[start..bytes.start], look);
+            let passage = Some(self.sink.add_passage(PassageKind::Foreign(language), look));
+            self.flat.push_text(&words[bytes.clone()], SpanStyle { passage, ..look });
+            start = bytes.end;
+        }
+        self.flat.push_text(&words[start..], look);
     }
 
     /// Appends the label of a note, `?` where the article has no such note. The first reference
@@ -265,26 +298,11 @@ impl Flattener<'_, '_> {
     fn push_note_reference(&mut self, note: NoteId, look: SpanStyle) {
         let label =
             self.sink.notes.get(note.0 as usize).map_or("?", |note| note.label.as_str());
-        let passage = self.sink.add_passage(PassageKind::NoteMark(note), look);
+        let passage = Some(self.sink.add_passage(PassageKind::NoteMark(note), look));
         // A reference without a label shows nothing that could call.
         let caller = self.caller.filter(|_| !label.is_empty());
         let footnote = caller.and_then(|caller| self.sink.call_footnote(note, caller));
         let look = SpanStyle { superior: true, footnote, passage, ..look };
         self.flat.push_text(label, look);
-    }
-
-    /// Appends the number of a link's address, or the address itself.
-    fn push_address(&mut self, target: &str, text: &[Inline], look: SpanStyle) {
-        let added = SpanStyle { added: true, passage: None, ..look };
-        match self.sink.addresses.suffix(target, text) {
-            Some(LinkSuffix::Number(number)) => {
-                let look = SpanStyle { superior: true, strike: false, ..added };
-                self.flat.push_text(&number, look);
-            }
-            Some(LinkSuffix::Address(address)) => {
-                self.flat.push_text(&format!(" ({address})"), added);
-            }
-            None => {}
-        }
     }
 }

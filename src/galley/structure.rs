@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 
 use super::{EntryId, LinkTargetId, NoteId, to_u32};
 use crate::article::{Language, Scope};
+use crate::style::NotePlacement;
 
 /// Logical structure of a galley, in reading order.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -42,15 +43,18 @@ pub struct Node {
 /// Kind of a structure element (ISO 32000-1, 14.8.4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tag {
-    /// Heading by its depth, 1 to 6. The first is 1, and each is deeper than the one before by at
-    /// most one.
+    /// Heading by its depth, 1 to 6. The first is 1 and the only one of that depth, and each is
+    /// deeper than the one before by at most one.
     Heading(u8),
     /// Paragraph.
     Paragraph,
     /// Block quotation.
     Quotation,
-    /// Lines of code.
-    Code,
+    /// Line of code, which is inside a paragraph.
+    Code {
+        /// Its text, with the line ends that follow it.
+        text: Box<str>,
+    },
     /// List.
     List {
         /// Kind of its labels.
@@ -69,6 +73,8 @@ pub enum Tag {
     Note {
         /// Note of the article.
         id: NoteId,
+        /// Placement: at the foot of the page with its reference, or at the end of the article.
+        placement: NotePlacement,
     },
     /// Table; it holds rows, and perhaps a caption.
     Table,
@@ -88,11 +94,15 @@ pub enum Tag {
         /// Alternative text.
         alt: Option<Box<str>>,
     },
+    /// Link around a picture, which is this passage.
+    PictureLink(PassageId),
+    /// Pictures or other blocks with their caption.
+    Group,
     /// Caption of a table or a picture.
     Caption,
     /// Table of contents; it holds a line for each heading.
     Contents,
-    /// Line of the contents.
+    /// Line of the contents, and the contents below it.
     ContentsLine,
     /// Article among others that are bound with it.
     Article,
@@ -150,7 +160,9 @@ pub enum PassageKind {
     Link(LinkTargetId),
     /// Reference to a note.
     NoteMark(NoteId),
-    /// Words that lead to an entry of the galley.
+    /// Label of a note, which leads back to its reference.
+    NoteLabel(NoteId),
+    /// Words that lead to this entry of the galley; in a plan, to the first entry of this task.
     Entry(EntryId),
     /// Code in running text.
     Code,
@@ -238,6 +250,7 @@ impl Structure {
         self.passages_around(id).find_map(|(_, passage)| match passage.kind {
             PassageKind::Link(link) => Some(link),
             PassageKind::NoteMark(_)
+            | PassageKind::NoteLabel(_)
             | PassageKind::Entry(_)
             | PassageKind::Code
             | PassageKind::Foreign(_)

@@ -40,6 +40,8 @@ pub(super) struct ResolvedStyles {
     pub(super) qr_code: bool,
     /// The headings are listed under the title.
     pub(super) contents: bool,
+    /// Every paragraph is a line of a table of contents.
+    pub(super) is_contents: bool,
     /// The article begins with an initial of several lines.
     pub(super) drop_cap: bool,
     /// Headline.
@@ -175,6 +177,7 @@ impl ResolvedStyles {
             links: style.links,
             qr_code: style.qr,
             contents: style.toc,
+            is_contents: style.is_contents,
             drop_cap: style.drop_cap,
             title: title_line(title, 112, 45),
             subtitle: title_line(subtitle, 125, 30),

@@ -4,7 +4,7 @@ use super::ids::PerSide;
 use super::job::Job;
 use super::links::{self, Destinations, LinkArea, LinkTarget};
 use super::number::{fixed, integer, push_decimal, push_integer};
-use super::object::{ObjectBytes, push_string};
+use super::object::{ObjectBytes, push_string, push_text};
 use crate::unit::{Length, Sides};
 
 /// Decimals of an edge: a thousandth of a point, as far as a reader of `f32` sees.
@@ -57,7 +57,7 @@ impl Annotations<'_> {
                 push_string(out, uri.as_bytes());
             }
             LinkTarget::Inside(place) => {
-                push_string(out, links::description(self.job.galley, link.passage).as_bytes());
+                push_text(out, &links::description(self.job.galley, link));
                 out.extend_from_slice(b"/A<</S/GoTo/D[");
                 push_integer(out, i64::from(pages[place.side]));
                 out.extend_from_slice(b" 0 R/XYZ null ");

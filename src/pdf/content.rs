@@ -10,7 +10,7 @@ use super::mark::{Artifact, ContentLeaf, Mark, MarkedContent};
 use super::missing;
 use super::number::{fixed, integer, push_decimal, push_integer};
 use super::pictures;
-use super::words::{Coded, PartKind, WordPart, Words};
+use super::words::{Coded, PartKind, WordPart, Words, count_codes};
 use crate::galley::{Galley, Item, Line, LineEnd, PictureId, Text, TextOrigin};
 use crate::paginate::Page;
 use crate::style::{Ink, Paper};
@@ -240,7 +240,7 @@ impl<'s> ContentWriter<'s> {
                 self.rule(*width, *thickness, *rise);
                 self.wanted += width.pt();
             }
-            Item::Picture { id, width, height } => {
+            Item::Picture { id, width, height, .. } => {
                 let mark = mark.unwrap_or(Mark::Artifact(Artifact::Ornament));
                 self.picture(*id, mark, *width, *height);
                 self.wanted += width.pt();
@@ -263,8 +263,7 @@ impl<'s> ContentWriter<'s> {
     }
 
     /// Writes a line that has text from right to left: stretches of one mark in the order of
-    /// reading, each with what it says, since its glyphs stand in the order of seeing. The structure
-    /// says it (ISO 32000-1, 14.9.4): readers that go by the glyphs turn them round themselves.
+    /// reading. One whose glyphs stand in another order has what it says; the structure says it (ISO 32000-1, 14.9.4): readers that go by the glyphs turn them round themselves.
     fn in_reading_order(&mut self, placed_line: &LineOnPage<'_>, ends_word: bool) {
         let line = placed_line.line;
         let mut places = Vec::with_capacity(line.items.len());
@@ -285,24 +284,29 @@ impl<'s> ContentWriter<'s> {
             let same = rest.iter().take_while(|(_, other)| *other == mark).count();
             let (stretch, later) = rest.split_at(same);
             rest = later;
-            let said: String =
-                stretch.iter().filter_map(|&(nth, _)| said(&line.items[nth])).collect();
             let mut seen: Vec<usize> = stretch.iter().map(|&(nth, _)| nth).collect();
             seen.sort_unstable();
-            // A stretch of its own, whatever stood before it.
-            self.end_mark();
+            let turned = is_turned(stretch, line);
+            if turned {
+                // A stretch of its own, whatever stood before it.
+                self.end_mark();
+            }
             mark.into_iter().for_each(|mark| self.open_mark(mark));
-            if matches!(mark, Some(Mark::Article(_)))
+            if turned
+                && matches!(mark, Some(Mark::Article(_)))
                 && let Some(shown) = self.leaves.last_mut()
             {
-                shown.said = Some(said.into());
+                let said = stretch.iter().filter_map(|&(nth, _)| said(&line.items[nth]));
+                shown.said = Some(said.collect::<String>().into());
             }
             for nth in seen {
                 self.wanted = places[nth];
                 self.item(nth, mark, line);
             }
+            if turned {
+                self.end_mark();
+            }
         }
-        self.end_mark();
         self.wanted = pen;
         if ends_word {
             self.last_space(placed_line);
@@ -657,6 +661,16 @@ impl<'s> ContentWriter<'s> {
     }
 }
 
+/// Returns true if the glyphs of a stretch, whose items are in the order of reading, stand in another
+/// order.
+fn is_turned(stretch: &[(usize, Option<Mark>)], line: &Line) -> bool {
+    let is_rtl = |&(nth, _): &(usize, Option<Mark>)| match &line.items[nth] {
+        Item::Text(text) => text.shaped.runs.iter().any(|run| run.rtl),
+        Item::Space { .. } | Item::Picture { .. } | Item::Kern(_) | Item::Rule { .. } => false,
+    };
+    !stretch.is_sorted_by_key(|&(nth, _)| nth) || stretch.iter().any(is_rtl)
+}
+
 /// Returns the text of an item, in the order of reading.
 fn said(item: &Item) -> Option<Cow<'_, str>> {
     match item {
@@ -670,20 +684,4 @@ fn said(item: &Item) -> Option<Cow<'_, str>> {
         Item::Space { .. } => Some(" ".into()),
         Item::Kern(_) | Item::Rule { .. } | Item::Picture { .. } => None,
     }
-}
-
-/// Counts the codes in the strings of a piece, whose numbers stand between `)` and `(`.
-fn count_codes(bytes: &[u8]) -> usize {
-    let mut inside = true;
-    bytes
-        .iter()
-        .filter(|byte| {
-            match byte {
-                b')' => inside = false,
-                b'(' => inside = true,
-                _ => return inside,
-            }
-            false
-        })
-        .count()
 }

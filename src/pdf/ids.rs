@@ -40,6 +40,11 @@ impl<T> PerSide<T> {
         self.0.iter()
     }
 
+    /// Iterates over the values in the order of the sides, mutable.
+    pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.0.iter_mut()
+    }
+
     /// Iterates over the values in the order of the sides, and gives them away.
     pub(super) fn into_values(self) -> impl Iterator<Item = T> {
         self.0.into_iter()

@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ids::{PageId, SideId};
 use super::job::Job;
 use super::lines::{self, LineOnPage};
+use super::link_words;
 use super::number::integer;
 use super::sheets::JobSides;
-use crate::article::LinkUse;
+use crate::article::{Language, LinkUse};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::font::Faces;
 use crate::galley::{
     EntryId, Galley, Item, Line, LinkTargetId, NoteId, PassageId, PassageKind, Structure, Tag,
+    Text,
 };
 use crate::unit::{Length, Sides};
 
@@ -20,12 +22,16 @@ use crate::unit::{Length, Sides};
 const LONGEST_ADDRESS: usize = 10_000;
 
 /// The part of a link that stands on one line.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct LinkArea {
     /// The passage that is the link.
     pub(super) passage: PassageId,
     /// Its edges, from the upper left corner of the side.
     pub(super) edges: Sides<Length>,
+    /// Its words; none of a link out of the document, which is described by its address.
+    pub(super) words: String,
+    /// Language of its words.
+    pub(super) language: Language,
 }
 
 /// The target of a link.
@@ -51,6 +57,8 @@ pub(super) struct Destination {
 pub(super) enum LinkGoal {
     /// A note of the article.
     Note(NoteId),
+    /// The first reference to a note.
+    Reference(NoteId),
     /// An entry of the galley.
     Entry(EntryId),
 }
@@ -58,7 +66,7 @@ pub(super) enum LinkGoal {
 /// The beginning of each goal.
 pub(super) type Destinations = BTreeMap<LinkGoal, Destination>;
 
-/// Finds the notes on the pages, and the entries that links lead to.
+/// Finds the notes on the pages, their references, and the entries that links lead to.
 pub(super) fn destinations(job: &Job<'_>, sheets: &JobSides<'_>) -> Destinations {
     let mut found = Destinations::new();
     let structure = &job.galley.structure;
@@ -81,12 +89,19 @@ pub(super) fn destinations(job: &Job<'_>, sheets: &JobSides<'_>) -> Destinations
         })
     {
         let destination = || upper_edge(&placed_line, page, job, sheets);
+        for passage in placed_line.line.passages().filter(|_| has_notes) {
+            for (_, passage) in structure.passages_around(Some(passage)) {
+                if let PassageKind::NoteMark(note) = passage.kind {
+                    found.entry(LinkGoal::Reference(note)).or_insert_with(destination);
+                }
+            }
+        }
         if entries.contains(&placed.entry) {
             found.entry(LinkGoal::Entry(placed.entry)).or_insert_with(destination);
         }
         let node = placed_line.entry.and_then(|entry| entry.node);
         let note = structure.nodes_around(node).find_map(|(_, node)| match node.tag {
-            Tag::Note { id } => Some(id),
+            Tag::Note { id, .. } => Some(id),
             _ => None,
         });
         if let Some(note) = note {
@@ -138,6 +153,13 @@ pub(super) fn on_page(
     for placed_line in lines::article_lines(job.page(id), job.galley) {
         on_line(&placed_line, job, &mut links);
     }
+    let mut numbers = Vec::new();
+    for placed_line in lines::furniture_lines(job.page(id)) {
+        on_line(&placed_line, job, &mut numbers);
+    }
+    for number in numbers {
+        join_number(number, &mut links);
+    }
     links.retain(|link| target(job.galley, link.passage, destinations).is_some());
     for link in &mut links {
         link.edges = sheets.rectangle(id, link.edges);
@@ -145,18 +167,48 @@ pub(super) fn on_page(
     links
 }
 
-/// Returns the description of a link inside the document.
-pub(super) fn description(galley: &Galley, passage: PassageId) -> &'static str {
-    match galley.structure.passage(passage).map(|passage| passage.kind) {
-        Some(PassageKind::Entry(_)) => "Article",
-        _ => "Note",
+/// Joins the area of a page number in the contents to that of its title beside it.
+fn join_number(number: LinkArea, links: &mut Vec<LinkArea>) {
+    let is_beside = |link: &&mut LinkArea| {
+        link.passage == number.passage
+            && link.edges.top < number.edges.bottom
+            && number.edges.top < link.edges.bottom
+    };
+    match links.iter_mut().find(is_beside) {
+        Some(title) => {
+            title.edges.left = title.edges.left.min(number.edges.left);
+            title.edges.right = title.edges.right.max(number.edges.right);
+            title.words = format!("{} {}", title.words.trim_end(), number.words);
+        }
+        None => links.push(number),
+    }
+}
+
+/// Returns the description of a link inside the document, in the language of its words.
+pub(super) fn description(galley: &Galley, link: &LinkArea) -> String {
+    let words = link.words.trim();
+    match galley.structure.passage(link.passage).map(|passage| passage.kind) {
+        Some(PassageKind::NoteMark(_)) => link_words::to_note(words, link.language),
+        Some(PassageKind::NoteLabel(_)) => link_words::to_reference(words, link.language),
+        Some(
+            PassageKind::Entry(_)
+            | PassageKind::Link(_)
+            | PassageKind::Code
+            | PassageKind::Foreign(_)
+            | PassageKind::Abbreviation(_),
+        )
+        | None => words.to_owned(),
     }
 }
 
 /// Returns the passage that makes this one a link: itself or one that it stands in.
 fn linking(structure: &Structure, passage: Option<PassageId>) -> Option<PassageId> {
-    let is_link = |kind| {
-        matches!(kind, PassageKind::Link(_) | PassageKind::NoteMark(_) | PassageKind::Entry(_))
+    let is_link = |kind| match kind {
+        PassageKind::Link(_)
+        | PassageKind::NoteMark(_)
+        | PassageKind::NoteLabel(_)
+        | PassageKind::Entry(_) => true,
+        PassageKind::Code | PassageKind::Foreign(_) | PassageKind::Abbreviation(_) => false,
     };
     structure.passages_around(passage).find(|(_, it)| is_link(it.kind)).map(|(id, _)| id)
 }
@@ -171,6 +223,7 @@ pub(super) fn target(
     match galley.structure.passage(passage)?.kind {
         PassageKind::Link(link) => address(galley, link).map(LinkTarget::Address),
         PassageKind::NoteMark(note) => inside(LinkGoal::Note(note)),
+        PassageKind::NoteLabel(note) => inside(LinkGoal::Reference(note)),
         PassageKind::Entry(entry) => inside(LinkGoal::Entry(entry)),
         PassageKind::Code | PassageKind::Foreign(_) | PassageKind::Abbreviation(_) => None,
     }
@@ -178,7 +231,10 @@ pub(super) fn target(
 
 fn on_line(placed_line: &LineOnPage<'_>, job: &Job<'_>, links: &mut Vec<LinkArea>) {
     let line = placed_line.line;
-    let in_passage = |item: &Item| matches!(item, Item::Text(it) if it.passage.is_some());
+    let in_passage = |item: &Item| match item {
+        Item::Text(Text { passage, .. }) | Item::Picture { passage, .. } => passage.is_some(),
+        Item::Space { .. } | Item::Kern(_) | Item::Rule { .. } => false,
+    };
     if !line.items.iter().any(in_passage) {
         return;
     }
@@ -200,9 +256,19 @@ fn on_line(placed_line: &LineOnPage<'_>, job: &Job<'_>, links: &mut Vec<LinkArea
             Item::Space { width, passage, .. } => {
                 (scaled(*width) + line.word_space, linking(structure, *passage), true)
             }
-            Item::Kern(width) | Item::Rule { width, .. } | Item::Picture { width, .. } => {
+            Item::Picture { width, height, passage, .. } => {
+                if let Some(passage) = linking(structure, *passage) {
+                    let edges = Sides {
+                        top: placed_line.y - *height,
+                        right: pen + *width,
+                        bottom: placed_line.y,
+                        left: pen,
+                    };
+                    links.push(LinkArea::new(passage, edges, placed_line, job));
+                }
                 (*width, open, true)
             }
+            Item::Kern(width) | Item::Rule { width, .. } => (*width, open, true),
         };
         match (link, links[first..].last_mut()) {
             (Some(passage), Some(last)) if open == Some(passage) => {
@@ -218,13 +284,55 @@ fn on_line(placed_line: &LineOnPage<'_>, job: &Job<'_>, links: &mut Vec<LinkArea
                     bottom: placed_line.y + below,
                     left: pen,
                 };
-                links.push(LinkArea { passage, edges });
+                links.push(LinkArea::new(passage, edges, placed_line, job));
                 open = Some(passage);
             }
             (Some(_), _) => {}
             (None, _) => open = None,
         }
+        if let Some(last) = links[first..].last_mut().filter(|_| link.is_some()) {
+            last.add_words(item, structure);
+        }
         pen += width;
+    }
+}
+
+impl LinkArea {
+    /// Creates an area without words.
+    fn new(
+        passage: PassageId,
+        edges: Sides<Length>,
+        placed_line: &LineOnPage<'_>,
+        job: &Job<'_>,
+    ) -> Self {
+        let structure = &job.galley.structure;
+        let foreign = structure.passages_around(Some(passage)).find_map(|(_, around)| {
+            match around.kind {
+                PassageKind::Foreign(language) => Some(language),
+                PassageKind::Link(_)
+                | PassageKind::NoteMark(_)
+                | PassageKind::NoteLabel(_)
+                | PassageKind::Entry(_)
+                | PassageKind::Code
+                | PassageKind::Abbreviation(_) => None,
+            }
+        });
+        let of_entry = placed_line.entry.map(|entry| entry.language);
+        let language = foreign.or(of_entry).unwrap_or(structure.language);
+        Self { passage, edges, words: String::new(), language }
+    }
+
+    /// Adds the words of an item, if they describe the link.
+    fn add_words(&mut self, item: &Item, structure: &Structure) {
+        let kind = structure.passage(self.passage).map(|passage| passage.kind);
+        if matches!(kind, Some(PassageKind::Link(_))) {
+            return;
+        }
+        match item {
+            Item::Text(text) => self.words.push_str(&text.shaped.text),
+            Item::Space { .. } => self.words.push(' '),
+            Item::Picture { .. } | Item::Kern(_) | Item::Rule { .. } => {}
+        }
     }
 }
 
@@ -261,8 +369,8 @@ pub(super) fn report_dead_links(job: &Job<'_>) -> Vec<Diagnostic> {
     for page in job.pages {
         for placed_line in lines::page_lines(page, job.galley) {
             for item in &placed_line.line.items {
-                if let Item::Text(text) = item
-                    && let Some(LinkTargetId(id)) = job.galley.structure.link(text.passage)
+                if let Item::Text(Text { passage, .. }) | Item::Picture { passage, .. } = item
+                    && let Some(LinkTargetId(id)) = job.galley.structure.link(*passage)
                 {
                     first_pages.entry(id).or_insert(page.number);
                 }

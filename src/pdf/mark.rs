@@ -47,7 +47,9 @@ pub(super) enum Artifact {
 impl Mark {
     /// Returns the mark of a text that stands in a line as its item of this index.
     pub(super) fn of(text: &Text, index: usize, placed_line: &LineOnPage<'_>) -> Self {
-        let Some(entry) = placed_line.entry else { return Self::of_furniture(placed_line) };
+        let Some(entry) = placed_line.entry else {
+            return Self::of_furniture(placed_line, text.passage);
+        };
         let label = entry.label.filter(|_| placed_line.first && index == 0);
         let node = match (label, text.origin) {
             (None, TextOrigin::Furniture) if !Self::says_added(placed_line) => None,
@@ -71,7 +73,9 @@ impl Mark {
         added: bool,
         placed_line: &LineOnPage<'_>,
     ) -> Self {
-        let Some(entry) = placed_line.entry else { return Self::of_furniture(placed_line) };
+        let Some(entry) = placed_line.entry else {
+            return Self::of_furniture(placed_line, passage);
+        };
         if added && !Self::says_added(placed_line) {
             return Self::Artifact(Artifact::Ornament);
         }
@@ -87,8 +91,11 @@ impl Mark {
         }
     }
 
-    /// Returns the mark of a line of furniture.
-    fn of_furniture(placed_line: &LineOnPage<'_>) -> Self {
+    /// Returns the mark of a line of furniture. The page numbers in the contents belong to them.
+    fn of_furniture(placed_line: &LineOnPage<'_>, passage: Option<PassageId>) -> Self {
+        if placed_line.line.node.is_some() {
+            return Self::of_leaf(placed_line.line.node, passage);
+        }
         Self::Artifact(match placed_line.kind {
             Some(Furniture::Head) => Artifact::Head,
             Some(Furniture::Foot) => Artifact::Foot,

@@ -8,6 +8,7 @@
 
 mod access;
 mod annotations;
+mod arrange;
 mod catalog;
 mod cmap;
 mod codes;
@@ -22,6 +23,7 @@ mod glyph_text;
 mod ids;
 mod job;
 mod lines;
+mod link_words;
 mod links;
 mod mark;
 mod measures;
@@ -89,7 +91,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
         ids.map(|page| links::on_page(page, job, &sheets, &destinations)).collect();
     let on_side = |side: SideId| -> Vec<LinkArea> {
         let pages = sheets.pages_on(side).into_iter();
-        pages.flat_map(|PageId(page)| links[page].iter().copied()).collect()
+        pages.flat_map(|PageId(page)| links[page].iter().cloned()).collect()
     };
     let on_sides: PerSide<Vec<LinkArea>> = sheets.sides().into_iter().map(on_side).collect();
     let headings = outline::headings(job, &sheets);
@@ -124,7 +126,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
         contents: &of_pages,
         links: &links,
     };
-    let tree = StructureTree::build(&job.galley.structure, &pages);
+    let tree = arrange::arranged(StructureTree::build(&job.galley.structure, &pages));
     let figures = frames::areas(job, &sheets);
     let tags = Tags { tree, root, pages: placed.pages, links: placed.links, figures, height };
     let annotations =

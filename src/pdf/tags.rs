@@ -1,5 +1,6 @@
 //! Tags: the structure tree over all pages.
 
+use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 
 use super::ids::{PerSide, SideId};
@@ -7,7 +8,9 @@ use super::links::LinkArea;
 use super::mark::MarkedContent;
 use super::number::number;
 use crate::article::{Language, Scope};
-use crate::galley::{ListNumbering, Node, NodeId, PassageId, PassageKind, Structure, Tag};
+use crate::galley::{
+    ListNumbering, Node, NodeId, NoteId, PassageId, PassageKind, Structure, Tag,
+};
 
 /// An element, by index in [`StructureTree::elements`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,23 +34,19 @@ impl ElementId {
     pub(super) fn index(self) -> u32 {
         self.0
     }
-
-    /// Returns the block with this number; there is none for the document, and none in the
-    /// structure for the elements of passages.
-    pub(super) fn block(self) -> Option<NodeId> {
-        self.0.checked_sub(1).map(NodeId)
-    }
 }
 
 /// The structure tree (ISO 32000-1, 14.7).
 #[derive(Debug, Default)]
 pub(super) struct StructureTree<'g> {
-    /// The elements; a parent stands before its kids, and the first is the document.
+    /// The elements; the first is the document.
     pub(super) elements: Vec<Element<'g>>,
     /// For each side, the element of each of its marked contents.
     pub(super) contents: PerSide<Vec<ElementId>>,
     /// For each side, the element of each of its links.
     pub(super) links: PerSide<Vec<ElementId>>,
+    /// The block with the first reference to each note, by the index of the note.
+    pub(super) references: BTreeMap<NoteId, ElementId>,
 }
 
 /// An element of the tree.
@@ -57,6 +56,8 @@ pub(super) struct Element<'g> {
     pub(super) kind: ElementKind<'g>,
     /// The element it stands in; the document stands in itself.
     pub(super) parent: ElementId,
+    /// The block that it is; none for the document and for the elements of passages.
+    pub(super) block: Option<NodeId>,
     /// Its language, where that differs from its parent's.
     pub(super) language: Option<Language>,
     /// Its content, in reading order.
@@ -82,6 +83,8 @@ pub(super) enum ElementKind<'g> {
     Abbreviation(&'g str),
     /// Words that are shown in another order than they are read.
     ReorderedText(&'g str),
+    /// A block around notes.
+    NoteBlock,
 }
 
 /// A part of the content of an element.
@@ -162,33 +165,25 @@ impl<'g> Builder<'g> {
         let mut builder = Self { structure, tree: StructureTree::default(), passages, live };
         builder.tree.elements.reserve(structure.nodes.len() + structure.passages.len() + 1);
         builder.add(ElementKind::Document, ElementId::DOCUMENT, None);
-        for node in &structure.nodes {
+        for (id, node) in (0..).map(NodeId).zip(&structure.nodes) {
             let Node { tag, parent, language } = node;
             let parent = parent.map_or(ElementId::DOCUMENT, ElementId::of_block);
-            builder.add(ElementKind::Block(tag), parent, *language);
+            let kind = match tag {
+                Tag::PictureLink(passage) if builder.is_live(*passage) => ElementKind::Link,
+                Tag::PictureLink(_) => ElementKind::Span,
+                tag => ElementKind::Block(tag),
+            };
+            let element = builder.add(kind, parent, *language);
+            builder.tree[element].block = Some(id);
+            if let Tag::PictureLink(passage) = tag {
+                builder.passages[passage.index()] = Some(element);
+            }
         }
-        builder.order_notes();
         builder
     }
 
-    /// Puts the notes of an article after everything else in its order: the galley has those that
-    /// are called apart from those that nothing calls.
-    fn order_notes(&mut self) {
-        let nodes = &self.structure.nodes;
-        let order = |kid: &Kid| {
-            let Kid::Element(id) = kid else { return 0 };
-            let node = id.block().and_then(|node| nodes.get(node.0 as usize));
-            match node.map(|node| &node.tag) {
-                Some(Tag::Note { id }) => u64::from(id.0) + 1,
-                _ => 0,
-            }
-        };
-        for element in &mut self.tree.elements {
-            if matches!(element.kind, ElementKind::Document | ElementKind::Block(Tag::Article))
-            {
-                element.kids.sort_by_key(order);
-            }
-        }
+    fn is_live(&self, passage: PassageId) -> bool {
+        self.live.binary_search(&passage).is_ok()
     }
 
     fn add(
@@ -201,7 +196,13 @@ impl<'g> Builder<'g> {
         if kind != ElementKind::Document {
             self.tree[parent].kids.push(Kid::Element(id));
         }
-        self.tree.elements.push(Element { kind, parent, language, kids: Vec::new() });
+        self.tree.elements.push(Element {
+            kind,
+            parent,
+            block: None,
+            language,
+            kids: Vec::new(),
+        });
         id
     }
 
@@ -226,13 +227,21 @@ impl<'g> Builder<'g> {
         let passage = self.structure.passage(id);
         let passage = *passage.expect("lines have passages of their structure");
         let parent = self.passage(passage.parent, block);
-        let live = self.live.binary_search(&id).is_ok();
+        let live = self.is_live(id);
+        if let PassageKind::NoteMark(note) = passage.kind {
+            let around = self.structure.nodes_around(self.tree[block].block);
+            let mut around = around.map(|(_, node)| &node.tag);
+            // A note that only notes call stays with them.
+            if !around.any(|tag| matches!(tag, Tag::Note { .. })) {
+                self.tree.references.entry(note).or_insert(block);
+            }
+        }
         let element = match passage.kind {
-            PassageKind::Link(_) | PassageKind::Entry(_) if live => {
+            PassageKind::Link(_) | PassageKind::NoteLabel(_) if live => {
                 self.add(ElementKind::Link, parent, None)
             }
-            PassageKind::Link(_) | PassageKind::Entry(_) => parent,
-            PassageKind::NoteMark(_) => {
+            PassageKind::Link(_) | PassageKind::NoteLabel(_) => parent,
+            PassageKind::NoteMark(_) | PassageKind::Entry(_) => {
                 let reference = self.add(ElementKind::Reference, parent, None);
                 if live { self.add(ElementKind::Link, reference, None) } else { reference }
             }
@@ -267,6 +276,7 @@ impl ElementKind<'_> {
             Self::Reference => "Reference",
             Self::Code => "Code",
             Self::Span | Self::Abbreviation(_) | Self::ReorderedText(_) => "Span",
+            Self::NoteBlock => "P",
             Self::Block(tag) => match tag {
                 Tag::Heading(depth) => match depth {
                     0 | 1 => "H1",
@@ -278,7 +288,7 @@ impl ElementKind<'_> {
                 },
                 Tag::Paragraph => "P",
                 Tag::Quotation => "BlockQuote",
-                Tag::Code => "Code",
+                Tag::Code { .. } => "Code",
                 Tag::List { .. } => "L",
                 Tag::Item => "LI",
                 Tag::Label { .. } => "Lbl",
@@ -289,6 +299,8 @@ impl ElementKind<'_> {
                 Tag::Cell { head: Some(_), .. } => "TH",
                 Tag::Cell { head: None, .. } => "TD",
                 Tag::Figure { .. } => "Figure",
+                Tag::PictureLink(_) => "Link",
+                Tag::Group => "Div",
                 Tag::Caption => "Caption",
                 Tag::Contents => "TOC",
                 Tag::ContentsLine => "TOCI",

@@ -127,7 +127,7 @@ impl TreeWriter<'_> {
     fn identifiers(&mut self) {
         let tags = self.tags;
         let named = tags.tree.elements.iter().enumerate().filter_map(|(nth, element)| {
-            let ElementKind::Block(Tag::Note { id }) = element.kind else { return None };
+            let ElementKind::Block(Tag::Note { id, .. }) = element.kind else { return None };
             Some((note_name(*id), ElementId::new(nth)))
         });
         let named: BTreeMap<String, ElementId> = named.collect();
@@ -159,11 +159,11 @@ impl TreeWriter<'_> {
             self.text(attributes.as_bytes());
         }
         match element.kind {
-            ElementKind::Block(Tag::Note { id: note }) => {
+            ElementKind::Block(Tag::Note { id: note, .. }) => {
                 self.text(format!("/ID({})", note_name(*note)).as_bytes());
             }
             ElementKind::Block(Tag::Figure { alt: Some(alt) }) => {
-                self.area(id);
+                self.area(element);
                 self.text(b"/Alt");
                 push_text(&mut self.out.bytes, alt);
             }
@@ -175,20 +175,23 @@ impl TreeWriter<'_> {
                 self.text(b"/E");
                 push_text(&mut self.out.bytes, expansion);
             }
-            ElementKind::ReorderedText(said) => {
-                self.text(b"/ActualText");
-                push_text(&mut self.out.bytes, said);
-            }
+            ElementKind::ReorderedText(said) => self.actual_text(said),
+            ElementKind::Block(Tag::Code { text }) => self.actual_text(text),
             _ => {}
         }
         self.kids(element);
         self.text(b">>");
     }
 
+    fn actual_text(&mut self, text: &str) {
+        self.text(b"/ActualText");
+        push_text(&mut self.out.bytes, text);
+    }
+
     /// Writes the area of a figure on its page (ISO 32000-1, 14.8.5.4.3). A figure that no page
     /// shows has none.
-    fn area(&mut self, id: ElementId) {
-        let area = id.block().and_then(|node| self.tags.figures.get(&node));
+    fn area(&mut self, element: &Element<'_>) {
+        let area = element.block.and_then(|node| self.tags.figures.get(&node));
         let Some(&Sides { top, right, bottom, left }) = area else { return };
         let height = self.tags.height;
         self.text(b"/A<</O/Layout/BBox[");

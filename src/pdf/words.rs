@@ -240,3 +240,19 @@ struct RunToEncode<'p> {
     /// Glyphs of the word before it.
     glyphs_before: u32,
 }
+
+/// Counts the codes in the strings of a piece, whose numbers stand between `)` and `(`.
+pub(super) fn count_codes(bytes: &[u8]) -> usize {
+    let mut inside = true;
+    bytes
+        .iter()
+        .filter(|byte| {
+            match byte {
+                b')' => inside = false,
+                b'(' => inside = true,
+                _ => return inside,
+            }
+            false
+        })
+        .count()
+}

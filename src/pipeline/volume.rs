@@ -1,6 +1,6 @@
 //! Volumes: several articles bound into one document.
 
-use crate::article::{Article, Language, Metadata};
+use crate::article::{Article, BlockKind, Language, Metadata};
 use crate::font::Faces;
 use crate::jobs::Jobs;
 use crate::style::Style;
@@ -85,7 +85,11 @@ pub fn bind(
     let document = write(whole, meta, None, options, faces, &jobs)?;
     let document = Document { report, savings, style_changes, ..document };
     let all = std::iter::once(&contents).chain(parts.iter().map(|part| &part.prepared));
-    let all: Vec<&Article> = all.map(|prepared| &prepared.article).collect();
+    let mut all: Vec<&Article> = all.map(|prepared| &prepared.article).collect();
+    // The lines of the contents say the titles again, and are not words to be found.
+    let mut heads = contents.article.clone();
+    heads.blocks.retain(|block| !matches!(block.kind, BlockKind::Paragraph(_)));
+    all[0] = &heads;
     let verdict = verified.then(|| verify::verify_all(&document.pdf, &all)).transpose();
     let verdict = verdict.map_err(PressError::NotReadable)?;
     Ok(Volume { document, articles: reports, verdict })

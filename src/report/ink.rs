@@ -89,7 +89,7 @@ impl InkMeter<'_> {
                 Item::Rule { width, thickness, .. } => {
                     self.ink += width.pt() * thickness.pt();
                 }
-                Item::Picture { id, width, height } => {
+                Item::Picture { id, width, height, .. } => {
                     let image = &self.galley.pictures[id.0 as usize].image;
                     self.ink += width.pt() * height.pt() * image.darkness();
                 }

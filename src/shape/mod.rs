@@ -4,6 +4,7 @@
 //! that has its characters. It knows nothing of the width of a line.
 
 pub mod bidi;
+mod foreign;
 mod itemise;
 mod plan;
 mod shaper;
@@ -12,6 +13,7 @@ use crate::article::Language;
 use crate::font::{FaceId, FaceStyle, FontRole};
 use crate::unit::Length;
 
+pub use foreign::{ForeignPassage, foreign_passages};
 pub use shaper::Shaper;
 
 /// Font as layout requests it. The face is chosen for each character.

@@ -261,6 +261,8 @@ pub struct Style {
     pub body: BodyStyle,
     /// A table of contents follows the title.
     pub toc: bool,
+    /// Every paragraph is a line of a table of contents, as in the contents of a volume.
+    pub is_contents: bool,
     /// The article begins with a drop cap of three lines.
     pub drop_cap: bool,
     /// A QR code with the address of the source stands beside the title.
@@ -312,6 +314,7 @@ impl Style {
             headings: choices.headings.unwrap_or_default(),
             body: choices.body.unwrap_or_default(),
             toc: choices.toc,
+            is_contents: false,
             drop_cap: choices.drop_cap,
             qr: choices.qr,
             links: choices.links,

@@ -38,9 +38,17 @@ const INLINE: [&str; 8] =
 
 /// Reads the tree.
 pub(super) fn read_tree(document: &Document, root: &Dictionary, pages: &PageTexts) -> TreeText {
-    let mut reader =
-        TreeReader { document, root, pages, heading: 0, read: TreeText::default() };
+    let mut reader = TreeReader {
+        document,
+        root,
+        pages,
+        heading: 0,
+        notes: Vec::new(),
+        read: TreeText::default(),
+    };
     reader.kids(root, None, 0);
+    let rest = std::mem::take(&mut reader.notes);
+    reader.read.texts.extend(rest.into_iter().flat_map(|note| note.texts));
     for (&index, page_text) in pages.by_index() {
         for content in page_text.contents.keys() {
             if !reader.read.contents.contains(&(index, *content)) {
@@ -78,7 +86,16 @@ struct TreeReader<'r> {
     pages: &'r PageTexts,
     /// Depth of the last heading.
     heading: u32,
+    /// Notes of the articles that are not read to their ends.
+    notes: Vec<NoteText>,
     read: TreeText,
+}
+
+/// Texts of a note.
+struct NoteText {
+    /// Identifier, in the order of which notes follow the text.
+    name: String,
+    texts: Vec<TaggedText>,
 }
 
 impl TreeReader<'_> {
@@ -124,6 +141,7 @@ impl TreeReader<'_> {
         let role = self.role(element);
         self.check(&role, element, page);
         let before = self.read.texts.len();
+        let notes_before = self.notes.len();
         let is_block = !INLINE.contains(&role.as_str());
         if is_block {
             self.add_text("\n".to_owned(), page);
@@ -147,6 +165,17 @@ impl TreeReader<'_> {
         if role == "Reference" || role == "TOC" {
             // Note marks and tables of contents are not words of the article.
             self.read.texts.truncate(before);
+        }
+        if role == "Note" {
+            // A note is read at its reference, and is behind the text in the article.
+            let name = text(self.document, element.get(b"ID").ok()).unwrap_or_default();
+            let texts = self.read.texts.split_off(before);
+            self.notes.push(NoteText { name, texts });
+        }
+        if role == "Document" || role == "Art" {
+            let mut notes = self.notes.split_off(notes_before);
+            notes.sort_by(|one, other| one.name.cmp(&other.name));
+            self.read.texts.extend(notes.into_iter().flat_map(|note| note.texts));
         }
     }
 

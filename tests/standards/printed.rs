@@ -93,19 +93,32 @@ struct Printout<'d> {
     pages: BTreeMap<ObjectId, u32>,
     /// Text of each marked content of each page.
     said: BTreeMap<(u32, i64), String>,
+    /// Contents are printed with their pages and numbers.
+    numbered: bool,
     out: String,
 }
 
-impl Printout<'_> {
+/// The structure tree of a PDF, one element or text to a line, the annotations with what they say.
+pub(super) fn tree_of(pdf: &[u8]) -> String {
+    let document = Document::load_mem(pdf).expect("a PDF");
+    let mut printout = Printout::new(&document);
+    printout.numbered = false;
+    printout.pages();
+    printout.out.clear();
+    printout.structure();
+    printout.out.trim_start_matches("\nstructure\n").to_owned()
+}
+
+impl<'d> Printout<'d> {
+    fn new(document: &'d Document) -> Self {
+        let pages = document.get_pages().into_iter().map(|(number, id)| (id, number)).collect();
+        Self { document, pages, said: BTreeMap::new(), numbered: true, out: String::new() }
+    }
+
     fn of(pdf: &[u8]) -> String {
         let document = Document::load_mem(pdf).expect("a PDF");
-        let pages = document.get_pages().into_iter().map(|(number, id)| (id, number)).collect();
-        let mut printout = Printout {
-            document: &document,
-            pages,
-            said: BTreeMap::new(),
-            out: format!("PDF {}\n", document.version),
-        };
+        let mut printout = Printout::new(&document);
+        printout.out = format!("PDF {}\n", document.version);
         printout.catalog();
         printout.metadata();
         printout.outline();
@@ -346,6 +359,15 @@ impl Printout<'_> {
         self.element(&root, 0, 0);
     }
 
+    /// Prints what a marked content says.
+    fn shown(&mut self, depth: usize, page: u32, mcid: i64, said: &str) {
+        if self.numbered {
+            self.line(depth, &format!("{page}.{mcid} {said}"));
+        } else {
+            self.line(depth, said);
+        }
+    }
+
     /// Prints an element and its contents.
     fn element(&mut self, element: &Dictionary, page: u32, depth: usize) {
         let page = element
@@ -365,7 +387,7 @@ impl Printout<'_> {
                 Object::Integer(mcid) => {
                     let said = self.said.get(&(page, mcid));
                     let said = said.map_or("nothing".to_owned(), |it| format!("{it:?}"));
-                    self.line(depth + 1, &format!("{page}.{mcid} {said}"));
+                    self.shown(depth + 1, page, mcid, &said);
                 }
                 Object::Dictionary(inner) if inner.has(b"S") => {
                     self.element(&inner, page, depth + 1);
@@ -375,13 +397,17 @@ impl Printout<'_> {
                     let page = inner.get(b"Pg").and_then(Object::as_reference);
                     let page = page.map_or(0, |id| self.pages[&id]);
                     let said = self.said.get(&(page, mcid)).cloned().unwrap_or_default();
-                    self.line(depth + 1, &format!("{page}.{mcid} {said:?}"));
+                    self.shown(depth + 1, page, mcid, &format!("{said:?}"));
                 }
                 Object::Dictionary(inner) => {
                     let annotation = self.dict(&inner, "Obj").cloned().unwrap_or_default();
                     let action = annotation.get(b"A").or(annotation.get(b"Dest"));
                     let action = action.map(|it| self.words(it)).unwrap_or_default();
-                    self.line(depth + 1, &format!("annotation {action}"));
+                    let contents = annotation.get(b"Contents").map(|it| self.words(it));
+                    let contents = contents.ok().filter(|_| !self.numbered);
+                    let line = [Some("annotation".to_owned()), Some(action), contents];
+                    let line: Vec<_> = line.into_iter().flatten().collect();
+                    self.line(depth + 1, &line.join(" "));
                 }
                 other => self.line(depth + 1, &format!("{other:?}")),
             }

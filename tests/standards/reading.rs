@@ -214,12 +214,66 @@ pub(super) fn prepared(bytes: &[u8], format: Format) -> Article {
     let cleaned = clean(read(bytes, format).0, &CleanOptions::default());
     let (mut article, _) = edit(cleaned.article, &EditOptions::default(), &Jobs::new(1));
     let labels: Vec<String> = article.notes.iter().map(|note| note.label.clone()).collect();
-    change_all(&mut article, &|inline| {
+    label_references(&mut article, &labels);
+    article
+}
+
+/// Makes references to notes text.
+fn label_references(article: &mut Article, labels: &[String]) {
+    change_all(article, &|inline| {
         if let Inline::NoteRef(index) = inline {
             *inline = Inline::Text(labels.get(*index).cloned().unwrap_or_default());
         }
     });
-    article
+}
+
+/// The words of the article in the order of its tags: each note that stands at the foot of a page is
+/// read after the line that calls it first.
+pub(super) fn words_by_tags(bytes: &[u8], format: Format) -> Vec<String> {
+    let cleaned = clean(read(bytes, format).0, &CleanOptions::default());
+    let (mut article, _) = edit(cleaned.article, &EditOptions::default(), &Jobs::new(1));
+    let labels: Vec<String> = article.notes.iter().map(|note| note.label.clone()).collect();
+    let mut notes: Vec<Option<String>> = article
+        .notes
+        .iter()
+        .map(|note| {
+            let blocks = note.blocks.clone();
+            let mut own = Article { blocks, ..Article::default() };
+            label_references(&mut own, &labels);
+            Some(format!(" {} {}", note.label, walk::words(&own).join(" ")))
+        })
+        .collect();
+    call_notes(&mut article.meta.title, &mut notes);
+    call_in_blocks(&mut article.blocks, &mut notes);
+    let called = article.notes.iter_mut().zip(&notes).filter(|(_, words)| words.is_none());
+    for (note, _) in called {
+        note.blocks.clear();
+        note.label.clear();
+    }
+    label_references(&mut article, &labels);
+    walk::words(&article)
+}
+
+fn call_in_blocks(blocks: &mut [Block], notes: &mut [Option<String>]) {
+    for block in blocks {
+        walk::lines_mut(block).into_iter().for_each(|line| call_notes(line, notes));
+        walk::parts_mut(block).into_iter().for_each(|part| call_in_blocks(part, notes));
+    }
+}
+
+/// Puts the notes that a line calls behind it.
+fn call_notes(line: &mut Vec<Inline>, notes: &mut [Option<String>]) {
+    let called: Vec<usize> = walk::inlines(line)
+        .filter_map(|inline| match inline {
+            Inline::NoteRef(note) => Some(*note),
+            _ => None,
+        })
+        .collect();
+    let words = called.into_iter().filter_map(|note| notes.get_mut(note)?.take());
+    let words: String = words.collect();
+    if !words.is_empty() {
+        line.push(Inline::Text(words));
+    }
 }
 
 /// The article without its narrow spaces: to `pdftotext -raw` they are none.

@@ -102,6 +102,12 @@ fn push_line(html: &mut String, name: &str, inlines: &[Inline]) {
 }
 
 fn push_picture(html: &mut String, picture: &Picture) {
+    let link = picture.link.as_deref().filter(|target| is_exported(target));
+    if let Some(target) = link {
+        html.push_str("<a href=\"");
+        push_escaped(html, target);
+        html.push_str("\">");
+    }
     html.push_str("<img src=\"");
     push_escaped(html, &picture.source);
     html.push('"');
@@ -115,7 +121,7 @@ fn push_picture(html: &mut String, picture: &Picture) {
     if let Some((width, height)) = picture.size {
         html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
     }
-    html.push('>');
+    html.push_str(if link.is_some() { "></a>" } else { ">" });
 }
 
 pub(super) fn push_table(html: &mut String, table: &Table, language: &str) {

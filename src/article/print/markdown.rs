@@ -330,7 +330,12 @@ fn picture_text(picture: &Picture) -> String {
         let title = title.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " ");
         format!(" \"{title}\"")
     });
-    format!("![{alt}](<{}>{})", bracketed_address(&picture.source), title.unwrap_or_default())
+    let source = bracketed_address(&picture.source);
+    let image = format!("![{alt}](<{source}>{})", title.unwrap_or_default());
+    match &picture.link {
+        Some(target) => format!("[{image}](<{}>)", bracketed_address(target)),
+        None => image,
+    }
 }
 
 /// Returns inlines as Markdown. `opens_line` is true where the marker of a block could stand, so that

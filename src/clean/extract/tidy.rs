@@ -250,11 +250,11 @@ fn pictures_alone(content: &mut Vec<Block>) {
     for block in old {
         match &block.kind {
             BlockKind::Paragraph(text) if announced(&block) => {
-                let pictures = walk::inlines(text).filter_map(|inline| match inline {
-                    Inline::Picture(picture) => Some(picture.clone()),
-                    _ => None,
+                let pictures = walk::pictures(text).into_iter();
+                let kinds = pictures.map(|(picture, link)| {
+                    let link = link.map(str::to_owned);
+                    BlockKind::Picture(Picture { link, ..picture.clone() })
                 });
-                let kinds = pictures.map(BlockKind::Picture);
                 content.extend(kinds.map(|kind| Block::new(kind, block.place)));
             }
             _ => content.push(block),

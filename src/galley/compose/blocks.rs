@@ -1,9 +1,11 @@
 //! Setting of blocks that are not justified: headings, verse, code, captions.
 
 use crate::galley::check_box;
-use crate::galley::code::set_code;
+use crate::galley::code::{CodeText, set_code};
 use crate::galley::line::{LineBox, width_of};
-use crate::galley::picture::{depth_of_rows, frame_line, inside_frame, picture_line};
+use crate::galley::picture::{
+    PlacedPicture, depth_of_rows, frame_line, inside_frame, picture_line,
+};
 use crate::galley::plan::{IndentedLine, LayoutTask, TaskContent};
 use crate::galley::qr::QrCode;
 use crate::galley::ragged::{RaggedFit, RaggedWidths, break_ragged, set_ragged};
@@ -11,8 +13,7 @@ use crate::galley::spans::{FlatText, SpanStyle};
 use crate::galley::styles::ResolvedHeading;
 use crate::galley::text_style::BlockStyle;
 use crate::galley::tokens::tokenize;
-use crate::galley::{Entry, Item, Line, PictureId, Role, THIN_RULE, Text, TextOrigin, to_i64};
-use crate::picture::PictureSize;
+use crate::galley::{Entry, Item, Line, Role, THIN_RULE, Text, TextOrigin, to_i64};
 use crate::unit::Length;
 
 use super::{Worker, rows_of};
@@ -88,17 +89,18 @@ impl Worker<'_> {
     }
 
     /// Sets code, in smaller type if that spares its lines from being wrapped.
-    pub(super) fn set_code(&mut self, task: &LayoutTask, text: &str) -> Entry {
+    pub(super) fn set_code(&mut self, task: &LayoutTask, code: &CodeText) -> Entry {
         let LineBox { left, width, .. } = task.line_box();
         let mut style = task.block_style().text_style(SpanStyle::default(), false);
-        let longest = text.split('\n').max_by_key(|line| line.chars().count()).unwrap_or("");
+        let longest =
+            code.text.split('\n').max_by_key(|line| line.chars().count()).unwrap_or("");
         let wanted = self.cache.shape_text(longest, style).advance;
         let fitting = task.font.size.scale(width.ratio(wanted));
         let least = self.styles.text.size.fraction(MIN_CODE_SIZE, 100);
         if wanted > width && fitting >= least {
             style.font.size = fitting.fraction(CODE_FIT, 1000);
         }
-        task.entry_of(set_code(text, style, left, width, task.leading, &mut self.cache))
+        task.entry_of(set_code(code, style, left, width, task.leading, &mut self.cache))
     }
 
     pub(super) fn set_ornament(&mut self, task: &LayoutTask, flat: &FlatText) -> Entry {
@@ -115,14 +117,9 @@ impl Worker<'_> {
         task.entry_of(vec![Line { baseline: leading, ..Line::natural(vec![rule]) }])
     }
 
-    pub(super) fn set_picture(
-        &self,
-        task: &LayoutTask,
-        id: PictureId,
-        size: PictureSize,
-    ) -> Entry {
+    pub(super) fn set_picture(&self, task: &LayoutTask, picture: PlacedPicture) -> Entry {
         let (leading, text_size) = (self.styles.leading, self.styles.text.size);
-        let (line, rows) = picture_line(id, size, &task.line_box(), leading, text_size);
+        let (line, rows) = picture_line(picture, &task.line_box(), leading, text_size);
         Entry { lines: vec![line], rows, solid: true, ..task.entry.clone() }
     }
 
@@ -212,7 +209,9 @@ impl Worker<'_> {
             || label.spans.iter().any(|span| span.look.added);
         let origin = if is_added { TextOrigin::Furniture } else { TextOrigin::Article };
         let gap = font.size.fraction(LABEL_GAP, 100);
-        let items = [Item::Text(Text::plain(shaped, origin)), Item::Kern(gap)];
+        let passage = label.spans.iter().find_map(|span| span.look.passage);
+        let text = Text { passage, ..Text::plain(shaped, origin) };
+        let items = [Item::Text(text), Item::Kern(gap)];
         let width = items.iter().map(width_of).sum::<Length>();
         let width = width.fraction(i64::from(line.scaling), 1000);
         line.hang_before(items, width);

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::picture::{PictureError, PictureSize};
 
 use super::{Context, Indents, LayoutTask, Planner, TaskContent};
-use crate::galley::picture::{depth_of_rows, printed_size};
+use crate::galley::picture::{PlacedPicture, depth_of_rows, printed_size};
 use crate::galley::spans::{FlatText, SpanStyle};
 use crate::galley::structure::Tag;
 use crate::galley::{GalleyPicture, PictureId, Role, to_u32};
@@ -23,6 +23,8 @@ const COUNTER_PIXELS: u32 = 2;
 const MAX_HEIGHT_IN_LINE: i64 = 130;
 /// Greatest number of places that a message lists.
 const MAX_PLACES: usize = 5;
+/// Endings of the names of picture files.
+const PICTURE_ENDINGS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "svg", "avif", "tiff"];
 /// Characters of an address that a message shows.
 const MAX_SOURCE_CHARACTERS: usize = 80;
 
@@ -36,7 +38,8 @@ impl Planner<'_> {
     ) -> bool {
         self.display(at, |planner, at| {
             let first = planner.tasks.len();
-            planner.blocks(content, Context { caption, ..at });
+            let group = if caption.is_empty() { at } else { planner.enter(Tag::Group, at) };
+            planner.blocks(content, Context { caption, ..group });
             if caption.is_empty() {
                 return;
             }
@@ -46,7 +49,7 @@ impl Planner<'_> {
             if let Some(last) = shown.last_mut() {
                 last.entry.space_below = 0;
             }
-            planner.caption(caption, at);
+            planner.caption(caption, group);
         })
     }
 
@@ -80,33 +83,48 @@ impl Planner<'_> {
         at.follows_text
     }
 
-    /// Plans the caption of a picture or a table.
+    /// Plans the caption of a picture or a table. It has the addresses of the links of its pictures.
     pub(super) fn caption(&mut self, text: &[Inline], at: Context<'_>) -> &mut LayoutTask {
-        let flat = self.flatten(text, at);
+        let mut flat = self.flatten(text, at);
+        for suffix in std::mem::take(&mut self.picture_suffixes) {
+            flat.push_suffix(suffix, SpanStyle::default());
+        }
         let at = Context { font: self.styles.caption, ..at };
         let task = self.push(Role::Caption, TaskContent::Caption(flat), at);
         task.entry.keep.together = true;
         task
     }
 
+    /// Plans the picture of a block. Returns true if a paragraph after it follows running text.
+    pub(super) fn picture_block(&mut self, picture: &Picture, at: Context<'_>) -> bool {
+        let link = picture.link.as_deref();
+        self.displayed_picture(LinkedPicture { picture, link }, at)
+    }
+
     /// Plans a picture of its own, which may float. Returns true if a paragraph after it follows
     /// running text.
-    pub(super) fn displayed_picture(&mut self, picture: &Picture, at: Context<'_>) -> bool {
+    pub(super) fn displayed_picture(
+        &mut self,
+        picture: LinkedPicture<'_>,
+        at: Context<'_>,
+    ) -> bool {
         self.float(at, |planner| {
             planner.display(at, |planner, at| planner.picture(picture, at))
         })
     }
 
-    fn picture(&mut self, picture: &Picture, at: Context<'_>) {
+    fn picture(&mut self, linked: LinkedPicture<'_>, at: Context<'_>) {
         let article_pictures = self.article_pictures;
+        let picture = linked.picture;
         let image = match article_pictures.picture(&picture.source) {
             Ok(image) => image,
-            Err(error) => return self.missing_picture(picture, &error, at),
+            Err(error) => return self.missing_picture(linked, &error, at),
         };
         if image.width.max(image.height) <= COUNTER_PIXELS {
             return;
         }
         let size = printed_size(image, picture, self.picture_frame(at));
+        let link = linked.link.map(|target| self.inline.add_link(target, SpanStyle::default()));
         // The alternative text is the picture's own, else its title, else the caption.
         let caption = || Some(plain_text(at.caption)).filter(|text| !text.is_empty());
         let alt = picture.words().map(str::to_owned).or_else(caption);
@@ -115,12 +133,38 @@ impl Planner<'_> {
         }
         let is_decorative = alt.as_ref().is_some_and(|alt| alt.trim().is_empty());
         let tag = Tag::Figure { alt: alt.clone().map(String::into_boxed_str) };
-        let node = (!is_decorative).then(|| self.add_node(tag, at));
+        let around = link.map_or(at, |passage| {
+            // A link is an inline element and needs a block around it.
+            let block = self.enter(Tag::Paragraph, at);
+            self.enter(Tag::PictureLink(passage), block)
+        });
+        let node = (!is_decorative).then(|| self.add_node_with_language(tag, around));
         let id = PictureId(to_u32(self.pictures.len()));
         self.pictures.push(GalleyPicture { image: image.clone(), alt });
-        let task = self.push(Role::Picture, TaskContent::Picture(id, size), at);
+        let content = TaskContent::Picture(PlacedPicture { id, size, link });
+        let task = self.push_in(node, Role::Picture, content, at);
         task.entry.keep.together = true;
-        task.entry.node = node;
+        self.picture_address(linked, at);
+    }
+
+    /// Plans the address of the link around a picture, or its number: after the caption, else on a
+    /// line below the picture. The address of a picture file is of no use on paper.
+    fn picture_address(&mut self, linked: LinkedPicture<'_>, at: Context<'_>) {
+        let Some(target) = linked.link.filter(|target| !is_picture_file(target)) else {
+            return;
+        };
+        let words = linked.picture.words().filter(|words| !words.trim().is_empty());
+        let text = [Inline::Text(words.unwrap_or("\u{2026}").to_owned())];
+        let Some(suffix) = self.inline.addresses.suffix(target, &text) else { return };
+        if !at.caption.is_empty() {
+            return self.picture_suffixes.push(suffix);
+        }
+        self.keep_last_with_next();
+        let mut flat = FlatText::default();
+        flat.push_suffix(suffix, SpanStyle::default());
+        let at = Context { font: self.styles.caption, ..at };
+        let task = self.push_in(None, Role::Caption, TaskContent::Caption(flat), at);
+        task.entry.keep.together = true;
     }
 
     /// Returns the greatest size of a picture here, which leaves room for its caption.
@@ -135,21 +179,44 @@ impl Planner<'_> {
     }
 
     /// Plans a framed text in the place of a picture that cannot be shown.
-    fn missing_picture(&mut self, picture: &Picture, error: &PictureError, at: Context<'_>) {
+    fn missing_picture(
+        &mut self,
+        linked: LinkedPicture<'_>,
+        error: &PictureError,
+        at: Context<'_>,
+    ) {
+        let LinkedPicture { picture, link } = linked;
         self.report_missing(picture, error, at);
         let Some(replacement) = PictureReplacement::of(picture) else { return };
         // A file name that is not of the article has no structure element.
-        let (text, node) = match &replacement {
+        let (flat, node) = match replacement {
             PictureReplacement::Words(words) => {
-                (words, Some(self.add_node(Tag::Paragraph, at)))
+                (self.picture_words(&words, link, at), Some(self.add_node(Tag::Paragraph, at)))
             }
-            PictureReplacement::FileName(name) => (name, None),
+            PictureReplacement::FileName(name) => {
+                (FlatText::plain(&name, SpanStyle::default()), None)
+            }
         };
-        let flat = FlatText::plain(text, SpanStyle::default());
         let at = Context { font: self.styles.caption, ..at };
-        let task = self.push(Role::Picture, TaskContent::Framed(flat), at);
+        let task = self.push_in(node, Role::Picture, TaskContent::Framed(flat), at);
         task.entry.keep.together = true;
-        task.entry.node = node;
+    }
+
+    /// Flattens the words that stand for a picture, with the link around it.
+    pub(super) fn picture_words(
+        &mut self,
+        words: &str,
+        link: Option<&str>,
+        at: Context<'_>,
+    ) -> FlatText {
+        let words = Inline::Text(words.to_owned());
+        match link {
+            Some(target) => {
+                let link = Inline::Link { target: target.to_owned(), text: vec![words] };
+                self.flatten(&[link], at)
+            }
+            None => self.flatten(&[words], at),
+        }
     }
 
     /// Reports the pictures that are shown without an alternative text, as one diagnostic.
@@ -199,19 +266,23 @@ impl Planner<'_> {
         &mut self,
         text: &'t [Inline],
         at: Context<'_>,
-    ) -> (Cow<'t, [Inline]>, Vec<&'t Picture>) {
-        let all: Vec<&Picture> = walk::inlines(text).filter_map(as_picture).collect();
+    ) -> (Cow<'t, [Inline]>, Vec<LinkedPicture<'t>>) {
+        let all: Vec<LinkedPicture<'_>> = walk::pictures(text)
+            .into_iter()
+            .map(|(picture, link)| LinkedPicture { picture, link })
+            .collect();
         let highest = self.styles.leading.fraction(MAX_HEIGHT_IN_LINE, 100);
         let frame = self.picture_frame(Context { indents: Indents::default(), ..at });
         let alone = all.len() == 1 && without(text, &all).iter().all(is_blank);
         let article_pictures = self.article_pictures;
         let mut displayed = Vec::new();
-        for picture in all {
+        for linked in all {
+            let picture = linked.picture;
             match article_pictures.picture(&picture.source) {
                 Ok(image) if alone || printed_size(image, picture, frame).height > highest => {
-                    displayed.push(picture);
+                    displayed.push(linked);
                 }
-                Err(_) if alone => displayed.push(picture),
+                Err(_) if alone => displayed.push(linked),
                 Err(error) => self.report_missing(picture, &error, at),
                 Ok(_) => {}
             }
@@ -223,14 +294,31 @@ impl Planner<'_> {
     }
 }
 
+/// Picture that stands by itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LinkedPicture<'t> {
+    /// Picture.
+    pub(super) picture: &'t Picture,
+    /// Target of the link around it.
+    pub(super) link: Option<&'t str>,
+}
+
+/// True for the address of a file of a picture, such as a larger copy of the one that links to it.
+fn is_picture_file(target: &str) -> bool {
+    let path = &target[..target.find(['?', '#']).unwrap_or(target.len())];
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    PICTURE_ENDINGS.contains(&ending.as_str())
+}
+
 fn as_picture(inline: &Inline) -> Option<&Picture> {
     if let Inline::Picture(picture) = inline { Some(picture) } else { None }
 }
 
 /// Returns a copy of `text` without these pictures.
-fn without(text: &[Inline], pictures: &[&Picture]) -> Vec<Inline> {
+fn without(text: &[Inline], pictures: &[LinkedPicture<'_>]) -> Vec<Inline> {
     let is_removed = |inline: &Inline| {
-        as_picture(inline).is_some_and(|one| pictures.iter().any(|it| std::ptr::eq(one, *it)))
+        as_picture(inline)
+            .is_some_and(|one| pictures.iter().any(|it| std::ptr::eq(one, it.picture)))
     };
     let kept = text.iter().filter(|inline| !is_removed(inline));
     kept.map(|inline| {

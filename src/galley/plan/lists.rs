@@ -61,7 +61,7 @@ impl Planner<'_> {
             (Marker::Label, Some(check_box)) => format!("{}\u{A0}{check_box}", item.label),
         };
         let at = self.enter(Tag::Item, list);
-        self.hang_label(&label, at);
+        self.hang_label(&label, SpanStyle::default(), at);
         if let Some(done) = item.done {
             self.describe_check_box(item, done, at);
         }
@@ -74,10 +74,9 @@ impl Planner<'_> {
     }
 
     /// Gives the next task a label to hang out.
-    pub(super) fn hang_label(&mut self, label: &str, at: Context<'_>) {
+    pub(super) fn hang_label(&mut self, label: &str, look: SpanStyle, at: Context<'_>) {
         let node = self.add_node(Tag::Label { alt: None }, at);
-        self.label =
-            Some(HungLabel { flat: FlatText::plain(label, SpanStyle::default()), node });
+        self.label = Some(HungLabel { flat: FlatText::plain(label, look), node });
     }
 
     /// Gives the label that waits the words of its check box, after the number of the item.

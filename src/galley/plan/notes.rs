@@ -1,8 +1,9 @@
 //! Notes and link addresses in the plan: at the foot of a page or at the end.
 
 use crate::galley::spans::{FlatText, SpanStyle};
-use crate::galley::structure::Tag;
+use crate::galley::structure::{PassageKind, Tag};
 use crate::galley::{Keep, NoteId, Role, to_u32};
+use crate::style::NotePlacement;
 
 use super::{Context, DISPLAY_ROWS, LayoutTask, Planner, TaskContent};
 
@@ -18,7 +19,7 @@ impl Planner<'_> {
         self.short_rule(at).entry.keep.page_before = false;
         let at = self.beside_labels(&notes, at);
         for note in notes {
-            self.note(note, at);
+            self.note(note, NotePlacement::End, at);
         }
     }
 
@@ -47,7 +48,7 @@ impl Planner<'_> {
         let at = self.beside_labels(&notes, at);
         for (index, note) in notes.into_iter().enumerate() {
             let first = self.next_task();
-            self.note(note, at);
+            self.note(note, NotePlacement::Foot, at);
             for task in &mut self.tasks[first.0..] {
                 if task.entry.role == Role::Paragraph {
                     task.entry.role = Role::Note;
@@ -93,10 +94,13 @@ impl Planner<'_> {
         self.indent(Context { font, in_note: true, ..at }, room)
     }
 
-    fn note(&mut self, id: NoteId, at: Context<'_>) {
+    /// Plans a note, whose label leads back to its reference.
+    fn note(&mut self, id: NoteId, placement: NotePlacement, at: Context<'_>) {
         let note = &self.inline.notes[id.0 as usize];
-        let at = self.enter(Tag::Note { id }, at);
-        self.hang_label(&note.label, at);
+        let at = self.enter(Tag::Note { id, placement }, at);
+        let back = self.inline.structure.add_passage(PassageKind::NoteLabel(id), None);
+        let look = SpanStyle { passage: Some(back), ..SpanStyle::default() };
+        self.hang_label(&note.label, look, at);
         self.labelled_blocks(&note.blocks, Context { place: note.place, ..at });
     }
 }

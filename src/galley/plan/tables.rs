@@ -22,12 +22,12 @@ impl Planner<'_> {
     pub(super) fn table(&mut self, table: &article::Table, at: Context<'_>) -> bool {
         let cells: usize = table.rows.iter().map(|row| row.cells.len()).sum();
         if cells == 0 {
-            self.table_caption(table, at);
+            self.table_group(table, at);
             return at.follows_text && table.caption.is_empty();
         }
         if let Some(sections) = split_at_displays(table) {
-            return self.display(at, |planner, mut at| {
-                planner.table_caption(table, at);
+            return self.display(at, |planner, at| {
+                let mut at = planner.table_group(table, at);
                 for section in sections {
                     at.follows_text = match section {
                         TableSection::Blocks(blocks) => planner.blocks(blocks, at),
@@ -46,7 +46,8 @@ impl Planner<'_> {
         }
         self.label_alone(at);
         self.display(at, |planner, at| {
-            let inside = planner.enter(Tag::Table, at);
+            let node = planner.add_node_with_language(Tag::Table, at);
+            let inside = Context { parent: Some(node), ..at };
             planner.table_caption(table, inside);
             let flat = planner.flatten_table(table, inside);
             let cells = Context { font: planner.styles.table, ..inside };
@@ -62,8 +63,8 @@ impl Planner<'_> {
         joined: bool,
         at: Context<'_>,
     ) -> bool {
-        self.display(at, |planner, mut at| {
-            planner.table_caption(table, at);
+        self.display(at, |planner, at| {
+            let mut at = planner.table_group(table, at);
             for row in &table.rows {
                 if let Some(line) = as_line(row).filter(|_| joined) {
                     at.follows_text = planner.blocks(&[line], at);
@@ -90,6 +91,14 @@ impl Planner<'_> {
         let is_shown = |block: &Block| is_display(block) && !is_missing(block);
         let holds_displays = cells().any(|cell| walk::blocks(&cell.blocks).any(is_shown));
         (one_column && no_head) || holds_displays
+    }
+
+    /// Plans the caption of a table that is set as blocks, and returns the context of these: a group
+    /// with the caption, if there is one.
+    fn table_group<'c>(&mut self, table: &article::Table, at: Context<'c>) -> Context<'c> {
+        let group = if table.caption.is_empty() { at } else { self.enter(Tag::Group, at) };
+        self.table_caption(table, group);
+        group
     }
 
     fn table_caption(&mut self, table: &article::Table, at: Context<'_>) {
@@ -172,7 +181,8 @@ impl Planner<'_> {
                 }
                 BlockKind::Picture(picture) => {
                     let words = picture.words().unwrap_or("");
-                    found.push(paragraph(FlatText::plain(words, SpanStyle::default())));
+                    let link = picture.link.as_deref();
+                    found.push(paragraph(self.picture_words(words, link, at)));
                 }
                 BlockKind::List { marker, items, .. } => {
                     for item in items {

@@ -47,11 +47,9 @@ impl BlockBuilder {
 
 /// Returns the pictures of a line that has nothing else but links around them.
 fn only_pictures(inlines: &[Inline]) -> Option<Vec<Picture>> {
-    let mut pictures = Vec::new();
     for inline in walk::inlines(inlines) {
         match inline {
-            Inline::Picture(picture) => pictures.push(picture.clone()),
-            Inline::LineBreak => {}
+            Inline::Picture(_) | Inline::LineBreak => {}
             Inline::Text(text) if text.trim().is_empty() => {}
             Inline::Emphasis(_)
             | Inline::Strong(_)
@@ -66,6 +64,12 @@ fn only_pictures(inlines: &[Inline]) -> Option<Vec<Picture>> {
             Inline::Text(_) | Inline::Code(_) | Inline::NoteRef(_) => return None,
         }
     }
+    let pictures = walk::pictures(inlines).into_iter().map(|(picture, link)| Picture {
+        // The page itself is where the picture stands.
+        link: link.filter(|target| !target.starts_with('#')).map(str::to_owned),
+        ..picture.clone()
+    });
+    let pictures: Vec<Picture> = pictures.collect();
     (!pictures.is_empty()).then_some(pictures)
 }
 
@@ -122,7 +126,12 @@ fn block_inlines(mut block: Block) -> Vec<Inline> {
     let line = walk::lines_mut(&mut block).into_iter().next().map(std::mem::take);
     match (line, block.kind) {
         (Some(line), _) if !line.is_empty() => line,
-        (_, BlockKind::Picture(picture)) => vec![Inline::Picture(picture)],
+        (_, BlockKind::Picture(mut picture)) => match picture.link.take() {
+            Some(target) => {
+                vec![Inline::Link { target, text: vec![Inline::Picture(picture)] }]
+            }
+            None => vec![Inline::Picture(picture)],
+        },
         (_, BlockKind::Preformatted(text)) => vec![Inline::Code(text.replace('\n', " "))],
         (_, kind) => {
             let block = Block::new(kind, Place::default());

@@ -208,8 +208,11 @@ impl<'t> Flow<'t> {
             tag.parse::<Language>().ok()
         };
         let own = stated(id)?;
-        let around = self.tree.ancestors(id).find_map(stated)?;
-        (around.primary() != own.primary()).then_some(own)
+        match self.tree.ancestors(id).find_map(stated) {
+            Some(around) => (around.primary() != own.primary()).then_some(own),
+            // The language of a block that nothing around it states may be that of the article.
+            None => (!is_block(self.tree.name(id))).then_some(own),
+        }
     }
 
     fn read_block(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
@@ -319,6 +322,7 @@ impl<'t> Flow<'t> {
         self.read_figure_content(id, &mut inner);
         inner.end_line();
         let mut content = inner.blocks;
+        self.link_pictures(id, &mut content);
         match content.as_mut_slice() {
             [] if caption.is_empty() => {}
             [] => out.push(BlockKind::Paragraph(caption), line),
@@ -346,6 +350,23 @@ impl<'t> Flow<'t> {
         }
     }
 
+    /// Gives the pictures of a figure the link around the figure.
+    fn link_pictures(&self, figure: HtmlNodeId, content: &mut [Block]) {
+        let mut around = self.tree.ancestors(figure).take(MOST_AROUND_FIGURE);
+        let link = around.find(|id| self.tree.name(*id) == "a");
+        let address = link.and_then(|id| self.tree.attribute(id, "href"));
+        let Some(target) = address.and_then(|address| self.base.resolve_link(address)) else {
+            return;
+        };
+        for block in content {
+            if let BlockKind::Picture(picture) = &mut block.kind
+                && !target.starts_with('#')
+            {
+                picture.link.get_or_insert_with(|| target.clone());
+            }
+        }
+    }
+
     fn read_figure_content(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
         for child in self.tree.children(id) {
             if is_caption(self.tree, child) {
@@ -365,6 +386,9 @@ impl<'t> Flow<'t> {
 fn is_text(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph(_))
 }
+
+/// Elements around a figure, from the innermost, that are searched for a link.
+const MOST_AROUND_FIGURE: usize = 8;
 
 /// Attribute with the place of an element in its source, which comrak adds.
 const SOURCE_LINE: &str = "data-sourcepos";

@@ -52,6 +52,7 @@ pub(super) fn read_picture(
         alt: words("alt"),
         title: words("title").filter(|title| !title.is_empty()),
         size: pixels("width").zip(pixels("height")),
+        link: None,
     })
 }
 
