@@ -136,7 +136,17 @@ impl<'c> Compositor<'c> {
         galley.diagnostics.append(&mut found);
         galley.diagnostics.extend(missing.diagnostics());
         add_footnotes(&mut galley, &footnotes, &starts);
-        SetArticle { galley, settings, tasks, starts, caches, shared }
+        // Most entries are one line and need not be set again: their tasks take much memory.
+        let flexible = tasks
+            .into_iter()
+            .zip(starts.0.windows(2))
+            .map(|(task, range)| FlexibleTask { entries: range[0]..range[1], task })
+            .filter(|it| {
+                let mut entries = galley.entries[it.entries.clone()].iter();
+                entries.any(|entry| !entry.alternatives.is_empty())
+            })
+            .collect();
+        SetArticle { galley, settings, flexible, caches, shared }
     }
 }
 
@@ -146,8 +156,8 @@ pub struct SetArticle<'c> {
     /// Galley, with every paragraph in its natural number of lines.
     pub galley: Galley,
     settings: Settings<'c>,
-    tasks: Vec<LayoutTask>,
-    starts: TaskEntries,
+    /// Tasks of the entries with alternatives, in order.
+    flexible: Vec<FlexibleTask>,
     /// Words that each worker has shaped.
     caches: Vec<CachedWords>,
     /// Words that workers share.
@@ -159,14 +169,15 @@ impl SetArticle<'_> {
     /// of an entry and that of one of its alternatives.
     #[must_use]
     pub fn settle(self, choices: &[(usize, usize)], jobs: &Jobs) -> Galley {
-        let Self { mut galley, settings, tasks, starts, caches, shared } = self;
+        let Self { mut galley, settings, flexible, caches, shared } = self;
         let (set, _) = jobs.map_with_workers(
             choices.to_vec(),
             caches,
             |cached| Worker::new(&settings, cached, shared.clone()),
             |worker| worker.cache.into_cached(),
             |worker, (entry, alternative)| {
-                let task = &tasks[starts.task_of(entry)];
+                let after = flexible.partition_point(|it| it.entries.start <= entry);
+                let FlexibleTask { task, .. } = &flexible[after - 1];
                 let alternative = &galley.entries[entry].alternatives[alternative];
                 (entry, worker.set_alternative(task, &alternative.breaks))
             },
@@ -180,6 +191,13 @@ impl SetArticle<'_> {
     }
 }
 
+/// Task of an entry with alternatives.
+#[derive(Debug)]
+struct FlexibleTask {
+    entries: Range<usize>,
+    task: LayoutTask,
+}
+
 /// For each task the index of its first entry, and at the end the number of entries.
 #[derive(Debug)]
 struct TaskEntries(Vec<usize>);
@@ -187,10 +205,6 @@ struct TaskEntries(Vec<usize>);
 impl TaskEntries {
     fn of_tasks(&self, tasks: &Range<usize>) -> Range<usize> {
         self.0[tasks.start]..self.0[tasks.end]
-    }
-
-    fn task_of(&self, entry: usize) -> usize {
-        self.0.partition_point(|&start| start <= entry) - 1
     }
 }
 
