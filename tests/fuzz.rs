@@ -1,5 +1,7 @@
 //! The fuzz targets, on the inputs of `fuzz/corpus`.
 
+#![allow(clippy::print_stderr, reason = "a test that fails names the input")]
+
 #[path = "fuzz/targets.rs"]
 mod targets;
 
