@@ -14,6 +14,7 @@ mod edit;
 mod editions;
 mod fit;
 mod fonts;
+mod fuzz;
 mod galley;
 mod house;
 mod hyphenate;

@@ -6,10 +6,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
+use offprint::diagnostic::Diagnostic;
 use offprint::font::Faces;
 use offprint::jobs::Jobs;
 use offprint::pipeline::{self, AttachedAs, Document, PressError, PrintOptions};
 use offprint::read::Format;
+use offprint::report::{Finding, Report};
 #[cfg(feature = "network")]
 use offprint::verify::facts;
 
@@ -324,6 +326,25 @@ fn make_product(
     deliver(plan, task, &name, document, &[], outcome)
 }
 
+/// Adds the faults that `--strict` refuses, those of each article of a volume together.
+fn report_faults(
+    report: &Report,
+    name: &str,
+    articles: &[BoundArticle],
+    outcome: &mut Outcome,
+) {
+    let file_of = |fault: &Finding| {
+        let article = articles.iter().find(|article| article.contains(fault));
+        article.map_or(name, |article| article.file.as_str())
+    };
+    let faults: Vec<&Finding> = report.faults().collect();
+    for faults in faults.chunk_by(|a, b| file_of(a) == file_of(b)) {
+        let found: Vec<Diagnostic> = faults.iter().map(|fault| fault.diagnostic()).collect();
+        outcome.messages.diagnostics(file_of(faults[0]), &found);
+        outcome.exit = outcome.exit.max(Exit::Faults);
+    }
+}
+
 /// Adds the messages about a document, and writes it, draws its pages, or keeps it for the caller.
 /// `articles` are those of a volume.
 fn deliver(
@@ -344,11 +365,8 @@ fn deliver(
             };
             outcome.add_report(&task.target, text);
         }
-        for fault in report.faults().filter(|_| plan.strict) {
-            let article = articles.iter().find(|article| article.contains(fault));
-            let file = article.map_or(name, |article| article.file.as_str());
-            outcome.messages.diagnostics(file, &[fault.diagnostic()]);
-            outcome.exit = outcome.exit.max(Exit::Faults);
+        if plan.strict {
+            report_faults(report, name, articles, outcome);
         }
     }
     match &plan.product {

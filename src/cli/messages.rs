@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use offprint::clean::{Removal, RemovalSummary};
-use offprint::diagnostic::{Diagnostic, Place, Severity};
+use offprint::diagnostic::{self, Diagnostic, DiagnosticGroup, Place, Severity};
 use offprint::pipeline::Document;
 use serde_json::{Map, Value, json};
 
@@ -14,6 +14,8 @@ use super::portable_name::is_bidi_control;
 
 /// Most characters of a removed text that are shown.
 const EXCERPT: usize = 60;
+/// Most characters of a message or hint of a diagnostic that are shown: it can quote a long address.
+const LONGEST_MESSAGE: usize = 500;
 
 /// Kind and format of messages.
 #[derive(Debug, Default, Clone, Copy)]
@@ -125,12 +127,15 @@ impl Messages {
 
     /// Adds errors that stop nothing, as warnings.
     pub(super) fn warnings(&mut self, errors: &[CliError]) {
-        for error in errors {
-            let warning =
-                Diagnostic::warning(error.code, Place::default(), error.message.as_str());
-            let warning = Diagnostic { hint: error.hint.clone(), ..warning };
-            self.diagnostics("offprint", &[warning]);
-        }
+        let warnings: Vec<Diagnostic> = errors
+            .iter()
+            .map(|error| {
+                let warning =
+                    Diagnostic::warning(error.code, Place::default(), error.message.as_str());
+                Diagnostic { hint: error.hint.clone(), ..warning }
+            })
+            .collect();
+        self.diagnostics("offprint", &warnings);
     }
 
     /// Adds what was done, unless `--quiet` is given.
@@ -139,52 +144,77 @@ impl Messages {
         self.note(code, Some(file), message, &[]);
     }
 
-    /// Adds diagnostics: warnings, and with `--verbose` or `--explain` notes. For people, all pictures
-    /// that were not downloaded share one warning.
+    /// Adds diagnostics: warnings, and with `--verbose` or `--explain` notes. Those of one kind share a
+    /// message. For people, all pictures that were not downloaded share one warning.
     pub(super) fn diagnostics(&mut self, file: &str, found: &[Diagnostic]) {
         let least = match (self.options.quiet, self.options.verbose || self.options.explain) {
             (true, _) => return,
             (_, true) => Severity::Note,
             _ => Severity::Warning,
         };
-        let MessageOptions { json, .. } = self.options;
-        let is_on_web = |it: &Diagnostic| !json && it.message.ends_with(NOT_DOWNLOADED);
-        let on_web = found.iter().filter(|it| is_on_web(it)).count();
-        if on_web > 0 {
-            let place = printable(file);
-            let be =
-                if on_web == 1 { "is on the web and was" } else { "are on the web and were" };
-            let pictures = counted(on_web, "picture");
-            self.line(&format!("{place}: warning: {pictures} {be} not downloaded"));
-            self.line(if cfg!(feature = "network") {
-                "  help: add --remote-images to download them"
-            } else {
-                "  help: this build of Offprint has no network code"
-            });
-        }
-        for diagnostic in found {
-            if diagnostic.severity < least || is_on_web(diagnostic) {
+        for group in diagnostic::group(found) {
+            let first = group.shown[0];
+            if first.severity < least {
                 continue;
             }
-            let Diagnostic { severity, code, message, place, hint } = diagnostic;
             if self.options.json {
-                let mut object = message_object(severity.word(), code, message);
-                object.extend([
-                    ("file".to_owned(), file.into()),
-                    ("line".to_owned(), known(place.line).into()),
-                    ("page".to_owned(), known(place.page).into()),
-                    ("hint".to_owned(), hint.clone().into()),
-                ]);
-                self.json(object);
+                self.json_group(file, &group);
+            } else if first.message.ends_with(NOT_DOWNLOADED) {
+                self.not_downloaded(file, group.count);
             } else {
-                let escaped = Diagnostic {
-                    message: printable(message),
-                    hint: hint.as_deref().map(printable),
-                    ..diagnostic.clone()
-                };
-                self.line(&format!("{}: {escaped}", at(file, *place)));
+                self.human_group(file, &group);
             }
         }
+    }
+
+    fn not_downloaded(&mut self, file: &str, count: usize) {
+        let place = printable(file);
+        let be = if count == 1 { "is on the web and was" } else { "are on the web and were" };
+        let pictures = counted(count, "picture");
+        self.line(&format!("{place}: warning: {pictures} {be} not downloaded"));
+        self.line(if cfg!(feature = "network") {
+            "  help: add --remote-images to download them"
+        } else {
+            "  help: this build of Offprint has no network code"
+        });
+    }
+
+    fn human_group(&mut self, file: &str, group: &DiagnosticGroup<'_>) {
+        let first = group.shown[0];
+        let shown =
+            Diagnostic { message: shorten(&first.message), hint: None, ..first.clone() };
+        self.line(&format!("{}: {shown}", at(file, first.place)));
+        if group.count > 1 {
+            let mut others: Vec<String> =
+                group.shown[1..].iter().filter_map(|it| describe_place(it, first)).collect();
+            others.push(format!("{} in all", group.count));
+            self.line(&format!("  also: {}", others.join("; ")));
+        }
+        if let Some(hint) = &first.hint {
+            self.line(&format!("  help: {}", shorten(hint)));
+        }
+    }
+
+    fn json_group(&mut self, file: &str, group: &DiagnosticGroup<'_>) {
+        let first = group.shown[0];
+        let mut object =
+            message_object(first.severity.word(), first.code, &cut(&first.message));
+        let places = group.shown.iter().map(|it| {
+            json!({
+                "line": known(it.place.line),
+                "page": known(it.place.page),
+                "message": cut(&it.message),
+            })
+        });
+        object.extend([
+            ("file".to_owned(), file.into()),
+            ("line".to_owned(), known(first.place.line).into()),
+            ("page".to_owned(), known(first.place.page).into()),
+            ("hint".to_owned(), first.hint.as_deref().map(cut).into()),
+            ("count".to_owned(), group.count.into()),
+            ("places".to_owned(), places.collect()),
+        ]);
+        self.json(object);
     }
 
     /// Adds what cleaning removed: each passage with `--explain`, else one line for all.
@@ -354,6 +384,42 @@ fn counted(number: usize, noun: &str) -> String {
 fn at(file: &str, place: Place) -> String {
     let name = printable(file);
     if place.line > 0 { format!("{name}:{}", place.line) } else { name }
+}
+
+/// Returns the place of a diagnostic, and what its message quotes where the message of the `first` of
+/// its kind quotes something else: "line 12 (`map.png`)". None if both are unknown.
+fn describe_place(diagnostic: &Diagnostic, first: &Diagnostic) -> Option<String> {
+    let Place { line, page } = diagnostic.place;
+    let place = match (line, page) {
+        (0, 0) => None,
+        (0, page) => Some(format!("page {page}")),
+        (line, _) => Some(format!("line {line}")),
+    };
+    let quoted = quoted_text(&diagnostic.message)
+        .filter(|quoted| quoted_text(&first.message) != Some(quoted))
+        .map(|quoted| format!("`{}`", excerpt(quoted)));
+    match (place, quoted) {
+        (Some(place), Some(quoted)) => Some(format!("{place} ({quoted})")),
+        (place, quoted) => place.or(quoted),
+    }
+}
+
+/// Returns what stands between the first two grave accents of a message.
+fn quoted_text(message: &str) -> Option<&str> {
+    message.split('`').nth(1)
+}
+
+/// Returns at most [`LONGEST_MESSAGE`] characters of a text.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_MESSAGE) {
+        Some((end, _)) => text[..end].to_owned() + "...",
+        None => text.to_owned(),
+    }
+}
+
+/// Returns the beginning of a text with control characters escaped.
+fn shorten(text: &str) -> String {
+    printable(&cut(text))
 }
 
 /// Returns a number that counts from 1; none for 0, which stands for unknown.

@@ -144,7 +144,17 @@ impl<'c> Compositor<'c> {
         galley.diagnostics.append(&mut setting_diagnostics);
         galley.diagnostics.extend(missing.diagnostics());
         add_footnotes(&mut galley, &footnotes, &starts);
-        SetArticle { galley, settings, tasks, starts, caches, shared }
+        // Most entries are one line and need not be set again: their tasks take much memory.
+        let flexible = tasks
+            .into_iter()
+            .zip(starts.0.windows(2))
+            .map(|(task, range)| FlexibleTask { entries: range[0]..range[1], task })
+            .filter(|it| {
+                let mut entries = galley.entries[it.entries.clone()].iter();
+                entries.any(|entry| !entry.alternatives.is_empty())
+            })
+            .collect();
+        SetArticle { galley, settings, flexible, caches, shared }
     }
 }
 
@@ -154,8 +164,8 @@ pub struct SetArticle<'c> {
     /// Galley, with every paragraph in its natural number of lines.
     pub galley: Galley,
     settings: Settings<'c>,
-    tasks: Vec<LayoutTask>,
-    starts: TaskEntries,
+    /// Tasks of the entries with alternatives, in order.
+    flexible: Vec<FlexibleTask>,
     /// Words that each worker has shaped.
     caches: Vec<CachedWords>,
     /// Words that workers share.
@@ -166,14 +176,15 @@ impl SetArticle<'_> {
     /// Sets entries in other numbers of lines, and returns the finished galley.
     #[must_use]
     pub fn settle(self, choices: &[AlternativeChoice], jobs: &Jobs) -> Galley {
-        let Self { mut galley, settings, tasks, starts, caches, shared } = self;
+        let Self { mut galley, settings, flexible, caches, shared } = self;
         let (set, _) = jobs.map_with_workers(
             choices.to_vec(),
             caches,
             |cached| Worker::new(&settings, cached, shared.clone()),
             |worker| worker.cache.into_cached(),
             |worker, AlternativeChoice { entry, alternative }| {
-                let task = &tasks[starts.task_of(entry).0];
+                let after = flexible.partition_point(|it| it.entries.start <= entry.index());
+                let FlexibleTask { task, .. } = &flexible[after - 1];
                 let alternative = &galley.entries[entry.index()].alternatives[alternative];
                 (entry, worker.set_alternative(task, &alternative.breaks))
             },
@@ -187,6 +198,13 @@ impl SetArticle<'_> {
     }
 }
 
+/// Task of an entry with alternatives.
+#[derive(Debug)]
+struct FlexibleTask {
+    entries: Range<usize>,
+    task: LayoutTask,
+}
+
 /// For each task the index of its first entry, and at the end the number of entries.
 #[derive(Debug)]
 struct TaskEntries(Vec<usize>);
@@ -195,11 +213,6 @@ impl TaskEntries {
     /// Returns the indexes of the entries of some tasks.
     fn of_tasks(&self, tasks: &Range<TaskId>) -> Range<usize> {
         self.0[tasks.start.0]..self.0[tasks.end.0]
-    }
-
-    /// Returns the task of an entry.
-    fn task_of(&self, entry: EntryId) -> TaskId {
-        TaskId(self.0.partition_point(|&start| start <= entry.index()) - 1)
     }
 }
 

@@ -57,7 +57,7 @@ pub(super) struct LayoutTask {
     /// Distance of its baselines: a row of the grid, but less in a footnote.
     pub(super) leading: Length,
     /// Label hung in the indent of the first line.
-    pub(super) label: Option<FlatText>,
+    pub(super) label: Option<Box<FlatText>>,
     /// Begins the article, with an initial of several lines.
     pub(super) initial: bool,
     /// Number of tasks, from this one, of a figure that may float to the head of the next page; 0
@@ -82,7 +82,7 @@ pub(super) enum TaskContent {
     /// Justified text.
     Paragraph(FlatText),
     /// Ragged and balanced text.
-    Heading(FlatText, ResolvedHeading),
+    Heading(FlatText, Box<ResolvedHeading>),
     /// Ragged text, line by line.
     Lines(Vec<IndentedLine>),
     /// Monospaced text, as written.
@@ -100,7 +100,7 @@ pub(super) enum TaskContent {
     /// Ragged text after a number that is not of the article.
     Address {
         /// Number.
-        label: FlatText,
+        label: Box<FlatText>,
         /// Address.
         address: FlatText,
     },
@@ -327,7 +327,7 @@ impl Planner<'_> {
             indents: at.indents,
             measure: at.measure,
             leading: at.leading,
-            label: label.map(|label| label.flat),
+            label: label.map(|label| Box::new(label.flat)),
             initial: false,
             figure: 0,
         });
@@ -401,7 +401,7 @@ impl Planner<'_> {
         at: Context<'_>,
     ) -> &mut LayoutTask {
         let at = Context { font: style.font, ..at };
-        self.push(role, TaskContent::Heading(flat, style), at)
+        self.push(role, TaskContent::Heading(flat, Box::new(style)), at)
     }
 
     /// Plans blocks. Returns true if a paragraph after them follows running text.

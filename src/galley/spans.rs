@@ -97,7 +97,13 @@ impl FlatText {
         let end = self.text.len();
         match self.spans.last_mut() {
             Some(last) if last.look == look => last.end = end,
-            _ => self.spans.push(Span { end, look }),
+            last => {
+                // Most texts have one span.
+                if last.is_none() {
+                    self.spans.reserve_exact(1);
+                }
+                self.spans.push(Span { end, look });
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use super::mark::{Artifact, ContentLeaf, Mark, MarkedContent};
 use super::missing;
 use super::number::{fixed, integer, push_decimal, push_integer};
 use super::pictures;
-use super::words::{Coded, PartKind, WordPart, Words, count_codes};
+use super::words::{Coded, MissingBox, PartKind, WordPart, Words, count_codes};
 use crate::galley::{Galley, Item, Line, LineEnd, PictureId, Text, TextOrigin};
 use crate::paginate::Page;
 use crate::style::{Ink, Paper};
@@ -497,7 +497,8 @@ impl<'s> ContentWriter<'s> {
     fn piece(&mut self, piece: &WordPart, text: &Text, left: f64) {
         let tracked = text.tracking.pt() * f64::from(piece.glyphs_before);
         self.wanted = left + (piece.at + tracked) * self.factor();
-        if let PartKind::BoxOpens { letter, at, width, size } = piece.kind {
+        if let PartKind::BoxOpens(id) = piece.kind {
+            let MissingBox { letter, at, width, size } = self.source.words.missing_box(id);
             let left = left + (at + tracked) * self.factor();
             self.open_box(letter, left, width * self.factor(), size);
         }

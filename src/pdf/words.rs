@@ -13,23 +13,31 @@ use crate::shape::Run;
 use crate::unit::Length;
 
 /// The kind of a piece of a word.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PartKind {
     /// Glyphs of the word.
     Glyphs,
-    /// The first digit in the box of a missing character.
-    BoxOpens {
-        /// The character.
-        letter: char,
-        /// Left edge of the box's advance, in points to the right of the word's left edge.
-        at: f64,
-        /// Width of the box's advance, in points.
-        width: f64,
-        /// Type size around it.
-        size: Length,
-    },
-    /// The last digit in the box.
+    /// The first digits in the box of a missing character.
+    BoxOpens(BoxId),
+    /// The last digits in the box.
     BoxCloses,
+}
+
+/// A box, by index in [`Words::boxes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct BoxId(u32);
+
+/// The box of a missing character.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct MissingBox {
+    /// The character.
+    pub(super) letter: char,
+    /// Left edge of the box's advance, in points to the right of the word's left edge.
+    pub(super) at: f64,
+    /// Width of the box's advance, in points.
+    pub(super) width: f64,
+    /// Type size around it.
+    pub(super) size: Length,
 }
 
 /// Glyphs of one font at one size and one height, as they stand between `(` and `)` of a `TJ`
@@ -71,6 +79,7 @@ pub(super) struct Words {
     index: Map<WordKey, WordId>,
     words: Vec<Coded>,
     pieces: Vec<WordPart>,
+    boxes: Vec<MissingBox>,
     bytes: Vec<u8>,
 }
 
@@ -82,6 +91,7 @@ impl Words {
             index: std::mem::take(&mut gathered.index),
             words: Vec::with_capacity(count),
             pieces: Vec::with_capacity(count),
+            boxes: Vec::new(),
             bytes: Vec::with_capacity(gathered.ids.len() * 2),
         };
         for word in &gathered.words {
@@ -99,6 +109,11 @@ impl Words {
     /// Returns the pieces of a word.
     pub(super) fn pieces(&self, word: &Coded) -> &[WordPart] {
         &self.pieces[word.pieces.clone()]
+    }
+
+    /// Returns a box.
+    pub(super) fn missing_box(&self, id: BoxId) -> MissingBox {
+        self.boxes[id.0 as usize]
     }
 
     /// Returns the bytes of a piece.
@@ -202,28 +217,37 @@ impl Words {
         let glyphs: Vec<_> = ids.iter().map(|&id| (gathered.width(id) * em, id)).collect();
         for (row, rise) in glyphs.chunks(row_length).zip([missing::UPPER, missing::LOWER]) {
             let mut left = (width - row.iter().map(|(advance, _)| advance).sum::<f64>()) / 2.0;
+            let row_start = self.pieces.len();
             for &(drawn, id) in row {
                 let CodedUnit { font, code } = codes.of(id);
                 let start = self.bytes.len();
                 self.bytes.push(code);
-                self.pieces.push(WordPart {
-                    kind: PartKind::Glyphs,
-                    font,
-                    size,
-                    tracking: 0,
-                    rise: rise * run.size.pt(),
-                    at: at + left,
-                    glyphs_before,
-                    drawn,
-                    bytes: start..self.bytes.len(),
-                });
+                let end = self.bytes.len();
+                match self.pieces[row_start..].last_mut() {
+                    Some(before) if before.font == font => {
+                        before.bytes.end = end;
+                        before.drawn += drawn;
+                    }
+                    _ => self.pieces.push(WordPart {
+                        kind: PartKind::Glyphs,
+                        font,
+                        size,
+                        tracking: 0,
+                        rise: rise * run.size.pt(),
+                        at: at + left,
+                        glyphs_before,
+                        drawn,
+                        bytes: start..end,
+                    }),
+                }
                 left += drawn;
             }
         }
         let [opening, .., closing] = &mut self.pieces[first..] else {
-            unreachable!("the code of a character has four digits or six");
+            unreachable!("the code of a character has two rows of digits");
         };
-        opening.kind = PartKind::BoxOpens { letter, at, width, size: run.size };
+        opening.kind = PartKind::BoxOpens(BoxId(number(self.boxes.len())));
+        self.boxes.push(MissingBox { letter, at, width, size: run.size });
         closing.kind = PartKind::BoxCloses;
     }
 }

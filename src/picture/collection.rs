@@ -53,7 +53,7 @@ pub trait Fetch: Send + Sync {
 }
 
 /// Error of [`Fetch::fetch`]: the reason that the bytes of a picture are not available.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FetchPictureError {
     reason: String,
 }
@@ -123,11 +123,9 @@ impl ArticlePictures {
         let addresses = picture_addresses(article);
         let files = sources.fetch_all(&addresses);
         // Index of the first file with the same contents.
-        let first: Vec<usize> = (0..files.len())
-            .map(|nth| {
-                files[..nth].iter().position(|other| *other == files[nth]).unwrap_or(nth)
-            })
-            .collect();
+        let mut known = BTreeMap::new();
+        let first: Vec<usize> =
+            (0..).zip(&files).map(|(nth, file)| *known.entry(file).or_insert(nth)).collect();
         let distinct: Vec<usize> = (0..files.len()).filter(|&nth| first[nth] == nth).collect();
         let prepared = jobs.map(&distinct, |&nth| match &files[nth] {
             Ok(bytes) => prepare(bytes, options, faces).map(Arc::new),

@@ -2,6 +2,8 @@
 //!
 //! Markdown is converted to HTML, with the raw HTML in it, and the HTML to blocks.
 
+use std::borrow::Cow;
+
 use comrak::{Options, markdown_to_html};
 
 use super::embedded::EmbeddedFiles;
@@ -20,7 +22,8 @@ pub(super) fn read(
     let front = FrontMatter { matter: "", body: text, lines: 0 };
     let front = front_matter::split(text).unwrap_or(front);
     let mut meta = front_matter::metadata(front.matter);
-    let (tree, diagnostics) = html::parse(&markdown_to_html(front.body, &options()));
+    let (tree, diagnostics) =
+        html::parse(&markdown_to_html(&limit_quotes(front.body), &options()));
     let fetched = address.is_some();
     let page = WebPage { tree, address: address.or_else(|| meta.source.clone()), fetched };
     let body = page.body(&[HtmlTree::ROOT], &[], embedded);
@@ -30,6 +33,31 @@ pub(super) fn read(
     move_title(&mut article, &mut meta);
     article.meta = meta;
     (article, diagnostics)
+}
+
+/// Most block quotations that a line begins or continues. Further ones would be too deep for the
+/// page, and the parser's time grows with the square of their number.
+const MOST_QUOTES: usize = 512;
+
+/// Escapes the sign `>` at the start of each line after the first [`MOST_QUOTES`], which makes it text.
+fn limit_quotes(text: &str) -> Cow<'_, str> {
+    let mut limited = String::new();
+    let mut copied = 0;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let signs = line.bytes().enumerate().take_while(|(_, it)| b" \t>".contains(it));
+        if let Some((at, _)) = signs.filter(|(_, it)| *it == b'>').nth(MOST_QUOTES) {
+            limited.push_str(&text[copied..start + at]);
+            limited.push('\\');
+            copied = start + at;
+        }
+        start += line.len();
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    limited.push_str(&text[copied..]);
+    Cow::Owned(limited)
 }
 
 /// Returns the extensions of CommonMark that are read. A dollar is more often money than a formula,

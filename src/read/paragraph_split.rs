@@ -9,6 +9,10 @@ use crate::diagnostic::Diagnostic;
 /// Longer ones are data, and setting one as a whole would take memory without bound.
 const MOST_BYTES: usize = 2 << 20;
 
+/// Least length that a word counts for, in bytes with its space: words of one letter take as much
+/// memory as others.
+const LEAST_WORD_BYTES: usize = 6;
+
 /// Longest word, in bytes, a third of the longest one written (titin's chemical name). A paragraph
 /// with a longer word is split too.
 const MOST_WORD_BYTES: usize = 64 << 10;
@@ -65,6 +69,9 @@ fn is_too_long(block: &Block) -> bool {
         };
         bytes += if text.is_empty() { OBJECT_BYTES } else { text.len() };
         for (nth, part) in text.split(' ').enumerate() {
+            if nth > 0 {
+                bytes += LEAST_WORD_BYTES.saturating_sub(part.len() + 1);
+            }
             word = if nth == 0 { word + part.len() } else { part.len() };
             if word > MOST_WORD_BYTES {
                 return true;

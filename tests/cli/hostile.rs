@@ -213,3 +213,49 @@ fn a_drawing_that_is_too_much_leaves_the_article_and_the_batch() {
     let told = desk.run(&["verify", "huge.pdf", "--against", "huge.md"]);
     told.ends(0);
 }
+
+#[test]
+fn marks_of_one_note_and_quotations_in_quotations_are_set() {
+    let many = size(20_000, 5_000);
+    let calls = "word[^1] ".repeat(many);
+    let note = format!("# Title\n\n{calls}\n\n[^1]: note {}\n", "x ".repeat(2_000));
+    let quoted = format!("# Title\n\n{} words\n", ">".repeat(size(100_000, 20_000)));
+    for article in [note, quoted] {
+        let desk = Desk::new();
+        desk.put("article.md", article);
+        desk.run(&["article.md", "--quiet"]).ends(0);
+        assert_whole(&desk.read("article.pdf"));
+    }
+}
+
+#[test]
+fn many_messages_of_one_kind_are_told_once_with_their_number() {
+    let desk = Desk::new();
+    let pictures: String = (0..2_000).map(|n| format!("![a map](p{n}.png)\n\n")).collect();
+    let links: String = (0..2_000).map(|n| format!("[a](tel:{n}) b\n\n")).collect();
+    desk.put("article.md", format!("# Title\n\n{pictures}{links}"));
+    let told = desk.run(&["article.md"]);
+    told.ends(0)
+        .says("article.md:3: warning: the picture `p0.png` is not shown: ")
+        .says("also: line 5 (`p1.png`); line 7 (`p2.png`); 2000 in all\n  help: ");
+    assert!(told.err.len() < 2_000, "it said:\n{}", told.err);
+    let told = desk.run(&["article.md", "--force", "--message-format", "json"]);
+    told.ends(0);
+    let messages: Vec<serde_json::Value> =
+        told.err.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert!(messages.len() < 10, "it said:\n{}", told.err);
+    let missing = messages.iter().find(|it| it["code"] == "picture-missing");
+    let missing = missing.expect("the pictures are missing");
+    assert_eq!(missing["count"], 2_000);
+    assert_eq!(missing["places"].as_array().map(Vec::len), Some(3));
+    assert_eq!(missing["places"][2]["line"], 7);
+}
+
+#[test]
+fn a_message_that_quotes_a_long_text_is_cut() {
+    let desk = Desk::new();
+    desk.put("article.md", format!("# Title\n\n[a](tel:{}) b\n", "1".repeat(100_000)));
+    let told = desk.run(&["article.md"]);
+    told.ends(0).says("warning: the link to `tel:1111");
+    assert!(told.err.len() < 1_000, "it said:\n{}", told.err);
+}

@@ -72,7 +72,7 @@ impl Planner<'_> {
         let room = self.label_room(std::iter::once(last.as_str()), font);
         let at = self.indent(Context { font, ..at }, room);
         for (number, address) in (1..).zip(&list) {
-            let label = FlatText::plain(&format!("{number}."), added);
+            let label = Box::new(FlatText::plain(&format!("{number}."), added));
             let address = FlatText::plain(address, added);
             self.push(Role::Address, TaskContent::Address { label, address }, at);
         }

@@ -127,9 +127,59 @@ fn balanced_page(
 /// Identifier of a state: the number of its position, and its index among the states there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct StateId {
-    position: PositionNumber,
-    index: usize,
+    position: u32,
+    index: u32,
 }
+
+impl StateId {
+    fn new(position: PositionNumber, index: usize) -> Self {
+        Self { position: narrow(position.0), index: narrow(index) }
+    }
+}
+
+/// Returns an index in the 32 bits that states keep it in.
+fn narrow(index: usize) -> u32 {
+    u32::try_from(index).expect("2^32 lines of 128 bytes do not fit in memory")
+}
+
+/// A [`RegionEnd`] in fewer bytes: a long article has several states for every line.
+#[derive(Debug, Clone, Copy)]
+struct StoredEnd {
+    region: RegionId,
+    entry: u32,
+    line: u32,
+    alternative: u32,
+    rows: u32,
+    notes: u32,
+    note_rest: u32,
+    /// Index of the entry, or [`NO_FIGURE`].
+    deferred: u32,
+    cost: i64,
+}
+
+/// Stands for no deferred figure.
+const NO_FIGURE: u32 = u32::MAX;
+
+impl StoredEnd {
+    fn new(end: &RegionEnd) -> Self {
+        let BreakPosition { entry, line, alternative } = end.next;
+        Self {
+            region: end.region,
+            entry: narrow(entry),
+            line: narrow(line),
+            alternative: narrow(alternative),
+            rows: end.rows,
+            notes: end.notes,
+            note_rest: end.note_rest,
+            deferred: end.deferred.map_or(NO_FIGURE, narrow),
+            cost: end.cost,
+        }
+    }
+}
+
+/// Number of states at a position up to which the memory for them grows one by one: a left-hand page
+/// and the blank rows beside a right-hand page give seven. A long article has very many positions.
+const FEW_STATES: usize = 8;
 
 /// A state, and the cheapest path to it.
 #[derive(Debug, Clone, Copy)]
@@ -146,13 +196,32 @@ struct PathState {
     /// The state before; none at the beginning.
     previous: Option<StateId>,
     /// End of the region before, which determines the contents that this one begins with.
-    end: RegionEnd,
+    stored: StoredEnd,
 }
 
 impl PathState {
+    /// Returns the end of the region before.
+    fn end(&self) -> RegionEnd {
+        let StoredEnd { region, rows, notes, note_rest, cost, .. } = self.stored;
+        let figure = self.stored.deferred;
+        RegionEnd {
+            region,
+            next: BreakPosition {
+                entry: self.stored.entry as usize,
+                line: self.stored.line as usize,
+                alternative: self.stored.alternative as usize,
+            },
+            rows,
+            notes,
+            note_rest,
+            deferred: (figure != NO_FIGURE).then_some(figure as usize),
+            cost,
+        }
+    }
+
     fn is_same_state(&self, other: &Self) -> bool {
         (self.phase, self.blank_beside) == (other.phase, other.blank_beside)
-            && self.end.next_start() == other.end.next_start()
+            && self.end().next_start() == other.end().next_start()
     }
 }
 
@@ -217,10 +286,10 @@ impl<'s> PageSearch<'s> {
         let arrived = states[end.0].iter().enumerate();
         let (index, _) = arrived
             .filter(|(_, state)| {
-                state.end.next_start().has_only_text() && self.is_required_count(state.region)
+                state.end().next_start().has_only_text() && self.is_required_count(state.region)
             })
             .min_by_key(|(_, state)| state.cost)?;
-        Some(self.trace_back(StateId { position: end, index }, &states, &mut filler))
+        Some(self.trace_back(StateId::new(end, index), &states, &mut filler))
     }
 
     /// Returns the state before the first region.
@@ -236,12 +305,12 @@ impl<'s> PageSearch<'s> {
             blank_beside: if region > self.first { NONE_BESIDE } else { 0 },
             cost: 0,
             previous: None,
-            end: RegionEnd {
+            stored: StoredEnd::new(&RegionEnd {
                 next: start.position,
                 note_rest: start.note_rest,
                 deferred: start.deferred,
                 ..RegionEnd::default()
-            },
+            }),
         }
     }
 
@@ -262,11 +331,11 @@ impl<'s> PageSearch<'s> {
             let next = filler.ends.iter().filter(natural);
             let next = next.filter_map(|end| self.next_state(here, &sources, end));
             let by_cost =
-                |it: &PathState| (it.cost, std::cmp::Reverse((it.end.next, it.end.rows)));
+                |it: &PathState| (it.cost, std::cmp::Reverse((it.end().next, it.end().rows)));
             let Some(next) = next.min_by_key(by_cost) else { break };
-            (start, state) = (next.end.next_start(), next);
+            (start, state) = (next.end().next_start(), next);
             plan.cost = state.cost;
-            plan.regions.push(state.end);
+            plan.regions.push(state.end());
         }
         plan
     }
@@ -291,7 +360,7 @@ impl<'s> PageSearch<'s> {
         };
         let mut expanded = None;
         loop {
-            let starts = states[position.0].iter().map(|state| state.end.next_start());
+            let starts = states[position.0].iter().map(|state| state.end().next_start());
             let rest = starts.filter(|start| Some(order(start)) > expanded);
             let Some(start) = rest.min_by_key(order) else { return };
             expanded = Some(order(&start));
@@ -314,7 +383,7 @@ impl<'s> PageSearch<'s> {
         for at in 0..states[position.0].len() {
             let state = states[position.0][at];
             let is_alike = |other: &PathState| {
-                other.end.next_start() == start && other.phase == state.phase
+                other.end().next_start() == start && other.phase == state.phase
             };
             // The first of those that differ only in the region beside stands for them all.
             if !is_alike(&state) || states[position.0][..at].iter().any(is_alike) {
@@ -375,8 +444,7 @@ impl<'s> PageSearch<'s> {
             Some(known) if state.cost < known.cost => *known = state,
             Some(_) => {}
             None => {
-                // Most positions have one state, and a long article has very many positions.
-                if there.is_empty() {
+                if there.len() < FEW_STATES {
                     there.reserve_exact(1);
                 }
                 there.push(state);
@@ -421,12 +489,12 @@ impl<'s> PageSearch<'s> {
             phase: regions.phase(next),
             blank_beside: if is_beside { blank } else { NONE_BESIDE },
             cost: source.cost.saturating_add(end.cost),
-            previous: Some(StateId { position, index: source.index }),
-            end: RegionEnd {
+            previous: Some(StateId::new(position, source.index)),
+            stored: StoredEnd::new(&RegionEnd {
                 region: source.region,
                 cost: end.cost.saturating_add(source.uneven),
                 ..*end
-            },
+            }),
         })
     }
 
@@ -466,7 +534,7 @@ impl<'s> PageSearch<'s> {
         states: &[Vec<PathState>],
         filler: &mut RegionFiller<'_>,
     ) -> PagePlan {
-        let state_of = |id: StateId| &states[id.position.0][id.index];
+        let state_of = |id: StateId| &states[id.position as usize][id.index as usize];
         let mut state = state_of(last);
         let mut plan = PagePlan {
             regions: Vec::new(),
@@ -475,12 +543,12 @@ impl<'s> PageSearch<'s> {
         };
         let mut path = Vec::new();
         while let Some(previous) = state.previous {
-            path.push((previous, state.end));
+            path.push((previous, state.end()));
             state = state_of(previous);
         }
         filler.tracing = true;
         for &(previous, end) in path.iter().rev() {
-            let start = state_of(previous).end.next_start();
+            let start = state_of(previous).end().next_start();
             let position = start.position;
             if position.line > 0 {
                 plan.alternatives[position.entry] = position.alternative;

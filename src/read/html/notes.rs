@@ -30,16 +30,15 @@ impl NoteMarks {
         }
         let ids = elements_by_id(tree);
         let mut known = BTreeMap::new();
+        // Each body is examined once, however many marks lead to it.
+        let mut usable = BTreeMap::new();
         for (link, target) in links {
             let Some(label) = mark_label(tree, link) else { continue };
             let body = ids.get(target).and_then(|id| note_body(tree, *id));
             let Some(body) = body else { continue };
-            let is_out = std::iter::once(body)
-                .chain(tree.ancestors(body))
-                .any(|id| tree::is_marked(gone, id));
             // A link up the page leads back from a note.
             let back = body.index() < link.index();
-            if is_out || back || tree.words(body).len() > MOST_NOTE_BYTES {
+            if back || !*usable.entry(body).or_insert_with(|| is_usable(tree, body, gone)) {
                 continue;
             }
             let note = *known.entry(body).or_insert(marks.notes.len());
@@ -115,6 +114,12 @@ impl NoteMarks {
             }
         }
     }
+}
+
+/// Returns whether an element is not left out and short enough for a note.
+fn is_usable(tree: &HtmlTree, body: HtmlNodeId, gone: &[bool]) -> bool {
+    let mut around = std::iter::once(body).chain(tree.ancestors(body));
+    !around.any(|id| tree::is_marked(gone, id)) && tree.words(body).len() <= MOST_NOTE_BYTES
 }
 
 /// Returns the links within the page that are not left out, and their targets.
