@@ -1,6 +1,6 @@
 //! Pictures of an article, each fetched and prepared once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -102,11 +102,9 @@ impl ArticlePictures {
         let addresses = picture_addresses(article);
         let files = sources.fetch_all(&addresses);
         // Index of the first file with the same contents.
-        let first: Vec<usize> = (0..files.len())
-            .map(|nth| {
-                files[..nth].iter().position(|other| *other == files[nth]).unwrap_or(nth)
-            })
-            .collect();
+        let mut known = HashMap::new();
+        let first: Vec<usize> =
+            files.iter().enumerate().map(|(nth, it)| *known.entry(it).or_insert(nth)).collect();
         let distinct: Vec<usize> = (0..files.len()).filter(|&nth| first[nth] == nth).collect();
         let prepared = jobs.map(&distinct, |&nth| match &files[nth] {
             Ok(bytes) => prepare(bytes, options, faces).map(Arc::new),
