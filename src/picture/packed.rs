@@ -5,9 +5,6 @@
 
 use crate::deflate::Deflaters;
 
-use super::darkness::mean_darkness;
-use super::prepared::SampleColours;
-
 /// Compressed samples.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackedSamples {
@@ -18,13 +15,21 @@ pub struct PackedSamples {
 }
 
 impl PackedSamples {
-    /// Compresses samples of `bits` bits each, with `width` in each row. Each row begins on a byte.
-    pub(super) fn new(bytes: &[u8], bits: u8, width: u32, colours: &SampleColours) -> Self {
-        let darkness = mean_darkness(bytes, bits, width, colours);
+    /// Compresses samples of `bits` bits each, with `width` pixels in each row. Each row begins on a
+    /// byte. `predicted` is the number of samples of a pixel if they are predicted.
+    pub(super) fn new(
+        bytes: &[u8],
+        bits: u8,
+        width: u32,
+        predicted: Option<usize>,
+        darkness: f64,
+    ) -> Self {
         let deflaters = Deflaters::new(0);
-        let packed = match colours.predicted() {
+        let packed = match predicted {
             None => deflaters.deflate(bytes),
-            Some(step) => deflaters.deflate(&predicted(bytes, width as usize * step, step)),
+            Some(step) => {
+                deflaters.deflate(&differences_of_rows(bytes, width as usize * step, step))
+            }
         };
         Self { bits, packed, darkness: darkness.to_bits() }
     }
@@ -50,7 +55,7 @@ impl PackedSamples {
 
 /// Rows as differences, each by the filter whose differences are the least in sum, after the
 /// number of that filter (PNG, third edition, 9.2 and 12.7).
-fn predicted(samples: &[u8], row: usize, step: usize) -> Vec<u8> {
+fn differences_of_rows(samples: &[u8], row: usize, step: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(samples.len() + samples.len() / row.max(1) + 1);
     let mut above = vec![0; row];
     let mut tried = vec![0; row];

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use image::{Rgba, RgbaImage};
 
+use super::darkness::mean_darkness;
 use super::packed::PackedSamples;
 use super::prepared::{PictureSize, PreparedPicture, SampleColours, SampleData};
 
@@ -27,7 +28,9 @@ pub(super) fn prepare(pixels: &RgbaImage, grey: bool) -> PreparedPicture {
         }
         None => (SampleColours::Colour, 8, colours().flatten().collect()),
     };
-    let data = SampleData::Samples(PackedSamples::new(&bytes, bits, width, &colours));
+    let darkness = mean_darkness(&bytes, bits, width, &colours);
+    let packed = PackedSamples::new(&bytes, bits, width, colours.predicted(), darkness);
+    let data = SampleData::Samples(packed);
     PreparedPicture { width, height, natural: PictureSize::default(), colours, data }
 }
 

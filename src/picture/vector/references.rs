@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use resvg::usvg::roxmltree::{Document, Node};
 
 use super::budget::{Budget, Part};
-use super::source::as_float;
+use super::source::{as_float, href};
 use super::styles::{Declared, Property, Styles};
 use super::weight::{self, Weight};
 
@@ -444,13 +444,6 @@ fn take(counts: &[Option<Counts>], budget: &mut Budget) -> Result<Counts, String
     budget.spend_all(&all.weight.work)?;
     budget.hold(all.weight.memory)?;
     Ok(all)
-}
-
-/// The id that a `href` names in the same drawing.
-pub(super) fn href<'n>(node: &Node<'n, '_>) -> Option<&'n str> {
-    const XLINK: &str = "http://www.w3.org/1999/xlink";
-    let value = node.attribute((XLINK, "href")).or_else(|| node.attribute("href"))?;
-    value.trim().strip_prefix('#')
 }
 
 /// Vertices of a shape, at most.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use resvg::usvg::Error;
-use resvg::usvg::roxmltree::{Document, ParsingOptions};
+use resvg::usvg::roxmltree::{Document, Node, ParsingOptions};
 
 use super::budget::{Budget, Part};
 
@@ -75,4 +75,11 @@ fn unfolded(text: &str) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "an estimate needs no more digits")]
 pub(super) fn as_float(count: usize) -> f64 {
     count as f64
+}
+
+/// The id that a `href` names in the same drawing.
+pub(super) fn href<'n>(node: &Node<'n, '_>) -> Option<&'n str> {
+    const XLINK: &str = "http://www.w3.org/1999/xlink";
+    let value = node.attribute((XLINK, "href")).or_else(|| node.attribute("href"))?;
+    value.trim().strip_prefix('#')
 }

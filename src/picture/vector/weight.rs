@@ -3,8 +3,7 @@
 use resvg::usvg::roxmltree::Node;
 
 use super::budget::{Part, Work};
-use super::references::href;
-use super::source::as_float;
+use super::source::{as_float, href};
 
 /// Time to parse an element, and to convert it. The renderer takes more.
 const PARSED: f64 = 3000.0;
