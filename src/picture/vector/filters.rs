@@ -76,6 +76,35 @@ pub(super) fn time(primitive: &Primitive, transform: Transform, size: PixelSize)
     fixed + (PRIMITIVE + pixel) * size.pixels()
 }
 
+/// Returns the size of the results of a filter on a layer: that of the layer, which is their first
+/// input, unless a primitive makes pixels for the whole region.
+pub(super) fn result_size(filter: &Filter, region: PixelSize, layer: PixelSize) -> PixelSize {
+    let makes_region = |primitive: &Primitive| match primitive.kind() {
+        Kind::DropShadow(_)
+        | Kind::GaussianBlur(_)
+        | Kind::Offset(_)
+        | Kind::ColorMatrix(_)
+        | Kind::ComponentTransfer(_)
+        | Kind::ConvolveMatrix(_)
+        | Kind::Morphology(_) => false,
+        Kind::Blend(_)
+        | Kind::Composite(_)
+        | Kind::Flood(_)
+        | Kind::Merge(_)
+        | Kind::Tile(_)
+        | Kind::Image(_)
+        | Kind::DisplacementMap(_)
+        | Kind::DiffuseLighting(_)
+        | Kind::SpecularLighting(_)
+        | Kind::Turbulence(_) => true,
+    };
+    if !filter.primitives().iter().any(makes_region) {
+        return layer;
+    }
+    let (width, height) = (region.width.max(layer.width), region.height.max(layer.height));
+    PixelSize { width, height }
+}
+
 /// Returns the time to find the results that the primitives of a filter name.
 pub(super) fn naming_time(filter: &Filter) -> f64 {
     let count = super::source::as_float(filter.primitives().len());

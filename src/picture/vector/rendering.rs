@@ -234,11 +234,11 @@ impl Walk<'_> {
         surface: Surface,
     ) -> Result<(), String> {
         let Some(region) = filter.rect().transform(transform) else { return Ok(()) };
-        // A result is as large as the region, or as the layer.
-        let size = PixelSize {
-            width: f64::from(region.width()).ceil().max(surface.size.width),
-            height: f64::from(region.height()).ceil().max(surface.size.height),
+        let region = PixelSize {
+            width: f64::from(region.width()).ceil(),
+            height: f64::from(region.height()).ceil(),
         };
+        let size = filters::result_size(filter, region, surface.size);
         self.budget.spend(Part::Filters, filters::naming_time(filter))?;
         let memory = size.pixels() * PIXEL_MEMORY;
         // The copy of an input, and the one in another colour space.

@@ -20,6 +20,10 @@ const DECLARATION: f64 = 250.0;
 const RULE: f64 = 100.0;
 /// Time to parse a byte of a style sheet.
 const SHEET_BYTE: f64 = 20.0;
+/// Time of a byte of a style sheet for each of its rules: the parser looks at the rest of the sheet.
+const TAIL_BYTE: f64 = 0.3;
+/// Bytes of memory of a copy of a declaration.
+const COPY_MEMORY: f64 = 48.0;
 /// Bytes of memory for a byte of a style sheet: a rule of three bytes is a record with two lists.
 const SHEET_MEMORY: f64 = 40.0;
 
@@ -123,12 +127,16 @@ impl<'d> Styles<'d> {
         };
         let texts = document.descendants().filter(is_css).filter_map(|node| node.text());
         let texts: Vec<&str> = texts.collect();
-        let count = |bytes: &[u8]| {
-            let found = |text: &&str| text.bytes().filter(|byte| bytes.contains(byte)).count();
-            as_float(texts.iter().map(found).sum())
-        };
+        let count_in =
+            |text: &str, bytes: &[u8]| text.bytes().filter(|it| bytes.contains(it)).count();
+        let count =
+            |bytes: &[u8]| as_float(texts.iter().map(|text| count_in(text, bytes)).sum());
         let bytes = as_float(texts.iter().map(|text| text.len()).sum());
         budget.hold(bytes * SHEET_MEMORY)?;
+        // Every selector of a list has a copy of the declarations.
+        budget.hold(count(b",") * count(b":") * COPY_MEMORY)?;
+        let tails = texts.iter().map(|text| as_float(count_in(text, b"{,") * text.len()));
+        budget.spend(Part::Styles, tails.sum::<f64>() * TAIL_BYTE)?;
         let sorted = count(b"{,") * as_float(texts.len()) * RULE;
         budget.spend(Part::Styles, bytes * SHEET_BYTE + sorted)?;
         let mut sheet = StyleSheet::new();
