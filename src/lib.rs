@@ -80,6 +80,7 @@ pub mod verify;
 pub mod bind;
 #[doc(hidden)]
 pub mod decorate;
+mod deflate;
 #[doc(hidden)]
 pub mod edit;
 #[doc(hidden)]

@@ -5,11 +5,11 @@ use sha2::{Digest, Sha256};
 
 use super::access;
 use super::annotations::Annotations;
-use super::deflate::Deflaters;
 use super::job::LONG;
 use super::number::{integer, number, push_integer};
 use super::object::{Numbers, push_dictionary, push_object};
 use super::tree::{self, Tags};
+use crate::deflate::Deflaters;
 use crate::jobs::Jobs;
 
 /// Objects in one object stream: more compress better, but a reader unpacks all of a stream to

@@ -1,6 +1,6 @@
 //! Pictures of an article, each fetched and prepared once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -53,7 +53,7 @@ pub trait Fetch: Send + Sync {
 }
 
 /// Error of [`Fetch::fetch`]: the reason that the bytes of a picture are not available.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FetchPictureError {
     reason: String,
 }
@@ -123,9 +123,9 @@ impl ArticlePictures {
         let addresses = picture_addresses(article);
         let files = sources.fetch_all(&addresses);
         // Index of the first file with the same contents.
-        let mut known = BTreeMap::new();
+        let mut known = HashMap::new();
         let first: Vec<usize> =
-            (0..).zip(&files).map(|(nth, file)| *known.entry(file).or_insert(nth)).collect();
+            files.iter().enumerate().map(|(nth, it)| *known.entry(it).or_insert(nth)).collect();
         let distinct: Vec<usize> = (0..files.len()).filter(|&nth| first[nth] == nth).collect();
         let prepared = jobs.map(&distinct, |&nth| match &files[nth] {
             Ok(bytes) => prepare(bytes, options, faces).map(Arc::new),

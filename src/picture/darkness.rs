@@ -15,33 +15,43 @@ impl PreparedPicture {
                 .map_or(UNKNOWN, |picture| {
                     mean(picture.to_luma8().iter().map(|&grey| grey.into()))
                 }),
-            SampleData::Samples { bits, bytes } => match &self.colours {
-                SampleColours::Grey => mean(bytes.iter().map(|&grey| grey.into())),
-                SampleColours::Colour => {
-                    mean(bytes.chunks_exact(3).map(|it| luminance([it[0], it[1], it[2]])))
-                }
-                SampleColours::Palette(colours) => {
-                    let table: Vec<f64> = colours.iter().copied().map(luminance).collect();
-                    mean(self.samples(*bits, bytes).map(|sample| table[usize::from(sample)]))
-                }
-            },
+            SampleData::Samples(samples) => samples.darkness(),
         }
     }
+}
 
-    /// Iterates over samples of 1, 2, 4 or 8 bits, without the padding of the rows.
-    fn samples<'b>(&self, bits: u8, bytes: &'b [u8]) -> impl Iterator<Item = u8> + use<'b> {
-        let bits = usize::from(bits);
-        let width = self.width as usize;
-        let row = (width * bits).div_ceil(8);
-        let per_byte = 8 / bits;
-        let mask = u8::MAX >> (8 - bits);
-        bytes.chunks_exact(row).flat_map(move |row| {
-            (0..width).map(move |x| {
-                let shift = 8 - bits * (x % per_byte + 1);
-                (row[x / per_byte] >> shift) & mask
-            })
-        })
+/// Returns the mean darkness of samples of `bits` bits each, with `width` in each row.
+pub(super) fn mean_darkness(
+    bytes: &[u8],
+    bits: u8,
+    width: u32,
+    colours: &SampleColours,
+) -> f64 {
+    match colours {
+        SampleColours::Grey => mean(bytes.iter().map(|&grey| grey.into())),
+        SampleColours::Colour => {
+            mean(bytes.chunks_exact(3).map(|it| luminance([it[0], it[1], it[2]])))
+        }
+        SampleColours::Palette(colours) => {
+            let table: Vec<f64> = colours.iter().copied().map(luminance).collect();
+            let samples = unpacked(bytes, bits, width as usize);
+            mean(samples.map(|sample| table[usize::from(sample)]))
+        }
     }
+}
+
+/// Iterates over samples of 1, 2, 4 or 8 bits, without the padding of the rows.
+fn unpacked(bytes: &[u8], bits: u8, width: usize) -> impl Iterator<Item = u8> {
+    let bits = usize::from(bits);
+    let row = (width * bits).div_ceil(8);
+    let per_byte = 8 / bits;
+    let mask = u8::MAX >> (8 - bits);
+    bytes.chunks_exact(row).flat_map(move |row| {
+        (0..width).map(move |x| {
+            let shift = 8 - bits * (x % per_byte + 1);
+            (row[x / per_byte] >> shift) & mask
+        })
+    })
 }
 
 /// Returns the luminance of a colour, 0 to 255 (weights of ITU-R BT.709).

@@ -9,6 +9,7 @@
 mod collection;
 mod darkness;
 mod jpeg;
+mod packed;
 mod prepared;
 mod raster;
 mod samples;
@@ -18,6 +19,8 @@ mod vector;
 #[doc(hidden)]
 pub use collection::{ArticlePictures, PictureSources};
 pub use collection::{Fetch, FetchPictureError, Fetcher};
+#[doc(hidden)]
+pub use packed::PackedSamples;
 #[doc(hidden)]
 pub use prepared::{
     CSS_RESOLUTION, LEAST_RESOLUTION, MOST_BYTES, PictureError, PictureOptions, PictureSize,

@@ -4,6 +4,8 @@ use std::fmt;
 
 use crate::unit::Length;
 
+use super::packed::PackedSamples;
+
 /// Least resolution of a picture on paper, in pixels per inch: below it a reader sees the pixels at
 /// arm's length (newspapers print at 150 to 170). It limits the size of a picture.
 pub const LEAST_RESOLUTION: f64 = 150.0;
@@ -70,13 +72,21 @@ pub enum SampleColours {
 pub enum SampleData {
     /// JPEG file that a PDF reader can decode.
     Jpeg(Vec<u8>),
-    /// Uncompressed samples; each row begins on a byte.
-    Samples {
-        /// Bits per sample: 1, 2, 4 or 8.
-        bits: u8,
-        /// The samples.
-        bytes: Vec<u8>,
-    },
+    /// Compressed samples.
+    Samples(PackedSamples),
+}
+
+impl SampleColours {
+    /// Returns the number of samples of a pixel, if they are predicted from their neighbours before
+    /// they are compressed. Indices of a table are not: they are no amounts.
+    #[must_use]
+    pub fn predicted(&self) -> Option<usize> {
+        match self {
+            Self::Grey => Some(1),
+            Self::Colour => Some(3),
+            Self::Palette(_) => None,
+        }
+    }
 }
 
 /// Error of a picture that cannot be printed.

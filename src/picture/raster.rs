@@ -58,7 +58,7 @@ pub(super) fn prepare(
     let prepared = if lossy && !has_transparency(&picture) {
         encode_jpeg(&picture, options.grey)?
     } else {
-        samples::prepare(&picture.to_rgba8(), options.grey)
+        samples::prepare(&picture.into_rgba8(), options.grey)
     };
     Ok(PreparedPicture { natural, ..prepared })
 }

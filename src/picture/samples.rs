@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use image::{Rgba, RgbaImage};
 
+use super::darkness::mean_darkness;
+use super::packed::PackedSamples;
 use super::prepared::{PictureSize, PreparedPicture, SampleColours, SampleData};
 
 /// Most colours of a table of 8 bits.
@@ -12,23 +14,23 @@ const MOST_COLOURS: usize = 256;
 /// Converts pixels with transparency to grey, a table of colours or full colour. The caller sets the
 /// natural size.
 pub(super) fn prepare(pixels: &RgbaImage, grey: bool) -> PreparedPicture {
-    let colours: Vec<[u8; 3]> = pixels
-        .pixels()
-        .map(|pixel| on_white(*pixel))
-        .map(|colour| if grey { to_grey(colour) } else { colour })
-        .collect();
-    let (width, height) = pixels.dimensions();
-    let (colours, data) = match palette(&colours) {
-        Some(table) => indexed(&colours, &table, width),
-        None if colours.iter().all(|[r, g, b]| r == g && g == b) => {
-            let bytes = colours.iter().map(|[grey, ..]| *grey).collect();
-            (SampleColours::Grey, SampleData::Samples { bits: 8, bytes })
-        }
-        None => {
-            let bytes = colours.concat();
-            (SampleColours::Colour, SampleData::Samples { bits: 8, bytes })
-        }
+    let colour = |pixel: &Rgba<u8>| {
+        let colour = on_white(*pixel);
+        if grey { to_grey(colour) } else { colour }
     };
+    // The colours are computed anew each time: a list of them would take as much memory as the result.
+    let colours = || pixels.pixels().map(colour);
+    let (width, height) = pixels.dimensions();
+    let (colours, bits, bytes) = match palette(colours()) {
+        Some(table) => indexed(pixels.rows().map(|row| row.map(colour)), &table),
+        None if colours().all(|[r, g, b]| r == g && g == b) => {
+            (SampleColours::Grey, 8, colours().map(|[grey, ..]| grey).collect())
+        }
+        None => (SampleColours::Colour, 8, colours().flatten().collect()),
+    };
+    let darkness = mean_darkness(&bytes, bits, width, &colours);
+    let packed = PackedSamples::new(&bytes, bits, width, colours.predicted(), darkness);
+    let data = SampleData::Samples(packed);
     PreparedPicture { width, height, natural: PictureSize::default(), colours, data }
 }
 
@@ -49,7 +51,7 @@ fn to_grey([r, g, b]: [u8; 3]) -> [u8; 3] {
 }
 
 /// Returns the colours and their indices in a table, if one table holds all colours.
-fn palette(colours: &[[u8; 3]]) -> Option<BTreeMap<[u8; 3], u8>> {
+fn palette(colours: impl Iterator<Item = [u8; 3]>) -> Option<BTreeMap<[u8; 3], u8>> {
     let mut table = BTreeMap::new();
     let mut last = None;
     for colour in colours {
@@ -58,7 +60,7 @@ fn palette(colours: &[[u8; 3]]) -> Option<BTreeMap<[u8; 3], u8>> {
             continue;
         }
         last = Some(colour);
-        table.insert(*colour, 0);
+        table.insert(colour, 0);
         if table.len() > MOST_COLOURS {
             return None;
         }
@@ -69,30 +71,42 @@ fn palette(colours: &[[u8; 3]]) -> Option<BTreeMap<[u8; 3], u8>> {
     Some(table)
 }
 
-/// Converts colours to indices of a table, several to a byte for a short table.
+/// Converts rows of colours to indices of a table, several to a byte for a short table.
 fn indexed(
-    colours: &[[u8; 3]],
+    rows: impl Iterator<Item = impl Iterator<Item = [u8; 3]>>,
     table: &BTreeMap<[u8; 3], u8>,
-    width: u32,
-) -> (SampleColours, SampleData) {
+) -> (SampleColours, u8, Vec<u8>) {
     let bits: u8 = match table.len() {
         0..=2 => 1,
         3..=4 => 2,
         5..=16 => 4,
         _ => 8,
     };
-    let per_byte = usize::from(8 / bits);
-    let mut bytes = Vec::with_capacity(colours.len() / per_byte + 1);
-    for row in colours.chunks(width.max(1) as usize) {
-        for samples in row.chunks(per_byte) {
-            let packed =
-                samples.iter().fold(0, |byte: u8, it| (byte << (bits % 8)) | table[it]);
-            let missing = per_byte - samples.len();
-            bytes.push(packed << (missing * usize::from(bits)));
+    let per_byte = 8 / bits;
+    let mut bytes = Vec::new();
+    // Pictures of few colours have long runs of one colour.
+    let mut last = None;
+    for row in rows {
+        let (mut byte, mut count) = (0, 0);
+        for colour in row {
+            let number = match last {
+                Some((same, number)) if same == colour => number,
+                Some(_) | None => table[&colour],
+            };
+            last = Some((colour, number));
+            byte = (byte << (bits % 8)) | number;
+            count += 1;
+            if count == per_byte {
+                bytes.push(byte);
+                (byte, count) = (0, 0);
+            }
+        }
+        if count > 0 {
+            bytes.push(byte << ((per_byte - count) * bits));
         }
     }
     let palette = SampleColours::Palette(table.keys().copied().collect());
-    (palette, SampleData::Samples { bits, bytes })
+    (palette, bits, bytes)
 }
 
 /// Rounds to a whole number of pixels, at least 1; saturates.

@@ -2,32 +2,36 @@
 //!
 //! A drawing cannot open files or addresses.
 
-mod patterns;
+mod budget;
+mod filters;
+mod outline;
 mod references;
+mod rendering;
+mod source;
 mod styles;
+mod weight;
 
-use std::io::Cursor;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use image::RgbaImage;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
-use resvg::usvg::roxmltree::{Document, ParsingOptions};
 use resvg::usvg::{Error, ImageHrefResolver, Options, Tree};
 
-use self::references::{Counts, MOST_DEPTH};
+use self::budget::Budget;
+use self::outline::PixelSize;
+use self::references::MOST_DEPTH;
 use super::prepared::{
-    CSS_RESOLUTION, MOST_PIXELS, PictureError, PictureOptions, PictureSize, PreparedPicture,
+    CSS_RESOLUTION, PictureError, PictureOptions, PictureSize, PreparedPicture,
 };
 use super::samples::{self, pixel_count};
 use crate::font::{FaceData, Faces, FontRole};
 use crate::unit::Length;
 
-/// Resolution of a drawing, in pixels per inch: with antialiasing, lines are as sharp as a printer's.
-const RESOLUTION: f64 = 400.0;
-/// Most elements of a drawing.
-const MOST_ELEMENTS: usize = 200_000;
+/// Resolutions of a drawing, in pixels per inch. With antialiasing, lines at the first are as sharp as
+/// a printer's. The others serve drawings that take too much at those before.
+const RESOLUTIONS: [f64; 3] = [400.0, 200.0, 100.0];
 
 /// Renders a drawing.
 ///
@@ -38,125 +42,117 @@ pub(super) fn prepare(
     options: &PictureOptions,
     faces: &Faces,
 ) -> Result<PreparedPicture, PictureError> {
-    if bytes.iter().filter(|&&byte| byte == b'<').count() > MOST_ELEMENTS {
-        return Err(PictureError::TooLarge);
-    }
+    // resvg has faults that only malformed drawings reach. They cost the picture, not the article.
+    let draw = AssertUnwindSafe(|| draw(bytes, options, faces));
+    panic::catch_unwind(draw).unwrap_or_else(|_| {
+        Err(PictureError::Malformed("the renderer cannot draw it".to_owned()))
+    })
+}
+
+fn draw(
+    bytes: &[u8],
+    options: &PictureOptions,
+    faces: &Faces,
+) -> Result<PreparedPicture, PictureError> {
     let malformed = |error: Error| PictureError::Malformed(error.to_string());
-    let source = parse(bytes).map_err(malformed)?;
-    let counts = references::check(&source).map_err(PictureError::Excessive)?;
-    let nested = Arc::new(NestedPictures { levels: counts.depth.into(), ..Default::default() });
+    let mut budget = Budget::default();
+    let source = source::parse(bytes, &mut budget).map_err(malformed)?;
+    let source = source.map_err(PictureError::Excessive)?;
+    let levels = references::check(&source, &mut budget).map_err(PictureError::Excessive)?;
+    let nested = Arc::new(NestedDrawings::new(levels, budget));
     let mut svg_options = svg_options(bytes, faces);
-    svg_options.image_href_resolver.resolve_data = NestedPictures::resolver(&nested);
+    svg_options.image_href_resolver.resolve_data = NestedDrawings::resolver(&nested);
     let tree = Tree::from_xmltree(&source, &svg_options).map_err(malformed)?;
-    if let Some(why) = nested.refused() {
+    let NestedState { budget, refusal, .. } = nested.state().clone();
+    if let Some(why) = refusal {
         return Err(PictureError::Excessive(why));
     }
     let (width, height) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
     let points = |pixels: f64| Length::from_pt(pixels * 72.0 / CSS_RESOLUTION);
     let natural = PictureSize { width: points(width), height: points(height) };
     let shown = natural.fit_into(options.frame).width;
-    let scale = shown.pt() / 72.0 * RESOLUTION / width.max(f64::MIN_POSITIVE);
-    let (width, height) = (pixel_count(width * scale), pixel_count(height * scale));
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return Err(PictureError::TooLarge);
+    let mut refusal = String::new();
+    for resolution in RESOLUTIONS {
+        let scale = shown.pt() / 72.0 * resolution / width.max(f64::MIN_POSITIVE);
+        let (width, height) = (pixel_count(width * scale), pixel_count(height * scale));
+        let page = PixelSize { width: width.into(), height: height.into() };
+        #[expect(clippy::cast_possible_truncation, reason = "resvg counts in f32")]
+        let scale = scale as f32;
+        match rendering::spend(&tree, scale, page, &mut budget.clone()) {
+            Ok(()) => {
+                let pixels =
+                    render(&tree, scale, width, height).ok_or(PictureError::TooLarge)?;
+                let samples = samples::prepare(&pixels, options.grey);
+                return Ok(PreparedPicture { natural, ..samples });
+            }
+            Err(why) => refusal = why,
+        }
     }
-    #[expect(clippy::cast_possible_truncation, reason = "resvg counts in f32")]
-    let scale = scale as f32;
-    patterns::check(&tree, scale, width, height).map_err(PictureError::Excessive)?;
-    let pixels = render(&tree, scale, width, height).ok_or(PictureError::TooLarge)?;
-    Ok(PreparedPicture { natural, ..samples::prepare(&pixels, options.grey) })
-}
-
-/// Parses the source of a drawing.
-fn parse(bytes: &[u8]) -> Result<Document<'_>, Error> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Error::NotAnUtf8Str)?;
-    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
-    Document::parse_with_options(text, options).map_err(Error::ParsingFailed)
+    Err(PictureError::Excessive(refusal))
 }
 
 /// Levels of a nested drawing besides those of its elements.
 const NESTED_LEVELS: u64 = 16;
-/// Most elements of nested drawings, each counted as often as it is shown.
-const MOST_NESTED_ELEMENTS: u64 = 1_000_000;
 
-/// Most pixels of nested raster pictures, each counted as often as it is shown.
-const MOST_NESTED_PIXELS: u64 = 5 * MOST_PIXELS;
+/// Drawings inside a drawing. Each is checked like the drawing itself.
+struct NestedDrawings(Mutex<NestedState>);
 
-/// Pictures inside a drawing. Each is checked like the drawing itself.
-#[derive(Default)]
-struct NestedPictures {
+#[derive(Clone)]
+struct NestedState {
     /// Levels of elements in the drawings that are being read.
-    levels: AtomicU64,
-    elements: AtomicU64,
-    /// Pixels of raster pictures.
-    pixels: AtomicU64,
+    levels: u64,
+    /// Budget of all drawings together.
+    budget: Budget,
     /// Reason why one of them is refused.
-    refusal: Mutex<Option<String>>,
+    refusal: Option<String>,
 }
 
-impl NestedPictures {
+impl NestedDrawings {
+    fn new(levels: u64, budget: Budget) -> Self {
+        Self(Mutex::new(NestedState { levels, budget, refusal: None }))
+    }
+
+    fn state(&self) -> MutexGuard<'_, NestedState> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Returns the reader of the pictures in a drawing. It stores the first refusal.
     fn resolver(nested: &Arc<Self>) -> resvg::usvg::ImageHrefDataResolverFn<'static> {
         let nested = Arc::clone(nested);
         let read = ImageHrefResolver::default_data_resolver();
         Box::new(move |media_type, data, options| {
-            match nested.check_samples(&data).and_then(|()| nested.check_drawing(&data)) {
-                Ok(depth) => {
-                    nested.levels.fetch_add(depth, Ordering::Relaxed);
+            let checked = nested.check(&data);
+            match checked {
+                Ok(levels) => {
+                    nested.state().levels += levels;
                     let read = read(media_type, data, options);
-                    nested.levels.fetch_sub(depth, Ordering::Relaxed);
+                    nested.state().levels -= levels;
                     read
                 }
                 Err(why) => {
-                    let mut refusal =
-                        nested.refusal.lock().unwrap_or_else(PoisonError::into_inner);
-                    refusal.get_or_insert(why);
+                    nested.state().refusal.get_or_insert(why);
                     None
                 }
             }
         })
     }
 
-    /// Checks a raster picture, which is decoded as often as it is shown.
-    fn check_samples(&self, data: &[u8]) -> Result<(), String> {
-        let reader = image::ImageReader::new(Cursor::new(data)).with_guessed_format();
-        let Some(Ok((width, height))) = reader.ok().map(image::ImageReader::into_dimensions)
-        else {
-            return Ok(());
-        };
-        let pixels = u64::from(width) * u64::from(height);
-        let before = self.pixels.fetch_add(pixels, Ordering::Relaxed);
-        if pixels > MOST_PIXELS || before + pixels > MOST_NESTED_PIXELS {
-            return Err("the pictures in it have too many pixels".to_owned());
-        }
-        Ok(())
-    }
-
     /// Checks a drawing, and returns its levels; 0 for data that is not a drawing.
-    fn check_drawing(&self, data: &[u8]) -> Result<u64, String> {
-        if let Some(why) = self.refused() {
-            return Err(why);
+    fn check(&self, data: &[u8]) -> Result<u64, String> {
+        let mut state = self.state();
+        if let Some(why) = &state.refusal {
+            return Err(why.clone());
         }
         // A few bytes can unfold to gigabytes.
         if data.starts_with(&[0x1F, 0x8B]) {
             return Err("it holds a drawing that is compressed".to_owned());
         }
-        let Ok(source) = parse(data) else { return Ok(0) };
-        let Counts { copies, depth } = references::check(&source)?;
-        let levels = depth + NESTED_LEVELS;
-        if self.levels.load(Ordering::Relaxed) + levels > MOST_DEPTH {
+        let Ok(source) = source::parse(data, &mut state.budget) else { return Ok(0) };
+        let levels = references::check(&source?, &mut state.budget)? + NESTED_LEVELS;
+        if state.levels + levels > MOST_DEPTH {
             return Err("drawings in it are nested too deep".to_owned());
         }
-        let before = self.elements.fetch_add(copies, Ordering::Relaxed);
-        if before + copies > MOST_NESTED_ELEMENTS {
-            let message = "the drawings in it have more than";
-            return Err(format!("{message} {MOST_NESTED_ELEMENTS} elements"));
-        }
         Ok(levels)
-    }
-
-    fn refused(&self) -> Option<String> {
-        self.refusal.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

@@ -206,8 +206,7 @@ fn a_drawing_that_is_too_much_leaves_the_article_and_the_batch() {
     );
     desk.put("huge.md", format!("{ARTICLE}\n![a wide field](huge.svg)\n"));
     let told = desk.run(&["huge.md", "good.txt", "--jobs", "1"]);
-    told.ends(0)
-        .says("it is too much to draw: a cell of a pattern has more than 100 megapixels");
+    told.ends(0).says("it is too much to draw: it takes more than 192 MiB of memory");
     assert_whole(&desk.read("huge.pdf"));
     assert_whole(&desk.read("good.pdf"));
     let told = desk.run(&["verify", "huge.pdf", "--against", "huge.md"]);
@@ -258,4 +257,62 @@ fn a_message_that_quotes_a_long_text_is_cut() {
     let told = desk.run(&["article.md"]);
     told.ends(0).says("warning: the link to `tel:1111");
     assert!(told.err.len() < 1_000, "it said:\n{}", told.err);
+}
+
+/// Drawing with these parts.
+fn drawing(inside: &str) -> String {
+    format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300">{inside}</svg>"##
+    )
+}
+
+#[test]
+fn drawings_that_would_take_minutes_end_with_their_alternative_text() {
+    let box_of =
+        |attributes: &str| format!(r##"<rect width="300" height="300" {attributes}/>"##);
+    let filter = |primitive: &str| {
+        format!(r##"<filter id="f">{primitive}</filter>{}"##, box_of(r##"filter="url(#f)""##))
+    };
+    let group = format!(r##"<g opacity=".9">{}"##, box_of(""));
+    let drawings = [
+        filter(r##"<feTurbulence baseFrequency=".05" numOctaves="2000000000"/>"##),
+        filter(r##"<feMorphology radius="100"/>"##),
+        format!("{}{}", group.repeat(250), "</g>".repeat(250)).repeat(12),
+        r##"<path d="M0 9H300M0 29H300M0 49H300" stroke="red" stroke-width="2"
+            stroke-dasharray=".001"/>"##
+            .to_owned(),
+        format!("<text y='9'>{}</text>", "word ".repeat(50_000)),
+        format!("<text y='9'>{}</text>", "<tspan>word</tspan> ".repeat(5_000)),
+        r##"<clipPath id="c"><path d="M0 0h300v300"/></clipPath>"##.to_owned()
+            + &format!(r##"<g clip-path="url(#c)">{}</g>"##, box_of("")).repeat(5_000),
+    ];
+    for inside in &drawings {
+        let desk = Desk::new();
+        desk.put("drawing.svg", drawing(inside));
+        desk.put("article.md", format!("{ARTICLE}\n![the alternative text](drawing.svg)\n"));
+        desk.run(&["article.md"]).ends(0).says("it is too much to draw: its ");
+        assert_whole(&desk.read("article.pdf"));
+    }
+}
+
+#[test]
+fn pictures_that_lie_or_end_too_soon_leave_the_article() {
+    let whole: &[u8] =
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff\x08\x02\0\0\0\0\0\0\0";
+    let pictures: [&[u8]; 6] = [
+        whole,
+        &whole[..20],
+        b"GIF89a\xff\xff\xff\xff\xf7\0\0",
+        b"\xff\xd8\xff\xc0\0\x11\x08\xff\xff\xff\xff\x03",
+        b"RIFF\xff\xff\xff\x7fWEBPVP8X\n\0\0\0\x10\0\0\0\xff\xff\xff\xff\xff\xff",
+        b"\x1f\x8b\x08\xff\xff",
+    ];
+    for (nth, picture) in pictures.iter().enumerate() {
+        let desk = Desk::new();
+        desk.put("picture.png", picture);
+        desk.put("article.md", format!("{ARTICLE}\n![the picture](picture.png)\n"));
+        desk.run(&["article.md"]).ends(0).says("is not shown: it ");
+        assert_whole(&desk.read("article.pdf"));
+        assert_eq!(desk.names().len(), 3, "picture {nth}: no other file");
+    }
 }

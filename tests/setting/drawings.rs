@@ -6,9 +6,13 @@ use offprint::unit::Length;
 use super::articles::FACES;
 
 fn drawn(inside: &str) -> Result<PreparedPicture, PictureError> {
+    drawn_with_size(inside, r##"width="200" height="100""##)
+}
+
+fn drawn_with_size(inside: &str, size: &str) -> Result<PreparedPicture, PictureError> {
     let source = format!(
         r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
-            width="200" height="100" viewBox="0 0 200 100">{inside}</svg>"##
+            {size} viewBox="0 0 200 100">{inside}</svg>"##
     );
     let frame = PictureSize { width: Length::from_pt(300.0), height: Length::from_pt(500.0) };
     prepare(source.as_bytes(), &PictureOptions { grey: false, frame }, &FACES)
@@ -35,7 +39,7 @@ const PAINTED: &str = r##"<rect width="200" height="100" fill="url(#p)"/>"##;
 
 #[test]
 fn cells_of_patterns_that_no_memory_holds_are_refused() {
-    let cells = "a cell of a pattern has more than 100 megapixels";
+    let cells = "more than 192 MiB of memory";
     for painted in [
         PAINTED,
         r##"<path d="M0 9h99" stroke="url(#p)"/>"##,
@@ -61,14 +65,14 @@ fn cells_of_patterns_that_no_memory_holds_are_refused() {
     let far = format!("{far}{PAINTED}</g></g>");
     assert_refused(&cell(r##"width="9" height="9""##, &far), cells);
     // Each cell is fine, and together they are held at once.
-    let nested = r##"<pattern id="a" patternUnits="userSpaceOnUse" width="2000" height="2000">
-        <rect width="2000" height="2000" fill="url(#b)"/></pattern>
-        <pattern id="b" patternUnits="userSpaceOnUse" width="2000" height="2000">
-        <rect width="2000" height="2000"/></pattern>
+    let nested = r##"<pattern id="a" patternUnits="userSpaceOnUse" width="6000" height="5000">
+        <rect width="6000" height="5000" fill="url(#b)"/></pattern>
+        <pattern id="b" patternUnits="userSpaceOnUse" width="6000" height="5000">
+        <rect width="6000" height="5000"/></pattern>
         <rect width="200" height="100" fill="url(#a)"/>"##;
     assert_refused(nested, cells);
-    let many = PAINTED.repeat(200);
-    assert_refused(&cell(r##"width="500" height="500""##, &many), "megapixels in all");
+    let many = PAINTED.repeat(5000);
+    assert_refused(&cell(r##"width="500" height="500""##, &many), "painted areas");
 }
 
 #[test]
@@ -82,7 +86,7 @@ fn a_huge_cell_in_a_drawing_in_a_drawing_is_refused() {
     let image = format!(
         r##"<image width="20" height="20" href="data:image/svg+xml;utf8,{address}"/>"##
     );
-    assert_refused(&image, "a cell of a pattern");
+    assert_refused(&image, "more than 192 MiB of memory");
 }
 
 #[test]
@@ -140,11 +144,11 @@ fn growth_and_depth_are_refused() {
             <rect width="9" height="9" fill="url(#p0)"/>"##
         )
     };
-    assert_refused(&chain(12, 10), "it repeats its elements");
+    assert_refused(&chain(12, 10), "its elements and their copies take too much work");
     let texts = chain(60, 1)
         .replace("<rect width", "<text y")
         .replace(")\"/></pattern>", ")\">a</text></pattern>");
-    assert_refused(&texts, "it repeats its elements");
+    assert_refused(&texts, "take too much work");
     let middle = r##"<marker id="a" markerWidth="9" markerHeight="9">@</marker>"##;
     let curve = r##"<path d="M0 0h9v9h9v9h9v9h9v9h9v9" marker-mid="url(#a)"/>"##;
     let markers: String = (0..12)
@@ -154,7 +158,10 @@ fn growth_and_depth_are_refused() {
         })
         .collect();
     let last = middle.replace("\"a\"", "\"a12\"").replace('@', "<circle r='9'/>");
-    assert_refused(&format!("{markers}{last}{}", curve.replace("#a", "#a0")), "it repeats");
+    assert_refused(
+        &format!("{markers}{last}{}", curve.replace("#a", "#a0")),
+        "take too much work",
+    );
     assert_refused(&chain(3000, 1), "deep");
     let groups = |count: usize| format!("{}{}", "<g>".repeat(count), "</g>".repeat(count));
     assert_refused(&groups(1000), "deep");
@@ -165,7 +172,7 @@ fn growth_and_depth_are_refused() {
         r##"<g id="all">{}</g>"##,
         r##"<pattern><rect fill="url(#all)"/></pattern>"##.repeat(9000)
     );
-    assert_refused(&searched, "refer to others");
+    assert_refused(&searched, "its references between elements take too much work");
 }
 
 #[test]
@@ -200,5 +207,150 @@ fn ordinary_patterns_are_drawn() {
         r##"<g id="g"><use href="#g"/><rect width="9" height="9"/></g><use href="#g"/>"##,
     ] {
         assert!(drawn(alone).is_ok(), "{alone}");
+    }
+}
+
+/// Full-page rectangle with these attributes.
+fn field(attributes: &str) -> String {
+    format!(r##"<rect width="200" height="100" {attributes}/>"##)
+}
+
+/// Filter of these primitives on a rectangle.
+fn filtered(primitives: &str) -> String {
+    let field = field(r##"filter="url(#f)""##);
+    format!(r##"<filter id="f" x="0" y="0" width="1" height="1">{primitives}</filter>{field}"##)
+}
+
+/// Group with these attributes and a rectangle, once and again inside itself.
+fn nested(attributes: &str, depth: usize) -> String {
+    let open = format!("<g {attributes}>{}", field(""));
+    format!("{}{}", open.repeat(depth), "</g>".repeat(depth))
+}
+
+/// Corners of a line that crosses itself everywhere.
+fn tangle(corners: u32) -> String {
+    let place = |nth: u32, step: u32, most: u32| nth.wrapping_mul(step) % most;
+    let corner = |nth: u32| format!("{} {} ", place(nth, 7919, 199), place(nth, 104_729, 97));
+    format!("M{}", (0..corners).map(corner).collect::<String>())
+}
+
+/// Stops of a gradient, and a rectangle that it paints.
+fn gradient(stops: usize) -> String {
+    let stop = |nth: usize| format!(r##"<stop offset="{}"/>"##, nth as f64 / stops as f64);
+    let stops: String = (0..stops).map(stop).collect();
+    let field = field(r##"fill="url(#g)""##);
+    format!(r##"<linearGradient id="g">{stops}</linearGradient>{field}"##)
+}
+
+#[test]
+fn drawings_that_take_too_much_time_are_refused_with_the_reason() {
+    let kernel = "1 ".repeat(99 * 99);
+    let rules: String = (0..3000).map(|nth| format!(".a{nth}{{fill:red}}")).collect();
+    let classed = r##"<g class="b"/>"##.repeat(10_000);
+    let descendants = format!("<style>q {}g{{fill:red}}</style>", "* ".repeat(12));
+    let attributes: String = (0..30_000).map(|nth| format!(r##" a{nth}="""##)).collect();
+    let spaces: String =
+        (0..3000).map(|nth| format!(r##"<g xmlns:a{nth}="{nth}"/>"##)).collect();
+    let clip = r##"<clipPath id="c"><circle r="90"/></clipPath>"##;
+    let mask = r##"<mask id="m"><circle r="90" fill="#fff"/></mask>"##;
+    let dashes = r##"stroke="red" stroke-width="3" stroke-dasharray=".0005""##;
+    for (inside, why) in [
+        (filtered(r##"<feTurbulence baseFrequency=".1" numOctaves="10000"/>"##), "filters"),
+        (
+            filtered(&format!(r##"<feConvolveMatrix order="99" kernelMatrix="{kernel}"/>"##)),
+            "filters",
+        ),
+        (filtered(r##"<feMorphology radius="90"/>"##), "filters"),
+        (filtered(&r##"<feGaussianBlur stdDeviation="0.5"/>"##.repeat(300)), "filters"),
+        (nested(r##"opacity=".9""##, 200).repeat(20), "transparent groups"),
+        (clip.to_owned() + &nested(r##"clip-path="url(#c)""##, 1).repeat(3000), "clip paths"),
+        (mask.to_owned() + &nested(r##"mask="url(#m)""##, 1).repeat(3000), "masks"),
+        (format!(r##"<path d="{}"/>"##, tangle(60_000)), "paths, strokes and dashes"),
+        (format!(r##"<path d="M0 9H200M0 29H200" {dashes}/>"##), "paths, strokes and dashes"),
+        (gradient(60_000), "gradients"),
+        (format!(r##"<text y="9">{}</text>"##, "word ".repeat(20_000)), "texts"),
+        (format!("<text>{}</text>", "<tspan>word </tspan>".repeat(1000)), "texts"),
+        (format!("<style>{rules}</style>{classed}"), "style sheets"),
+        (descendants + &nested("", 100), "style sheets"),
+        (format!("<g{attributes}/>"), "attributes"),
+        (spaces, "namespaces"),
+        (r##"<g opacity=".9"/>"##.repeat(300_000), "elements"),
+    ] {
+        match drawn_with_size(&inside, r##"width="400" height="400""##) {
+            Err(PictureError::Excessive(said)) if said.contains(why) => {}
+            other => panic!("{why}: {:?}", other.map(|picture| picture.width)),
+        }
+    }
+}
+
+#[test]
+fn entities_do_not_unfold() {
+    let long = "x".repeat(3000);
+    let source = format!(
+        r##"<!DOCTYPE svg [<!ENTITY a "{long}">]><svg xmlns="http://www.w3.org/2000/svg"
+        width="9" height="9"><desc>{}</desc></svg>"##,
+        "&a;".repeat(100_000)
+    );
+    let frame = PictureSize { width: Length::from_pt(300.0), height: Length::from_pt(500.0) };
+    let options = PictureOptions { grey: false, frame };
+    let refused = prepare(source.as_bytes(), &options, &FACES);
+    assert!(matches!(refused, Err(PictureError::Excessive(why)) if why.contains("memory")));
+    let few = source.replace(&"&a;".repeat(100_000), "&a;");
+    assert!(
+        prepare(few.as_bytes(), &options, &FACES).is_ok(),
+        "drawing programs write entities"
+    );
+}
+
+#[test]
+fn pictures_in_drawings_are_counted_as_often_as_they_are_drawn() {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 2000, 1000);
+    encoder.set_color(png::ColorType::Grayscale);
+    let mut writer = encoder.write_header().expect("a header");
+    writer.write_image_data(&vec![90; 2_000_000]).expect("pixels");
+    writer.finish().expect("an end");
+    let escaped: String = bytes.iter().map(|byte| format!("%{byte:02x}")).collect();
+    let image =
+        format!(r##"<image width="200" height="100" href="data:image/png,{escaped}"/>"##);
+    assert!(drawn(&image).is_ok(), "one is fine");
+    assert_refused(&image.repeat(60), "embedded pictures");
+}
+
+#[test]
+fn a_drawing_that_takes_too_much_is_drawn_with_fewer_pixels() {
+    let full = drawn(&nested(r##"opacity=".9""##, 2)).expect("it is drawn");
+    let fewer = drawn(&nested(r##"opacity=".9""##, 200)).expect("it is drawn");
+    assert_eq!(fewer.natural, full.natural, "it has the same size on the page");
+    assert_eq!(fewer.width, full.width.div_ceil(2), "it has half the resolution");
+}
+
+#[test]
+fn ordinary_drawings_of_every_kind_are_drawn() {
+    let chart: String = (0..500)
+        .map(|nth| {
+            let x = nth % 100 * 2;
+            format!(
+                r##"<g class="bar"><rect class="b" x="{x}" width="1" height="{nth}"/><text x="{x}"
+                y="9" font-size="3"><tspan>value</tspan> <tspan>{nth}</tspan></text></g>"##
+            )
+        })
+        .collect();
+    let style = "<style>.bar rect, .bar .b { fill: #258 } .bar text { fill: #111 }</style>";
+    let shadow = r##"<feDropShadow dx="1" dy="1" stdDeviation="2"/>"##;
+    let walk: String = (0..20_000)
+        .map(|nth| format!("L{} {}.{}", nth % 200, nth / 200, nth * 7 % 10))
+        .collect();
+    for (name, inside) in [
+        ("chart", style.to_owned() + &chart),
+        ("shadow", filtered(shadow)),
+        ("map", format!(r##"<path d="M0 0{walk}" stroke="red" stroke-width=".2"/>"##)),
+        ("dashes", r##"<path d="M0 9H200" stroke="red" stroke-dasharray="1 1"/>"##.to_owned()),
+        ("gradient", gradient(20)),
+        ("layers", nested(r##"opacity=".9""##, 3).repeat(5)),
+        ("paragraph", format!(r##"<text y="9" font-size="2">{}</text>"##, "word ".repeat(300))),
+    ] {
+        let full = drawn(&inside).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(full.width, 833, "{name} has the full resolution");
     }
 }

@@ -1,5 +1,6 @@
 //! Pictures: size, samples, and what is said without one.
 
+use libdeflater::Decompressor;
 use offprint::article::{Block, BlockKind, Inline, Picture, walk};
 use offprint::diagnostic::Place;
 use offprint::galley::{Item, Role};
@@ -52,8 +53,12 @@ fn plate(bytes: &[u8]) -> PreparedPicture {
 fn samples_take_the_fewest_bits() {
     let two = plate(&png(9, 4, |x, _| if x % 2 == 0 { [0, 0, 0, 255] } else { [255; 4] }));
     assert_eq!(two.colours, SampleColours::Palette(vec![[0, 0, 0], [255, 255, 255]]));
-    let SampleData::Samples { bits: 1, bytes } = &two.data else { panic!("{:?}", two.data) };
-    assert_eq!(bytes, &[0b0101_0101, 0].repeat(4), "every row begins on a byte");
+    let SampleData::Samples(samples) = &two.data else { panic!("{:?}", two.data) };
+    assert_eq!(samples.bits(), 1);
+    let mut bytes = [0; 8];
+    let unpacked = Decompressor::new().zlib_decompress(samples.packed(), &mut bytes);
+    assert_eq!(unpacked, Ok(8));
+    assert_eq!(bytes, *[0b0101_0101, 0].repeat(4), "every row begins on a byte");
     let grey = plate(&png(300, 4, |x, _| {
         [(x % 256) as u8; 3]
             .into_iter()

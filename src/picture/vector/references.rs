@@ -3,22 +3,27 @@
 //! A drawing is converted and drawn by functions that call themselves for every element and every
 //! reference. A ring of references, or a chain that is too deep, overflows the stack, and elements
 //! that are used many times by others that are used many times fill the memory. All of that is
-//! counted here before the drawing is converted, without recursion and in linear time.
+//! counted here before the drawing is converted, without recursion and in linear time, with what the
+//! conversion takes for each element.
 
 use std::collections::HashMap;
 
 use resvg::usvg::roxmltree::{Document, Node};
 
+use super::budget::{Budget, Part};
+use super::source::{as_float, href};
 use super::styles::{Declared, Property, Styles};
+use super::weight::{self, Weight};
 
 /// The deepest nesting of elements, references followed. Deep drawings of programs have some
 /// thirty levels. A level takes some 4 KiB of stack, so that all take half of what a thread has that
 /// asks for none.
 pub(super) const MOST_DEPTH: u64 = 256;
-/// The most elements that are drawn, each counted as often as it is used.
-const MOST_DRAWN: u64 = 1_000_000;
-/// The most comparisons that the conversion makes in search of elements that refer to themselves.
-const MOST_COMPARED: u64 = 20_000_000;
+/// Time of a comparison in the search for elements that refer to themselves.
+const COMPARISON: f64 = 40.0;
+/// Time to compare a gradient, pattern, clip path, mask or filter with another: of every element, with
+/// those of all before it.
+const DISTINCT: f64 = 0.5;
 
 /// Elements that are drawn only where something refers to them.
 const DEFINITIONS: [&str; 14] = [
@@ -41,6 +46,9 @@ const DEFINITIONS: [&str; 14] = [
 const SEARCHED: [&str; 4] = ["pattern", "clipPath", "mask", "filter"];
 /// Elements whose `href` leads to what is drawn for them.
 const LINKING: [&str; 3] = ["use", "pattern", "feImage"];
+/// Elements that the conversion compares, to list each once.
+const DISTINCT_ELEMENTS: [&str; 6] =
+    ["linearGradient", "radialGradient", "pattern", "clipPath", "mask", "filter"];
 /// Elements that are painted.
 const PAINTED: [&str; 11] = [
     "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan",
@@ -49,40 +57,60 @@ const PAINTED: [&str; 11] = [
 /// Those of them that are text. The conversion keeps what paints each run of text several times:
 /// for the run, for the lines over, through and under it, and for its outlines.
 const TEXT: [&str; 3] = ["text", "tspan", "textPath"];
-const PAINTS_OF_TEXT: u64 = 12;
+const PAINTS_OF_TEXT: f64 = 12.0;
 /// Elements that have markers at their vertices.
 const MARKED: [&str; 4] = ["path", "line", "polyline", "polygon"];
 
-/// Size of a drawing.
+/// Size of a drawing, or of an element with all that it refers to.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Counts {
-    /// Elements, copies included.
-    pub(super) copies: u64,
+struct Counts {
+    /// Elements, copies included. They are counted in floating point, which does not overflow.
+    copies: f64,
+    /// What the copies take.
+    weight: Weight,
     /// Levels of elements.
-    pub(super) depth: u64,
+    depth: u64,
+}
+
+impl Counts {
+    fn new(weight: Weight) -> Self {
+        Self { copies: 1.0, weight, depth: 0 }
+    }
+
+    /// Adds copies of another element, which do not change the levels.
+    fn add_times(&mut self, part: &Self, count: f64) {
+        self.copies += part.copies * count;
+        self.weight.add_times(&part.weight, count);
+    }
+
+    /// Adds an element within this one or beside it.
+    fn add(&mut self, part: &Self, count: f64) {
+        self.add_times(part, count);
+        self.depth = self.depth.max(part.depth);
+    }
 }
 
 /// Comparisons in the search for elements that refer to themselves.
 #[derive(Debug, Clone, Copy, Default)]
 struct SearchCost {
     /// In an element, where it is looked through once.
-    at_once: u64,
+    at_once: f64,
     /// In all the definitions within it.
-    all: u64,
+    all: f64,
 }
 
 /// Reason why elements have results: [`fold`] visits the root, and each element after its edges.
 const VISITED: &str = "the root and the elements that it leads to are visited";
 
-/// Checks that a drawing can be converted, and returns its size.
+/// Takes the time and memory of converting a drawing, and returns its levels of elements.
 ///
 /// # Errors
-/// The reason why it cannot, a clause without a full stop.
-pub(super) fn check(document: &Document<'_>) -> Result<Counts, String> {
-    let graph = Graph::new(document)?;
-    let copied = graph.check_copies()?;
-    let drawn = graph.check_drawn()?;
-    Ok(Counts { copies: drawn.copies.max(copied.copies), depth: drawn.depth.max(copied.depth) })
+/// The reason why it cannot be converted, a clause without a full stop.
+pub(super) fn check(document: &Document<'_>, budget: &mut Budget) -> Result<u64, String> {
+    let graph = Graph::new(document, budget)?;
+    let copied = graph.check_copies(budget)?;
+    let drawn = graph.check_drawn(budget)?;
+    Ok(drawn.max(copied))
 }
 
 /// The elements in the order of the file, and what each refers to. Elements are numbers.
@@ -91,6 +119,7 @@ struct Graph<'d> {
     parents: Vec<usize>,
     /// The number behind the last element within each.
     ends: Vec<usize>,
+    levels: Vec<u32>,
     /// Elements that the `use` elements copy; none for those that the conversion leaves out.
     uses: Vec<Option<usize>>,
     /// Properties that are declared on each, or inherited.
@@ -98,11 +127,14 @@ struct Graph<'d> {
     /// Elements in a clip path, whose colours do not count.
     is_clip: Vec<bool>,
     /// References that the conversion removes: elements within what they refer to.
-    removed: u64,
+    removed: usize,
+    /// What it takes to parse, and to convert, each element.
+    parsed: Vec<Weight>,
+    converted: Vec<Weight>,
 }
 
 impl<'d> Graph<'d> {
-    fn new(document: &'d Document<'_>) -> Result<Self, String> {
+    fn new(document: &'d Document<'_>, budget: &mut Budget) -> Result<Self, String> {
         let nodes: Vec<_> = document.descendants().filter(Node::is_element).collect();
         let numbers: HashMap<_, _> =
             nodes.iter().zip(0..).map(|(it, at)| (it.id(), at)).collect();
@@ -111,10 +143,10 @@ impl<'d> Graph<'d> {
         };
         let parents: Vec<usize> = nodes.iter().map(parent).collect();
         let mut ends: Vec<usize> = (1..=nodes.len()).collect();
-        let mut levels = vec![0_u64; nodes.len()];
+        let mut levels = vec![0_u32; nodes.len()];
         for at in 1..nodes.len() {
             levels[at] = levels[parents[at]] + 1;
-            if levels[at] > MOST_DEPTH {
+            if u64::from(levels[at]) > MOST_DEPTH {
                 return Err(too_deep());
             }
         }
@@ -125,17 +157,24 @@ impl<'d> Graph<'d> {
             nodes,
             parents,
             ends,
+            levels,
             uses: Vec::new(),
             declared: Vec::new(),
             is_clip: Vec::new(),
             removed: 0,
+            parsed: Vec::new(),
+            converted: Vec::new(),
         };
-        graph.resolve(document);
+        graph.resolve(document, budget)?;
         Ok(graph)
     }
 
     /// Finds what each element refers to.
-    fn resolve(&mut self, document: &'d Document<'_>) {
+    fn resolve(
+        &mut self,
+        document: &'d Document<'_>,
+        budget: &mut Budget,
+    ) -> Result<(), String> {
         // Of several elements with one id the first is used, and the last paints.
         let mut first = HashMap::new();
         let mut last = HashMap::new();
@@ -146,7 +185,14 @@ impl<'d> Graph<'d> {
             }
         }
         self.uses = self.copied(&first);
-        let styles = Styles::read(document);
+        let styles = Styles::read(document, budget)?;
+        let matching = |at: usize| {
+            let level = i32::try_from(self.levels[at]).expect("levels are limited");
+            styles.matching_time(&self.nodes[at], level)
+        };
+        let times: Vec<f64> = (0..self.nodes.len()).map(matching).collect();
+        // The graph compares them once before the conversion does.
+        budget.clone().spend(Part::Styles, times.iter().sum())?;
         let mut removed = 0;
         for at in 0..self.nodes.len() {
             let inherited = match at {
@@ -159,10 +205,14 @@ impl<'d> Graph<'d> {
                 let is_meant = nodes[target].tag_name().name() == property.target();
                 // The conversion removes references from within the element they lead to.
                 let is_removed = is_meant && (target..ends[target]).contains(&at);
-                removed += u64::from(is_removed);
+                removed += usize::from(is_removed);
                 Some((target, is_meant && !is_removed))
             };
-            let mut declared = styles.declared(&self.nodes[at], inherited, find);
+            let mut time = times[at];
+            let mut declared = styles.declared(&self.nodes[at], inherited, find, &mut time);
+            let mut parsed = Weight::parsed();
+            parsed.work.add(Part::Styles, time);
+            self.parsed.push(parsed);
             if self.name(at) != "use"
                 && LINKING.contains(&self.name(at))
                 && let Some(target) = href(&self.nodes[at]).and_then(|id| last.get(id))
@@ -177,6 +227,15 @@ impl<'d> Graph<'d> {
             self.declared.push(declared);
         }
         self.removed = removed;
+        let texts = document.descendants().filter_map(|node| node.text());
+        let texts = as_float(texts.map(str::len).sum());
+        for (node, &level) in self.nodes.iter().zip(&self.levels) {
+            let paths = weight::path_of_text(node).filter_map(|id| first.get(id));
+            let path = paths.filter_map(|&at| self.nodes[at].attribute("d")).map(str::len);
+            let path = as_float(path.sum());
+            self.converted.push(Weight::converted(node, level.into(), texts, path));
+        }
+        Ok(())
     }
 
     /// Returns the element that each `use` copies. The conversion leaves out one that is within what it copies, and
@@ -222,45 +281,43 @@ impl<'d> Graph<'d> {
         })
     }
 
-    /// Checks the copies that `use` makes, which the conversion makes of the source itself, and the
+    /// Takes the copies that `use` makes, which the conversion makes of the source itself, and the
     /// search for elements that refer to themselves: in every pattern, clip path, mask and filter it
     /// looks through all that an element there refers to.
-    fn check_copies(&self) -> Result<Counts, String> {
+    fn check_copies(&self, budget: &mut Budget) -> Result<u64, String> {
         let parts = |at: usize| self.children(at).chain(self.uses[at]);
         let edges = |at: usize| parts(at).collect();
         let counts = fold(self.nodes.len(), edges, |at, counts: &[Option<Counts>]| {
-            let mut sum = Counts { copies: 1, depth: 0 };
-            for part in parts(at).filter_map(|part| counts[part]) {
-                sum.copies = sum.copies.saturating_add(part.copies);
-                sum.depth = sum.depth.max(part.depth);
+            let mut sum = Counts::new(self.parsed[at]);
+            for part in parts(at).filter_map(|part| counts[part].as_ref()) {
+                sum.add(part, 1.0);
             }
-            Counts { depth: sum.depth + 1, ..sum }
+            sum.depth += 1;
+            sum
         })?;
-        let all = within_limits(&counts)?;
+        let depth = take(&counts, budget)?.depth;
         // Elements that are not drawn are not searched.
-        let size = |at: usize| counts[at].map_or(0, |counts| counts.copies);
+        let size = |at: usize| counts[at].map_or(0.0, |counts| counts.copies);
         let searches = fold(self.nodes.len(), edges, |at, searches: &[Option<SearchCost>]| {
             let named = self.declared[at].named.iter().map(|&target| size(target));
-            let mut sum = SearchCost { at_once: named.fold(1, u64::saturating_add), all: 0 };
+            let mut sum = SearchCost { at_once: 1.0 + named.sum::<f64>(), all: 0.0 };
             for part in parts(at).filter_map(|part| searches[part]) {
-                sum.at_once = sum.at_once.saturating_add(part.at_once);
-                sum.all = sum.all.saturating_add(part.all);
+                sum.at_once += part.at_once;
+                sum.all += part.all;
             }
             if SEARCHED.contains(&self.name(at)) {
-                sum.all = sum.all.saturating_add(sum.at_once);
+                sum.all += sum.at_once;
             }
             sum
         })?;
         // The search begins anew for each that it finds.
-        let search = searches[0].expect(VISITED);
-        if search.all.saturating_mul(self.removed + 1) > MOST_COMPARED {
-            return Err("too many of its elements refer to others".to_owned());
-        }
-        Ok(all)
+        let comparisons = searches[0].expect(VISITED).all * as_float(self.removed + 1);
+        budget.spend(Part::References, comparisons * COMPARISON)?;
+        Ok(depth)
     }
 
-    /// Checks what is drawn: elements with all that they refer to.
-    fn check_drawn(&self) -> Result<Counts, String> {
+    /// Takes what is drawn: elements with all that they refer to.
+    fn check_drawn(&self, budget: &mut Budget) -> Result<u64, String> {
         let edges = |at: usize| {
             let declared = &self.declared[at];
             let mut edges: Vec<usize> = self.drawn_children(at).chain(self.uses[at]).collect();
@@ -271,45 +328,48 @@ impl<'d> Graph<'d> {
             edges
         };
         let counts = fold(self.nodes.len(), edges, |at, counts: &[Option<Counts>]| {
-            self.drawn(at, |part| counts[part].expect(VISITED))
+            self.drawn(at, |part| counts[part].as_ref().expect(VISITED))
         })?;
-        within_limits(&counts)
+        let all = take(&counts, budget)?;
+        let is_shared = |at: usize| DISTINCT_ELEMENTS.contains(&self.name(at));
+        if (0..self.nodes.len()).any(is_shared) {
+            budget.spend(Part::References, all.copies * all.copies * DISTINCT)?;
+        }
+        Ok(all.depth)
     }
 
     /// The counts of an element with all that it draws, from those of its parts.
-    fn drawn(&self, at: usize, of: impl Fn(usize) -> Counts) -> Counts {
-        let mut sum = Counts { copies: 1, depth: 0 };
+    fn drawn<'c>(&self, at: usize, of: impl Fn(usize) -> &'c Counts) -> Counts {
+        let mut sum = Counts::new(self.converted[at]);
         for part in self.drawn_children(at).chain(self.declared[at].links.iter().copied()) {
-            let part = of(part);
-            sum.copies = sum.copies.saturating_add(part.copies);
-            sum.depth = sum.depth.max(part.depth);
+            sum.add(of(part), 1.0);
         }
         let mut paints = Counts::default();
         for part in self.paints(at).map(&of) {
-            paints.copies = paints.copies.saturating_add(part.copies);
-            paints.depth = paints.depth.max(part.depth);
+            paints.add(part, 1.0);
         }
-        if paints.copies > 0 && TEXT.contains(&self.name(at)) {
+        if paints.copies > 0.0 && TEXT.contains(&self.name(at)) {
             // A run may be a single letter, where each has a place of its own.
             let texts = self.nodes[at].descendants().filter_map(|node| node.text());
-            let letters: usize = texts.map(str::len).sum();
-            let times = (letters as u64 + 1) * PAINTS_OF_TEXT;
-            paints.copies = paints.copies.saturating_mul(times);
+            let letters = as_float(texts.map(str::len).sum());
+            let once = paints;
+            paints.add_times(&once, (letters + 1.0) * PAINTS_OF_TEXT - 1.0);
         }
-        sum.copies = sum.copies.saturating_add(paints.copies);
+        sum.add_times(&paints, 1.0);
         // What a `use` copies, and what stands at the vertices of a path, may be painted as that is
-        // itself.
+        // itself, and inherits from around it.
         let mut guests = Counts::default();
-        let mut add = |part: Counts, times: u64| {
-            let painted = part.copies.saturating_mul(paints.copies + 1).saturating_mul(times);
-            guests.copies = guests.copies.saturating_add(painted);
-            guests.depth = guests.depth.max(part.depth);
+        let level = f64::from(self.levels[at]) * weight::LEVEL;
+        let mut add = |part: &Counts, times: f64| {
+            guests.add(part, times);
+            guests.add_times(&paints, part.copies * times);
+            guests.weight.work.add(Part::Elements, part.copies * times * level);
         };
-        self.uses[at].into_iter().for_each(|it| add(of(it), 1));
+        self.uses[at].into_iter().for_each(|it| add(of(it), 1.0));
         let (ends, middle) = self.markers(at);
-        ends.for_each(|it| add(of(it), 1));
+        ends.for_each(|it| add(of(it), 1.0));
         middle.for_each(|it| add(of(it), vertices(&self.nodes[at])));
-        sum.copies = sum.copies.saturating_add(guests.copies);
+        sum.add_times(&guests, 1.0);
         sum.depth = 1 + sum.depth.max(guests.depth + paints.depth);
         sum
     }
@@ -372,44 +432,35 @@ fn fold<T: Clone>(
     Ok(done)
 }
 
-/// The counts of the whole drawing.
+/// Takes what the whole drawing takes, and returns its counts.
 ///
 /// # Errors
-/// If they are beyond a limit.
-fn within_limits(counts: &[Option<Counts>]) -> Result<Counts, String> {
+/// If it is beyond a limit.
+fn take(counts: &[Option<Counts>], budget: &mut Budget) -> Result<Counts, String> {
     let all = counts[0].expect(VISITED);
     if all.depth > MOST_DEPTH {
         return Err(too_deep());
     }
-    if all.copies > MOST_DRAWN { Err(too_many()) } else { Ok(all) }
-}
-
-/// The id that a `href` names in the same drawing.
-fn href<'n>(node: &Node<'n, '_>) -> Option<&'n str> {
-    const XLINK: &str = "http://www.w3.org/1999/xlink";
-    let value = node.attribute((XLINK, "href")).or_else(|| node.attribute("href"))?;
-    value.trim().strip_prefix('#')
+    budget.spend_all(&all.weight.work)?;
+    budget.hold(all.weight.memory)?;
+    Ok(all)
 }
 
 /// Vertices of a shape, at most.
-fn vertices(node: &Node<'_, '_>) -> u64 {
+fn vertices(node: &Node<'_, '_>) -> f64 {
     let data = node.attribute("d").or_else(|| node.attribute("points")).unwrap_or("");
     // Every number has digits of its own, and a command without numbers is a letter. An arc becomes
     // four curves at most.
     let mut is_number = false;
-    let mut parts = 2;
+    let mut parts = 2_usize;
     for byte in data.bytes() {
         let was = is_number;
         is_number = byte.is_ascii_digit();
-        parts += u64::from(!was && is_number || byte.is_ascii_alphabetic());
+        parts += usize::from(!was && is_number || byte.is_ascii_alphabetic());
     }
-    parts
+    as_float(parts)
 }
 
 fn too_deep() -> String {
     format!("its elements are nested more than {MOST_DEPTH} deep")
-}
-
-fn too_many() -> String {
-    format!("it repeats its elements more than {MOST_DRAWN} times")
 }

@@ -1,9 +1,31 @@
 //! Properties that the elements of a drawing declare.
 
 use resvg::usvg::roxmltree::{Document, Node};
+use std::collections::BTreeMap;
+
 use simplecss::{
     AttributeOperator, DeclarationTokenizer, Element, PseudoClass, Rule, StyleSheet,
 };
+
+use super::budget::{Budget, Part};
+use super::source::as_float;
+
+/// Time to compare an element with a selector, without combinators.
+const STEP: f64 = 60.0;
+/// Time of a byte of an attribute that a selector is compared with.
+const COMPARED_BYTE: f64 = 2.5;
+/// Time of a declaration on an element.
+const DECLARATION: f64 = 250.0;
+/// Time to parse a rule, for each style sheet: every one sorts the rules of all before it.
+const RULE: f64 = 100.0;
+/// Time to parse a byte of a style sheet.
+const SHEET_BYTE: f64 = 20.0;
+/// Time of a byte of a style sheet for each of its rules: the parser looks at the rest of the sheet.
+const TAIL_BYTE: f64 = 0.3;
+/// Bytes of memory of a copy of a declaration.
+const COPY_MEMORY: f64 = 48.0;
+/// Bytes of memory for a byte of a style sheet: a rule of three bytes is a record with two lists.
+const SHEET_MEMORY: f64 = 40.0;
 
 /// A property whose value may refer to another element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,32 +103,94 @@ impl Declared {
 /// The style sheets of a drawing.
 pub(super) struct Styles<'d> {
     rules: Vec<Rule<'d>>,
+    /// Numbers of selectors by their combinators for descendants; a selector with other combinators
+    /// counts several times.
+    selectors: BTreeMap<i32, f64>,
+    /// Attributes other than the class are compared in part.
+    compares_attributes: bool,
+    /// Most bytes that a selector is compared with on any element.
+    longest: f64,
 }
 
 impl<'d> Styles<'d> {
-    pub(super) fn read(document: &'d Document<'_>) -> Self {
-        let mut sheet = StyleSheet::new();
+    /// Parses the style sheets.
+    ///
+    /// # Errors
+    /// If they take too much time or memory: the reason, a clause without a full stop.
+    pub(super) fn read(
+        document: &'d Document<'_>,
+        budget: &mut Budget,
+    ) -> Result<Self, String> {
         let is_css = |node: &Node<'_, '_>| {
             node.has_tag_name("style")
                 && matches!(node.attribute("type"), None | Some("text/css"))
         };
-        for text in document.descendants().filter(is_css).filter_map(|node| node.text()) {
-            sheet.parse_more(text);
+        let texts = document.descendants().filter(is_css).filter_map(|node| node.text());
+        let texts: Vec<&str> = texts.collect();
+        let count_in =
+            |text: &str, bytes: &[u8]| text.bytes().filter(|it| bytes.contains(it)).count();
+        let count =
+            |bytes: &[u8]| as_float(texts.iter().map(|text| count_in(text, bytes)).sum());
+        let bytes = as_float(texts.iter().map(|text| text.len()).sum());
+        budget.hold(bytes * SHEET_MEMORY)?;
+        // Every selector of a list has a copy of the declarations.
+        budget.hold(count(b",") * count(b":") * COPY_MEMORY)?;
+        let tails = texts.iter().map(|text| as_float(count_in(text, b"{,") * text.len()));
+        budget.spend(Part::Styles, tails.sum::<f64>() * TAIL_BYTE)?;
+        let sorted = count(b"{,") * as_float(texts.len()) * RULE;
+        budget.spend(Part::Styles, bytes * SHEET_BYTE + sorted)?;
+        let mut sheet = StyleSheet::new();
+        texts.iter().for_each(|text| sheet.parse_more(text));
+        let mut selectors = BTreeMap::new();
+        for rule in &sheet.rules {
+            let selector = rule.selector.to_string();
+            let others = selector.matches(['>', '+']).count();
+            let descendants = selector.matches(' ').count().saturating_sub(others * 2);
+            let descendants = i32::try_from(descendants).unwrap_or(i32::MAX);
+            *selectors.entry(descendants).or_insert(0.0) += as_float(others + 1);
         }
-        let counts = |rule: &Rule<'_>| {
-            rule.declarations.iter().any(|it| !Property::named(it.name).is_empty())
+        let mut styles = Self {
+            rules: sheet.rules,
+            selectors,
+            compares_attributes: texts.iter().any(|text| text.contains("~=")),
+            longest: 0.0,
         };
-        Self { rules: sheet.rules.into_iter().filter(counts).collect() }
+        let elements = document.descendants().filter(Node::is_element);
+        styles.longest = elements.map(|it| styles.compared_bytes(&it)).fold(0.0, f64::max);
+        Ok(styles)
+    }
+
+    /// Returns the bytes of an element that a selector may be compared with.
+    fn compared_bytes(&self, node: &Node<'_, '_>) -> f64 {
+        let all = self.compares_attributes;
+        let compared = node.attributes().filter(|it| all || it.name() == "class");
+        as_float(compared.map(|attribute| attribute.value().len()).sum())
+    }
+
+    /// Returns the time to compare an element, which is `level` deep, with all selectors, at most. A
+    /// selector with combinators may be compared with every choice of the elements around it.
+    pub(super) fn matching_time(&self, node: &Node<'_, '_>, level: i32) -> f64 {
+        let own = STEP + self.compared_bytes(node) * COMPARED_BYTE;
+        let around = STEP + self.longest * COMPARED_BYTE;
+        let time = |(&descendants, &count): (&i32, &f64)| {
+            let descendants = descendants.min(level);
+            let choices: f64 = (0..descendants)
+                .map(|nth| f64::from(level - nth) / f64::from(nth + 1))
+                .product();
+            count * (own + (choices - 1.0).max(0.0) * around)
+        };
+        self.selectors.iter().map(time).sum()
     }
 
     /// Returns what `node` declares or inherits. Where it declares a property several times, all
     /// count: which of them wins is not asked. `find` gives the element that an id names, and whether
-    /// the property may refer to it.
+    /// the property may refer to it. `time` grows by the time of the declarations.
     pub(super) fn declared(
         &self,
         node: &Node<'d, '_>,
         inherited: Declared,
         mut find: impl FnMut(Property, &str) -> Option<(usize, bool)>,
+        time: &mut f64,
     ) -> Declared {
         let mut declared = inherited.clone();
         let mut is_own = [false; 5];
@@ -149,6 +233,7 @@ impl<'d> Styles<'d> {
         }
         for rule in &self.rules {
             if rule.selector.matches(&Styled(*node)) {
+                *time += as_float(rule.declarations.len()) * DECLARATION;
                 for declaration in &rule.declarations {
                     add(declaration.name, declaration.value);
                 }

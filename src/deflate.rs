@@ -16,21 +16,21 @@ const MANY: usize = 1000;
 
 /// Compressors to be used again and again, by whichever thread: making one costs more than
 /// compressing a page.
-pub(super) struct Deflaters {
+pub(crate) struct Deflaters {
     level: CompressionLvl,
     idle: Mutex<Vec<Compressor>>,
 }
 
 impl Deflaters {
     /// Compressors for a file of so many pages; none is made yet.
-    pub(super) fn new(pages: usize) -> Self {
+    pub(crate) fn new(pages: usize) -> Self {
         let level = if pages < MANY { LEVEL } else { LEVEL_OF_MANY };
         let level = CompressionLvl::new(level).expect("both levels are from 1 to 12");
         Self { level, idle: Mutex::default() }
     }
 
     /// Compresses `bytes` in the format of zlib (RFC 1950), which is that of `FlateDecode`.
-    pub(super) fn deflate(&self, bytes: &[u8]) -> Vec<u8> {
+    pub(crate) fn deflate(&self, bytes: &[u8]) -> Vec<u8> {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = idle().pop();
         let mut compressor = kept.unwrap_or_else(|| Compressor::new(self.level));
