@@ -8,7 +8,7 @@ use crate::article::Language;
 
 /// First byte, in UTF-8, of characters of other scripts than Latin: those from U+0340 on.
 const BEYOND_LATIN: u8 = 0xCD;
-/// Least letters of a passage in an alphabet: fewer are symbols, as in formulas.
+/// Least letters of the longest word of a passage in an alphabet: fewer are symbols, as in formulas.
 const LEAST_LETTERS: usize = 2;
 
 /// Words in another script than the text around them.
@@ -37,7 +37,7 @@ pub fn foreign_passages(text: &str, language: Language) -> Vec<ForeignPassage> {
             WordScript::Foreign { language, letters: own } => match found.last_mut() {
                 Some(last) if goes_on && last.language == language => {
                     last.bytes.end = end;
-                    letters += own;
+                    letters = letters.max(own);
                 }
                 _ => {
                     drop_symbol(&mut found, letters);
@@ -55,7 +55,7 @@ pub fn foreign_passages(text: &str, language: Language) -> Vec<ForeignPassage> {
     found
 }
 
-/// Removes the last passage if it is only a letter of an alphabet.
+/// Removes the last passage if it has only single letters of an alphabet.
 fn drop_symbol(found: &mut Vec<ForeignPassage>, letters: usize) {
     if letters < LEAST_LETTERS {
         found.pop();

@@ -13,8 +13,10 @@ use offprint::style::{Choices, Style};
 use super::printed::tree_of;
 use super::{FACES, house_faults, set};
 
-/// Articles of `tests/golden/trees`, and what is ordered.
-const CASES: [(&str, fn(&mut Choices)); 12] = [
+/// An article of `tests/golden/trees`, and what is ordered.
+type Case = (&'static str, fn(&mut Choices));
+
+const CASES: [Case; 12] = [
     ("code.md", |_| ()),
     ("contents.md", |choices| choices.toc = true),
     ("contents-imposed.md", |choices| (choices.toc, choices.duplex) = (true, true)),
