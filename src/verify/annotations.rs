@@ -1,10 +1,10 @@
 //! Rules for annotations and actions (ISO 19005-2, 6.3 and 6.5; ISO 14289-1, 7.18).
 
-use super::document::{Document, PageObject};
+use super::access::{array, as_dictionary, dictionary, entry, integer, name, text};
+use super::document::Document;
 use super::metadata::Claims;
-use super::object::{
-    Dictionary, Object, array, as_dictionary, dictionary, entry, integer, name, number, text,
-};
+use super::object::{Dictionary, Object, number};
+use super::page_tree::PageObject;
 use super::tree::TreeText;
 
 /// Checks the annotations of a page.

@@ -5,8 +5,8 @@ use hayro_syntax::object::{
 };
 use std::collections::BTreeSet;
 
-use super::VerifyError;
 use super::document::open;
+use super::error::VerifyError;
 use super::object::decode_text;
 
 /// Most nodes of a name tree.

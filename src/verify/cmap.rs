@@ -30,6 +30,8 @@ pub(super) struct CMap {
     code_space: Option<(u32, u32)>,
     /// Codes that were added.
     added: u32,
+    /// Entries of the block that is read.
+    entries: u32,
 }
 
 /// Token of a CMap program.
@@ -70,7 +72,7 @@ impl CMap {
                 | "beginbfchar"
                 | "beginbfrange" => {
                     let Some(CMapToken::Number(count)) = open.last() else { return None };
-                    announced = Some(*count);
+                    (announced, map.entries) = (Some(*count), 0);
                 }
                 "endcodespacerange" => map.set_code_space(&open)?,
                 "endcidrange" => map.glyph_ranges(&open)?,
@@ -86,9 +88,9 @@ impl CMap {
                 }
                 _ => {}
             }
-            if name.starts_with("end") && announced.take().is_none() && name != "endcmap" {
-                // A block without its start; `end` alone closes a dictionary.
-                (name == "end").then_some(())?;
+            if name.starts_with("end") && name != "endcmap" && name != "end" {
+                // The number of entries is announced where a block starts.
+                (announced.take() == Some(map.entries)).then_some(())?;
             }
             open.clear();
         }
@@ -117,6 +119,7 @@ impl CMap {
         for range in words.chunks(2) {
             let [CMapToken::Hex(first), CMapToken::Hex(last)] = range else { return None };
             (first.len() == last.len() && (1..=4).contains(&first.len())).then_some(())?;
+            self.entries += 1;
             self.code_length = first.len();
             self.code_space = Some((code(first), code(last)));
         }
@@ -129,6 +132,7 @@ impl CMap {
         let (start, end) = (code(first), code(last));
         let is_inside = first.len() == self.code_length && last.len() == self.code_length;
         (is_inside && lowest <= start && start <= end && end <= highest).then_some(())?;
+        self.entries += 1;
         self.added = self.added.checked_add((end - start).checked_add(1)?)?;
         (self.added <= MOST_CODES).then_some(start..=end)
     }
@@ -140,7 +144,7 @@ impl CMap {
                 return None;
             };
             for (code, glyph) in self.range(first, last)?.zip(*glyph..) {
-                self.glyphs.insert(code, glyph);
+                self.glyphs.insert(code, glyph).is_none().then_some(())?;
             }
         }
         Some(())
@@ -150,7 +154,7 @@ impl CMap {
         for pair in words.chunks(2) {
             let [CMapToken::Hex(bytes), CMapToken::Number(glyph)] = pair else { return None };
             for code in self.range(bytes, bytes)? {
-                self.glyphs.insert(code, *glyph);
+                self.glyphs.insert(code, *glyph).is_none().then_some(())?;
             }
         }
         Some(())
@@ -160,7 +164,7 @@ impl CMap {
         for pair in words.chunks(2) {
             let [CMapToken::Hex(bytes), CMapToken::Hex(says)] = pair else { return None };
             for code in self.range(bytes, bytes)? {
-                self.texts.insert(code, text(says)?);
+                self.texts.insert(code, text(says)?).is_none().then_some(())?;
             }
         }
         Some(())
@@ -178,13 +182,16 @@ impl CMap {
             match says {
                 CMapToken::Hex(says) => {
                     for (code, steps) in codes.zip(0..) {
-                        self.texts.insert(code, counted_up(says, steps)?);
+                        self.texts
+                            .insert(code, counted_up(says, steps)?)
+                            .is_none()
+                            .then_some(())?;
                     }
                 }
                 CMapToken::Bracket(true) => {
                     for code in codes {
                         let Some(CMapToken::Hex(says)) = words.next() else { return None };
-                        self.texts.insert(code, text(says)?);
+                        self.texts.insert(code, text(says)?).is_none().then_some(())?;
                     }
                     (words.next() == Some(&CMapToken::Bracket(false))).then_some(())?;
                 }

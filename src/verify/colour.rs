@@ -1,11 +1,12 @@
 //! Rules for colour and pictures (ISO 19005-2, 6.2.3 to 6.2.10).
 
-use super::document::Document;
-use super::object::{
-    Dictionary, Object, StreamObject, array, as_dictionary, boolean, dictionary, entry,
-    integer, name, stream, text,
+use super::access::{
+    array, as_dictionary, boolean, dictionary, entry, filters, integer, name, stream, text,
+    unpack,
 };
-use super::page::DeviceSpace;
+use super::document::Document;
+use super::object::{Dictionary, Object, StreamObject};
+use super::page_text::DeviceSpace;
 
 /// Checks the output intents; returns the colour space of their profile.
 pub(super) fn check_intents(document: &Document, faults: &mut Vec<String>) -> Option<[u8; 4]> {
@@ -38,7 +39,7 @@ pub(super) fn check_intents(document: &Document, faults: &mut Vec<String>) -> Op
 fn profile_space(document: &Document, profile: &StreamObject) -> Option<[u8; 4]> {
     /// Bytes of the header and of the number of tags.
     const HEAD: usize = 132;
-    let data = document.unpack(profile).ok()?;
+    let data = unpack(document, profile).ok()?;
     let four = |at: usize| data.get(at..)?.first_chunk::<4>().copied();
     let number = |at: usize| four(at).map(|it| u32::from_be_bytes(it) as usize);
     (number(0)? == data.len() && &four(36)? == b"acsp").then_some(())?;
@@ -103,7 +104,7 @@ pub(super) fn picture_faults(
             .push("a picture in a colour space that its output intent does not cover (6.2.4)");
         return faults;
     };
-    let filters = document.filters(dict);
+    let filters = filters(document, dict);
     let is_jpeg = filters.last().is_some_and(|filter| filter.name == b"DCTDecode");
     if is_jpeg {
         let is_whole =
@@ -115,7 +116,7 @@ pub(super) fn picture_faults(
     }
     let row = width.saturating_mul(bits).saturating_mul(components).saturating_add(7) / 8;
     let expected = usize::try_from(row.saturating_mul(height)).ok();
-    match document.unpack(picture) {
+    match unpack(document, picture) {
         Ok(data) if Some(data.len()) == expected => {}
         _ => faults.push("a picture has more or fewer samples than its size says"),
     }
@@ -146,7 +147,7 @@ fn space_components(
             (0..=255).contains(&colours).then_some(())?;
             let length = match document.resolve(table)? {
                 Object::String(table) => table.len(),
-                Object::Stream(table) => document.unpack(table).ok()?.len(),
+                Object::Stream(table) => unpack(document, table).ok()?.len(),
                 _ => return None,
             };
             (i64::try_from(length).ok()? == (colours + 1) * components).then_some(1)

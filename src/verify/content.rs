@@ -3,13 +3,14 @@
 use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object as hayro;
 
-use super::document::Document;
-use super::document::{PageObject, converted_operand};
+use super::access::{as_dictionary, dictionary, name, text};
+use super::document::{Document, converted_operand};
 use super::font::PdfFont;
 use super::lexer::Lexer;
 use super::matrix::Matrix;
-use super::object::{Dictionary, Object, as_dictionary, dictionary, name, text};
-use super::page::{DeviceSpace, PageFonts, PageText};
+use super::object::{Dictionary, Object};
+use super::page_text::{DeviceSpace, PageFonts, PageText};
+use super::page_tree::PageObject;
 
 /// Most operators of a page.
 const MOST_OPERATORS: usize = 2_000_000;

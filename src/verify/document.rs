@@ -1,19 +1,14 @@
 //! Document: the objects of a PDF as hayro-syntax reads them, within limits.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use hayro_syntax::object as hayro;
 use hayro_syntax::object::{FromBytes, MaybeRef, ObjectIdentifier};
 use hayro_syntax::{LoadPdfError, Pdf};
 
-use super::VerifyError;
-use super::decode::{DecodeError, FilterSpec, decode};
-use super::limits::{LARGEST_STREAM, check_limits};
-use super::object::{
-    Dictionary, Object, ObjectNumber, StreamObject, array, as_dictionary, dictionary, integer,
-    name,
-};
+use super::error::VerifyError;
+use super::limits::check_limits;
+use super::object::{Dictionary, Object, ObjectNumber, StreamObject};
 use super::syntax::{FileSyntax, read_syntax};
 
 /// Most objects of a file, with those inside other objects.
@@ -34,16 +29,6 @@ pub(super) struct Document {
     pub(super) damage: Vec<String>,
     /// Faults against the rules of PDF/A for the syntax.
     pub(super) irregular: Vec<String>,
-}
-
-/// Page with the attributes that it inherits.
-#[derive(Debug)]
-pub(super) struct PageObject<'d> {
-    /// Number of its object.
-    pub(super) object: ObjectNumber,
-    pub(super) dict: &'d Dictionary,
-    /// `MediaBox`, `CropBox`, `Resources` and `Rotate`, own or inherited.
-    pub(super) inherited: BTreeMap<&'static str, &'d Object>,
 }
 
 /// Opens a PDF with hayro-syntax.
@@ -86,7 +71,8 @@ impl Document {
         }
         let catalog = Dictionary::new();
         let mut document = Self { objects, trailer, catalog, damage, irregular };
-        if let Some(catalog) = dictionary(&document, &document.trailer, "Root") {
+        let root = document.trailer.get(&b"Root"[..]).and_then(|root| document.resolve(root));
+        if let Some(Object::Dictionary(catalog)) = root {
             document.catalog = catalog.clone();
         }
         Ok(document)
@@ -107,148 +93,14 @@ impl Document {
         None
     }
 
+    /// Returns an object.
+    pub(super) fn object(&self, number: ObjectNumber) -> Option<&Object> {
+        self.objects.get(&number)
+    }
+
     /// Iterates over all objects with their numbers.
     pub(super) fn objects(&self) -> impl Iterator<Item = (ObjectNumber, &Object)> {
         self.objects.iter().map(|(number, object)| (*number, object))
-    }
-
-    /// Unpacks a stream.
-    ///
-    /// # Errors
-    /// If it exceeds a limit, or its data are broken.
-    pub(super) fn unpack<'d>(
-        &self,
-        stream: &'d StreamObject,
-    ) -> Result<Cow<'d, [u8]>, DecodeError> {
-        decode(&stream.raw, &self.filters(&stream.dict), LARGEST_STREAM)
-    }
-
-    /// Returns the filters of a stream.
-    pub(super) fn filters(&self, dict: &Dictionary) -> Vec<FilterSpec> {
-        let specification = |name: &[u8], parameters: Option<&Dictionary>| {
-            let number = |key: &str, default: usize| {
-                let stated = parameters.and_then(|parameters| integer(self, parameters, key));
-                let stated = stated.and_then(|value| usize::try_from(value).ok());
-                stated.unwrap_or(default).min(1 << 24)
-            };
-            FilterSpec::new(
-                name,
-                number("Predictor", 1),
-                [number("Colors", 1), number("BitsPerComponent", 8), number("Columns", 1)],
-                number("EarlyChange", 1) != 0,
-            )
-        };
-        if let Some(name) = name(self, dict, "Filter") {
-            return vec![specification(name.as_bytes(), dictionary(self, dict, "DecodeParms"))];
-        }
-        let parameters = array(self, dict, "DecodeParms");
-        let names = array(self, dict, "Filter").iter().enumerate();
-        names
-            .filter_map(|(index, name)| {
-                let name = self.resolve(name)?.as_name()?;
-                let parameters = parameters.get(index).and_then(|it| as_dictionary(self, it));
-                Some(specification(name, parameters))
-            })
-            .collect()
-    }
-
-    /// Returns the pages in order. A page that is in the tree twice is found once, and faults of
-    /// the tree are added to `faults`.
-    pub(super) fn pages(&self, faults: &mut Vec<String>) -> Vec<PageObject<'_>> {
-        let mut walk = PageWalk { document: self, seen: BTreeSet::new(), pages: Vec::new() };
-        let root = self.catalog.get(&b"Pages"[..]).and_then(Object::as_reference);
-        match root {
-            Some(root) => {
-                let top = NodePlace { number: root, parent: None, depth: 0 };
-                walk.node(top, &BTreeMap::new(), faults);
-            }
-            None => faults.push("the catalog has no page tree".to_owned()),
-        }
-        walk.pages
-    }
-}
-
-/// Place of a node in the page tree.
-#[derive(Debug, Clone, Copy)]
-struct NodePlace {
-    number: ObjectNumber,
-    parent: Option<ObjectNumber>,
-    depth: usize,
-}
-
-struct PageWalk<'d> {
-    document: &'d Document,
-    seen: BTreeSet<ObjectNumber>,
-    pages: Vec<PageObject<'d>>,
-}
-
-impl<'d> PageWalk<'d> {
-    /// Walks a node of the page tree; returns the number of its pages.
-    fn node(
-        &mut self,
-        place: NodePlace,
-        inherited: &BTreeMap<&'static str, &'d Object>,
-        faults: &mut Vec<String>,
-    ) -> i64 {
-        /// Greatest number of nodes on the way to a page.
-        const DEEPEST: usize = 32;
-        const INHERITED: [&str; 4] = ["MediaBox", "CropBox", "Resources", "Rotate"];
-        let NodePlace { number, parent, depth } = place;
-        let document = self.document;
-        let node = document.objects.get(&number).and_then(|it| as_dictionary(document, it));
-        let Some(node) = node else {
-            faults.push(format!("the page tree has the object {number}, which is not a page"));
-            return 0;
-        };
-        if !self.seen.insert(number) {
-            faults.push(format!("the page tree has the object {number} twice"));
-            return 0;
-        }
-        if depth > DEEPEST {
-            faults.push("the page tree is too deep".to_owned());
-            return 0;
-        }
-        if node.get(&b"Parent"[..]).and_then(Object::as_reference) != parent {
-            faults.push(format!("the node {number} of the page tree has another parent"));
-        }
-        let mut inherited = inherited.clone();
-        for key in INHERITED {
-            if let Some(value) = node.get(key.as_bytes()) {
-                inherited.insert(key, value);
-            }
-        }
-        match name(document, node, "Type") {
-            Some("Pages") => {
-                let mut count = 0;
-                for kid in array(document, node, "Kids") {
-                    match kid.as_reference() {
-                        Some(kid) => {
-                            let parent = Some(number);
-                            let place = NodePlace { number: kid, parent, depth: depth + 1 };
-                            count += self.node(place, &inherited, faults);
-                        }
-                        None => {
-                            faults.push("the page tree has a kid that is not a page".to_owned())
-                        }
-                    }
-                }
-                if integer(document, node, "Count") != Some(count) {
-                    faults
-                        .push(format!("the node {number} of the page tree has a wrong count"));
-                }
-                count
-            }
-            Some("Page") => {
-                self.pages.push(PageObject { object: number, dict: node, inherited });
-                1
-            }
-            _ => {
-                faults.push(format!(
-                    "the page tree has the object {number}, which is not a page"
-                ));
-                0
-            }
-        }
     }
 }
 

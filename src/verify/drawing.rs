@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 
-use super::VerifyError;
 use super::document::open;
+use super::error::VerifyError;
 
 /// Most operators that drawing a page executes, each as often as its form is drawn.
 const MOST_OPERATORS: u64 = 1_000_000;

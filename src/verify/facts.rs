@@ -2,8 +2,8 @@
 
 use hayro_syntax::object::{Dict, Name};
 
-use super::VerifyError;
 use super::document::open;
+use super::error::VerifyError;
 use super::object::decode_text;
 
 /// Properties of a PDF.

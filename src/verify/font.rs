@@ -3,12 +3,11 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::access::{array, as_dictionary, dictionary, entry, integer, name, stream, unpack};
 use super::cmap::CMap;
 use super::document::Document;
 use super::font_program::{ProgramKind, read_glyphs};
-use super::object::{
-    Dictionary, Object, array, as_dictionary, dictionary, entry, integer, name, number, stream,
-};
+use super::object::{Dictionary, Object, number};
 
 /// Greatest difference between an advance and that of the font program, in thousandths of an em.
 const WIDTH_TOLERANCE: f64 = 1.0;
@@ -73,7 +72,7 @@ impl PdfFont {
         let Some(map) = stream(document, font, "ToUnicode") else {
             return self.fault("has no map to text (ISO 19005-2, 6.2.11.7.2)");
         };
-        match document.unpack(map).ok().and_then(|program| CMap::read(&program)) {
+        match unpack(document, map).ok().and_then(|program| CMap::read(&program)) {
             Some(map) => {
                 let forbidden = |c: char| {
                     matches!(c, '\0' | '\u{FEFF}' | '\u{FFFE}' | '\u{E000}'..='\u{F8FF}')
@@ -169,7 +168,7 @@ impl PdfFont {
             (false, Some("OpenType")) => ProgramKind::OpenTypeCompact,
             _ => return self.fault("has a program of an unknown kind (ISO 19005-2, 6.2.11.2)"),
         };
-        match document.unpack(file) {
+        match unpack(document, file) {
             Ok(bytes) => self.program = Some(FontFile { kind, bytes: bytes.into_owned() }),
             Err(error) => self.faults.push(format!("has a program that is broken: {error}")),
         }
@@ -189,7 +188,7 @@ impl PdfFont {
                 self.fault("has a predefined map of codes, which is not checked");
             }
             Some(Object::Stream(stream)) => {
-                let program = document.unpack(stream).ok();
+                let program = unpack(document, stream).ok();
                 let Some(map) = program.and_then(|program| CMap::read(&program)) else {
                     return self.fault("has a map of codes that is broken (6.2.11.3.3)");
                 };

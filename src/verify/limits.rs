@@ -1,4 +1,4 @@
-//! Limits of what a PDF may cost a reader, held against its bytes before it is opened.
+//! Limits of what a PDF may cost its reader, checked before it is opened.
 //!
 //! hayro-syntax unpacks cross-reference and object streams while it opens a file, and hayro-svg all
 //! that a page uses, both without a limit. So every stream is unpacked here first, with one.
@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use hayro_syntax::object::{Array, Dict, FromBytes, MaybeRef, Name, Object};
 
-use super::VerifyError;
 use super::decode::{FilterSpec, decode, is_space};
+use super::error::VerifyError;
 
 /// Most bytes of a stream, unpacked.
 pub(super) const LARGEST_STREAM: usize = 64 << 20;

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::access::{dictionary, name, stream, text, unpack};
 use super::document::Document;
-use super::object::{Dictionary, name, stream, text};
+use super::object::Dictionary;
 use super::xml::{XmlElement, XmlName, parse};
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
@@ -100,7 +101,15 @@ pub(super) fn read_metadata(document: &Document) -> Metadata {
     let Some(holder) = stream(document, &document.catalog, "Metadata") else {
         return metadata;
     };
-    let unpacked = document.unpack(holder).unwrap_or_default();
+    let unpacked = match unpack(document, holder) {
+        Ok(unpacked) => unpacked,
+        Err(error) => {
+            // What cannot be read may claim anything.
+            metadata.claims = Claims { accessible: true, archival: Some((2, 'A')) };
+            metadata.faults.push(format!("the metadata cannot be read: {error}"));
+            return metadata;
+        }
+    };
     let raw = String::from_utf8_lossy(&unpacked);
     // A packet that cannot be read still claims what it names.
     let named = |word: &str| raw.contains(word);
@@ -240,8 +249,7 @@ impl Metadata {
         single: &impl Fn(&str, &str) -> Option<(String, String)>,
     ) {
         let empty = Dictionary::new();
-        let info =
-            super::object::dictionary(document, &document.trailer, "Info").unwrap_or(&empty);
+        let info = dictionary(document, &document.trailer, "Info").unwrap_or(&empty);
         let listed = |local: &str| -> Option<Vec<String>> {
             let property = properties.iter().find(|(name, _)| name.is(DUBLIN, local))?.1;
             let list = property.kids.first()?;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::access::{array, as_dictionary, dictionary, name, text};
 use super::document::Document;
-use super::object::{Dictionary, Object, array, as_dictionary, dictionary, name, text};
+use super::object::{Dictionary, Object};
 
 /// Standard structure types (ISO 32000-1, 14.8.4).
 const STANDARD: [&str; 49] = [

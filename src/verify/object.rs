@@ -1,8 +1,6 @@
-//! Objects of a PDF, and lenient access to them: malformed ones count as missing.
+//! Objects of a PDF.
 
 use std::collections::BTreeMap;
-
-use super::document::Document;
 
 /// Number of an object. Its generation is always 0 in the files that verification accepts.
 pub(super) type ObjectNumber = u32;
@@ -50,60 +48,6 @@ impl Object {
     }
 }
 
-/// Returns the entry of a dictionary, with references resolved.
-pub(super) fn entry<'d>(
-    document: &'d Document,
-    holder: &'d Dictionary,
-    key: &str,
-) -> Option<&'d Object> {
-    document.resolve(holder.get(key.as_bytes())?)
-}
-
-/// Returns an entry that is a dictionary, or the dictionary of a stream.
-pub(super) fn dictionary<'d>(
-    document: &'d Document,
-    holder: &'d Dictionary,
-    key: &str,
-) -> Option<&'d Dictionary> {
-    as_dictionary(document, holder.get(key.as_bytes())?)
-}
-
-/// Returns a dictionary, or the dictionary of a stream, with references resolved.
-pub(super) fn as_dictionary<'d>(
-    document: &'d Document,
-    object: &'d Object,
-) -> Option<&'d Dictionary> {
-    match document.resolve(object)? {
-        Object::Dictionary(dictionary) => Some(dictionary),
-        Object::Stream(stream) => Some(&stream.dict),
-        _ => None,
-    }
-}
-
-/// Returns the items of an entry that is an array, and no items without one.
-pub(super) fn array<'d>(
-    document: &'d Document,
-    holder: &'d Dictionary,
-    key: &str,
-) -> &'d [Object] {
-    match entry(document, holder, key) {
-        Some(Object::Array(items)) => items,
-        _ => &[],
-    }
-}
-
-/// Returns an entry that is a stream.
-pub(super) fn stream<'d>(
-    document: &'d Document,
-    holder: &'d Dictionary,
-    key: &str,
-) -> Option<&'d StreamObject> {
-    match entry(document, holder, key)? {
-        Object::Stream(stream) => Some(stream),
-        _ => None,
-    }
-}
-
 /// Returns an integer or a real number.
 pub(super) fn number(object: Option<&Object>) -> Option<f64> {
     match object? {
@@ -112,30 +56,6 @@ pub(super) fn number(object: Option<&Object>) -> Option<f64> {
         Object::Real(value) => Some(*value),
         _ => None,
     }
-}
-
-/// Returns an entry that is an integer.
-pub(super) fn integer(document: &Document, holder: &Dictionary, key: &str) -> Option<i64> {
-    entry(document, holder, key)?.as_integer()
-}
-
-/// Returns an entry that is a name in UTF-8.
-pub(super) fn name<'d>(
-    document: &'d Document,
-    holder: &'d Dictionary,
-    key: &str,
-) -> Option<&'d str> {
-    std::str::from_utf8(entry(document, holder, key)?.as_name()?).ok()
-}
-
-/// Returns an entry that is a text string.
-pub(super) fn text(document: &Document, holder: &Dictionary, key: &str) -> Option<String> {
-    Some(decode_text(entry(document, holder, key)?.as_string()?))
-}
-
-/// Returns an entry that is a Boolean.
-pub(super) fn boolean(document: &Document, holder: &Dictionary, key: &str) -> Option<bool> {
-    if let Object::Boolean(value) = entry(document, holder, key)? { Some(*value) } else { None }
 }
 
 /// Decodes a text string (ISO 32000-1, 7.9.2.2): UTF-16BE with its mark, UTF-8 with its mark, or

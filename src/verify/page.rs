@@ -1,47 +1,16 @@
 //! Text, marks and ink on a page of a PDF.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::access::{as_dictionary, dictionary, unpack};
 use super::content::read_content;
-use super::document::{Document, PageObject};
+use super::document::Document;
 use super::font::PdfFont;
-use super::ink::{Area, Ink};
-use super::object::{Object, ObjectNumber, as_dictionary, dictionary, number};
-
-/// Fonts of a page by their resource names.
-pub(super) type PageFonts = BTreeMap<Vec<u8>, Rc<PdfFont>>;
-
-/// Colour space of a device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum DeviceSpace {
-    Rgb,
-    Cmyk,
-}
-
-/// Text and faults of a page.
-#[derive(Debug, Default)]
-pub(super) struct PageText {
-    /// Text of each marked content, by its identifier.
-    pub(super) contents: BTreeMap<i64, String>,
-    /// Tags of the marked contents.
-    pub(super) tags: BTreeMap<i64, String>,
-    /// Descriptions of content that is neither in the structure nor an artifact, or both.
-    pub(super) unmarked: Vec<String>,
-    /// Descriptions of content outside the page.
-    pub(super) outside: Vec<String>,
-    /// Words that cannot be read because of other ink.
-    pub(super) hidden: Vec<String>,
-    /// Descriptions of malformed content: text without a font, a meaning or a glyph.
-    pub(super) faults: Vec<String>,
-    /// Descriptions of content for which no claim is checked.
-    pub(super) unchecked: Vec<String>,
-    /// Colour spaces of devices, other than grey.
-    pub(super) spaces: BTreeSet<DeviceSpace>,
-    /// Languages of passages.
-    pub(super) languages: BTreeSet<String>,
-    pub(super) ink: Ink,
-}
+use super::ink::Area;
+use super::object::{Object, ObjectNumber, number};
+use super::page_text::{PageFonts, PageText};
+use super::page_tree::PageObject;
 
 /// Reads a page. `fonts` are its fonts by their resource names.
 pub(super) fn read_page(
@@ -86,7 +55,7 @@ fn page_content(document: &Document, page: &PageObject<'_>) -> Result<Vec<u8>, S
         let Some(Object::Stream(stream)) = document.resolve(part) else {
             return Err("content that is not a stream".to_owned());
         };
-        let unpacked = document.unpack(stream);
+        let unpacked = unpack(document, stream);
         let unpacked = unpacked.map_err(|error| format!("content that is broken: {error}"))?;
         if bytes.len() + unpacked.len() > LONGEST {
             return Err(format!("more content than the limit of {} MiB", LONGEST >> 20));

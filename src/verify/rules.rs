@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use super::access::{
+    array, as_dictionary, boolean, dictionary, entry, filters, integer, name, stream, text,
+    unpack,
+};
 use super::annotations::{action_fault, annotation_faults};
 use super::colour::{check_intents, covers, picture_faults, resource_fault};
-use super::document::{Document, PageObject};
+use super::document::Document;
 use super::metadata::{Claims, Metadata, read_metadata};
-use super::object::{
-    Dictionary, Object, StreamObject, array, as_dictionary, boolean, dictionary, entry,
-    integer, name, stream, text,
-};
+use super::object::{Dictionary, Object, StreamObject};
 use super::page::{Fonts, page_box};
+use super::page_tree::PageObject;
 use super::tree::{PageTexts, TreeText, read_tree};
 use crate::diagnostic::{Diagnostic, Place};
 
@@ -176,7 +178,7 @@ fn stream_faults(
     if ["F", "FFilter", "FDecodeParms"].iter().any(|key| dict.contains_key(key.as_bytes())) {
         faults.push("a stream in another file (ISO 19005-2, 6.1.7.1)");
     }
-    let filters = document.filters(dict);
+    let filters = filters(document, dict);
     let stated = match entry(document, dict, "Filter") {
         None => 0,
         Some(Object::Array(filters)) => filters.len(),
@@ -189,7 +191,7 @@ fn stream_faults(
         Some("Image") => faults.extend(picture_faults(document, stream, profile)),
         Some("Form" | "PS") => faults.push("a form, which is not checked (6.2.9)"),
         _ => {
-            if document.unpack(stream).is_err() {
+            if unpack(document, stream).is_err() {
                 faults.push("a stream that cannot be unpacked");
             }
         }

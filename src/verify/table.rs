@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::access::{array, as_dictionary, entry, integer, name};
 use super::document::Document;
 use super::nesting::{attributes, role};
-use super::object::{Dictionary, Object, array, as_dictionary, entry, integer, name};
+use super::object::{Dictionary, Object};
 
 /// Most cells of a table, with the places that they span.
 const MOST_CELLS: usize = 1_000_000;

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::document::{Document, PageObject};
+use super::access::{array, as_dictionary, dictionary, entry, integer, name, text};
+use super::document::Document;
 use super::nesting::{Element, check_element, check_root, role};
-use super::object::{
-    Dictionary, Object, ObjectNumber, array, as_dictionary, dictionary, entry, integer, name,
-    text,
-};
-use super::page::PageText;
+use super::object::{Dictionary, Object, ObjectNumber};
+use super::page_text::PageText;
+use super::page_tree::PageObject;
 use super::table::check_table;
 
 /// Greatest depth of a tree; no article nests so deep.

@@ -1,4 +1,4 @@
-//! XML with namespaces, as metadata packets use it (XML 1.0, Namespaces in XML 1.0).
+//! XML with namespaces (XML 1.0, Namespaces in XML 1.0).
 
 use std::collections::BTreeMap;
 
