@@ -209,7 +209,7 @@ fn code(bytes: &[u8]) -> u32 {
 /// Decodes UTF-16BE; none if there is half a unit or half a pair.
 fn text(bytes: &[u8]) -> Option<String> {
     let text = utf16(bytes);
-    (bytes.len() % 2 == 0 && !text.contains('\u{FFFD}')).then_some(text)
+    (bytes.len().is_multiple_of(2) && !text.contains('\u{FFFD}')).then_some(text)
 }
 
 /// Returns the text of a range's first code with its last character advanced by `steps`.
@@ -261,6 +261,6 @@ fn is_plain(byte: u8) -> bool {
 fn bytes_of(digits: &[u8]) -> Option<Vec<u8>> {
     let digits: Vec<u8> = digits.iter().copied().filter(|&byte| !is_space(byte)).collect();
     let half = |digit: u8| u8::try_from(char::from(digit).to_digit(16)?).ok();
-    (digits.len() % 2 == 0).then_some(())?;
+    digits.len().is_multiple_of(2).then_some(())?;
     digits.chunks(2).map(|pair| Some(half(pair[0])? << 4 | half(pair[1])?)).collect()
 }

@@ -163,8 +163,8 @@ pub(super) fn resource_fault(
 ) -> Option<&'static str> {
     let kinds = ["ExtGState", "ColorSpace", "Pattern", "Shading"];
     let is_used =
-        |kind: &&str| dictionary(document, resources, kind).is_some_and(|it| !it.is_empty());
-    kinds.iter().any(|kind| is_used(&kind)).then_some(
+        |kind: &str| dictionary(document, resources, kind).is_some_and(|it| !it.is_empty());
+    kinds.iter().any(|kind| is_used(kind)).then_some(
         "resources of graphics states, colour spaces, patterns or shadings, which are not checked",
     )
 }

@@ -143,8 +143,8 @@ impl ContentReader<'_> {
             }
             (b"Do", _) => self.picture(operands),
             (b"g" | b"G", &[_]) => true,
-            (b"rg" | b"RG", &[_, _, _]) => self.found.spaces.insert(DeviceSpace::Rgb) || true,
-            (b"k" | b"K", &[_, _, _, _]) => self.found.spaces.insert(DeviceSpace::Cmyk) || true,
+            (b"rg" | b"RG", &[_, _, _]) => self.note_space(DeviceSpace::Rgb),
+            (b"k" | b"K", &[_, _, _, _]) => self.note_space(DeviceSpace::Cmyk),
             (b"w" | b"J" | b"j" | b"M" | b"i", &[_]) => true,
             (b"d", _) => {
                 matches!(operands, [hayro::Object::Array(_), hayro::Object::Number(_)])
@@ -163,6 +163,12 @@ impl ContentReader<'_> {
             let fault = format!("the operator `{shown}` with the wrong operands");
             self.found.faults.push(fault);
         }
+    }
+
+    /// Notes a colour space; its operands were counted.
+    fn note_space(&mut self, space: DeviceSpace) -> bool {
+        self.found.spaces.insert(space);
+        true
     }
 
     /// Interprets an operator of the graphics state; returns whether its operands are right.

@@ -210,7 +210,7 @@ fn lzw(data: &[u8], early: bool, limit: usize) -> Option<Vec<u8>> {
         match (code.checked_sub(258), &last) {
             (None, _) => out.push(u8::try_from(code).ok()?),
             (Some(index), _) if index < table.len() => {
-                out.extend_from_within(table[index].clone())
+                out.extend_from_within(table[index].clone());
             }
             (Some(index), Some(last)) if index == table.len() => {
                 let first = out[last.start];

@@ -59,7 +59,7 @@ pub(super) fn number(object: Option<&Object>) -> Option<f64> {
 }
 
 /// Decodes a text string (ISO 32000-1, 7.9.2.2): UTF-16BE with its mark, UTF-8 with its mark, or
-/// PDFDocEncoding.
+/// `PDFDocEncoding`.
 pub(super) fn decode_text(bytes: &[u8]) -> String {
     match bytes {
         [0xFE, 0xFF, rest @ ..] => utf16(rest),
@@ -77,7 +77,7 @@ pub(super) fn utf16(bytes: &[u8]) -> String {
     String::from_utf16_lossy(&halves)
 }
 
-/// Returns the character of a byte in PDFDocEncoding (ISO 32000-1, annex D.3).
+/// Returns the character of a byte in `PDFDocEncoding` (ISO 32000-1, annex D.3).
 fn document_encoding(byte: u8) -> char {
     /// Characters from 0x18.
     const ACCENTS: &str = "\u{2D8}\u{2C7}\u{2C6}\u{2D9}\u{2DD}\u{2DB}\u{2DA}\u{2DC}";

@@ -94,7 +94,8 @@ impl<'d> PageWalk<'d> {
                             count += self.node(place, &inherited, faults);
                         }
                         None => {
-                            faults.push("the page tree has a kid that is not a page".to_owned())
+                            faults
+                                .push("the page tree has a kid that is not a page".to_owned());
                         }
                     }
                 }
