@@ -32,6 +32,7 @@ mod audit;
 mod batch;
 mod changed;
 mod config;
+mod crafted;
 mod door;
 mod examples;
 mod fault;

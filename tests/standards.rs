@@ -20,6 +20,7 @@ use crate::skip::skip_without_data;
 mod generated;
 mod ledger;
 mod made;
+mod mutations;
 mod navigation;
 mod printed;
 mod readers;

@@ -9,9 +9,10 @@ use super::output::{self, Target};
 use super::page_ranges::PreviewOptions;
 use super::plan::ArticleTask;
 
-/// Most pixels of an image: A0 at 600 per inch. Drawing and encoding take 7 bytes of memory for each.
+/// Largest page that is drawn, in square points: A0. Drawing and encoding take 7 bytes of memory for
+/// each pixel, 240 MiB for A0 at 150 per inch.
 #[cfg(feature = "preview")]
-const MOST_PIXELS: u64 = 600_000_000;
+const LARGEST_PAGE: f64 = 2384.0 * 3371.0;
 
 /// Image of a page.
 struct PageImage {
@@ -85,12 +86,17 @@ fn draw_pages(pdf: &[u8], options: &PreviewOptions) -> Result<Vec<PageImage>, St
     use hayro_svg::hayro_interpret::InterpreterSettings;
     use hayro_svg::hayro_syntax::Pdf;
     use hayro_svg::{RenderCache, SvgRenderSettings, convert};
+    use offprint::verify::check_drawing;
     use resvg::tiny_skia::{Color, Pixmap, Transform};
     use resvg::usvg::{Options, Size, Tree};
 
     /// Points per inch.
     const POINTS: f32 = 72.0;
 
+    let is_wanted =
+        |page: usize| options.ranges.as_ref().is_none_or(|ranges| ranges.contains(page));
+    // Drawing has no limits of its own.
+    check_drawing(pdf, is_wanted).map_err(|error| error.to_string())?;
     let pdf = Pdf::new(pdf.to_vec()).map_err(|_| "it cannot be read as a PDF".to_owned())?;
     let cache = RenderCache::new();
     // The SVG contains all that a page shows: files that it names are not opened.
@@ -100,13 +106,13 @@ fn draw_pages(pdf: &[u8], options: &PreviewOptions) -> Result<Vec<PageImage>, St
     let mut images = Vec::new();
     for (index, page) in pdf.pages().iter().enumerate() {
         let number = index + 1;
-        if options.ranges.as_ref().is_some_and(|ranges| !ranges.contains(number)) {
+        if !is_wanted(number) {
             continue;
         }
         let (width, height) = page.render_dimensions();
         let mut pixmap = Size::from_wh(width * scale, height * scale)
             .map(|size| size.to_int_size().dimensions())
-            .filter(|(width, height)| u64::from(*width) * u64::from(*height) <= MOST_PIXELS)
+            .filter(|_| f64::from(width) * f64::from(height) <= LARGEST_PAGE)
             .and_then(|(width, height)| Pixmap::new(width, height))
             .ok_or_else(|| format!("page {number} is too large at {} dpi", options.dpi))?;
         pixmap.fill(Color::WHITE);

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use offprint::diagnostic::{Diagnostic, Place};
 use offprint::pipeline::{self, PressError, PrintOptions};
-use offprint::verify::{Verdict, source as attached_source};
+use offprint::verify::{UNCHECKED, Verdict, source as attached_source};
 
 use super::args::{ExtractArgs, VerifyArgs};
 use super::error::{CliError, Exit};
@@ -66,6 +67,9 @@ pub(super) fn report_verdict(
     outcome: &mut Outcome,
 ) -> Result<(), CliError> {
     outcome.messages.diagnostics(name, &verdict.faults);
+    let unchecked = format!("not checked: {}", UNCHECKED.join("; "));
+    let note = Diagnostic::note("not-checked", Place::default(), unchecked);
+    outcome.messages.diagnostics(name, &[note]);
     if verdict.faults.is_empty() {
         outcome.messages.verified(name, verdict.words, verdict.pages);
         return Ok(());

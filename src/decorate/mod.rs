@@ -13,6 +13,7 @@ use crate::font::Faces;
 use crate::galley::{Entry, EntryId, Galley, Line, PassageKind, Role};
 use crate::paginate::{Furniture, Page, PlacedFurniture};
 use crate::style::{Field, Style};
+use crate::unit::Length;
 
 use furniture::{FurnitureSetter, clip_letters};
 
@@ -20,6 +21,8 @@ use furniture::{FurnitureSetter, clip_letters};
 const SECTION_LEVEL: u8 = 2;
 /// Greatest part of the measure that one of several parts may take, in hundredths.
 const PART_SHARE: i64 = 62;
+/// Least distance of two parts, in hundredths of the measure.
+const PART_GAP: i64 = 2;
 
 /// The values of the templates' fields.
 struct FieldTexts<'f> {
@@ -174,12 +177,13 @@ fn fill_template(
     }
     let measure = style.measure();
     let count = parts.len();
-    let width = if count > 1 { measure.fraction(PART_SHARE, 100) } else { measure };
-    for (index, part) in parts.iter().enumerate() {
+    let small_capitals = is_head && !style.body.bold_emphasis;
+    let width = |part: &str, most| setter.line(part, most, small_capitals).width;
+    let widths = part_widths(&parts, measure, width);
+    for (index, (part, width)) in parts.iter().zip(widths).enumerate() {
         if part.is_empty() {
             continue;
         }
-        let small_capitals = is_head && !style.body.bold_emphasis;
         let line = setter.line(part, width, small_capitals);
         let rest = measure - line.width;
         let left = style.left(page.number);
@@ -189,6 +193,30 @@ fn fill_template(
             _ => left + rest,
         };
         page.furniture.push(PlacedFurniture { kind, line, x, y });
+    }
+}
+
+/// Returns the greatest width of each part. A part in the middle has what those beside it leave, and a
+/// third of the measure at least, if it needs that. `width` gives that of a part in at most some width.
+fn part_widths(
+    parts: &[String],
+    measure: Length,
+    mut width: impl FnMut(&str, Length) -> Length,
+) -> Vec<Length> {
+    let share = measure.fraction(PART_SHARE, 100);
+    let gap = measure.fraction(PART_GAP, 100);
+    // The part at the end has what the one at the start leaves.
+    let mut at_end = |first: &str| share.min(measure - width(first, share) - gap);
+    match parts {
+        [first, _] => vec![share, at_end(first)],
+        [first, middle, _] if middle.is_empty() => vec![share, share, at_end(first)],
+        [first, middle, last] => {
+            let needed = width(middle, measure / 3) + gap * 2;
+            let beside = share.min((measure - needed) / 2);
+            let taken = width(first, beside).max(width(last, beside));
+            vec![beside, share.min(measure - (taken + gap) * 2), beside]
+        }
+        _ => vec![measure; parts.len()],
     }
 }
 

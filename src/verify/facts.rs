@@ -1,9 +1,10 @@
 //! Properties of a PDF: pages, size, title, duplex.
 
-use lopdf::Document;
+use hayro_syntax::object::{Dict, Name};
 
-use super::object::{dictionary, name, page_size, text};
-use super::{VerifyError, open};
+use super::document::open;
+use super::error::VerifyError;
+use super::object::decode_text;
 
 /// Properties of a PDF.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -22,22 +23,22 @@ pub struct Facts {
 /// Returns the properties of a PDF.
 ///
 /// # Errors
-/// If the bytes are not a PDF, or its first page has no size.
+/// If the bytes are not a PDF, exceed a limit, or have no page.
 pub fn facts(pdf: &[u8]) -> Result<Facts, VerifyError> {
-    let document = open(pdf)?;
-    let pages = document.get_pages();
-    let first = pages.values().next().and_then(|id| document.get_dictionary(*id).ok());
+    let pdf = open(pdf)?;
+    let pages = pdf.pages();
+    let first = pages.first();
     let first = first.ok_or_else(|| VerifyError::NotReadable("it has no pages".to_owned()))?;
-    let size = page_size(&document, first)
-        .ok_or_else(|| VerifyError::NotReadable("its first page has no size".to_owned()))?;
-    let info = dictionary(&document, document.trailer.get(b"Info").ok());
-    let title = info.and_then(|info| text(&document, info.get(b"Title").ok()));
+    let media_box = first.media_box();
+    let title = pdf.metadata().title.as_deref().map(decode_text);
     let title = title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
-    Ok(Facts { pages: pages.len(), size, title, duplex: duplex(&document) })
-}
-
-fn duplex(document: &Document) -> Option<String> {
-    let preferences = document.catalog().ok()?.get(b"ViewerPreferences").ok();
-    let duplex = dictionary(document, preferences)?.get(b"Duplex").ok();
-    name(document, duplex).map(str::to_owned)
+    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
+    let preferences = catalog.and_then(|root| root.get::<Dict<'_>>("ViewerPreferences"));
+    let duplex = preferences.and_then(|preferences| preferences.get::<Name<'_>>("Duplex"));
+    Ok(Facts {
+        pages: pages.len(),
+        size: (media_box.width(), media_box.height()),
+        title,
+        duplex: duplex.map(|name| String::from_utf8_lossy(name.as_ref()).into_owned()),
+    })
 }

@@ -3,29 +3,46 @@
 //! Takes the bytes of any PDF and the article that it should contain, and gives every difference and
 //! every broken rule with its page. It must never use the code that writes PDFs.
 
+mod access;
+mod annotations;
 mod attached;
 mod cmap;
+mod colour;
+mod content;
+mod decode;
+mod document;
+mod drawing;
+mod error;
 mod facts;
 mod font;
+mod font_program;
+mod ink;
+mod lexer;
+mod limits;
 mod matrix;
+mod metadata;
+mod nesting;
 mod object;
 mod page;
+mod page_text;
+mod page_tree;
 mod rules;
+mod syntax;
+mod table;
 mod tree;
 mod words;
-
-use std::collections::BTreeMap;
-use std::fmt;
-
-use lopdf::{Dictionary, Document, Object, ObjectId};
+mod xml;
 
 use crate::article::{Article, walk};
 use crate::diagnostic::{Diagnostic, Place};
 pub use attached::{Attached, source};
+pub use drawing::check_drawing;
+pub use error::VerifyError;
 pub use facts::{Facts, facts};
 
-use font::PdfFont;
-use object::dictionary;
+use document::Document;
+use page::Fonts;
+use page_tree::read_pages;
 use tree::PageTexts;
 use words::{Difference, FoundWord};
 
@@ -34,6 +51,19 @@ const MOST_REPORTED: usize = 20;
 
 /// Most words of a difference that are shown.
 const MOST_SHOWN: usize = 8;
+
+/// What verification does not check. The first five are faults where a PDF that claims a standard
+/// has them; the rest needs a person.
+pub const UNCHECKED: [&str; 8] = [
+    "fonts that are not composite, and predefined maps of codes",
+    "forms, patterns, shadings, graphics states, masks and transparency",
+    "colour spaces other than those of devices, and palettes of them",
+    "pictures in JPEG 2000, JBIG2 or fax coding",
+    "form fields, layers, and annotations other than links",
+    "the samples of JPEG pictures, and the curves of colour profiles",
+    "the outlines of glyphs",
+    "the sense of alternative texts, headings and reading order",
+];
 
 /// Result of the verification of a PDF.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -45,24 +75,6 @@ pub struct Verdict {
     /// Differences and broken rules, by page.
     pub faults: Vec<Diagnostic>,
 }
-
-/// Error of a PDF that cannot be verified.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum VerifyError {
-    /// The bytes cannot be read as a PDF, for this reason.
-    NotReadable(String),
-}
-
-impl fmt::Display for VerifyError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotReadable(why) => write!(out, "it cannot be read as a PDF: {why}"),
-        }
-    }
-}
-
-impl std::error::Error for VerifyError {}
 
 /// Verifies `pdf` against `article`: the words in the order of its tags are those of the article,
 /// nothing is outside a page, and the PDF keeps the standards that it claims.
@@ -80,39 +92,34 @@ pub fn verify(pdf: &[u8], article: &Article) -> Result<Verdict, VerifyError> {
 /// If the bytes are not a PDF.
 #[doc(hidden)]
 pub fn verify_all(pdf: &[u8], articles: &[&Article]) -> Result<Verdict, VerifyError> {
-    let document = open(pdf)?;
-    let mut pages = PageTexts::default();
+    let document = Document::read(pdf)?;
+    let mut texts = PageTexts::default();
     let mut fonts = Fonts::default();
     let mut faults = Vec::new();
-    for (number, id) in document.get_pages() {
-        let Ok(page) = document.get_dictionary(id) else {
-            let unreadable = ["an object that is not a dictionary".to_owned()];
-            report_faults(
-                &mut faults,
-                "bad-text",
-                number,
-                &unreadable,
-                "is in place of the page",
-            );
-            continue;
-        };
-        let found = page::read_page(&document, page, fonts.of_page(&document, page));
-        report_faults(
-            &mut faults,
-            "outside-page",
-            number,
-            &found.outside,
-            "is outside the page",
-        );
-        report_faults(&mut faults, "bad-text", number, &found.faults, "is on the page");
-        pages.add(id, number, found);
+    let mut damage = document.damage.clone();
+    let pages = read_pages(&document, &mut damage);
+    let reported = damage.iter().take(MOST_REPORTED);
+    faults.extend(
+        reported
+            .map(|what| Diagnostic::warning("file-damaged", Place::default(), what.clone())),
+    );
+    for (number, page) in (1..).zip(&pages) {
+        let found = page::read_page(&document, page, &fonts.of_page(&document, page));
+        for (code, list, what) in [
+            ("outside-page", &found.outside, " is outside the page"),
+            ("text-hidden", &found.hidden, ""),
+            ("bad-text", &found.faults, " is on the page"),
+        ] {
+            report_faults(&mut faults, code, number, list, what);
+        }
+        texts.add(page, number, found);
     }
     let expected: Vec<String> = articles
         .iter()
         .flat_map(|article| walk::words(article))
         .filter_map(|word| words::comparable_word(&word))
         .collect();
-    let read = rules::check_rules(&document, &pages, fonts.all(), &mut faults);
+    let read = rules::check_rules(&document, &pages, &texts, &fonts, &mut faults);
     let differences = words::compare(&expected, &found_words(&read.texts));
     faults.extend(differences.iter().take(MOST_REPORTED).map(Difference::diagnostic));
     if differences.len() > MOST_REPORTED {
@@ -120,12 +127,7 @@ pub fn verify_all(pdf: &[u8], articles: &[&Article]) -> Result<Verdict, VerifyEr
         faults.push(Diagnostic::warning("words-differ", Place::default(), message));
     }
     faults.sort_by_key(|fault| fault.place);
-    Ok(Verdict { words: expected.len(), pages: pages.by_index().count(), faults })
-}
-
-/// Parses a PDF.
-fn open(pdf: &[u8]) -> Result<Document, VerifyError> {
-    Document::load_mem(pdf).map_err(|error| VerifyError::NotReadable(error.to_string()))
+    Ok(Verdict { words: expected.len(), pages: pages.len(), faults })
 }
 
 /// Adds one diagnostic for all faults of one kind on a page.
@@ -142,7 +144,7 @@ fn report_faults(
         count => format!(", and {} more", count - 1),
     };
     let place = Place { line: 0, page };
-    faults.push(Diagnostic::warning(code, place, format!("{first} {what}{more}")));
+    faults.push(Diagnostic::warning(code, place, format!("{first}{what}{more}")));
 }
 
 /// Splits texts that follow each other into words.
@@ -170,40 +172,6 @@ fn found_words(texts: &[tree::TaggedText]) -> Vec<FoundWord> {
     }
     close(&mut open, page);
     found
-}
-
-/// Fonts of the document, each read once.
-#[derive(Debug, Default)]
-struct Fonts {
-    by_resources: BTreeMap<Option<ObjectId>, BTreeMap<Vec<u8>, PdfFont>>,
-}
-
-impl Fonts {
-    /// Returns the fonts of a page by their resource names.
-    fn of_page(
-        &mut self,
-        document: &Document,
-        page: &Dictionary,
-    ) -> &BTreeMap<Vec<u8>, PdfFont> {
-        let key = page.get(b"Resources").and_then(Object::as_reference).ok();
-        if key.is_none() {
-            // Resources inside the page itself belong to this page alone.
-            self.by_resources.remove(&None);
-        }
-        self.by_resources.entry(key).or_insert_with(|| {
-            let resources = dictionary(document, page.get(b"Resources").ok());
-            let fonts = resources.and_then(|it| dictionary(document, it.get(b"Font").ok()));
-            let fonts = fonts.into_iter().flat_map(Dictionary::iter);
-            let read = fonts.filter_map(|(name, font)| {
-                Some((name.clone(), PdfFont::read(document, dictionary(document, Some(font))?)))
-            });
-            read.collect()
-        })
-    }
-
-    fn all(&self) -> impl Iterator<Item = &PdfFont> {
-        self.by_resources.values().flat_map(BTreeMap::values)
-    }
 }
 
 impl Difference {

@@ -2,6 +2,8 @@
 
 use lopdf::{Document, Object, dictionary};
 use offprint::pipeline::{PrintOptions, verify};
+use offprint::read::Format;
+use offprint::style::{Choices, Style};
 
 use super::set;
 
@@ -94,6 +96,41 @@ fn a_claim_that_does_not_hold_is_found() {
         document.get_dictionary_mut(link).expect("a link").remove(b"Contents");
     });
     assert!(found(&mute, ARTICLE).contains(&"rule-broken"), "a link that says nothing");
+}
+
+#[test]
+fn long_parts_of_a_footer_do_not_overlap() {
+    let article = "---\nauthor: Ruth Adler <ruth.adler-and-others@allotments.example>\n\
+        date: 2013-04-09\ntitle: The Barrels of the Allotments\nlang: en\n---\n\nMore than a few \
+        words stand here.\n\nAnd more.\n";
+    for template in [
+        "{byline}\t\t{byline}",
+        "{byline}\t{date}\t{page}",
+        "{date}\t{byline}\t{byline}",
+        "{byline}\t{title}",
+    ] {
+        let footer = Some(template.parse().expect("a template"));
+        let choices = Choices { footer, ..Choices::default() };
+        let style = Style::resolve(&choices).expect("it fits");
+        let order = PrintOptions { format: Format::Markdown, style, ..PrintOptions::default() };
+        let pdf = set(article.as_bytes(), &order).expect("it can be set").pdf;
+        let verdict = verify(&pdf, article.as_bytes(), &order).expect("it can be read");
+        assert_eq!(verdict.faults, [], "{template}");
+    }
+}
+
+#[test]
+fn words_that_overlap_or_are_covered_are_found() {
+    let twice = rewritten(|content| {
+        let (head, rest) = content.split_once("BT\n").expect("text");
+        let (text, tail) = rest.split_once("ET\n").expect("its end");
+        format!("{head}BT\n{text}ET\n/Artifact<</Type/Layout>>BDC\nBT\n{text}ET\nEMC\n{tail}")
+    });
+    assert!(found(&twice, ARTICLE).contains(&"text-hidden"), "{:?}", found(&twice, ARTICLE));
+    let covered = rewritten(|content| {
+        format!("{content}\n/Artifact<</Type/Layout>>BDC\n0 0 600 900 re f\nEMC\n")
+    });
+    assert!(found(&covered, ARTICLE).contains(&"text-hidden"));
 }
 
 #[test]

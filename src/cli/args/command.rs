@@ -14,9 +14,13 @@ use crate::cli::page_ranges::PageRanges;
 pub(crate) enum Command {
     /// Compare a PDF with its article: are all words there?
     ///
-    /// Checks every word in its order, that nothing is outside of a page, and the standard that the
-    /// PDF claims. Give the options for reading and cleaning that the PDF was made with. Exit code 1
-    /// if they differ.
+    /// Checks every word in its order, that no word is outside of a page, overlaps another or is
+    /// covered, that the file is not damaged, and what the claims of the PDF rest on: fonts, tags,
+    /// metadata, colours, links and limits. Give the options for reading and cleaning that the PDF
+    /// was made with. Exit code 1 if they differ. Not checked are the outlines of glyphs, the samples
+    /// of JPEG pictures, and the sense of alternative texts; `--verbose` lists all. What a PDF may
+    /// have but verification cannot check, such as forms or transparency, counts as a fault if the
+    /// PDF claims a standard.
     Verify(Box<VerifyArgs>),
     /// Extract the article that is attached to a PDF
     Extract(ExtractArgs),
