@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::decode::is_space;
-use super::object::{Object, utf16};
+use super::object::Object;
 
 /// Most codes of a map; more is a malformed file.
 const MOST_CODES: u32 = 0x1_0000;
@@ -208,8 +208,10 @@ fn code(bytes: &[u8]) -> u32 {
 
 /// Decodes UTF-16BE; none if there is half a unit or half a pair.
 fn text(bytes: &[u8]) -> Option<String> {
-    let text = utf16(bytes);
-    (bytes.len().is_multiple_of(2) && !text.contains('\u{FFFD}')).then_some(text)
+    let (units, []) = bytes.as_chunks::<2>() else { return None };
+    char::decode_utf16(units.iter().map(|unit| u16::from_be_bytes(*unit)))
+        .collect::<Result<_, _>>()
+        .ok()
 }
 
 /// Returns the text of a range's first code with its last character advanced by `steps`.

@@ -63,8 +63,11 @@ fn compact_glyphs(program: &[u8], wanted: impl Iterator<Item = u32>) -> Option<P
             continue;
         }
         let subfont = font.subfont_index(glyph).and_then(|it| font.subfont(it, &[]).ok());
-        let advance =
-            subfont.and_then(|subfont| font.advance(&subfont, glyph, &[], None).ok()?);
+        // A glyph without a width has that of its dictionary, where nothing means 0 (Adobe Technical
+        // Note 5176, table 23).
+        let advance = subfont
+            .and_then(|subfont| font.advance(&subfont, glyph, &[], None).ok())
+            .map(Option::unwrap_or_default);
         glyphs.advances.insert(cid, advance.map(|advance| f64::from(advance) * 1000.0 / em));
     }
     Some(glyphs)

@@ -85,6 +85,13 @@ impl Area {
         width.max(0.0) * height.max(0.0)
     }
 
+    /// Returns whether the areas are farther apart than `distance`, across or along the page.
+    fn is_apart(&self, other: &Self, distance: f64) -> bool {
+        let across = (self.left - other.right).max(other.left - self.right);
+        let along = (self.bottom - other.top).max(other.bottom - self.top);
+        across.max(along) > distance
+    }
+
     /// Returns whether the area is outside another by more than rounding.
     fn exceeds(&self, outer: &Self) -> bool {
         self.left < outer.left - TOLERANCE
@@ -106,8 +113,17 @@ impl Ink {
     ) {
         /// Height of a small letter, in ems.
         const SMALL: f64 = 0.4;
+        /// Distance between letters of two words or two lines, in ems.
+        const APART: f64 = 0.5;
         let corners = [(0.0, 0.0), (width, 0.0), (width, size * SMALL), (0.0, size * SMALL)];
         let Some(area) = Area::around(&corners.map(|(x, y)| place.apply(x, y))) else { return };
+        let edge = place.apply(size, 0.0);
+        let origin = place.apply(0.0, 0.0);
+        let em = (edge.0 - origin.0).hypot(edge.1 - origin.1);
+        // A label and its text, or two lines, can follow each other without a space.
+        if self.open.as_ref().is_some_and(|word| word.area.is_apart(&area, APART * em)) {
+            self.close();
+        }
         match &mut self.open {
             Some(word) => {
                 word.text.push_str(text);
@@ -177,5 +193,31 @@ impl Ink {
             }
         }
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::verify::ink::Ink;
+    use crate::verify::matrix::Matrix;
+
+    fn add_words(ink: &mut Ink, words: &[(&str, f64, f64)]) {
+        for &(text, x, y) in words {
+            ink.add_letter(&Matrix::translation(x, y), 6.0, 10.0, text, true);
+        }
+    }
+
+    #[test]
+    fn lines_that_follow_each_other_without_a_space_are_words_of_their_own() {
+        let mut ink = Ink::default();
+        // Around the third word, if the first two were one.
+        add_words(&mut ink, &[("1", 0.0, 40.0), ("a", 100.0, 14.0)]);
+        ink.close();
+        add_words(&mut ink, &[("b", 50.0, 27.0)]);
+        ink.close();
+        assert!(ink.hidden().is_empty(), "{:?}", ink.hidden());
+        add_words(&mut ink, &[("c", 51.0, 27.0)]);
+        ink.close();
+        assert_eq!(ink.hidden(), ["the words `b` and `c` overlap"]);
     }
 }
