@@ -194,7 +194,7 @@ impl<'d> Graph<'d> {
         // The graph compares them once before the conversion does.
         budget.clone().spend(Part::Styles, times.iter().sum())?;
         let mut removed = 0;
-        for at in 0..self.nodes.len() {
+        for (at, mut time) in times.into_iter().enumerate() {
             let inherited = match at {
                 0 => Declared::default(),
                 _ => self.declared[self.parents[at]].inherited(),
@@ -208,7 +208,6 @@ impl<'d> Graph<'d> {
                 removed += usize::from(is_removed);
                 Some((target, is_meant && !is_removed))
             };
-            let mut time = times[at];
             let mut declared = styles.declared(&self.nodes[at], inherited, find, &mut time);
             let mut parsed = Weight::parsed();
             parsed.work.add(Part::Styles, time);
