@@ -372,7 +372,7 @@ impl ContentReader<'_> {
             let text = shown.text.unwrap_or("");
             if text.trim().is_empty() {
                 self.found.ink.close();
-            } else {
+            } else if !text.chars().all(is_invisible) {
                 self.found.ink.add_letter(&place, right, size, text, in_article);
             }
             if text.is_empty() || shown.glyph == 0 {
@@ -452,4 +452,10 @@ impl ContentReader<'_> {
         }
         true
     }
+}
+
+/// True for the characters that only join, part or turn others (Unicode, general category `Cf`), which
+/// have no ink.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
