@@ -291,7 +291,7 @@ pub enum Inline {
     },
     /// Abbreviation.
     Abbreviation {
-        /// What it stands for.
+        /// Expansion, as the article gives it.
         expansion: String,
         /// Text.
         text: Vec<Inline>,

@@ -14,7 +14,7 @@ pub struct Structure {
     pub nodes: Vec<Node>,
     /// Structure elements inside blocks.
     pub passages: Vec<Passage>,
-    /// What abbreviations stand for.
+    /// Expansions of abbreviations.
     pub expansions: Vec<String>,
     /// Language of the article, which all has that gives no other.
     pub language: Language,
@@ -64,7 +64,7 @@ pub enum Tag {
     Item,
     /// Label of an item or a note.
     Label {
-        /// What is read in its place: the words of a check box.
+        /// Words that are read in its place, for a check box.
         alt: Option<Box<str>>,
     },
     /// Contents of an item.

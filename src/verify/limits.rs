@@ -31,7 +31,7 @@ const LARGEST_PICTURE: u64 = 40_000_000;
 /// Stream as the bytes of a file have it.
 struct FoundStream<'d> {
     dict: Dict<'d>,
-    /// Where its data starts, in the file.
+    /// Offset of its data in the file.
     start: usize,
     data: &'d [u8],
 }

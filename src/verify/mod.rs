@@ -52,7 +52,7 @@ const MOST_REPORTED: usize = 20;
 /// Most words of a difference that are shown.
 const MOST_SHOWN: usize = 8;
 
-/// What verification does not check. The first five are faults where a PDF that claims a standard
+/// Properties that verification does not check. The first five are faults where a PDF that claims a standard
 /// has them; the rest needs a person.
 pub const UNCHECKED: [&str; 8] = [
     "fonts that are not composite, and predefined maps of codes",

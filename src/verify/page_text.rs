@@ -1,4 +1,4 @@
-//! What a page of a PDF has: text, marks, ink, and faults.
+//! Contents of a page of a PDF: text, marks, ink, and faults.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;

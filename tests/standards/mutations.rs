@@ -319,7 +319,7 @@ fn change_keys(dict: &mut Dictionary, kind: &str, dice: &mut Dice) {
     }
 }
 
-/// Whether a damage of this kind can change the value.
+/// Returns whether a damage of this kind can change the value.
 fn fits(value: &Object, kind: &str) -> bool {
     match kind {
         "number" | "width" | "identifier" => {
@@ -382,7 +382,7 @@ fn claimed(pdf: &[u8]) -> Vec<ValidationProfile> {
     profiles
 }
 
-/// Whether the judge finds a claim of the PDF false.
+/// Returns whether the validator finds a claim of the PDF false.
 fn is_false(pdf: &[u8]) -> bool {
     claimed(pdf).into_iter().any(|profile| {
         let options = ValidationOptions::default().profile(profile);

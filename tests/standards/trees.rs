@@ -96,7 +96,7 @@ fn no_golden_of_a_tree_is_dead() {
     assert_eq!(kept, files.collect::<BTreeSet<_>>());
 }
 
-/// Whether an element, by its line in a tree, may have nothing in it.
+/// Returns whether an element, by its line in a tree, may be empty.
 fn may_be_empty(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with('"') || line.starts_with("annotation") || line.starts_with("TD")

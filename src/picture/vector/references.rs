@@ -66,7 +66,7 @@ const MARKED: [&str; 4] = ["path", "line", "polyline", "polygon"];
 struct Counts {
     /// Elements, copies included. They are counted in floating point, which does not overflow.
     copies: f64,
-    /// What the copies take.
+    /// Cost of the copies.
     weight: Weight,
     /// Levels of elements.
     depth: u64,
@@ -128,7 +128,7 @@ struct Graph<'d> {
     is_clip: Vec<bool>,
     /// References that the conversion removes: elements within what they refer to.
     removed: usize,
-    /// What it takes to parse, and to convert, each element.
+    /// Costs of parsing and of converting each element.
     parsed: Vec<Weight>,
     converted: Vec<Weight>,
 }
