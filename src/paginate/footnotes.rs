@@ -97,15 +97,16 @@ impl PendingNotes {
         self.lines.is_empty()
     }
 
-    /// Takes the lines for the foot of a region: those that fit in `room`, and at least one. A row of
-    /// a table is taken only if it fits, or if the region is otherwise empty (`alone`).
+    /// Takes the lines for the foot of a region: those that fit in `room`. If the region is otherwise
+    /// empty (`alone`), at least one line or row of a table is taken, so that every region has some.
     pub(super) fn take_lines(&mut self, room: Length, alone: bool) -> Vec<FootLine> {
         let mut taken: Vec<NoteLine> = Vec::new();
         let top = self.lines.front().map_or(Length::ZERO, |first| first.top);
         while !self.lines.is_empty() {
             let beside = self.lines.iter().skip(1).take_while(|line| line.in_same_row).count();
             let lowest = lowest_baseline(self.lines.range(..=beside));
-            if lowest - top > room && (!taken.is_empty() || beside > 0 && !alone) {
+            let must_take = alone && taken.is_empty();
+            if lowest - top > room && !must_take {
                 break;
             }
             taken.extend(self.lines.drain(..=beside));

@@ -197,10 +197,12 @@ impl<'f> RegionPlacer<'f> {
     /// Places notes at the foot, the last line on the last row, with a rule above the first.
     fn place_footnotes(&mut self, end: &RegionEnd, notes: &mut PendingNotes) {
         let style = self.style;
-        let free = style.rows().saturating_sub(self.top + end.rows + ABOVE_NOTES);
+        let below = style.rows().saturating_sub(self.top + end.rows);
         // If all notes are to end, they may use the blank row for what rounding has taken.
-        let rows = if end.note_rest == 0 { free + ABOVE_NOTES } else { free };
-        let lines = notes.take_lines(style.leading * i64::from(rows), end.rows == 0);
+        let all_end = end.notes > 0 && end.note_rest == 0;
+        let rows = if all_end { below } else { below.saturating_sub(ABOVE_NOTES) };
+        let alone = end.rows + self.top == 0;
+        let lines = notes.take_lines(style.leading * i64::from(rows), alone);
         let Some(highest) = lines.iter().map(|line| line.above_last).max() else { return };
         let last = style.last_baseline();
         for FootLine { line, above_last } in lines {
