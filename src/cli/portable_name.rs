@@ -17,7 +17,8 @@ const PORTS: [&str; 2] = ["com", "lpt"];
 /// Returns whether Windows reserves a file name for a device, with any extension: `nul`, `COM1.txt`.
 /// The superscripts 1 to 3 count as digits there.
 pub(crate) fn is_device_name(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let stem =
+        name.split('.').next().expect("a text has a first part").trim_end().to_lowercase();
     let port = PORTS.iter().find_map(|port| stem.strip_prefix(port));
     let is_port = port.is_some_and(|digit| {
         let mut digits = digit.chars();

@@ -335,7 +335,8 @@ fn before_text(lines: &[SourceLine<'_>], place: usize, measure: &Measure) -> Opt
         if named {
             return found(Head::Word(word), 2);
         }
-        let words = line.text.rsplit([':', '.', '—']).next().unwrap_or_default().trim();
+        let words =
+            line.text.rsplit([':', '.', '—']).next().expect("a text has a last part").trim();
         let titled = line.text.len() <= 60
             && !line_syntax::ends_sentence(words)
             && line_syntax::starts_upper(next.text);
@@ -453,8 +454,7 @@ const SPELLED: [&str; 30] = [
 /// True if a sentence ends inside a line and another begins: no heading does that.
 fn has_sentence(text: &str) -> bool {
     text.match_indices(". ").any(|(at, _)| {
-        let before = text.get(..at).unwrap_or_default();
-        let word = before.rsplit(' ').next().unwrap_or_default();
+        let word = text[..at].rsplit(' ').next().expect("a text has a last part");
         let speaker =
             word.len() > 3 && line_syntax::is_capitals(word) && !line_syntax::is_capitals(text);
         word.len() > 3 && word.chars().all(char::is_lowercase) || speaker

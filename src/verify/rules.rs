@@ -279,7 +279,7 @@ fn is_language(tag: &str) -> bool {
     let is_part = |part: &str| {
         (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
-    let first = parts.next().unwrap_or_default();
+    let first = parts.next().expect("a text has a first part");
     let is_first = is_part(first) && first.bytes().all(|byte| byte.is_ascii_alphabetic());
     is_first && parts.all(is_part)
 }

@@ -346,8 +346,8 @@ fn is_file_name(words: &str, source: &str) -> bool {
         return false;
     }
     let name = without_ending(words);
-    let file = source.split(['?', '#']).next().unwrap_or_default();
-    let file = file.rsplit('/').next().unwrap_or_default();
+    let path = source.split(['?', '#']).next().expect("a text has a first part");
+    let file = path.rsplit('/').next().expect("a text has a last part");
     let file = without_ending(file).unwrap_or(file);
     let has = |wanted: fn(char) -> bool| words.contains(wanted);
     let technical = has(|c| c == '_') || has(|c| c == '-') && has(|c| c.is_ascii_digit());

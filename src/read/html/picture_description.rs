@@ -73,8 +73,8 @@ fn without_ending(name: &str) -> &str {
 
 /// True for the name of the file at an address, if it is no plain word.
 fn is_name_of(name: &str, source: &str) -> bool {
-    let path = source.split(['?', '#']).next().unwrap_or_default();
-    let file = path.rsplit('/').next().unwrap_or_default();
+    let path = source.split(['?', '#']).next().expect("a text has a first part");
+    let file = path.rsplit('/').next().expect("a text has a last part");
     let is_technical = name.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_'));
     is_technical && without_ending(file).eq_ignore_ascii_case(name)
 }

@@ -153,7 +153,7 @@ impl PrinterAddress {
 /// Returns the URI of CUPS, and its Unix domain socket if it has one.
 fn cups_server() -> (String, Option<PathBuf>) {
     let server = env::var("CUPS_SERVER").unwrap_or_default();
-    let server = server.split("/version=").next().unwrap_or_default().trim();
+    let server = server.split("/version=").next().expect("a text has a first part").trim();
     let socket = match server {
         "" => CUPS_SOCKETS.iter().map(Path::new).find(|socket| socket.exists()),
         path if path.starts_with('/') => Some(Path::new(path)),
