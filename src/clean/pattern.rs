@@ -28,6 +28,16 @@ enum Extent {
     Head,
 }
 
+impl Extent {
+    /// Returns the number of words that are compiled of those in a row.
+    fn words(self) -> usize {
+        match self {
+            Self::Whole => usize::MAX,
+            Self::Head => 1,
+        }
+    }
+}
+
 #[derive(Debug)]
 enum PatternNode {
     Word(String),
@@ -88,7 +98,8 @@ impl Pattern {
                     let end =
                         rest.find(['(', '[', '{', ')', ']', '}', '|']).unwrap_or(rest.len());
                     let (words, after) = rest.split_at(end);
-                    push_words(words, &mut nodes);
+                    let words = words.split_whitespace();
+                    push_words(words.take(extent.words()), &mut nodes);
                     after
                 }
             };
@@ -179,8 +190,8 @@ fn named_node(name: &str, sites: &Arc<Pattern>) -> Result<PatternNode, String> {
     })
 }
 
-fn push_words(words: &str, nodes: &mut Vec<PatternNode>) {
-    for word in words.split_whitespace() {
+fn push_words<'w>(words: impl Iterator<Item = &'w str>, nodes: &mut Vec<PatternNode>) {
+    for word in words {
         for token in Tokens::new(word).iter() {
             nodes.push(PatternNode::Word(token.to_owned()));
         }
