@@ -55,6 +55,19 @@ fn shown(words: &str) -> String {
 }
 
 #[test]
+fn edits_are_counted_by_kind() {
+    let words = "He said \"no\" on p. 5, and Mr. Fox can\'t go 3 km.";
+    let article = article(vec![paragraph(vec![text(words)])]);
+    let (_, notes) = edit(article, &in_language("en"), &JOBS);
+    let found: Vec<&str> = notes.iter().map(|note| &*note.message).collect();
+    assert_eq!(
+        found,
+        ["set 3 quotes, apostrophes and primes", "set 3 spaces made no-break"],
+        "two marks and an apostrophe; after p., after Mr. and before km"
+    );
+}
+
+#[test]
 fn every_case_of_the_suite_is_set_as_written_there() {
     let suite = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/edit");
     let (mut cases, mut faults) = (0, Vec::new());
