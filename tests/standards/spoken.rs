@@ -96,7 +96,7 @@ fn check_boxes_outside_lists_are_shown_once() {
          <input type=checkbox hidden>, <input type=radio>.\n\n\
          - <input type=checkbox> one\n- two <input type=checkbox checked>\n"
             .as_bytes(),
-        offprint::read::Format::Markdown,
+        Format::Markdown,
     );
     let words = offprint::article::walk::words(&page.article).join(" ");
     assert_eq!(words, "A form: \u{2611} milk, \u{2610} bread, , . one two \u{2611}");
