@@ -258,6 +258,9 @@ pub struct ListItem {
     pub blocks: Vec<Block>,
 }
 
+/// Signs of a check box that is checked, and of one that is not.
+pub const CHECK_BOX_SIGNS: [&str; 2] = ["\u{2611}", "\u{2610}"];
+
 /// Line of verse; an empty one separates two stanzas.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct VerseLine {

@@ -1,11 +1,11 @@
 //! Check boxes of task lists: their signs, and what they say to a listener.
 
-use crate::article::Language;
+use crate::article::{CHECK_BOX_SIGNS, Language};
 
 /// Sign of a task that is done.
-const DONE: &str = "\u{2611}";
+const DONE: &str = CHECK_BOX_SIGNS[0];
 /// Sign of a task that is not done.
-const NOT_DONE: &str = "\u{2610}";
+const NOT_DONE: &str = CHECK_BOX_SIGNS[1];
 
 /// Languages with their words for a task that is done and one that is not.
 const WORDS: [(&str, &str, &str); 22] = [

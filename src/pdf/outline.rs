@@ -7,7 +7,7 @@ use super::job::Job;
 use super::lines;
 use super::links::{self, Destination, Destinations, LinkGoal};
 use super::sheets::JobSides;
-use crate::galley::Role;
+use crate::galley::{Entry, Structure, Tag};
 use crate::unit::Length;
 
 /// A heading of the outline, by index in reading order.
@@ -45,9 +45,8 @@ pub(super) fn headings(job: &Job<'_>, sheets: &JobSides<'_>) -> Vec<OutlineHeadi
             page.body.iter().zip(lines::article_lines(page, job.galley))
         {
             let Some(entry) = placed_line.entry.filter(|_| placed.line == 0) else { continue };
-            let (Some(title), Some(level)) = (&entry.title, level(entry.role)) else {
-                continue;
-            };
+            let level = level(entry, &job.galley.structure);
+            let (Some(title), Some(level)) = (&entry.title, level) else { continue };
             open.retain(|&(above, _)| above < level);
             let parent = open.last().map(|&(_, heading)| heading);
             open.push((level, HeadingId(headings.len())));
@@ -58,12 +57,9 @@ pub(super) fn headings(job: &Job<'_>, sheets: &JobSides<'_>) -> Vec<OutlineHeadi
     headings
 }
 
-fn level(role: Role) -> Option<u8> {
-    match role {
-        Role::Title => Some(0),
-        Role::Heading(level) => Some(level.max(1)),
-        _ => None,
-    }
+/// Returns the level of a heading: that of its tag, by which assistive technology lists it too.
+fn level(entry: &Entry, structure: &Structure) -> Option<u8> {
+    if let Tag::Heading(level) = structure.node(entry.node?)?.tag { Some(level) } else { None }
 }
 
 /// Letters of a title that are in the name of its place.

@@ -184,18 +184,10 @@ impl Metadata {
         let described = self.check_extensions(properties);
         for (name, property) in properties {
             let known = KNOWN.iter().find(|(space, local, _)| name.is(space, local));
-            let is_right = match known {
-                Some((_, _, kind)) => has_kind(property, *kind),
-                None if name.is(EXTENSION, "schemas") => true,
-                None => {
-                    let key = (name.space.clone(), name.local.clone());
-                    match described.get(&key) {
-                        Some(kind) => has_kind(property, *kind),
-                        None => false,
-                    }
-                }
-            };
-            if !is_right {
+            let key = (name.space.clone(), name.local.clone());
+            let kind = known.map(|(_, _, kind)| kind).or_else(|| described.get(&key));
+            let is_right = kind.is_some_and(|kind| has_kind(property, *kind));
+            if !is_right && !name.is(EXTENSION, "schemas") {
                 let name = format!("{}:{}", name.prefix, name.local);
                 self.faults.push(format!(
                     "the property {name} is not described, or has another type (6.6.2.3.1)"

@@ -116,7 +116,7 @@ const OWNERS: [(&str, &[&str]); 44] = [
     ("ipp", &["cli"]),
     ("lettre", &["cli"]),
     // The one compresses, the other decompresses, with a limit that hayro-syntax lacks.
-    ("libdeflater", &["deflate", "verify"]),
+    ("libdeflater", &["cli", "deflate", "verify"]),
     ("lopdf", &["pdf"]),
     ("percent_encoding", &["cli"]),
     ("png", &["cli"]),

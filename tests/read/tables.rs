@@ -73,3 +73,29 @@ fn tables_of_markdown_have_the_header_row_that_it_writes() {
     let (manuscript, _) = read::read(text.as_bytes(), Format::Markdown);
     assert_eq!(shown(&manuscript.article.blocks), "| c:Port | c:Ships |\n| Riga | 120 |\n");
 }
+
+#[test]
+fn the_caption_of_a_table_of_pictures_is_theirs() {
+    let read = |cells: &str| {
+        let text = format!(
+            "# Towers\n\nWords before it.\n\n<table><caption>The old tower.</caption>\
+             <caption>It fell.</caption><tr>{cells}</tr></table>\n"
+        );
+        read::read(text.as_bytes(), Format::Markdown).0.article.blocks
+    };
+    let one = "<td><img src=a.png alt=A></td>";
+    for pictures in [one.to_owned(), format!("{one}{one}"), format!("{one}<td></td>")] {
+        let blocks = read(&pictures);
+        let [_, Block { kind: BlockKind::Figure { content, caption }, .. }] = &blocks[..]
+        else {
+            panic!("a figure: {blocks:?}")
+        };
+        assert!(content.iter().all(|it| matches!(it.kind, BlockKind::Picture(_))));
+        assert_eq!(plain_text(caption), "The old tower. It fell.");
+    }
+    let blocks =
+        read(&format!("{one}<td>It stood here for a long time, as all remember.</td>"));
+    let is_figure = |block: &Block| matches!(block.kind, BlockKind::Figure { .. });
+    assert!(!blocks.iter().any(is_figure), "words are not captioned: {blocks:?}");
+    assert!(shown(&blocks).contains("The old tower. It fell."), "{blocks:?}");
+}

@@ -254,6 +254,10 @@ fn drawings_that_take_too_much_time_are_refused_with_the_reason() {
     let clip = r##"<clipPath id="c"><circle r="90"/></clipPath>"##;
     let mask = r##"<mask id="m"><circle r="90" fill="#fff"/></mask>"##;
     let dashes = r##"stroke="red" stroke-width="3" stroke-dasharray=".0005""##;
+    let declarations = "fill:red;".repeat(50_000);
+    let selected = format!("<style>g{{{}}}</style>", &declarations[..9000]);
+    let painted = format!(r##"<g style="{}">"##, "fill:url(#p);".repeat(3000));
+    let painted = painted + &"<g/>".repeat(20_000) + "</g>";
     for (inside, why) in [
         (filtered(r##"<feTurbulence baseFrequency=".1" numOctaves="10000"/>"##), "filters"),
         (
@@ -272,6 +276,11 @@ fn drawings_that_take_too_much_time_are_refused_with_the_reason() {
         (format!("<text>{}</text>", "<tspan>word </tspan>".repeat(1000)), "texts"),
         (format!("<style>{rules}</style>{classed}"), "style sheets"),
         (descendants + &nested("", 100), "style sheets"),
+        (format!("<style>g{{{declarations}}}</style>"), "style sheets"),
+        (format!(r##"<g style="{declarations}"/>"##), "style sheets"),
+        (format!("<style>g{{fill:{}}}</style>", "1 ".repeat(50_000)), "style sheets"),
+        (selected + &"<g/>".repeat(20_000), "style sheets"),
+        (r##"<pattern id="p"/>"##.to_owned() + &painted, "memory"),
         (format!("<g{attributes}/>"), "attributes"),
         (spaces, "namespaces"),
         (r##"<g opacity=".9"/>"##.repeat(300_000), "elements"),

@@ -195,6 +195,27 @@ fn a_missing_picture_is_framed_and_named() {
 }
 
 #[test]
+fn a_link_that_is_lost_with_its_picture_is_reported() {
+    let style = Style::default();
+    for (source, alt, target, is_lost) in [
+        ("gone.png", None, "https://example.org/", true),
+        ("https://example.org/gone.png", None, "https://example.org/", true),
+        ("gone.png", Some(""), "https://example.org/", true),
+        ("gone.png", Some("A ship"), "https://example.org/", false),
+        ("gone.png", None, "https://example.org/large.png", false),
+    ] {
+        let mut block = picture(source, alt);
+        let BlockKind::Picture(inside) = &mut block else { panic!("a picture: {block:?}") };
+        inside.link = Some(target.to_owned());
+        let sheets = set(&article(vec![paragraph("Before."), block]), &[], &style);
+        assert_sound(&sheets, &style);
+        let told = sheets.galley.diagnostics.iter().find(|it| it.code == "picture-link");
+        assert_eq!(told.is_some(), is_lost, "{source} {alt:?} {target}");
+        assert!(told.is_none_or(|it| it.message.contains(target) && it.place.line == 1));
+    }
+}
+
+#[test]
 fn a_picture_in_a_line_has_the_words_of_one_in_a_block() {
     for (alt, title, expected) in [
         (Some("Smiling"), Some("A face"), "Before Smiling after."),

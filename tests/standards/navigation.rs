@@ -66,6 +66,26 @@ fn the_outline_is_nested_and_places_have_names() {
 }
 
 #[test]
+fn without_a_title_the_outline_is_nested_like_the_tags_of_the_headings() {
+    let nested = |text: &str| {
+        let options = PrintOptions { format: Format::Markdown, ..PrintOptions::default() };
+        let document = open(text, options);
+        let catalog = document.catalog().expect("a catalog");
+        let outlines = dict(&document, catalog, "Outlines").expect("an outline");
+        let mut list = Vec::new();
+        listed(&document, outlines, 0, &mut list);
+        list
+    };
+    let words = "Words of the article, which stand below a heading.\n\n";
+    let text = |levels: [usize; 4]| -> String {
+        let heading = |level: usize| format!("{} Part\n\n{words}", "#".repeat(level));
+        words.to_owned() + &levels.map(heading).concat()
+    };
+    assert_eq!(nested(&text([2, 2, 3, 2])), ["Part", "  Part", "    Part", "  Part"]);
+    assert_eq!(nested(&text([3, 2, 4, 2])), ["Part", "  Part", "    Part", "  Part"]);
+}
+
+#[test]
 fn headings_of_one_name_have_places_with_the_next_free_number() {
     let text =
         "# A\n\nWords.\n\n## A\n\n## A 2\n\n## A\n\n## a-3\n\n## A 2\n\n## A\n\nWords.\n";

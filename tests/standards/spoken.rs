@@ -90,6 +90,19 @@ fn check_boxes_say_what_they_mean_in_the_language_of_their_place() {
 }
 
 #[test]
+fn check_boxes_outside_lists_are_shown_once() {
+    let (page, _) = offprint::read::read(
+        "A form: <input type=\"checkbox\" checked>milk, <input type=CHECKBOX> bread, \
+         <input type=checkbox hidden>, <input type=radio>.\n\n\
+         - <input type=checkbox> one\n- two <input type=checkbox checked>\n"
+            .as_bytes(),
+        Format::Markdown,
+    );
+    let words = offprint::article::walk::words(&page.article).join(" ");
+    assert_eq!(words, "A form: \u{2611} milk, \u{2610} bread, , . one two \u{2611}");
+}
+
+#[test]
 fn header_cells_of_a_table_without_any_are_tagged() {
     let body = "<table><tr><td>Port<td>Ships<td>Cranes<tr><td>Riga<td>120<td>4<tr><td>Turku\
         <td>98<td>12</table>";

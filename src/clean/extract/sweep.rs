@@ -136,7 +136,16 @@ fn elements(ledger: &mut Ledger<'_>, root: HtmlNodeId) {
         "object", "embed", "footer", "link", "aside", "iframe", "input", "textarea", "select",
         "button", "nav",
     ];
+    // A check box that cannot be switched is no control.
+    let is_fixed = |tree: &HtmlTree, id: HtmlNodeId| {
+        tree.name(id) == "input"
+            && tree.attribute(id, "type").is_some_and(|it| it.eq_ignore_ascii_case("checkbox"))
+            && tree.attribute(id, "disabled").is_some()
+    };
     for id in listed(ledger, root, &names) {
+        if is_fixed(ledger.tree, id) {
+            continue;
+        }
         ledger.take(id, "page-furniture", ledger.of(id).chars);
     }
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use libdeflater::{DecompressionError, Decompressor};
 use rustls::crypto::ring;
 use ureq::http::Response;
 use ureq::http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, LOCATION};
@@ -21,6 +22,9 @@ pub(crate) const USER_AGENT: &str = concat!("offprint/", env!("CARGO_PKG_VERSION
 
 /// Redirects that are followed. Browsers follow 20; real sites need two or three.
 const MOST_REDIRECTS: usize = 10;
+
+/// Bytes that are first set aside for a body that is decompressed.
+const FIRST_GUESS: usize = 64 << 10;
 
 /// Time limit for connecting.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -108,13 +112,17 @@ impl HttpClient {
             let mut response = self.request(&url, accept, chain)?;
             let status = response.status();
             if status.is_success() {
-                if let Some(encodings) = content_encodings(response.headers()) {
-                    return Err(FetchError::ContentEncoding(encodings));
-                }
+                let encodings = content_encodings(response.headers());
+                let is_packed = match encodings.as_slice() {
+                    [] => false,
+                    [name] if is_gzip(name) => true,
+                    _ => return Err(FetchError::ContentEncoding(encodings.join(", "))),
+                };
                 let (media_type, charset) = content_type(response.headers());
                 let limit = self.limits.bytes;
                 let body = response.body_mut().with_config().limit(limit).read_to_vec();
                 let body = body.map_err(|error| FetchError::from_ureq(error, limit))?;
+                let body = if is_packed { gunzip(&body, limit)? } else { body };
                 return Ok(HttpResponse { body, url, media_type, charset });
             }
             let location = response.headers().get(LOCATION).filter(|_| status.is_redirection());
@@ -190,17 +198,45 @@ fn is_this_machine(url: &Url) -> bool {
     }
 }
 
-/// Returns the names of the encodings of a body that the client did not decode; none if it decoded
-/// all of them.
-fn content_encodings(headers: &HeaderMap) -> Option<String> {
+/// Returns the names of the encodings of a body that the client did not decode.
+fn content_encodings(headers: &HeaderMap) -> Vec<String> {
     let values = headers.get_all(CONTENT_ENCODING).iter();
-    let values: Vec<String> =
-        values.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).collect();
+    let values: Vec<_> =
+        values.map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
     let names = values.iter().flat_map(|value| value.split(',')).map(str::trim);
-    let names: Vec<&str> = names
-        .filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case("identity"))
-        .collect();
-    (!names.is_empty()).then(|| names.join(", "))
+    let is_coded = |name: &&str| !name.is_empty() && !name.eq_ignore_ascii_case("identity");
+    names.filter(is_coded).map(str::to_owned).collect()
+}
+
+/// Returns whether an encoding is gzip, which the client decodes by its usual name only: names have no
+/// case, and `x-gzip` means the same (RFC 9110, 8.4.1).
+fn is_gzip(encoding: &str) -> bool {
+    ["gzip", "x-gzip"].iter().any(|name| encoding.eq_ignore_ascii_case(name))
+}
+
+/// Decompresses a body to at most `limit` bytes.
+fn gunzip(packed: &[u8], limit: u64) -> Result<Vec<u8>, FetchError> {
+    let most = usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1);
+    let mut size = packed.len().saturating_mul(4).max(FIRST_GUESS).min(most);
+    loop {
+        let mut body = vec![0; size];
+        match Decompressor::new().gzip_decompress(packed, &mut body) {
+            Ok(length) if length < most => {
+                body.truncate(length);
+                return Ok(body);
+            }
+            Ok(_) => return Err(FetchError::TooLarge(limit)),
+            Err(DecompressionError::InsufficientSpace) if size == most => {
+                return Err(FetchError::TooLarge(limit));
+            }
+            Err(DecompressionError::InsufficientSpace) => {
+                size = size.saturating_mul(4).min(most);
+            }
+            Err(DecompressionError::BadData) => {
+                return Err(FetchError::Protocol("the body is not valid gzip".to_owned()));
+            }
+        }
+    }
 }
 
 /// Returns the media type and the charset of the `Content-Type` header.

@@ -187,13 +187,16 @@ impl Planner<'_> {
     ) {
         let LinkedPicture { picture, link } = linked;
         self.report_missing(picture, error, at);
-        let Some(replacement) = PictureReplacement::of(picture) else { return };
+        let Some(replacement) = PictureReplacement::of(picture) else {
+            return self.report_lost_link(linked, at);
+        };
         // A file name that is not of the article has no structure element.
         let (flat, node) = match replacement {
             PictureReplacement::Words(words) => {
                 (self.picture_words(&words, link, at), Some(self.add_node(Tag::Paragraph, at)))
             }
             PictureReplacement::FileName(name) => {
+                self.report_lost_link(linked, at);
                 (FlatText::plain(&name, SpanStyle::default()), None)
             }
         };
@@ -242,11 +245,24 @@ impl Planner<'_> {
         self.diagnostics.push(diagnostic.hint(hint));
     }
 
+    /// Reports the link around a picture that is not shown and has no words. A link to the file of a
+    /// picture is as lost as the picture itself.
+    fn report_lost_link(&mut self, linked: LinkedPicture<'_>, at: Context<'_>) {
+        let Some(target) = linked.link.filter(|target| !is_picture_file(target)) else {
+            return;
+        };
+        let message = format!(
+            "the link of a picture that is not shown is left out: `{}`",
+            shortened(target)
+        );
+        let hint = "give the picture an alternative text, which then has the link";
+        self.diagnostics
+            .push(Diagnostic::warning("picture-link", at.place, message).hint(hint));
+    }
+
     fn report_missing(&mut self, picture: &Picture, error: &PictureError, at: Context<'_>) {
-        let source: String = picture.source.chars().take(MAX_SOURCE_CHARACTERS).collect();
-        let cut = if source.len() < picture.source.len() { "..." } else { "" };
-        let message =
-            format!("the picture `{}{cut}` is not shown: {error}", source.escape_debug());
+        let source = shortened(&picture.source);
+        let message = format!("the picture `{source}` is not shown: {error}");
         let hint = match error {
             PictureError::Unavailable(_) => {
                 "put the file where the article names it, in its folder or below"
@@ -376,6 +392,13 @@ impl PictureReplacement {
         let name = if has_name && !name.is_empty() { name } else { "\u{2026}" };
         Some(Self::FileName(name.to_owned()))
     }
+}
+
+/// Returns an address for a message: its first characters, those without a glyph as escapes.
+fn shortened(address: &str) -> String {
+    let first: String = address.chars().take(MAX_SOURCE_CHARACTERS).collect();
+    let cut = if first.len() < address.len() { "..." } else { "" };
+    format!("{}{cut}", first.escape_debug())
 }
 
 /// Estimates the rows of a caption.

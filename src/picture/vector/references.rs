@@ -24,6 +24,9 @@ const COMPARISON: f64 = 40.0;
 /// Time to compare a gradient, pattern, clip path, mask or filter with another: of every element, with
 /// those of all before it.
 const DISTINCT: f64 = 0.5;
+/// Time of a reference that an element declares or inherits, and its bytes of memory.
+const REFERENCE: f64 = 30.0;
+const REFERENCE_MEMORY: f64 = 16.0;
 
 /// Elements that are drawn only where something refers to them.
 const DEFINITIONS: [&str; 14] = [
@@ -192,7 +195,8 @@ impl<'d> Graph<'d> {
         };
         let times: Vec<f64> = (0..self.nodes.len()).map(matching).collect();
         // The graph compares them once before the conversion does.
-        budget.clone().spend(Part::Styles, times.iter().sum())?;
+        let mut compared = budget.clone();
+        compared.spend(Part::Styles, times.iter().sum())?;
         let mut removed = 0;
         for (at, mut time) in times.into_iter().enumerate() {
             let inherited = match at {
@@ -208,7 +212,12 @@ impl<'d> Graph<'d> {
                 removed += usize::from(is_removed);
                 Some((target, is_meant && !is_removed))
             };
+            let selected = time;
             let mut declared = styles.declared(&self.nodes[at], inherited, find, &mut time);
+            let references = as_float(declared.count());
+            compared.spend(Part::Styles, time - selected)?;
+            compared.spend(Part::References, references * REFERENCE)?;
+            compared.hold(references * REFERENCE_MEMORY)?;
             let mut parsed = Weight::parsed();
             parsed.work.add(Part::Styles, time);
             self.parsed.push(parsed);

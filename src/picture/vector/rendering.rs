@@ -37,6 +37,24 @@ const CLIP: f64 = 12.0;
 const MASK: f64 = 17.0;
 /// Time to decode a pixel of an embedded picture.
 const DECODING: f64 = 20.0;
+/// Memory, in bytes, and time of each pixel of a surface.
+#[derive(Clone, Copy)]
+struct PixelCost {
+    memory: f64,
+    part: Part,
+    time: f64,
+}
+
+/// Costs of layers, of what clips and masks them, and of the cells of patterns.
+const LAYER_COST: PixelCost =
+    PixelCost { memory: PIXEL_MEMORY, part: Part::Layers, time: LAYER };
+const CLIP_COST: PixelCost =
+    PixelCost { memory: PIXEL_MEMORY + MASK_MEMORY, part: Part::Layers, time: CLIP };
+const MASK_COST: PixelCost =
+    PixelCost { memory: PIXEL_MEMORY + MASK_MEMORY * 2.0, part: Part::Layers, time: MASK };
+const CELL_COST: PixelCost =
+    PixelCost { memory: PIXEL_MEMORY, part: Part::Paints, time: COLOUR };
+
 /// Width of the margin around a layer without filters, in pixels.
 const MARGIN: f64 = 2.0;
 /// Widths of the canvas before it, and after its beginning, that a layer can cover.
@@ -141,19 +159,32 @@ impl Walk<'_> {
         let surface = Surface { size, ..surface };
         #[expect(clippy::cast_possible_truncation, reason = "resvg counts in f32")]
         let transform = transform.post_translate(-x as f32, -y as f32);
-        let memory = size.pixels() * PIXEL_MEMORY;
+        self.on_pixels(size, LAYER_COST, |walk| {
+            walk.group(group, transform, surface)?;
+            for filter in group.filters() {
+                walk.filter(filter, transform, surface)?;
+            }
+            if let Some(clip) = group.clip_path() {
+                walk.clip(clip, transform, surface)?;
+            }
+            match group.mask() {
+                Some(mask) => walk.mask(mask, transform, surface),
+                None => Ok(()),
+            }
+        })
+    }
+
+    /// Takes the memory and time of pixels, and gives the memory back after `draw`.
+    fn on_pixels(
+        &mut self,
+        size: PixelSize,
+        cost: PixelCost,
+        draw: impl FnOnce(&mut Self) -> Result<(), String>,
+    ) -> Result<(), String> {
+        let memory = size.pixels() * cost.memory;
         self.budget.hold(memory)?;
-        self.budget.spend(Part::Layers, size.pixels() * LAYER)?;
-        self.group(group, transform, surface)?;
-        for filter in group.filters() {
-            self.filter(filter, transform, surface)?;
-        }
-        if let Some(clip) = group.clip_path() {
-            self.clip(clip, transform, surface)?;
-        }
-        if let Some(mask) = group.mask() {
-            self.mask(mask, transform, surface)?;
-        }
+        self.budget.spend(cost.part, size.pixels() * cost.time)?;
+        draw(self)?;
         self.budget.release(memory);
         Ok(())
     }
@@ -164,16 +195,13 @@ impl Walk<'_> {
         transform: Transform,
         surface: Surface,
     ) -> Result<(), String> {
-        let pixels = surface.size.pixels();
-        let memory = pixels * (PIXEL_MEMORY + MASK_MEMORY);
-        self.budget.hold(memory)?;
-        self.budget.spend(Part::Layers, pixels * CLIP)?;
-        self.clip_group(clip.root(), transform.pre_concat(clip.transform()), surface)?;
-        if let Some(clip) = clip.clip_path() {
-            self.clip(clip, transform, surface)?;
-        }
-        self.budget.release(memory);
-        Ok(())
+        self.on_pixels(surface.size, CLIP_COST, |walk| {
+            walk.clip_group(clip.root(), transform.pre_concat(clip.transform()), surface)?;
+            match clip.clip_path() {
+                Some(clip) => walk.clip(clip, transform, surface),
+                None => Ok(()),
+            }
+        })
     }
 
     /// Visits what a clip path draws.
@@ -194,12 +222,10 @@ impl Walk<'_> {
                         self.clip_group(inner, transform, surface)?;
                         continue;
                     };
-                    let memory = surface.size.pixels() * PIXEL_MEMORY;
-                    self.budget.hold(memory)?;
-                    self.budget.spend(Part::Layers, surface.size.pixels() * LAYER)?;
-                    self.clip_group(inner, transform, surface)?;
-                    self.clip(clip, transform, surface)?;
-                    self.budget.release(memory);
+                    self.on_pixels(surface.size, LAYER_COST, |walk| {
+                        walk.clip_group(inner, transform, surface)?;
+                        walk.clip(clip, transform, surface)
+                    })?;
                 }
                 // Pictures do not clip.
                 Node::Image(_) => {}
@@ -214,16 +240,13 @@ impl Walk<'_> {
         transform: Transform,
         surface: Surface,
     ) -> Result<(), String> {
-        let pixels = surface.size.pixels();
-        let memory = pixels * (PIXEL_MEMORY + MASK_MEMORY * 2.0);
-        self.budget.hold(memory)?;
-        self.budget.spend(Part::Layers, pixels * MASK)?;
-        self.group(mask.root(), transform, surface)?;
-        if let Some(mask) = mask.mask() {
-            self.mask(mask, transform, surface)?;
-        }
-        self.budget.release(memory);
-        Ok(())
+        self.on_pixels(surface.size, MASK_COST, |walk| {
+            walk.group(mask.root(), transform, surface)?;
+            match mask.mask() {
+                Some(mask) => walk.mask(mask, transform, surface),
+                None => Ok(()),
+            }
+        })
     }
 
     /// Visits a filter, the results of which are in memory at once.
@@ -329,12 +352,10 @@ impl Walk<'_> {
         };
         let width = side(pattern.rect().width(), x);
         let size = PixelSize { width, height: side(pattern.rect().height(), y) };
-        let memory = size.pixels() * PIXEL_MEMORY;
-        self.budget.hold(memory)?;
-        self.budget.spend(Part::Paints, size.pixels() * COLOUR)?;
-        self.group(pattern.root(), Transform::from_scale(x, y), Surface { size, ..surface })?;
-        self.budget.release(memory);
-        Ok(())
+        self.on_pixels(size, CELL_COST, |walk| {
+            let surface = Surface { size, ..surface };
+            walk.group(pattern.root(), Transform::from_scale(x, y), surface)
+        })
     }
 
     fn picture(
@@ -346,13 +367,10 @@ impl Walk<'_> {
         match kind {
             ImageKind::SVG(tree) => {
                 // It has a surface as large as the one that it is drawn on.
-                let pixels = surface.size.pixels();
-                self.budget.hold(pixels * PIXEL_MEMORY)?;
-                self.budget.spend(Part::Layers, pixels * LAYER)?;
                 let inside = Surface { size: surface.size, canvas: surface.size };
-                self.group(tree.root(), transform, inside)?;
-                self.budget.release(pixels * PIXEL_MEMORY);
-                Ok(())
+                self.on_pixels(surface.size, LAYER_COST, |walk| {
+                    walk.group(tree.root(), transform, inside)
+                })
             }
             ImageKind::PNG(data)
             | ImageKind::JPEG(data)

@@ -20,8 +20,9 @@ const DECLARATION: f64 = 250.0;
 const RULE: f64 = 100.0;
 /// Time to parse a byte of a style sheet.
 const SHEET_BYTE: f64 = 20.0;
-/// Time of a byte of a style sheet for each of its rules: the parser looks at the rest of the sheet.
-const TAIL_BYTE: f64 = 0.3;
+/// Time of a byte of styles for each place where the parser expects a name that is not there: it
+/// counts the lines and columns before the place. Styles are parsed twice.
+const MISS_BYTE: f64 = 1.0;
 /// Bytes of memory of a copy of a declaration.
 const COPY_MEMORY: f64 = 48.0;
 /// Bytes of memory for a byte of a style sheet: a rule of three bytes is a record with two lists.
@@ -88,6 +89,13 @@ impl Declared {
         Self { links: Vec::new(), named: Vec::new(), ..self.clone() }
     }
 
+    /// Returns the number of references.
+    pub(super) fn count(&self) -> usize {
+        let markers: usize = self.markers.iter().map(Vec::len).sum();
+        let lists = [&self.fill, &self.stroke, &self.links, &self.named];
+        markers + lists.map(Vec::len).iter().sum::<usize>()
+    }
+
     /// Returns the patterns that paint it.
     pub(super) fn paints(&self) -> impl Iterator<Item = usize> + '_ {
         self.fill.iter().chain(&self.stroke).copied()
@@ -135,8 +143,7 @@ impl<'d> Styles<'d> {
         budget.hold(bytes * SHEET_MEMORY)?;
         // Every selector of a list has a copy of the declarations.
         budget.hold(count(b",") * count(b":") * COPY_MEMORY)?;
-        let tails = texts.iter().map(|text| as_float(count_in(text, b"{,") * text.len()));
-        budget.spend(Part::Styles, tails.sum::<f64>() * TAIL_BYTE)?;
+        budget.spend(Part::Styles, texts.iter().map(|text| missing_time(text)).sum())?;
         let sorted = count(b"{,") * as_float(texts.len()) * RULE;
         budget.spend(Part::Styles, bytes * SHEET_BYTE + sorted)?;
         let mut sheet = StyleSheet::new();
@@ -167,8 +174,8 @@ impl<'d> Styles<'d> {
         as_float(compared.map(|attribute| attribute.value().len()).sum())
     }
 
-    /// Returns the time to compare an element, which is `level` deep, with all selectors, at most. A
-    /// selector with combinators may be compared with every choice of the elements around it.
+    /// Returns the time to parse the style attribute of an element, which is `level` deep, and to compare
+    /// the element with all selectors, at most. A selector with combinators may be compared with every choice of the elements around it.
     pub(super) fn matching_time(&self, node: &Node<'_, '_>, level: i32) -> f64 {
         let own = STEP + self.compared_bytes(node) * COMPARED_BYTE;
         let around = STEP + self.longest * COMPARED_BYTE;
@@ -179,7 +186,8 @@ impl<'d> Styles<'d> {
                 .product();
             count * (own + (choices - 1.0).max(0.0) * around)
         };
-        self.selectors.iter().map(time).sum()
+        let attribute = node.attribute("style").map_or(0.0, missing_time);
+        attribute + self.selectors.iter().map(time).sum::<f64>()
     }
 
     /// Returns what `node` declares or inherits. Where it declares a property several times, all
@@ -241,6 +249,21 @@ impl<'d> Styles<'d> {
         }
         declared
     }
+}
+
+/// Returns the time that the parser takes for the places in styles where it expects a name in vain: at
+/// the end of a declaration, after a number, at a colour that begins with a digit.
+fn missing_time(styles: &str) -> f64 {
+    let mut before = b' ';
+    let mut misses = 1_usize;
+    for byte in styles.bytes() {
+        let is_after_number = matches!(before, b'0'..=b'9' | b'+' | b'-' | b'.')
+            && !matches!(byte, b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z');
+        let is_end = matches!(byte, b';' | b'}' | b'!' | b'#' | b'@');
+        misses += usize::from(is_after_number || is_end);
+        before = byte;
+    }
+    as_float(misses) * as_float(styles.len()) * MISS_BYTE
 }
 
 /// The ids in a value: `url(#id)`, several for filters.

@@ -81,6 +81,9 @@ pub(super) trait NodeReader<'t> {
     /// True for a node that is left out.
     fn is_gone(&self, id: HtmlNodeId) -> bool;
 
+    /// Leaves out a check box where it comes next: the label of an item shows it.
+    fn leave_out(&mut self, check_box: HtmlNodeId);
+
     /// Adds a node to the blocks.
     fn read_node(&mut self, id: HtmlNodeId, out: &mut BlockBuilder);
 

@@ -10,7 +10,7 @@ use super::notes::NoteMarks;
 use super::page_breaks::{BreakRule, PageBreakStyles};
 use super::tree::{HtmlNodeId, HtmlTree};
 use super::{list, math, parse, picture, table, tree};
-use crate::article::{Block, BlockKind, Inline, Language, Note};
+use crate::article::{Block, BlockKind, CHECK_BOX_SIGNS, Inline, Language, Note};
 use crate::diagnostic::Place;
 use crate::read::embedded::EmbeddedFiles;
 
@@ -25,6 +25,8 @@ pub(super) struct Flow<'t> {
     embedded: &'t mut EmbeddedFiles,
     /// The nodes are in a caption, where some programs separate caption and credit only by boxes.
     in_caption: bool,
+    /// Check box that the label of an item shows.
+    left_out: Option<HtmlNodeId>,
 }
 
 impl<'t> NodeReader<'t> for Flow<'t> {
@@ -34,6 +36,10 @@ impl<'t> NodeReader<'t> for Flow<'t> {
 
     fn is_gone(&self, id: HtmlNodeId) -> bool {
         tree::is_marked(self.gone, id) || self.marks.is_taken(id)
+    }
+
+    fn leave_out(&mut self, check_box: HtmlNodeId) {
+        self.left_out = Some(check_box);
     }
 
     fn read_node(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
@@ -58,7 +64,7 @@ impl<'t> Flow<'t> {
         embedded: &'t mut EmbeddedFiles,
     ) -> Self {
         let (marks, breaks) = (NoteMarks::new(tree, gone), PageBreakStyles::new(tree));
-        Self { tree, gone, base, marks, breaks, embedded, in_caption: false }
+        Self { tree, gone, base, marks, breaks, embedded, in_caption: false, left_out: None }
     }
 
     /// Converts `roots` in order.
@@ -105,7 +111,8 @@ impl<'t> Flow<'t> {
                     out.end_line();
                 }
             }
-            "wbr" | "input" => {}
+            "wbr" => {}
+            "input" => self.read_input(id, out),
             "img" => self.read_image(id, out),
             "math" => {
                 let line = self.line(id);
@@ -114,6 +121,18 @@ impl<'t> Flow<'t> {
             "rt" => self.read_between("(", id, ")", out),
             _ if is_block(name) => self.read_block(id, out),
             _ => self.read_inline(id, out),
+        }
+    }
+
+    /// Adds the sign of a check box. Other controls show nothing on paper.
+    fn read_input(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
+        let is_label = self.left_out.take_if(|check_box| *check_box == id).is_some();
+        let is_hidden = self.tree.attribute(id, "hidden").is_some();
+        let Some(is_checked) = list::is_checked(self.tree, id) else { return };
+        if !is_label && !is_hidden {
+            let [checked, unchecked] = CHECK_BOX_SIGNS;
+            let sign = if is_checked { checked } else { unchecked };
+            out.line.add_text(&format!(" {sign} "), self.line(id));
         }
     }
 

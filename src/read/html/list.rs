@@ -32,30 +32,37 @@ pub(super) fn read_list<'t>(
             continue;
         }
         let label = counter.next_label(tree, child);
+        let task = task_box(tree, child);
+        if let Some((check_box, _)) = task {
+            flow.leave_out(check_box);
+        }
         let blocks = flow.blocks_in(child);
         if blocks.is_empty() && (tree.elements(child).next().is_some() || !ordered) {
             continue;
         }
         tight &= !tree.elements(child).any(|id| tree.name(id) == "p");
         let label = if ordered { label } else { String::new() };
-        items.push(ListItem { label, done: task_state(tree, child), blocks });
+        items.push(ListItem { label, done: task.map(|(_, done)| done), blocks });
     }
     if !items.is_empty() {
         out.push(BlockKind::List { marker, tight, items }, tree.line(id));
     }
 }
 
-/// Returns the state of the check box that an item begins with.
-fn task_state(tree: &HtmlTree, item: HtmlNodeId) -> Option<bool> {
+/// Returns the check box that an item begins with, and whether it is checked.
+fn task_box(tree: &HtmlTree, item: HtmlNodeId) -> Option<(HtmlNodeId, bool)> {
     let mut first = tree.descend(item).skip(1).filter(|id| {
         tree.text(*id).map_or(!matches!(tree.name(*id), "p" | "label" | ""), |text| {
             !text.trim().is_empty()
         })
     });
-    let is_box = |id: &HtmlNodeId| {
-        tree.name(*id) == "input" && tree.attribute(*id, "type") == Some("checkbox")
-    };
-    first.next().filter(is_box).map(|id| tree.attribute(id, "checked").is_some())
+    first.next().and_then(|id| Some((id, is_checked(tree, id)?)))
+}
+
+/// Returns whether a check box is checked; none for another element.
+pub(super) fn is_checked(tree: &HtmlTree, id: HtmlNodeId) -> Option<bool> {
+    let kind = tree.attribute(id, "type").filter(|_| tree.name(id) == "input")?;
+    kind.eq_ignore_ascii_case("checkbox").then(|| tree.attribute(id, "checked").is_some())
 }
 
 /// Counter of the items of a list.

@@ -4,7 +4,8 @@ use super::block_builder::{BlockBuilder, NodeReader};
 use super::header_cells::{self, CellLook};
 use super::tree::{HtmlNodeId, HtmlTree};
 use crate::article::{
-    Align, Block, BlockKind, Cell, CellGrid, MAX_CELLS, Row, Scope, Table, plain_text, walk,
+    Align, Block, BlockKind, Cell, CellGrid, Inline, MAX_CELLS, Row, Scope, Table, plain_text,
+    walk,
 };
 
 /// Most columns or rows that a cell spans; HTML allows 1000 and 65534.
@@ -28,27 +29,18 @@ pub(super) fn read_table<'t>(
     let tree = flow.tree();
     let rows = rows(tree, id);
     if is_layout(tree, id, &rows) {
-        for caption in tree.elements(id).filter(|id| tree.name(*id) == "caption") {
-            flow.read_node(caption, out);
-            out.end_line();
-        }
+        let caption = caption(flow, id);
+        let mut blocks = Vec::new();
         for row in rows {
             for cell in cells(tree, row.id) {
                 if !flow.is_gone(cell) && !flow.is_gone(row.id) {
-                    out.end_line();
-                    flow.read_children(cell, out);
-                    out.end_line();
+                    blocks.append(&mut flow.blocks_in(cell));
                 }
             }
         }
-        return;
+        return push_arranged(caption, blocks, tree.line(id), out);
     }
-    let mut table = Table::default();
-    for caption in tree.elements(id).filter(|id| tree.name(*id) == "caption") {
-        if !flow.is_gone(caption) {
-            table.caption = flow.inlines_in(caption);
-        }
-    }
+    let mut table = Table { caption: caption(flow, id), ..Table::default() };
     let mut looks = Vec::new();
     let mut in_head = true;
     for row in &rows {
@@ -93,16 +85,39 @@ pub(super) fn read_table<'t>(
         header_cells::set_scopes(&mut table, &looks);
     }
     if looks.len() <= MAX_CELLS && only_arranges(&table, tree.elements(id).any(is_caption)) {
-        out.end_line();
-        if !table.caption.is_empty() {
-            out.push(BlockKind::Paragraph(table.caption), tree.line(id));
-        }
         let cells = table.rows.into_iter().flat_map(|row| row.cells);
-        out.blocks.extend(cells.flat_map(|cell| cell.blocks));
-        return;
+        let blocks = cells.flat_map(|cell| cell.blocks).collect();
+        return push_arranged(table.caption, blocks, tree.line(id), out);
     }
     set_column_alignments(&mut table);
     out.push(BlockKind::Table(table), tree.line(id));
+}
+
+/// Returns the captions of a table, one in nearly all.
+fn caption<'t>(flow: &mut impl NodeReader<'t>, table: HtmlNodeId) -> Vec<Inline> {
+    let tree = flow.tree();
+    let mut text = Vec::new();
+    for id in tree.elements(table).filter(|id| tree.name(*id) == "caption") {
+        let mut more = if flow.is_gone(id) { Vec::new() } else { flow.inlines_in(id) };
+        if !text.is_empty() && !more.is_empty() {
+            text.push(Inline::LineBreak);
+        }
+        text.append(&mut more);
+    }
+    text
+}
+
+/// Adds what a table only arranges. A caption of nothing but pictures is theirs.
+fn push_arranged(caption: Vec<Inline>, content: Vec<Block>, line: u32, out: &mut BlockBuilder) {
+    out.end_line();
+    let is_picture = |block: &Block| matches!(block.kind, BlockKind::Picture(_));
+    if !caption.is_empty() && !content.is_empty() && content.iter().all(is_picture) {
+        return out.push(BlockKind::Figure { content, caption }, line);
+    }
+    if !caption.is_empty() {
+        out.push(BlockKind::Paragraph(caption), line);
+    }
+    out.blocks.extend(content);
 }
 
 /// Row of the page's table.
