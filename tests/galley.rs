@@ -457,3 +457,25 @@ fn abbreviations_are_set_in_small_capitals_and_keep_their_letters() {
     let faults = verdict.expect("a verdict").faults;
     assert!(faults.is_empty(), "and the PDF says them: {faults:?}");
 }
+
+#[test]
+fn a_rule_strikes_out_its_own_words_where_they_are_turned_round() {
+    // From right to left, the struck word stands to the right of the other.
+    let struck = "\u{5D0}\u{5D1}\u{5D2}\u{5D3}\u{5D4}\u{5D5}";
+    let text = vec![
+        Inline::Strike(vec![Inline::Text(struck.to_owned())]),
+        Inline::Text(" \u{5D6}".to_owned()),
+    ];
+    let blocks = vec![Block::new(BlockKind::Paragraph(text), Place::line(1))];
+    let galley = set(&Article { blocks, ..Article::default() }, &Style::default());
+    let items = &galley.entries[0].lines[0].items;
+    let shaped = items.iter().find_map(|item| match item {
+        Item::Text(text) if *text.shaped.text == *struck => Some(text.shaped.advance),
+        _ => None,
+    });
+    let [.., Item::Kern(back), Item::Rule { width, .. }, Item::Kern(_)] = items[..] else {
+        panic!("{items:?}");
+    };
+    assert_eq!(Some(width), shaped, "the rule is as wide as the word");
+    assert_eq!(-back, width, "and begins where the word does");
+}

@@ -198,6 +198,20 @@ fn text_from_right_to_left_is_read_in_its_order() {
 }
 
 #[test]
+fn struck_text_in_a_line_from_right_to_left_is_read_in_its_order() {
+    for text in [
+        "~~d~~\u{5D2}\u{5D0}",
+        "A ~~word~~, \u{5D2}\u{5D0} \u{5D0}\u{5D2} and more.",
+        "\u{5D2}\u{5D0} ~~\u{5D0}\u{5D2} \u{5D2}~~ word \u{5D0}.",
+    ] {
+        let order = PrintOptions { format: Format::Markdown, ..bare() };
+        let pdf = set(text.as_bytes(), &order).pdf;
+        let verdict = offprint::pipeline::verify(&pdf, text.as_bytes(), &order);
+        assert_eq!(verdict.expect("it can be read").faults, [], "{text}");
+    }
+}
+
+#[test]
 fn a_line_that_ends_in_the_number_of_a_link_keeps_the_words_apart() {
     let link = "(https://example.org/)";
     for words in 1..80 {

@@ -85,8 +85,7 @@ pub(super) fn set_line(
     }
     let (left_hang, right_hang) =
         if line_box.hang { builder.protrusions() } else { Default::default() };
-    let struck = std::mem::take(&mut builder.struck);
-    let (mut items, reading) = builder.into_visual_order();
+    let VisualItems { mut items, mut reading, struck } = builder.into_visual_order();
     let natural: Length = items.iter().map(width_of).sum();
     let target = line_box.width + left_hang + right_hang;
     let (word_space, scaling) = justify(&items, natural, target, line_box.fill);
@@ -95,14 +94,16 @@ pub(super) fn set_line(
     let misfit = misfit(&items, natural, target, line_box.fill);
     if !struck.is_empty() {
         strike_out(&mut items, &struck, word_space, scaling);
+        if !reading.is_empty() {
+            reading.extend((0..).take(items.len()).skip(reading.len()));
+        }
     }
     let slack = if line_box.flush_right { target - width } else { Length::ZERO };
     Line {
         x: line_box.left - left_hang + slack,
         baseline: line_box.baseline,
         width,
-        // The rules that strike words out stand between the words.
-        reading: if struck.is_empty() { reading } else { Box::default() },
+        reading: reading.into(),
         word_space,
         scaling,
         end,
@@ -234,6 +235,15 @@ fn misfit(items: &[Item], natural: Length, target: Length, fill: Fill) -> Length
     }
 }
 
+/// Items of a line from left to right.
+struct VisualItems {
+    items: Vec<Item>,
+    /// Position of each item in logical order; empty if the two orders are the same.
+    reading: Vec<u32>,
+    /// Positions of the items that are struck out, rising.
+    struck: Vec<usize>,
+}
+
 struct LineBuilder<'t, 'f> {
     tokens: &'t [Token],
     cache: &'t mut WordCache<'f>,
@@ -305,11 +315,11 @@ impl LineBuilder<'_, '_> {
         )
     }
 
-    /// Returns the items from left to right, and the position of each in logical order, which is
-    /// empty if the two orders are the same.
-    fn into_visual_order(self) -> (Vec<Item>, Box<[u32]>) {
+    /// Orders the items from left to right.
+    fn into_visual_order(self) -> VisualItems {
         if self.levels.iter().all(|level| level % 2 == 0) {
-            return (self.items, Box::default());
+            let Self { items, struck, .. } = self;
+            return VisualItems { items, reading: Vec::new(), struck };
         }
         let order = bidi::visual_order(&self.levels);
         let mut reading = vec![0; order.len()];
@@ -317,7 +327,9 @@ impl LineBuilder<'_, '_> {
             reading[index] = position;
         }
         let items = order.iter().map(|&index| self.items[index].clone()).collect();
-        (items, reading.into())
+        let is_struck = |&position: &usize| self.struck.binary_search(&order[position]).is_ok();
+        let struck = (0..order.len()).filter(is_struck).collect();
+        VisualItems { items, reading, struck }
     }
 }
 
