@@ -1,4 +1,4 @@
-//! Removal of hidden elements, scripts, navigation and unlikely elements.
+//! Removal of elements whose names or roles say that they are not the article.
 
 use super::names;
 use super::stats::Ledger;
@@ -13,77 +13,9 @@ const ADVERTISEMENT: f32 = 300.0;
 /// Letters of running text below which a box that opens over a word is one.
 const CARD: f32 = 400.0;
 
-/// Takes out what cannot be seen.
-pub(super) fn hidden(ledger: &mut Ledger<'_>) {
-    let tree = ledger.tree;
-    for id in ledger.walk(HtmlTree::ROOT) {
-        if !tree.is_element(id) || ledger.is_gone(id) || inside_gone(ledger, id) {
-            continue;
-        }
-        if matches!(tree.name(id), "script" | "style" | "template") {
-            // Formulas in scripts are the flow's to read; shadow roots hold the page itself.
-            continue;
-        }
-        if is_hidden(tree, id) && !holds_formula(tree, id) {
-            ledger.take(id, "hidden", 0.0);
-        } else if is_dialog(tree, id) {
-            ledger.take(id, "dialog", 0.0);
-        }
-    }
-}
-
 /// True if an element around a node is removed.
 fn inside_gone(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     ledger.tree.ancestors(id).any(|around| ledger.is_gone(around))
-}
-
-fn is_hidden(tree: &HtmlTree, id: HtmlNodeId) -> bool {
-    let style = tree.attribute(id, "style").unwrap_or("").to_ascii_lowercase();
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    let unseen = style
-        .split(';')
-        .any(|rule| rule.starts_with("display:none") || rule.starts_with("visibility:hidden"));
-    let class = tree.attribute(id, "class").unwrap_or("");
-    let named = class.split_whitespace().any(|name| {
-        matches!(name, "katex-html" | "MathJax_Preview" | "MathJax_SVG" | "mw-editsection")
-            || matches!(
-                name,
-                "sr-only"
-                    | "visually-hidden"
-                    | "visuallyhidden"
-                    | "screen-reader-text"
-                    | "off-screen"
-                    | "offscreen"
-                    | "noprint"
-                    // What MediaWiki puts around an article.
-                    | "navbox"
-                    | "vertical-navbox"
-                    | "sistersitebox"
-                    | "side-box"
-                    | "ambox"
-                    | "catlinks"
-                    | "printfooter"
-                    | "mw-jump-link"
-                    | "portalbox"
-                    | "mw-empty-elt"
-                    | "no-print"
-            )
-    });
-    let aria = tree.attribute(id, "aria-hidden") == Some("true")
-        && !class.contains("fallback-image")
-        && !matches!(tree.name(id), "img" | "svg");
-    let word = tree.attribute(id, "hidden").is_some_and(|value| value != "until-found");
-    unseen || named || aria || word
-}
-
-fn holds_formula(tree: &HtmlTree, id: HtmlNodeId) -> bool {
-    tree.descend(id).any(|inner| tree.name(inner) == "math")
-}
-
-fn is_dialog(tree: &HtmlTree, id: HtmlNodeId) -> bool {
-    tree.attribute(id, "aria-modal") == Some("true")
-        || tree.attribute(id, "role") == Some("dialog")
-        || tree.name(id) == "dialog"
 }
 
 /// Takes out what its name or its role says is no article.
@@ -102,12 +34,11 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
             role,
             "menu"
                 | "menubar"
-                | "tablist"
                 | "complementary"
                 | "navigation"
                 | "alert"
-                | "alertdialog"
-        ) {
+        ) || role == "tablist" && ledger.prose(id) == 0.0
+        {
             ledger.take(id, "page-furniture", 0.0);
             continue;
         }

@@ -150,6 +150,12 @@ impl<'t> Ledger<'t> {
         self.stats.get(id.index()).copied().unwrap_or_default()
     }
 
+    /// Letters of text within a node that are neither links nor headings.
+    pub(super) fn text_letters(&self, id: HtmlNodeId) -> f32 {
+        let stats = self.of(id);
+        (stats.chars - stats.linked - stats.headed).max(0.0)
+    }
+
     /// True if this node itself is removed.
     pub(super) fn is_gone(&self, id: HtmlNodeId) -> bool {
         self.gone.get(id.index()).copied().unwrap_or(false)
@@ -221,6 +227,29 @@ impl<'t> Ledger<'t> {
     pub(super) fn protect(&mut self, node: HtmlNodeId) {
         if let Some(kept) = self.kept.get_mut(node.index()) {
             *kept = true;
+        }
+    }
+
+    /// Puts a removed node back. The counts of what is around it stay.
+    pub(super) fn put_back(&mut self, node: HtmlNodeId) {
+        if let Some(gone) = self.gone.get_mut(node.index()) {
+            *gone = false;
+        }
+        self.verdicts.retain(|verdict| verdict.node != node);
+    }
+
+    /// Letters of running text within a node that is removed.
+    pub(super) fn prose_of_removed(&self, from: HtmlNodeId) -> f32 {
+        let inside = self.tree.descend(from).filter(|id| self.is_prose_block(*id));
+        inside.map(|id| self.of(id).chars).sum()
+    }
+
+    /// Lets a rule remove a node again that is within one that is kept.
+    pub(super) fn drop_kept(&mut self, node: HtmlNodeId) {
+        for id in self.tree.descend(node) {
+            if let Some(kept) = self.kept.get_mut(id.index()) {
+                *kept = false;
+            }
         }
     }
 
