@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::json_ld;
+use super::{json_ld, lead};
 use crate::read::html::{self, HtmlNodeId, HtmlTree, WebPage};
 
 /// Letters of running text that such a text has at least: some lines.
@@ -32,14 +32,20 @@ pub(super) struct CarriedText {
     pub(super) source: &'static str,
 }
 
-/// Returns the texts that a page carries and that have at least `least` letters.
-pub(super) fn find(page: &WebPage, least: usize) -> Vec<CarriedText> {
+/// Returns the texts that a page carries and that have at least `least` letters; those among other
+/// data, where texts of the site's own stand too, only for an `empty` page.
+pub(super) fn find(page: &WebPage, least: usize, empty: bool) -> Vec<CarriedText> {
     let tree = &page.tree;
     let least = least.max(LEAST);
     let mut found = Vec::new();
     for id in tree.descend(HtmlTree::ROOT) {
         match tree.name(id) {
-            "script" => found.extend(in_script(page, id, least)),
+            "script" => {
+                let data = tree.attribute(id, "type") == Some("application/json");
+                if empty || !data {
+                    found.extend(in_script(page, id, least));
+                }
+            }
             "template" | "noscript" if holds(tree, id, least) => found.push(CarriedText {
                 page: WebPage { tree: tree.with_shown(id), ..page.clone() },
                 line: tree.line(id),
@@ -143,7 +149,8 @@ fn letters(value: &Value, depth: usize) -> usize {
 fn is_paragraph(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let address = text.starts_with("http") || text.starts_with('/') || text.starts_with('{');
-    text.len() >= PARAGRAPH && words >= PARAGRAPH / 8 && !address
+    let sentence = is_markup(text) || lead::ends_sentence(text.trim_end());
+    text.len() >= PARAGRAPH && words >= PARAGRAPH / 8 && !address && sentence
 }
 
 fn push_paragraphs(value: &Value, depth: usize, out: &mut String) {

@@ -5,7 +5,7 @@
 //! headline of the page.
 
 use super::stats::Ledger;
-use super::{names, title, within};
+use super::{lead, names, title, within};
 use crate::read::html::{HtmlNodeId, HtmlTree};
 
 /// Letters of text from which on an element can be a story: two short sentences.
@@ -22,6 +22,9 @@ const LISTED: f32 = 0.4;
 
 /// Least ratio of the running text of an element to that of the choice in it, for adding its rows.
 const MORE: f32 = 1.2;
+
+/// Letters of a short paragraph that is a sentence, at least.
+const SENTENCE: f32 = 30.0;
 
 /// Levels around the choice up to which its rows are looked for.
 const ROWS: usize = 6;
@@ -60,12 +63,13 @@ pub(super) fn is_whole(
     whole: &Ledger<'_>,
 ) -> bool {
     let own = text_of(ledger, roots);
-    let Some(first) = roots.first() else { return false };
-    let claims = claims(whole);
-    let claimed: Vec<HtmlNodeId> =
-        claims.into_iter().filter(|id| ledger.tree.is_within(*first, *id)).collect();
-    let widest = claimed.iter().map(|id| whole.text_letters(*id)).fold(0.0, f32::max);
-    !claimed.is_empty() && own >= STORY && own >= widest * HALF
+    let tree = ledger.tree;
+    let related = |claim: &HtmlNodeId| {
+        roots.iter().any(|root| tree.is_within(*root, *claim) || tree.is_within(*claim, *root))
+    };
+    let claimed = claims(whole).into_iter().filter(related);
+    let widest = claimed.map(|id| whole.text_letters(id)).reduce(f32::max);
+    own >= STORY && widest.is_some_and(|widest| own >= widest * HALF)
 }
 
 /// The innermost element of a name around a node, the node included.
@@ -209,15 +213,14 @@ fn grown(
     let tree = ledger.tree;
     let Some(first) = roots.first().copied() else { return roots };
     let mut roots = roots;
-    let prose_of = |roots: &[HtmlNodeId]| roots.iter().map(|id| ledger.prose(*id)).sum::<f32>();
-    let mut own = prose_of(&roots);
+    let mut own: f32 = roots.iter().map(|id| sentences(ledger, *id)).sum();
     for up in tree.ancestors(first).take(ROWS) {
         if matches!(tree.name(up), "body" | "html" | "table" | "form")
             || bound.is_some_and(|bound| up != bound && !tree.is_within(up, bound))
         {
             break;
         }
-        let prose = ledger.prose(up);
+        let prose = sentences(ledger, up);
         if prose < own * MORE || !roots.iter().all(|root| tree.is_within(*root, up)) {
             continue;
         }
@@ -230,6 +233,18 @@ fn grown(
         }
     }
     roots
+}
+
+/// Letters of running text within an element, with the short paragraphs that are sentences.
+fn sentences(ledger: &Ledger<'_>, id: HtmlNodeId) -> f32 {
+    let tree = ledger.tree;
+    let reads = |id: &HtmlNodeId| {
+        ledger.is_prose_block(*id)
+            || tree.name(*id) == "p"
+                && ledger.text_letters(*id) >= SENTENCE
+                && lead::ends_sentence(&ledger.words(*id))
+    };
+    ledger.walk(id).into_iter().filter(reads).map(|id| ledger.of(id).chars).sum()
 }
 
 /// True if an element holds, outside the choice, what is called comments.

@@ -93,7 +93,7 @@ pub(super) fn label_before(ledger: &Ledger<'_>, id: HtmlNodeId) -> Option<HtmlNo
 }
 
 /// The block before an element, with the same parent.
-fn before(ledger: &Ledger<'_>, id: HtmlNodeId) -> Option<HtmlNodeId> {
+pub(super) fn before(ledger: &Ledger<'_>, id: HtmlNodeId) -> Option<HtmlNodeId> {
     let tree = ledger.tree;
     let before = std::iter::successors(tree.previous(id), |id| tree.previous(*id)).take(NEAR);
     let mut said = before.filter(|id| !ledger.is_gone(*id) && ledger.of(*id).chars > 0.0);

@@ -161,6 +161,9 @@ fn draft<'t>(tree: &'t HtmlTree, options: &CleanOptions, headline: &str) -> Draf
 /// Least ratio of the running text of another copy to that of the article found, for taking it.
 const MUCH_MORE: f32 = 2.0;
 
+/// Letters of running text below which a page shows no article.
+const EMPTY: f32 = 200.0;
+
 /// The text that the page carries for its scripts, if it is much more than the article found.
 fn carried(
     page: &WebPage,
@@ -170,7 +173,7 @@ fn carried(
 ) -> Option<(CarriedText, Diagnostic)> {
     let least = draft.prose() * MUCH_MORE;
     let mut best: Option<(f32, CarriedText)> = None;
-    for text in carried::find(page, whole(least)) {
+    for text in carried::find(page, whole(least), draft.prose() < EMPTY) {
         let prose = self::draft(&text.page.tree, options, headline).prose();
         if prose >= least.max(ENOUGH / 2.0) && best.as_ref().is_none_or(|(most, _)| prose > *most)
         {
@@ -355,6 +358,9 @@ fn attempt<'t>(
         links::take(&mut ledger, &roots, search.site);
     }
     let by_name = way.by_name && !thread;
+    if !thread {
+        ending::take_author_boxes(&mut ledger, &roots);
+    }
     sweep::sweep(&mut ledger, &roots, search.site, way.measured, by_name);
     if way.measured {
         ending::take(&mut ledger, &roots);

@@ -74,13 +74,16 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
             tree.name(id),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "dd" | "figcaption" | "hgroup"
         );
-        let sheltered = sheltered || heads && !names::is_surely_other(&name);
+        let sheltered = sheltered || heads
+                && !names::is_surely_other(&name)
+                && !names::is_mostly_other(&name);
         if names::is_unlikely(&name) && !sheltered {
             // What holds most of the page's running text is hardly what it is called.
             let most = !names::is_surely_other(&name)
                 && ledger.of(id).chars > prose * MOST
                 && ledger.prose(id) > prose * MOST;
-            if most {
+            let reads_on = !names::is_surely_other(&name) && ledger.reads_on(id);
+            if most || reads_on {
                 ledger.spare(id, "unlikely-name", 0.0);
             } else {
                 ledger.take(id, "unlikely-name", 0.0);

@@ -27,8 +27,9 @@ const MOST: f32 = 0.5;
 /// Letters of running text before the first post from which on the page is an article.
 const ARTICLE: f32 = 250.0;
 
-/// Greatest ratio of the text of the element around all posts to theirs, for taking it whole.
-const AROUND: f32 = 1.5;
+/// Ratios of the text of the element around all posts to theirs between which it is taken whole:
+/// with less it adds only furniture, with more it is the page.
+const AROUND: std::ops::RangeInclusive<f32> = 1.25..=2.0;
 
 /// Letters of a head that says who wrote and when, at most.
 const HEAD: f32 = 160.0;
@@ -38,6 +39,11 @@ const BUTTON: f32 = 30.0;
 
 /// Returns the posts of a page, outermost first, in the order of the page.
 pub(super) fn posts(ledger: &Ledger<'_>) -> Vec<HtmlNodeId> {
+    with_question(ledger, alike(ledger))
+}
+
+/// The posts of one name that have the most text.
+fn alike(ledger: &Ledger<'_>) -> Vec<HtmlNodeId> {
     let tree = ledger.tree;
     let mut groups: BTreeMap<String, Vec<HtmlNodeId>> = BTreeMap::new();
     for id in ledger.walk(HtmlTree::ROOT) {
@@ -54,7 +60,7 @@ pub(super) fn posts(ledger: &Ledger<'_>) -> Vec<HtmlNodeId> {
             best = (text, outer);
         }
     }
-    with_question(ledger, best.1)
+    best.1
 }
 
 /// The posts, and before them the question or first post, which often has another name.
@@ -104,24 +110,27 @@ fn group(tree: &HtmlTree, id: HtmlNodeId) -> Option<String> {
     Some(format!("{} {bare}", tree.name(id)))
 }
 
-/// True if most of a page's text is in its posts, and nothing before them reads like an article.
+/// True if most of a page's text is in its posts. Those that are called comments are below an
+/// article if running text stands before them.
 pub(super) fn is_thread(ledger: &Ledger<'_>) -> bool {
-    let posts = posts(ledger);
-    let Some(first) = posts.first().copied().filter(|_| posts.len() > 1) else { return false };
+    let posts = alike(ledger);
+    let Some(first) = posts.first().copied() else { return false };
     let tree = ledger.tree;
-    let dated = posts.iter().filter(|post| head(ledger, **post).is_some()).count();
-    let called = posts.iter().all(|post| {
-        names::has_part(&tree.label(*post), &["comment", "answer", "reply", "message"])
-    });
-    let text: f32 = posts.iter().map(|post| ledger.text_letters(*post)).sum();
-    let all: f32 = main_text(ledger);
-    let mut before = 0.0;
-    for id in ledger.walk(HtmlTree::ROOT).into_iter().take_while(|id| *id != first) {
-        if ledger.is_prose_block(id) {
-            before += ledger.of(id).chars;
-        }
+    let called =
+        |words: &[&str]| posts.iter().all(|post| names::has_part(&tree.label(*post), words));
+    let below = called(&["comment", "reply"]);
+    if !below && !called(&["answer", "message", "msg", "postbit"]) {
+        return false;
     }
-    (called || dated * 2 > posts.len() && called) && text >= all * MOST && before < ARTICLE
+    let text: f32 = posts.iter().map(|post| ledger.text_letters(*post)).sum();
+    let before: f32 = ledger
+        .walk(HtmlTree::ROOT)
+        .into_iter()
+        .take_while(|id| *id != first)
+        .filter(|id| ledger.is_prose_block(*id))
+        .map(|id| ledger.of(id).chars)
+        .sum();
+    text >= main_text(ledger) * MOST && (!below || before < ARTICLE)
 }
 
 /// Letters of the text of a page's main part, else of the page.
@@ -144,7 +153,7 @@ pub(super) fn roots(ledger: &Ledger<'_>) -> Vec<HtmlNodeId> {
         .find(|up| posts.iter().all(|post| tree.is_within(*post, *up)))
         .filter(|up| !matches!(tree.name(*up), "body" | "html" | ""));
     match shared {
-        Some(shared) if ledger.text_letters(shared) <= text * AROUND => vec![shared],
+        Some(shared) if AROUND.contains(&(ledger.text_letters(shared) / text)) => vec![shared],
         _ => posts,
     }
 }
