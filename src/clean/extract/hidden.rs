@@ -40,14 +40,39 @@ pub(super) fn take(ledger: &mut Ledger<'_>) {
     }
 }
 
-/// Keeps the hidden text of a page, so that an attempt can look for the article in it.
-pub(super) fn show(ledger: &mut Ledger<'_>) {
+/// Keeps the hidden parts of a page that hold running text which the page does not show, so that
+/// an attempt can look for the article in them. Returns the letters of that text.
+pub(super) fn show(ledger: &mut Ledger<'_>) -> f32 {
     let tree = ledger.tree;
-    for id in ledger.walk(HtmlTree::ROOT) {
-        if is_hidden(tree, id) && !is_dialog(tree, id) {
+    let concealed: Vec<HtmlNodeId> = ledger
+        .walk(HtmlTree::ROOT)
+        .into_iter()
+        .filter(|id| is_hidden(tree, *id) && !is_dialog(tree, *id) && ledger.prose(*id) > 0.0)
+        .collect();
+    if concealed.is_empty() {
+        return 0.0;
+    }
+    let shown = shown_text(ledger, &BTreeSet::new());
+    let mut letters = 0.0;
+    let mut last: Option<HtmlNodeId> = None;
+    for id in concealed {
+        let outer = last.is_none_or(|last| !tree.is_within(id, last));
+        let blocks = ledger.walk(id).into_iter().filter(|id| ledger.is_prose_block(*id));
+        let new = blocks.filter(|block| !shown.contains(&start_of(ledger, *block)));
+        let new: f32 = new.map(|block| ledger.of(block).chars).sum();
+        if new > 0.0 {
             ledger.protect(id);
+            if outer {
+                (letters, last) = (letters + new, Some(id));
+            }
         }
     }
+    letters
+}
+
+/// The letters by which a text is recognised as a copy.
+fn start_of(ledger: &Ledger<'_>, id: HtmlNodeId) -> String {
+    squeezed(&ledger.words(id)).chars().take(COPY).collect()
 }
 
 /// Hidden elements whose text a click shows and that the page does not show elsewhere.
@@ -67,10 +92,7 @@ fn opened(ledger: &Ledger<'_>) -> BTreeSet<HtmlNodeId> {
     }
     if !found.is_empty() {
         let shown = shown_text(ledger, &found);
-        found.retain(|id| {
-            let start: String = squeezed(&ledger.words(*id)).chars().take(COPY).collect();
-            !shown.contains(&start)
-        });
+        found.retain(|id| !shown.contains(&start_of(ledger, *id)));
     }
     found
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::stats::Ledger;
+use crate::article::PageKind;
 use crate::read::html::{HtmlNodeId, HtmlTree, is_block};
 
 /// The part of its letters that are links, in a line that only leads elsewhere.
@@ -21,10 +22,24 @@ const LABEL: usize = 7;
 const NEAR: usize = 8;
 
 /// Takes out what leads to other articles.
-pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId], site: &Site) {
+pub(super) fn take(
+    ledger: &mut Ledger<'_>,
+    roots: &[HtmlNodeId],
+    site: &Site,
+    kind: PageKind,
+) {
+    // Documentation and posts refer to other pages in this form.
+    let labels = !matches!(kind, PageKind::Documentation | PageKind::Thread);
     for root in roots {
         for id in ledger.walk(*root) {
-            if id == *root || ledger.is_out(id) || !leads_away(ledger, id, site) {
+            if id == *root || ledger.is_out(id) {
+                continue;
+            }
+            if labels && is_labelled(ledger, id, site) {
+                ledger.take(id, "related-links", ledger.of(id).link_density());
+                continue;
+            }
+            if !leads_away(ledger, id, site) {
                 continue;
             }
             let label = label_before(ledger, id);
@@ -56,6 +71,42 @@ fn leads_away(ledger: &Ledger<'_>, id: HtmlNodeId, site: &Site) -> bool {
         }
         _ => false,
     }
+}
+
+/// True for a line of a bold label and one headline of the site: `**Read too:** [headline]`. Such
+/// lines stand between the paragraphs of news in every language.
+fn is_labelled(ledger: &Ledger<'_>, id: HtmlNodeId, site: &Site) -> bool {
+    let tree = ledger.tree;
+    let stats = ledger.of(id);
+    if !matches!(tree.name(id), "p" | "div")
+        || ledger.holds_blocks(id)
+        || stats.links != 1.0
+        || tree.ancestors(id).take(4).any(|up| matches!(tree.name(up), "li" | "table" | "dd"))
+        || !site.holds_all(tree, id)
+    {
+        return false;
+    }
+    let (mut label, mut headline) = (String::new(), String::new());
+    for inner in ledger.walk(id) {
+        let Some(text) = tree.text(inner) else { continue };
+        let around = || tree.ancestors(inner).take_while(|up| *up != id);
+        if around().any(|up| tree.name(up) == "a") {
+            headline.push_str(text);
+        } else if text.contains(char::is_alphanumeric) {
+            let bold = around().any(|up| matches!(tree.name(up), "strong" | "b"));
+            // The label is bold and stands before the headline.
+            if !bold || !headline.is_empty() {
+                return false;
+            }
+            label.push_str(text);
+        }
+    }
+    let count = |text: &str| text.split_whitespace().count();
+    let ends = label.trim_end().ends_with([':', '?', '»', '>', '|']);
+    let capitals = !label.contains(char::is_lowercase);
+    (1..=LABEL).contains(&count(&label))
+        && (ends || capitals)
+        && count(&headline) >= HEADLINE
 }
 
 /// True if all text of an element is links to pages of the site, with at least `least` words.

@@ -18,8 +18,10 @@ mod lead;
 mod links;
 mod meta;
 mod names;
+mod offers;
 mod prune;
 mod quotation_sources;
+mod recipe;
 mod stats;
 mod sweep;
 mod thin;
@@ -84,9 +86,10 @@ pub(super) fn extract(
     let mut meta = meta::metadata(page);
     let headline = plain_text(&meta.title);
     let draft = draft(&page.tree, options, &headline);
-    meta.kind = Some(draft.kind);
-    let found = if options.content.is_none() { carried(page, options, &headline, &draft) } else { None };
-    match found {
+    let kind = draft.kind;
+    meta.kind = Some(kind);
+    let found = options.content.is_none().then(|| carried(page, options, &headline, &draft));
+    let mut extracted = match found.flatten() {
         Some((text, note)) => {
             let mut other = self::draft(&text.page.tree, options, &headline);
             other.told.push(note);
@@ -101,7 +104,13 @@ pub(super) fn extract(
             extracted
         }
         None => finish(page, draft, meta, embedded),
+    };
+    if kind == PageKind::Recipe && options.content.is_none() {
+        let note = recipe::complete(&mut extracted.article, &page.tree);
+        extracted.diagnostics.extend(note);
     }
+    extracted.diagnostics.extend(thin::name_kind(kind));
+    extracted
 }
 
 /// Article as it was found: the elements that hold it, and what was taken out of them.
@@ -133,22 +142,17 @@ fn draft<'t>(tree: &'t HtmlTree, options: &CleanOptions, headline: &str) -> Draf
         return Draft { ledger, roots, kind, told };
     }
     let mut shown = ledger.clone();
-    hidden::show(&mut shown);
     hidden::take(&mut ledger);
     let kind = kind::kind(&ledger);
     let draft = found(ledger, headline, kind, told);
-    let concealed = || {
-        let hidden = draft.ledger.verdicts.iter().filter(|verdict| verdict.rule == "hidden");
-        let prose = |verdict: &ElementRemoval| draft.ledger.prose_of_removed(verdict.node);
-        hidden.map(prose).sum::<f32>()
-    };
     // Only a page that shows little can have its article among what it hides.
-    if concealed() < (draft.prose() * MUCH_MORE).max(ENOUGH) {
+    let least = (draft.prose() * MUCH_MORE).max(ENOUGH);
+    if hidden::show(&mut shown) < least {
         return draft;
     }
     hidden::take(&mut shown);
     let mut other = found(shown, headline, kind, Vec::new());
-    if other.prose() < (draft.prose() * MUCH_MORE).max(ENOUGH) {
+    if other.prose() < least {
         return draft;
     }
     let line = other.roots.first().map_or(0, |root| tree.line(*root));
@@ -229,9 +233,13 @@ fn with_leads(
 ) -> Vec<HtmlNodeId> {
     let mut all = Vec::new();
     for lead in leads {
-        let words = ledger.words(lead);
+        // The rules for the headline may have taken it.
+        let taken = |verdict: &ElementRemoval| {
+            verdict.node == lead && matches!(verdict.rule, "subtitle" | "byline" | "headline")
+        };
+        let words = ledger.tree.words(lead).split_whitespace().collect::<Vec<_>>().join(" ");
         let told = plain_text(&meta.subtitle);
-        if title::same(&told, &words) {
+        if ledger.verdicts.iter().any(taken) || title::same(&told, &words) {
             continue;
         }
         if told.is_empty() && all.is_empty() && words.chars().count() <= SUBTITLE {
@@ -350,12 +358,18 @@ fn attempt<'t>(
         roots = choose::choose(&ledger, search.body, way.by_name).roots;
         roots = claims::settle(&ledger, roots, search.headline);
         roots = within::settle(&ledger, roots);
+        if search.kind == PageKind::Recipe {
+            roots = recipe::with_parts(&ledger, roots);
+        }
     }
     let roots = within::with_picture(&ledger, roots);
     if way.measured {
         contents::take(&mut ledger, &roots);
         captions::take(&mut ledger, &roots);
-        links::take(&mut ledger, &roots, search.site);
+        links::take(&mut ledger, &roots, search.site, search.kind);
+        if !matches!(search.kind, PageKind::Product | PageKind::Listing) {
+            offers::take(&mut ledger, &roots);
+        }
     }
     let by_name = way.by_name && !thread;
     if !thread {

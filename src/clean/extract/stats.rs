@@ -261,12 +261,6 @@ impl<'t> Ledger<'t> {
         self.verdicts.retain(|verdict| verdict.node != node);
     }
 
-    /// Letters of running text within a node that is removed.
-    pub(super) fn prose_of_removed(&self, from: HtmlNodeId) -> f32 {
-        let inside = self.tree.descend(from).filter(|id| self.is_prose_block(*id));
-        inside.map(|id| self.of(id).chars).sum()
-    }
-
     /// Lets a rule remove a node again that is within one that is kept.
     pub(super) fn drop_kept(&mut self, node: HtmlNodeId) {
         for id in self.tree.descend(node) {

@@ -1,5 +1,6 @@
 //! Report of articles that are thin beside their page, and of pages that are no articles.
 
+use super::names;
 use super::stats::Ledger;
 use crate::article::PageKind;
 use crate::diagnostic::{Diagnostic, Place};
@@ -28,6 +29,20 @@ pub(super) fn report(
             other += chars;
         }
     }
+    if std::env::var_os("THIN").is_some() {
+        let chars: f32 = roots.iter().filter(|r| !ledger.is_out(**r)).map(|r| ledger.of(*r).chars).sum();
+        let mut all = 0.0; let mut links = 0.0; let mut inputs = 0.0; let mut images = 0.0;
+        let mut next = Some(HtmlTree::ROOT);
+        while let Some(now) = next {
+            let skip = matches!(tree.name(now), "head"|"script"|"style"|"nav"|"footer"|"aside"|"noscript"|"template") || is_beside(ledger, now);
+            if skip { next = tree.beyond(now, HtmlTree::ROOT); continue; }
+            if let Some(t) = tree.text(now) { all += t.trim().len() as f32; if tree.ancestors(now).any(|u| tree.name(u)=="a") { links += t.trim().len() as f32; } }
+            if tree.name(now)=="input" { inputs += 1.0; }
+            if tree.name(now)=="img" { images += 1.0; }
+            next = tree.children(now).next().or_else(|| tree.beyond(now, HtmlTree::ROOT));
+        }
+        eprintln!("THIN {own} {other} {chars} {all} {links} {inputs} {images}");
+    }
     if other >= MUCH && own < (own + other) * PART {
         let message = "the article has less than half of the page's running text";
         let warning = Diagnostic::warning("thin-result", Place::default(), message);
@@ -43,11 +58,25 @@ pub(super) fn report(
     None
 }
 
+/// Returns a note that names the kind of a page that is no plain article.
+pub(super) fn name_kind(kind: PageKind) -> Option<Diagnostic> {
+    let message = format!("the page is of the kind `{}`", kind.name());
+    (kind != PageKind::Article)
+        .then(|| Diagnostic::note("page-kind", Place::default(), message))
+}
+
 /// True if running text is in a part that no article is in: navigation, a dialog, hidden text.
 fn is_beside(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     let tree = ledger.tree;
     std::iter::once(id).chain(tree.ancestors(id)).any(|up| {
-        matches!(tree.name(up), "nav" | "footer" | "noscript" | "template" | "head")
+        matches!(tree.name(up), "nav" | "footer" | "aside" | "noscript" | "template" | "head")
+            || names::has_part(
+                &tree.label(up),
+                &[
+                    "comment", "comments", "commentlist", "disqus", "replies", "respond", "related",
+                    "sidebar", "recommended", "footer", "cookie", "consent", "newsletter", "promo",
+                ],
+            )
             || ledger.is_gone(up)
                 && ledger.verdicts.iter().any(|verdict| {
                     verdict.node == up && matches!(verdict.rule, "hidden" | "dialog")
