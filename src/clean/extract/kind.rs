@@ -3,12 +3,10 @@
 //! Goes by what the page states of itself, the program that made it, its address, and repeated
 //! parts; the first sign in this order decides. A page without a sign is an article.
 
-use std::collections::BTreeMap;
-
 use super::stats::Ledger;
-use super::{json_ld, thread};
+use super::{json_ld, listing, thread};
 use crate::article::PageKind;
-use crate::read::html::{HtmlNodeId, HtmlTree};
+use crate::read::html::HtmlTree;
 
 /// Programs that make documentation, as the `generator` of a page names them.
 const DOCUMENTATION: [&str; 13] = [
@@ -30,14 +28,9 @@ const DOCUMENTATION_PATHS: [&str; 6] =
 const THREAD_PATHS: [&str; 7] =
     ["forum", "thread", "viewtopic", "showthread", "topic", "questions", "discussion"];
 
-/// Cards that a listing has at least.
-const CARDS: usize = 8;
-
-/// The part of a page's text in its cards from which on it is a listing, or in links.
-const MOST: f32 = 0.6;
-
-/// Letters of running text from which on a page is no listing, whatever is on it besides.
-const PROSE: f32 = 2500.0;
+/// Letters of running text from which on a page is no listing: cards
+/// stand below many articles.
+const PROSE: f32 = 1500.0;
 
 /// Returns the kind of a page.
 pub(super) fn kind(ledger: &Ledger<'_>) -> PageKind {
@@ -72,7 +65,8 @@ pub(super) fn kind(ledger: &Ledger<'_>) -> PageKind {
         return PageKind::Thread;
     }
     let listed = states(&["CollectionPage", "ItemList", "SearchResultsPage"]);
-    if (listed || is_list_of_cards(ledger)) && ledger.prose(HtmlTree::ROOT) < PROSE {
+    let cards = listing::cards(ledger);
+    if (listed || cards.is_some()) && listing::prose_outside(ledger, cards) < PROSE {
         return PageKind::Listing;
     }
     PageKind::Article
@@ -121,24 +115,4 @@ fn path_has(tree: &HtmlTree, words: &[&str], begins: bool) -> bool {
     parts.any(|part| {
         words.iter().any(|word| part == *word || begins && part.starts_with(word))
     })
-}
-
-/// True if most of a page's text is in cards: parts of the same name, each with a link.
-fn is_list_of_cards(ledger: &Ledger<'_>) -> bool {
-    let tree = ledger.tree;
-    let all = ledger.of(HtmlTree::ROOT).chars;
-    let mut cards: BTreeMap<(HtmlNodeId, &str, &str), (usize, f32)> = BTreeMap::new();
-    for id in ledger.walk(HtmlTree::ROOT) {
-        let Some(parent) = tree.parent(id).filter(|_| tree.is_element(id)) else { continue };
-        let stats = ledger.of(id);
-        let beside = matches!(tree.name(parent), "nav" | "body" | "p");
-        if stats.links == 0.0 || stats.chars == 0.0 || beside || tree.name(id) == "a" {
-            continue;
-        }
-        let class = tree.attribute(id, "class").unwrap_or("");
-        let card = cards.entry((parent, tree.name(id), class)).or_default();
-        card.0 += 1;
-        card.1 += stats.chars;
-    }
-    cards.values().any(|(count, chars)| *count >= CARDS && *chars >= all * MOST)
 }

@@ -16,6 +16,7 @@ mod kind;
 mod labels;
 mod lead;
 mod links;
+mod listing;
 mod meta;
 mod names;
 mod offers;
@@ -348,7 +349,16 @@ fn attempt<'t>(
 ) -> (Ledger<'t>, Vec<HtmlNodeId>) {
     let mut ledger = seen.clone();
     let thread = search.kind == PageKind::Thread;
-    let mut roots = if thread { thread::roots(&ledger) } else { Vec::new() };
+    let listing = search.kind == PageKind::Listing;
+    let mut roots = match search.kind {
+        PageKind::Thread => thread::roots(&ledger),
+        PageKind::Listing => listing::roots(&ledger),
+        PageKind::Article
+        | PageKind::Documentation
+        | PageKind::Recipe
+        | PageKind::Product => Vec::new(),
+    };
+    let measured = way.measured && !listing;
     if thread {
         thread::tidy(&mut ledger);
     } else if way.unlikely {
@@ -363,7 +373,7 @@ fn attempt<'t>(
         }
     }
     let roots = within::with_picture(&ledger, roots);
-    if way.measured {
+    if measured {
         contents::take(&mut ledger, &roots);
         captions::take(&mut ledger, &roots);
         links::take(&mut ledger, &roots, search.site, search.kind);
@@ -372,11 +382,11 @@ fn attempt<'t>(
         }
     }
     let by_name = way.by_name && !thread;
-    if !thread {
+    if !thread && !listing {
         ending::take_author_boxes(&mut ledger, &roots);
     }
-    sweep::sweep(&mut ledger, &roots, search.site, way.measured, by_name);
-    if way.measured {
+    sweep::sweep(&mut ledger, &roots, search.site, measured, by_name);
+    if measured {
         ending::take(&mut ledger, &roots);
     }
     (ledger, roots)

@@ -15,8 +15,11 @@ const OFFER_PROSE: f32 = 0.5;
 /// Letters of a line with a price, at most: a few words beside it.
 const PRICE_LINE: f32 = 40.0;
 
-/// The part of the article's text that an offer has, at most.
-const PART: f32 = 0.4;
+/// The part of the article's text that its offers have, at most.
+const PART: f32 = 0.25;
+
+/// Offers in an article, at most.
+const OFFERS: usize = 3;
 
 /// Letters of the counter of a gallery, at most.
 const COUNTER: f32 = 60.0;
@@ -44,8 +47,10 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
     let tree = ledger.tree;
     for root in roots {
         let all = ledger.of(*root).chars;
+        let mut offers: Vec<HtmlNodeId> = Vec::new();
         for id in ledger.walk(*root) {
-            if id == *root || ledger.is_out(id) {
+            let inner = offers.last().is_some_and(|offer| tree.is_within(id, *offer));
+            if id == *root || inner || ledger.is_out(id) {
                 continue;
             }
             if is_counter(ledger, id) {
@@ -54,7 +59,14 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
                 && ledger.of(id).chars <= OFFER.min(all * PART)
                 && is_offer(ledger, id)
             {
-                ledger.take(id, "offer", ledger.of(id).chars);
+                offers.push(id);
+            }
+        }
+        // What a page has many of is its subject.
+        let text: f32 = offers.iter().map(|offer| ledger.of(*offer).chars).sum();
+        if offers.len() <= OFFERS && text <= all * PART {
+            for offer in offers {
+                ledger.take(offer, "offer", ledger.of(offer).chars);
             }
         }
     }
