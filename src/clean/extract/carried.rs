@@ -59,8 +59,11 @@ pub(super) fn find(page: &WebPage, least: usize, empty: bool) -> Vec<CarriedText
 
 /// True if an element holds as many letters, and paragraphs.
 fn holds(tree: &HtmlTree, id: HtmlNodeId, least: usize) -> bool {
-    let letters: usize =
-        tree.descend(id).filter_map(|inner| tree.text(inner)).map(|text| text.trim().len()).sum();
+    let letters: usize = tree
+        .descend(id)
+        .filter_map(|inner| tree.text(inner))
+        .map(|text| text.trim().len())
+        .sum();
     letters >= least
         && tree.descend(id).any(|inner| matches!(tree.name(inner), "p" | "br" | "article"))
 }
@@ -69,7 +72,8 @@ fn holds(tree: &HtmlTree, id: HtmlNodeId, least: usize) -> bool {
 fn in_script(page: &WebPage, id: HtmlNodeId, least: usize) -> Option<CarriedText> {
     let tree = &page.tree;
     let kind = tree.attribute(id, "type").unwrap_or("");
-    let text = || -> String { tree.children(id).filter_map(|child| tree.text(child)).collect() };
+    let text =
+        || -> String { tree.children(id).filter_map(|child| tree.text(child)).collect() };
     let (markup, source) = match kind {
         "text/template" | "text/x-template" | "text/html" | "text/ng-template" => {
             (text(), "a template")

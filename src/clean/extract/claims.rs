@@ -57,11 +57,7 @@ pub(super) fn settle(
 
 /// True if a result has enough of what the page calls its article in its `whole` ledger, though
 /// it is short.
-pub(super) fn is_whole(
-    ledger: &Ledger<'_>,
-    roots: &[HtmlNodeId],
-    whole: &Ledger<'_>,
-) -> bool {
+pub(super) fn is_whole(ledger: &Ledger<'_>, roots: &[HtmlNodeId], whole: &Ledger<'_>) -> bool {
     let own = text_of(ledger, roots);
     let tree = ledger.tree;
     let related = |claim: &HtmlNodeId| {
@@ -118,11 +114,7 @@ fn stories(ledger: &Ledger<'_>) -> Vec<HtmlNodeId> {
 }
 
 /// The one story whose heading is the headline of the page.
-fn headed(
-    ledger: &Ledger<'_>,
-    stories: &[HtmlNodeId],
-    headline: &str,
-) -> Option<HtmlNodeId> {
+fn headed(ledger: &Ledger<'_>, stories: &[HtmlNodeId], headline: &str) -> Option<HtmlNodeId> {
     let tree = ledger.tree;
     let bears = |story: &HtmlNodeId| {
         tree.descend(*story).any(|id| {

@@ -133,9 +133,7 @@ fn is_aside(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
 fn is_about_author(ledger: &Ledger<'_>, roots: &[HtmlNodeId], id: HtmlNodeId) -> bool {
     let tree = ledger.tree;
     let around = tree.ancestors(id).take(3).take_while(|up| !roots.contains(up));
-    std::iter::once(id).chain(around).any(|up| {
-        names::is_about_author(&tree.label(up))
-    })
+    std::iter::once(id).chain(around).any(|up| names::is_about_author(&tree.label(up)))
 }
 
 /// Letters of a note on the author, at most: a long paragraph or two.
@@ -163,7 +161,8 @@ pub(super) fn take_author_boxes(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
                 && before >= BEFORE
                 && all - text - before <= BEHIND
                 && !tree.descend(id).any(|inner| {
-                    matches!(tree.name(inner), "h1" | "article") || within::is_text(ledger, inner)
+                    matches!(tree.name(inner), "h1" | "article")
+                        || within::is_text(ledger, inner)
                 })
             {
                 ledger.take(id, "behind-the-text", text);

@@ -101,8 +101,9 @@ fn opened(ledger: &Ledger<'_>) -> BTreeSet<HtmlNodeId> {
 fn has_text(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     let tree = ledger.tree;
     let stats = ledger.of(id);
-    let beside =
-        |up: HtmlNodeId| matches!(tree.name(up), "nav" | "header" | "footer" | "aside" | "form");
+    let beside = |up: HtmlNodeId| {
+        matches!(tree.name(up), "nav" | "header" | "footer" | "aside" | "form")
+    };
     stats.inputs == 0.0
         && stats.link_density() < OPENED_LINKS
         && ledger.prose(id) > 0.0

@@ -10,13 +10,31 @@ use crate::read::html::HtmlTree;
 
 /// Programs that make documentation, as the `generator` of a page names them.
 const DOCUMENTATION: [&str; 13] = [
-    "antora", "docfx", "docusaurus", "docutils", "doxygen", "gitbook", "javadoc", "mdbook",
-    "mkdocs", "rustdoc", "sphinx", "starlight", "vitepress",
+    "antora",
+    "docfx",
+    "docusaurus",
+    "docutils",
+    "doxygen",
+    "gitbook",
+    "javadoc",
+    "mdbook",
+    "mkdocs",
+    "rustdoc",
+    "sphinx",
+    "starlight",
+    "vitepress",
 ];
 
 /// Programs that make forums.
 const FORUMS: [&str; 9] = [
-    "discourse", "flarum", "invision", "mybb", "nodebb", "phpbb", "simple machines", "vbulletin",
+    "discourse",
+    "flarum",
+    "invision",
+    "mybb",
+    "nodebb",
+    "phpbb",
+    "simple machines",
+    "vbulletin",
     "xenforo",
 ];
 
@@ -49,8 +67,7 @@ pub(super) fn kind(ledger: &Ledger<'_>) -> PageKind {
     if states(&["TechArticle", "APIReference"]) || is_made_by(tree, &DOCUMENTATION) {
         return PageKind::Documentation;
     }
-    let article = |kind: &String| kind.ends_with("Article") || kind.ends_with("BlogPosting");
-    if types.iter().any(article) || meta(tree, "og:type").as_deref() == Some("article") {
+    if is_stated_article(tree, &types) {
         return PageKind::Article;
     }
     if states(&["Product", "ProductGroup"])
@@ -72,6 +89,16 @@ pub(super) fn kind(ledger: &Ledger<'_>) -> PageKind {
     PageKind::Article
 }
 
+/// True if a page states that it is an article.
+pub(super) fn states_article(tree: &HtmlTree) -> bool {
+    is_stated_article(tree, &types(tree))
+}
+
+fn is_stated_article(tree: &HtmlTree, types: &[String]) -> bool {
+    let article = |kind: &String| kind.ends_with("Article") || kind.ends_with("BlogPosting");
+    types.iter().any(article) || meta(tree, "og:type").as_deref() == Some("article")
+}
+
 /// The types that a page states, in JSON-LD and in microdata outside other items.
 fn types(tree: &HtmlTree) -> Vec<String> {
     let mut found = json_ld::types(tree);
@@ -89,9 +116,10 @@ fn types(tree: &HtmlTree) -> Vec<String> {
 
 /// The content of a `meta` element, in small letters.
 fn meta(tree: &HtmlTree, name: &str) -> Option<String> {
-    let told = tree.descend(HtmlTree::ROOT).filter(|id| tree.name(*id) == "meta").find(|id| {
-        ["name", "property"].iter().any(|key| tree.attribute(*id, key) == Some(name))
-    })?;
+    let told =
+        tree.descend(HtmlTree::ROOT).filter(|id| tree.name(*id) == "meta").find(|id| {
+            ["name", "property"].iter().any(|key| tree.attribute(*id, key) == Some(name))
+        })?;
     tree.attribute(told, "content").map(str::to_ascii_lowercase)
 }
 
@@ -112,7 +140,5 @@ fn path_has(tree: &HtmlTree, words: &[&str], begins: bool) -> bool {
     let path = rest.split(['?', '#']).next().unwrap_or(rest);
     // The host says so too: `docs.example.org`.
     let mut parts = path.split(['/', '.']);
-    parts.any(|part| {
-        words.iter().any(|word| part == *word || begins && part.starts_with(word))
-    })
+    parts.any(|part| words.iter().any(|word| part == *word || begins && part.starts_with(word)))
 }

@@ -30,11 +30,44 @@ const MOST: usize = 3;
 
 /// Parts of names of what stands between headline and text and is no lead.
 const OTHERS: [&str; 38] = [
-    "ad", "ads", "advert", "advertisement", "author", "authors", "avatar", "bio", "breadcrumb",
-    "breadcrumbs", "byline", "caption", "comment", "comments", "contents", "cookie", "copyright",
-    "credit", "credits", "date", "dateline", "disclaimer", "disclosure", "footer", "menu", "nav",
-    "newsletter", "paywall", "player", "promo", "related", "share", "sharing", "sidebar",
-    "sponsor", "subscribe", "tags", "toc",
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "author",
+    "authors",
+    "avatar",
+    "bio",
+    "breadcrumb",
+    "breadcrumbs",
+    "byline",
+    "caption",
+    "comment",
+    "comments",
+    "contents",
+    "cookie",
+    "copyright",
+    "credit",
+    "credits",
+    "date",
+    "dateline",
+    "disclaimer",
+    "disclosure",
+    "footer",
+    "menu",
+    "nav",
+    "newsletter",
+    "paywall",
+    "player",
+    "promo",
+    "related",
+    "share",
+    "sharing",
+    "sidebar",
+    "sponsor",
+    "subscribe",
+    "tags",
+    "toc",
 ];
 
 /// Returns the leads before `roots`, in the order of the page.
@@ -142,8 +175,10 @@ fn is_other(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
 /// True if a block reads like the opening of an article.
 fn is_lead(ledger: &Ledger<'_>, id: HtmlNodeId, headline: &str) -> bool {
     let tree = ledger.tree;
-    if !matches!(tree.name(id), "p" | "h2" | "h3" | "h4" | "div" | "section" | "span" | "strong")
-        || ledger.holds_blocks(id)
+    if !matches!(
+        tree.name(id),
+        "p" | "h2" | "h3" | "h4" | "div" | "section" | "span" | "strong"
+    ) || ledger.holds_blocks(id)
         || names::tells_facts(&tree.label(id))
     {
         return false;

@@ -22,12 +22,7 @@ const LABEL: usize = 7;
 const NEAR: usize = 8;
 
 /// Takes out what leads to other articles.
-pub(super) fn take(
-    ledger: &mut Ledger<'_>,
-    roots: &[HtmlNodeId],
-    site: &Site,
-    kind: PageKind,
-) {
+pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId], site: &Site, kind: PageKind) {
     // Documentation and posts refer to other pages in this form.
     let labels = !matches!(kind, PageKind::Documentation | PageKind::Thread);
     for root in roots {
@@ -104,9 +99,7 @@ fn is_labelled(ledger: &Ledger<'_>, id: HtmlNodeId, site: &Site) -> bool {
     let count = |text: &str| text.split_whitespace().count();
     let ends = label.trim_end().ends_with([':', '?', '»', '>', '|']);
     let capitals = !label.contains(char::is_lowercase);
-    (1..=LABEL).contains(&count(&label))
-        && (ends || capitals)
-        && count(&headline) >= HEADLINE
+    (1..=LABEL).contains(&count(&label)) && (ends || capitals) && count(&headline) >= HEADLINE
 }
 
 /// True if all text of an element is links to pages of the site, with at least `least` words.

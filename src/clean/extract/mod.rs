@@ -180,7 +180,8 @@ fn carried(
     let mut best: Option<(f32, CarriedText)> = None;
     for text in carried::find(page, whole(least), draft.prose() < EMPTY) {
         let prose = self::draft(&text.page.tree, options, headline).prose();
-        if prose >= least.max(ENOUGH / 2.0) && best.as_ref().is_none_or(|(most, _)| prose > *most)
+        if prose >= least.max(ENOUGH / 2.0)
+            && best.as_ref().is_none_or(|(most, _)| prose > *most)
         {
             best = Some((prose, text));
         }
@@ -192,7 +193,11 @@ fn carried(
 }
 
 /// A number of letters as a whole number.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of letters")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts of letters"
+)]
 fn whole(letters: f32) -> usize {
     letters.max(0.0) as usize
 }
@@ -309,9 +314,19 @@ fn found<'t>(
     quotation_sources::protect(&mut seen);
     let mut best: Option<(f32, Ledger<'t>, Vec<HtmlNodeId>)> = None;
     for way in WAYS {
-        let (ledger, roots) = attempt(&seen, way, &Search { body, headline, kind, site: &site });
-        let left = roots.iter().filter(|root| !ledger.is_out(**root));
-        let letters: f32 = left.map(|root| ledger.of(*root).chars).sum();
+        let (ledger, roots) =
+            attempt(&seen, way, &Search { body, headline, kind, site: &site });
+        let letters = letters_of(&ledger, &roots);
+        if kind == PageKind::Article
+            && listing::is_small_part(&seen, letters)
+            && !kind::states_article(tree)
+        {
+            let search = Search { body, headline, kind: PageKind::Listing, site: &site };
+            let (ledger, roots) = attempt(&seen, way, &search);
+            if letters_of(&ledger, &roots) > letters {
+                return Draft { ledger, roots, kind: PageKind::Listing, told };
+            }
+        }
         if letters >= ENOUGH || claims::is_whole(&ledger, &roots, &seen) {
             return Draft { ledger, roots, kind, told };
         }
@@ -331,6 +346,12 @@ fn found<'t>(
             Draft { ledger: seen, roots: vec![body], kind, told }
         }
     }
+}
+
+/// Letters of an article.
+fn letters_of(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> f32 {
+    let left = roots.iter().filter(|root| !ledger.is_out(**root));
+    left.map(|root| ledger.of(*root).chars).sum()
 }
 
 /// What an attempt looks for.
@@ -353,10 +374,9 @@ fn attempt<'t>(
     let mut roots = match search.kind {
         PageKind::Thread => thread::roots(&ledger),
         PageKind::Listing => listing::roots(&ledger),
-        PageKind::Article
-        | PageKind::Documentation
-        | PageKind::Recipe
-        | PageKind::Product => Vec::new(),
+        PageKind::Article | PageKind::Documentation | PageKind::Recipe | PageKind::Product => {
+            Vec::new()
+        }
     };
     let measured = way.measured && !listing;
     if thread {

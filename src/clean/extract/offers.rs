@@ -32,15 +32,35 @@ const SHOPS: [&str; 16] = [
 
 /// Beginnings of words that sell, in the languages of most shops.
 const SELLS: [&str; 24] = [
-    "buy", "subscri", "purchase", "checkout", "kauf", "bestell", "abonn", "warenkorb", "achet",
-    "panier", "compra", "carrito", "suscr", "assin", "acquist", "carrello", "kopen", "bestel",
-    "winkel", "köp", "kup", "zamów", "купить", "購入",
+    "buy",
+    "subscri",
+    "purchase",
+    "checkout",
+    "kauf",
+    "bestell",
+    "abonn",
+    "warenkorb",
+    "achet",
+    "panier",
+    "compra",
+    "carrito",
+    "suscr",
+    "assin",
+    "acquist",
+    "carrello",
+    "kopen",
+    "bestel",
+    "winkel",
+    "köp",
+    "kup",
+    "zamów",
+    "купить",
+    "購入",
 ];
 
 /// Signs and codes of currencies.
-const CURRENCIES: [&str; 15] = [
-    "€", "$", "£", "¥", "₹", "₽", "₺", "₩", "eur", "usd", "gbp", "chf", "zł", "kr", "kč",
-];
+const CURRENCIES: [&str; 15] =
+    ["€", "$", "£", "¥", "₹", "₽", "₺", "₩", "eur", "usd", "gbp", "chf", "zł", "kr", "kč"];
 
 /// Takes out offers and counters.
 pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
@@ -88,9 +108,10 @@ fn is_offer(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
         short as f32 <= PRICE_LINE && has_price(line)
     });
     let sells = || {
-        lines.iter().flat_map(|line| line.split_whitespace()).any(|word| {
-            SELLS.iter().any(|start| word.starts_with(start))
-        })
+        lines
+            .iter()
+            .flat_map(|line| line.split_whitespace())
+            .any(|word| SELLS.iter().any(|start| word.starts_with(start)))
     };
     lines.len() > 1 && priced && (names::has_part(&tree.label(id), &SHOPS) || sells())
 }

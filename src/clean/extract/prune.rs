@@ -30,14 +30,8 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
             continue;
         }
         let role = tree.attribute(id, "role").unwrap_or("");
-        if matches!(
-            role,
-            "menu"
-                | "menubar"
-                | "complementary"
-                | "navigation"
-                | "alert"
-        ) || role == "tablist" && ledger.prose(id) == 0.0
+        if matches!(role, "menu" | "menubar" | "complementary" | "navigation" | "alert")
+            || role == "tablist" && ledger.prose(id) == 0.0
         {
             ledger.take(id, "page-furniture", 0.0);
             continue;
@@ -74,9 +68,8 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
             tree.name(id),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "dd" | "figcaption" | "hgroup"
         );
-        let sheltered = sheltered || heads
-                && !names::is_surely_other(&name)
-                && !names::is_mostly_other(&name);
+        let sheltered = sheltered
+            || heads && !names::is_surely_other(&name) && !names::is_mostly_other(&name);
         if names::is_unlikely(&name) && !sheltered {
             // What holds most of the page's running text is hardly what it is called.
             let most = !names::is_surely_other(&name)

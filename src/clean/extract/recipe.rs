@@ -25,7 +25,8 @@ struct StatedRecipe {
 
 /// Reads the recipe in the data of a page.
 fn stated(tree: &HtmlTree) -> Option<StatedRecipe> {
-    let recipe = json_ld::values(tree).find_map(|value| json_ld::of_type(&value, "Recipe", 0))?;
+    let recipe =
+        json_ld::values(tree).find_map(|value| json_ld::of_type(&value, "Recipe", 0))?;
     let list = |key: &str| recipe.get(key).map(texts).unwrap_or_default();
     let times = ["prepTime", "cookTime", "totalTime"].iter().filter_map(|key| {
         let time = readable_time(recipe.get(*key)?.as_str()?)?;
@@ -87,8 +88,11 @@ pub(super) fn with_parts(ledger: &Ledger<'_>, roots: Vec<HtmlNodeId>) -> Vec<Htm
     let Some(recipe) = stated(tree) else { return roots };
     let mut roots = roots;
     for list in [&recipe.ingredients, &recipe.steps] {
-        let own: String =
-            roots.iter().map(|root| squeezed(&ledger.words(*root))).collect::<Vec<_>>().concat();
+        let own: String = roots
+            .iter()
+            .map(|root| squeezed(&ledger.words(*root)))
+            .collect::<Vec<_>>()
+            .concat();
         if list.is_empty() || holds(&own, list) {
             continue;
         }

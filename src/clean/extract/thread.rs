@@ -11,7 +11,15 @@ use crate::read::html::{HtmlNodeId, HtmlTree};
 
 /// Whole parts of the names of posts.
 const POSTS: [&str; 10] = [
-    "post", "comment", "message", "answer", "question", "reply", "msg", "postbit", "suggestion",
+    "post",
+    "comment",
+    "message",
+    "answer",
+    "question",
+    "reply",
+    "msg",
+    "postbit",
+    "suggestion",
     "topic",
 ];
 
@@ -136,9 +144,9 @@ pub(super) fn is_thread(ledger: &Ledger<'_>) -> bool {
 /// Letters of the text of a page's main part, else of the page.
 fn main_text(ledger: &Ledger<'_>) -> f32 {
     let tree = ledger.tree;
-    let main = tree.descend(HtmlTree::ROOT).find(|id| {
-        tree.name(*id) == "main" || tree.attribute(*id, "role") == Some("main")
-    });
+    let main = tree
+        .descend(HtmlTree::ROOT)
+        .find(|id| tree.name(*id) == "main" || tree.attribute(*id, "role") == Some("main"));
     ledger.text_letters(main.unwrap_or(HtmlTree::ROOT))
 }
 
@@ -178,8 +186,20 @@ pub(super) fn tidy(ledger: &mut Ledger<'_>) {
                 && names::has_part(
                     &name,
                     &[
-                        "vote", "votes", "votecell", "voting", "score", "favorite", "favourites",
-                        "badge", "badges", "reputation", "rep", "likes", "karma", "count",
+                        "vote",
+                        "votes",
+                        "votecell",
+                        "voting",
+                        "score",
+                        "favorite",
+                        "favourites",
+                        "badge",
+                        "badges",
+                        "reputation",
+                        "rep",
+                        "likes",
+                        "karma",
+                        "count",
                     ],
                 );
             let button = stats.chars <= BUTTON
