@@ -27,8 +27,17 @@ pub(super) fn take(ledger: &mut Ledger<'_>) {
         if !tree.is_element(id) || ledger.is_out(id) {
             continue;
         }
-        if matches!(tree.name(id), "script" | "style" | "template") {
-            // Formulas in scripts are the flow's to read; shadow roots hold the page itself.
+        if matches!(tree.name(id), "script" | "style") {
+            // Formulas in scripts are the flow's to read.
+            continue;
+        }
+        // Shadow roots hold the page itself. Of a `noscript` the flow reads the pictures.
+        let mute = tree.name(id) == "noscript"
+            || tree.name(id) == "template" && tree.attribute(id, "shadowrootmode").is_none();
+        if mute {
+            if ledger.prose(id) > 0.0 {
+                ledger.take(id, "hidden", 0.0);
+            }
             continue;
         }
         let unseen = is_hidden(tree, id) || is_hidden_by_name(tree, id);

@@ -25,6 +25,7 @@ const NEAR: usize = 8;
 pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId], site: &Site, kind: PageKind) {
     // Documentation and posts refer to other pages in this form.
     let labels = !matches!(kind, PageKind::Documentation | PageKind::Thread);
+    let tree = ledger.tree;
     for root in roots {
         for id in ledger.walk(*root) {
             if id == *root || ledger.is_out(id) {
@@ -34,7 +35,8 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId], site: &Site, k
                 ledger.take(id, "related-links", ledger.of(id).link_density());
                 continue;
             }
-            if !leads_away(ledger, id, site) {
+            let list = matches!(tree.name(id), "ul" | "ol");
+            if !labels && !list || !leads_away(ledger, id, site) {
                 continue;
             }
             let label = label_before(ledger, id);

@@ -186,7 +186,8 @@ const MOSTLY_OTHERS: [&str; 9] = [
 ];
 
 /// Whole parts of names that are never the article's.
-const UNLIKELY_PARTS: [&str; 12] = [
+const UNLIKELY_PARTS: [&str; 13] = [
+    "breadcrumb",
     "cta",
     "nocontent",
     "recirc",

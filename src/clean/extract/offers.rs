@@ -1,4 +1,4 @@
-//! Removal of offers within the text: boxes with a price, and counters of galleries.
+//! Removal of offers within the text, and of counters of galleries.
 //!
 //! Must never remove a table, or running text in which a price stands.
 

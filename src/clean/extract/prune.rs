@@ -7,6 +7,12 @@ use crate::read::html::{HtmlNodeId, HtmlTree};
 /// The part of a page's running text above which what holds it is not judged by its name.
 const MOST: f32 = 0.6;
 
+/// Letters of running text above a box from which on it can be that of comments.
+const ARTICLE: f32 = 250.0;
+
+/// Whole parts of the names of comments.
+const COMMENTS: [&str; 4] = ["comment", "comments", "commentlist", "disqus"];
+
 /// Letters up to which a box that is called an advertisement is one.
 const ADVERTISEMENT: f32 = 300.0;
 
@@ -22,12 +28,16 @@ fn inside_gone(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
 pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
     let tree = ledger.tree;
     let prose = ledger.prose(HtmlTree::ROOT);
+    let mut before = 0.0;
     for id in ledger.walk(HtmlTree::ROOT) {
         if !tree.is_element(id) || ledger.is_gone(id) || inside_gone(ledger, id) {
             continue;
         }
         if matches!(tree.name(id), "body" | "html" | "a" | "head" | "main" | "article") {
             continue;
+        }
+        if ledger.is_prose_block(id) {
+            before += ledger.of(id).chars;
         }
         let role = tree.attribute(id, "role").unwrap_or("");
         if matches!(role, "menu" | "menubar" | "complementary" | "navigation" | "alert")
@@ -70,7 +80,11 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
         );
         let sheltered = sheltered
             || heads && !names::is_surely_other(&name) && !names::is_mostly_other(&name);
-        if names::is_unlikely(&name) && !sheltered {
+        // Below an article, what is called comments is comments, whatever else its name says.
+        let comments = before >= ARTICLE
+            && matches!(tree.name(id), "div" | "section" | "ul" | "ol" | "li")
+            && names::has_part(&name, &COMMENTS);
+        if names::is_unlikely(&name) && !sheltered || comments {
             // What holds most of the page's running text is hardly what it is called.
             let most = !names::is_surely_other(&name)
                 && ledger.of(id).chars > prose * MOST

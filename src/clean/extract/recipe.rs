@@ -1,4 +1,4 @@
-//! Recipes: ingredients and steps that stand outside the chosen elements, or in the data alone.
+//! Ingredients and steps of recipes outside the chosen elements or in data alone.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Report of articles that are thin beside their page, and of pages that are no articles.
+//! Report of articles that are thin beside their page, and of other pages.
 
 use std::collections::BTreeSet;
 
