@@ -50,7 +50,8 @@ pub(super) fn settle(
         let roots = if inside.is_empty() { vec![story] } else { inside };
         return grown(ledger, widened(ledger, roots), Some(story));
     }
-    let roots = widened(ledger, replaced(ledger, roots));
+    let roots = below_headline(ledger, replaced(ledger, roots), headline);
+    let roots = widened(ledger, roots);
     let bound = roots.first().and_then(|root| around(ledger.tree, *root, "article"));
     grown(ledger, roots, bound)
 }
@@ -161,6 +162,32 @@ fn replaced(ledger: &Ledger<'_>, roots: Vec<HtmlNodeId>) -> Vec<HtmlNodeId> {
         if ledger.text_letters(next) > ledger.text_letters(best) { next } else { best }
     });
     best.map_or(roots, |claim| vec![claim])
+}
+
+/// The choice, or what is around the headline if all of the choice stands above it: a notice of the
+/// site stands there, not the article.
+fn below_headline(
+    ledger: &Ledger<'_>,
+    roots: Vec<HtmlNodeId>,
+    headline: &str,
+) -> Vec<HtmlNodeId> {
+    let tree = ledger.tree;
+    let Some(last) = roots.last().copied() else { return roots };
+    let Some(end) = tree.beyond(last, HtmlTree::ROOT) else { return roots };
+    let behind = std::iter::successors(Some(end), |id| {
+        tree.children(*id).next().or_else(|| tree.beyond(*id, HtmlTree::ROOT))
+    });
+    let mut headings = behind.filter(|id| {
+        tree.name(*id) == "h1"
+            && title::opens(headline, &tree.words(*id))
+            && !ledger.is_out(*id)
+    });
+    let Some(heading) = headings.next() else { return roots };
+    let mut around = tree.ancestors(heading).take(ROWS);
+    let article = around
+        .find(|up| ledger.text_letters(*up) >= STORY)
+        .filter(|up| !matches!(tree.name(*up), "body" | "html") && !tree.is_within(last, *up));
+    article.map_or(roots, |article| vec![article])
 }
 
 /// The choice, or the claimed element around it of whose text the choice has less than half.

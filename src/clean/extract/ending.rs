@@ -143,21 +143,30 @@ const NOTE: f32 = 1500.0;
 const BEFORE: f32 = 60.0;
 const BEHIND: f32 = 300.0;
 
-/// Takes out the boxes about the author behind the text. In a short article they can be longer
+/// True for the name of a box about the author or the rights.
+fn is_called_note(label: &str) -> bool {
+    names::is_about_author(label)
+        || names::has_part(
+            label,
+            &["legal", "disclaimer", "disclosure", "copyright", "imprint"],
+        )
+}
+
+/// Takes out the boxes about the author and the rights behind the text. In a short article they can be longer
 /// than the text is.
 pub(super) fn take_author_boxes(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
     let tree = ledger.tree;
+    let all: f32 = roots.iter().map(|root| ledger.text_letters(*root)).sum();
+    let mut before = 0.0;
     for root in roots {
-        let all = ledger.text_letters(*root);
-        let mut before = 0.0;
         for id in ledger.walk(*root) {
             if tree.text(id).is_some() && !ledger.is_out(id) {
                 before += ledger.of(id).chars;
             }
             let text = ledger.text_letters(id);
-            if id != *root
+            if (id != *root || roots.len() > 1)
                 && (BEFORE..=NOTE).contains(&text)
-                && names::is_about_author(&tree.label(id))
+                && is_called_note(&tree.label(id))
                 && before >= BEFORE
                 && all - text - before <= BEHIND
                 && !tree.descend(id).any(|inner| {

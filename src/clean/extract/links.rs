@@ -15,6 +15,9 @@ const ONLY_LINKS: f32 = 0.8;
 /// Words that a headline has at least; names and terms, which a text may list, have fewer.
 const HEADLINE: usize = 4;
 
+/// Words of a sentence that is no headline, at least.
+const SENTENCE: usize = 12;
+
 /// Words of a label before such a list, at most: `More on this story`.
 const LABEL: usize = 7;
 
@@ -62,7 +65,13 @@ fn leads_away(ledger: &Ledger<'_>, id: HtmlNodeId, site: &Site) -> bool {
         }
         name @ ("p" | "div") => {
             let least = if name == "div" { 1 } else { HEADLINE };
+            // A long sentence is text, though all of it is a link.
+            let sentence = || {
+                let words = ledger.words(id);
+                words.ends_with('.') && words.split_whitespace().count() >= SENTENCE
+            };
             !around().any(|name| matches!(name, "li" | "table" | "blockquote" | "dd"))
+                && !sentence()
                 && !ledger.holds_blocks(id)
                 && is_headline(ledger, id, site, least)
         }

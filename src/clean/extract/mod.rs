@@ -381,8 +381,11 @@ fn attempt<'t>(
     let measured = way.measured && !listing;
     if thread {
         thread::tidy(&mut ledger);
-    } else if way.unlikely {
-        prune::unlikely(&mut ledger);
+    } else {
+        prune::comments(&mut ledger);
+        if way.unlikely {
+            prune::unlikely(&mut ledger);
+        }
     }
     if roots.is_empty() {
         roots = choose::choose(&ledger, search.body, way.by_name).roots;

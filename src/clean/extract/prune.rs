@@ -7,11 +7,12 @@ use crate::read::html::{HtmlNodeId, HtmlTree};
 /// The part of a page's running text above which what holds it is not judged by its name.
 const MOST: f32 = 0.6;
 
-/// Letters of running text above a box from which on it can be that of comments.
-const ARTICLE: f32 = 250.0;
+/// Letters of running text above a box from which on it can be that of comments: a paragraph.
+const ARTICLE: f32 = 80.0;
 
 /// Whole parts of the names of comments.
-const COMMENTS: [&str; 4] = ["comment", "comments", "commentlist", "disqus"];
+const COMMENTS: [&str; 6] =
+    ["comment", "comments", "commentlist", "commentform", "disqus", "respond"];
 
 /// Letters up to which a box that is called an advertisement is one.
 const ADVERTISEMENT: f32 = 300.0;
@@ -28,16 +29,12 @@ fn inside_gone(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
 pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
     let tree = ledger.tree;
     let prose = ledger.prose(HtmlTree::ROOT);
-    let mut before = 0.0;
     for id in ledger.walk(HtmlTree::ROOT) {
         if !tree.is_element(id) || ledger.is_gone(id) || inside_gone(ledger, id) {
             continue;
         }
         if matches!(tree.name(id), "body" | "html" | "a" | "head" | "main" | "article") {
             continue;
-        }
-        if ledger.is_prose_block(id) {
-            before += ledger.of(id).chars;
         }
         let role = tree.attribute(id, "role").unwrap_or("");
         if matches!(role, "menu" | "menubar" | "complementary" | "navigation" | "alert")
@@ -80,11 +77,7 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
         );
         let sheltered = sheltered
             || heads && !names::is_surely_other(&name) && !names::is_mostly_other(&name);
-        // Below an article, what is called comments is comments, whatever else its name says.
-        let comments = before >= ARTICLE
-            && matches!(tree.name(id), "div" | "section" | "ul" | "ol" | "li")
-            && names::has_part(&name, &COMMENTS);
-        if names::is_unlikely(&name) && !sheltered || comments {
+        if names::is_unlikely(&name) && !sheltered {
             // What holds most of the page's running text is hardly what it is called.
             let most = !names::is_surely_other(&name)
                 && ledger.of(id).chars > prose * MOST
@@ -95,6 +88,29 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
             } else {
                 ledger.take(id, "unlikely-name", 0.0);
             }
+        }
+    }
+}
+
+/// Takes out the comments below an article. What is called so there is so, whatever else its name
+/// says and however short the article is.
+pub(super) fn comments(ledger: &mut Ledger<'_>) {
+    let tree = ledger.tree;
+    let mut before = 0.0;
+    for id in ledger.walk(HtmlTree::ROOT) {
+        if !tree.is_element(id) || ledger.is_out(id) {
+            continue;
+        }
+        if ledger.is_prose_block(id) {
+            before += ledger.of(id).chars;
+        }
+        let holds = |inner: HtmlNodeId| matches!(tree.name(inner), "h1" | "article" | "main");
+        if before >= ARTICLE
+            && matches!(tree.name(id), "div" | "section" | "ul" | "ol" | "li" | "form")
+            && names::has_part(&tree.label(id), &COMMENTS)
+            && !tree.descend(id).any(holds)
+        {
+            ledger.take(id, "unlikely-name", 0.0);
         }
     }
 }

@@ -28,15 +28,12 @@ fn stated(tree: &HtmlTree) -> Option<StatedRecipe> {
     let recipe =
         json_ld::values(tree).find_map(|value| json_ld::of_type(&value, "Recipe", 0))?;
     let list = |key: &str| recipe.get(key).map(texts).unwrap_or_default();
-    let times = ["prepTime", "cookTime", "totalTime"].iter().filter_map(|key| {
-        let time = readable_time(recipe.get(*key)?.as_str()?)?;
-        Some((*key, time))
-    });
-    // The last is the sum of the others.
-    let times: Vec<String> = times.last().map(|(_, time)| time).into_iter().collect();
+    let time = |key: &str| readable_time(recipe.get(key)?.as_str()?);
+    // The total is the sum of the others.
+    let times = ["totalTime", "cookTime", "prepTime"].into_iter().find_map(time);
     Some(StatedRecipe {
         yields: list("recipeYield").into_iter().take(1).collect(),
-        times,
+        times: times.into_iter().collect(),
         ingredients: list("recipeIngredient"),
         steps: list("recipeInstructions"),
     })

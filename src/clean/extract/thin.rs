@@ -20,6 +20,9 @@ const LONG: f32 = 1500.0;
 /// Letters of an article below which it is thin if the page has much besides.
 const SHORT: f32 = 700.0;
 
+/// Letters below which a page shows nothing: its text may need scripts.
+const NOTHING: f32 = 60.0;
+
 /// The part of a page's text that such a short article has at least.
 const SHORT_PART: f32 = 0.6;
 
@@ -37,6 +40,7 @@ impl Letters {
         let lost = self.page_prose - self.article_prose;
         lost >= MUCH && self.article_prose < self.page_prose * PART
             || self.page >= LONG && self.article < self.page * PART
+            || self.article < NOTHING
             || self.article < SHORT && self.article < self.page * SHORT_PART
     }
 }
@@ -47,8 +51,13 @@ pub(super) fn report(
     roots: &[HtmlNodeId],
     kind: PageKind,
 ) -> Option<Diagnostic> {
-    if count(ledger, roots).are_thin() {
-        let message = "the article has less than half of the page's text";
+    let letters = count(ledger, roots);
+    if letters.are_thin() {
+        let message = if letters.article < NOTHING {
+            "the page has hardly any text: its scripts may fetch it"
+        } else {
+            "the article has less than half of the page's text"
+        };
         let warning = Diagnostic::warning("thin-result", Place::default(), message);
         return Some(
             warning.hint(

@@ -32,8 +32,8 @@ const POST: f32 = 30.0;
 /// The part of a page's text, links left out, that is in the posts of a thread.
 const MOST: f32 = 0.5;
 
-/// Letters of running text before the first post from which on the page is an article.
-const ARTICLE: f32 = 250.0;
+/// Letters of running text before comments from which on they are below an article: a paragraph.
+const ARTICLE: f32 = 80.0;
 
 /// Ratios of the text of the element around all posts to theirs between which it is taken whole:
 /// with less it adds only furniture, with more it is the page.
