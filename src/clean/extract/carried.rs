@@ -32,40 +32,64 @@ pub(super) struct CarriedText {
     pub(super) source: &'static str,
 }
 
+/// Texts that are compared, at most: the longest.
+const MOST: usize = 3;
+
 /// Returns the texts that a page carries and that have at least `least` letters; those among other
 /// data, where texts of the site's own stand too, only for an `empty` page.
 pub(super) fn find(page: &WebPage, least: usize, empty: bool) -> Vec<CarriedText> {
     let tree = &page.tree;
     let least = least.max(LEAST);
-    let mut found = Vec::new();
-    for id in tree.descend(HtmlTree::ROOT) {
-        match tree.name(id) {
-            "script" => {
-                let data = tree.attribute(id, "type") == Some("application/json");
-                if empty || !data {
-                    found.extend(in_script(page, id, least));
-                }
-            }
-            "template" | "noscript" if holds(tree, id, least) => found.push(CarriedText {
-                page: WebPage { tree: tree.with_shown(id), ..page.clone() },
-                line: tree.line(id),
-                source: "an element for scripts",
-            }),
-            _ => {}
+    let mut candidates: Vec<(usize, HtmlNodeId)> = tree
+        .descend(HtmlTree::ROOT)
+        .filter(|id| carries(tree, *id, empty))
+        .map(|id| (length(tree, id), id))
+        .filter(|(length, _)| *length >= least)
+        .collect();
+    // Of equals the first on the page.
+    candidates.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+    candidates.truncate(MOST);
+    let texts = candidates.into_iter().filter_map(|(_, id)| {
+        if tree.name(id) == "script" {
+            return in_script(page, id, least);
         }
-    }
-    found
+        Some(CarriedText {
+            page: with_tree(page, tree.with_shown(id)),
+            line: tree.line(id),
+            source: "an element for scripts",
+        })
+    });
+    texts.collect()
 }
 
-/// True if an element holds as many letters, and paragraphs.
-fn holds(tree: &HtmlTree, id: HtmlNodeId, least: usize) -> bool {
-    let letters: usize = tree
-        .descend(id)
-        .filter_map(|inner| tree.text(inner))
-        .map(|text| text.trim().len())
-        .sum();
-    letters >= least
-        && tree.descend(id).any(|inner| matches!(tree.name(inner), "p" | "br" | "article"))
+/// A page with another tree.
+fn with_tree(page: &WebPage, tree: HtmlTree) -> WebPage {
+    WebPage { tree, address: page.address.clone(), fetched: page.fetched }
+}
+
+/// True if an element can carry a text that it does not show.
+fn carries(tree: &HtmlTree, id: HtmlNodeId, empty: bool) -> bool {
+    let kind = tree.attribute(id, "type").unwrap_or("");
+    match tree.name(id) {
+        "script" => {
+            TEMPLATES.contains(&kind)
+                || kind.contains("ld+json")
+                || empty && kind == "application/json"
+        }
+        "template" | "noscript" => {
+            tree.descend(id).any(|inner| matches!(tree.name(inner), "p" | "br" | "article"))
+        }
+        _ => false,
+    }
+}
+
+/// Types of scripts that hold HTML.
+const TEMPLATES: [&str; 4] =
+    ["text/template", "text/x-template", "text/html", "text/ng-template"];
+
+/// Letters within an element.
+fn length(tree: &HtmlTree, id: HtmlNodeId) -> usize {
+    tree.descend(id).filter_map(|inner| tree.text(inner)).map(|text| text.trim().len()).sum()
 }
 
 /// The text in a script that holds data.
@@ -75,9 +99,7 @@ fn in_script(page: &WebPage, id: HtmlNodeId, least: usize) -> Option<CarriedText
     let text =
         || -> String { tree.children(id).filter_map(|child| tree.text(child)).collect() };
     let (markup, source) = match kind {
-        "text/template" | "text/x-template" | "text/html" | "text/ng-template" => {
-            (text(), "a template")
-        }
+        kind if TEMPLATES.contains(&kind) => (text(), "a template"),
         kind if kind.contains("ld+json") => {
             (as_markup(&json_ld::body(&json_ld::value(tree, id)?)?), "articleBody of JSON-LD")
         }
@@ -93,7 +115,7 @@ fn in_script(page: &WebPage, id: HtmlNodeId, least: usize) -> Option<CarriedText
     let line = tree.line(id);
     let above = "\n".repeat(line.saturating_sub(1) as usize);
     let (tree, _) = html::parse(&format!("{above}<article>{markup}</article>"));
-    Some(CarriedText { page: WebPage { tree, ..page.clone() }, line, source })
+    Some(CarriedText { page: with_tree(page, tree), line, source })
 }
 
 /// A string as HTML: as it is if it has paragraphs, else with one for each of its lines.

@@ -4,6 +4,8 @@
 //! never replace a choice by an element with less running text, unless that element bears the
 //! headline of the page.
 
+use std::collections::BTreeSet;
+
 use super::stats::Ledger;
 use super::{lead, names, title, within};
 use crate::read::html::{HtmlNodeId, HtmlTree};
@@ -60,13 +62,31 @@ pub(super) fn settle(
 /// it is short.
 pub(super) fn is_whole(ledger: &Ledger<'_>, roots: &[HtmlNodeId], whole: &Ledger<'_>) -> bool {
     let own = text_of(ledger, roots);
-    let tree = ledger.tree;
-    let related = |claim: &HtmlNodeId| {
-        roots.iter().any(|root| tree.is_within(*root, *claim) || tree.is_within(*claim, *root))
-    };
-    let claimed = claims(whole).into_iter().filter(related);
+    let family = Family::new(ledger.tree, roots);
+    let claimed = claims(whole).into_iter().filter(|claim| family.has(*claim));
     let widest = claimed.map(|id| whole.text_letters(id)).reduce(f32::max);
     own >= STORY && widest.is_some_and(|widest| own >= widest * HALF)
+}
+
+/// The elements around and within a choice.
+struct Family<'t> {
+    tree: &'t HtmlTree,
+    roots: BTreeSet<HtmlNodeId>,
+    around: BTreeSet<HtmlNodeId>,
+}
+
+impl<'t> Family<'t> {
+    fn new(tree: &'t HtmlTree, roots: &[HtmlNodeId]) -> Self {
+        let around = roots.iter().flat_map(|root| tree.ancestors(*root)).collect();
+        Self { tree, roots: roots.iter().copied().collect(), around }
+    }
+
+    /// True if an element is around the choice, in it or a part of it.
+    fn has(&self, id: HtmlNodeId) -> bool {
+        self.around.contains(&id)
+            || self.roots.contains(&id)
+            || self.tree.ancestors(id).any(|up| self.roots.contains(&up))
+    }
 }
 
 /// The innermost element of a name around a node, the node included.
@@ -147,12 +167,9 @@ fn others_tell(ledger: &Ledger<'_>, stories: &[HtmlNodeId], story: HtmlNodeId) -
 
 /// The choice, or a claimed element elsewhere, if the choice is in none and a claimed one has text.
 fn replaced(ledger: &Ledger<'_>, roots: Vec<HtmlNodeId>) -> Vec<HtmlNodeId> {
-    let tree = ledger.tree;
     let claims = claims(ledger);
-    let related = |claim: &HtmlNodeId| {
-        roots.iter().any(|root| tree.is_within(*root, *claim) || tree.is_within(*claim, *root))
-    };
-    if claims.iter().any(related) {
+    let family = Family::new(ledger.tree, &roots);
+    if claims.iter().any(|claim| family.has(*claim)) {
         return roots;
     }
     let least = (text_of(ledger, &roots) * RIVAL).max(STORY);
@@ -269,12 +286,18 @@ fn sentences(ledger: &Ledger<'_>, id: HtmlNodeId) -> f32 {
 /// True if an element holds, outside the choice, what is called comments.
 fn holds_comments(ledger: &Ledger<'_>, id: HtmlNodeId, roots: &[HtmlNodeId]) -> bool {
     let tree = ledger.tree;
-    let outside = |inner: &HtmlNodeId| !roots.iter().any(|root| tree.is_within(*inner, *root));
-    ledger.walk(id).into_iter().filter(outside).any(|inner| {
-        ledger.of(inner).chars > 0.0
-            && names::has_part(
-                &tree.label(inner),
-                &["comment", "comments", "commentlist", "reply", "replies", "respond"],
-            )
-    })
+    let chosen: BTreeSet<HtmlNodeId> = roots.iter().copied().collect();
+    let mut next = Some(id);
+    while let Some(now) = next {
+        if chosen.contains(&now) || ledger.is_gone(now) {
+            next = tree.beyond(now, id);
+            continue;
+        }
+        let called = ["comment", "comments", "commentlist", "reply", "replies", "respond"];
+        if ledger.of(now).chars > 0.0 && names::has_part(&tree.label(now), &called) {
+            return true;
+        }
+        next = tree.children(now).next().or_else(|| tree.beyond(now, id));
+    }
+    false
 }

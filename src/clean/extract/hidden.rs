@@ -61,14 +61,12 @@ pub(super) fn show(ledger: &mut Ledger<'_>) -> f32 {
     if concealed.is_empty() {
         return 0.0;
     }
-    let shown = shown_text(ledger, &BTreeSet::new());
+    let shown = shown_starts(ledger, &BTreeSet::new());
     let mut letters = 0.0;
     let mut last: Option<HtmlNodeId> = None;
     for id in concealed {
         let outer = last.is_none_or(|last| !tree.is_within(id, last));
-        let blocks = ledger.walk(id).into_iter().filter(|id| ledger.is_prose_block(*id));
-        let new = blocks.filter(|block| !shown.contains(&start_of(ledger, *block)));
-        let new: f32 = new.map(|block| ledger.of(block).chars).sum();
+        let new = new_letters(ledger, id, &shown);
         if new > 0.0 {
             ledger.protect(id);
             if outer {
@@ -100,8 +98,8 @@ fn opened(ledger: &Ledger<'_>) -> BTreeSet<HtmlNodeId> {
         }
     }
     if !found.is_empty() {
-        let shown = shown_text(ledger, &found);
-        found.retain(|id| !shown.contains(&start_of(ledger, *id)));
+        let shown = shown_starts(ledger, &found);
+        found.retain(|id| new_letters(ledger, *id, &shown) > 0.0);
     }
     found
 }
@@ -136,37 +134,53 @@ fn targets(tree: &HtmlTree) -> BTreeSet<&str> {
     found
 }
 
+/// Elements before and behind a hidden one among which another slide is looked for.
+const BESIDE: usize = 4;
+
 /// True if an element beside a hidden one is of its kind, is hidden too and has text.
 fn is_slide(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     let tree = ledger.tree;
     let Some(class) = tree.attribute(id, "class").filter(|class| !class.is_empty()) else {
         return false;
     };
-    let like = |other: &HtmlNodeId| {
-        *other != id
-            && tree.name(*other) == tree.name(id)
-            && tree.attribute(*other, "class") == Some(class)
-            && is_hidden(tree, *other)
-            && ledger.prose(*other) > 0.0
+    let like = |other: HtmlNodeId| {
+        tree.name(other) == tree.name(id)
+            && tree.attribute(other, "class") == Some(class)
+            && is_hidden(tree, other)
+            && ledger.prose(other) > 0.0
     };
-    tree.parent(id).is_some_and(|parent| tree.elements(parent).any(|other| like(&other)))
+    let side = |step: fn(&HtmlTree, HtmlNodeId) -> Option<HtmlNodeId>| {
+        let beside = std::iter::successors(step(tree, id), move |id| step(tree, *id));
+        beside.filter(|other| tree.is_element(*other)).take(BESIDE).any(like)
+    };
+    side(HtmlTree::previous) || side(HtmlTree::next)
 }
 
-/// The text of a page outside its hidden elements, without spaces.
-fn shown_text(ledger: &Ledger<'_>, opened: &BTreeSet<HtmlNodeId>) -> String {
+/// The beginnings of the running text that a page shows.
+fn shown_starts(ledger: &Ledger<'_>, opened: &BTreeSet<HtmlNodeId>) -> BTreeSet<String> {
     let tree = ledger.tree;
-    let mut text = String::new();
+    let mut starts = BTreeSet::new();
     let mut next = Some(HtmlTree::ROOT);
     while let Some(now) = next {
-        let mute = matches!(tree.name(now), "script" | "style" | "head" | "template");
+        let mute =
+            matches!(tree.name(now), "script" | "style" | "head" | "template" | "noscript");
         if mute || opened.contains(&now) || is_hidden(tree, now) {
             next = tree.beyond(now, HtmlTree::ROOT);
             continue;
         }
-        text.push_str(tree.text(now).unwrap_or(""));
+        if ledger.is_prose_block(now) {
+            starts.insert(start_of(ledger, now));
+        }
         next = tree.children(now).next().or_else(|| tree.beyond(now, HtmlTree::ROOT));
     }
-    squeezed(&text)
+    starts
+}
+
+/// Letters of the running text within an element that the page does not show elsewhere.
+fn new_letters(ledger: &Ledger<'_>, id: HtmlNodeId, shown: &BTreeSet<String>) -> f32 {
+    let blocks = ledger.walk(id).into_iter().filter(|id| ledger.is_prose_block(*id));
+    let new = blocks.filter(|block| !shown.contains(&start_of(ledger, *block)));
+    new.map(|block| ledger.of(block).chars).sum()
 }
 
 /// The letters and figures of a text, in small letters.

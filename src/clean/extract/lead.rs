@@ -87,11 +87,11 @@ pub(super) fn find(
             break;
         }
         let around = tree.is_within(first, now);
+        seen += usize::from(tree.is_element(now));
         if !around && is_other(ledger, now) {
             next = tree.beyond(now, HtmlTree::ROOT);
             continue;
         }
-        seen += usize::from(tree.is_element(now));
         if !around && is_lead(ledger, now, headline) {
             leads.push(now);
             next = tree.beyond(now, HtmlTree::ROOT);

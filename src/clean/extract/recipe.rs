@@ -1,5 +1,7 @@
 //! Ingredients and steps of recipes outside the chosen elements or in data alone.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::hidden::squeezed;
@@ -13,6 +15,9 @@ use crate::read::html::{HtmlNodeId, HtmlTree};
 
 /// The part of a list, in hundredths, that an element must hold to hold the list.
 const MOST: usize = 60;
+
+/// Items of a list that are looked for, at most.
+const LOOKED_AT: usize = 60;
 
 /// Recipe that a page states in its data.
 #[derive(Debug, Default)]
@@ -101,14 +106,14 @@ pub(super) fn with_parts(ledger: &Ledger<'_>, roots: Vec<HtmlNodeId>) -> Vec<Htm
             }
         }
     }
-    let order: Vec<HtmlNodeId> = tree.descend(HtmlTree::ROOT).collect();
-    roots.sort_by_key(|root| order.iter().position(|id| id == root));
-    roots
+    let chosen: BTreeSet<HtmlNodeId> = roots.into_iter().collect();
+    tree.descend(HtmlTree::ROOT).filter(|id| chosen.contains(id)).collect()
 }
 
 /// True if a text holds most of a list. The start of an item is enough: shops add to it.
 fn holds(text: &str, list: &[String]) -> bool {
     let start = |item: &String| squeezed(item).chars().take(24).collect::<String>();
+    let list = list.get(..list.len().min(LOOKED_AT)).unwrap_or(list);
     let found = list.iter().filter(|item| text.contains(&start(item))).count();
     found * 100 >= list.len() * MOST
 }

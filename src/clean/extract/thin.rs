@@ -82,10 +82,11 @@ fn count(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> Letters {
         .filter(|verdict| matches!(verdict.rule, "hidden" | "dialog"))
         .map(|verdict| verdict.node)
         .collect();
+    let chosen: BTreeSet<HtmlNodeId> = roots.iter().copied().collect();
     let mut letters = Letters::default();
     let mut next = Some(HtmlTree::ROOT);
     while let Some(now) = next {
-        let root = roots.contains(&now);
+        let root = chosen.contains(&now);
         if !root && (unseen.contains(&now) || is_beside(tree, now)) {
             next = tree.beyond(now, HtmlTree::ROOT);
             continue;

@@ -3,7 +3,7 @@
 //! Finds the posts of a page, takes away their furniture, and keeps the heads that say who wrote
 //! and when. Must never take the comments below an article for a thread.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names;
 use super::stats::Ledger;
@@ -75,12 +75,14 @@ fn alike(ledger: &Ledger<'_>) -> Vec<HtmlNodeId> {
 fn with_question(ledger: &Ledger<'_>, posts: Vec<HtmlNodeId>) -> Vec<HtmlNodeId> {
     let tree = ledger.tree;
     let Some(first) = posts.first().copied() else { return posts };
+    let around: BTreeSet<HtmlNodeId> =
+        posts.iter().flat_map(|post| tree.ancestors(*post)).collect();
     let before = ledger.walk(HtmlTree::ROOT).into_iter().take_while(|id| *id != first);
     let opening: Vec<HtmlNodeId> = before
         .filter(|id| {
             group(tree, *id).is_some()
                 && ledger.text_letters(*id) >= POST
-                && !posts.iter().any(|post| tree.is_within(*post, *id))
+                && !around.contains(id)
         })
         .collect();
     let opening = outermost(tree, &opening);
