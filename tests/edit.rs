@@ -484,6 +484,6 @@ fn an_address_that_runs_something_is_not_printed() {
 #[test]
 fn json_has_null_for_what_is_not_known() {
     let wanted = "{\"title\":null,\"byline\":null,\"date\":null,\"site\":null,\"lang\":null,\
-        \"url\":null,\"html\":\"\",\"text\":\"\"}";
+        \"url\":null,\"kind\":null,\"html\":\"\",\"text\":\"\"}";
     assert_eq!(to_json(&Article::default()), wanted);
 }

@@ -54,8 +54,42 @@ pub struct Metadata {
     pub source: Option<String>,
     /// Language of the text, if stated or detected.
     pub language: Option<Language>,
+    /// Kind of the web page that the article was on.
+    pub kind: Option<PageKind>,
     /// Line of the title in the source.
     pub place: Place,
+}
+
+/// Kind of a web page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    /// Article, or a page without another kind.
+    Article,
+    /// Thread of a forum, or a question with its answers.
+    Thread,
+    /// Documentation of a program.
+    Documentation,
+    /// Recipe.
+    Recipe,
+    /// Product of a shop.
+    Product,
+    /// List of other pages.
+    Listing,
+}
+
+impl PageKind {
+    /// Returns the name in lower case: `thread`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Thread => "thread",
+            Self::Documentation => "documentation",
+            Self::Recipe => "recipe",
+            Self::Product => "product",
+            Self::Listing => "listing",
+        }
+    }
 }
 
 /// Block of the body and its place in the source.

@@ -8,7 +8,7 @@ use super::removal::{DROPPED, Removal};
 const MOST_KINDS: usize = 4;
 
 /// Rules of removals and the plain names of the passages that they remove.
-const KINDS: [(&str, &str); 37] = [
+const KINDS: [(&str, &str); 40] = [
     ("advertisement", "advertisements"),
     ("back-to-top", "links to the top"),
     ("behind-the-text", "lines after the end"),
@@ -22,6 +22,7 @@ const KINDS: [(&str, &str); 37] = [
     (DROPPED, "what --drop names"),
     ("email-this", "e-mail links"),
     ("follow-us", "links to social networks"),
+    ("gallery-counter", "counters of galleries"),
     ("gutenberg-frame", "frames of Project Gutenberg"),
     ("heading-without-notes", "headings of notes"),
     ("headline", "repeated headlines"),
@@ -33,6 +34,7 @@ const KINDS: [(&str, &str); 37] = [
     ("navigation", "navigation"),
     ("newsletter", "newsletter invitations"),
     ("outside-article", "text around the article"),
+    ("offer", "offers"),
     ("page-furniture", "running heads and feet"),
     ("pgp-frame", "PGP signatures"),
     ("print-share", "print links"),
@@ -46,6 +48,7 @@ const KINDS: [(&str, &str); 37] = [
     ("subtitle", "repeated subtitles"),
     ("support", "appeals for support"),
     ("tags", "tags"),
+    ("thread-furniture", "votes and badges"),
 ];
 
 /// Plain names of passages of web pages, for rules that remove parts of plain text too. They apply

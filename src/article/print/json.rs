@@ -1,9 +1,10 @@
 //! An article as one JSON object (RFC 8259) for programs.
 //!
-//! The keys are always `title`, `byline`, `date`, `site`, `lang`, `url`, `html` and `text`.
+//! The keys are always `title`, `byline`, `date`, `site`, `lang`, `url`, `kind`, `html` and
+//! `text`, which begins with the subtitle.
 
 use super::{to_html, to_text};
-use crate::article::{Article, plain_text};
+use crate::article::{Article, PageKind, plain_text};
 
 /// Returns the article as a JSON object on one line; unknown values are `null`.
 #[must_use]
@@ -11,7 +12,10 @@ pub fn to_json(article: &Article) -> String {
     let meta = &article.meta;
     let title = Some(plain_text(&meta.title)).filter(|title| !title.is_empty());
     let language = meta.language.map(|language| language.to_string());
-    let (html, text) = (to_html(article), to_text(article));
+    let html = to_html(article);
+    let subtitle = plain_text(&meta.subtitle);
+    let text = [subtitle, to_text(article)].into_iter().filter(|part| !part.is_empty());
+    let text = text.collect::<Vec<_>>().join("\n\n");
     let fields = [
         ("title", title.as_deref()),
         ("byline", meta.byline.as_deref()),
@@ -19,6 +23,7 @@ pub fn to_json(article: &Article) -> String {
         ("site", meta.site.as_deref()),
         ("lang", language.as_deref()),
         ("url", meta.source.as_deref()),
+        ("kind", meta.kind.map(PageKind::name)),
         ("html", Some(html.as_str())),
         ("text", Some(text.as_str())),
     ];

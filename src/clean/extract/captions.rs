@@ -5,12 +5,16 @@
 
 use std::collections::BTreeMap;
 
+use super::lead;
 use super::names;
 use super::stats::Ledger;
 use crate::read::html::HtmlNodeId;
 
 /// Letters of a caption at most.
 const LONGEST: f32 = 700.0;
+
+/// Words of a sentence under a picture, at least.
+const SENTENCE: usize = 6;
 
 /// Levels up to which the picture of a caption is looked for.
 const REACH: usize = 4;
@@ -59,7 +63,13 @@ fn is_caption(ledger: &Ledger<'_>, id: HtmlNodeId, root: HtmlNodeId) -> bool {
         return true;
     }
     let alone = matches!(tree.name(id), "p" | "div" | "span") && !ledger.holds_blocks(id);
+    // A sentence tells more than whose picture it is.
+    let tells = || {
+        let words = ledger.words(id);
+        lead::ends_sentence(&words) && words.split_whitespace().count() >= SENTENCE
+    };
     alone
+        && !tells()
         && around().take(2).any(|up| {
             names::has_part(&tree.label(up), &BOXES)
                 && ledger.of(up).images > 0.0

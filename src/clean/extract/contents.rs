@@ -40,7 +40,7 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
             if !leads_inside(ledger, id, least) || links::is_announced(ledger, id) {
                 continue;
             }
-            let label = links::label_before(ledger, id);
+            let label = links::label_before(ledger, id).or_else(|| only_label(ledger, id));
             if ledger.take(id, "contents", 0.0)
                 && let Some(label) = label
             {
@@ -48,6 +48,19 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
             }
         }
     }
+}
+
+/// Words of a line alone in a box with a table of contents, at most: `Contents`.
+const LABEL: usize = 4;
+
+/// The short line that shares a box with nothing but a list.
+fn only_label(ledger: &Ledger<'_>, id: HtmlNodeId) -> Option<HtmlNodeId> {
+    let before = links::before(ledger, id)?;
+    let parent = ledger.tree.parent(id)?;
+    let words = ledger.words(before);
+    let alone = ledger.of(parent).chars <= ledger.of(id).chars + ledger.of(before).chars;
+    let short = words.split_whitespace().count() <= LABEL && !words.ends_with('.');
+    (alone && short).then_some(before)
 }
 
 /// True if an element says that it is a table of contents.

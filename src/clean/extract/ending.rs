@@ -5,8 +5,10 @@
 
 use super::super::phrases;
 use super::super::tokens::Tokens;
+use super::links;
 use super::names;
 use super::stats::Ledger;
+use super::within;
 use crate::read::html::HtmlNodeId;
 
 /// Blocks behind the last sentence that are looked at.
@@ -53,7 +55,7 @@ fn is_behind(ledger: &Ledger<'_>, id: HtmlNodeId, manner: bool) -> bool {
         return false;
     }
     let stats = ledger.of(id);
-    let links_only = stats.link_density() >= ONLY_LINKS;
+    let links_only = stats.link_density() >= ONLY_LINKS && !is_announced(ledger, id);
     let heading = matches!(tree.name(id), "h2" | "h3" | "h4" | "h5" | "h6");
     let heads_gone = || {
         std::iter::successors(tree.next(id), |id| tree.next(*id))
@@ -65,6 +67,22 @@ fn is_behind(ledger: &Ledger<'_>, id: HtmlNodeId, manner: bool) -> bool {
         || links_only
         || is_rights(&words)
         || (!manner && leads_somewhere(ledger, id) && is_aside(ledger, id))
+}
+
+/// True if a sentence that ends in a colon announces a row of links, of which a block is one.
+fn is_announced(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
+    let mut at = id;
+    for _ in 0..LAST {
+        if links::is_announced(ledger, at) {
+            return true;
+        }
+        let before = links::before(ledger, at);
+        match before.filter(|id| ledger.of(*id).link_density() >= ONLY_LINKS) {
+            Some(before) => at = before,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// True if anything is shown behind a node, up to the end of what is around it.
@@ -115,10 +133,49 @@ fn is_aside(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
 fn is_about_author(ledger: &Ledger<'_>, roots: &[HtmlNodeId], id: HtmlNodeId) -> bool {
     let tree = ledger.tree;
     let around = tree.ancestors(id).take(3).take_while(|up| !roots.contains(up));
-    std::iter::once(id).chain(around).any(|up| {
-        names::has_part(
-            &tree.label(up),
-            &["author", "authors", "bio", "biography", "contributor"],
+    std::iter::once(id).chain(around).any(|up| names::is_about_author(&tree.label(up)))
+}
+
+/// Letters of a note on the author, at most: a long paragraph or two.
+const NOTE: f32 = 1500.0;
+
+/// Letters of text before a note on the author, at least, and behind it, at most.
+const BEFORE: f32 = 60.0;
+const BEHIND: f32 = 300.0;
+
+/// True for the name of a box about the author or the rights.
+fn is_called_note(label: &str) -> bool {
+    names::is_about_author(label)
+        || names::has_part(
+            label,
+            &["legal", "disclaimer", "disclosure", "copyright", "imprint"],
         )
-    })
+}
+
+/// Takes out the boxes about the author and the rights behind the text. In a short article they can be longer
+/// than the text is.
+pub(super) fn take_author_boxes(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
+    let tree = ledger.tree;
+    let all: f32 = roots.iter().map(|root| ledger.text_letters(*root)).sum();
+    let mut before = 0.0;
+    for root in roots {
+        for id in ledger.walk(*root) {
+            if tree.text(id).is_some() && !ledger.is_out(id) {
+                before += ledger.of(id).chars;
+            }
+            let text = ledger.text_letters(id);
+            if (id != *root || roots.len() > 1)
+                && (BEFORE..=NOTE).contains(&text)
+                && is_called_note(&tree.label(id))
+                && before >= BEFORE
+                && all - text - before <= BEHIND
+                && !tree.descend(id).any(|inner| {
+                    matches!(tree.name(inner), "h1" | "article")
+                        || within::is_text(ledger, inner)
+                })
+            {
+                ledger.take(id, "behind-the-text", text);
+            }
+        }
+    }
 }

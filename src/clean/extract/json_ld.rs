@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::read::html::HtmlTree;
+use crate::read::html::{HtmlNodeId, HtmlTree};
 
 /// Types of schema.org that are articles; `NewsArticle` and its kin end in `Article`.
 const ARTICLES: [&str; 7] = [
@@ -31,20 +31,89 @@ pub(super) struct StatedFacts {
 
 /// Reads the first article that the page tells of.
 pub(super) fn facts(tree: &HtmlTree) -> StatedFacts {
-    for id in tree.descend(HtmlTree::ROOT).filter(|id| tree.name(*id) == "script") {
-        if tree.attribute(id, "type").is_none_or(|kind| !kind.contains("ld+json")) {
-            continue;
-        }
-        let text: String = tree.children(id).filter_map(|child| tree.text(child)).collect();
-        let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
-        // Line ends within strings are wrong and common.
-        let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let Ok(value) = serde_json::from_str::<Value>(&text) else { continue };
+    for value in values(tree) {
         if let Some(article) = article(&value, 0) {
             return read(tree, article, &value);
         }
     }
     StatedFacts::default()
+}
+
+/// The data that a page states, a value for each script of JSON-LD.
+pub(super) fn values(tree: &HtmlTree) -> impl Iterator<Item = Value> {
+    let scripts = tree.descend(HtmlTree::ROOT).filter(|id| tree.name(*id) == "script");
+    scripts.filter_map(|id| value(tree, id))
+}
+
+/// The data of a script of JSON-LD.
+pub(super) fn value(tree: &HtmlTree, id: HtmlNodeId) -> Option<Value> {
+    tree.attribute(id, "type").filter(|kind| kind.contains("ld+json"))?;
+    let text: String = tree.children(id).filter_map(|child| tree.text(child)).collect();
+    let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
+    // Line ends within strings are wrong and common.
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    serde_json::from_str(&text).ok()
+}
+
+/// The text of the article in the data of a script.
+pub(super) fn body(value: &Value) -> Option<String> {
+    let article = article(value, 0)?;
+    let text = ["articleBody", "text"].iter().find_map(|key| article.get(*key)?.as_str());
+    text.map(str::to_owned)
+}
+
+/// The types that the data name, in their order: `NewsArticle`, `Recipe`.
+pub(super) fn types(tree: &HtmlTree) -> Vec<String> {
+    let mut found = Vec::new();
+    values(tree).for_each(|value| push_types(&value, 0, &mut found));
+    found
+}
+
+fn push_types(value: &Value, depth: usize, found: &mut Vec<String>) {
+    if depth > DEEPEST {
+        return;
+    }
+    match value {
+        Value::Array(items) => items.iter().for_each(|it| push_types(it, depth + 1, found)),
+        Value::Object(map) => {
+            match map.get("@type") {
+                Some(Value::String(kind)) => found.push(kind.clone()),
+                Some(Value::Array(kinds)) => {
+                    found.extend(kinds.iter().filter_map(Value::as_str).map(str::to_owned));
+                }
+                _ => {}
+            }
+            for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
+                if let Some(inner) = map.get(key) {
+                    push_types(inner, depth + 1, found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The first object of a type in the data of a page.
+pub(super) fn of_type(value: &Value, wanted: &str, depth: usize) -> Option<Value> {
+    if depth > DEEPEST {
+        return None;
+    }
+    match value {
+        Value::Array(items) => items.iter().find_map(|it| of_type(it, wanted, depth + 1)),
+        Value::Object(map) => {
+            let named = |kind: &Value| kind.as_str() == Some(wanted);
+            let is = map.get("@type").is_some_and(|kind| {
+                named(kind) || kind.as_array().is_some_and(|kinds| kinds.iter().any(named))
+            });
+            if is {
+                return Some(value.clone());
+            }
+            ["@graph", "mainEntity", "mainEntityOfPage"]
+                .iter()
+                .find_map(|key| of_type(map.get(*key)?, wanted, depth + 1))
+        }
+        _ => None,
+    }
 }
 
 /// The first object that is an article.

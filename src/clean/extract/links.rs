@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::stats::Ledger;
+use crate::article::PageKind;
 use crate::read::html::{HtmlNodeId, HtmlTree, is_block};
 
 /// The part of its letters that are links, in a line that only leads elsewhere.
@@ -14,6 +15,9 @@ const ONLY_LINKS: f32 = 0.8;
 /// Words that a headline has at least; names and terms, which a text may list, have fewer.
 const HEADLINE: usize = 4;
 
+/// Words of a sentence that is no headline, at least.
+const SENTENCE: usize = 12;
+
 /// Words of a label before such a list, at most: `More on this story`.
 const LABEL: usize = 7;
 
@@ -21,10 +25,21 @@ const LABEL: usize = 7;
 const NEAR: usize = 8;
 
 /// Takes out what leads to other articles.
-pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId], site: &Site) {
+pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId], site: &Site, kind: PageKind) {
+    // Documentation and posts refer to other pages in this form.
+    let labels = !matches!(kind, PageKind::Documentation | PageKind::Thread);
+    let tree = ledger.tree;
     for root in roots {
         for id in ledger.walk(*root) {
-            if id == *root || ledger.is_out(id) || !leads_away(ledger, id, site) {
+            if id == *root || ledger.is_out(id) {
+                continue;
+            }
+            if labels && is_labelled(ledger, id, site) {
+                ledger.take(id, "related-links", ledger.of(id).link_density());
+                continue;
+            }
+            let list = matches!(tree.name(id), "ul" | "ol");
+            if !labels && !list || !leads_away(ledger, id, site) {
                 continue;
             }
             let label = label_before(ledger, id);
@@ -50,12 +65,52 @@ fn leads_away(ledger: &Ledger<'_>, id: HtmlNodeId, site: &Site) -> bool {
         }
         name @ ("p" | "div") => {
             let least = if name == "div" { 1 } else { HEADLINE };
+            // A long sentence is text, though all of it is a link.
+            let sentence = || {
+                let words = ledger.words(id);
+                words.ends_with('.') && words.split_whitespace().count() >= SENTENCE
+            };
             !around().any(|name| matches!(name, "li" | "table" | "blockquote" | "dd"))
+                && !sentence()
                 && !ledger.holds_blocks(id)
                 && is_headline(ledger, id, site, least)
         }
         _ => false,
     }
+}
+
+/// True for a line of a bold label and one headline of the site: `**Read too:** [headline]`. Such
+/// lines stand between the paragraphs of news in every language.
+fn is_labelled(ledger: &Ledger<'_>, id: HtmlNodeId, site: &Site) -> bool {
+    let tree = ledger.tree;
+    let stats = ledger.of(id);
+    if !matches!(tree.name(id), "p" | "div")
+        || ledger.holds_blocks(id)
+        || stats.links != 1.0
+        || tree.ancestors(id).take(4).any(|up| matches!(tree.name(up), "li" | "table" | "dd"))
+        || !site.holds_all(tree, id)
+    {
+        return false;
+    }
+    let (mut label, mut headline) = (String::new(), String::new());
+    for inner in ledger.walk(id) {
+        let Some(text) = tree.text(inner) else { continue };
+        let around = || tree.ancestors(inner).take_while(|up| *up != id);
+        if around().any(|up| tree.name(up) == "a") {
+            headline.push_str(text);
+        } else if text.contains(char::is_alphanumeric) {
+            let bold = around().any(|up| matches!(tree.name(up), "strong" | "b"));
+            // The label is bold and stands before the headline.
+            if !bold || !headline.is_empty() {
+                return false;
+            }
+            label.push_str(text);
+        }
+    }
+    let count = |text: &str| text.split_whitespace().count();
+    let ends = label.trim_end().ends_with([':', '?', '»', '>', '|']);
+    let capitals = !label.contains(char::is_lowercase);
+    (1..=LABEL).contains(&count(&label)) && (ends || capitals) && count(&headline) >= HEADLINE
 }
 
 /// True if all text of an element is links to pages of the site, with at least `least` words.
@@ -93,7 +148,7 @@ pub(super) fn label_before(ledger: &Ledger<'_>, id: HtmlNodeId) -> Option<HtmlNo
 }
 
 /// The block before an element, with the same parent.
-fn before(ledger: &Ledger<'_>, id: HtmlNodeId) -> Option<HtmlNodeId> {
+pub(super) fn before(ledger: &Ledger<'_>, id: HtmlNodeId) -> Option<HtmlNodeId> {
     let tree = ledger.tree;
     let before = std::iter::successors(tree.previous(id), |id| tree.previous(*id)).take(NEAR);
     let mut said = before.filter(|id| !ledger.is_gone(*id) && ledger.of(*id).chars > 0.0);

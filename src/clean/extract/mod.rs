@@ -4,29 +4,40 @@
 //! left out, and a warning if no article was found. Must never drop a word without reporting it.
 
 mod captions;
+mod carried;
 mod choose;
+mod claims;
 mod contents;
 mod ending;
 mod headline;
+mod hidden;
 mod json_ld;
+mod kind;
 mod labels;
+mod lead;
 mod links;
+mod listing;
 mod meta;
 mod names;
+mod offers;
 mod prune;
 mod quotation_sources;
+mod recipe;
 mod stats;
 mod sweep;
+mod thin;
+mod thread;
 mod tidy;
 mod title;
 mod within;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::carried::CarriedText;
 use self::stats::{ElementRemoval, Ledger};
 use super::options::CleanOptions;
 use super::removal::{DROPPED, Removal};
-use crate::article::{Article, plain_text};
+use crate::article::{Article, Inline, Metadata, PageKind, plain_text};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::read::embedded::EmbeddedFiles;
 use crate::read::html::{HtmlNodeId, HtmlTree, Selector, WebPage};
@@ -73,29 +84,180 @@ pub(super) fn extract(
     options: &CleanOptions,
     embedded: &mut EmbeddedFiles,
 ) -> Extracted {
-    let tree = &page.tree;
     let mut meta = meta::metadata(page);
-    let mut diagnostics = Vec::new();
+    let headline = plain_text(&meta.title);
+    let draft = draft(&page.tree, options, &headline);
+    let kind = draft.kind;
+    meta.kind = Some(kind);
+    let found = options.content.is_none().then(|| carried(page, options, &headline, &draft));
+    let mut extracted = match found.flatten() {
+        Some((text, note)) => {
+            let mut other = self::draft(&text.page.tree, options, &headline);
+            other.told.push(note);
+            other.kind = draft.kind;
+            let mut extracted = finish(&text.page, other, meta, embedded);
+            let body = page.tree.first(HtmlTree::ROOT, "body");
+            let around: BTreeSet<HtmlNodeId> = body
+                .into_iter()
+                .flat_map(|body| std::iter::once(body).chain(page.tree.ancestors(body)))
+                .collect();
+            extracted.removals = removals(&draft.ledger, &[], &around);
+            extracted
+        }
+        None => finish(page, draft, meta, embedded),
+    };
+    if kind == PageKind::Recipe && options.content.is_none() {
+        let note = recipe::complete(&mut extracted.article, &page.tree);
+        extracted.diagnostics.extend(note);
+    }
+    extracted.diagnostics.extend(thin::name_kind(kind));
+    extracted
+}
+
+/// Article as it was found: the elements that hold it, and what was taken out of them.
+#[derive(Debug)]
+struct Draft<'t> {
+    ledger: Ledger<'t>,
+    roots: Vec<HtmlNodeId>,
+    kind: PageKind,
+    told: Vec<Diagnostic>,
+}
+
+impl Draft<'_> {
+    /// Letters of running text.
+    fn prose(&self) -> f32 {
+        let ledger = &self.ledger;
+        let left = self.roots.iter().filter(|root| !ledger.is_out(**root));
+        left.map(|root| ledger.prose(*root)).sum()
+    }
+}
+
+/// Finds the article in the tree of a page.
+fn draft<'t>(tree: &'t HtmlTree, options: &CleanOptions, headline: &str) -> Draft<'t> {
+    let mut told = Vec::new();
     let mut ledger = Ledger::new(tree);
     obey(&mut ledger, options);
-    let named = named(tree, options, &mut diagnostics);
-    let (mut ledger, roots) = match named {
-        Some(roots) => {
-            prune::hidden(&mut ledger);
-            (ledger, roots)
+    if let Some(roots) = named(tree, options, &mut told) {
+        hidden::take(&mut ledger);
+        let kind = kind::kind(&ledger);
+        return Draft { ledger, roots, kind, told };
+    }
+    let mut shown = ledger.clone();
+    hidden::take(&mut ledger);
+    let kind = kind::kind(&ledger);
+    let draft = found(ledger, headline, kind, told);
+    // Only a page that shows little can have its article among what it hides.
+    let least = (draft.prose() * MUCH_MORE).max(ENOUGH);
+    if hidden::show(&mut shown) < least {
+        return draft;
+    }
+    hidden::take(&mut shown);
+    let mut other = found(shown, headline, kind, Vec::new());
+    if other.prose() < least {
+        return draft;
+    }
+    let line = other.roots.first().map_or(0, |root| tree.line(*root));
+    let message = "the article is in text that the page hides";
+    let note = Diagnostic::note("hidden-article", Place::line(line), message);
+    other.told.push(note.hint("name another part with --content SELECTOR"));
+    other
+}
+
+/// Least ratio of the running text of another copy to that of the article found, for taking it.
+const MUCH_MORE: f32 = 2.0;
+
+/// Letters of running text below which a page shows no article.
+const EMPTY: f32 = 200.0;
+
+/// The text that the page carries for its scripts, if it is much more than the article found.
+fn carried(
+    page: &WebPage,
+    options: &CleanOptions,
+    headline: &str,
+    draft: &Draft<'_>,
+) -> Option<(CarriedText, Diagnostic)> {
+    let least = draft.prose() * MUCH_MORE;
+    let mut best: Option<(f32, CarriedText)> = None;
+    for text in carried::find(page, whole(least), draft.prose() < EMPTY) {
+        let prose = self::draft(&text.page.tree, options, headline).prose();
+        if prose >= least.max(ENOUGH / 2.0)
+            && best.as_ref().is_none_or(|(most, _)| prose > *most)
+        {
+            best = Some((prose, text));
         }
-        None => found(ledger, &mut diagnostics),
-    };
+    }
+    let (_, text) = best?;
+    let message = format!("the text is from {}: the page shows less of it", text.source);
+    let note = Diagnostic::note("carried-text", Place::line(text.line), message);
+    Some((text, note.hint("--content SELECTOR takes a part of what the page shows")))
+}
+
+/// A number of letters as a whole number.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts of letters"
+)]
+fn whole(letters: f32) -> usize {
+    letters.max(0.0) as usize
+}
+
+/// Makes the article of what was found.
+fn finish(
+    page: &WebPage,
+    draft: Draft<'_>,
+    mut meta: Metadata,
+    embedded: &mut EmbeddedFiles,
+) -> Extracted {
+    let Draft { mut ledger, roots, kind, told: mut diagnostics } = draft;
     diagnostics.extend(spared(&ledger, &roots));
+    let leads = lead::find(&ledger, &roots, &plain_text(&meta.title));
     headline::take(&mut ledger, &roots, &mut meta);
+    let roots = with_leads(&mut ledger, leads, roots, &mut meta);
+    diagnostics.extend(thin::report(&ledger, &roots, kind));
     let mut body = page.body(&roots, &ledger.gone, embedded);
     tidy::article(&mut body.blocks, &plain_text(&meta.title));
     labels::to_headings(&mut body.blocks);
     body.notes.iter_mut().for_each(|note| tidy::within(&mut note.blocks));
     paragraph_split::split_long_paragraphs(&mut body.blocks, &mut diagnostics);
-    let removals = removals(&ledger, &roots);
+    let around: BTreeSet<HtmlNodeId> =
+        roots.iter().flat_map(|root| ledger.tree.ancestors(*root)).collect();
+    let removals = removals(&ledger, &roots, &around);
     let article = Article { meta, blocks: body.blocks, notes: body.notes };
     Extracted { article, removals, diagnostics }
+}
+
+/// Letters of a lead that becomes the subtitle, at most.
+const SUBTITLE: usize = 320;
+
+/// The roots with the leads above them. The first one becomes the subtitle if there is none.
+fn with_leads(
+    ledger: &mut Ledger<'_>,
+    leads: Vec<HtmlNodeId>,
+    roots: Vec<HtmlNodeId>,
+    meta: &mut Metadata,
+) -> Vec<HtmlNodeId> {
+    let mut all = Vec::new();
+    for lead in leads {
+        // The rules for the headline may have taken it.
+        let taken = |verdict: &ElementRemoval| {
+            verdict.node == lead && matches!(verdict.rule, "subtitle" | "byline" | "headline")
+        };
+        let words = ledger.tree.words(lead).split_whitespace().collect::<Vec<_>>().join(" ");
+        let told = plain_text(&meta.subtitle);
+        if ledger.verdicts.iter().any(taken) || title::same(&told, &words) {
+            continue;
+        }
+        if told.is_empty() && all.is_empty() && words.chars().count() <= SUBTITLE {
+            ledger.take(lead, "subtitle", 0.0);
+            meta.subtitle = vec![Inline::Text(words)];
+        } else {
+            ledger.put_back(lead);
+            all.push(lead);
+        }
+    }
+    all.extend(roots);
+    all
 }
 
 /// Marks what `--keep` and `--drop` name by selectors.
@@ -139,41 +301,41 @@ fn named(
 }
 
 /// Looks for the article, ever more gently; the whole page where there is none.
-fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec<HtmlNodeId>) {
+fn found<'t>(
+    ledger: Ledger<'t>,
+    headline: &str,
+    kind: PageKind,
+    mut told: Vec<Diagnostic>,
+) -> Draft<'t> {
     let tree = ledger.tree;
     let body = tree.first(HtmlTree::ROOT, "body").unwrap_or(HtmlTree::ROOT);
     let site = links::Site::of(tree);
     let mut seen = ledger;
-    prune::hidden(&mut seen);
     quotation_sources::protect(&mut seen);
     let mut best: Option<(f32, Ledger<'t>, Vec<HtmlNodeId>)> = None;
     for way in WAYS {
-        let mut ledger = seen.clone();
-        if way.unlikely {
-            prune::unlikely(&mut ledger);
+        let (ledger, roots) =
+            attempt(&seen, way, &Search { body, headline, kind, site: &site });
+        let letters = letters_of(&ledger, &roots);
+        if kind == PageKind::Article
+            && listing::is_small_part(&seen, letters)
+            && !kind::states_article(tree)
+        {
+            let search = Search { body, headline, kind: PageKind::Listing, site: &site };
+            let (ledger, roots) = attempt(&seen, way, &search);
+            if letters_of(&ledger, &roots) > letters {
+                return Draft { ledger, roots, kind: PageKind::Listing, told };
+            }
         }
-        let roots = choose::choose(&ledger, body, way.by_name).roots;
-        let roots = within::with_picture(&ledger, within::settle(&ledger, roots));
-        if way.measured {
-            contents::take(&mut ledger, &roots);
-            captions::take(&mut ledger, &roots);
-            links::take(&mut ledger, &roots, &site);
-        }
-        sweep::sweep(&mut ledger, &roots, &site, way.measured, way.by_name);
-        if way.measured {
-            ending::take(&mut ledger, &roots);
-        }
-        let left = roots.iter().filter(|root| !ledger.is_out(**root));
-        let letters: f32 = left.map(|root| ledger.of(*root).chars).sum();
-        if letters >= ENOUGH {
-            return (ledger, roots);
+        if letters >= ENOUGH || claims::is_whole(&ledger, &roots, &seen) {
+            return Draft { ledger, roots, kind, told };
         }
         if best.as_ref().is_none_or(|(most, ..)| letters > *most) {
             best = Some((letters, ledger, roots));
         }
     }
     match best {
-        Some((letters, ledger, roots)) if letters > 0.0 => (ledger, roots),
+        Some((letters, ledger, roots)) if letters > 0.0 => Draft { ledger, roots, kind, told },
         _ => {
             let warning = Diagnostic::warning(
                 "no-article-found",
@@ -181,9 +343,76 @@ fn found<'t>(ledger: Ledger<'t>, told: &mut Vec<Diagnostic>) -> (Ledger<'t>, Vec
                 "no article was found on the page, which is set whole",
             );
             told.push(warning.hint("name the article with --content SELECTOR"));
-            (seen, vec![body])
+            Draft { ledger: seen, roots: vec![body], kind, told }
         }
     }
+}
+
+/// Letters of an article.
+fn letters_of(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> f32 {
+    let left = roots.iter().filter(|root| !ledger.is_out(**root));
+    left.map(|root| ledger.of(*root).chars).sum()
+}
+
+/// What an attempt looks for.
+struct Search<'s> {
+    body: HtmlNodeId,
+    headline: &'s str,
+    kind: PageKind,
+    site: &'s links::Site,
+}
+
+/// Looks for the article in one way, and takes out of it what does not belong to it.
+fn attempt<'t>(
+    seen: &Ledger<'t>,
+    way: Way,
+    search: &Search<'_>,
+) -> (Ledger<'t>, Vec<HtmlNodeId>) {
+    let mut ledger = seen.clone();
+    let thread = search.kind == PageKind::Thread;
+    let listing = search.kind == PageKind::Listing;
+    let mut roots = match search.kind {
+        PageKind::Thread => thread::roots(&ledger),
+        PageKind::Listing => listing::roots(&ledger),
+        PageKind::Article | PageKind::Documentation | PageKind::Recipe | PageKind::Product => {
+            Vec::new()
+        }
+    };
+    let measured = way.measured && !listing;
+    if thread {
+        thread::tidy(&mut ledger);
+    } else {
+        prune::comments(&mut ledger);
+        if way.unlikely {
+            prune::unlikely(&mut ledger);
+        }
+    }
+    if roots.is_empty() {
+        roots = choose::choose(&ledger, search.body, way.by_name).roots;
+        roots = claims::settle(&ledger, roots, search.headline);
+        roots = within::settle(&ledger, roots);
+        if search.kind == PageKind::Recipe {
+            roots = recipe::with_parts(&ledger, roots);
+        }
+    }
+    let roots = within::with_picture(&ledger, roots);
+    if measured {
+        contents::take(&mut ledger, &roots);
+        captions::take(&mut ledger, &roots);
+        links::take(&mut ledger, &roots, search.site, search.kind);
+        if !matches!(search.kind, PageKind::Product | PageKind::Listing) {
+            offers::take(&mut ledger, &roots);
+        }
+    }
+    let by_name = way.by_name && !thread;
+    if !thread && !listing {
+        ending::take_author_boxes(&mut ledger, &roots);
+    }
+    sweep::sweep(&mut ledger, &roots, search.site, measured, by_name);
+    if measured {
+        ending::take(&mut ledger, &roots);
+    }
+    (ledger, roots)
 }
 
 /// Words of what was spared that its note quotes.
@@ -212,13 +441,16 @@ fn spared(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> Vec<Diagnostic> {
 }
 
 /// All that went, in the order of the page: by a rule, or because it stands outside the article.
-fn removals(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> Vec<Removal> {
+/// The elements `around` the article are not named themselves.
+fn removals(
+    ledger: &Ledger<'_>,
+    roots: &[HtmlNodeId],
+    around: &BTreeSet<HtmlNodeId>,
+) -> Vec<Removal> {
     let tree = ledger.tree;
     let mut removals = Vec::new();
     let by_rule: BTreeMap<HtmlNodeId, &ElementRemoval> =
         ledger.verdicts.iter().map(|verdict| (verdict.node, verdict)).collect();
-    let around: BTreeSet<HtmlNodeId> =
-        roots.iter().flat_map(|root| tree.ancestors(*root)).collect();
     let mut next = Some(HtmlTree::ROOT);
     // The root that the walk is in, and the node at which it leaves it.
     let mut leaves_at = None;
@@ -231,7 +463,7 @@ fn removals(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> Vec<Removal> {
             inside = true;
             leaves_at = tree.beyond(now, HtmlTree::ROOT);
         }
-        let by_rule = by_rule.get(&now);
+        let by_rule = by_rule.get(&now).filter(|_| !around.contains(&now));
         if by_rule.is_some() || !inside && !around.contains(&now) {
             let text = tree.words(now).split_whitespace().collect::<Vec<_>>().join(" ");
             let (rule, score) = by_rule

@@ -114,6 +114,17 @@ pub(super) fn is_surely_other(name: &str) -> bool {
     OTHERS.iter().any(|word| name.contains(word))
 }
 
+/// True if an element of this name is seldom the article, and only long running text says that it
+/// is: much of an article can stand in what its shop or its editors named.
+pub(super) fn is_mostly_other(name: &str) -> bool {
+    MOSTLY_OTHERS.iter().any(|word| name.contains(word))
+}
+
+/// True if an element is called one about the author.
+pub(super) fn is_about_author(label: &str) -> bool {
+    has_part(label, &["author", "authors", "bio", "biography", "contributor", "contributors"])
+}
+
 /// True for the name of a box that opens over a word: a card on a person, a menu.
 pub(super) fn is_card(name: &str) -> bool {
     let opens = ["rollover", "hovercard", "hover", "flyout", "dropdown", "tooltip", "popover"];
@@ -145,14 +156,10 @@ pub(super) fn is_advertisement(name: &str) -> bool {
 }
 
 /// Names of what is written in sentences and is not the article.
-const OTHERS: [&str; 22] = [
+const OTHERS: [&str; 13] = [
     "comment",
     "disqus",
     "repl",
-    "related",
-    "promo",
-    "newsletter",
-    "subscri",
     "sponsor",
     "footer",
     "sidebar",
@@ -161,17 +168,26 @@ const OTHERS: [&str; 22] = [
     "taboola",
     "cookie",
     "gdpr",
+    "disclaimer",
+    "caption",
+];
+
+/// Names of what is mostly written in sentences and not the article.
+const MOSTLY_OTHERS: [&str; 9] = [
+    "related",
+    "promo",
+    "newsletter",
+    "subscri",
     "paywall",
     "author",
     "bio",
-    "caption",
     "credit",
-    "disclaimer",
     "banner",
 ];
 
 /// Whole parts of names that are never the article's.
-const UNLIKELY_PARTS: [&str; 12] = [
+const UNLIKELY_PARTS: [&str; 13] = [
+    "breadcrumb",
     "cta",
     "nocontent",
     "recirc",

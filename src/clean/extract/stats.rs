@@ -95,6 +95,12 @@ const GUARDED_LINKS: f32 = 0.1;
 /// The part of its letters that are running text, from which on it reads like the article.
 const GUARDED_PART: f32 = 0.8;
 
+/// Letters of running text from which on a box of any name is a section of the article.
+const SECTION: f32 = 400.0;
+
+/// Paragraphs of such a section, at least: offers and notes on authors have one or two.
+const SECTION_PARAGRAPHS: usize = 3;
+
 /// Rule by which an element was removed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct ElementRemoval {
@@ -150,6 +156,12 @@ impl<'t> Ledger<'t> {
         self.stats.get(id.index()).copied().unwrap_or_default()
     }
 
+    /// Letters of text within a node that are neither links nor headings.
+    pub(super) fn text_letters(&self, id: HtmlNodeId) -> f32 {
+        let stats = self.of(id);
+        (stats.chars - stats.linked - stats.headed).max(0.0)
+    }
+
     /// True if this node itself is removed.
     pub(super) fn is_gone(&self, id: HtmlNodeId) -> bool {
         self.gone.get(id.index()).copied().unwrap_or(false)
@@ -187,7 +199,12 @@ impl<'t> Ledger<'t> {
         score: f32,
     ) -> bool {
         let name = self.tree.label(node).to_ascii_lowercase();
-        if names::is_surely_other(&name) || !self.reads_like_the_article(node) {
+        let reads = if names::is_mostly_other(&name) {
+            self.reads_on(node)
+        } else {
+            self.reads_like_the_article(node)
+        };
+        if names::is_surely_other(&name) || !reads {
             return self.take(node, rule, score);
         }
         self.spare(node, rule, score);
@@ -208,6 +225,18 @@ impl<'t> Ledger<'t> {
         }
     }
 
+    /// True if a node is a section of the article, whatever it is called: several paragraphs of
+    /// running text, hardly a link, no field to fill in.
+    pub(super) fn reads_on(&self, node: HtmlNodeId) -> bool {
+        let paragraphs =
+            || self.walk(node).into_iter().filter(|id| self.is_prose_block(*id)).count();
+        self.of(node).inputs == 0.0
+            && self.reads_like_the_article(node)
+            && self.prose(node) >= SECTION
+            && paragraphs() >= SECTION_PARAGRAPHS
+            && !names::is_about_author(&self.tree.label(node))
+    }
+
     /// Keeps a node, whatever a rule says, and all that is around it.
     pub(super) fn keep(&mut self, node: HtmlNodeId) {
         for id in std::iter::once(node).chain(self.tree.ancestors(node)) {
@@ -221,6 +250,23 @@ impl<'t> Ledger<'t> {
     pub(super) fn protect(&mut self, node: HtmlNodeId) {
         if let Some(kept) = self.kept.get_mut(node.index()) {
             *kept = true;
+        }
+    }
+
+    /// Puts a removed node back. The counts of what is around it stay.
+    pub(super) fn put_back(&mut self, node: HtmlNodeId) {
+        if let Some(gone) = self.gone.get_mut(node.index()) {
+            *gone = false;
+        }
+        self.verdicts.retain(|verdict| verdict.node != node);
+    }
+
+    /// Lets a rule remove a node again that is within one that is kept.
+    pub(super) fn drop_kept(&mut self, node: HtmlNodeId) {
+        for id in self.tree.descend(node) {
+            if let Some(kept) = self.kept.get_mut(id.index()) {
+                *kept = false;
+            }
         }
     }
 

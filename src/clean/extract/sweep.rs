@@ -143,11 +143,25 @@ fn elements(ledger: &mut Ledger<'_>, root: HtmlNodeId) {
             && tree.attribute(id, "disabled").is_some()
     };
     for id in listed(ledger, root, &names) {
-        if is_fixed(ledger.tree, id) {
-            continue;
+        if !is_fixed(ledger.tree, id) && !is_side_note(ledger, id) {
+            ledger.take(id, "page-furniture", ledger.of(id).chars);
         }
-        ledger.take(id, "page-furniture", ledger.of(id).chars);
     }
+}
+
+/// True for an `aside` with a numbered list whose first number is raised in the text beside it.
+fn is_side_note(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
+    let tree = ledger.tree;
+    let Some(list) = tree.first(id, "ol").filter(|_| tree.name(id) == "aside") else {
+        return false;
+    };
+    let number = tree.attribute(list, "start").unwrap_or("1").trim();
+    let Some(parent) = tree.parent(id) else { return false };
+    let beside = tree.elements(parent).filter(|other| *other != id);
+    beside.into_iter().any(|other| {
+        tree.descend(other)
+            .any(|call| tree.name(call) == "sup" && tree.words(call).trim() == number)
+    })
 }
 
 /// Headings whose names speak against them.
@@ -155,6 +169,7 @@ fn headings(ledger: &mut Ledger<'_>, root: HtmlNodeId, by_name: bool) {
     for id in listed(ledger, root, &["h1", "h2"]) {
         let name = ledger.tree.label(id).to_ascii_lowercase();
         let other = names::is_surely_other(&name)
+            || names::is_mostly_other(&name)
             || names::has_part(&name, &["share", "widget", "tags", "contact", "shopping"]);
         if other && weight(ledger.tree, id, by_name) < 0.0 {
             ledger.take(id, "unlikely-name", weight(ledger.tree, id, by_name));

@@ -43,7 +43,7 @@ pub(super) fn settle(ledger: &Ledger<'_>, roots: Vec<HtmlNodeId>) -> Vec<HtmlNod
 }
 
 /// True if an element is named as the text of an article.
-fn is_text(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
+pub(super) fn is_text(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     let tree = ledger.tree;
     if !tree.is_element(id) || matches!(tree.name(id), "body" | "html" | "p" | "span") {
         return false;

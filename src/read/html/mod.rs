@@ -17,6 +17,7 @@ mod parse;
 mod picture;
 mod picture_description;
 mod selector;
+mod streamed;
 mod table;
 mod tag_limits;
 mod tree;
@@ -55,7 +56,8 @@ pub struct PageBody {
 #[must_use]
 pub fn parse(text: &str) -> (HtmlTree, Vec<Diagnostic>) {
     let (text, warning) = tag_limits::limit_tags(text);
-    let (tree, mut diagnostics) = parse::parse(&text);
+    let (mut tree, mut diagnostics) = parse::parse(&text);
+    streamed::assemble(&mut tree);
     diagnostics.extend(warning);
     (tree, diagnostics)
 }

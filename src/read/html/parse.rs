@@ -20,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Place};
 
 /// Most levels of elements. Saved pages have about 40, and 90 at most. Each level costs stack
 /// where the tree is traversed.
-const MOST_DEPTH: usize = 200;
+pub(super) const MOST_DEPTH: usize = 200;
 
 /// Most nodes of a page. A novel in one file has about 100,000; each takes about 120 bytes.
 const MOST_NODES: usize = 800_000;

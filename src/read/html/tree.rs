@@ -1,6 +1,6 @@
 //! Tree of the elements and texts of a page.
 
-use html5ever::{Attribute, QualName};
+use html5ever::{Attribute, LocalName, QualName};
 
 /// Index of a node in its [`HtmlTree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -198,6 +198,17 @@ impl HtmlTree {
             next = inner.or_else(|| self.beyond(now, id));
         }
         words
+    }
+
+    /// Returns the tree with an element that browsers do not show, such as a `template`, as a
+    /// division that they show.
+    #[must_use]
+    pub fn with_shown(&self, id: HtmlNodeId) -> Self {
+        let mut tree = self.clone();
+        if let NodeData::Element(name, _) = &mut tree.node_mut(id).data {
+            name.local = LocalName::from("div");
+        }
+        tree
     }
 
     fn element(&self, id: HtmlNodeId) -> Option<(&QualName, &Vec<Attribute>)> {
