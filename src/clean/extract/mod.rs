@@ -78,6 +78,7 @@ pub(super) fn extract(
     let mut diagnostics = Vec::new();
     let mut ledger = Ledger::new(tree);
     obey(&mut ledger, options);
+    page.note_elements().into_iter().for_each(|id| ledger.protect(id));
     let named = named(tree, options, &mut diagnostics);
     let (mut ledger, roots) = match named {
         Some(roots) => {

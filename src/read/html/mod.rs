@@ -22,6 +22,7 @@ mod tag_limits;
 mod tree;
 
 pub use element::{is_block, is_break_marker};
+pub use notes::notes_heading;
 pub use selector::Selector;
 pub use tree::{HtmlNodeId, HtmlTree};
 
@@ -71,11 +72,18 @@ impl WebPage {
         embedded: &mut EmbeddedFiles,
     ) -> PageBody {
         let base = BaseAddress::new(self.base().as_deref(), self.fetched);
-        let mut flow = Flow::new(&self.tree, gone, base, embedded);
+        let mut flow = Flow::new(&self.tree, roots, gone, base, embedded);
         let mut blocks = flow.convert(roots);
         let notes = flow.convert_notes();
         normalise_levels(&mut blocks);
         PageBody { blocks, notes }
+    }
+
+    /// Returns the elements of the notes of the page, their marks, and those around the notes that
+    /// hold hardly anything else. They are a part of the article although they may be hidden.
+    #[must_use]
+    pub fn note_elements(&self) -> Vec<HtmlNodeId> {
+        notes::note_elements(&self.tree)
     }
 
     /// Returns the base of the page's relative addresses.
