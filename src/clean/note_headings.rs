@@ -2,16 +2,10 @@
 
 use super::text_unit::{RemovalCause, TextUnit, UnitKind};
 use crate::article::{Article, BlockKind};
+use crate::read::html::notes_heading;
 
 /// Rule of this module.
 const RULE: &str = "heading-without-notes";
-
-/// Names of such headings, in lower case, separated by bars.
-const NAMES: &str = "\
-    notes|references|footnotes|endnotes|notes and references|references and notes|citations|\
-    fußnoten|anmerkungen|einzelnachweise|notes et références|références|notes de bas de page|\
-    notas|referencias|notas y referencias|notas al pie|referências|notas de rodapé|note|\
-    riferimenti|noten|voetnoten|przypisy|примечания|сноски";
 
 /// Marks the headings of note lists that have no other text below them.
 pub(super) fn mark_headings(units: &mut [TextUnit<'_>], article: &Article) {
@@ -28,10 +22,9 @@ pub(super) fn mark_headings(units: &mut [TextUnit<'_>], article: &Article) {
             None
         };
         let empty = level.zip(below).is_some_and(|(own, next)| next <= own);
-        let name = unit.text.trim().trim_end_matches(':').to_lowercase();
         if unit.kind == UnitKind::Heading
             && empty
-            && let Some(name) = NAMES.split('|').find(|known| *known == name)
+            && let Some(name) = notes_heading(&unit.text)
             && unit.remove(RemovalCause::new(RULE, name))
         {
             continue;

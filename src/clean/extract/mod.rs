@@ -40,7 +40,7 @@ use super::removal::{DROPPED, Removal};
 use crate::article::{Article, Inline, Metadata, PageKind, plain_text};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::read::embedded::EmbeddedFiles;
-use crate::read::html::{HtmlNodeId, HtmlTree, Selector, WebPage};
+use crate::read::html::{self, HtmlNodeId, HtmlTree, Selector, WebPage};
 use crate::read::paragraph_split;
 
 /// Letters that an article has at least; with less, a gentler way is tried. (Readability's.)
@@ -137,6 +137,7 @@ fn draft<'t>(tree: &'t HtmlTree, options: &CleanOptions, headline: &str) -> Draf
     let mut told = Vec::new();
     let mut ledger = Ledger::new(tree);
     obey(&mut ledger, options);
+    html::note_elements(tree).into_iter().for_each(|id| ledger.protect(id));
     if let Some(roots) = named(tree, options, &mut told) {
         hidden::take(&mut ledger);
         let kind = kind::kind(&ledger);

@@ -6,7 +6,7 @@ use super::base_address::BaseAddress;
 use super::block_builder::{BlockBuilder, NodeReader};
 use super::element::is_block;
 use super::inline_builder::InlineStyle;
-use super::notes::NoteMarks;
+use super::notes::{NoteBody, NoteMarks, NoteScope, find_notes};
 use super::page_breaks::{BreakRule, PageBreakStyles};
 use super::tree::{HtmlNodeId, HtmlTree};
 use super::{list, math, parse, picture, table, tree};
@@ -47,7 +47,7 @@ impl<'t> NodeReader<'t> for Flow<'t> {
             return;
         }
         if let Some(text) = self.tree.text(id) {
-            out.line.add_text(text, self.line(id));
+            out.line.add_text(self.marks.without_label(id, text), self.line(id));
         } else if self.tree.is_element(id) {
             self.read_element(id, out);
         } else if id == HtmlTree::ROOT {
@@ -57,13 +57,16 @@ impl<'t> NodeReader<'t> for Flow<'t> {
 }
 
 impl<'t> Flow<'t> {
+    /// Prepares the conversion of `roots` without the nodes that `gone` marks by their index.
     pub(super) fn new(
         tree: &'t HtmlTree,
+        roots: &[HtmlNodeId],
         gone: &'t [bool],
         base: BaseAddress,
         embedded: &'t mut EmbeddedFiles,
     ) -> Self {
-        let (marks, breaks) = (NoteMarks::new(tree, gone), PageBreakStyles::new(tree));
+        let marks = find_notes(NoteScope { tree, gone, roots });
+        let breaks = PageBreakStyles::new(tree);
         Self { tree, gone, base, marks, breaks, embedded, in_caption: false, left_out: None }
     }
 
@@ -80,11 +83,38 @@ impl<'t> Flow<'t> {
     /// Converts the notes of the page.
     pub(super) fn convert_notes(&mut self) -> Vec<Note> {
         let mut notes = Vec::new();
-        while let Some((label, body)) = self.marks.note(notes.len()) {
-            let blocks = self.blocks_in(body);
-            notes.push(Note { label, blocks, place: Place::line(self.tree.line(body)) });
+        while let Some(note) = self.marks.note(notes.len()) {
+            let place = Place::line(self.line(note.place));
+            let blocks = match note.body {
+                NoteBody::Nodes(nodes) => self.note_blocks(&nodes),
+                NoteBody::Attribute(text) => {
+                    vec![Block::new(BlockKind::Paragraph(vec![Inline::Text(text)]), place)]
+                }
+            };
+            notes.push(Note { label: note.label, blocks, place });
         }
         notes
+    }
+
+    /// Returns the blocks of the nodes of a note.
+    fn note_blocks(&mut self, nodes: &[HtmlNodeId]) -> Vec<Block> {
+        let mut out = BlockBuilder::default();
+        for id in nodes {
+            let name = self.tree.name(*id);
+            if self.marks.is_dropped(*id) {
+                continue;
+            }
+            if let Some(text) = self.tree.text(*id) {
+                out.line.add_text(self.marks.without_label(*id, text), self.line(*id));
+            } else if matches!(name, "li" | "dd" | "td" | "th") {
+                self.read_children(*id, &mut out);
+                out.end_line();
+            } else if self.tree.is_element(*id) {
+                self.read_element(*id, &mut out);
+            }
+        }
+        out.end_line();
+        out.blocks
     }
 
     /// Returns the line of a node in the source: that of the Markdown, else that of the HTML.
@@ -180,9 +210,7 @@ impl<'t> Flow<'t> {
     /// Adds an inline element with its style.
     fn read_inline(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
         let tree = self.tree;
-        if matches!(tree.name(id), "a" | "sup")
-            && let Some(note) = self.marks.reference(tree, id)
-        {
+        if let Some(note) = self.marks.reference(tree, id) {
             return out.line.add_note_reference(note, self.line(id));
         }
         if matches!(tree.name(id), "code" | "tt" | "kbd" | "samp") {

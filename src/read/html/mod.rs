@@ -23,6 +23,7 @@ mod tag_limits;
 mod tree;
 
 pub use element::{is_block, is_break_marker};
+pub use notes::{note_elements, notes_heading};
 pub use selector::Selector;
 pub use tree::{HtmlNodeId, HtmlTree};
 
@@ -73,7 +74,7 @@ impl WebPage {
         embedded: &mut EmbeddedFiles,
     ) -> PageBody {
         let base = BaseAddress::new(self.base().as_deref(), self.fetched);
-        let mut flow = Flow::new(&self.tree, gone, base, embedded);
+        let mut flow = Flow::new(&self.tree, roots, gone, base, embedded);
         let mut blocks = flow.convert(roots);
         let notes = flow.convert_notes();
         normalise_levels(&mut blocks);
