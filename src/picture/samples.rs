@@ -1,12 +1,11 @@
 //! Lossless samples on white, in the fewest bits that hold them.
 
-use std::collections::BTreeMap;
-
 use image::{Rgba, RgbaImage};
 
 use super::darkness::mean_darkness;
 use super::packed::PackedSamples;
 use super::prepared::{PictureSize, PreparedPicture, SampleColours, SampleData};
+use crate::map::Map;
 
 /// Most colours of a table of 8 bits.
 const MOST_COLOURS: usize = 256;
@@ -21,8 +20,8 @@ pub(super) fn prepare(pixels: &RgbaImage, grey: bool) -> PreparedPicture {
     // The colours are computed anew each time: a list of them would take as much memory as the result.
     let colours = || pixels.pixels().map(colour);
     let (width, height) = pixels.dimensions();
-    let (colours, bits, bytes) = match palette(colours()) {
-        Some(table) => indexed(pixels.rows().map(|row| row.map(colour)), &table),
+    let (colours, bits, bytes) = match ColourTable::new(colours()) {
+        Some(table) => indexed(pixels.rows().map(|row| row.map(colour)), table),
         None if colours().all(|[r, g, b]| r == g && g == b) => {
             (SampleColours::Grey, 8, colours().map(|[grey, ..]| grey).collect())
         }
@@ -50,33 +49,45 @@ fn to_grey([r, g, b]: [u8; 3]) -> [u8; 3] {
     [u8::try_from((sum + 5000) / 10_000).expect("a weighted mean of bytes is a byte"); 3]
 }
 
-/// Returns the colours and their indices in a table, if one table holds all colours.
-fn palette(colours: impl Iterator<Item = [u8; 3]>) -> Option<BTreeMap<[u8; 3], u8>> {
-    let mut table = BTreeMap::new();
-    let mut last = None;
-    for colour in colours {
-        // Pictures of few colours have long runs of one colour.
-        if last == Some(colour) {
-            continue;
+/// Table of the colours of a picture.
+struct ColourTable {
+    /// Colours, ascending.
+    colours: Vec<[u8; 3]>,
+    /// Index of each colour in `colours`.
+    indices: Map<[u8; 3], u8>,
+}
+
+impl ColourTable {
+    /// Returns the table of all colours; none if they are too many for one.
+    fn new(pixels: impl Iterator<Item = [u8; 3]>) -> Option<Self> {
+        let mut indices = Map::default();
+        let mut last = None;
+        for colour in pixels {
+            // Pictures of few colours have long runs of one colour.
+            if last == Some(colour) {
+                continue;
+            }
+            last = Some(colour);
+            indices.insert(colour, 0);
+            if indices.len() > MOST_COLOURS {
+                return None;
+            }
         }
-        last = Some(colour);
-        table.insert(colour, 0);
-        if table.len() > MOST_COLOURS {
-            return None;
+        let mut colours: Vec<[u8; 3]> = indices.keys().copied().collect();
+        colours.sort_unstable();
+        for (number, colour) in (0u8..=u8::MAX).zip(&colours) {
+            indices.insert(*colour, number);
         }
+        Some(Self { colours, indices })
     }
-    for (index, number) in table.values_mut().zip(0u8..=u8::MAX) {
-        *index = number;
-    }
-    Some(table)
 }
 
 /// Converts rows of colours to indices of a table, several to a byte for a short table.
 fn indexed(
     rows: impl Iterator<Item = impl Iterator<Item = [u8; 3]>>,
-    table: &BTreeMap<[u8; 3], u8>,
+    table: ColourTable,
 ) -> (SampleColours, u8, Vec<u8>) {
-    let bits: u8 = match table.len() {
+    let bits: u8 = match table.colours.len() {
         0..=2 => 1,
         3..=4 => 2,
         5..=16 => 4,
@@ -91,7 +102,7 @@ fn indexed(
         for colour in row {
             let number = match last {
                 Some((same, number)) if same == colour => number,
-                Some(_) | None => table[&colour],
+                Some(_) | None => table.indices[&colour],
             };
             last = Some((colour, number));
             byte = (byte << (bits % 8)) | number;
@@ -105,8 +116,7 @@ fn indexed(
             bytes.push(byte << ((per_byte - count) * bits));
         }
     }
-    let palette = SampleColours::Palette(table.keys().copied().collect());
-    (palette, bits, bytes)
+    (SampleColours::Palette(table.colours), bits, bytes)
 }
 
 /// Rounds to a whole number of pixels, at least 1; saturates.
