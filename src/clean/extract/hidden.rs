@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::claims;
 use super::names;
 use super::stats::Ledger;
 use crate::read::html::{HtmlNodeId, HtmlTree};
@@ -23,6 +24,7 @@ pub(super) fn take(ledger: &mut Ledger<'_>) {
     let tree = ledger.tree;
     let opened = opened(ledger);
     let all = ledger.text_letters(HtmlTree::ROOT);
+    let mut claims: Option<Vec<HtmlNodeId>> = None;
     for id in ledger.walk(HtmlTree::ROOT) {
         if !tree.is_element(id) || ledger.is_out(id) {
             continue;
@@ -43,7 +45,7 @@ pub(super) fn take(ledger: &mut Ledger<'_>) {
         let unseen = is_hidden(tree, id) || is_hidden_by_name(tree, id);
         if unseen && !opened.contains(&id) && !holds_formula(tree, id) {
             ledger.take(id, "hidden", 0.0);
-        } else if is_dialog(tree, id) || is_called_dialog(ledger, id, all) {
+        } else if is_dialog(tree, id) || is_called_dialog(ledger, id, all, &mut claims) {
             ledger.take(id, "dialog", 0.0);
         }
     }
@@ -248,22 +250,27 @@ fn is_dialog(tree: &HtmlTree, id: HtmlNodeId) -> bool {
 /// Whole parts of the names of boxes that open over a page.
 const DIALOGS: [&str; 5] = ["modal", "lightbox", "popup", "dialog", "toast"];
 
-/// True if a box is called a dialog and holds neither the headline nor most of the page.
-fn is_called_dialog(ledger: &Ledger<'_>, id: HtmlNodeId, all: f32) -> bool {
+/// True if a box is called a dialog and holds neither the headline nor most of the page. `claims`
+/// are those of the page, once they were asked for.
+fn is_called_dialog(
+    ledger: &Ledger<'_>,
+    id: HtmlNodeId,
+    all: f32,
+    claims: &mut Option<Vec<HtmlNodeId>>,
+) -> bool {
     let tree = ledger.tree;
-    matches!(tree.name(id), "div" | "section" | "aside" | "form")
+    let called = matches!(tree.name(id), "div" | "section" | "aside" | "form")
         && names::has_part(&tree.label(id), &DIALOGS)
         && !tree.descend(id).any(|inner| {
             matches!(tree.name(inner), "h1" | "article" | "main" | "pre" | "table")
-        })
-        && (ledger.text_letters(id) <= all * MOST || claims_elsewhere(ledger, id))
-}
-
-/// True if an element outside a box is called the article or the main part, and has text.
-fn claims_elsewhere(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
-    super::claims::claims(ledger).into_iter().any(|claim| {
-        !ledger.tree.is_within(id, claim)
-            && !ledger.tree.is_within(claim, id)
-            && ledger.text_letters(claim) >= super::claims::STORY
-    })
+        });
+    // What holds most of a page is a dialog only if the page has an article besides.
+    let elsewhere = |claim: &HtmlNodeId| {
+        !tree.is_within(id, *claim)
+            && !tree.is_within(*claim, id)
+            && ledger.text_letters(*claim) >= claims::STORY
+    };
+    called
+        && (ledger.text_letters(id) <= all * MOST
+            || claims.get_or_insert_with(|| claims::claims(ledger)).iter().any(elsewhere))
 }

@@ -71,9 +71,9 @@ fn leads_away(ledger: &Ledger<'_>, id: HtmlNodeId, site: &Site) -> bool {
                 words.ends_with('.') && words.split_whitespace().count() >= SENTENCE
             };
             !around().any(|name| matches!(name, "li" | "table" | "blockquote" | "dd"))
-                && !sentence()
                 && !ledger.holds_blocks(id)
                 && is_headline(ledger, id, site, least)
+                && !sentence()
         }
         _ => false,
     }

@@ -34,8 +34,7 @@ pub(super) fn cards(ledger: &Ledger<'_>) -> Option<HtmlNodeId> {
         let is_card = stats.links > 0.0
             && CARD.contains(&stats.chars)
             && matches!(tree.name(id), "div" | "li" | "article" | "section" | "a" | "tr");
-        let beside = matches!(tree.name(parent), "nav" | "p") || is_beside(tree, id);
-        if is_card && !beside {
+        if is_card && !matches!(tree.name(parent), "nav" | "p") && !is_beside(tree, id) {
             let class = tree.attribute(id, "class").unwrap_or("");
             let class = class.split_whitespace().next().unwrap_or("");
             let card = cards.entry((parent, tree.name(id), class)).or_default();

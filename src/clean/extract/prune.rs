@@ -82,8 +82,8 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
             let most = !names::is_surely_other(&name)
                 && ledger.of(id).chars > prose * MOST
                 && ledger.prose(id) > prose * MOST;
-            let reads_on = !names::is_surely_other(&name) && ledger.reads_on(id);
-            if most || reads_on {
+            let reads_on = || !names::is_surely_other(&name) && ledger.reads_on(id);
+            if most || reads_on() {
                 ledger.spare(id, "unlikely-name", 0.0);
             } else {
                 ledger.take(id, "unlikely-name", 0.0);
