@@ -17,7 +17,7 @@ const ROOMS: [(&str, &[&str]); 29] = [
     ("article", &["diagnostic"]),
     ("font", &["diagnostic"]),
     ("style", &["unit"]),
-    ("picture", &["article", "deflate", "font", "jobs", "unit"]),
+    ("picture", &["article", "deflate", "font", "jobs", "map", "unit"]),
     ("fit", &["style", "unit"]),
     ("impose", &["unit"]),
     ("linebreak", &[]),
