@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::claims;
 use super::names;
 use super::stats::Ledger;
-use crate::read::html::{HtmlNodeId, HtmlTree};
+use crate::read::html::{HtmlNodeId, HtmlTree, is_block};
 
 /// The part of its letters that are links, in text that a click opens, at most.
 const OPENED_LINKS: f32 = 0.3;
@@ -17,7 +17,10 @@ const OPENED_LINKS: f32 = 0.3;
 const MOST: f32 = 0.6;
 
 /// Letters by which a hidden text is recognised as a copy of one that is shown.
-const COPY: usize = 60;
+const COPY: usize = 40;
+
+/// Letters of a shown block of which a copy is recognised, at least.
+const COPIED: f32 = 40.0;
 
 /// Takes out what cannot be seen, and dialogs.
 pub(super) fn take(ledger: &mut Ledger<'_>) {
@@ -170,7 +173,10 @@ fn shown_starts(ledger: &Ledger<'_>, opened: &BTreeSet<HtmlNodeId>) -> BTreeSet<
             next = tree.beyond(now, HtmlTree::ROOT);
             continue;
         }
-        if ledger.is_prose_block(now) {
+        if is_block(tree.name(now))
+            && !ledger.holds_blocks(now)
+            && ledger.of(now).chars >= COPIED
+        {
             starts.insert(start_of(ledger, now));
         }
         next = tree.children(now).next().or_else(|| tree.beyond(now, HtmlTree::ROOT));
