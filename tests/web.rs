@@ -4,6 +4,7 @@
 //! and what was taken and spared, a line each.
 
 mod corpora;
+mod facts;
 mod forms;
 mod pages;
 

@@ -17,7 +17,8 @@ poniedziałek wtorek środa czwartek piątek sobota niedziela понедельн
 edt pst pdt cet cest bst a.m p.m am pm 1er published updated posted dated date ";
 
 /// True for a line that is a date and nothing else.
-pub(super) fn is_date(text: &str) -> bool {
+#[must_use]
+pub fn is_date(text: &str) -> bool {
     if text.len() > 60 || !text.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
@@ -55,6 +56,13 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     parts
         .map(|word| word.trim_matches(['.', ':']))
         .filter(|word| !word.is_empty() && *word != "-")
+}
+
+/// True for the name of a month or of a day of the week, and for a small word that stands beside them.
+#[must_use]
+pub fn is_word_of_dates(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    is_month(&lower) || is_small_word(&lower)
 }
 
 fn is_small_word(word: &str) -> bool {

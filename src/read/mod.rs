@@ -32,6 +32,8 @@ mod typed_address;
 pub mod unsupported;
 mod verse;
 
+pub use date::{is_date, is_word_of_dates};
+
 use self::embedded::EmbeddedFiles;
 use self::html::WebPage;
 use crate::article::Article;

@@ -1,12 +1,14 @@
 //! Metadata that a page states: title, author, date.
 
+use super::dates;
 use super::json_ld::{self, StatedFacts};
 use super::names;
 use super::title;
 use crate::article::{Inline, Metadata};
 use crate::diagnostic::Place;
 use crate::months::ENGLISH_ABBREVIATIONS;
-use crate::read::html::{HtmlNodeId, HtmlTree, WebPage};
+use crate::read::html::{self, HtmlNodeId, HtmlTree, WebPage};
+use crate::read::{is_date, is_word_of_dates};
 
 /// Letters of a byline at most.
 const LONGEST_BYLINE: usize = 100;
@@ -56,9 +58,11 @@ pub(super) fn metadata(page: &WebPage) -> Metadata {
         meta.title = vec![Inline::Text(found.text)];
         meta.site = site.or(found.site);
     }
-    meta.byline = byline(tree, &told, &facts);
-    meta.date = date(tree, &told, &facts);
     meta.source = address(page, &told, &facts);
+    meta.byline = byline(tree, &told, &facts).filter(|name| !is_publisher(name, &meta));
+    meta.date = date(tree, &told, &facts)
+        .or_else(|| dates::shown_date(tree))
+        .or_else(|| dates::day_of_path(meta.source.as_deref()?));
     let html = tree.first(HtmlTree::ROOT, "html");
     let lang =
         html.and_then(|id| tree.attribute(id, "lang").or(tree.attribute(id, "xml:lang")));
@@ -156,23 +160,83 @@ fn byline(tree: &HtmlTree, told: &Told<'_>, facts: &StatedFacts) -> Option<Strin
         .and_then(named)
 }
 
-/// A byline without "By" and its kin; none where nothing is left.
+/// Returns the name in a byline; none where it has only a label, a date or an account.
 fn named(byline: String) -> Option<String> {
-    let words = byline.trim();
-    let lower = words.to_lowercase();
-    let mut rest = words;
-    for opening in
-        ["written by ", "posted by ", "story by ", "by ", "by: ", "von ", "par ", "por "]
-    {
-        if lower.starts_with(opening) && lower.len() == words.len() {
-            rest = words.get(opening.len()..).unwrap_or(words);
-            break;
-        }
+    let words = if byline.contains('<') { words_of_markup(&byline) } else { byline };
+    let mut rest = words.trim();
+    // `Published: by Ada Fell` has two labels.
+    while let Some(behind) = BYLINE_LABELS.iter().find_map(|label| behind_label(rest, label)) {
+        rest = behind;
     }
+    let is_of_date = is_date(rest) || rest.split([' ', ',']).all(is_word_of_dates);
     let rest = without_date(rest).trim();
     let rest = rest.trim_end_matches([',', '|', '•', '·', '-', '–', '—', ' ']);
     let account = ACCOUNTS.iter().any(|account| rest.eq_ignore_ascii_case(account));
-    (!rest.is_empty() && !account).then(|| rest.to_owned())
+    let letters = rest.chars().filter(|c| c.is_alphabetic()).count();
+    (letters >= LEAST_LETTERS && !account && !is_of_date).then(|| rest.to_owned())
+}
+
+/// Letters of a name at least: names of one Han character have a second for the family.
+const LEAST_LETTERS: usize = 2;
+
+/// Labels before names, in lower case.
+const BYLINE_LABELS: [&str; 31] = [
+    "written by",
+    "posted by",
+    "published by",
+    "reported by",
+    "reviewed by",
+    "article by",
+    "story by",
+    "post by",
+    "text by",
+    "words by",
+    "posted on",
+    "published on",
+    "posted",
+    "published",
+    "by",
+    "author",
+    "authors",
+    "von",
+    "text von",
+    "geschrieben von",
+    "autor",
+    "autorin",
+    "par",
+    "écrit par",
+    "auteur",
+    "por",
+    "escrito por",
+    "scritto da",
+    "door",
+    "autore",
+    "автор",
+];
+
+/// Returns what stands behind a label at the start of words.
+fn behind_label<'w>(words: &'w str, label: &str) -> Option<&'w str> {
+    let (start, rest) = words.split_at_checked(label.len())?;
+    let is_label = start.to_lowercase() == label
+        && (rest.is_empty() || rest.starts_with([' ', ':', '\u{A0}']));
+    is_label.then(|| rest.trim_start_matches([' ', ':', '\u{A0}']))
+}
+
+/// Returns the words of a text that is markup.
+fn words_of_markup(text: &str) -> String {
+    let (tree, _) = html::parse(text);
+    tree.words(HtmlTree::ROOT)
+}
+
+/// True for the name of the site or of its host, which the title block shows already.
+fn is_publisher(name: &str, meta: &Metadata) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let host = meta.source.as_deref().and_then(|address| address.split('/').nth(2));
+    let host = host.map(|host| host.strip_prefix("www.").unwrap_or(host));
+    let mut publishers = host.into_iter().chain(meta.site.as_deref());
+    publishers.any(|publisher| letters(publisher) == letters(name))
 }
 
 /// Names of accounts that programs make, and no persons.
@@ -202,6 +266,19 @@ fn without_date(byline: &str) -> &str {
     byline
 }
 
+/// Parts of names of boxes whose authors wrote something else.
+const ELSEWHERE: [&str; 9] = [
+    "comment",
+    "comments",
+    "footer",
+    "more",
+    "recommended",
+    "related",
+    "sidebar",
+    "teaser",
+    "teasers",
+];
+
 /// The elements that show who wrote the article, and what they say.
 pub(super) fn shown_bylines(tree: &HtmlTree) -> Vec<(HtmlNodeId, String)> {
     let mut found = Vec::new();
@@ -219,14 +296,15 @@ pub(super) fn shown_bylines(tree: &HtmlTree) -> Vec<(HtmlNodeId, String)> {
         // Who wrote stands above a text; below it stand those who comment. In a quotation stands
         // who is quoted.
         let below = |up: HtmlNodeId| {
-            names::has_part(&tree.label(up), &["footer", "comment", "comments", "sidebar"])
-                || tree.name(up) == "blockquote"
+            names::has_part(&tree.label(up), &ELSEWHERE) || tree.name(up) == "blockquote"
         };
         if tree.ancestors(id).take(6).any(|up| tree.name(up) != "body" && below(up)) {
             continue;
         }
         let inner = tree.descend(id).skip(1).find(|inner| {
             tree.attribute(*inner, "itemprop").is_some_and(|name| name.contains("name"))
+                || tree.name(*inner) == "span"
+                    && tree.label(*inner).trim().eq_ignore_ascii_case("author")
         });
         let words = parted_words(tree, inner.unwrap_or(id));
         if !words.is_empty() && words.chars().count() < LONGEST_BYLINE {
@@ -281,7 +359,8 @@ fn date(tree: &HtmlTree, told: &Told<'_>, facts: &StatedFacts) -> Option<String>
         Some(words.unwrap_or_else(|| tree.words(id)))
     };
     let date = facts.date.clone().or(told).or_else(shown)?;
-    Some(day(date.trim())).filter(|date| !date.is_empty())
+    let day = Some(day(date.trim())).filter(|date| !date.is_empty())?;
+    Some(dates::shown_day(tree, &day).unwrap_or(day))
 }
 
 /// The day of a moment: `2024-05-17` of `2024-05-17T08:00:00Z`, `05/29/2007` of `05/29/2007 09:49`;
@@ -289,6 +368,9 @@ fn date(tree: &HtmlTree, told: &Told<'_>, facts: &StatedFacts) -> Option<String>
 fn day(date: &str) -> String {
     if date.starts_with("0000") || date.starts_with("0001") {
         return String::new();
+    }
+    if let Some(day) = dates::day_of_stamp(date) {
+        return day;
     }
     let day = date.get(..10).unwrap_or(date);
     let is_day = day.len() == 10

@@ -8,6 +8,7 @@ mod carried;
 mod choose;
 mod claims;
 mod contents;
+mod dates;
 mod ending;
 mod headline;
 mod hidden;

@@ -216,7 +216,7 @@ fn is_gzip(encoding: &str) -> bool {
 
 /// Decompresses a body to at most `limit` bytes.
 fn gunzip(packed: &[u8], limit: u64) -> Result<Vec<u8>, FetchError> {
-    let most = usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1);
+    let most = usize::try_from(limit).expect("a limit of megabytes").saturating_add(1);
     let mut size = packed.len().saturating_mul(4).max(FIRST_GUESS).min(most);
     loop {
         let mut body = vec![0; size];
