@@ -105,11 +105,11 @@ fn numeric_day(stamp: &str) -> Option<CalendarDay> {
 fn english_day(text: &str) -> Option<CalendarDay> {
     let words = || text.split([' ', ',', '\u{A0}']).filter(|word| !word.is_empty());
     let month = words().find_map(|word| {
-        let is_month = |name: &&str| {
+        let names_month = |name: &&str| {
             word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(name))
                 && (word.trim_end_matches('.').len() == 3 || is_month(&word.to_lowercase()))
         };
-        ENGLISH_ABBREVIATIONS.iter().position(|name| is_month(&name))
+        ENGLISH_ABBREVIATIONS.iter().position(names_month)
     })?;
     let number = |length: std::ops::RangeInclusive<usize>| {
         let is_number = move |word: &&str| {
