@@ -296,7 +296,7 @@ impl Rules {
     pub fn ragged(self, em: i64) -> Self {
         let set = |tolerance, hyphens| Pass { hyphens, ..Pass::plain(tolerance) };
         let passes = vec![set(200, false), set(200, true), set(i64::MAX, true)];
-        let right_skip = Skip { stretch: 2 * em, ..Skip::default() };
+        let right_skip = Skip { stretch: em.saturating_mul(2), ..Skip::default() };
         Self {
             alternative_pass: passes.len() - 1,
             passes,
