@@ -79,6 +79,11 @@ enum WordScript {
 
 impl WordScript {
     fn of(word: &str, language: Language) -> Self {
+        // Most words need no look into the table of scripts.
+        if word.is_ascii() {
+            let is_latin = word.bytes().any(|byte| byte.is_ascii_alphabetic());
+            return if is_latin { Self::Own } else { Self::None };
+        }
         let (mut latin, mut other) = (0, 0);
         let mut script: Option<Script> = None;
         for c in word.chars() {
