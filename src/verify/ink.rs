@@ -113,14 +113,16 @@ impl Ink {
     ) {
         /// Height of a small letter, in ems.
         const SMALL: f64 = 0.4;
-        /// Distance between letters of two words or two lines, in ems.
-        const APART: f64 = 0.5;
+        /// Distance between letters that follow each other and are not of one word, in ems: more than
+        /// spaced capitals have, less than a letter is wide.
+        const APART: f64 = 0.15;
         let corners = [(0.0, 0.0), (width, 0.0), (width, size * SMALL), (0.0, size * SMALL)];
         let Some(area) = Area::around(&corners.map(|(x, y)| place.apply(x, y))) else { return };
         let edge = place.apply(size, 0.0);
         let origin = place.apply(0.0, 0.0);
         let em = (edge.0 - origin.0).hypot(edge.1 - origin.1);
-        // A label and its text, or two lines, can follow each other without a space.
+        // A label and its text, or two lines, can follow each other without a space, and letters of the
+        // other direction can stand within a word.
         if self.open.as_ref().is_some_and(|word| word.area.is_apart(&area, APART * em)) {
             self.close();
         }
@@ -219,5 +221,19 @@ mod tests {
         add_words(&mut ink, &[("c", 51.0, 27.0)]);
         ink.close();
         assert_eq!(ink.hidden(), ["the words `b` and `c` overlap"]);
+    }
+
+    #[test]
+    fn letters_of_the_other_direction_stand_within_a_word() {
+        let mut ink = Ink::default();
+        add_words(&mut ink, &[("\u{5d0}", 6.0, 40.0)]);
+        ink.close();
+        // The figure stands to the left of the letter before it, and the word goes on to the right.
+        add_words(&mut ink, &[("2", 0.0, 40.0), ("b", 12.0, 40.0)]);
+        ink.close();
+        assert!(ink.hidden().is_empty(), "{:?}", ink.hidden());
+        add_words(&mut ink, &[("c", 8.0, 40.0)]);
+        ink.close();
+        assert_eq!(ink.hidden().len(), 2, "over the letters beside it: {:?}", ink.hidden());
     }
 }
