@@ -36,7 +36,7 @@ pub fn is_date(text: &str) -> bool {
                 1000..=2999 => years += 1,
                 _ => return false,
             }
-        } else if !is_small_word(&lower) && !is_clock(&lower) {
+        } else if !is_small_word(&lower) && !is_time_of_day(&lower) {
             return false;
         }
     }
@@ -79,7 +79,8 @@ fn figure(word: &str) -> Option<u32> {
 }
 
 /// True for a time of day or a time zone: `14:05`, `9:30am`, `+0200`, `14h30`.
-fn is_clock(word: &str) -> bool {
+#[must_use]
+pub fn is_time_of_day(word: &str) -> bool {
     let time = word.trim_end_matches("am").trim_end_matches("pm");
     let digits = time.chars().filter(char::is_ascii_digit).count();
     digits >= 1

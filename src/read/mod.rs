@@ -32,7 +32,7 @@ mod typed_address;
 pub mod unsupported;
 mod verse;
 
-pub use date::{is_date, is_word_of_dates};
+pub use date::{is_date, is_time_of_day, is_word_of_dates};
 
 use self::embedded::EmbeddedFiles;
 use self::html::WebPage;

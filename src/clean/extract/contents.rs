@@ -21,7 +21,7 @@ const ENTRIES: usize = 2;
 pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
     let tree = ledger.tree;
     for root in roots {
-        // What is within a list that is none is none: each link is looked at once.
+        // Lists within one that is no contents are none either: each link is looked at once.
         let mut judged: Option<HtmlNodeId> = None;
         for id in ledger.walk(*root) {
             if id == *root

@@ -1,12 +1,18 @@
 //! Dates of a page, in the forms in which people and programs write them.
 
+use std::ops::RangeInclusive;
+
 use super::names;
 use crate::months::{ENGLISH_ABBREVIATIONS, is_month};
 use crate::read::html::{HtmlNodeId, HtmlTree};
-use crate::read::is_date;
+use crate::read::{is_date, is_time_of_day};
 
-/// Years in which pages are published; other numbers of four digits are no years.
-const YEARS: std::ops::RangeInclusive<u32> = 1900..=2100;
+/// Years of which pages have articles, those of digital archives too; other numbers of four digits
+/// are no years.
+const YEARS: RangeInclusive<u32> = 1500..=2100;
+
+/// Years in addresses: the web began in 1990, and other numbers stand there too.
+const YEARS_OF_ADDRESSES: RangeInclusive<u32> = 1990..=2100;
 
 /// Words before a date, at most: `Published on`, `Last updated on`.
 const MOST_LABEL_WORDS: usize = 4;
@@ -27,21 +33,9 @@ const CALLED: [&str; 9] = [
     "time",
 ];
 
-/// Parts of names of boxes whose dates are those of something else.
-const OTHERS: [&str; 12] = [
-    "aside",
-    "card",
-    "comment",
-    "comments",
-    "footer",
-    "more",
-    "recommended",
-    "related",
-    "sidebar",
-    "teaser",
-    "teasers",
-    "widget",
-];
+/// Further parts of names of boxes whose dates are those of something else. The author of an
+/// article can stand in them.
+const BOXES: [&str; 3] = ["aside", "card", "widget"];
 
 /// Levels around an element that are searched for such a name.
 const REACH: usize = 6;
@@ -56,9 +50,12 @@ struct CalendarDay {
 
 impl CalendarDay {
     fn new(year: u32, month: u32, day: u32) -> Option<Self> {
-        let is_day =
-            YEARS.contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-        is_day.then_some(Self { year, month, day })
+        let is_month = YEARS.contains(&year) && (1..=12).contains(&month);
+        (is_month && (1..=days_of_month(year, month)).contains(&day)).then_some(Self {
+            year,
+            month,
+            day,
+        })
     }
 
     /// Returns the date as ISO 8601 writes it: `2019-07-30`.
@@ -68,17 +65,36 @@ impl CalendarDay {
 
     /// True for the same day and those before and after it.
     fn is_near(self, other: Self) -> bool {
-        // Months of 31 days: the last day of a shorter month is near the first of the next.
-        let number = |it: Self| (it.year * 12 + it.month) * 31 + it.day;
-        let apart = number(self).abs_diff(number(other));
-        apart <= 1 || (self.day == 1 || other.day == 1) && apart <= 4
+        self == other || self.next() == other || other.next() == self
+    }
+
+    /// Returns the day after this one.
+    fn next(self) -> Self {
+        let Self { year, month, day } = self;
+        if day < days_of_month(year, month) {
+            Self { year, month, day: day + 1 }
+        } else if month < 12 {
+            Self { year, month: month + 1, day: 1 }
+        } else {
+            Self { year: year + 1, month: 1, day: 1 }
+        }
+    }
+}
+
+/// Number of days of a month of the Gregorian calendar, 1 to 12.
+fn days_of_month(year: u32, month: u32) -> u32 {
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 => 28 + u32::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
     }
 }
 
 /// Returns the day of a moment that a program wrote, as ISO 8601 writes it: of
 /// `2024-05-17T08:00:00Z`, `20201123T110235Z`, `Sun, 11 Oct 2020 07:34:36 GMT`.
 pub(super) fn day_of_stamp(stamp: &str) -> Option<String> {
-    let has_clock = stamp.split_whitespace().any(is_clock);
+    let has_clock = stamp.split_whitespace().any(is_time_of_day);
     let day = numeric_day(stamp).or_else(|| english_day(stamp).filter(|_| has_clock));
     day.map(CalendarDay::iso)
 }
@@ -111,7 +127,7 @@ fn english_day(text: &str) -> Option<CalendarDay> {
         };
         ENGLISH_ABBREVIATIONS.iter().position(names_month)
     })?;
-    let number = |length: std::ops::RangeInclusive<usize>| {
+    let number = |length: RangeInclusive<usize>| {
         let is_number = move |word: &&str| {
             length.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
         };
@@ -119,15 +135,6 @@ fn english_day(text: &str) -> Option<CalendarDay> {
     };
     let month = u32::try_from(month).expect("there are twelve months");
     CalendarDay::new(number(4..=4)?, month + 1, number(1..=2)?)
-}
-
-/// True for a time of day: `09:35`, `09:35:14`.
-fn is_clock(word: &str) -> bool {
-    let mut parts = word.split(':');
-    let is_part = |part: &str| {
-        (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    word.contains(':') && parts.all(is_part)
 }
 
 /// Returns the day in the path of an address: `/2019/07/30/`, `/2019-07-30-tram`.
@@ -144,7 +151,8 @@ pub(super) fn day_of_path(address: &str) -> Option<String> {
     let joined = || {
         parts.iter().find_map(|part| numeric_day(part).filter(|_| part.as_bytes()[4] == b'-'))
     };
-    divided.or_else(joined).map(CalendarDay::iso)
+    let day = divided.or_else(joined);
+    day.filter(|day| YEARS_OF_ADDRESSES.contains(&day.year)).map(CalendarDay::iso)
 }
 
 /// Returns the day that the page shows for a moment that it states, if that is the day before or
@@ -171,9 +179,12 @@ pub(super) fn shown_date(tree: &HtmlTree) -> Option<String> {
             in_head || headline.is_some_and(|headline| headline.index() < id.index())
         })
         .filter(|id| {
-            let mut around = tree.ancestors(*id).take(REACH);
-            !around
-                .any(|up| tree.name(up) != "body" && names::has_part(&tree.label(up), &OTHERS))
+            let other = |up: HtmlNodeId| {
+                let label = tree.label(up);
+                tree.name(up) != "body"
+                    && (names::is_of_other_story(&label) || names::has_part(&label, &BOXES))
+            };
+            !tree.ancestors(*id).take(REACH).any(other)
         })
         .find_map(|id| date_in(&tree.words(id)))
 }
@@ -197,7 +208,7 @@ fn begins_with_date(words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::clean::extract::dates::{date_in, day_of_path, day_of_stamp};
+    use crate::clean::extract::dates::{CalendarDay, date_in, day_of_path, day_of_stamp};
 
     #[test]
     fn stamps_of_programs_become_days() {
@@ -205,6 +216,7 @@ mod tests {
             ("2024-05-17T08:00:00Z", "2024-05-17"),
             ("20201123T110235Z", "2020-11-23"),
             ("20201123", "2020-11-23"),
+            ("1804-12-11", "1804-12-11"),
             ("20201123110235", "2020-11-23"),
             ("Tue Jul 30 09:35:14 CEST 2019", "2019-07-30"),
             ("Sun, 11 Oct 2020 07:34:36 GMT", "2020-10-11"),
@@ -226,11 +238,27 @@ mod tests {
             ("https://river.example/news/2019-07-30-trams", Some("2019-07-30")),
             ("https://river.example/2019/07/trams", None),
             ("https://river.example/12/2019/30", None),
+            ("https://river.example/1804/12/11/", None),
+            ("https://river.example/2019/02/30/", None),
             ("https://river.example/ä/öü", None),
             ("river.example", None),
         ] {
             assert_eq!(day_of_path(address).as_deref(), day, "{address}");
         }
+    }
+
+    #[test]
+    fn days_beside_each_other_are_near() {
+        let day = |year, month, day| CalendarDay::new(year, month, day).unwrap();
+        for (one, other) in [
+            (day(2020, 2, 28), day(2020, 2, 29)),
+            (day(2021, 2, 28), day(2021, 3, 1)),
+            (day(2021, 12, 31), day(2022, 1, 1)),
+        ] {
+            assert!(one.is_near(other) && other.is_near(one) && one.is_near(one));
+        }
+        assert!(!day(2021, 5, 1).is_near(day(2021, 5, 3)));
+        assert!(!day(2020, 2, 28).is_near(day(2020, 3, 1)));
     }
 
     #[test]

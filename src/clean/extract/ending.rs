@@ -152,8 +152,8 @@ fn is_called_note(label: &str) -> bool {
         )
 }
 
-/// Takes out the boxes about the author and the rights behind the text. In a short article they can be longer
-/// than the text is.
+/// Takes out the boxes about the author and the rights behind the text. In a short article they can
+/// be longer than the text is.
 pub(super) fn take_author_boxes(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
     let tree = ledger.tree;
     let all: f32 = roots.iter().map(|root| ledger.text_letters(*root)).sum();

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use super::claims;
 use super::names;
 use super::stats::Ledger;
-use crate::read::html::{HtmlNodeId, HtmlTree, is_block};
+use super::title::fold_letters;
+use crate::read::html::{self, HtmlNodeId, HtmlTree, is_block};
 
 /// The part of its letters that are links, in text that a click opens, at most.
 const OPENED_LINKS: f32 = 0.3;
@@ -84,7 +85,7 @@ pub(super) fn show(ledger: &mut Ledger<'_>) -> f32 {
 
 /// The letters by which a text is recognised as a copy.
 fn start_of(ledger: &Ledger<'_>, id: HtmlNodeId) -> String {
-    squeezed(&ledger.words(id)).chars().take(COPY).collect()
+    fold_letters(&ledger.words(id)).chars().take(COPY).collect()
 }
 
 /// Hidden elements whose text a click shows and that the page does not show elsewhere.
@@ -191,24 +192,13 @@ fn new_letters(ledger: &Ledger<'_>, id: HtmlNodeId, shown: &BTreeSet<String>) ->
     new.map(|block| ledger.of(block).chars).sum()
 }
 
-/// The letters and figures of a text, in small letters.
-pub(super) fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// True if an element says by its attributes that it is not shown.
+/// True if the attributes of an element say that it is not shown, or not read aloud.
 pub(super) fn is_hidden(tree: &HtmlTree, id: HtmlNodeId) -> bool {
-    let style = tree.attribute(id, "style").unwrap_or("").to_ascii_lowercase();
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    let unseen = style
-        .split(';')
-        .any(|rule| rule.starts_with("display:none") || rule.starts_with("visibility:hidden"));
     let class = tree.attribute(id, "class").unwrap_or("");
     let aria = tree.attribute(id, "aria-hidden") == Some("true")
         && !class.contains("fallback-image")
         && !matches!(tree.name(id), "img" | "svg");
-    let word = tree.attribute(id, "hidden").is_some_and(|value| value != "until-found");
-    unseen || aria || word
+    aria || html::is_hidden(tree, id)
 }
 
 /// Classes of elements that are for programs that read a page aloud, or not for print.
@@ -224,7 +214,7 @@ const HIDDEN: [&str; 22] = [
     "off-screen",
     "offscreen",
     "noprint",
-    // What MediaWiki puts around an article.
+    // Boxes around the articles of MediaWiki.
     "navbox",
     "vertical-navbox",
     "sistersitebox",
@@ -270,7 +260,7 @@ fn is_called_dialog(
         && !tree.descend(id).any(|inner| {
             matches!(tree.name(inner), "h1" | "article" | "main" | "pre" | "table")
         });
-    // What holds most of a page is a dialog only if the page has an article besides.
+    // A box with most of the page's text is a dialog only if the page has an article besides.
     let elsewhere = |claim: &HtmlNodeId| {
         !tree.is_within(id, *claim)
             && !tree.is_within(*claim, id)

@@ -46,8 +46,7 @@ const DOCUMENTATION_PATHS: [&str; 6] =
 const THREAD_PATHS: [&str; 7] =
     ["forum", "thread", "viewtopic", "showthread", "topic", "questions", "discussion"];
 
-/// Letters of running text from which on a page is no listing: cards
-/// stand below many articles.
+/// Letters of running text from which on a page is no listing: cards stand below many articles.
 const PROSE: f32 = 1500.0;
 
 /// Returns the kind of a page.
@@ -125,8 +124,8 @@ fn meta(tree: &HtmlTree, name: &str) -> Option<String> {
 
 /// True if one of some programs made the page.
 fn is_made_by(tree: &HtmlTree, programs: &[&str]) -> bool {
-    let generator = meta(tree, "generator").unwrap_or_default();
-    programs.iter().any(|program| generator.contains(program))
+    meta(tree, "generator")
+        .is_some_and(|generator| programs.iter().any(|program| generator.contains(program)))
 }
 
 /// True if a part of the page's path is one of some words, or begins with one.
@@ -137,7 +136,7 @@ fn path_has(tree: &HtmlTree, words: &[&str], begins: bool) -> bool {
         .and_then(|id| tree.attribute(id, "href").map(str::to_ascii_lowercase));
     let Some(address) = canonical.or_else(|| meta(tree, "og:url")) else { return false };
     let rest = address.split_once("//").map_or(address.as_str(), |(_, rest)| rest);
-    let path = rest.split(['?', '#']).next().unwrap_or(rest);
+    let path = rest.split(['?', '#']).next().expect("a text has a first part");
     // The host says so too: `docs.example.org`.
     let mut parts = path.split(['/', '.']);
     parts.any(|part| words.iter().any(|word| part == *word || begins && part.starts_with(word)))

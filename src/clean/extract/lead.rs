@@ -101,7 +101,7 @@ pub(super) fn find(
     }
     let opening: Vec<String> = roots.iter().map(|root| start_of(ledger, *root)).collect();
     leads.retain(|lead| {
-        let words = squeezed(&tree.words(*lead));
+        let words = title::fold_letters(&tree.words(*lead));
         !opening.iter().any(|opening| opening.contains(&words))
     });
     leads
@@ -112,11 +112,7 @@ const OPENING: usize = 3000;
 
 /// The first letters of a node, without spaces.
 fn start_of(ledger: &Ledger<'_>, id: HtmlNodeId) -> String {
-    squeezed(&ledger.words(id)).chars().take(OPENING).collect()
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    title::fold_letters(&ledger.words(id)).chars().take(OPENING).collect()
 }
 
 /// The last heading before a node that is the headline; else the only greatest heading.

@@ -71,8 +71,8 @@ fn is_beside(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     tree.ancestors(id).any(|up| matches!(tree.name(up), "nav" | "header" | "footer" | "aside"))
 }
 
-/// The main part of a page, else all of it.
-fn main_part(ledger: &Ledger<'_>) -> HtmlNodeId {
+/// Returns the main part of a page that has one with some text, else all of it.
+pub(super) fn main_part(ledger: &Ledger<'_>) -> HtmlNodeId {
     let tree = ledger.tree;
     let main = tree.descend(HtmlTree::ROOT).find(|id| {
         (tree.name(*id) == "main" || tree.attribute(*id, "role") == Some("main"))

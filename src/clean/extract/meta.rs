@@ -8,7 +8,7 @@ use crate::article::{Inline, Metadata};
 use crate::diagnostic::Place;
 use crate::months::ENGLISH_ABBREVIATIONS;
 use crate::read::html::{self, HtmlNodeId, HtmlTree, WebPage};
-use crate::read::{is_date, is_word_of_dates};
+use crate::read::{is_date, is_time_of_day, is_word_of_dates};
 
 /// Letters of a byline at most.
 const LONGEST_BYLINE: usize = 100;
@@ -32,7 +32,7 @@ impl<'t> Told<'t> {
                 }
             }
         }
-        // What is told as a property is meant for machines, and goes before a mere name.
+        // A property is meant for machines, and goes before a mere name.
         told.sort_by_key(|(rank, ..)| *rank);
         Self(told.into_iter().map(|(_, name, content)| (name, content)).collect())
     }
@@ -162,7 +162,7 @@ fn byline(tree: &HtmlTree, told: &Told<'_>, facts: &StatedFacts) -> Option<Strin
 
 /// Returns the name in a byline; none where it has only a label, a date or an account.
 fn named(byline: String) -> Option<String> {
-    let words = if byline.contains('<') { words_of_markup(&byline) } else { byline };
+    let words = html::words_of_markup(&byline);
     let mut rest = words.trim();
     // `Published: by Ada Fell` has two labels.
     while let Some(behind) = BYLINE_LABELS.iter().find_map(|label| behind_label(rest, label)) {
@@ -222,21 +222,12 @@ fn behind_label<'w>(words: &'w str, label: &str) -> Option<&'w str> {
     is_label.then(|| rest.trim_start_matches([' ', ':', '\u{A0}']))
 }
 
-/// Returns the words of a text that is markup.
-fn words_of_markup(text: &str) -> String {
-    let (tree, _) = html::parse(text);
-    tree.words(HtmlTree::ROOT)
-}
-
 /// True for the name of the site or of its host, which the title block shows already.
 fn is_publisher(name: &str, meta: &Metadata) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
     let host = meta.source.as_deref().and_then(|address| address.split('/').nth(2));
     let host = host.map(|host| host.strip_prefix("www.").unwrap_or(host));
     let mut publishers = host.into_iter().chain(meta.site.as_deref());
-    publishers.any(|publisher| letters(publisher) == letters(name))
+    publishers.any(|publisher| title::fold_letters(publisher) == title::fold_letters(name))
 }
 
 /// Names of accounts that programs make, and no persons.
@@ -266,20 +257,7 @@ fn without_date(byline: &str) -> &str {
     byline
 }
 
-/// Parts of names of boxes whose authors wrote something else.
-const ELSEWHERE: [&str; 9] = [
-    "comment",
-    "comments",
-    "footer",
-    "more",
-    "recommended",
-    "related",
-    "sidebar",
-    "teaser",
-    "teasers",
-];
-
-/// The elements that show who wrote the article, and what they say.
+/// Returns the elements that show the authors of the article, with their words.
 pub(super) fn shown_bylines(tree: &HtmlTree) -> Vec<(HtmlNodeId, String)> {
     let mut found = Vec::new();
     for id in tree.descend(HtmlTree::ROOT).filter(|id| tree.is_element(*id)) {
@@ -293,10 +271,10 @@ pub(super) fn shown_bylines(tree: &HtmlTree) -> Vec<(HtmlNodeId, String)> {
         if !(rel || item || called) || tree.name(id) == "meta" || tree.name(id) == "link" {
             continue;
         }
-        // Who wrote stands above a text; below it stand those who comment. In a quotation stands
-        // who is quoted.
+        // Authors stand above a text; below it stand those who comment. In a quotation stands
+        // the one who is quoted.
         let below = |up: HtmlNodeId| {
-            names::has_part(&tree.label(up), &ELSEWHERE) || tree.name(up) == "blockquote"
+            names::is_of_other_story(&tree.label(up)) || tree.name(up) == "blockquote"
         };
         if tree.ancestors(id).take(6).any(|up| tree.name(up) != "body" && below(up)) {
             continue;
@@ -372,20 +350,8 @@ fn day(date: &str) -> String {
     if let Some(day) = dates::day_of_stamp(date) {
         return day;
     }
-    let day = date.get(..10).unwrap_or(date);
-    let is_day = day.len() == 10
-        && day.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    if is_day {
-        return day.to_owned();
-    }
-    let is_time = |word: &&str| {
-        word.contains(':') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
-    };
     let mut words: Vec<&str> = date.split_whitespace().collect();
-    if words.len() == 2 && words.last().is_some_and(is_time) {
+    if words.len() == 2 && words.last().is_some_and(|word| is_time_of_day(word)) {
         words.pop();
     }
     words.join(" ")

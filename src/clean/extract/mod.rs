@@ -87,25 +87,27 @@ pub(super) fn extract(
 ) -> Extracted {
     let mut meta = meta::metadata(page);
     let headline = plain_text(&meta.title);
-    let draft = draft(&page.tree, options, &headline);
-    let kind = draft.kind;
+    let shown = choose_article(&page.tree, options, &headline);
+    let kind = shown.kind;
     meta.kind = Some(kind);
-    let found = options.content.is_none().then(|| carried(page, options, &headline, &draft));
-    let mut extracted = match found.flatten() {
-        Some((text, note)) => {
-            let mut other = self::draft(&text.page.tree, options, &headline);
-            other.told.push(note);
-            other.kind = draft.kind;
-            let mut extracted = finish(&text.page, other, meta, embedded);
+    let texts = match options.content {
+        Some(_) => Vec::new(),
+        None => find_carried_texts(page, &shown),
+    };
+    let mut extracted = match choose_carried_text(&texts, options, &headline, &shown) {
+        Some((text, mut choice)) => {
+            choice.diagnostics.push(report_carried_text(text));
+            choice.kind = kind;
+            let mut extracted = make_article(&text.page, choice, meta, embedded);
             let body = page.tree.first(HtmlTree::ROOT, "body");
             let around: BTreeSet<HtmlNodeId> = body
                 .into_iter()
                 .flat_map(|body| std::iter::once(body).chain(page.tree.ancestors(body)))
                 .collect();
-            extracted.removals = removals(&draft.ledger, &[], &around);
+            extracted.removals = removals(&shown.ledger, &[], &around);
             extracted
         }
-        None => finish(page, draft, meta, embedded),
+        None => make_article(page, shown, meta, embedded),
     };
     if kind == PageKind::Recipe && options.content.is_none() {
         let note = recipe::complete(&mut extracted.article, &page.tree);
@@ -115,16 +117,16 @@ pub(super) fn extract(
     extracted
 }
 
-/// Article as it was found: the elements that hold it, and what was taken out of them.
+/// Elements of a page that hold its article, and the removals within them.
 #[derive(Debug)]
-struct Draft<'t> {
+struct ArticleChoice<'t> {
     ledger: Ledger<'t>,
     roots: Vec<HtmlNodeId>,
     kind: PageKind,
-    told: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
-impl Draft<'_> {
+impl ArticleChoice<'_> {
     /// Letters of running text.
     fn prose(&self) -> f32 {
         let ledger = &self.ledger;
@@ -133,35 +135,39 @@ impl Draft<'_> {
     }
 }
 
-/// Finds the article in the tree of a page.
-fn draft<'t>(tree: &'t HtmlTree, options: &CleanOptions, headline: &str) -> Draft<'t> {
-    let mut told = Vec::new();
+/// Chooses the elements that hold the article, in the tree of a page.
+fn choose_article<'t>(
+    tree: &'t HtmlTree,
+    options: &CleanOptions,
+    headline: &str,
+) -> ArticleChoice<'t> {
+    let mut diagnostics = Vec::new();
     let mut ledger = Ledger::new(tree);
     obey(&mut ledger, options);
     html::note_elements(tree).into_iter().for_each(|id| ledger.protect(id));
-    if let Some(roots) = named(tree, options, &mut told) {
+    if let Some(roots) = named(tree, options, &mut diagnostics) {
         hidden::take(&mut ledger);
         let kind = kind::kind(&ledger);
-        return Draft { ledger, roots, kind, told };
+        return ArticleChoice { ledger, roots, kind, diagnostics };
     }
     let mut shown = ledger.clone();
     hidden::take(&mut ledger);
     let kind = kind::kind(&ledger);
-    let draft = found(ledger, headline, kind, told);
+    let choice = choose_roots(ledger, headline, kind, diagnostics);
     // Only a page that shows little can have its article among what it hides.
-    let least = (draft.prose() * MUCH_MORE).max(ENOUGH);
+    let least = (choice.prose() * MUCH_MORE).max(ENOUGH);
     if hidden::show(&mut shown) < least {
-        return draft;
+        return choice;
     }
     hidden::take(&mut shown);
-    let mut other = found(shown, headline, kind, Vec::new());
+    let mut other = choose_roots(shown, headline, kind, Vec::new());
     if other.prose() < least {
-        return draft;
+        return choice;
     }
     let line = other.roots.first().map_or(0, |root| tree.line(*root));
     let message = "the article is in text that the page hides";
     let note = Diagnostic::note("hidden-article", Place::line(line), message);
-    other.told.push(note.hint("name another part with --content SELECTOR"));
+    other.diagnostics.push(note.hint("name another part with --content SELECTOR"));
     other
 }
 
@@ -171,47 +177,55 @@ const MUCH_MORE: f32 = 2.0;
 /// Letters of running text below which a page shows no article.
 const EMPTY: f32 = 200.0;
 
-/// The text that the page carries for its scripts, if it is much more than the article found.
-fn carried(
-    page: &WebPage,
-    options: &CleanOptions,
-    headline: &str,
-    draft: &Draft<'_>,
-) -> Option<(CarriedText, Diagnostic)> {
-    let least = draft.prose() * MUCH_MORE;
-    let mut best: Option<(f32, CarriedText)> = None;
-    for text in carried::find(page, whole(least), draft.prose() < EMPTY) {
-        let prose = self::draft(&text.page.tree, options, headline).prose();
-        if prose >= least.max(ENOUGH / 2.0)
-            && best.as_ref().is_none_or(|(most, _)| prose > *most)
-        {
-            best = Some((prose, text));
-        }
-    }
-    let (_, text) = best?;
-    let message = format!("the text is from {}: the page shows less of it", text.source);
-    let note = Diagnostic::note("carried-text", Place::line(text.line), message);
-    Some((text, note.hint("--content SELECTOR takes a part of what the page shows")))
+/// Returns the texts that the page carries for its scripts and that may be much more than the
+/// article it shows.
+fn find_carried_texts(page: &WebPage, shown: &ArticleChoice<'_>) -> Vec<CarriedText> {
+    let prose = shown.prose();
+    carried::find(page, to_whole(prose * MUCH_MORE), prose < EMPTY)
 }
 
-/// A number of letters as a whole number.
+/// Returns the carried text with the most running text and the choice in it, if it is much more
+/// than the article that the page shows.
+fn choose_carried_text<'t>(
+    texts: &'t [CarriedText],
+    options: &CleanOptions,
+    headline: &str,
+    shown: &ArticleChoice<'_>,
+) -> Option<(&'t CarriedText, ArticleChoice<'t>)> {
+    let least = (shown.prose() * MUCH_MORE).max(ENOUGH / 2.0);
+    let choices =
+        texts.iter().map(|text| (text, choose_article(&text.page.tree, options, headline)));
+    // Of equals the first on the page.
+    choices
+        .filter(|(_, choice)| choice.prose() >= least)
+        .reduce(|best, next| if next.1.prose() > best.1.prose() { next } else { best })
+}
+
+/// Returns a note that the article is a text which the page carries for its scripts.
+fn report_carried_text(text: &CarriedText) -> Diagnostic {
+    let message = format!("the text is from {}: the page shows less of it", text.source);
+    let note = Diagnostic::note("carried-text", Place::line(text.line), message);
+    note.hint("--content SELECTOR takes a part of what the page shows")
+}
+
+/// Returns a number of letters as a whole number.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "counts of letters"
 )]
-fn whole(letters: f32) -> usize {
+fn to_whole(letters: f32) -> usize {
     letters.max(0.0) as usize
 }
 
-/// Makes the article of what was found.
-fn finish(
+/// Makes the article of the chosen elements.
+fn make_article(
     page: &WebPage,
-    draft: Draft<'_>,
+    choice: ArticleChoice<'_>,
     mut meta: Metadata,
     embedded: &mut EmbeddedFiles,
 ) -> Extracted {
-    let Draft { mut ledger, roots, kind, told: mut diagnostics } = draft;
+    let ArticleChoice { mut ledger, roots, kind, mut diagnostics } = choice;
     diagnostics.extend(spared(&ledger, &roots));
     let leads = lead::find(&ledger, &roots, &plain_text(&meta.title));
     headline::take(&mut ledger, &roots, &mut meta);
@@ -282,7 +296,7 @@ fn obey(ledger: &mut Ledger<'_>, options: &CleanOptions) {
 fn named(
     tree: &HtmlTree,
     options: &CleanOptions,
-    told: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<HtmlNodeId>> {
     let wish = options.content.as_ref()?;
     let selected =
@@ -296,19 +310,20 @@ fn named(
     if outer.is_empty() {
         let message = format!("--content `{wish}` names nothing on this page");
         let warning = Diagnostic::warning("content-not-found", Place::default(), message);
-        told.push(warning.hint("the article was looked for as without it"));
+        diagnostics.push(warning.hint("the article was looked for as without it"));
         return None;
     }
     Some(outer)
 }
 
-/// Looks for the article, ever more gently; the whole page where there is none.
-fn found<'t>(
+/// Chooses the elements that hold the article, in ever gentler ways; the whole page where there is
+/// none.
+fn choose_roots<'t>(
     ledger: Ledger<'t>,
     headline: &str,
     kind: PageKind,
-    mut told: Vec<Diagnostic>,
-) -> Draft<'t> {
+    mut diagnostics: Vec<Diagnostic>,
+) -> ArticleChoice<'t> {
     let tree = ledger.tree;
     let body = tree.first(HtmlTree::ROOT, "body").unwrap_or(HtmlTree::ROOT);
     let site = links::Site::of(tree);
@@ -326,26 +341,29 @@ fn found<'t>(
             let search = Search { body, headline, kind: PageKind::Listing, site: &site };
             let (ledger, roots) = attempt(&seen, way, &search);
             if letters_of(&ledger, &roots) > letters {
-                return Draft { ledger, roots, kind: PageKind::Listing, told };
+                let kind = PageKind::Listing;
+                return ArticleChoice { ledger, roots, kind, diagnostics };
             }
         }
         if letters >= ENOUGH || claims::is_whole(&ledger, &roots, &seen) {
-            return Draft { ledger, roots, kind, told };
+            return ArticleChoice { ledger, roots, kind, diagnostics };
         }
         if best.as_ref().is_none_or(|(most, ..)| letters > *most) {
             best = Some((letters, ledger, roots));
         }
     }
     match best {
-        Some((letters, ledger, roots)) if letters > 0.0 => Draft { ledger, roots, kind, told },
+        Some((letters, ledger, roots)) if letters > 0.0 => {
+            ArticleChoice { ledger, roots, kind, diagnostics }
+        }
         _ => {
             let warning = Diagnostic::warning(
                 "no-article-found",
                 Place::default(),
                 "no article was found on the page, which is set whole",
             );
-            told.push(warning.hint("name the article with --content SELECTOR"));
-            Draft { ledger: seen, roots: vec![body], kind, told }
+            diagnostics.push(warning.hint("name the article with --content SELECTOR"));
+            ArticleChoice { ledger: seen, roots: vec![body], kind, diagnostics }
         }
     }
 }
@@ -356,7 +374,7 @@ fn letters_of(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> f32 {
     left.map(|root| ledger.of(*root).chars).sum()
 }
 
-/// What an attempt looks for.
+/// Page on which an attempt looks for the article, and its kind.
 struct Search<'s> {
     body: HtmlNodeId,
     headline: &'s str,

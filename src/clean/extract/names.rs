@@ -120,6 +120,25 @@ pub(super) fn is_mostly_other(name: &str) -> bool {
     MOSTLY_OTHERS.iter().any(|word| name.contains(word))
 }
 
+/// True for the name of a box around other stories, comments, or the end of a page: authors and
+/// dates in it are not those of the article.
+pub(super) fn is_of_other_story(label: &str) -> bool {
+    has_part(label, &OTHER_STORIES)
+}
+
+/// Parts of names of boxes with other stories, comments, or the end of a page.
+const OTHER_STORIES: [&str; 9] = [
+    "comment",
+    "comments",
+    "footer",
+    "more",
+    "recommended",
+    "related",
+    "sidebar",
+    "teaser",
+    "teasers",
+];
+
 /// True if an element is called one about the author.
 pub(super) fn is_about_author(label: &str) -> bool {
     has_part(label, &["author", "authors", "bio", "biography", "contributor", "contributors"])

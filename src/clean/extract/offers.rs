@@ -82,7 +82,7 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
                 offers.push(id);
             }
         }
-        // What a page has many of is its subject.
+        // A page with many offers is about them.
         let text: f32 = offers.iter().map(|offer| ledger.of(*offer).chars).sum();
         if offers.len() <= OFFERS && text <= all * PART {
             for offer in offers {
@@ -144,13 +144,14 @@ fn is_counter(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
         let words = ledger.words(id);
         let Some((number, rest)) = words.split_once('/') else { return false };
         let rest = rest.trim_start();
-        let of = rest.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
+        let (of, after) =
+            rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()));
         let is_number = |text: &str| {
             (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
         };
         let counted = number.trim().parse::<u32>().ok().zip(of.parse::<u32>().ok());
         // A fraction or a date has other words behind it.
-        let after: Vec<&str> = rest.get(of.len()..).unwrap_or("").split_whitespace().collect();
+        let after: Vec<&str> = after.split_whitespace().collect();
         is_number(number.trim())
             && is_number(of)
             && counted.is_some_and(|(number, of)| number <= of && of > 1)

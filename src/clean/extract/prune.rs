@@ -67,10 +67,10 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
         let sheltered = tree
             .ancestors(id)
             .any(|around| matches!(tree.name(around), "table" | "pre" | "code"));
-        // What is quoted from a network in a box for it is a part of the article.
+        // A post of a network in a box for quoting it is a part of the article.
         let quotes = || tree.descend(id).any(|inner| tree.name(inner) == "blockquote");
         let sheltered = sheltered || name.contains("social") && quotes();
-        // What heads a section or names a thing is called a header in its own right.
+        // Heads of sections and names of things are called headers in their own right.
         let heads = matches!(
             tree.name(id),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "dd" | "figcaption" | "hgroup"
@@ -78,7 +78,7 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
         let sheltered = sheltered
             || heads && !names::is_surely_other(&name) && !names::is_mostly_other(&name);
         if names::is_unlikely(&name) && !sheltered {
-            // What holds most of the page's running text is hardly what it is called.
+            // A box with most of the page's running text is hardly what it is called.
             let most = !names::is_surely_other(&name)
                 && ledger.of(id).chars > prose * MOST
                 && ledger.prose(id) > prose * MOST;
@@ -92,8 +92,8 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
     }
 }
 
-/// Takes out the comments below an article. What is called so there is so, whatever else its name
-/// says and however short the article is.
+/// Takes out the comments below an article, whatever else their names say and however short the
+/// article is.
 pub(super) fn comments(ledger: &mut Ledger<'_>) {
     let tree = ledger.tree;
     let mut before = 0.0;

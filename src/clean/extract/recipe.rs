@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::hidden::squeezed;
 use super::json_ld;
 use super::stats::Ledger;
+use super::title::fold_letters;
 use crate::article::{
     Article, Block, BlockKind, Inline, ListItem, Marker, plain_text, print::to_text,
 };
@@ -32,7 +32,8 @@ struct StatedRecipe {
 fn stated(tree: &HtmlTree) -> Option<StatedRecipe> {
     let recipe =
         json_ld::values(tree).find_map(|value| json_ld::of_type(&value, "Recipe", 0))?;
-    let list = |key: &str| recipe.get(key).map(texts).unwrap_or_default();
+    let list =
+        |key: &str| -> Vec<String> { recipe.get(key).into_iter().flat_map(texts).collect() };
     let time = |key: &str| readable_time(recipe.get(key)?.as_str()?);
     // The total is the sum of the others.
     let times = ["totalTime", "cookTime", "prepTime"].into_iter().find_map(time);
@@ -55,7 +56,7 @@ fn texts(value: &Value) -> Vec<String> {
         Value::Array(items) => items.iter().flat_map(texts).collect(),
         Value::Object(map) => {
             let key = ["itemListElement", "text", "name"].iter().find_map(|key| map.get(*key));
-            key.map(texts).unwrap_or_default()
+            key.into_iter().flat_map(texts).collect()
         }
         Value::Null | Value::Bool(_) => Vec::new(),
     }
@@ -92,7 +93,7 @@ pub(super) fn with_parts(ledger: &Ledger<'_>, roots: Vec<HtmlNodeId>) -> Vec<Htm
     for list in [&recipe.ingredients, &recipe.steps] {
         let own: String = roots
             .iter()
-            .map(|root| squeezed(&ledger.words(*root)))
+            .map(|root| fold_letters(&ledger.words(*root)))
             .collect::<Vec<_>>()
             .concat();
         if list.is_empty() || holds(&own, list) {
@@ -112,8 +113,8 @@ pub(super) fn with_parts(ledger: &Ledger<'_>, roots: Vec<HtmlNodeId>) -> Vec<Htm
 
 /// True if a text holds most of a list. The start of an item is enough: shops add to it.
 fn holds(text: &str, list: &[String]) -> bool {
-    let start = |item: &String| squeezed(item).chars().take(24).collect::<String>();
-    let list = list.get(..list.len().min(LOOKED_AT)).unwrap_or(list);
+    let start = |item: &String| fold_letters(item).chars().take(24).collect::<String>();
+    let list = &list[..list.len().min(LOOKED_AT)];
     let found = list.iter().filter(|item| text.contains(&start(item))).count();
     found * 100 >= list.len() * MOST
 }
@@ -122,14 +123,14 @@ fn holds(text: &str, list: &[String]) -> bool {
 fn smallest(ledger: &Ledger<'_>, from: HtmlNodeId, list: &[String]) -> Option<HtmlNodeId> {
     let tree = ledger.tree;
     let mut at = from;
-    if !holds(&squeezed(&ledger.words(at)), list) {
+    if !holds(&fold_letters(&ledger.words(at)), list) {
         return None;
     }
     loop {
         let inner = tree
             .elements(at)
             .filter(|id| !ledger.is_gone(*id))
-            .find(|id| holds(&squeezed(&ledger.words(*id)), list));
+            .find(|id| holds(&fold_letters(&ledger.words(*id)), list));
         match inner {
             Some(inner) => at = inner,
             None => break,
@@ -148,7 +149,8 @@ fn smallest(ledger: &Ledger<'_>, from: HtmlNodeId, list: &[String]) -> Option<Ht
 /// Adds to an article the parts of its recipe that only the data of the page have.
 pub(super) fn complete(article: &mut Article, tree: &HtmlTree) -> Option<Diagnostic> {
     let recipe = stated(tree)?;
-    let text = squeezed(&format!("{}{}", plain_text(&article.meta.subtitle), to_text(article)));
+    let text =
+        fold_letters(&format!("{}{}", plain_text(&article.meta.subtitle), to_text(article)));
     let lacks = |list: &[String]| !list.is_empty() && !holds(&text, list);
     let mut blocks = Vec::new();
     let facts: Vec<String> = recipe.yields.iter().chain(&recipe.times).cloned().collect();

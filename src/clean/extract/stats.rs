@@ -181,7 +181,7 @@ impl<'t> Ledger<'t> {
             if let Some(stats) = self.stats.get_mut(around.index()) {
                 *stats -= &given;
             }
-            // What is around that has lost it already.
+            // Elements around that one have lost it already.
             if self.is_gone(around) {
                 break;
             }

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::listing;
 use super::names;
 use super::stats::Ledger;
 use crate::read::html::{HtmlNodeId, HtmlTree};
@@ -140,16 +141,8 @@ pub(super) fn is_thread(ledger: &Ledger<'_>) -> bool {
         .filter(|id| ledger.is_prose_block(*id))
         .map(|id| ledger.of(id).chars)
         .sum();
-    text >= main_text(ledger) * MOST && (!below || before < ARTICLE)
-}
-
-/// Letters of the text of a page's main part, else of the page.
-fn main_text(ledger: &Ledger<'_>) -> f32 {
-    let tree = ledger.tree;
-    let main = tree
-        .descend(HtmlTree::ROOT)
-        .find(|id| tree.name(*id) == "main" || tree.attribute(*id, "role") == Some("main"));
-    ledger.text_letters(main.unwrap_or(HtmlTree::ROOT))
+    text >= ledger.text_letters(listing::main_part(ledger)) * MOST
+        && (!below || before < ARTICLE)
 }
 
 /// Returns the elements of a thread: the element around its posts, or the posts alone.

@@ -7,6 +7,7 @@
 use super::captions;
 use super::meta;
 use crate::article::{Block, BlockKind, Inline, Marker, Picture, plain_text, walk};
+use crate::read::html;
 
 /// Signs of which people make a rule, and how many it takes.
 const RULE_SIGNS: [char; 9] = ['_', '-', '*', '=', '~', '–', '—', '•', '·'];
@@ -274,8 +275,8 @@ fn without_number(caption: &mut Vec<Inline>) {
     }
 }
 
-/// Pictures without words that stand below them as well. What has its picture at hand keeps them:
-/// whoever listens is told them in its place.
+/// Removes the words of pictures that stand below them as well. A picture at hand keeps them, for
+/// people who listen.
 fn said_once(content: &mut [Block], caption: &str) {
     for block in content {
         if let BlockKind::Picture(picture) = &mut block.kind
@@ -298,7 +299,7 @@ fn settle(picture: &mut Picture) {
     for text in [&mut picture.alt, &mut picture.title] {
         let Some(words) = text.as_mut() else { continue };
         if words.contains('<') && words.contains('>') {
-            *words = meta::plain(&without_tags(words));
+            *words = meta::plain(&html::words_of_markup(words));
         }
         if is_file_name(words, &source) && !captions::is_near(&source) {
             *text = None;
@@ -306,27 +307,6 @@ fn settle(picture: &mut Picture) {
             *words = name.replace('_', " ");
         }
     }
-}
-
-fn without_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, tag)) = rest.split_once('<') {
-        out.push_str(before);
-        let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        match tag.split_once('>').filter(|_| is_tag) {
-            Some((_, after)) => {
-                out.push(' ');
-                rest = after;
-            }
-            None => {
-                out.push('<');
-                rest = tag;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
 }
 
 /// A name of a file without its ending.

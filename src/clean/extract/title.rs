@@ -85,11 +85,13 @@ fn headings(tree: &HtmlTree) -> Vec<HtmlNodeId> {
 
 /// True if two texts have the same words, letter case and signs aside.
 pub(super) fn same(one: &str, other: &str) -> bool {
-    let bare = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let one = bare(one);
-    !one.is_empty() && one == bare(other)
+    let one = fold_letters(one);
+    !one.is_empty() && one == fold_letters(other)
+}
+
+/// Returns the letters and figures of a text in lower case, by which texts are compared.
+pub(super) fn fold_letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// True if a title is a heading, or begins with one that is more than half of it: what follows

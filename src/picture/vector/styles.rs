@@ -174,8 +174,9 @@ impl<'d> Styles<'d> {
         as_float(compared.map(|attribute| attribute.value().len()).sum())
     }
 
-    /// Returns the time to parse the style attribute of an element, which is `level` deep, and to compare
-    /// the element with all selectors, at most. A selector with combinators may be compared with every choice of the elements around it.
+    /// Returns the time to parse the style attribute of an element, which is `level` deep, and to
+    /// compare the element with all selectors, at most. A selector with combinators may be compared
+    /// with every choice of the elements around it.
     pub(super) fn matching_time(&self, node: &Node<'_, '_>, level: i32) -> f64 {
         let own = STEP + self.compared_bytes(node) * COMPARED_BYTE;
         let around = STEP + self.longest * COMPARED_BYTE;

@@ -47,7 +47,7 @@ impl<'t> NodeReader<'t> for Flow<'t> {
             return;
         }
         if let Some(text) = self.tree.text(id) {
-            out.line.add_text(self.marks.without_label(id, text), self.line(id));
+            out.line.add_text(self.marks.cut_text(id, text), self.line(id));
         } else if self.tree.is_element(id) {
             self.read_element(id, out);
         } else if id == HtmlTree::ROOT {
@@ -105,7 +105,7 @@ impl<'t> Flow<'t> {
                 continue;
             }
             if let Some(text) = self.tree.text(*id) {
-                out.line.add_text(self.marks.without_label(*id, text), self.line(*id));
+                out.line.add_text(self.marks.cut_text(*id, text), self.line(*id));
             } else if matches!(name, "li" | "dd" | "td" | "th") {
                 self.read_children(*id, &mut out);
                 out.end_line();

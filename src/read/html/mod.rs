@@ -10,6 +10,7 @@ mod flow;
 mod header_cells;
 mod inline_builder;
 mod list;
+mod markup_words;
 mod math;
 mod notes;
 mod page_breaks;
@@ -22,7 +23,8 @@ mod table;
 mod tag_limits;
 mod tree;
 
-pub use element::{is_block, is_break_marker};
+pub use element::{is_block, is_break_marker, is_hidden};
+pub use markup_words::words_of_markup;
 pub use notes::{note_elements, notes_heading};
 pub use selector::Selector;
 pub use tree::{HtmlNodeId, HtmlTree};

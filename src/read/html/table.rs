@@ -107,7 +107,7 @@ fn caption<'t>(flow: &mut impl NodeReader<'t>, table: HtmlNodeId) -> Vec<Inline>
     text
 }
 
-/// Adds what a table only arranges. A caption of nothing but pictures is theirs.
+/// Adds the contents of a table for layout. A caption of nothing but pictures is theirs.
 fn push_arranged(caption: Vec<Inline>, content: Vec<Block>, line: u32, out: &mut BlockBuilder) {
     out.end_line();
     let is_picture = |block: &Block| matches!(block.kind, BlockKind::Picture(_));

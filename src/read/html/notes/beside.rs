@@ -2,7 +2,8 @@
 
 use super::label;
 use super::marks::{NoteBody, NoteMarks, NoteScope, PageNote};
-use crate::read::html::element::is_block;
+use crate::read::html::element::{is_block, is_hidden};
+use crate::read::html::markup_words::words_of_markup;
 use crate::read::html::tree::{HtmlNodeId, HtmlTree};
 
 /// Attributes that hold the words of a note, whatever the element is called.
@@ -129,27 +130,8 @@ fn attribute_text(tree: &HtmlTree, id: HtmlNodeId) -> Option<String> {
         || label::classes(tree, id).any(|class| matches!(&*class, "fn" | "note" | "ref"));
     let names = NOTE_ATTRIBUTES.iter();
     let names = names.chain(TEXT_ATTRIBUTES.iter().filter(|_| called));
-    let mut texts = names.filter_map(|name| tree.attribute(id, name)).map(without_tags);
+    let mut texts = names.filter_map(|name| tree.attribute(id, name)).map(words_of_markup);
     texts.find(|text| text.split_whitespace().count() >= LEAST_WORDS)
-}
-
-/// Returns the words of an attribute that may hold tags.
-fn without_tags(text: &str) -> String {
-    let mut words = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('<') {
-        words.push_str(before);
-        let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        match after.split_once('>').filter(|_| is_tag) {
-            Some((_, behind)) => rest = behind,
-            None => {
-                words.push('<');
-                rest = after;
-            }
-        }
-    }
-    words.push_str(rest);
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns label and box of an element that holds a mark and behind it the note.
@@ -197,12 +179,6 @@ fn class_parts(class: &str) -> Vec<String> {
     parts
 }
 
-fn is_hidden(tree: &HtmlTree, id: HtmlNodeId) -> bool {
-    let style = tree.attribute(id, "style").unwrap_or("").to_ascii_lowercase();
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    style.contains("display:none") || tree.attribute(id, "hidden").is_some()
-}
-
 /// True if a box repeats only the label and the kind of a note.
 fn opens_with_label_alone(tree: &HtmlTree, inner: HtmlNodeId, label: &str) -> bool {
     let words = tree.words(inner).to_lowercase();
@@ -244,20 +220,4 @@ fn next_sibling(tree: &HtmlTree, id: HtmlNodeId) -> Option<HtmlNodeId> {
             && tree.name(*id) != "input"
             && (tree.is_element(*id) || tree.text(*id).is_some())
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::read::html::notes::beside::without_tags;
-
-    #[test]
-    fn tags_in_attributes_are_no_words() {
-        for (text, words) in [
-            ("<p>Salt <em>and</em> ships.</p>", "Salt and ships."),
-            ("a < b and c > d", "a < b and c > d"),
-            ("", ""),
-        ] {
-            assert_eq!(without_tags(text), words);
-        }
-    }
 }

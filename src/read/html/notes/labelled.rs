@@ -67,6 +67,7 @@ pub(super) fn find(scope: NoteScope<'_>, marks: &mut NoteMarks) {
             let end = known.partition_point(|mark| *mark < candidate.element);
             let before = last.get(&candidate.label);
             let start = before.map_or(0, |last| known.partition_point(|mark| mark < last));
+            // There is none between if the last note of that label stands behind this one.
             known.get(start..end).unwrap_or(&[]).to_vec()
         };
         let found: Vec<Vec<HtmlNodeId>> = group.candidates.iter().map(marks_of).collect();
@@ -157,7 +158,8 @@ fn is_isotope(tree: &HtmlTree, id: HtmlNodeId, before: &str) -> bool {
 /// True for a number that may be an exponent of what stands before it.
 fn is_exponent(label: &str, before: &str) -> bool {
     let Ok(number) = label.parse::<u32>() else { return false };
-    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let word =
+        before.rsplit(|c: char| !c.is_alphanumeric()).next().expect("a text has a last part");
     let is_figure = before.ends_with(|c: char| c.is_ascii_digit());
     let is_variable = word.chars().count() == 1 && before.ends_with(char::is_alphabetic);
     is_figure || number <= MOST_EXPONENT && (is_variable || UNITS.contains(&word))

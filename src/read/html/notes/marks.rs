@@ -20,6 +20,13 @@ pub(crate) enum NoteBody {
     Attribute(String),
 }
 
+/// Number of bytes at the start and the end of a text that are left out.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct TextCut {
+    start: usize,
+    end: usize,
+}
+
 /// Note of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PageNote {
@@ -90,8 +97,8 @@ pub(crate) struct NoteMarks {
     pub(crate) bodies: BTreeSet<HtmlNodeId>,
     /// Labels and links back, which are shown nowhere.
     pub(crate) dropped: BTreeSet<HtmlNodeId>,
-    /// Number of bytes at the start of a text that repeat the label of a note.
-    pub(crate) skipped: BTreeMap<HtmlNodeId, usize>,
+    /// Parts of texts that are left out.
+    pub(crate) cuts: BTreeMap<HtmlNodeId, TextCut>,
 }
 
 impl NoteMarks {
@@ -106,10 +113,12 @@ impl NoteMarks {
         self.dropped.contains(&id)
     }
 
-    /// Returns a text without the label that it repeats.
-    pub(crate) fn without_label<'t>(&self, id: HtmlNodeId, text: &'t str) -> &'t str {
-        let skipped = self.skipped.get(&id).copied().unwrap_or(0);
-        text.get(skipped..).expect("a label ends at the end of a character")
+    /// Returns a text without the label that it repeats and without the brackets of a link back.
+    pub(crate) fn cut_text<'t>(&self, id: HtmlNodeId, text: &'t str) -> &'t str {
+        let Some(cut) = self.cuts.get(&id) else { return text };
+        let end = text.len() - cut.end;
+        // The label and a bracket behind it can be the whole text.
+        text.get(cut.start.min(end)..end).expect("cuts are at the ends of characters")
     }
 
     /// Returns the index of the note that an element, or the superscript around one, refers to.
@@ -146,11 +155,33 @@ impl NoteMarks {
     ) -> usize {
         let place = *nodes.first().expect("a note has a node");
         let label_texts = opening::label_texts(scope.tree, &nodes, label, &self.dropped);
-        self.skipped.extend(label_texts);
+        for (text, start) in label_texts {
+            self.cuts.entry(text).or_default().start = start;
+        }
+        self.cut_brackets(scope.tree, &nodes);
         self.bodies.extend(&nodes);
         let body = NoteBody::Nodes(nodes);
         self.notes.push(PageNote { label: label.to_owned(), body, place });
         self.notes.len() - 1
+    }
+
+    /// Cuts the brackets around the links back in the nodes of a note.
+    fn cut_brackets(&mut self, tree: &HtmlTree, nodes: &[HtmlNodeId]) {
+        let inner = nodes.iter().flat_map(|id| tree.descend(*id));
+        for link in inner.filter(|id| self.dropped.contains(id)) {
+            let Some((before, after)) = tree.previous(link).zip(tree.next(link)) else {
+                continue;
+            };
+            let Some((start, end)) = tree.text(before).zip(tree.text(after)) else { continue };
+            let opened = start.trim_end().strip_suffix(['(', '[']);
+            let closed = end.trim_start().strip_prefix([')', ']']);
+            if let Some((left, right)) = opened.zip(closed) {
+                let goes_on = right.trim_start().starts_with(char::is_alphanumeric);
+                let left = if goes_on { left } else { left.trim_end() };
+                self.cuts.entry(before).or_default().end = start.len() - left.len();
+                self.cuts.entry(after).or_default().start = end.len() - right.len();
+            }
+        }
     }
 
     /// Numbers the notes in the order of their first marks, and counts those without a label.
