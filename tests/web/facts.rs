@@ -46,6 +46,20 @@ fn bylines_are_names_of_persons() {
             "",
             None,
         ),
+        // Accounts and publishers are passed over for the person that the page shows.
+        (
+            "<meta name=author content=admin>",
+            "<div class=byline>By Ada Fell</div>",
+            Some("Ada Fell"),
+        ),
+        // Credits of others and moments end a byline.
+        ("", "<p class=byline>Ada Fell Reviewed by Bo Hill</p>", Some("Ada Fell")),
+        ("", "<p class=byline>By Ada Fell | Last updated</p>", Some("Ada Fell")),
+        ("", "<p class=byline>Von Ada Fell Aktualisiert</p>", Some("Ada Fell")),
+        ("", "<p class=author>Ada Fell »</p>", Some("Ada Fell")),
+        ("", "<p class=author>This team wrote it. Get to know them!</p>", None),
+        ("<meta name=author content='Reviewed Bygone'>", "", Some("Reviewed Bygone")),
+        ("<meta name=author content='Ada F&amp;eacute;ll'>", "", Some("Ada Féll")),
         // A name may begin like a label.
         ("<meta name=author content='Byron Vonnegut'>", "", Some("Byron Vonnegut")),
     ] {

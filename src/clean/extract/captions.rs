@@ -13,6 +13,9 @@ use crate::read::html::HtmlNodeId;
 /// Letters of a caption at most.
 const LONGEST: f32 = 700.0;
 
+/// Letters of a button on a caption, at most.
+const BUTTON: f32 = 30.0;
+
 /// Words of a sentence under a picture, at least.
 const SENTENCE: usize = 6;
 
@@ -36,6 +39,10 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
                 continue;
             }
             let stats = ledger.of(id);
+            if is_button(ledger, id) {
+                ledger.take(id, "caption", stats.chars);
+                continue;
+            }
             if stats.chars == 0.0 || stats.chars > LONGEST || stats.images > 0.0 {
                 continue;
             }
@@ -44,6 +51,14 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
             }
         }
     }
+}
+
+/// True for a button that shows or hides a caption.
+fn is_button(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
+    let label = ledger.tree.label(id);
+    (1.0..=BUTTON).contains(&ledger.of(id).chars)
+        && names::has_part(&label, &["caption", "captions"])
+        && names::has_part(&label, &["toggle", "hide", "show", "expand", "collapse"])
 }
 
 /// True if an element is called a caption, or stands alone in a box for a picture.

@@ -17,6 +17,9 @@ const CALLED_MOSTLY: f32 = 0.6;
 /// Links that a table of contents has at least.
 const ENTRIES: usize = 2;
 
+/// Paragraphs of one link each that are a table of contents, at least.
+const PARAGRAPHS: usize = 3;
+
 /// Takes out tables of contents.
 pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
     let tree = ledger.tree;
@@ -24,10 +27,11 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
         // Lists within one that is no contents are none either: each link is looked at once.
         let mut judged: Option<HtmlNodeId> = None;
         for id in ledger.walk(*root) {
-            if id == *root
-                || ledger.is_out(id)
-                || judged.is_some_and(|list| tree.is_within(id, list))
-            {
+            if ledger.is_out(id) || judged.is_some_and(|list| tree.is_within(id, list)) {
+                continue;
+            }
+            take_paragraphs(ledger, id);
+            if id == *root {
                 continue;
             }
             let list = matches!(tree.name(id), "ul" | "ol");
@@ -37,7 +41,7 @@ pub(super) fn take(ledger: &mut Ledger<'_>, roots: &[HtmlNodeId]) {
             }
             judged = list.then_some(id).or(judged);
             let least = if called { CALLED_MOSTLY } else { MOSTLY };
-            if !leads_inside(ledger, id, least) || links::is_announced(ledger, id) {
+            if !leads_inside(ledger, id, ENTRIES, least) || links::is_announced(ledger, id) {
                 continue;
             }
             let label = links::label_before(ledger, id).or_else(|| only_label(ledger, id));
@@ -75,8 +79,51 @@ fn is_called(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
         || label.contains("table-of-contents")
 }
 
-/// True if nearly all text of an element is links to places of the page.
-fn leads_inside(ledger: &Ledger<'_>, id: HtmlNodeId, least: f32) -> bool {
+/// Takes out the tables of contents among the children of an element whose entries are paragraphs
+/// of their own.
+fn take_paragraphs(ledger: &mut Ledger<'_>, parent: HtmlNodeId) {
+    let tree = ledger.tree;
+    // The entries, with the rules between them.
+    let mut run: Vec<HtmlNodeId> = Vec::new();
+    let mut entries = 0;
+    let mut runs = Vec::new();
+    for child in tree.elements(parent) {
+        if matches!(tree.name(child), "p" | "div")
+            && !ledger.is_out(child)
+            && !ledger.holds_blocks(child)
+            && leads_inside(ledger, child, 1, MOSTLY)
+        {
+            run.push(child);
+            entries += 1;
+        } else if matches!(tree.name(child), "hr" | "br") && entries > 0 {
+            run.push(child);
+        } else if !run.is_empty() {
+            runs.push((std::mem::take(&mut run), std::mem::take(&mut entries)));
+        }
+    }
+    runs.push((run, entries));
+    for (run, _) in runs.into_iter().filter(|(_, entries)| *entries >= PARAGRAPHS) {
+        let first = run[0];
+        if links::is_announced(ledger, first) {
+            continue;
+        }
+        let label = links::label_before(ledger, first).or_else(|| arrow_before(ledger, first));
+        for id in run.into_iter().chain(label) {
+            ledger.take(id, "contents", 0.0);
+        }
+    }
+}
+
+/// Returns the short line before a block that ends in an arrow downwards: `Jump to ↓`.
+fn arrow_before(ledger: &Ledger<'_>, id: HtmlNodeId) -> Option<HtmlNodeId> {
+    let before = links::before(ledger, id)?;
+    let words = ledger.words(before);
+    let short = words.split_whitespace().count() <= LABEL + 1;
+    (short && words.trim_end().ends_with(['↓', '⬇', '▼', '▾', '⤵'])).then_some(before)
+}
+
+/// True if nearly all text of an element is links to places of the page, at least `entries`.
+fn leads_inside(ledger: &Ledger<'_>, id: HtmlNodeId, entries: usize, least: f32) -> bool {
     let tree = ledger.tree;
     let (mut links, mut letters) = (0, 0.0);
     for link in ledger.walk(id).into_iter().filter(|inner| tree.name(*inner) == "a") {
@@ -89,7 +136,7 @@ fn leads_inside(ledger: &Ledger<'_>, id: HtmlNodeId, least: f32) -> bool {
         links += 1;
         letters += ledger.of(link).chars;
     }
-    links >= ENTRIES && letters >= ledger.of(id).chars * least
+    links >= entries && letters >= ledger.of(id).chars * least
 }
 
 /// True if an address is that of a place of the page, and of no note.

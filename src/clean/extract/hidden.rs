@@ -123,7 +123,7 @@ fn has_text(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
         && !beside(id)
         && !tree.ancestors(id).any(beside)
         && !names::has_part(&tree.label(id), &DIALOGS)
-        && !names::is_unlikely(&tree.label(id).to_ascii_lowercase())
+        && !names::is_unlikely(&tree.label(id))
 }
 
 /// The names of elements that something on the page opens.

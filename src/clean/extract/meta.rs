@@ -59,7 +59,8 @@ pub(super) fn metadata(page: &WebPage) -> Metadata {
         meta.site = site.or(found.site);
     }
     meta.source = address(page, &told, &facts);
-    meta.byline = byline(tree, &told, &facts).filter(|name| !is_publisher(name, &meta));
+    let names = bylines(tree, &told, &facts);
+    meta.byline = names.into_iter().find(|name| !is_publisher(name, &meta));
     meta.date = date(tree, &told, &facts)
         .or_else(|| dates::shown_date(tree))
         .or_else(|| dates::day_of_path(meta.source.as_deref()?));
@@ -93,54 +94,45 @@ fn site(told: &Told<'_>, facts: &StatedFacts) -> Option<String> {
     site.or_else(|| told.one(&["application-name"])).map(|site| plain(&site))
 }
 
-/// Text without the entities that were written twice.
+/// Returns a text without the entities that were written twice, in one line.
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {
         let (before, entity) = rest.split_at(at);
         out.push_str(before);
-        let end = entity.find(';').filter(|end| *end <= LONGEST_ENTITY);
-        let sign = end.and_then(|end| sign(entity.get(1..end)?));
-        out.push(sign.unwrap_or('&'));
-        let after = end.filter(|_| sign.is_some()).map_or(1, |end| end + 1);
-        rest = entity.get(after..).unwrap_or("");
+        let end = entity.find(';').filter(|end| *end <= LONGEST_ENTITY).map(|end| end + 1);
+        match end.and_then(|end| Some((decode_entity(&entity[..end])?, end))) {
+            Some((decoded, end)) => {
+                out.push_str(&decoded);
+                rest = &entity[end..];
+            }
+            None => {
+                out.push('&');
+                rest = &entity[1..];
+            }
+        }
     }
     out.push_str(rest);
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Bytes of an entity up to its semicolon, at most.
-const LONGEST_ENTITY: usize = 9;
+/// Bytes of an entity before its semicolon, at most: those of `&CounterClockwiseContourIntegral`.
+const LONGEST_ENTITY: usize = 32;
 
-/// The sign that an entity names: by its number, or one of those that titles have.
-fn sign(entity: &str) -> Option<char> {
-    if let Some(number) = entity.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code).filter(|sign| !sign.is_control());
+/// Returns the text that an entity stands for; none if there is no such entity.
+fn decode_entity(entity: &str) -> Option<String> {
+    let is_entity = |c: char| c.is_ascii_alphanumeric() || matches!(c, '&' | '#' | ';');
+    if !entity.chars().all(is_entity) {
+        return None;
     }
-    Some(match entity {
-        "quot" => '"',
-        "apos" => '\'',
-        "lt" => '<',
-        "gt" => '>',
-        "amp" => '&',
-        "nbsp" => ' ',
-        "ndash" => '–',
-        "mdash" => '—',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "hellip" => '…',
-        _ => return None,
-    })
+    let (tree, _) = html::parse(entity);
+    let text = tree.words(HtmlTree::ROOT);
+    (text != entity && !text.contains(char::is_control)).then_some(text)
 }
 
-fn byline(tree: &HtmlTree, told: &Told<'_>, facts: &StatedFacts) -> Option<String> {
+/// Returns the names that the page states or shows as those of the author, the best first.
+fn bylines(tree: &HtmlTree, told: &Told<'_>, facts: &StatedFacts) -> Vec<String> {
     let told = [
         "dc:creator",
         "dcterm:creator",
@@ -154,10 +146,9 @@ fn byline(tree: &HtmlTree, told: &Told<'_>, facts: &StatedFacts) -> Option<Strin
     .find(|name| !name.starts_with("http") && !name.starts_with("//"));
     // One word in small letters names an account rather than a person.
     let person = |name: &String| !name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-    let found = facts.byline.clone().filter(person).or(told).map(|name| plain(&name));
-    found
-        .or_else(|| shown_bylines(tree).into_iter().next().map(|(_, name)| name))
-        .and_then(named)
+    let stated = facts.byline.clone().filter(person).into_iter().chain(told);
+    let shown = shown_bylines(tree).into_iter().map(|(_, name)| name);
+    stated.map(|name| plain(&name)).chain(shown).filter_map(named).collect()
 }
 
 /// Returns the name in a byline; none where it has only a label, a date or an account.
@@ -169,12 +160,66 @@ fn named(byline: String) -> Option<String> {
         rest = behind;
     }
     let is_of_date = is_date(rest) || rest.split([' ', ',']).all(is_word_of_dates);
-    let rest = without_date(rest).trim();
-    let rest = rest.trim_end_matches([',', '|', '•', '·', '-', '–', '—', ' ']);
+    let rest = without_other_credits(without_date(rest)).trim();
+    let rest = rest.trim_end_matches([',', ';', '|', '•', '·', '-', '–', '—', '»', '›', ' ']);
     let account = ACCOUNTS.iter().any(|account| rest.eq_ignore_ascii_case(account));
     let letters = rest.chars().filter(|c| c.is_alphabetic()).count();
-    (letters >= LEAST_LETTERS && !account && !is_of_date).then(|| rest.to_owned())
+    // Names are no questions and no exclamations.
+    let is_sentence = rest.contains(['!', '?']);
+    (letters >= LEAST_LETTERS && !account && !is_of_date && !is_sentence)
+        .then(|| rest.to_owned())
 }
+
+/// Returns a byline up to the first words that credit another person or another moment, as in
+/// `Ada Fell Reviewed by Bo Crag` and `Ada Fell Updated`.
+fn without_other_credits(byline: &str) -> &str {
+    let starts = byline.match_indices(' ').map(|(at, _)| at);
+    let is_credit = |at: &usize| {
+        let rest = byline[*at..].trim_start_matches([' ', '|', '•', '·', '(']);
+        OTHER_CREDITS.iter().any(|credit| {
+            rest.split_at_checked(credit.len()).is_some_and(|(start, after)| {
+                start.to_lowercase() == *credit && !after.starts_with(char::is_alphanumeric)
+            })
+        })
+    };
+    let end = starts.into_iter().find(is_credit).unwrap_or(byline.len());
+    &byline[..end]
+}
+
+/// Words that begin the credit of another person or another moment, in lower case.
+const OTHER_CREDITS: [&str; 31] = [
+    "reviewed by",
+    "medically reviewed",
+    "expert reviewer",
+    "fact checked",
+    "fact-checked",
+    "edited by",
+    "translated by",
+    "photos by",
+    "photography by",
+    "illustrations by",
+    "last updated",
+    "updated",
+    "published",
+    "posted",
+    "geprüft von",
+    "übersetzt von",
+    "aktualisiert",
+    "veröffentlicht",
+    "fotos von",
+    "mis à jour",
+    "publié",
+    "traduit par",
+    "relu par",
+    "actualizado",
+    "publicado",
+    "revisado por",
+    "traducido por",
+    "aggiornato",
+    "pubblicato",
+    "bijgewerkt",
+    "gepubliceerd",
+];
 
 /// Letters of a name at least: names of one Han character have a second for the family.
 const LEAST_LETTERS: usize = 2;

@@ -8,7 +8,7 @@ const UNLIKELY: [&str; 35] = [
     "-ad-",
     "ai2html",
     "banner",
-    "breadcrumbs",
+    "breadcrumb",
     "combx",
     "comment",
     "community",
@@ -102,9 +102,11 @@ const BAD: [&str; 30] = [
 /// Weight of one name. (Readability's figure.)
 const WEIGHT: f32 = 25.0;
 
-/// True if an element of this name is hardly the article.
+/// True if an element of this name, with its capitals, is hardly the article.
 pub(super) fn is_unlikely(name: &str) -> bool {
-    has_part(name, &UNLIKELY_PARTS)
+    let is_part = has_part(name, &UNLIKELY_PARTS);
+    let name = name.to_ascii_lowercase();
+    is_part
         || UNLIKELY.iter().any(|word| name.contains(word))
             && !PERHAPS.iter().any(|word| name.contains(word))
 }

@@ -77,7 +77,7 @@ pub(super) fn unlikely(ledger: &mut Ledger<'_>) {
         );
         let sheltered = sheltered
             || heads && !names::is_surely_other(&name) && !names::is_mostly_other(&name);
-        if names::is_unlikely(&name) && !sheltered {
+        if !sheltered && names::is_unlikely(&tree.label(id)) {
             // A box with most of the page's running text is hardly what it is called.
             let most = !names::is_surely_other(&name)
                 && ledger.of(id).chars > prose * MOST

@@ -137,9 +137,26 @@ fn widest(set: &str) -> Option<&str> {
     best.map(|(_, address)| address)
 }
 
-/// True for a GIF or PNG of a few pixels, which is a placeholder for a picture that is loaded
-/// later.
-fn is_blank(bytes: &[u8]) -> bool {
+/// Elements of SVG that draw nothing by themselves.
+const UNDRAWN: [&str; 7] = ["svg", "title", "desc", "metadata", "defs", "style", "g"];
+
+/// True for an SVG without anything to draw.
+fn is_blank_drawing(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let tags = text.split('<').skip(1).map(|tag| tag.trim_start_matches('/'));
+    let mut names = tags.map(|tag| {
+        let end = tag.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+        &tag[..end.unwrap_or(tag.len())]
+    });
+    names.all(|name| name.starts_with(['?', '!']) || UNDRAWN.contains(&name))
+}
+
+/// True for a picture of a few pixels, or without anything drawn, which is a placeholder for a
+/// picture that is loaded later.
+fn is_blank(bytes: &[u8], media_type: &str) -> bool {
+    if media_type == "image/svg+xml" {
+        return is_blank_drawing(bytes);
+    }
     let (width, height) = match *bytes {
         [b'G', b'I', b'F', _, _, _, a, b, c, d, ..] => {
             (u16::from_le_bytes([a, b]).into(), u16::from_le_bytes([c, d]).into())
@@ -161,7 +178,7 @@ fn embed(address: &str, embedded: &mut EmbeddedFiles) -> Option<String> {
     let data = DataUrl::process(address).ok()?;
     let media_type = format!("{}/{}", data.mime_type().type_, data.mime_type().subtype);
     let (bytes, _) = data.decode_to_vec().ok()?;
-    if is_blank(&bytes) {
+    if is_blank(&bytes, &media_type) {
         return None;
     }
     if let Some((key, _)) = embedded
@@ -173,4 +190,22 @@ fn embed(address: &str, embedded: &mut EmbeddedFiles) -> Option<String> {
     let key = format!("embedded:{}", embedded.len() + 1);
     embedded.insert(key.clone(), EmbeddedFile { media_type, bytes });
     Some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::html::picture::is_blank;
+
+    #[test]
+    fn drawings_of_nothing_are_placeholders() {
+        for (drawing, blank) in [
+            ("<svg xmlns='http://www.w3.org/2000/svg' width='352' height='249'/>", true),
+            ("<?xml version='1.0'?><!-- a --><svg width='9'><title>A</title></svg>", true),
+            ("<svg><g></g></svg>", true),
+            ("<svg><rect width='9' height='9'/></svg>", false),
+            ("<svg><g><path d='M0 0h9'/></g></svg>", false),
+        ] {
+            assert_eq!(is_blank(drawing.as_bytes(), "image/svg+xml"), blank, "{drawing}");
+        }
+    }
 }
