@@ -87,7 +87,7 @@ fn sides(side: Length) -> Sides<Length> {
 fn rules(set: &str) -> Result<(Rules, Choices), String> {
     let mut choices = Choices {
         font_size: Some(Length::from_pt(11.0)),
-        leading: Some(Length::from_pt(14.0)),
+        leading: Some(Length::from_pt(14.0).into()),
         margin: Some(sides(Length::from_mm(30.0))),
         ..Choices::default()
     };

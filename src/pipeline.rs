@@ -52,6 +52,10 @@ pub fn print(
     });
     let mut diagnostics = std::mem::take(&mut prepared.diagnostics);
     layout.locate_diagnostics(&mut diagnostics);
+    // On imposed sheets the margins of pages are not those of the paper.
+    if options.imposition.is_none() {
+        diagnostics.extend(report::check_margins(&layout.style));
+    }
     let report =
         options.report.then(|| report::examine(&layout.pages, &layout.galley, &layout.style));
     let attachment = options.attach.as_ref().map(|file| pdf::Attachment {

@@ -36,6 +36,13 @@ pub(super) fn find_articles(args: &SetArgs) -> Result<Vec<FoundArticle>, CliErro
             CliError::usage("standard input can be read only once").hint("use - only once")
         );
     }
+    // An article is set for no command that was meant.
+    if let [first, _, ..] = args.articles.as_slice()
+        && let Some(question) = input::mistyped_command(first)
+    {
+        let error = CliError::usage("no such file").about(first.display().to_string());
+        return Err(error.hint(question));
+    }
     let mut found = Vec::new();
     for path in &args.articles {
         match Input::parse(path.clone())? {

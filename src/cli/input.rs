@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::CommandFactory;
 use offprint::read::Format;
 use offprint::style::nearest;
+use url::Url;
 
 use super::address::Address;
 use super::args::Args;
@@ -52,6 +53,9 @@ impl Input {
         if path.as_os_str() == "-" {
             return Ok(Self::Stdin);
         }
+        if let Some(address) = path.to_str().filter(|text| text.starts_with("file:")) {
+            return file_of_address(address).map(Self::File);
+        }
         match path.to_str().and_then(Address::parse) {
             None => Ok(Self::File(path)),
             Some(_) if cfg!(not(feature = "network")) => {
@@ -93,6 +97,16 @@ impl Input {
         .and_then(within_limit)
         .map_err(|error| error.about(self.name()))
     }
+}
+
+/// Returns the path in a `file:` address, as file managers and browsers copy it.
+fn file_of_address(address: &str) -> Result<PathBuf, CliError> {
+    let path = Url::parse(address).ok().and_then(|url| url.to_file_path().ok());
+    path.ok_or_else(|| {
+        CliError::usage("not the address of a file on this machine")
+            .about(address.to_owned())
+            .hint("a file address begins with file:///")
+    })
 }
 
 /// Returns the format that an extension stands for; none if it is not that of an article. `.txt` does
@@ -159,9 +173,22 @@ fn missing_file_hint(path: &Path) -> Option<String> {
     if name == "help" {
         return Some("`offprint --help` shows all options".to_owned());
     }
+    similar_command(path)
+}
+
+/// Returns a question for a first argument that is a mistyped command: it names no file, and nearly
+/// a command.
+pub(super) fn mistyped_command(argument: &Path) -> Option<String> {
+    let exists = fs::symlink_metadata(argument).is_ok() || similar_file(argument).is_some();
+    similar_command(argument).filter(|_| !exists)
+}
+
+/// Returns a question for a name that is nearly a command.
+fn similar_command(path: &Path) -> Option<String> {
     let program = Args::command();
     let commands: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
-    nearest(name, &commands).map(|it| format!("did you mean the command `offprint {it}`?"))
+    let near = nearest(path.to_str()?, &commands)?;
+    Some(format!("did you mean the command `offprint {near}`?"))
 }
 
 /// Returns the file in the same folder with the most similar name.

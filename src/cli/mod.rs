@@ -42,6 +42,7 @@ mod watch;
 use std::env;
 use std::ffi::OsString;
 use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -177,7 +178,10 @@ fn print_parse_error(error: &clap::Error, command: &clap::Command) -> Exit {
     {
         let options = command.get_arguments().filter_map(|argument| argument.get_long());
         let options: Vec<&str> = options.collect();
+        let first = env::args_os().nth(1).map(PathBuf::from);
+        let command = first.and_then(|first| input::mistyped_command(&first));
         let hint = match nearest(name.trim_start_matches('-'), &options) {
+            _ if command.is_some() => command.expect("the guard says so"),
             Some(near) => format!("did you mean --{near}?"),
             None => "offprint --help explains all options".to_owned(),
         };

@@ -360,7 +360,37 @@ fn article_tasks(
         }
         tasks.push(task);
     }
+    if args.name.is_none() {
+        part_same_names(&mut tasks);
+    }
     Ok(tasks)
+}
+
+/// Adds the extension of the article to the names of products that differ in nothing else:
+/// `a.txt` and `a.md` become `a-txt.pdf` and `a-md.pdf`.
+fn part_same_names(tasks: &mut [ArticleTask]) {
+    let mut counts: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    let path_of = |task: &ArticleTask| match &task.target {
+        Target::Path(path) if !task.named => Some(path.clone()),
+        Target::Path(_) | Target::Stdout => None,
+    };
+    for path in tasks.iter().filter_map(path_of) {
+        *counts.entry(path).or_default() += 1;
+    }
+    for task in tasks {
+        let Some(path) = path_of(task).filter(|path| counts[path] > 1) else { continue };
+        let article = task.path();
+        if let (Some(stem), Some(extension)) = (path.file_stem(), article.extension()) {
+            let mut name = stem.to_owned();
+            name.push("-");
+            name.push(without_bidi_controls(extension));
+            if let Some(product) = path.extension() {
+                name.push(".");
+                name.push(product);
+            }
+            task.target = Target::Path(path.with_file_name(name));
+        }
+    }
 }
 
 /// Returns the file name of the product of an article.

@@ -34,6 +34,10 @@ pub(super) fn run(config: &Config, args: &SetArgs, options: MessageOptions) -> E
     loop {
         match RunPlan::new(config, args, None, None).and_then(refuse_streams) {
             Ok(plan) => {
+                // Later, an editor may have removed a file for a moment.
+                if known.is_none() && !plan.tasks.iter().any(exists) {
+                    return batch::run(&plan);
+                }
                 last_error = None;
                 set_changed(plan, config, &mut known, &pictures);
             }

@@ -6,6 +6,7 @@
 mod examine;
 mod finding;
 mod ink;
+mod margins;
 
 #[doc(hidden)]
 pub use examine::examine;
@@ -13,6 +14,8 @@ pub use finding::{Finding, FindingKind};
 #[doc(hidden)]
 pub use ink::measure_consumption;
 pub use ink::{Consumption, Savings};
+#[doc(hidden)]
+pub use margins::check_margins;
 
 use std::fmt::{self, Write as _};
 

@@ -6,6 +6,7 @@
 
 mod edition;
 mod error;
+mod leading;
 mod nearest;
 mod page;
 mod paper;
@@ -16,6 +17,7 @@ mod type_style;
 
 pub use edition::{EDITIONS, Edition, ParseEditionError};
 pub use error::StyleError;
+pub use leading::{Leading, ParseLeadingError};
 #[doc(hidden)]
 pub use nearest::nearest;
 pub use paper::{PAPERS, Paper, ParsePaperError};
@@ -42,9 +44,6 @@ pub const LEADING: f64 = 1.35;
 
 /// Step of the default leading, in points. A round number is easy to quote.
 const LEADING_STEP: f64 = 0.5;
-
-/// Step of a leading that is scaled with the type size, in points; the same as in `fit`.
-const SCALED_LEADING_STEP: f64 = 0.25;
 
 /// The default measure in ems of the type size. English in Libertinus Serif averages 0.41 em to
 /// the character, spaces included, so 29 em hold 70 characters; 60 to 72 read well.
@@ -144,7 +143,7 @@ pub struct Choices {
     /// Type size of running text.
     pub font_size: Option<Length>,
     /// Distance of baselines; [`LEADING`] times the type size by default.
-    pub leading: Option<Length>,
+    pub leading: Option<Leading>,
     /// Running head; [`HEADLINE`] by default.
     pub headline: Option<Template>,
     /// Footer; [`FOOTER`] by default.
@@ -205,15 +204,9 @@ impl Choices {
     }
 
     /// Returns the leading that is chosen here, in proportion for another type size.
-    fn leading_for(&self, size: Option<Length>) -> Option<Length> {
-        let leading = self.leading?;
+    fn leading_for(&self, size: Option<Length>) -> Option<Leading> {
         let own = self.font_size.unwrap_or(Length::from_pt(FONT_SIZE));
-        let Some(size) = size.filter(|size| *size != own) else { return Some(leading) };
-        if own <= Length::ZERO {
-            return Some(leading);
-        }
-        let steps = (leading.pt() * size.ratio(own) / SCALED_LEADING_STEP).round();
-        Some(Length::from_pt(steps * SCALED_LEADING_STEP))
+        Some(self.leading?.in_proportion(own, size.unwrap_or(own)))
     }
 }
 
@@ -303,7 +296,9 @@ impl Style {
             margin: binding_margin(margin, paper, choices),
             duplex: choices.duplex,
             font_size,
-            leading: choices.leading.unwrap_or_else(|| default_leading(font_size)),
+            leading: choices
+                .leading
+                .map_or_else(|| default_leading(font_size), |it| it.for_size(font_size)),
             headline: choices.headline.clone().unwrap_or_else(|| default_template(HEADLINE)),
             footer: choices.footer.clone().unwrap_or_else(|| default_template(FOOTER)),
             first_page: choices.first_page.unwrap_or(1),

@@ -58,6 +58,10 @@ impl Paper {
     fn measured(text: &str) -> Option<Self> {
         let (width, height) = text.split_once(['x', '\u{d7}'])?;
         let height = height.trim();
+        // Numbers without a unit could be points, millimetres or inches.
+        if !height.ends_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
         let unit =
             &height[height.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(height.len())..];
         let width = width.trim();

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 use super::nearest::nearest;
 use super::toml_file::{TomlError, parse_toml};
 use super::type_style::{BodyStyle, HeadingStyle, HeadingStyles, Ink, TypeFamily};
-use super::{Choices, MOST_COLUMNS, MOST_EXPANSION, Paper, Template};
+use super::{Choices, Leading, MOST_COLUMNS, MOST_EXPANSION, Paper, Template};
 use crate::unit::{Length, Sides};
 
 /// Built-in themes: name and TOML.
@@ -150,7 +150,7 @@ section! {
         face: TypeFamily => |family| body.family = family,
         hyphens: bool => |on| body.hyphens = on,
         justify: bool => |on| body.justified = on,
-        leading: Parsed<Length> => |leading| choices.leading = Some(leading.0),
+        leading: Parsed<Leading> => |leading| choices.leading = Some(leading.0),
         least_size: Parsed<Length> => |size| body.least_size = size.0,
         paragraphs: Paragraphs => |form| body.spaced_paragraphs = form == Paragraphs::Apart,
         size: Parsed<Length> => |size| choices.font_size = Some(size.0),

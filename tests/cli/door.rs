@@ -82,7 +82,15 @@ fn messages_keep_the_order_of_the_articles_on_any_number_of_threads() {
 fn wrong_usage_ends_with_two_before_any_work_and_says_how_to_mend_it() {
     let desk = Desk::with_article();
     desk.put("article.md", "words");
-    let cases: [(&[&str], &str); 20] = [
+    let cases: [(&[&str], &str); 25] = [
+        (
+            &["prnt", "article.txt"],
+            "prnt: no such file\n  help: did you mean the command `offprint print`?",
+        ),
+        (&["verifiy", "article.pdf", "--against", "article.txt"], "command `offprint verify`?"),
+        (&["article.txt", "--paper", "210x297"], "210x297mm or 8.5x11in"),
+        (&["article.txt", "--leading", "wide"], "a multiple of the font size such as 1.5"),
+        (&["file://elsewhere.example/article.txt"], "not the address of a file"),
         (&[], "name an ARTICLE, such as: offprint article.txt"),
         (&["article.txt", "--edition", "larg"], "did you mean `large-print`?"),
         (&["article.txt", "--theme", "bok"], "did you mean book?"),
@@ -100,7 +108,7 @@ fn wrong_usage_ends_with_two_before_any_work_and_says_how_to_mend_it() {
         (&["article.txt", "--lang", "12"], "language tag"),
         (&["article.txt", "--drop", ""], "match everything"),
         (&["article.txt", "--first-page", "0"], "1..=999999"),
-        (&["article.txt", "article.md"], "both article.txt and article.md"),
+        (&["article.txt", "./article.txt"], "both article.txt and ./article.txt"),
         (&["article.txt", "article.md", "-o", "x.pdf"], "--out-dir"),
         (&["article.txt", "--dump", "pages", "-o", "x.pdf"], "--output"),
     ];
@@ -120,7 +128,6 @@ fn the_article_itself_is_never_overwritten_not_even_with_force() {
         &["article.txt", "-o", "article.txt", "--force"][..],
         &["article.txt", "-o", "./article.txt"],
         &["article.pdf", "--force"],
-        &["article.txt", "article.pdf", "--force"],
     ] {
         desk.run(arguments).ends(2).says("overwrite the article");
     }
@@ -149,8 +156,7 @@ fn a_file_of_others_is_overwritten_only_with_force_ours_and_empty_ones_always() 
 fn what_cannot_be_read_or_written_ends_with_three_and_one_clear_line() {
     let desk = Desk::with_article();
     fs::create_dir(desk.path("folder")).expect("a folder");
-    let cases: [(&[&str], &str); 7] = [
-        (&["prnt", "article.txt"], "did you mean the command `offprint print`?"),
+    let cases: [(&[&str], &str); 6] = [
         (&["missing.txt"], "offprint: missing.txt: no such file\n  help: check the name"),
         (&["artcle.txt"], "artcle.txt: no such file\n  help: did you mean article.txt?"),
         (&["folder"], "offprint: folder: there are no articles in this folder\n  help: "),
@@ -161,7 +167,7 @@ fn what_cannot_be_read_or_written_ends_with_three_and_one_clear_line() {
     for (arguments, words) in cases {
         desk.run(arguments).ends(3).says(words);
     }
-    assert_eq!(desk.names(), ["article.pdf", "article.txt", "folder"], "nothing else is left");
+    assert_eq!(desk.names(), ["article.txt", "folder"], "nothing is left");
 }
 
 #[test]
@@ -197,6 +203,38 @@ fn json_messages_are_one_object_to_a_line_with_the_same_keys() {
     assert_eq!(severities.first().map(String::as_str), Some("error"), "in order");
     assert!(severities.iter().any(|severity| severity == "warning"), "the odd sign");
     assert!(severities.iter().any(|severity| severity == "note"), "what was written");
+}
+
+#[test]
+fn articles_of_one_name_and_two_formats_have_pdfs_of_their_own() {
+    let desk = Desk::with_article();
+    desk.put("article.md", "words");
+    desk.put("other.md", "words");
+    desk.run(&["article.txt", "article.md", "other.md", "--quiet"]).ends(0);
+    let names = ["article-md.pdf", "article-txt.pdf", "article.md", "article.txt"];
+    assert_eq!(desk.names()[..4], names, "the format tells them apart");
+    assert_eq!(desk.names()[4..], ["other.md", "other.pdf"], "other names stay");
+}
+
+#[test]
+fn the_address_of_a_file_is_read_like_its_path() {
+    let desk = Desk::with_article();
+    desk.put("two words.txt", super::ARTICLE);
+    let folder = desk.path("").canonicalize().expect("a folder");
+    let address = format!("file://{}/two%20words.txt", folder.display());
+    desk.run(&[&address]).ends(0).is_silent();
+    assert!(desk.names().contains(&"two words.pdf".to_owned()), "{:?}", desk.names());
+}
+
+#[test]
+fn a_small_leading_is_a_multiple_of_the_font_size() {
+    let desk = Desk::with_article();
+    desk.run(&["article.txt", "--font-size", "12pt", "--leading", "18pt"]).ends(0);
+    let wanted = desk.read("article.pdf");
+    for leading in ["1.5", "150%", "18"] {
+        desk.run(&["article.txt", "--font-size", "12pt", "--leading", leading]).ends(0);
+        assert_eq!(desk.read("article.pdf"), wanted, "{leading}");
+    }
 }
 
 #[test]

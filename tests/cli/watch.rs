@@ -84,6 +84,7 @@ fn what_cannot_be_watched_is_refused() {
     desk.run(&["watch", "-"]).ends(2).says("only files can be watched");
     desk.run(&["watch", "article.txt", "--dump", "pages"]).ends(2).says("only files");
     desk.run(&["watch"]).ends(2).says("ARTICLE");
+    desk.run(&["watch", "missing.txt"]).ends(3).says("missing.txt: no such file");
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use offprint::style::{Edition, LinkStyle, MOST_EXPANSION, NotePlacement, Paper, Template};
+use offprint::style::{
+    Edition, Leading, LinkStyle, MOST_EXPANSION, NotePlacement, Paper, Template,
+};
 use offprint::unit::{Length, Sides};
 
 use super::{Named, named_values};
@@ -128,8 +130,10 @@ pub(crate) struct PageArgs {
 
     /// Line spacing (leading); default: 1.35 times the font size, or that of the theme
     #[arg(hide_short_help = true)]
-    #[arg(long, value_name = "LENGTH")]
-    pub(crate) leading: Option<Length>,
+    ///
+    /// A length, or a multiple of the font size such as 1.5 or 150%.
+    #[arg(long, value_name = "LENGTH|FACTOR")]
+    pub(crate) leading: Option<Leading>,
 
     /// Font file for the text; can be repeated, for each style of the family
     #[arg(hide_short_help = true)]
