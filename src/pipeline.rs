@@ -5,7 +5,7 @@ mod options;
 mod product;
 mod volume;
 
-use crate::article::{self, Metadata};
+use crate::article::{self, Article, Metadata};
 use crate::font::Faces;
 use crate::jobs::Jobs;
 use crate::style::Style;
@@ -43,6 +43,9 @@ pub fn print(
     let typesetter = Typesetter::new(&prepared, options, &options.style, faces, &jobs);
     let fit::FittedStyle { style, turned } = typesetter.fit(options)?;
     let mut layout = typesetter.lay_out_furnished(style, options.target_pages);
+    if options.refuse_boxes {
+        refuse_boxes(&layout.galley, &prepared.article)?;
+    }
     let savings = options.compare_with.as_ref().map(|style| {
         let other = Typesetter::new(&prepared, options, style, faces, &jobs);
         report::Savings {
@@ -68,6 +71,20 @@ pub fn print(
     diagnostics.append(&mut document.diagnostics);
     let removals = prepared.removals;
     Ok(Document { diagnostics, removals, savings, report, style_changes: turned, ..document })
+}
+
+/// Refuses an article of which more than half of the letters have no face.
+fn refuse_boxes(galley: &galley::Galley, article: &Article) -> Result<(), PressError> {
+    if galley.missing_letters == 0 {
+        return Ok(());
+    }
+    let text = article::print::to_text(article);
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count() as u64;
+    if galley.missing_letters * 2 <= letters {
+        return Ok(());
+    }
+    let missing = galley.diagnostics.iter().filter(|found| found.code == "missing-glyph");
+    Err(PressError::NoFaces(missing.cloned().collect()))
 }
 
 /// Returns the product of a stage as text, or the article as JSON where `json`.

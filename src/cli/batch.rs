@@ -317,7 +317,12 @@ fn make_product(
     if plan.product == Product::Pdf && task.unnamed.is_none() {
         task.target.check(plan.force)?;
     }
-    let document = pipeline::print(&bytes, &options, faces).map_err(press_error)?;
+    let document = pipeline::print(&bytes, &options, faces).map_err(|error| {
+        if let PressError::NoFaces(missing) = &error {
+            outcome.messages.diagnostics(&name, missing);
+        }
+        press_error(error)
+    })?;
     outcome.messages.removals(&name, &document.removals);
     outcome.messages.diagnostics(&name, &document.diagnostics);
     if plan.verifies() {

@@ -77,6 +77,8 @@ impl CliError {
             PressError::Fit(refusal) => {
                 new("fit").hint(format!("ask for --fit {}", refusal.nearest))
             }
+            PressError::NoFaces(_) => new("no-faces")
+                .hint("give the fonts named above with --font FILE; --force-boxes sets boxes"),
             PressError::NotReadable(_) => new("not-a-pdf"),
             _ => new("not-set"),
         }

@@ -75,6 +75,7 @@ impl ArticleSettings {
             standard: standard(output)?,
             exceptions,
             target_pages: page.fit,
+            refuse_boxes: !output.force_boxes,
             report: quality.report.is_some() || quality.strict,
             timestamp: timestamp()?,
             sites: config.sites.clone(),

@@ -110,6 +110,7 @@ impl<'c> Compositor<'c> {
             links,
             pictures,
             structure,
+            missing_letters: 0,
             diagnostics,
         };
         let styles = &settings.styles;
@@ -142,6 +143,7 @@ impl<'c> Compositor<'c> {
         }
         make_room_for_qr_code(&mut galley.entries, styles.leading);
         galley.diagnostics.append(&mut setting_diagnostics);
+        galley.missing_letters = missing.letters();
         galley.diagnostics.extend(missing.diagnostics());
         add_footnotes(&mut galley, &footnotes, &starts);
         // Most entries are one line and need not be set again: their tasks take much memory.

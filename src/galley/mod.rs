@@ -71,6 +71,8 @@ pub struct Galley {
     pub pictures: Vec<GalleyPicture>,
     /// Logical structure: headings, lists, links. Entries and texts refer to it.
     pub structure: Structure,
+    /// Number of letters that no face has.
+    pub missing_letters: u64,
     /// Diagnostics of planning and setting.
     pub diagnostics: Vec<Diagnostic>,
 }

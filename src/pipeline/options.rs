@@ -49,6 +49,8 @@ pub struct PrintOptions {
     pub target_pages: Option<u32>,
     /// Style with which the use of ink and paper is compared.
     pub compare_with: Option<style::Style>,
+    /// Refuses an article of which most letters have no face, instead of setting boxes.
+    pub refuse_boxes: bool,
     /// Creation date of the PDF in seconds since 1970; `None` leaves it out.
     pub timestamp: Option<i64>,
 }

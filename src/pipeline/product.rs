@@ -102,6 +102,8 @@ pub enum PressError {
     Pdf(pdf::PdfError),
     /// No style fills the number of pages asked for.
     Fit(fit::FitError),
+    /// Most letters of the article have no face. The warnings say which fonts are missing.
+    NoFaces(Vec<Diagnostic>),
     /// The PDF to verify cannot be read.
     NotReadable(verify::VerifyError),
 }
@@ -112,6 +114,9 @@ impl fmt::Display for PressError {
             Self::NoText => out.write_str("there is no text to set"),
             Self::Pdf(error) => write!(out, "the PDF could not be made: {error}"),
             Self::Fit(error) => error.fmt(out),
+            Self::NoFaces(_) => out.write_str(
+                "no face has more than half of its letters: the pages would be boxes",
+            ),
             Self::NotReadable(error) => error.fmt(out),
         }
     }
@@ -123,7 +128,7 @@ impl std::error::Error for PressError {
             Self::Pdf(error) => Some(error),
             Self::Fit(error) => Some(error),
             Self::NotReadable(error) => Some(error),
-            Self::NoText => None,
+            Self::NoText | Self::NoFaces(_) => None,
         }
     }
 }

@@ -11,6 +11,15 @@ const BEYOND_LATIN: u8 = 0xCD;
 /// Least letters of the longest word of a passage in an alphabet: fewer are symbols, as in formulas.
 const LEAST_LETTERS: usize = 2;
 
+/// Returns the English name of the script of a character; none for one that several scripts share,
+/// such as a sign or an emoji.
+#[must_use]
+pub fn script_name(character: char) -> Option<&'static str> {
+    let script = character.script();
+    let shared = matches!(script, Script::Common | Script::Inherited | Script::Unknown);
+    (!shared).then(|| script.full_name())
+}
+
 /// Words in another script than the text around them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForeignPassage {

@@ -13,7 +13,7 @@ use crate::article::Language;
 use crate::font::{FaceId, FaceStyle, FontRole};
 use crate::unit::Length;
 
-pub use foreign::{ForeignPassage, foreign_passages};
+pub use foreign::{ForeignPassage, foreign_passages, script_name};
 pub use shaper::Shaper;
 
 /// Font as layout requests it. The face is chosen for each character.

@@ -212,3 +212,24 @@ fn a_line_of_a_letter_never_goes_without_a_word() {
     assert_eq!(gone.count(), 2, "the premise of this test: {shown}");
     told.ends(0).says("mail.txt: note: ").says("removed: ").says("--explain lists them");
 }
+
+#[test]
+fn an_article_without_faces_is_refused_unless_boxes_are_wanted() {
+    let desk = Desk::with_article();
+    desk.put("thai.txt", "มนุษย์ทั้งหลายเกิดมามีอิสระ\n\nและเสมอภาคกันในเกียรติศักดิ์\n");
+    desk.run(&["thai.txt"])
+        .ends(1)
+        .says("Thai characters")
+        .says("Noto Sans Thai")
+        .says("no face has more than half of its letters")
+        .says("--force-boxes");
+    assert!(!desk.names().contains(&"thai.pdf".to_owned()), "no PDF of boxes");
+    desk.run(&["thai.txt", "--force-boxes"]).ends(0).says("Thai characters");
+    let words =
+        "All of this is English, with two words of Thai (มนุษย์) and of Georgian (ენა).\n";
+    desk.put("mixed.txt", words);
+    let told = desk.run(&["mixed.txt"]);
+    told.ends(0).says("Thai characters").says("Georgian characters");
+    let lines = told.err.lines().filter(|line| line.contains("no face has"));
+    assert_eq!(lines.count(), 2, "one line for each script: {}", told.err);
+}

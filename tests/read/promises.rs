@@ -89,8 +89,9 @@ proptest! {
         for line in &lines {
             let name = line.split_once(':').filter(|(name, _)| NAMES.contains(name));
             found.extend(name.map_or("", |(name, _)| name).chars());
-            let by = line.trim_start().get(..3).filter(|by| by.eq_ignore_ascii_case("by "));
-            found.extend(by.unwrap_or_default().trim_end().chars());
+            // The label of a byline stands before the name, or on a line of its own.
+            let label = line.split_whitespace().next().unwrap_or_default();
+            found.extend(if label.eq_ignore_ascii_case("by") { label } else { "" }.chars());
             // An o with two spaces behind is a bullet.
             let inner = line.trim_start_matches(['>', ' ']);
             found.extend(if inner.starts_with("o  ") { "o" } else { "" }.chars());

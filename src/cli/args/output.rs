@@ -48,6 +48,13 @@ pub(crate) struct OutputArgs {
     #[arg(long)]
     pub(crate) force: bool,
 
+    /// Set an article of which most letters have no font, with boxes for them
+    ///
+    /// Without this option it is not set, and the missing fonts are named.
+    #[arg(hide_short_help = true)]
+    #[arg(long)]
+    pub(crate) force_boxes: bool,
+
     /// Print the result of a stage on standard output instead of a PDF
     ///
     /// article: the text after cleaning; galley: the column of set lines; pages: the lines on each

@@ -39,7 +39,7 @@ const fn user(name: &'static str) -> ConfigKey {
 
 /// All keys, in the order of `--show-config`. The other options concern a single article, or are
 /// too dangerous to be set without notice.
-pub(super) const KEYS: [ConfigKey; 53] = [
+pub(super) const KEYS: [ConfigKey; 54] = [
     article("from"),
     article("lang"),
     article("paper"),
@@ -81,6 +81,7 @@ pub(super) const KEYS: [ConfigKey; 53] = [
     article("keep"),
     article("drop"),
     article("pdf-standard"),
+    article("force-boxes"),
     article("attach-source"),
     ConfigKey { name: "out-dir", writer: Writer::User, is_path: true, most_bytes: 0 },
     user("name"),
