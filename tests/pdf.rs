@@ -170,6 +170,16 @@ fn a_character_that_no_face_has_is_named_with_its_line() {
     assert!(found[0].message.contains("U+1F600"), "{}", found[0].message);
 }
 
+#[test]
+fn invisible_characters_behind_a_missing_one_are_in_the_text_of_its_box() {
+    for sign in ["\u{FFF6}", "\u{E0041}", "\u{1D173}", "\u{180B}", "\u{34F}", "\u{E0100}"] {
+        let text = format!("A title\n\nBefore \u{6161}{sign} and \u{6161}{sign}x after.\n");
+        let print = set(text.as_bytes(), &bare());
+        let verdict = offprint::pipeline::verify(&print.pdf, text.as_bytes(), &bare());
+        assert_eq!(verdict.expect("it can be read").faults, [], "{text:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 

@@ -498,9 +498,10 @@ impl<'s> ContentWriter<'s> {
         let tracked = text.tracking.pt() * f64::from(piece.glyphs_before);
         self.wanted = left + (piece.at + tracked) * self.factor();
         if let PartKind::BoxOpens(id) = piece.kind {
-            let MissingBox { letter, at, width, size } = self.source.words.missing_box(id);
+            let source = self.source;
+            let MissingBox { text, at, width, size } = source.words.missing_box(id);
             let left = left + (at + tracked) * self.factor();
-            self.open_box(letter, left, width * self.factor(), size);
+            self.open_box(text, left, width * self.factor(), *size);
         }
         self.track(text.tracking + piece.size.fraction(i64::from(piece.tracking), 1000));
         self.raise(fixed(piece.rise + text.rise.pt(), 2));
@@ -614,9 +615,9 @@ impl<'s> ContentWriter<'s> {
 
     /// Opens the box of a missing character: its digits say the character, its edges are drawn
     /// with the rules.
-    fn open_box(&mut self, letter: char, left: f64, width: f64, size: Length) {
+    fn open_box(&mut self, text: &str, left: f64, width: f64, size: Length) {
         self.end_array();
-        self.open_span(letter.encode_utf16(&mut [0; 2]).iter().copied());
+        self.open_span(text.encode_utf16());
         let part = |share: f64| fixed(share * size.pt(), 2);
         let (side, stroke, height) =
             (part(missing::SIDE), part(missing::STROKE).max(1), part(missing::HEIGHT));

@@ -28,10 +28,10 @@ pub(super) enum PartKind {
 pub(super) struct BoxId(u32);
 
 /// The box of a missing character.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct MissingBox {
-    /// The character.
-    pub(super) letter: char,
+    /// The character, with the invisible ones behind it.
+    pub(super) text: Box<str>,
     /// Left edge of the box's advance, in points to the right of the word's left edge.
     pub(super) at: f64,
     /// Width of the box's advance, in points.
@@ -112,8 +112,8 @@ impl Words {
     }
 
     /// Returns a box.
-    pub(super) fn missing_box(&self, id: BoxId) -> MissingBox {
-        self.boxes[id.0 as usize]
+    pub(super) fn missing_box(&self, id: BoxId) -> &MissingBox {
+        &self.boxes[id.0 as usize]
     }
 
     /// Returns the bytes of a piece.
@@ -137,7 +137,10 @@ impl Words {
             let part =
                 RunToEncode { run, ids: run_ids, face, at, glyphs_before: glyphs, gathered };
             match run.missing {
-                Some(letter) => self.encode_box(part, letter, codes),
+                Some(_) => {
+                    let text = &word.shaped.text[run.bytes.0 as usize..run.bytes.1 as usize];
+                    self.encode_box(part, text.into(), codes);
+                }
                 None => self.encode_run(part, codes),
             }
             at += run.advance.pt();
@@ -207,7 +210,7 @@ impl Words {
     }
 
     /// Encodes the digits in the box of a missing character: two rows, each centred.
-    fn encode_box(&mut self, part: RunToEncode<'_>, letter: char, codes: &Codes) {
+    fn encode_box(&mut self, part: RunToEncode<'_>, text: Box<str>, codes: &Codes) {
         let RunToEncode { run, ids, at, glyphs_before, gathered, .. } = part;
         let size = run.size.scale(missing::DIGIT_SIZE);
         let width = run.advance.pt();
@@ -247,7 +250,7 @@ impl Words {
             unreachable!("the code of a character has two rows of digits");
         };
         opening.kind = PartKind::BoxOpens(BoxId(number(self.boxes.len())));
-        self.boxes.push(MissingBox { letter, at, width, size: run.size });
+        self.boxes.push(MissingBox { text, at, width, size: run.size });
         closing.kind = PartKind::BoxCloses;
     }
 }
