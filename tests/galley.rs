@@ -74,6 +74,39 @@ fn justified_lines_fill_the_measure() {
 }
 
 #[test]
+fn a_paragraph_of_many_pages_is_set_as_one() {
+    let style = Style::default();
+    let prose: Vec<&str> = PROSE.lines().filter(|line| line.len() > 80).collect();
+    let long: String = prose.iter().copied().cycle().take(2_000).collect::<Vec<_>>().join(" ");
+    let set_text = |text: &str| set(&paragraphs([text].into_iter()), &style);
+    // Chinese has no spaces, Hebrew is read from the right, `a` has no-break spaces about it.
+    let scripts = ["水火", "\u{5D0}\u{5D1} ab ", "a\u{A0}", "\u{202E}ab ", "well-known-"];
+    let texts = scripts.map(|part| part.repeat(120_000 / part.len()));
+    for text in texts.iter().chain([&long]) {
+        let entry = &set_text(text).entries[0];
+        let without_spaces = |text: &str| text.replace([' ', '\u{A0}', '\u{202E}'], "");
+        let letters = without_spaces(&words(&entry.lines));
+        let mut expected: Vec<char> = without_spaces(text).chars().collect();
+        let mut found: Vec<char> = letters.chars().collect();
+        // Hebrew stands in lines from right to left.
+        expected.sort_unstable();
+        found.sort_unstable();
+        assert!(expected == found, "{}: {} of {}", &text[..6], found.len(), expected.len());
+        for (line, row) in entry.lines.iter().zip(1..) {
+            assert_eq!(line.baseline, style.leading * row);
+        }
+        let ends = entry.lines.iter().filter(|line| line.end == LineEnd::Paragraph);
+        assert_eq!(ends.count(), 1, "one paragraph");
+    }
+    // The end of a stretch has no effect on the lines before it.
+    let short = set_text(&long[..long.floor_char_boundary(60_000)]);
+    let first_lines = |galley: &Galley| -> Vec<String> {
+        galley.entries[0].lines.iter().take(400).map(line_text).collect()
+    };
+    assert!(first_lines(&short) == first_lines(&set_text(&long)), "the same lines");
+}
+
+#[test]
 fn the_measure_holds_sixty_to_seventy_two_characters() {
     let galley =
         set(&paragraphs(PROSE.lines().filter(|line| line.len() > 80)), &Style::default());

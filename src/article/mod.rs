@@ -154,7 +154,7 @@ pub enum BlockKind {
         caption: Vec<Inline>,
     },
     /// Picture in a block of its own.
-    Picture(Picture),
+    Picture(Box<Picture>),
     /// Definition list.
     Definitions(Vec<Definition>),
     /// Thematic break: a rule, asterisks, an ornament.
@@ -340,7 +340,7 @@ pub enum Inline {
     /// Code, set in monospaced type as written.
     Code(String),
     /// Picture in the line.
-    Picture(Picture),
+    Picture(Box<Picture>),
     /// Link.
     Link {
         /// Address: `https://...`, `mailto:...`, `#id` of an element, or one that is relative to an

@@ -130,7 +130,7 @@ pub fn inlines(inlines: &[Inline]) -> impl Iterator<Item = &Inline> {
 /// Returns the pictures of a line, each with the target of the innermost link around it.
 #[must_use]
 pub fn pictures(line: &[Inline]) -> Vec<(&Picture, Option<&str>)> {
-    let mut found = Vec::new();
+    let mut found: Vec<(&Picture, Option<&str>)> = Vec::new();
     let mut waiting: Vec<(&Inline, Option<&str>)> =
         line.iter().rev().map(|inline| (inline, None)).collect();
     while let Some((inline, around)) = waiting.pop() {

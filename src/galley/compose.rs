@@ -5,6 +5,7 @@
 
 mod blocks;
 mod paragraphs;
+mod stretches;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -455,5 +456,10 @@ impl LayoutTask {
     /// Returns the style of its text, whose words are not divided.
     fn block_style(&self) -> BlockStyle {
         BlockStyle { font: self.font, language: self.entry.language, hyphenate: false }
+    }
+
+    /// Returns the style of its text, whose words may be divided.
+    fn divided_style(&self) -> BlockStyle {
+        BlockStyle { hyphenate: true, ..self.block_style() }
     }
 }

@@ -2,6 +2,8 @@
 
 mod lines;
 
+pub(super) use lines::StretchEnd;
+
 use std::sync::Arc;
 
 use crate::font::FontRole;

@@ -44,6 +44,8 @@ pub(super) enum Token {
 pub(super) struct TextToken {
     /// Shaped text.
     pub(super) word: Arc<ShapedWord>,
+    /// First byte in the flat text.
+    pub(super) at: usize,
     /// Style.
     pub(super) style: TextStyle,
     /// Look.
@@ -113,43 +115,53 @@ pub(super) fn tokenize(
     cache: &mut WordCache<'_>,
 ) -> Vec<Token> {
     let mut tokens = Vec::new();
-    tokenize_into(flat, block, cache, &mut tokens);
+    TokenSource::new(flat, block).tokenize(0..flat.text.len(), cache, &mut tokens);
     tokens
 }
 
-/// Appends the tokens of `flat` to `tokens`.
-pub(super) fn tokenize_into(
-    flat: &FlatText,
-    block: &BlockStyle,
-    cache: &mut WordCache<'_>,
-    tokens: &mut Vec<Token>,
-) {
-    cache.clear_if_full();
-    tokens.reserve(flat.text.len() / 3 + 1);
-    let mut tokenizer = Tokenizer {
-        text: &flat.text,
-        block,
-        cache,
-        levels: bidi::levels(&flat.text),
-        opportunities: BreakOpportunities::new(&flat.text),
-        source_ties: &flat.written_ties,
-        tokens,
-    };
-    let mut start = 0;
-    for span in &flat.spans {
-        tokenizer.add_span(start..span.end, span.look);
-        start = span.end;
+/// Flat text with what its division into tokens depends on.
+pub(super) struct TokenSource<'t> {
+    flat: &'t FlatText,
+    block: &'t BlockStyle,
+    levels: Option<BidiLevels>,
+    opportunities: BreakOpportunities<'t>,
+}
+
+impl<'t> TokenSource<'t> {
+    /// Prepares the division of `flat`.
+    pub(super) fn new(flat: &'t FlatText, block: &'t BlockStyle) -> Self {
+        let opportunities = BreakOpportunities::new(&flat.text);
+        Self { flat, block, levels: bidi::levels(&flat.text), opportunities }
+    }
+
+    /// Appends the tokens of these bytes to `tokens`.
+    pub(super) fn tokenize(
+        &self,
+        bytes: Range<usize>,
+        cache: &mut WordCache<'_>,
+        tokens: &mut Vec<Token>,
+    ) {
+        cache.clear_if_full();
+        tokens.reserve(bytes.len() / 3 + 1);
+        let spans = &self.flat.spans;
+        let first = spans.partition_point(|span| span.end <= bytes.start);
+        let mut tokenizer = Tokenizer { source: self, text: &self.flat.text, cache, tokens };
+        let mut start = bytes.start;
+        for span in &spans[first..] {
+            if start >= bytes.end {
+                break;
+            }
+            let end = span.end.min(bytes.end);
+            tokenizer.add_span(start..end, span.look);
+            start = end;
+        }
     }
 }
 
 struct Tokenizer<'t, 'f> {
+    source: &'t TokenSource<'t>,
     text: &'t str,
-    block: &'t BlockStyle,
     cache: &'t mut WordCache<'f>,
-    levels: Option<BidiLevels>,
-    opportunities: BreakOpportunities<'t>,
-    /// First bytes of the no-break spaces that the source has, ascending.
-    source_ties: &'t [usize],
     tokens: &'t mut Vec<Token>,
 }
 
@@ -166,18 +178,19 @@ impl Tokenizer<'_, '_> {
     fn add_span(&mut self, span: Range<usize>, look: SpanStyle) {
         let mut start = span.start;
         while start < span.end {
-            let level = self.levels.as_ref().map_or(0, |levels| levels.at(start));
+            let level = self.source.levels.as_ref().map_or(0, |levels| levels.at(start));
             let end = self.level_end(start..span.end);
             let (text, rtl) = (&self.text[start..end], level % 2 == 1);
             let mut look = look;
-            let mut style = self.block.text_style(look, rtl);
+            let mut style = self.source.block.text_style(look, rtl);
             // A mark is raised in smaller type where the face has no superiors for it.
             if look.superior && !self.cache.has_superiors(text, style) {
                 look = SpanStyle { superior: false, shift: 1, ..look };
-                style = self.block.text_style(look, rtl);
+                style = self.source.block.text_style(look, rtl);
             }
             if look.small_caps && !self.cache.has_small_capitals(text, style) {
-                style = self.block.text_style(SpanStyle { small_caps: false, ..look }, rtl);
+                style =
+                    self.source.block.text_style(SpanStyle { small_caps: false, ..look }, rtl);
             }
             let style_id = self.cache.style_id(style);
             self.add_text(&UniformText { bytes: start..end, look, level, style, style_id });
@@ -187,7 +200,7 @@ impl Tokenizer<'_, '_> {
 
     /// Returns the first byte whose bidi level differs from that of the first of `bytes`.
     fn level_end(&self, bytes: Range<usize>) -> usize {
-        let Some(levels) = &self.levels else { return bytes.end };
+        let Some(levels) = &self.source.levels else { return bytes.end };
         let level = levels.at(bytes.start);
         bytes.clone().find(|&at| levels.at(at) != level).unwrap_or(bytes.end)
     }
@@ -216,7 +229,7 @@ impl Tokenizer<'_, '_> {
         let UniformText { look, level, style, style_id, .. } = *uniform;
         let width = self.cache.space_width(style_id);
         let breakable = may_break
-            && self.opportunities.follows_space(bytes.clone(), self.cache.segmenter())
+            && self.source.opportunities.follows_space(bytes.clone(), self.cache.segmenter())
             && !is_spaced_dash(&self.text[bytes.end..]);
         let source_tie = self.has_source_tie(&bytes);
         self.tokens.push(Token::Space { width, breakable, source_tie, level, look, style });
@@ -224,8 +237,10 @@ impl Tokenizer<'_, '_> {
 
     /// True if the source has a no-break space in these bytes.
     fn has_source_tie(&self, bytes: &Range<usize>) -> bool {
-        let next = self.source_ties.partition_point(|&tie| tie < bytes.start);
-        self.source_ties.get(next).is_some_and(|&tie| tie < bytes.end)
+        // The no-break spaces that the source has.
+        let ties = &self.source.flat.written_ties;
+        let next = ties.partition_point(|&tie| tie < bytes.start);
+        ties.get(next).is_some_and(|&tie| tie < bytes.end)
     }
 
     fn add_word(&mut self, bytes: Range<usize>, uniform: &UniformText) {
@@ -238,12 +253,20 @@ impl Tokenizer<'_, '_> {
         let word = if begins && ends {
             self.cache.word(text, style_id)
         } else {
-            let inside = self.opportunities.inside(bytes.clone(), self.cache.segmenter());
+            let inside =
+                self.source.opportunities.inside(bytes.clone(), self.cache.segmenter());
             self.cache.joined_word(text, style_id, &inside)
         };
         let source_tie = self.has_source_tie(&bytes);
-        self.tokens.push(Token::Text(TextToken { word, style, look, level, source_tie }));
-        if !ends && self.opportunities.contains(bytes.end, self.cache.segmenter()) {
+        self.tokens.push(Token::Text(TextToken {
+            word,
+            at: bytes.start,
+            style,
+            look,
+            level,
+            source_tie,
+        }));
+        if !ends && self.source.opportunities.contains(bytes.end, self.cache.segmenter()) {
             self.tokens.push(Token::Opportunity);
         }
     }

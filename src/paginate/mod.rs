@@ -136,7 +136,7 @@ fn row_entry(entry: &Entry, row: Length, note_rows: &[u32]) -> RowEntry {
     if entry.solid {
         let called = notes.iter().sum();
         notes = if called > 0 { vec![called] } else { Vec::new() };
-    } else {
+    } else if entry.lines.iter().any(|line| line.end == LineEnd::Hyphen) {
         hyphens.extend(entry.lines.iter().map(|line| line.end == LineEnd::Hyphen));
     }
     let natural = RowAlternative { bottoms: line_bottoms(entry, row), hyphens, notes, cost: 0 };

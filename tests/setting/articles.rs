@@ -49,11 +49,11 @@ pub(super) fn paragraph(text: &str) -> BlockKind {
 }
 
 pub(super) fn picture(source: &str, alt: Option<&str>) -> BlockKind {
-    BlockKind::Picture(Picture {
+    BlockKind::Picture(Box::new(Picture {
         source: source.to_owned(),
         alt: alt.map(str::to_owned),
         ..Picture::default()
-    })
+    }))
 }
 
 /// A table as text has it: rows by lines, cells by `|`, the first row its head. A cell of `<` is

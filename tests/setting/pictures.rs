@@ -230,7 +230,7 @@ fn a_picture_in_a_line_has_the_words_of_one_in_a_block() {
             ..Picture::default()
         };
         let text = |text: &str| Inline::Text(text.to_owned());
-        let line = vec![text("Before "), Inline::Picture(face), text(" after.")];
+        let line = vec![text("Before "), Inline::Picture(Box::new(face)), text(" after.")];
         let article = article(vec![BlockKind::Paragraph(line)]);
         let files = [("face.png", png(8, 8, many))];
         let sheets = set(&article, &files, &Style::default());

@@ -46,9 +46,8 @@ const CAPTION: usize = 40;
 /// Lines under pictures that begin with what is said of the picture become captions.
 fn captioned(blocks: &mut Vec<Block>) {
     let says = |picture: &Block, line: &Block| {
-        let BlockKind::Picture(Picture { alt: Some(alt), .. }) = &picture.kind else {
-            return false;
-        };
+        let BlockKind::Picture(picture) = &picture.kind else { return false };
+        let Some(alt) = &picture.alt else { return false };
         let BlockKind::Paragraph(text) = &line.kind else { return false };
         let text = plain_text(text);
         alt.contains(' ')
@@ -254,7 +253,7 @@ fn pictures_alone(content: &mut Vec<Block>) {
                 let pictures = walk::pictures(text).into_iter();
                 let kinds = pictures.map(|(picture, link)| {
                     let link = link.map(str::to_owned);
-                    BlockKind::Picture(Picture { link, ..picture.clone() })
+                    BlockKind::Picture(Box::new(Picture { link, ..picture.clone() }))
                 });
                 content.extend(kinds.map(|kind| Block::new(kind, block.place)));
             }

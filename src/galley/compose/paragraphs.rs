@@ -1,16 +1,18 @@
 //! Setting of justified paragraphs, and the cost of their alternatives.
 
+use std::ops::Range;
+
 use crate::galley::initial::{INITIAL_LINES, Initial};
 use crate::galley::paragraph::ParagraphShape;
 use crate::galley::plan::{LayoutTask, TaskContent};
 use crate::galley::spans::{FlatText, InitialSplit};
-use crate::galley::text_style::BlockStyle;
-use crate::galley::tokens::tokenize_into;
+use crate::galley::tokens::TokenSource;
 use crate::galley::{Alternative, Entry, Line, to_i64, to_u32};
 use crate::linebreak::{ParagraphBreaks, Rules};
 use crate::shape::bidi;
 
 use super::Worker;
+use super::stretches::is_long;
 
 /// Differences from the natural number of lines that pages may ask for, the natural one first.
 const OFFSETS: [i32; 3] = [0, 1, -1];
@@ -28,14 +30,23 @@ const MAX_COST: i64 = 15_000;
 const INITIAL_PART: i64 = 3;
 
 impl Worker<'_> {
-    /// Prepares a paragraph for the breaker, in the buffers of the worker, and returns its shape.
-    fn prepare(&mut self, task: &LayoutTask, flat: &FlatText) -> ParagraphShape {
-        let base = BlockStyle { hyphenate: true, ..task.block_style() };
-        let shape = self.shape(task, flat);
+    /// Prepares a paragraph for the breaker, in the buffers of the worker.
+    fn prepare(&mut self, task: &LayoutTask, flat: &FlatText, shape: &ParagraphShape) {
+        let base = task.divided_style();
+        let source = TokenSource::new(flat, &base);
+        self.prepare_bytes(&source, 0..flat.text.len(), shape);
+    }
+
+    /// Prepares some bytes of a paragraph for the breaker, in the buffers of the worker.
+    pub(super) fn prepare_bytes(
+        &mut self,
+        source: &TokenSource<'_>,
+        bytes: Range<usize>,
+        shape: &ParagraphShape,
+    ) {
         self.tokens.clear();
-        tokenize_into(flat, &base, &mut self.cache, &mut self.tokens);
-        self.items.fill(&self.tokens, &shape, &mut self.cache);
-        shape
+        source.tokenize(bytes, &mut self.cache, &mut self.tokens);
+        self.items.fill(&self.tokens, shape, &mut self.cache);
     }
 
     fn shape(&self, task: &LayoutTask, flat: &FlatText) -> ParagraphShape {
@@ -53,7 +64,8 @@ impl Worker<'_> {
         }
     }
 
-    fn rules(&self, task: &LayoutTask, shape: &ParagraphShape) -> Rules {
+    /// Returns the rules of line breaking for a paragraph.
+    pub(super) fn rules(&self, task: &LayoutTask, shape: &ParagraphShape) -> Rules {
         let em = task.font.size;
         let rules = Rules { runt_width: (em * RUNT_EMS).sp(), ..self.settings.rules.clone() };
         if shape.ragged { rules.ragged(em.sp()) } else { rules }
@@ -68,7 +80,11 @@ impl Worker<'_> {
             entry.keep.first_lines = to_u32(INITIAL_LINES);
             return entry;
         }
-        let shape = self.prepare(task, flat);
+        let shape = self.shape(task, flat);
+        if is_long(flat) {
+            return task.entry_of(self.set_in_stretches(task, flat, shape));
+        }
+        self.prepare(task, flat, &shape);
         let rules = self.rules(task, &shape);
         let mut found =
             self.items.alternatives(&shape, &rules, &OFFSETS, &mut self.breaker).into_iter();
@@ -101,20 +117,23 @@ impl Worker<'_> {
         let shape = ParagraphShape {
             first: initial.width,
             indented_lines: INITIAL_LINES,
-            ..self.prepare(task, &rest)
+            ..self.shape(task, &rest)
         };
         if shape.rtl || initial.width * INITIAL_PART > shape.line_width(INITIAL_LINES) {
             return None;
         }
-        // What no line beside the initial holds must give way.
-        self.items.fill(&self.tokens, &shape, &mut self.cache);
-        let rules = self.rules(task, &shape);
-        let found = self.items.alternatives(&shape, &rules, &[0], &mut self.breaker);
-        let natural = found.into_iter().next().flatten()?;
-        if natural.lines.len() < INITIAL_LINES {
+        let mut lines = if is_long(&rest) {
+            self.set_in_stretches(task, &rest, shape)
+        } else {
+            self.prepare(task, &rest, &shape);
+            let rules = self.rules(task, &shape);
+            let found = self.items.alternatives(&shape, &rules, &[0], &mut self.breaker);
+            let natural = found.into_iter().next().flatten()?;
+            self.items.set_lines(&self.tokens, &natural, &shape, &mut self.cache)
+        };
+        if lines.len() < INITIAL_LINES {
             return None;
         }
-        let mut lines = self.items.set_lines(&self.tokens, &natural, &shape, &mut self.cache);
         initial.insert_before(&mut lines[0], is_word);
         Some(lines)
     }
@@ -128,7 +147,8 @@ impl Worker<'_> {
         let TaskContent::Paragraph(flat) = &task.content else {
             unreachable!("only paragraphs have alternatives")
         };
-        let shape = self.prepare(task, flat);
+        let shape = self.shape(task, flat);
+        self.prepare(task, flat, &shape);
         let mut lines = self.items.set_lines(&self.tokens, breaks, &shape, &mut self.cache);
         if let Some(label) = &task.label {
             self.hang_label(task, label, &mut lines);

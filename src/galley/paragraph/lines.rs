@@ -15,6 +15,9 @@ use crate::galley::{FootnoteId, Line, LineEnd};
 /// Number of items above which a paragraph gets its best setting only: to trace every number of lines
 /// through a paragraph of many pages would take too long.
 const MAX_ITEMS: usize = 12_000;
+/// Number of lines at the end of a stretch of a paragraph that may depend on the text after them. In
+/// English prose fewer than twelve do.
+const UNSETTLED_LINES: usize = 40;
 /// Number of the best settings of which the one with the fewest rivers is taken: the cost of further
 /// ones is seldom close.
 const SETTINGS_COMPARED: usize = 8;
@@ -22,7 +25,49 @@ const SETTINGS_COMPARED: usize = 8;
 /// is an eighth of the greatest cost of a hyphen, since only an attentive reader sees a river.
 const RIVER_DEMERITS: i64 = 2_000;
 
+/// End of the lines of a stretch that are kept.
+pub(in crate::galley) struct StretchEnd {
+    /// Number of lines.
+    pub(in crate::galley) lines: usize,
+    /// First byte of the next line, in the flat text.
+    pub(in crate::galley) next: usize,
+}
+
 impl ParagraphItems {
+    /// Returns the best setting in the natural number of lines.
+    pub(in crate::galley) fn best_setting(
+        &self,
+        shape: &ParagraphShape,
+        rules: &Rules,
+        breaker: &mut Breaker,
+    ) -> ParagraphBreaks {
+        breaker.break_lines(&self.items, &shape.measures(), rules)
+    }
+
+    /// Returns where a setting of the first part of a paragraph can end: after a line that is settled,
+    /// at a space if there is one. None if only hyphens end lines: the text after one depends on that
+    /// before it.
+    pub(in crate::galley) fn stretch_end(
+        &self,
+        tokens: &[Token],
+        setting: &ParagraphBreaks,
+    ) -> Option<StretchEnd> {
+        let count = setting.lines.len();
+        let settled = count - UNSETTLED_LINES.min(count / 2);
+        let ends = |may_end: fn(LineEnd) -> bool| {
+            (1..=settled).rev().find_map(|lines| {
+                if !may_end(self.line_end(setting.lines[lines - 1].item)) {
+                    return None;
+                }
+                let first = self.origins.get(setting.lines[lines].start)?;
+                let ItemOrigin::Text(range) = *first else { return None };
+                Some(StretchEnd { lines, next: range.token(tokens).at + range.from })
+            })
+        };
+        ends(|end| matches!(end, LineEnd::Space | LineEnd::AddedSpace))
+            .or_else(|| ends(|end| matches!(end, LineEnd::Explicit | LineEnd::Wrapped)))
+    }
+
     /// Returns for each of `offsets` the best setting with so many lines more than the best of all; a
     /// very long paragraph has only the latter.
     pub(in crate::galley) fn alternatives(
@@ -34,7 +79,7 @@ impl ParagraphItems {
     ) -> Vec<Option<ParagraphBreaks>> {
         let measures = shape.measures();
         if self.items.len() > MAX_ITEMS {
-            return vec![Some(breaker.break_lines(&self.items, &measures, rules))];
+            return vec![Some(self.best_setting(shape, rules, breaker))];
         }
         let mut found = breaker.alternatives(&self.items, &measures, rules, offsets);
         if let Some(best @ None) = found.first_mut()

@@ -9,6 +9,7 @@
 mod entry;
 mod fill;
 mod floats;
+mod frontier;
 mod regions;
 
 pub use entry::{BreakPosition, RegionEnd, RowAlternative, RowEntry};
@@ -19,6 +20,7 @@ pub use regions::{RegionId, Regions};
 use super::penalties::PagePenalties;
 use entry::{PositionNumber, PositionNumbers, RegionStart};
 use fill::{RegionFiller, UNREACHABLE};
+use frontier::{Frontier, Paths, StepId};
 
 /// The regions of least total cost.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -124,63 +126,6 @@ fn balanced_page(
     })
 }
 
-/// Identifier of a state: the number of its position, and its index among the states there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct StateId {
-    position: u32,
-    index: u32,
-}
-
-impl StateId {
-    fn new(position: PositionNumber, index: usize) -> Self {
-        Self { position: narrow(position.0), index: narrow(index) }
-    }
-}
-
-/// Returns an index in the 32 bits that states keep it in.
-fn narrow(index: usize) -> u32 {
-    u32::try_from(index).expect("2^32 lines of 128 bytes do not fit in memory")
-}
-
-/// A [`RegionEnd`] in fewer bytes: a long article has several states for every line.
-#[derive(Debug, Clone, Copy)]
-struct StoredEnd {
-    region: RegionId,
-    entry: u32,
-    line: u32,
-    alternative: u32,
-    rows: u32,
-    notes: u32,
-    note_rest: u32,
-    /// Index of the entry, or [`NO_FIGURE`].
-    deferred: u32,
-    cost: i64,
-}
-
-/// Stands for no deferred figure.
-const NO_FIGURE: u32 = u32::MAX;
-
-impl StoredEnd {
-    fn new(end: &RegionEnd) -> Self {
-        let BreakPosition { entry, line, alternative } = end.next;
-        Self {
-            region: end.region,
-            entry: narrow(entry),
-            line: narrow(line),
-            alternative: narrow(alternative),
-            rows: end.rows,
-            notes: end.notes,
-            note_rest: end.note_rest,
-            deferred: end.deferred.map_or(NO_FIGURE, narrow),
-            cost: end.cost,
-        }
-    }
-}
-
-/// Number of states at a position up to which the memory for them grows one by one: a left-hand page
-/// and the blank rows beside a right-hand page give seven. A long article has very many positions.
-const FEW_STATES: usize = 8;
-
 /// A state, and the cheapest path to it.
 #[derive(Debug, Clone, Copy)]
 struct PathState {
@@ -193,35 +138,18 @@ struct PathState {
     blank_beside: u32,
     /// Cost of the path.
     cost: i64,
-    /// The state before; none at the beginning.
-    previous: Option<StateId>,
+    /// The step before; none at the beginning.
+    previous: Option<StepId>,
     /// End of the region before, which determines the contents that this one begins with.
-    stored: StoredEnd,
+    end: RegionEnd,
+    /// Its own step, once a path continues from it.
+    step: Option<StepId>,
 }
 
 impl PathState {
-    /// Returns the end of the region before.
-    fn end(&self) -> RegionEnd {
-        let StoredEnd { region, rows, notes, note_rest, cost, .. } = self.stored;
-        let figure = self.stored.deferred;
-        RegionEnd {
-            region,
-            next: BreakPosition {
-                entry: self.stored.entry as usize,
-                line: self.stored.line as usize,
-                alternative: self.stored.alternative as usize,
-            },
-            rows,
-            notes,
-            note_rest,
-            deferred: (figure != NO_FIGURE).then_some(figure as usize),
-            cost,
-        }
-    }
-
     fn is_same_state(&self, other: &Self) -> bool {
         (self.phase, self.blank_beside) == (other.phase, other.blank_beside)
-            && self.end().next_start() == other.end().next_start()
+            && self.end.next_start() == other.end.next_start()
     }
 }
 
@@ -230,6 +158,8 @@ impl PathState {
 struct Source {
     /// Index of the state at its position.
     index: usize,
+    /// Step of the state.
+    step: Option<StepId>,
     /// Region.
     region: RegionId,
     /// Cost of the region's difference in depth from the one beside it.
@@ -276,20 +206,21 @@ impl<'s> PageSearch<'s> {
     /// Finds the cheapest of the plans whose regions each cost less than `limit`.
     fn cheapest_plan_below(&self, limit: i64, start: RegionStart) -> Option<PagePlan> {
         let end = self.numbers.end();
-        let mut states: Vec<Vec<PathState>> = vec![Vec::new(); end.0 + 1];
         let first = self.numbers.number(start.position);
-        states[first.0].push(self.first_state(start));
+        let mut frontier = Frontier::new(first);
+        frontier.add(first, self.first_state(start));
         let mut filler = RegionFiller::new(self.entries, self.penalties, limit);
         for position in (first.0..=end.0).map(PositionNumber) {
-            self.expand_position(position, &mut states, &mut filler);
+            frontier.advance_to(position);
+            self.expand_position(position, &mut frontier, &mut filler);
         }
-        let arrived = states[end.0].iter().enumerate();
-        let (index, _) = arrived
-            .filter(|(_, state)| {
-                state.end().next_start().has_only_text() && self.is_required_count(state.region)
+        let arrived = frontier.here().iter();
+        let last = arrived
+            .filter(|state| {
+                state.end.next_start().has_only_text() && self.is_required_count(state.region)
             })
-            .min_by_key(|(_, state)| state.cost)?;
-        Some(self.trace_back(StateId::new(end, index), &states, &mut filler))
+            .min_by_key(|state| state.cost)?;
+        Some(self.trace_back(last, &frontier.paths, &mut filler))
     }
 
     /// Returns the state before the first region.
@@ -305,12 +236,13 @@ impl<'s> PageSearch<'s> {
             blank_beside: if region > self.first { NONE_BESIDE } else { 0 },
             cost: 0,
             previous: None,
-            stored: StoredEnd::new(&RegionEnd {
+            end: RegionEnd {
                 next: start.position,
                 note_rest: start.note_rest,
                 deferred: start.deferred,
                 ..RegionEnd::default()
-            }),
+            },
+            step: None,
         }
     }
 
@@ -325,17 +257,16 @@ impl<'s> PageSearch<'s> {
         while start.position.entry < self.entries.len() || start.note_rest > 0 {
             filler.collect_ends(start, self.regions.depth(state.region), 0);
             let sources = self.cheapest_sources(&[state], |_| true);
-            let here = self.numbers.number(start.position);
             let natural =
                 |end: &&RegionEnd| end.next.alternative == 0 && end.deferred.is_none();
             let next = filler.ends.iter().filter(natural);
-            let next = next.filter_map(|end| self.next_state(here, &sources, end));
+            let next = next.filter_map(|end| self.next_state(&sources, end));
             let by_cost =
-                |it: &PathState| (it.cost, std::cmp::Reverse((it.end().next, it.end().rows)));
+                |it: &PathState| (it.cost, std::cmp::Reverse((it.end.next, it.end.rows)));
             let Some(next) = next.min_by_key(by_cost) else { break };
-            (start, state) = (next.end().next_start(), next);
+            (start, state) = (next.end.next_start(), next);
             plan.cost = state.cost;
-            plan.regions.push(state.end());
+            plan.regions.push(state.end);
         }
         plan
     }
@@ -352,7 +283,7 @@ impl<'s> PageSearch<'s> {
     fn expand_position(
         &self,
         position: PositionNumber,
-        states: &mut [Vec<PathState>],
+        frontier: &mut Frontier,
         filler: &mut RegionFiller<'_>,
     ) {
         let order = |start: &RegionStart| {
@@ -360,33 +291,32 @@ impl<'s> PageSearch<'s> {
         };
         let mut expanded = None;
         loop {
-            let starts = states[position.0].iter().map(|state| state.end().next_start());
+            let starts = frontier.here().iter().map(|state| state.end.next_start());
             let rest = starts.filter(|start| Some(order(start)) > expanded);
             let Some(start) = rest.min_by_key(order) else { return };
             expanded = Some(order(&start));
             if position == self.numbers.end() && start.has_only_text() {
                 return;
             }
-            self.expand_states(position, start, states, filler);
+            self.expand_states(start, frontier, filler);
         }
     }
 
     /// Fills regions from the states at a position that begin with the same contents.
     fn expand_states(
         &self,
-        position: PositionNumber,
         start: RegionStart,
-        states: &mut [Vec<PathState>],
+        frontier: &mut Frontier,
         filler: &mut RegionFiller<'_>,
     ) {
         let mut filled = None;
-        for at in 0..states[position.0].len() {
-            let state = states[position.0][at];
+        for at in 0..frontier.here().len() {
+            let state = frontier.here()[at];
             let is_alike = |other: &PathState| {
-                other.end().next_start() == start && other.phase == state.phase
+                other.end.next_start() == start && other.phase == state.phase
             };
             // The first of those that differ only in the region beside stands for them all.
-            if !is_alike(&state) || states[position.0][..at].iter().any(is_alike) {
+            if !is_alike(&state) || frontier.here()[..at].iter().any(is_alike) {
                 continue;
             }
             let depth = self.regions.depth(state.region);
@@ -395,9 +325,14 @@ impl<'s> PageSearch<'s> {
                 filler.collect_ends(start, depth, next_depth);
                 filled = Some((depth, next_depth));
             }
-            let sources = self.cheapest_sources(&states[position.0], is_alike);
+            let mut sources = self.cheapest_sources(frontier.here(), is_alike);
+            for source in sources.0.iter_mut().flatten() {
+                source.step = Some(frontier.step_of(source.index));
+            }
             for end in &filler.ends {
-                self.relax(position, &sources, end, states);
+                if let Some(state) = self.next_state(&sources, end) {
+                    frontier.add(self.numbers.number(end.next), state);
+                }
             }
         }
     }
@@ -423,43 +358,16 @@ impl<'s> PageSearch<'s> {
                 };
                 let cost = state.cost.saturating_add(uneven);
                 if slot.is_none_or(|known| cost < known.cost) {
-                    *slot = Some(Source { index, region: state.region, uneven, cost });
+                    *slot =
+                        Some(Source { index, step: None, region: state.region, uneven, cost });
                 }
             }
         }
         sources
     }
 
-    /// Records the state after a region's end, unless a cheaper path to it is known.
-    fn relax(
-        &self,
-        position: PositionNumber,
-        sources: &CheapestSources,
-        end: &RegionEnd,
-        states: &mut [Vec<PathState>],
-    ) {
-        let Some(state) = self.next_state(position, sources, end) else { return };
-        let there = &mut states[self.numbers.number(end.next).0];
-        match there.iter_mut().find(|known| known.is_same_state(&state)) {
-            Some(known) if state.cost < known.cost => *known = state,
-            Some(_) => {}
-            None => {
-                if there.len() < FEW_STATES {
-                    there.reserve_exact(1);
-                }
-                there.push(state);
-            }
-        }
-    }
-
-    /// Returns the state after a region from `position` with this end; none beyond the required
-    /// pages.
-    fn next_state(
-        &self,
-        position: PositionNumber,
-        sources: &CheapestSources,
-        end: &RegionEnd,
-    ) -> Option<PathState> {
+    /// Returns the state after a region with this end; none beyond the required pages.
+    fn next_state(&self, sources: &CheapestSources, end: &RegionEnd) -> Option<PathState> {
         let regions = self.regions;
         let next_start = end.next_start();
         let has_only_text = next_start.has_only_text();
@@ -489,12 +397,13 @@ impl<'s> PageSearch<'s> {
             phase: regions.phase(next),
             blank_beside: if is_beside { blank } else { NONE_BESIDE },
             cost: source.cost.saturating_add(end.cost),
-            previous: Some(StateId::new(position, source.index)),
-            stored: StoredEnd::new(&RegionEnd {
+            previous: source.step,
+            end: RegionEnd {
                 region: source.region,
                 cost: end.cost.saturating_add(source.uneven),
                 ..*end
-            }),
+            },
+            step: None,
         })
     }
 
@@ -530,25 +439,21 @@ impl<'s> PageSearch<'s> {
     /// Follows the cheapest path back from a state at the end, and finds the alternatives on it.
     fn trace_back(
         &self,
-        last: StateId,
-        states: &[Vec<PathState>],
+        last: &PathState,
+        paths: &Paths,
         filler: &mut RegionFiller<'_>,
     ) -> PagePlan {
-        let state_of = |id: StateId| &states[id.position as usize][id.index as usize];
-        let mut state = state_of(last);
         let mut plan = PagePlan {
             regions: Vec::new(),
             alternatives: vec![0; self.entries.len()],
-            cost: state.cost,
+            cost: last.cost,
         };
-        let mut path = Vec::new();
-        while let Some(previous) = state.previous {
-            path.push((previous, state.end()));
-            state = state_of(previous);
-        }
+        let mut ends = vec![last.end];
+        ends.extend(paths.ends_before(last.previous));
+        ends.reverse();
         filler.tracing = true;
-        for &(previous, end) in path.iter().rev() {
-            let start = state_of(previous).end().next_start();
+        for pair in ends.windows(2) {
+            let (start, end) = (pair[0].next_start(), pair[1]);
             let position = start.position;
             if position.line > 0 {
                 plan.alternatives[position.entry] = position.alternative;

@@ -22,7 +22,7 @@ impl BlockBuilder {
         let place = Place::line(self.line.place);
         let inlines = self.line.finish();
         if let Some(pictures) = only_pictures(&inlines) {
-            let kinds = pictures.into_iter().map(BlockKind::Picture);
+            let kinds = pictures.into_iter().map(|it| BlockKind::Picture(Box::new(it)));
             self.blocks.extend(kinds.map(|kind| Block::new(kind, place)));
         } else if !inlines.is_empty() {
             self.blocks.push(Block::new(BlockKind::Paragraph(inlines), place));

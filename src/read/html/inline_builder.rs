@@ -80,6 +80,7 @@ impl InlineBuilder {
             self.push_words(" ".to_owned());
         }
         if !inner.is_empty() {
+            inner.shrink_to_fit();
             self.innermost().push(style.apply(inner));
         }
     }
@@ -145,7 +146,7 @@ impl InlineBuilder {
 
     /// Adds a picture.
     pub(super) fn add_picture(&mut self, picture: Picture, place: u32) {
-        self.add_object(Inline::Picture(picture), place);
+        self.add_object(Inline::Picture(Box::new(picture)), place);
     }
 
     /// Adds a reference to a note, without a space before it.
@@ -179,6 +180,7 @@ impl InlineBuilder {
         self.begun = false;
         let mut inlines = std::mem::take(&mut self.done);
         trim_breaks(&mut inlines);
+        inlines.shrink_to_fit();
         inlines
     }
 }
