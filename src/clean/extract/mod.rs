@@ -7,6 +7,7 @@ mod captions;
 mod carried;
 mod choose;
 mod claims;
+mod code;
 mod contents;
 mod dates;
 mod ending;
@@ -138,6 +139,7 @@ fn draft<'t>(tree: &'t HtmlTree, options: &CleanOptions, headline: &str) -> Draf
     let mut told = Vec::new();
     let mut ledger = Ledger::new(tree);
     obey(&mut ledger, options);
+    code::take(&mut ledger);
     html::note_elements(tree).into_iter().for_each(|id| ledger.protect(id));
     if let Some(roots) = named(tree, options, &mut told) {
         hidden::take(&mut ledger);
@@ -220,6 +222,7 @@ fn finish(
     let mut body = page.body(&roots, &ledger.gone, embedded);
     tidy::article(&mut body.blocks, &plain_text(&meta.title));
     labels::to_headings(&mut body.blocks);
+    diagnostics.extend(code::take_text_numbers(&mut body.blocks));
     body.notes.iter_mut().for_each(|note| tidy::within(&mut note.blocks));
     paragraph_split::split_long_paragraphs(&mut body.blocks, &mut diagnostics);
     let around: BTreeSet<HtmlNodeId> =

@@ -190,11 +190,12 @@ fn clutter(
             continue;
         }
         let sheltered = tree.ancestors(id).take_while(|around| *around != root).any(|around| {
-            matches!(tree.name(around), "pre" | "code")
-                || tree.name(around) == "table" && is_data(tree, around)
+            ledger.is_listing(around) || tree.name(around) == "table" && is_data(tree, around)
         });
         if sheltered
-            || tree.descend(id).any(|inner| is_code(tree, inner))
+            || tree
+                .descend(id)
+                .any(|inner| tree.name(inner) == "math" || ledger.is_listing(inner))
             || holds_data(ledger, id)
         {
             continue;
@@ -250,10 +251,6 @@ const PROSE_LINKS: f32 = 0.4;
 
 /// The part of its letters that stand in tables or running text, in what is there for them.
 const MOSTLY: f32 = 0.7;
-
-fn is_code(tree: &HtmlTree, id: HtmlNodeId) -> bool {
-    matches!(tree.name(id), "pre" | "math")
-}
 
 /// True if an element with few commas holds links, pictures or fields rather than text.
 fn is_clutter(ledger: &Ledger<'_>, id: HtmlNodeId, weight: f32) -> bool {

@@ -9,7 +9,7 @@ use super::inline_builder::InlineStyle;
 use super::notes::{NoteBody, NoteMarks, NoteScope, find_notes};
 use super::page_breaks::{BreakRule, PageBreakStyles};
 use super::tree::{HtmlNodeId, HtmlTree};
-use super::{list, math, parse, picture, table, tree};
+use super::{code, list, math, parse, picture, table, tree};
 use crate::article::{Block, BlockKind, CHECK_BOX_SIGNS, Inline, Language, Note};
 use crate::diagnostic::Place;
 use crate::read::embedded::EmbeddedFiles;
@@ -150,6 +150,7 @@ impl<'t> Flow<'t> {
             }
             "rt" => self.read_between("(", id, ")", out),
             _ if is_block(name) => self.read_block(id, out),
+            "code" if code::is_listing(self.tree, id, self.gone) => self.read_listing(id, out),
             _ => self.read_inline(id, out),
         }
     }
@@ -297,15 +298,10 @@ impl<'t> Flow<'t> {
                 self.read_heading(name.as_bytes()[1] - b'0', id, out);
             }
             "blockquote" => self.read_quotation(id, out),
+            _ if code::is_listing(tree, id, self.gone) => self.read_listing(id, out),
             "ul" | "ol" | "menu" | "dir" => list::read_list(self, id, out),
             "dl" => list::read_definitions(self, id, out),
             "table" => table::read_table(self, id, out),
-            "pre" | "listing" | "xmp" | "plaintext" | "textarea" => {
-                let text = preformatted(tree, id);
-                if !text.trim().is_empty() {
-                    out.push(BlockKind::Preformatted(text), line);
-                }
-            }
             "figure" => self.read_figure(id, out),
             "div" if is_figure(tree, id) => self.read_figure(id, out),
             "hr" => out.push(BlockKind::Rule, line),
@@ -327,6 +323,14 @@ impl<'t> Flow<'t> {
             // A box such as `> [!NOTE]` of Markdown.
             "div" | "aside" if is_box(tree, id) => self.read_quotation(id, out),
             _ => self.read_children(id, out),
+        }
+    }
+
+    /// Adds a listing of code.
+    fn read_listing(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
+        let text = code::listing_text(self.tree, id, self.gone);
+        if !text.trim().is_empty() {
+            out.push(BlockKind::Preformatted(text), self.line(id));
         }
     }
 
@@ -476,18 +480,4 @@ fn is_caption(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     tree.name(id) == "figcaption"
         || matches!(tree.name(id), "p" | "div" | "span")
             && class().split_whitespace().any(|name| name == "wp-caption-text")
-}
-
-/// Returns the text of an element with its line ends.
-fn preformatted(tree: &HtmlTree, id: HtmlNodeId) -> String {
-    let mut text = String::new();
-    for inner in tree.descend(id) {
-        match tree.name(inner) {
-            "br" => text.push('\n'),
-            "div" | "p" | "li" if !text.is_empty() && !text.ends_with('\n') => text.push('\n'),
-            _ => text.push_str(tree.text(inner).unwrap_or("")),
-        }
-    }
-    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\u{A0}', " ");
-    text.trim_end().trim_start_matches('\n').to_owned()
 }

@@ -5,6 +5,7 @@
 
 mod base_address;
 mod block_builder;
+mod code;
 mod element;
 mod flow;
 mod header_cells;
@@ -22,6 +23,7 @@ mod table;
 mod tag_limits;
 mod tree;
 
+pub use code::{is_in_code, is_listing, is_number, listing_text};
 pub use element::{is_block, is_break_marker};
 pub use notes::{note_elements, notes_heading};
 pub use selector::Selector;
