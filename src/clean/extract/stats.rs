@@ -3,7 +3,7 @@
 use std::ops::{AddAssign, SubAssign};
 
 use super::names;
-use crate::read::html::{HtmlNodeId, HtmlTree, is_block};
+use crate::read::html::{self, HtmlNodeId, HtmlTree, is_block};
 
 /// A link that stays on the page counts for this part of its letters: tables of contents and
 /// notes are no lists of other pages. (Readability's figure.)
@@ -374,6 +374,12 @@ fn count(tree: &HtmlTree, id: HtmlNodeId, stats: &mut Stats) {
     match tree.name(id) {
         "p" => stats.paragraphs += 1.0,
         "img" => stats.images += 1.0,
+        // Words in a drawing are a part of the picture.
+        "svg" => {
+            let images = if html::is_drawing(tree, id) { 1.0 } else { 0.0 };
+            *stats = Stats { images, ..Stats::default() };
+        }
+        name if name.contains('-') && html::stands_for_picture(tree, id) => stats.images += 1.0,
         "li" => stats.items += 1.0,
         "input" => stats.inputs += 1.0,
         "iframe" | "object" | "embed" => stats.embeds += 1.0,

@@ -6,12 +6,14 @@
 mod base_address;
 mod block_builder;
 mod code;
+mod drawing;
 mod element;
 mod flow;
 mod header_cells;
 mod inline_builder;
 mod list;
 mod math;
+mod media;
 mod notes;
 mod page_breaks;
 mod parse;
@@ -24,8 +26,11 @@ mod tag_limits;
 mod tree;
 
 pub use code::{is_in_code, is_listing, is_number, listing_text};
+pub use drawing::is_drawing;
 pub use element::{is_block, is_break_marker};
+pub use media::is_media;
 pub use notes::{note_elements, notes_heading};
+pub use picture::stands_for_picture;
 pub use selector::Selector;
 pub use tree::{HtmlNodeId, HtmlTree};
 
