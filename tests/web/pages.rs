@@ -2,13 +2,14 @@
 //!
 //! After a line `=== NAME` stands the page. Lines that begin with a sign say what is expected:
 //! `+ TEXT` stands in the article, `- TEXT` does not, `1 TEXT` stands once, `= KIND` is the kind of
-//! the page, `! CODE` and `!! CODE` are diagnostics that are reported or not. `{1}` to `{8}` are
+//! the page, `T TEXT` is its title, `! CODE` and `!! CODE` are diagnostics that are reported or not. `{1}` to `{8}` are
 //! paragraphs; `{1t}` is the text of one.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use offprint::article::plain_text;
 use offprint::article::print::{to_json, to_markdown};
 use offprint::clean::CleanOptions;
 
@@ -47,7 +48,7 @@ fn filled(text: &str, elements: bool) -> String {
 
 /// The faults of one case.
 fn faults(case: &str) -> Vec<String> {
-    let signs = ["+ ", "- ", "1 ", "= ", "! ", "!! "];
+    let signs = ["+ ", "- ", "1 ", "= ", "T ", "! ", "!! "];
     let is_wish = |line: &&str| signs.iter().any(|sign| line.starts_with(sign));
     let (wishes, page): (Vec<&str>, Vec<&str>) = case.lines().partition(is_wish);
     let cleaned = cleaned(&filled(&page.join("\n"), true), &CleanOptions::default());
@@ -63,6 +64,7 @@ fn faults(case: &str) -> Vec<String> {
             "-" => !text.contains(&value),
             "1" => text.matches(&value).count() == 1,
             "=" => json.contains(&format!("\"kind\":\"{value}\"")),
+            "T" => plain_text(&cleaned.article.meta.title) == value,
             "!" => reports(&value),
             _ => !reports(&value),
         };

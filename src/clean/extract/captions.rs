@@ -101,8 +101,8 @@ fn is_here(
     known: &mut BTreeMap<HtmlNodeId, bool>,
 ) -> bool {
     let tree = ledger.tree;
-    let boxes = tree.ancestors(id).take_while(|up| *up != root).take(REACH);
-    let Some(holding) = boxes.into_iter().find(|up| ledger.of(*up).images > 0.0) else {
+    let boxes = tree.ancestors(id).take_while(|up| *up != root).chain([root]);
+    let Some(holding) = boxes.take(REACH).find(|up| ledger.of(*up).images > 0.0) else {
         return false;
     };
     *known.entry(holding).or_insert_with(|| {

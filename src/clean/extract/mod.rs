@@ -7,6 +7,7 @@ mod captions;
 mod carried;
 mod choose;
 mod claims;
+mod code;
 mod contents;
 mod dates;
 mod ending;
@@ -144,6 +145,7 @@ fn choose_article<'t>(
     let mut diagnostics = Vec::new();
     let mut ledger = Ledger::new(tree);
     obey(&mut ledger, options);
+    code::take(&mut ledger);
     html::note_elements(tree).into_iter().for_each(|id| ledger.protect(id));
     if let Some(roots) = named(tree, options, &mut diagnostics) {
         hidden::take(&mut ledger);
@@ -234,6 +236,7 @@ fn make_article(
     let mut body = page.body(&roots, &ledger.gone, embedded);
     tidy::article(&mut body.blocks, &plain_text(&meta.title));
     labels::to_headings(&mut body.blocks);
+    diagnostics.extend(code::take_text_numbers(&mut body.blocks));
     body.notes.iter_mut().for_each(|note| tidy::within(&mut note.blocks));
     paragraph_split::split_long_paragraphs(&mut body.blocks, &mut diagnostics);
     let around: BTreeSet<HtmlNodeId> =

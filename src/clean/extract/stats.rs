@@ -3,7 +3,7 @@
 use std::ops::{AddAssign, SubAssign};
 
 use super::names;
-use crate::read::html::{HtmlNodeId, HtmlTree, is_block};
+use crate::read::html::{self, HtmlNodeId, HtmlTree, is_block};
 
 /// A link that stays on the page counts for this part of its letters: tables of contents and
 /// notes are no lists of other pages. (Readability's figure.)
@@ -123,6 +123,8 @@ pub(super) struct Ledger<'t> {
     pub(super) gone: Vec<bool>,
     /// Elements that stay whatever a rule says.
     pub(super) kept: Vec<bool>,
+    /// Elements that are listings of code, by their index.
+    pub(super) listings: Vec<bool>,
     /// Removed elements, in the order of removal.
     pub(super) verdicts: Vec<ElementRemoval>,
     /// Elements that a rule matched and that were kept because they read like the article.
@@ -147,8 +149,9 @@ impl<'t> Ledger<'t> {
         }
         let blocky = stats.iter().map(|stats| stats.blocks > 0.0).collect();
         let gone = vec![false; tree.len()];
-        let kept = gone.clone();
-        Self { tree, stats, blocky, gone, kept, verdicts: Vec::new(), spared: Vec::new() }
+        let (kept, listings) = (gone.clone(), gone.clone());
+        let (verdicts, spared) = (Vec::new(), Vec::new());
+        Self { tree, stats, blocky, gone, kept, listings, verdicts, spared }
     }
 
     /// Returns the counts of a node without its removed parts.
@@ -165,6 +168,11 @@ impl<'t> Ledger<'t> {
     /// True if this node itself is removed.
     pub(super) fn is_gone(&self, id: HtmlNodeId) -> bool {
         self.gone.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// True if a node is a listing of code.
+    pub(super) fn is_listing(&self, id: HtmlNodeId) -> bool {
+        self.listings.get(id.index()).copied().unwrap_or(false)
     }
 
     /// Takes an element out, and off the counts of what is around it. Says whether it went.
@@ -366,6 +374,12 @@ fn count(tree: &HtmlTree, id: HtmlNodeId, stats: &mut Stats) {
     match tree.name(id) {
         "p" => stats.paragraphs += 1.0,
         "img" => stats.images += 1.0,
+        // Words in a drawing are a part of the picture.
+        "svg" => {
+            let images = if html::is_drawing(tree, id) { 1.0 } else { 0.0 };
+            *stats = Stats { images, ..Stats::default() };
+        }
+        name if name.contains('-') && html::stands_for_picture(tree, id) => stats.images += 1.0,
         "li" => stats.items += 1.0,
         "input" => stats.inputs += 1.0,
         "iframe" | "object" | "embed" => stats.embeds += 1.0,

@@ -7,7 +7,7 @@ use super::choose::weight;
 use super::links::Site;
 use super::names;
 use super::stats::Ledger;
-use crate::read::html::{HtmlNodeId, HtmlTree};
+use crate::read::html::{self, HtmlNodeId, HtmlTree};
 
 /// Letters up to which an element that is called a share bar is one.
 const SHARE: f32 = 500.0;
@@ -103,7 +103,10 @@ fn shares(ledger: &mut Ledger<'_>, root: HtmlNodeId) {
     }
 }
 
-/// Removes the text of video and audio players.
+/// Letters of the words on a player, at most.
+const PLAYER: f32 = 120.0;
+
+/// Removes the text of video and audio players. Films and recordings leave a line.
 fn players(ledger: &mut Ledger<'_>, root: HtmlNodeId) {
     let tree = ledger.tree;
     for id in ledger.walk(root) {
@@ -114,18 +117,41 @@ fn players(ledger: &mut Ledger<'_>, root: HtmlNodeId) {
         if stats.chars == 0.0 || stats.chars > SHARE || stats.images > 1.0 {
             continue;
         }
+        let name = tree.label(id);
         let moves = tree.descend(id).any(|inner| {
             matches!(tree.name(inner), "video" | "audio" | "iframe" | "embed" | "object")
         });
-        let called = names::has_part(&tree.label(id), &["player", "video", "audio"]);
+        let called = names::has_part(&name, &["player", "video", "audio"]);
         let shows = tree.name(id) == "figure" && stats.images == 0.0 && (moves || called);
         let in_table = tree.ancestors(id).any(|up| tree.name(up) == "table");
-        let plays = names::has_part(&tree.label(id), &["player"])
+        let reads = || ledger.walk(id).into_iter().any(|inner| ledger.is_prose_block(inner));
+        // The words and the icon with which a page offers to read itself aloud.
+        let offers = names::has_part(&name, &["audio", "listen", "speech", "tts", "readaloud"])
+            && stats.chars <= PLAYER;
+        let plays = (names::has_part(&name, &["player"]) || offers)
             && matches!(tree.name(id), "div" | "section" | "span")
             && !in_table
-            && !ledger.walk(id).into_iter().any(|inner| ledger.is_prose_block(inner));
+            && !reads();
         if shows || plays {
-            ledger.take(id, "caption-of-film", stats.chars);
+            take_around_media(ledger, id);
+        }
+    }
+}
+
+/// Takes what a player shows, except the film or the recording itself.
+fn take_around_media(ledger: &mut Ledger<'_>, player: HtmlNodeId) {
+    let tree = ledger.tree;
+    if !tree.descend(player).any(|inner| html::is_media(tree, inner)) {
+        ledger.take(player, "caption-of-film", ledger.of(player).chars);
+        return;
+    }
+    let parts: Vec<HtmlNodeId> = tree.elements(player).collect();
+    for part in parts {
+        if html::is_media(tree, part) {
+            continue;
+        }
+        if ledger.of(part).chars > 0.0 {
+            take_around_media(ledger, part);
         }
     }
 }
@@ -143,10 +169,25 @@ fn elements(ledger: &mut Ledger<'_>, root: HtmlNodeId) {
             && tree.attribute(id, "disabled").is_some()
     };
     for id in listed(ledger, root, &names) {
-        if !is_fixed(ledger.tree, id) && !is_side_note(ledger, id) {
+        if !is_fixed(ledger.tree, id)
+            && !is_side_note(ledger, id)
+            && !html::is_media(ledger.tree, id)
+            && !is_picture_object(ledger.tree, id)
+        {
             ledger.take(id, "page-furniture", ledger.of(id).chars);
         }
     }
+}
+
+/// True for an `object` that is a picture, or holds one.
+fn is_picture_object(tree: &HtmlTree, id: HtmlNodeId) -> bool {
+    let is_picture = |id: HtmlNodeId| {
+        tree.attribute(id, "type").is_some_and(|kind| kind.starts_with("image"))
+    };
+    matches!(tree.name(id), "object" | "embed")
+        && tree.descend(id).any(|inner| {
+            is_picture(inner) || tree.name(inner) == "img" || html::is_media(tree, inner)
+        })
 }
 
 /// True for an `aside` with a numbered list whose first number is raised in the text beside it.
@@ -190,11 +231,12 @@ fn clutter(
             continue;
         }
         let sheltered = tree.ancestors(id).take_while(|around| *around != root).any(|around| {
-            matches!(tree.name(around), "pre" | "code")
-                || tree.name(around) == "table" && is_data(tree, around)
+            ledger.is_listing(around) || tree.name(around) == "table" && is_data(tree, around)
         });
         if sheltered
-            || tree.descend(id).any(|inner| is_code(tree, inner))
+            || tree
+                .descend(id)
+                .any(|inner| tree.name(inner) == "math" || ledger.is_listing(inner))
             || holds_data(ledger, id)
         {
             continue;
@@ -205,7 +247,7 @@ fn clutter(
         let paragraph = matches!(tree.name(id), "div" | "section") && !ledger.holds_blocks(id);
         let density = stats.link_density();
         let leads_away = matches!(tree.name(id), "div" | "section") && site.holds_all(tree, id);
-        if quotes_network(tree, id) {
+        if quotes_network(tree, id) || shows_pictures(ledger, id) {
             continue;
         }
         let attribute = |name| tree.attribute(id, name).unwrap_or("");
@@ -236,6 +278,60 @@ fn quotes_network(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     }) && !tree.descend(id).any(|inner| names::has_part(&tree.label(inner), &["comment"]))
 }
 
+/// Letters of a caption in a row of pictures, at most.
+const ROW_CAPTION: f32 = 300.0;
+
+/// Parts of the names of pictures that are no part of an article.
+const SMALL_PICTURES: [&str; 9] =
+    ["avatar", "icon", "icons", "logo", "logos", "related", "share", "sponsor", "sponsors"];
+
+/// True for a gallery or a row of pictures with their captions, or for a film: it has no links but
+/// those to larger copies of its pictures, and no fields.
+fn shows_pictures(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
+    let tree = ledger.tree;
+    let stats = ledger.of(id);
+    if stats.inputs > 0.0 || tree.name(id) == "form" {
+        return false;
+    }
+    let nodes = ledger.walk(id);
+    let films = nodes.iter().filter(|inner| html::is_media(tree, **inner)).count();
+    #[expect(clippy::cast_precision_loss, reason = "a part of a page is far below 2^24")]
+    let shown = stats.images + films as f32;
+    let is_larger = |link: HtmlNodeId| {
+        let target = tree.attribute(link, "href").unwrap_or("").trim();
+        let path = target.split(['?', '#']).next().expect("a text has a first part");
+        let ending = path.rsplit('.').next().expect("a text has a last part");
+        target.is_empty()
+            || target.starts_with('#')
+            || ["jpg", "jpeg", "png", "gif", "webp", "svg", "avif"]
+                .iter()
+                .any(|known| ending.eq_ignore_ascii_case(known))
+    };
+    let is_small = |inner: HtmlNodeId| {
+        let side = tree.attribute(inner, "width").and_then(|side| side.parse::<u32>().ok());
+        side.is_some_and(|side| side <= SMALL_SIDE)
+            || names::has_part(&tree.label(inner), &SMALL_PICTURES)
+    };
+    let of =
+        |name: &'static str| nodes.iter().copied().filter(move |it| tree.name(*it) == name);
+    shown > 0.0
+        && stats.chars <= shown * ROW_CAPTION
+        && of("a").all(|link| {
+            is_larger(link) || ledger.of(link).chars > 0.0 && stats.link_density() < OTHER_LINKS
+        })
+        && !of("a")
+            .any(|link| !is_larger(link) && tree.descend(link).any(|it| tree.name(it) == "img"))
+        && !of("img").all(is_small) | (films > 0)
+        && !names::has_part(&tree.label(id), &SMALL_PICTURES)
+        && !of("h2").chain(of("h3")).any(|heading| tree.first(heading, "a").is_some())
+}
+
+/// Longest width of a picture that is an icon, in CSS pixels.
+const SMALL_SIDE: u32 = 64;
+
+/// The part of its letters that are links, such as those of credits, in a row of pictures at most.
+const OTHER_LINKS: f32 = 0.3;
+
 /// True if most text of an element is in data tables.
 fn holds_data(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
     let tree = ledger.tree;
@@ -250,10 +346,6 @@ const PROSE_LINKS: f32 = 0.4;
 
 /// The part of its letters that stand in tables or running text, in what is there for them.
 const MOSTLY: f32 = 0.7;
-
-fn is_code(tree: &HtmlTree, id: HtmlNodeId) -> bool {
-    matches!(tree.name(id), "pre" | "math")
-}
 
 /// True if an element with few commas holds links, pictures or fields rather than text.
 fn is_clutter(ledger: &Ledger<'_>, id: HtmlNodeId, weight: f32) -> bool {

@@ -60,8 +60,7 @@ fn captioned(blocks: &mut Vec<Block>) {
             && let BlockKind::Paragraph(caption) = line.kind
         {
             let picture = std::mem::replace(&mut block.kind, BlockKind::Rule);
-            let mut content = vec![Block::new(picture, block.place)];
-            said_once(&mut content, &plain_text(&caption));
+            let content = vec![Block::new(picture, block.place)];
             block.kind = BlockKind::Figure { content, caption };
         }
         blocks.push(block);
@@ -86,7 +85,6 @@ pub(super) fn within(blocks: &mut Vec<Block>) {
             BlockKind::Figure { content, caption } => {
                 pictures_alone(content);
                 without_number(caption);
-                said_once(content, &plain_text(caption));
             }
             BlockKind::List { marker: Marker::Bullet, items, .. } => {
                 items.retain(|item| !item.blocks.is_empty());
@@ -271,23 +269,6 @@ fn without_number(caption: &mut Vec<Inline>) {
         && number(text.trim())
     {
         caption.drain(..2);
-    }
-}
-
-/// Removes the words of pictures that stand below them as well. A picture at hand keeps them, for
-/// people who listen.
-fn said_once(content: &mut [Block], caption: &str) {
-    for block in content {
-        if let BlockKind::Picture(picture) = &mut block.kind
-            && !captions::is_near(&picture.source)
-        {
-            for text in [&mut picture.alt, &mut picture.title] {
-                let words = text.as_deref().map(|words| words.trim_end_matches('.'));
-                if words.is_some_and(|words| !words.is_empty() && caption.contains(words)) {
-                    *text = None;
-                }
-            }
-        }
     }
 }
 

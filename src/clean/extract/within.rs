@@ -6,7 +6,7 @@
 use super::captions;
 use super::names;
 use super::stats::Ledger;
-use crate::read::html::HtmlNodeId;
+use crate::read::html::{HtmlNodeId, HtmlTree};
 
 /// The part of the prose that a text has at least which calls itself one.
 const NEARLY_ALL: f32 = 0.9;
@@ -66,25 +66,112 @@ fn with_lead(ledger: &Ledger<'_>, roots: &[HtmlNodeId], text: HtmlNodeId) -> Vec
     lead.next().into_iter().chain([text]).collect()
 }
 
-/// The roots, and before them a picture of the file that stands between headline and text.
+/// The roots, and before them a picture that stands between headline and text: one of the file in
+/// the same article, else the one that the page tells machines or calls its leading picture.
 pub(super) fn with_picture(ledger: &Ledger<'_>, roots: Vec<HtmlNodeId>) -> Vec<HtmlNodeId> {
     let tree = ledger.tree;
     let Some(first) = roots.first().copied().filter(|id| tree.name(*id) != "figure") else {
         return roots;
     };
     let around = tree.ancestors(first).take(NEAR);
-    let Some(article) =
-        around.into_iter().find(|id| matches!(tree.name(*id), "article" | "main"))
-    else {
-        return roots;
-    };
-    let before = ledger.walk(article).into_iter().take_while(|id| *id != first);
-    let lead = before.filter(|id| tree.name(*id) == "figure").find(|id| {
-        let images = tree.descend(*id).filter(|inner| tree.name(*inner) == "img");
-        !tree.is_within(first, *id)
-            && images
-                .into_iter()
-                .any(|image| tree.attribute(image, "src").is_some_and(captions::is_near))
+    let article = around.into_iter().find(|id| matches!(tree.name(*id), "article" | "main"));
+    let lead = article.and_then(|article| {
+        let before = ledger.walk(article).into_iter().take_while(|id| *id != first);
+        before.filter(|id| tree.name(*id) == "figure").find(|id| {
+            let images = tree.descend(*id).filter(|inner| tree.name(*inner) == "img");
+            !tree.is_within(first, *id)
+                && images
+                    .into_iter()
+                    .any(|image| tree.attribute(image, "src").is_some_and(captions::is_near))
+        })
     });
+    let lead = lead.or_else(|| leading_picture(ledger, &roots, first));
     lead.into_iter().chain(roots).collect()
+}
+
+/// Parts of the names of boxes for the picture that leads an article.
+const LEADING: [&str; 6] = ["hero", "lead", "featured", "feature", "keyvisual", "aufmacher"];
+
+/// Letters in the box of a leading picture, at most: a caption and a credit.
+const LEADING_LETTERS: f32 = 300.0;
+
+/// Elements before the text among which its picture is looked for, for one that nothing tells.
+const FAR: usize = 400;
+
+/// The box of the picture that leads an article and stands before its text.
+fn leading_picture(
+    ledger: &Ledger<'_>,
+    roots: &[HtmlNodeId],
+    first: HtmlNodeId,
+) -> Option<HtmlNodeId> {
+    let tree = ledger.tree;
+    let is_image = |id: HtmlNodeId| tree.name(id) == "img";
+    let told = told_picture(tree);
+    let is_told = |id: HtmlNodeId| told.as_deref().is_some_and(|told| shows(tree, id, told));
+    let mut inside = roots.iter().flat_map(|root| ledger.walk(*root));
+    // The text has a leading picture of its own, or shows this one elsewhere.
+    if roots.iter().any(|root| ledger.walk(*root).into_iter().any(is_told))
+        || inside.find(|id| is_image(*id) || ledger.is_prose_block(*id)).is_some_and(is_image)
+    {
+        return None;
+    }
+    let mut before: Vec<HtmlNodeId> =
+        ledger.walk(HtmlTree::ROOT).into_iter().take_while(|id| *id != first).collect();
+    before.reverse();
+    let fits = |id: &HtmlNodeId| {
+        is_image(*id)
+            && !tree.ancestors(*id).any(|up| {
+                matches!(tree.name(up), "nav" | "footer" | "aside" | "a" | "li" | "table")
+            })
+    };
+    let is_called = |id: &HtmlNodeId| {
+        let around = std::iter::once(*id).chain(tree.ancestors(*id).take(NEAR));
+        around.into_iter().any(|up| {
+            !matches!(tree.name(up), "body" | "html")
+                && ledger.of(up).images <= 1.0
+                && names::has_part(&tree.label(up), &LEADING)
+        })
+    };
+    let image =
+        before.iter().filter(|id| fits(id)).find(|id| is_told(**id)).or_else(|| {
+            before.iter().take(FAR).filter(|id| fits(id)).find(|id| is_called(id))
+        })?;
+    let boxes = tree.ancestors(*image).take_while(|up| {
+        let stats = ledger.of(*up);
+        stats.images <= 1.0
+            && stats.chars <= LEADING_LETTERS
+            && !tree.is_within(first, *up)
+            && !tree.descend(*up).any(|inner| matches!(tree.name(inner), "h1" | "h2" | "nav"))
+    });
+    Some(boxes.last().unwrap_or(*image))
+}
+
+/// The name of the file of the picture that a page tells machines, without its size and ending.
+fn told_picture(tree: &HtmlTree) -> Option<String> {
+    let told = tree.descend(HtmlTree::ROOT).find_map(|id| {
+        let name = tree.attribute(id, "property").or(tree.attribute(id, "name"))?;
+        let is_picture = tree.name(id) == "meta"
+            && matches!(name, "og:image" | "og:image:url" | "twitter:image");
+        tree.attribute(id, "content").filter(|_| is_picture)
+    })?;
+    let path = told.split(['?', '#']).next().expect("a text has a first part");
+    let file = path.rsplit('/').next().expect("a text has a last part");
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let is_size = |end: &str| {
+        let is_part = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        end.split_once('x').is_some_and(|(one, other)| is_part(one) && is_part(other))
+    };
+    let stem = stem.rsplit_once('-').filter(|(_, end)| is_size(end)).map_or(stem, |(it, _)| it);
+    (stem.len() >= LEAST_NAME).then(|| stem.to_owned())
+}
+
+/// Bytes of the name of a file by which a picture is recognised, at least.
+const LEAST_NAME: usize = 4;
+
+/// True for an image with a file of a name, in this size or another.
+fn shows(tree: &HtmlTree, image: HtmlNodeId, file: &str) -> bool {
+    tree.name(image) == "img"
+        && ["src", "data-src", "srcset", "data-srcset"].iter().any(|name| {
+            tree.attribute(image, name).is_some_and(|address| address.contains(file))
+        })
 }

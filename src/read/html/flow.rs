@@ -9,7 +9,7 @@ use super::inline_builder::InlineStyle;
 use super::notes::{NoteBody, NoteMarks, NoteScope, find_notes};
 use super::page_breaks::{BreakRule, PageBreakStyles};
 use super::tree::{HtmlNodeId, HtmlTree};
-use super::{list, math, parse, picture, table, tree};
+use super::{code, drawing, list, math, media, parse, picture, table, tree};
 use crate::article::{Block, BlockKind, CHECK_BOX_SIGNS, Inline, Language, Note};
 use crate::diagnostic::Place;
 use crate::read::embedded::EmbeddedFiles;
@@ -131,9 +131,15 @@ impl<'t> Flow<'t> {
         let name = self.tree.name(id);
         match name {
             "script" => self.read_script(id, out),
-            "style" | "head" | "title" | "iframe" | "frame" | "frameset" | "object"
-            | "embed" | "audio" | "video" | "canvas" | "svg" | "noframes" | "map"
-            | "datalist" | "rp" => {}
+            "style" | "head" | "title" | "frame" | "frameset" | "canvas" | "noframes"
+            | "map" | "datalist" | "rp" => {}
+            "iframe" | "object" | "embed" | "audio" | "video" => self.read_media(id, out),
+            "svg" => {
+                if drawing::is_drawing(self.tree, id) {
+                    let picture = drawing::read_drawing(self.tree, id, self.embedded);
+                    out.line.add_picture(picture, self.line(id));
+                }
+            }
             "template" if self.tree.attribute(id, "shadowrootmode").is_none() => {}
             "noscript" => self.read_noscript(id, out),
             "br" => {
@@ -144,12 +150,17 @@ impl<'t> Flow<'t> {
             "wbr" => {}
             "input" => self.read_input(id, out),
             "img" => self.read_image(id, out),
+            _ if picture::stands_for_picture(self.tree, id) => self.read_image(id, out),
+            name if name.contains('-') && media::is_media(self.tree, id) => {
+                self.read_media(id, out);
+            }
             "math" => {
                 let line = self.line(id);
                 math::add_formula(self.tree, id, &mut out.line, line);
             }
             "rt" => self.read_between("(", id, ")", out),
             _ if is_block(name) => self.read_block(id, out),
+            "code" if code::is_listing(self.tree, id, self.gone) => self.read_listing(id, out),
             _ => self.read_inline(id, out),
         }
     }
@@ -189,11 +200,40 @@ impl<'t> Flow<'t> {
         }
     }
 
-    /// Adds the pictures for browsers without scripts, without the texts.
+    /// Adds the pictures for browsers without scripts, without the texts. A picture beside them is
+    /// the same one, which a script loads.
     fn read_noscript(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
         let tree = self.tree;
+        let beside: Vec<HtmlNodeId> =
+            tree.parent(id).into_iter().flat_map(|parent| tree.elements(parent)).collect();
+        let shown = beside.into_iter().filter(|other| *other != id).any(|other| {
+            tree.name(other) != "noscript"
+                && tree.descend(other).take(MOST_BESIDE).any(|image| {
+                    (tree.name(image) == "img" || picture::stands_for_picture(tree, image))
+                        && !self.is_gone(image)
+                        && picture::has_address(tree, image, &self.base)
+                })
+        });
+        if shown {
+            return;
+        }
         for picture in tree.descend(id).filter(|id| tree.name(*id) == "img") {
             self.read_image(picture, out);
+        }
+    }
+
+    /// Adds the line for a film, a recording or a page in the page, the picture of an `object`, or
+    /// what stands in its place in other browsers.
+    fn read_media(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
+        let tree = self.tree;
+        if let Some(line) = media::line(tree, id, &self.base) {
+            return out.push(BlockKind::Paragraph(line), self.line(id));
+        }
+        let kind = tree.attribute(id, "type").unwrap_or("");
+        if matches!(tree.name(id), "object" | "embed") && kind.starts_with("image") {
+            self.read_image(id, out);
+        } else if tree.name(id) == "object" {
+            self.read_children(id, out);
         }
     }
 
@@ -297,15 +337,10 @@ impl<'t> Flow<'t> {
                 self.read_heading(name.as_bytes()[1] - b'0', id, out);
             }
             "blockquote" => self.read_quotation(id, out),
+            _ if code::is_listing(tree, id, self.gone) => self.read_listing(id, out),
             "ul" | "ol" | "menu" | "dir" => list::read_list(self, id, out),
             "dl" => list::read_definitions(self, id, out),
             "table" => table::read_table(self, id, out),
-            "pre" | "listing" | "xmp" | "plaintext" | "textarea" => {
-                let text = preformatted(tree, id);
-                if !text.trim().is_empty() {
-                    out.push(BlockKind::Preformatted(text), line);
-                }
-            }
             "figure" => self.read_figure(id, out),
             "div" if is_figure(tree, id) => self.read_figure(id, out),
             "hr" => out.push(BlockKind::Rule, line),
@@ -327,6 +362,14 @@ impl<'t> Flow<'t> {
             // A box such as `> [!NOTE]` of Markdown.
             "div" | "aside" if is_box(tree, id) => self.read_quotation(id, out),
             _ => self.read_children(id, out),
+        }
+    }
+
+    /// Adds a listing of code.
+    fn read_listing(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
+        let text = code::listing_text(self.tree, id, self.gone);
+        if !text.trim().is_empty() {
+            out.push(BlockKind::Preformatted(text), self.line(id));
         }
     }
 
@@ -437,18 +480,31 @@ fn is_text(block: &Block) -> bool {
 /// Elements around a figure, from the innermost, that are searched for a link.
 const MOST_AROUND_FIGURE: usize = 8;
 
+/// Nodes of an element beside a `noscript` that are searched for its picture.
+const MOST_BESIDE: usize = 50;
+
 /// Attribute with the place of an element in its source, which comrak adds.
 const SOURCE_LINE: &str = "data-sourcepos";
 
-/// True for a division that is a figure: it has the class that `WordPress` uses, one picture and a
-/// caption.
+/// True for a division that is a figure: it has one picture and a caption, and nothing else.
 fn is_figure(tree: &HtmlTree, id: HtmlNodeId) -> bool {
-    let called = tree
-        .attribute(id, "class")
-        .is_some_and(|class| class.split_whitespace().any(|name| name == "wp-caption"));
-    called
-        && tree.descend(id).filter(|inner| tree.name(*inner) == "img").count() == 1
-        && tree.descend(id).skip(1).any(|inner| is_caption(tree, inner))
+    let mut captions = 0;
+    let mut pictures = 0;
+    let mut next = Some(id);
+    while let Some(now) = next {
+        if is_caption(tree, now) {
+            captions += 1;
+            next = tree.beyond(now, id);
+            continue;
+        }
+        let said = tree.text(now).is_some_and(|text| !text.trim().is_empty());
+        pictures += usize::from(tree.name(now) == "img");
+        if said || pictures > 1 || matches!(tree.name(now), "figure" | "table") {
+            return false;
+        }
+        next = tree.children(now).next().or_else(|| tree.beyond(now, id));
+    }
+    pictures == 1 && captions > 0
 }
 
 /// True for a division that is a box beside the text, by the classes that common programs use.
@@ -472,22 +528,12 @@ fn expansion(tree: &HtmlTree, id: HtmlNodeId) -> Option<String> {
 
 /// True for the caption of a figure.
 fn is_caption(tree: &HtmlTree, id: HtmlNodeId) -> bool {
-    let class = || tree.attribute(id, "class").unwrap_or("");
+    let is_called = || {
+        let class = tree.attribute(id, "class").unwrap_or("");
+        class.split([' ', '-', '_']).any(|part| part.eq_ignore_ascii_case("caption"))
+    };
     tree.name(id) == "figcaption"
         || matches!(tree.name(id), "p" | "div" | "span")
-            && class().split_whitespace().any(|name| name == "wp-caption-text")
-}
-
-/// Returns the text of an element with its line ends.
-fn preformatted(tree: &HtmlTree, id: HtmlNodeId) -> String {
-    let mut text = String::new();
-    for inner in tree.descend(id) {
-        match tree.name(inner) {
-            "br" => text.push('\n'),
-            "div" | "p" | "li" if !text.is_empty() && !text.ends_with('\n') => text.push('\n'),
-            _ => text.push_str(tree.text(inner).unwrap_or("")),
-        }
-    }
-    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\u{A0}', " ");
-    text.trim_end().trim_start_matches('\n').to_owned()
+            && is_called()
+            && !tree.descend(id).any(|inner| tree.name(inner) == "img")
 }

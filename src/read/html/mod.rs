@@ -5,6 +5,8 @@
 
 mod base_address;
 mod block_builder;
+mod code;
+mod drawing;
 mod element;
 mod flow;
 mod header_cells;
@@ -12,6 +14,7 @@ mod inline_builder;
 mod list;
 mod markup_words;
 mod math;
+mod media;
 mod notes;
 mod page_breaks;
 mod parse;
@@ -23,9 +26,13 @@ mod table;
 mod tag_limits;
 mod tree;
 
+pub use code::{is_in_code, is_listing, is_number, listing_text};
+pub use drawing::is_drawing;
 pub use element::{is_block, is_break_marker, is_hidden};
 pub use markup_words::words_of_markup;
+pub use media::is_media;
 pub use notes::{note_elements, notes_heading};
+pub use picture::stands_for_picture;
 pub use selector::Selector;
 pub use tree::{HtmlNodeId, HtmlTree};
 

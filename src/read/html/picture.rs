@@ -56,6 +56,29 @@ pub(super) fn read_picture(
     })
 }
 
+/// True for an element that a script makes a picture, such as `amp-img`: its name says so, and it
+/// has an address.
+#[must_use]
+pub fn stands_for_picture(tree: &HtmlTree, id: HtmlNodeId) -> bool {
+    let name = tree.name(id);
+    name.contains('-')
+        && name.split('-').any(|part| matches!(part, "img" | "image" | "picture"))
+        && best_address(tree, id).is_some()
+        && !tree.descend(id).any(|inner| {
+            tree.name(inner) == "img"
+                && !tree
+                    .ancestors(inner)
+                    .take_while(|up| *up != id)
+                    .any(|up| tree.name(up) == "noscript")
+        })
+}
+
+/// True for an `img` with the address of a picture that can be printed.
+pub(super) fn has_address(tree: &HtmlTree, image: HtmlNodeId, base: &BaseAddress) -> bool {
+    let address = best_address(tree, image).and_then(|address| base.resolve_picture(address));
+    address.is_some_and(|address| !is_placeholder(&address)) && !is_pixel(tree, image)
+}
+
 /// True for an `img` of one pixel, which counts readers or fills a space.
 pub(super) fn is_pixel(tree: &HtmlTree, image: HtmlNodeId) -> bool {
     ["width", "height"].iter().all(|name| {
@@ -79,7 +102,7 @@ fn best_address(tree: &HtmlTree, image: HtmlNodeId) -> Option<&str> {
         let value = tree.attribute(image, name).map(|value| address_in_json(value.trim()))?;
         Some(value).filter(|value| !value.is_empty())
     };
-    let shown = given(&"src");
+    let shown = given(&"src").or_else(|| given(&"data"));
     let later = LAZY.iter().find_map(given);
     let set = LAZY_SETS.iter().chain(&["srcset"]).find_map(given).and_then(widest);
     match shown {

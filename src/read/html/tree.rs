@@ -173,6 +173,11 @@ impl HtmlTree {
         attributes.iter().find(|known| &*known.name.local == name).map(|known| &*known.value)
     }
 
+    /// Returns the attributes of an element.
+    pub(super) fn attributes(&self, id: HtmlNodeId) -> &[Attribute] {
+        self.element(id).map_or(&[], |(_, attributes)| attributes)
+    }
+
     /// Returns class and id of an element with a space between them.
     #[must_use]
     pub fn label(&self, id: HtmlNodeId) -> String {
