@@ -3,13 +3,14 @@
 //! Markdown is converted to HTML, with the raw HTML in it, and the HTML to blocks.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use comrak::{Options, markdown_to_html};
 
 use super::embedded::EmbeddedFiles;
 use super::front_matter::{self, FrontMatter};
 use super::html;
-use super::html::{HtmlTree, WebPage};
+use super::html::{HtmlTree, PageNodes, WebPage};
 use crate::article::{Article, Block, BlockKind, Metadata, plain_text, walk};
 use crate::diagnostic::Diagnostic;
 
@@ -26,7 +27,9 @@ pub(super) fn read(
         html::parse(&markdown_to_html(&limit_quotes(front.body), &options()));
     let fetched = address.is_some();
     let page = WebPage { tree, address: address.or_else(|| meta.source.clone()), fetched };
-    let body = page.body(&[HtmlTree::ROOT], &[], embedded);
+    let heads = BTreeMap::new();
+    let nodes = PageNodes { roots: &[HtmlTree::ROOT], gone: &[], heads: &heads };
+    let body = page.body(nodes, embedded);
     let mut article = Article { blocks: body.blocks, notes: body.notes, ..Article::default() };
     let notes = article.notes.iter_mut().flat_map(|note| &mut note.blocks);
     article.blocks.iter_mut().chain(notes).for_each(|block| move_down(block, front.lines));

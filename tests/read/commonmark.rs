@@ -5,6 +5,7 @@
 //! form. For each example the article must have the structure of the reference HTML, and every
 //! word that a reader of that HTML sees; and the PDF every word of the article.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -13,7 +14,7 @@ use std::sync::LazyLock;
 use offprint::article::print::{to_html, to_text};
 use offprint::article::{Article, Block, Inline, plain_text, walk};
 use offprint::read::embedded::EmbeddedFiles;
-use offprint::read::html::{self, HtmlTree, WebPage};
+use offprint::read::html::{self, HtmlTree, PageNodes, WebPage};
 use offprint::read::{self, Format};
 use offprint::{Faces, PrintOptions, pipeline};
 
@@ -80,7 +81,9 @@ fn reference(html: &str, titled: bool) -> Article {
     let opening = if titled { String::new() } else { format!("<h1>{OPENING}</h1>\n") };
     let (tree, _) = html::parse(&format!("{opening}{html}"));
     let page = WebPage { tree, ..WebPage::default() };
-    let body = page.body(&[HtmlTree::ROOT], &[], &mut EmbeddedFiles::new());
+    let heads = BTreeMap::new();
+    let nodes = PageNodes { roots: &[HtmlTree::ROOT], gone: &[], heads: &heads };
+    let body = page.body(nodes, &mut EmbeddedFiles::new());
     Article { blocks: body.blocks, notes: body.notes, ..Article::default() }
 }
 

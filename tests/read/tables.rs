@@ -1,11 +1,12 @@
 //! Tables of pages: their header cells, and those that only arrange blocks.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use offprint::article::{Block, BlockKind, Scope, Table, plain_text, walk};
 use offprint::read::embedded::EmbeddedFiles;
-use offprint::read::html::{self, HtmlTree, WebPage};
+use offprint::read::html::{self, HtmlTree, PageNodes, WebPage};
 use offprint::read::{self, Format};
 
 /// The tables and paragraphs of blocks, a line for each row and each paragraph.
@@ -56,7 +57,9 @@ fn tables_have_the_headers_that_they_show_and_what_arranges_is_none() {
         let (page, wanted) = case.split_once("\n=\n").expect("a page and its article");
         let (tree, _) = html::parse(page);
         let page = WebPage { tree, ..WebPage::default() };
-        let body = page.body(&[HtmlTree::ROOT], &[], &mut EmbeddedFiles::new());
+        let heads = BTreeMap::new();
+        let nodes = PageNodes { roots: &[HtmlTree::ROOT], gone: &[], heads: &heads };
+        let body = page.body(nodes, &mut EmbeddedFiles::new());
         let made = shown(&body.blocks);
         cases += 1;
         if made.trim() != wanted.trim() {

@@ -37,6 +37,10 @@ const CALLED: [&str; 9] = [
 /// article can stand in them.
 const BOXES: [&str; 3] = ["aside", "card", "widget"];
 
+/// Bytes of text between a headline and the date of the article, at most: a lead and a byline. A
+/// date further down is that of a comment or of a later post.
+const MOST_BETWEEN: usize = 400;
+
 /// Levels around an element that are searched for such a name.
 const REACH: usize = 6;
 
@@ -176,7 +180,7 @@ pub(super) fn shown_date(tree: &HtmlTree) -> Option<String> {
         .filter(|id| {
             let in_head =
                 tree.ancestors(*id).any(|up| matches!(tree.name(up), "article" | "header"));
-            in_head || headline.is_some_and(|headline| headline.index() < id.index())
+            in_head || headline.is_some_and(|headline| is_soon_after(tree, headline, *id))
         })
         .filter(|id| {
             let other = |up: HtmlNodeId| {
@@ -187,6 +191,24 @@ pub(super) fn shown_date(tree: &HtmlTree) -> Option<String> {
             !tree.ancestors(*id).take(REACH).any(other)
         })
         .find_map(|id| date_in(&tree.words(id)))
+}
+
+/// True for a node behind another, with no more than a lead between them.
+fn is_soon_after(tree: &HtmlTree, headline: HtmlNodeId, id: HtmlNodeId) -> bool {
+    let nodes = std::iter::successors(tree.beyond(headline, HtmlTree::ROOT), |at| {
+        tree.children(*at).next().or_else(|| tree.beyond(*at, HtmlTree::ROOT))
+    });
+    let mut bytes = 0;
+    for node in nodes {
+        if node == id {
+            return true;
+        }
+        bytes += tree.text(node).map_or(0, |text| text.trim().len());
+        if bytes > MOST_BETWEEN {
+            break;
+        }
+    }
+    false
 }
 
 /// Returns the date that words end in, behind a label of a few words.

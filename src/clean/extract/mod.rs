@@ -42,7 +42,7 @@ use super::removal::{DROPPED, Removal};
 use crate::article::{Article, Inline, Metadata, PageKind, plain_text};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::read::embedded::EmbeddedFiles;
-use crate::read::html::{self, HtmlNodeId, HtmlTree, Selector, WebPage};
+use crate::read::html::{self, HtmlNodeId, HtmlTree, PageNodes, Selector, WebPage};
 use crate::read::paragraph_split;
 
 /// Letters that an article has at least; with less, a gentler way is tried. (Readability's.)
@@ -233,7 +233,8 @@ fn make_article(
     headline::take(&mut ledger, &roots, &mut meta);
     let roots = with_leads(&mut ledger, leads, roots, &mut meta);
     diagnostics.extend(thin::report(&ledger, &roots, kind));
-    let mut body = page.body(&roots, &ledger.gone, embedded);
+    let nodes = PageNodes { roots: &roots, gone: &ledger.gone, heads: &ledger.heads };
+    let mut body = page.body(nodes, embedded);
     tidy::article(&mut body.blocks, &plain_text(&meta.title));
     labels::to_headings(&mut body.blocks);
     diagnostics.extend(code::take_text_numbers(&mut body.blocks));

@@ -1,5 +1,6 @@
 //! Counts of the contents of each element, and the elements that are removed.
 
+use std::collections::BTreeMap;
 use std::ops::{AddAssign, SubAssign};
 
 use super::names;
@@ -123,6 +124,9 @@ pub(super) struct Ledger<'t> {
     pub(super) gone: Vec<bool>,
     /// Elements that stay whatever a rule says.
     pub(super) kept: Vec<bool>,
+    /// Elements before which the head of a post, its author and moment, becomes a heading, each with
+    /// that head.
+    pub(super) heads: BTreeMap<HtmlNodeId, HtmlNodeId>,
     /// Elements that are listings of code, by their index.
     pub(super) listings: Vec<bool>,
     /// Removed elements, in the order of removal.
@@ -151,7 +155,8 @@ impl<'t> Ledger<'t> {
         let gone = vec![false; tree.len()];
         let (kept, listings) = (gone.clone(), gone.clone());
         let (verdicts, spared) = (Vec::new(), Vec::new());
-        Self { tree, stats, blocky, gone, kept, listings, verdicts, spared }
+        let heads = BTreeMap::new();
+        Self { tree, stats, blocky, gone, kept, heads, listings, verdicts, spared }
     }
 
     /// Returns the counts of a node without its removed parts.

@@ -170,6 +170,12 @@ pub(super) fn tidy(ledger: &mut Ledger<'_>) {
                 tree.ancestors(head).take_while(|up| *up != post).collect();
             let inside: Vec<HtmlNodeId> = tree.descend(head).collect();
             around.into_iter().chain(inside).for_each(|id| ledger.protect(id));
+            // Lists and tables read their items and rows themselves.
+            let is_box = matches!(tree.name(post), "div" | "article" | "section");
+            let before = inside_before(tree, post, head).all(|id| !ledger.is_prose_block(id));
+            if is_box || before {
+                ledger.heads.insert(if is_box { post } else { head }, head);
+            }
         }
         for id in tree.descend(post).skip(1).collect::<Vec<_>>() {
             if ledger.is_out(id) || !tree.is_element(id) {
@@ -207,6 +213,15 @@ pub(super) fn tidy(ledger: &mut Ledger<'_>) {
             }
         }
     }
+}
+
+/// The nodes of a post before its head.
+fn inside_before(
+    tree: &HtmlTree,
+    post: HtmlNodeId,
+    head: HtmlNodeId,
+) -> impl Iterator<Item = HtmlNodeId> {
+    tree.descend(post).take_while(move |id| *id != head)
 }
 
 /// True if a picture is that of a member.

@@ -2,6 +2,8 @@
 //!
 //! Must never lose a word of a node that is not left out.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::base_address::BaseAddress;
 use super::block_builder::{BlockBuilder, NodeReader};
 use super::element::is_block;
@@ -9,16 +11,35 @@ use super::inline_builder::InlineStyle;
 use super::notes::{NoteBody, NoteMarks, NoteScope, find_notes};
 use super::page_breaks::{BreakRule, PageBreakStyles};
 use super::tree::{HtmlNodeId, HtmlTree};
-use super::{code, drawing, list, math, media, parse, picture, table, tree};
+use super::{code, drawing, list, math, media, parse, picture, post_head, table, tree};
 use crate::article::{Block, BlockKind, CHECK_BOX_SIGNS, Inline, Language, Note};
 use crate::diagnostic::Place;
 use crate::read::embedded::EmbeddedFiles;
+
+/// Level of the heading that the head of a post becomes: below the title of the thread.
+const POST_LEVEL: u8 = 2;
+
+/// Nodes of a page that are converted.
+#[derive(Debug, Clone, Copy)]
+pub struct PageNodes<'n> {
+    /// Nodes that are converted with all that is in them, in order.
+    pub roots: &'n [HtmlNodeId],
+    /// True for the nodes in them that are left out, by their index.
+    pub gone: &'n [bool],
+    /// Elements before which the head of a post becomes a heading, each with that head: the post, or
+    /// the head itself.
+    pub heads: &'n BTreeMap<HtmlNodeId, HtmlNodeId>,
+}
 
 /// Flow content of a page (HTML, "flow content") while it is converted.
 pub(super) struct Flow<'t> {
     tree: &'t HtmlTree,
     /// True for the nodes that are left out, by their index.
     gone: &'t [bool],
+    /// Elements before which the head of a post becomes a heading, each with that head.
+    heads: &'t BTreeMap<HtmlNodeId, HtmlNodeId>,
+    /// Heads that become headings elsewhere.
+    moved: BTreeSet<HtmlNodeId>,
     base: BaseAddress,
     marks: NoteMarks,
     breaks: PageBreakStyles,
@@ -35,7 +56,7 @@ impl<'t> NodeReader<'t> for Flow<'t> {
     }
 
     fn is_gone(&self, id: HtmlNodeId) -> bool {
-        tree::is_marked(self.gone, id) || self.marks.is_taken(id)
+        tree::is_marked(self.gone, id) || self.marks.is_taken(id) || self.moved.contains(&id)
     }
 
     fn leave_out(&mut self, check_box: HtmlNodeId) {
@@ -57,17 +78,30 @@ impl<'t> NodeReader<'t> for Flow<'t> {
 }
 
 impl<'t> Flow<'t> {
-    /// Prepares the conversion of `roots` without the nodes that `gone` marks by their index.
+    /// Prepares the conversion of some nodes.
     pub(super) fn new(
         tree: &'t HtmlTree,
-        roots: &[HtmlNodeId],
-        gone: &'t [bool],
+        nodes: PageNodes<'t>,
         base: BaseAddress,
         embedded: &'t mut EmbeddedFiles,
     ) -> Self {
+        let PageNodes { roots, gone, heads } = nodes;
         let marks = find_notes(NoteScope { tree, gone, roots });
         let breaks = PageBreakStyles::new(tree);
-        Self { tree, gone, base, marks, breaks, embedded, in_caption: false, left_out: None }
+        let moved = heads.iter().filter(|(at, head)| at != head).map(|(_, head)| *head);
+        let moved = moved.collect();
+        Self {
+            tree,
+            gone,
+            heads,
+            moved,
+            base,
+            marks,
+            breaks,
+            embedded,
+            in_caption: false,
+            left_out: None,
+        }
     }
 
     /// Converts `roots` in order.
@@ -128,6 +162,12 @@ impl<'t> Flow<'t> {
     }
 
     fn read_element(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
+        if let Some(&head) = self.heads.get(&id) {
+            self.read_post_head(head, out);
+            if head == id {
+                return;
+            }
+        }
         let name = self.tree.name(id);
         match name {
             "script" => self.read_script(id, out),
@@ -377,6 +417,16 @@ impl<'t> Flow<'t> {
         let inner = self.blocks_in(id);
         if !inner.is_empty() {
             out.push(BlockKind::Quote(inner), self.line(id));
+        }
+    }
+
+    /// Adds the head of a post as a heading, without the links to the pages of members.
+    fn read_post_head(&self, id: HtmlNodeId, out: &mut BlockBuilder) {
+        let is_gone = |inner| tree::is_marked(self.gone, inner) || self.marks.is_taken(inner);
+        let words = post_head::head_words(self.tree, id, is_gone);
+        if !words.is_empty() {
+            let text = vec![Inline::Text(words)];
+            out.push(BlockKind::Heading { level: POST_LEVEL, text }, self.line(id));
         }
     }
 

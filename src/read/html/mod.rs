@@ -20,6 +20,7 @@ mod page_breaks;
 mod parse;
 mod picture;
 mod picture_description;
+mod post_head;
 mod selector;
 mod streamed;
 mod table;
@@ -29,6 +30,7 @@ mod tree;
 pub use code::{is_in_code, is_listing, is_number, listing_text};
 pub use drawing::is_drawing;
 pub use element::{is_block, is_break_marker, is_hidden};
+pub use flow::PageNodes;
 pub use markup_words::words_of_markup;
 pub use media::is_media;
 pub use notes::{note_elements, notes_heading};
@@ -73,18 +75,13 @@ pub fn parse(text: &str) -> (HtmlTree, Vec<Diagnostic>) {
 }
 
 impl WebPage {
-    /// Returns the blocks and notes of `roots`, without the nodes that `gone` marks by their index.
-    /// Adds the pictures in `data:` addresses to `embedded`. The highest heading has level 1.
+    /// Returns the blocks and notes of some nodes. Adds the pictures in `data:` addresses to
+    /// `embedded`. The highest heading has level 1.
     #[must_use]
-    pub fn body(
-        &self,
-        roots: &[HtmlNodeId],
-        gone: &[bool],
-        embedded: &mut EmbeddedFiles,
-    ) -> PageBody {
+    pub fn body(&self, nodes: PageNodes<'_>, embedded: &mut EmbeddedFiles) -> PageBody {
         let base = BaseAddress::new(self.base().as_deref(), self.fetched);
-        let mut flow = Flow::new(&self.tree, roots, gone, base, embedded);
-        let mut blocks = flow.convert(roots);
+        let mut flow = Flow::new(&self.tree, nodes, base, embedded);
+        let mut blocks = flow.convert(nodes.roots);
         let notes = flow.convert_notes();
         normalise_levels(&mut blocks);
         PageBody { blocks, notes }
