@@ -10,6 +10,7 @@ mod collection;
 mod darkness;
 mod jpeg;
 mod packed;
+mod png_samples;
 mod prepared;
 mod raster;
 mod samples;

@@ -24,7 +24,7 @@ impl PackedSamples {
         predicted: Option<usize>,
         darkness: f64,
     ) -> Self {
-        let deflaters = Deflaters::new(0);
+        let deflaters = Deflaters::of_samples(bytes.len());
         let packed = match predicted {
             None => deflaters.deflate(bytes),
             Some(step) => {
@@ -32,6 +32,11 @@ impl PackedSamples {
             }
         };
         Self { bits, packed, darkness: darkness.to_bits() }
+    }
+
+    /// Takes predicted samples of 8 bits that are compressed already.
+    pub(super) fn of_packed(packed: Vec<u8>, darkness: f64) -> Self {
+        Self { bits: 8, packed, darkness: darkness.to_bits() }
     }
 
     /// Returns the number of bits of a sample: 1, 2, 4 or 8.
@@ -62,8 +67,8 @@ fn differences_of_rows(samples: &[u8], row: usize, step: usize) -> Vec<u8> {
     for current in samples.chunks_exact(row.max(1)) {
         let mut least: Option<u64> = None;
         let start = out.len();
-        for (number, filter) in (0u8..).zip(FILTERS) {
-            differences(current, &above, step, filter, &mut tried);
+        for number in 0..FILTERS {
+            differences(current, &above, step, number, &mut tried);
             let sum =
                 tried.iter().map(|&byte| u64::from(byte.cast_signed().unsigned_abs())).sum();
             if least.is_none_or(|least| sum < least) {
@@ -78,14 +83,40 @@ fn differences_of_rows(samples: &[u8], row: usize, step: usize) -> Vec<u8> {
     out
 }
 
-/// Predicts a byte from those to its left, above it, and above to the left.
-type Filter = fn(u8, u8, u8) -> u8;
+/// Number of PNG's filters.
+const FILTERS: u8 = 5;
 
-/// PNG's filters by their numbers.
-const FILTERS: [Filter; 5] = [|_, _, _| 0, |left, _, _| left, |_, up, _| up, average, paeth];
+/// Writes the differences of a row from what PNG's filter of this number predicts.
+fn differences(current: &[u8], above: &[u8], step: usize, filter: u8, out: &mut [u8]) {
+    match filter {
+        1 => predict(current, above, step, out, |left, _, _| left),
+        2 => predict(current, above, step, out, |_, up, _| up),
+        3 => predict(current, above, step, out, |left, up, _| left.midpoint(up)),
+        4 => predict(current, above, step, out, paeth),
+        // The filter of number 0 predicts nothing.
+        _ => out.copy_from_slice(current),
+    }
+}
 
-fn average(left: u8, up: u8, _: u8) -> u8 {
-    left.midpoint(up)
+/// Writes the differences of a row from a prediction of each byte by those to its left, above it, and
+/// above to the left. Bytes before the first pixel count as zero.
+fn predict(
+    current: &[u8],
+    above: &[u8],
+    step: usize,
+    out: &mut [u8],
+    prediction: impl Fn(u8, u8, u8) -> u8,
+) {
+    let first = step.min(current.len());
+    for ((out, &byte), &up) in out.iter_mut().zip(&current[..first]).zip(above) {
+        *out = byte.wrapping_sub(prediction(0, up, 0));
+    }
+    let lefts = current.iter().zip(above);
+    let bytes = current[first..].iter().zip(&above[first..]);
+    for ((out, (&byte, &up)), (&left, &corner)) in out[first..].iter_mut().zip(bytes).zip(lefts)
+    {
+        *out = byte.wrapping_sub(prediction(left, up, corner));
+    }
 }
 
 /// The neighbour nearest to `left + up - corner` (Paeth 1991).
@@ -98,13 +129,5 @@ fn paeth(left: u8, up: u8, corner: u8) -> u8 {
         up
     } else {
         corner
-    }
-}
-
-fn differences(current: &[u8], above: &[u8], step: usize, filter: Filter, out: &mut [u8]) {
-    // Bytes before the first pixel of a row count as zero.
-    let before = |row: &[u8], at: usize| at.checked_sub(step).map_or(0, |at| row[at]);
-    for (at, (out, &byte)) in out.iter_mut().zip(current).enumerate() {
-        *out = byte.wrapping_sub(filter(before(current, at), above[at], before(above, at)));
     }
 }

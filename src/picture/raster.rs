@@ -16,7 +16,7 @@ use super::prepared::{
     FINE_RESOLUTION, LEAST_RESOLUTION, MOST_PIXELS, MOST_RESOLUTION, PictureError,
     PictureOptions, PictureSize, PreparedPicture, SampleColours, SampleData,
 };
-use super::{jpeg, samples};
+use super::{jpeg, png_samples, samples};
 
 /// Quality of a JPEG that is encoded again: above 90 the eye sees no loss.
 const QUALITY: u8 = 92;
@@ -52,6 +52,13 @@ pub(super) fn prepare(
         let colours = if file.grey { SampleColours::Grey } else { SampleColours::Colour };
         let data = SampleData::Jpeg(file.bytes);
         return Ok(PreparedPicture { width, height, natural, colours, data });
+    }
+    if format == ImageFormat::Png
+        && unchanged
+        && let Some(packed) = png_samples::packed_samples(bytes)
+        && let Some(prepared) = samples::prepare_packed(&picture, packed)
+    {
+        return Ok(PreparedPicture { natural, ..prepared });
     }
     let picture = scale_down(picture, options);
     let lossy = format == ImageFormat::Jpeg || is_lossy_webp(bytes);

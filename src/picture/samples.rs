@@ -1,6 +1,6 @@
 //! Lossless samples on white, in the fewest bits that hold them.
 
-use image::{Rgba, RgbaImage};
+use image::{DynamicImage, Rgba, RgbaImage};
 
 use super::darkness::mean_darkness;
 use super::packed::PackedSamples;
@@ -25,12 +25,40 @@ pub(super) fn prepare(pixels: &RgbaImage, grey: bool) -> PreparedPicture {
         None if colours().all(|[r, g, b]| r == g && g == b) => {
             (SampleColours::Grey, 8, colours().map(|[grey, ..]| grey).collect())
         }
-        None => (SampleColours::Colour, 8, colours().flatten().collect()),
+        None => {
+            let mut bytes = Vec::with_capacity(pixels.len() / 4 * 3);
+            colours().for_each(|colour| bytes.extend_from_slice(&colour));
+            (SampleColours::Colour, 8, bytes)
+        }
     };
     let darkness = mean_darkness(&bytes, bits, width, &colours);
     let packed = PackedSamples::new(&bytes, bits, width, colours.predicted(), darkness);
     let data = SampleData::Samples(packed);
     PreparedPicture { width, height, natural: PictureSize::default(), colours, data }
+}
+
+/// Converts an opaque picture whose samples are packed already. None if others would be smaller:
+/// indices of a table of colours, or grey.
+pub(super) fn prepare_packed(
+    picture: &DynamicImage,
+    packed: Vec<u8>,
+) -> Option<PreparedPicture> {
+    let (bytes, colours) = match picture {
+        DynamicImage::ImageLuma8(grey) => (grey.as_raw(), SampleColours::Grey),
+        DynamicImage::ImageRgb8(colour) => (colour.as_raw(), SampleColours::Colour),
+        _ => return None,
+    };
+    let step = colours.predicted()?;
+    let pixels = || bytes.chunks_exact(step).map(|it| [it[0], it[step / 2], it[step - 1]]);
+    if ColourTable::new(pixels()).is_some()
+        || step > 1 && pixels().all(|[r, g, b]| r == g && g == b)
+    {
+        return None;
+    }
+    let (width, height) = (picture.width(), picture.height());
+    let darkness = mean_darkness(bytes, 8, width, &colours);
+    let data = SampleData::Samples(PackedSamples::of_packed(packed, darkness));
+    Some(PreparedPicture { width, height, natural: PictureSize::default(), colours, data })
 }
 
 /// Returns the colour of a pixel on white.

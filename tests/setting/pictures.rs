@@ -72,6 +72,70 @@ fn samples_take_the_fewest_bits() {
     assert_eq!(colours.colours, SampleColours::Colour);
 }
 
+/// A chunk of a PNG.
+fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let named = [name, data].concat();
+    let length = u32::try_from(data.len()).expect("a short chunk").to_be_bytes();
+    [&length[..], &named, &libdeflater::crc32(&named).to_be_bytes()].concat()
+}
+
+/// A PNG of 8-bit colour with these compressed samples.
+fn png_of(packed: &[u8], width: u32, height: u32) -> Vec<u8> {
+    let sides = [width.to_be_bytes(), height.to_be_bytes()].concat();
+    let header = chunk(b"IHDR", &[&sides[..], &[8, 2, 0, 0, 0]].concat());
+    let halves = packed.split_at(packed.len() / 2);
+    let parts = [chunk(b"IDAT", halves.0), chunk(b"IDAT", halves.1), chunk(b"IEND", &[])];
+    [b"\x89PNG\r\n\x1A\n", &*header, &parts.concat()].concat()
+}
+
+/// The samples of a PNG.
+fn samples_of(file: &[u8]) -> Vec<u8> {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(file)).read_info().expect("a PNG");
+    let mut samples = vec![0; reader.output_buffer_size().expect("it is small")];
+    reader.next_frame(&mut samples).expect("samples");
+    samples
+}
+
+fn packed(picture: &PreparedPicture) -> &[u8] {
+    let SampleData::Samples(samples) = &picture.data else { panic!("{:?}", picture.data) };
+    samples.packed()
+}
+
+#[test]
+fn large_pictures_keep_the_samples_of_their_file() {
+    let (width, height) = (1_250, 800);
+    let with_alpha = plate(&png(width, height, many));
+    let anew = packed(&with_alpha);
+    let expected: Vec<u8> = (0..height)
+        .flat_map(|y| (0..width).map(move |x| (x, y)))
+        .flat_map(|(x, y)| many(x, y).into_iter().take(3))
+        .collect();
+    let file = png_of(anew, width, height);
+    assert!(samples_of(&file) == expected, "every filter can be undone");
+    // Another compression of the same samples is kept as it is.
+    let mut filtered = vec![0; height as usize * (width as usize * 3 + 1)];
+    Decompressor::new().zlib_decompress(anew, &mut filtered).expect("samples");
+    let deflate = |level, bytes: &[u8]| {
+        let level = libdeflater::CompressionLvl::new(level).expect("a level");
+        let mut compressor = libdeflater::Compressor::new(level);
+        let mut out = vec![0; compressor.zlib_compress_bound(bytes.len())];
+        let length = compressor.zlib_compress(bytes, &mut out).expect("room");
+        out.truncate(length);
+        out
+    };
+    let own = deflate(1, &filtered);
+    let kept = plate(&png_of(&own, width, height));
+    assert_eq!(kept.colours, SampleColours::Colour);
+    assert!(packed(&kept) == own, "the samples of the file");
+    assert_eq!(kept.darkness(), with_alpha.darkness());
+    // Samples that are not compressed, and those of a picture of few colours, are written anew.
+    let stored = plate(&png_of(&deflate(0, &filtered), width, height));
+    assert!(packed(&stored) == anew, "compressed");
+    let plain = deflate(1, &vec![0; filtered.len()]);
+    let black = plate(&png_of(&plain, width, height));
+    assert_eq!(black.colours, SampleColours::Palette(vec![[0; 3]]));
+}
+
 #[test]
 fn transparency_becomes_white_paper() {
     let clear = plate(&png(2, 1, |x, _| if x == 0 { [255, 0, 0, 0] } else { [0, 0, 0, 51] }));

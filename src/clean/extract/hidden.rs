@@ -68,19 +68,13 @@ pub(super) fn show(ledger: &mut Ledger<'_>) -> f32 {
         return 0.0;
     }
     let shown = shown_starts(ledger, &BTreeSet::new());
-    let mut letters = 0.0;
-    let mut last: Option<HtmlNodeId> = None;
+    let new = NewText::find(ledger, concealed.iter().copied(), &shown);
     for id in concealed {
-        let outer = last.is_none_or(|last| !tree.is_within(id, last));
-        let new = new_letters(ledger, id, &shown);
-        if new > 0.0 {
+        if new.holders.contains(&id) {
             ledger.protect(id);
-            if outer {
-                (letters, last) = (letters + new, Some(id));
-            }
         }
     }
-    letters
+    new.letters
 }
 
 /// The letters by which a text is recognised as a copy.
@@ -105,7 +99,8 @@ fn opened(ledger: &Ledger<'_>) -> BTreeSet<HtmlNodeId> {
     }
     if !found.is_empty() {
         let shown = shown_starts(ledger, &found);
-        found.retain(|id| new_letters(ledger, *id, &shown) > 0.0);
+        let new = NewText::find(ledger, found.iter().copied(), &shown);
+        found.retain(|id| new.holders.contains(id));
     }
     found
 }
@@ -185,11 +180,52 @@ fn shown_starts(ledger: &Ledger<'_>, opened: &BTreeSet<HtmlNodeId>) -> BTreeSet<
     starts
 }
 
-/// Letters of the running text within an element that the page does not show elsewhere.
-fn new_letters(ledger: &Ledger<'_>, id: HtmlNodeId, shown: &BTreeSet<String>) -> f32 {
-    let blocks = ledger.walk(id).into_iter().filter(|id| ledger.is_prose_block(*id));
-    let new = blocks.filter(|block| !shown.contains(&start_of(ledger, *block)));
-    new.map(|block| ledger.of(block).chars).sum()
+/// Running text in hidden elements that the page does not show elsewhere.
+#[derive(Default)]
+struct NewText {
+    /// Its letters.
+    letters: f32,
+    /// Elements that hold some of it.
+    holders: BTreeSet<HtmlNodeId>,
+}
+
+impl NewText {
+    /// Finds the new text in elements, which are in the order of the page. A text is looked at once,
+    /// however many of the elements hold it.
+    fn find(
+        ledger: &Ledger<'_>,
+        elements: impl Iterator<Item = HtmlNodeId>,
+        shown: &BTreeSet<String>,
+    ) -> Self {
+        let tree = ledger.tree;
+        let mut found = Self::default();
+        let mut last: Option<HtmlNodeId> = None;
+        for id in elements {
+            if last.is_some_and(|last| tree.is_within(id, last)) {
+                continue;
+            }
+            last = Some(id);
+            let blocks = ledger.walk(id).into_iter().filter(|id| ledger.is_prose_block(*id));
+            let mut letters = 0.0;
+            for block in blocks.filter(|block| !shown.contains(&start_of(ledger, *block))) {
+                letters += ledger.of(block).chars;
+                if ledger.of(block).chars > 0.0 {
+                    found.add_holders(tree, block);
+                }
+            }
+            found.letters += letters;
+        }
+        found
+    }
+
+    /// Adds an element and those around it, up to one that is known.
+    fn add_holders(&mut self, tree: &HtmlTree, block: HtmlNodeId) {
+        for id in std::iter::once(block).chain(tree.ancestors(block)) {
+            if !self.holders.insert(id) {
+                break;
+            }
+        }
+    }
 }
 
 /// True if the attributes of an element say that it is not shown, or not read aloud.

@@ -2,8 +2,35 @@
 
 use std::collections::VecDeque;
 
-use super::PathState;
 use super::entry::{PositionNumber, RegionEnd};
+use super::regions::RegionId;
+
+/// A state, and the cheapest path to it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PathState {
+    /// Region that begins here.
+    pub(super) region: RegionId,
+    /// Phase of that region; see [`Regions::phase`].
+    pub(super) phase: u32,
+    /// Blank rows of the region beside it on the left, as far as they are distinguished; or the number
+    /// that stands for none beside.
+    pub(super) blank_beside: u32,
+    /// Cost of the path.
+    pub(super) cost: i64,
+    /// The step before; none at the beginning.
+    pub(super) previous: Option<StepId>,
+    /// End of the region before, which determines the contents that this one begins with.
+    pub(super) end: RegionEnd,
+    /// Its own step, once a path continues from it.
+    pub(super) step: Option<StepId>,
+}
+
+impl PathState {
+    fn is_same_state(&self, other: &Self) -> bool {
+        (self.phase, self.blank_beside) == (other.phase, other.blank_beside)
+            && self.end.next_start() == other.end.next_start()
+    }
+}
 
 /// States at the current position and after it. Those before it are forgotten, with all paths that
 /// lead to no state: what remains of a long article is little more than one path.

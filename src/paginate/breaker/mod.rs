@@ -20,7 +20,7 @@ pub use regions::{RegionId, Regions};
 use super::penalties::PagePenalties;
 use entry::{PositionNumber, PositionNumbers, RegionStart};
 use fill::{RegionFiller, UNREACHABLE};
-use frontier::{Frontier, Paths, StepId};
+use frontier::{Frontier, PathState, Paths, StepId};
 
 /// The regions of least total cost.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -124,33 +124,6 @@ fn balanced_page(
         // Equal columns are not worth a widow.
         (fits && plan.cost < penalties.widow).then_some(plan)
     })
-}
-
-/// A state, and the cheapest path to it.
-#[derive(Debug, Clone, Copy)]
-struct PathState {
-    /// Region that begins here.
-    region: RegionId,
-    /// Phase of that region; see [`Regions::phase`].
-    phase: u32,
-    /// Blank rows of the region beside it on the left, at most [`MOST_BLANK_BESIDE`]; or
-    /// [`NONE_BESIDE`].
-    blank_beside: u32,
-    /// Cost of the path.
-    cost: i64,
-    /// The step before; none at the beginning.
-    previous: Option<StepId>,
-    /// End of the region before, which determines the contents that this one begins with.
-    end: RegionEnd,
-    /// Its own step, once a path continues from it.
-    step: Option<StepId>,
-}
-
-impl PathState {
-    fn is_same_state(&self, other: &Self) -> bool {
-        (self.phase, self.blank_beside) == (other.phase, other.blank_beside)
-            && self.end.next_start() == other.end.next_start()
-    }
 }
 
 /// A state from which a region begins.
