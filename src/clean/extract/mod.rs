@@ -22,6 +22,7 @@ mod listing;
 mod meta;
 mod names;
 mod offers;
+mod permalinks;
 mod prune;
 mod quotation_sources;
 mod recipe;
@@ -140,6 +141,7 @@ fn draft<'t>(tree: &'t HtmlTree, options: &CleanOptions, headline: &str) -> Draf
     let mut ledger = Ledger::new(tree);
     obey(&mut ledger, options);
     code::take(&mut ledger);
+    permalinks::take(&mut ledger);
     html::note_elements(tree).into_iter().for_each(|id| ledger.protect(id));
     if let Some(roots) = named(tree, options, &mut told) {
         hidden::take(&mut ledger);
