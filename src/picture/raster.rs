@@ -51,7 +51,8 @@ pub(super) fn prepare(
     {
         let colours = if file.grey { SampleColours::Grey } else { SampleColours::Colour };
         let data = SampleData::Jpeg(file.bytes);
-        return Ok(PreparedPicture { width, height, natural, colours, data });
+        let is_photograph = true;
+        return Ok(PreparedPicture { width, height, natural, is_photograph, colours, data });
     }
     let picture = scale_down(picture, options);
     let lossy = format == ImageFormat::Jpeg || is_lossy_webp(bytes);
@@ -144,5 +145,6 @@ fn encode_jpeg(picture: &DynamicImage, grey: bool) -> Result<PreparedPicture, Pi
     encoded.map_err(|error| picture_error(&error))?;
     let colours = if grey { SampleColours::Grey } else { SampleColours::Colour };
     let data = SampleData::Jpeg(bytes);
-    Ok(PreparedPicture { width, height, natural: PictureSize::default(), colours, data })
+    let natural = PictureSize::default();
+    Ok(PreparedPicture { width, height, natural, is_photograph: true, colours, data })
 }

@@ -30,7 +30,13 @@ pub(super) fn prepare(pixels: &RgbaImage, grey: bool) -> PreparedPicture {
     let darkness = mean_darkness(&bytes, bits, width, &colours);
     let packed = PackedSamples::new(&bytes, bits, width, colours.predicted(), darkness);
     let data = SampleData::Samples(packed);
-    PreparedPicture { width, height, natural: PictureSize::default(), colours, data }
+    let is_photograph = match &colours {
+        SampleColours::Palette(_) => false,
+        SampleColours::Grey => bits == 8,
+        SampleColours::Colour => true,
+    };
+    let natural = PictureSize::default();
+    PreparedPicture { width, height, natural, is_photograph, colours, data }
 }
 
 /// Returns the colour of a pixel on white.
