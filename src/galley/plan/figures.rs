@@ -200,7 +200,8 @@ impl Planner<'_> {
     ) {
         let LinkedPicture { picture, link } = linked;
         self.report_missing(picture, error, at);
-        if is_told(picture, at.caption) {
+        let told = plain_text(at.caption);
+        if !told.is_empty() && walk::is_told(picture.words().unwrap_or(""), &told) {
             return self.picture_address(linked, at);
         }
         let Some(replacement) = PictureReplacement::of(picture) else {
@@ -428,17 +429,6 @@ impl PictureReplacement {
         let name = if has_name && !name.is_empty() { name } else { "\u{2026}" };
         Some(Self::FileName(name.to_owned()))
     }
-}
-
-/// True if the caption of a picture says what its words say, so that it can stand alone.
-fn is_told(picture: &Picture, caption: &[Inline]) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric());
-        words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
-    };
-    let said = words(&plain_text(caption));
-    !said.is_empty()
-        && words(picture.words().unwrap_or("")).iter().all(|word| said.contains(word))
 }
 
 /// Returns an address for a message: its first characters, those without a glyph as escapes.
