@@ -1,6 +1,6 @@
 //! Iteration over blocks, lines, inlines and words in reading order.
 
-use super::{Article, Block, BlockKind, Inline, Picture, Table, push_plain_text};
+use super::{Article, Block, BlockKind, Inline, Picture, Table, plain_text, push_plain_text};
 
 /// Iterates over every block, a container before its contents.
 pub fn blocks(blocks: &[Block]) -> impl Iterator<Item = &Block> {
@@ -202,6 +202,18 @@ pub fn words(article: &Article) -> Vec<String> {
     words.found
 }
 
+/// True if a caption has all words of another text, letter case and signs aside: it says what the
+/// words of its picture say.
+#[must_use]
+pub fn is_told(words: &str, caption: &str) -> bool {
+    let words_of = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    };
+    let said = words_of(caption);
+    words_of(words).iter().all(|word| said.contains(word))
+}
+
 #[derive(Default)]
 struct WordCollector {
     found: Vec<String>,
@@ -227,7 +239,15 @@ impl WordCollector {
             match &block.kind {
                 BlockKind::Quote(inner) | BlockKind::Together(inner) => self.add_blocks(inner),
                 BlockKind::Figure { content, caption } => {
-                    self.add_blocks(content);
+                    let told = plain_text(caption);
+                    for inner in content {
+                        // The words of a picture are not needed beside a caption that has them.
+                        match &inner.kind {
+                            BlockKind::Picture(picture)
+                                if is_told(picture.words().unwrap_or(""), &told) => {}
+                            _ => self.add_blocks(std::slice::from_ref(inner)),
+                        }
+                    }
                     self.add_line(caption);
                 }
                 BlockKind::Table(table) => {

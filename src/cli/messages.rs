@@ -152,31 +152,60 @@ impl Messages {
             (_, true) => Severity::Note,
             _ => Severity::Warning,
         };
-        for group in diagnostic::group(found) {
-            let first = group.shown[0];
-            if first.severity < least {
+        let groups = diagnostic::group(found);
+        let is_missing =
+            |group: &&DiagnosticGroup<'_>| group.shown[0].code == "picture-missing";
+        if !self.options.json && groups.iter().any(|group| is_missing(&group)) {
+            self.missing_pictures(file, groups.iter().filter(is_missing));
+        }
+        for group in &groups {
+            if group.shown[0].severity < least {
                 continue;
             }
             if self.options.json {
-                self.json_group(file, &group);
-            } else if first.message.ends_with(NOT_DOWNLOADED) {
-                self.not_downloaded(file, group.count);
-            } else {
-                self.human_group(file, &group);
+                self.json_group(file, group);
+            } else if !is_missing(&group) {
+                self.human_group(file, group);
             }
         }
     }
 
-    fn not_downloaded(&mut self, file: &str, count: usize) {
-        let place = printable(file);
-        let be = if count == 1 { "is on the web and was" } else { "are on the web and were" };
-        let pictures = counted(count, "picture");
-        self.line(&format!("{place}: warning: {pictures} {be} not downloaded"));
-        self.line(if cfg!(feature = "network") {
-            "  help: add --remote-images to download them"
-        } else {
-            "  help: this build of Offprint has no network code"
-        });
+    /// Adds one line for all pictures that are not shown.
+    fn missing_pictures<'g, 'd: 'g>(
+        &mut self,
+        file: &str,
+        groups: impl Iterator<Item = &'g DiagnosticGroup<'d>>,
+    ) {
+        let (mut on_web, mut others) = (0, 0);
+        let mut first: Option<&Diagnostic> = None;
+        for group in groups {
+            if group.shown[0].message.ends_with(NOT_DOWNLOADED) {
+                on_web += group.count;
+            } else {
+                others += group.count;
+                first = first.or(group.shown.first().copied());
+            }
+        }
+        let mut parts = Vec::new();
+        if let Some(first) = first {
+            let more = match others {
+                1 => String::new(),
+                _ => format!(" ({others} pictures in all)"),
+            };
+            parts.push(shorten(&first.message) + &more);
+        }
+        if on_web > 0 {
+            let be =
+                if on_web == 1 { "is on the web and was" } else { "are on the web and were" };
+            let help = if cfg!(feature = "network") {
+                "--pictures all downloads them"
+            } else {
+                "this build of Offprint has no network code"
+            };
+            parts.push(format!("{} {be} not downloaded: {help}", counted(on_web, "picture")));
+        }
+        let place = first.map_or(Place::default(), |first| first.place);
+        self.line(&format!("{}: warning: {}", at(file, place), parts.join("; ")));
     }
 
     fn human_group(&mut self, file: &str, group: &DiagnosticGroup<'_>) {

@@ -83,7 +83,7 @@ impl PictureFolder {
 
 /// Reason for which pictures on the web are not shown.
 pub(super) const NOT_DOWNLOADED: &str = if cfg!(feature = "network") {
-    "it is on the web: add --remote-images to download it"
+    "it is on the web: add --pictures all to download it"
 } else {
     "this build of Offprint has no network code"
 };

@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use offprint::pipeline::Stage;
-use offprint::style::Paper;
+use offprint::style::{Paper, PictureMode};
 
 use super::args::{MessageFormat, OutputArgs, ReportFormat, SetArgs};
 use super::articles::{FoundArticle, find_articles};
@@ -138,11 +138,10 @@ impl RunPlan {
             .hint("name a file with --output, or redirect standard output"));
         }
         refuse_collisions(&tasks)?;
-        #[cfg(feature = "network")]
-        let fetches_pictures = args.fetch.remote_images;
-        #[cfg(not(feature = "network"))]
-        let fetches_pictures = false;
-        let access = SourceAccess::new(tasks.iter().map(|task| &task.input), fetches_pictures);
+        // Only the command line asks for the pictures of a file: a configuration says how pictures
+        // look, and the one beside an article can come from anywhere.
+        let asks = typed.page.pictures.is_some_and(|mode| mode != PictureMode::None);
+        let access = SourceAccess::new(tasks.iter().map(|task| &task.input), asks);
         let base = ArticleSettings::new(&resolved, default_paper)?;
         let mut assigned =
             FolderSettings { settings: vec![base], files: settings_files(args), notes: vec![] };

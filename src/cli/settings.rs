@@ -193,6 +193,7 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         notes: page.notes,
         qr: page.qr,
         links: page.links,
+        pictures: page.pictures.unwrap_or_default(),
         headings: None,
         body: None,
         gutter: Length::ZERO,

@@ -7,6 +7,8 @@ use offprint::picture::Fetcher;
 use offprint::pipeline::PrintOptions;
 use offprint::read::Format;
 use offprint::read::unsupported::{self, UnsupportedFile};
+#[cfg(feature = "network")]
+use offprint::style::PictureMode;
 use url::Url;
 
 use super::address::Address;
@@ -26,8 +28,8 @@ use super::unsupported::unsupported_error;
 pub(super) struct SourceAccess {
     /// Addresses that the user gave.
     given: Vec<Url>,
-    /// Pictures on the web are fetched too.
-    fetches_pictures: bool,
+    /// Pictures on the web are fetched for files too.
+    fetches_for_files: bool,
     /// Pictures that were read.
     pub(super) used_pictures: UsedPictures,
     /// Host names that were resolved for any of the articles.
@@ -36,15 +38,16 @@ pub(super) struct SourceAccess {
 }
 
 impl SourceAccess {
-    /// Allows the addresses among `inputs`, and those of pictures if asked for.
+    /// Allows the addresses among `inputs` with their pictures, and the pictures of files if
+    /// asked for.
     pub(super) fn new<'i>(
         inputs: impl Iterator<Item = &'i Input>,
-        fetches_pictures: bool,
+        fetches_for_files: bool,
     ) -> Self {
         let given = inputs.filter_map(|input| input.address().map(Address::url)).cloned();
         Self {
             given: given.collect(),
-            fetches_pictures,
+            fetches_for_files,
             used_pictures: None,
             #[cfg(feature = "network")]
             names: PinnedNames::default(),
@@ -124,7 +127,9 @@ fn read_bytes(
     // A page and its pictures are fetched under the same guard.
     let guard = Arc::new(HostGuard::new(access.given.iter(), access.names.clone()));
     let address = input.address();
-    options.fetcher = Fetcher(Some(if access.fetches_pictures {
+    let is_asked = address.is_some() || access.fetches_for_files;
+    let fetches = is_asked && options.style.pictures != PictureMode::None;
+    options.fetcher = Fetcher(Some(if fetches {
         let page = address.map(Address::url);
         Arc::new(RemotePictures::new(page, Arc::clone(&guard), folder))
     } else {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::article::{Inline, LinkUse, plain_text};
+use crate::article::{Article, Inline, LinkUse, plain_text, walk};
 use crate::style::LinkStyle;
 
 /// Addresses of the links met so far.
@@ -13,6 +13,10 @@ pub(super) struct LinkAddresses {
     brackets: bool,
     /// Address of the article, without what [`bare`] removes.
     own: Option<String>,
+    /// Host whose links have no address, since the article is dense with them.
+    dense_site: Option<String>,
+    /// Number of links of that host.
+    pub(super) left_out: usize,
     numbers: BTreeMap<String, usize>,
     /// Addresses, in the order of their numbers.
     pub(super) list: Vec<String>,
@@ -34,6 +38,24 @@ impl LinkAddresses {
         Self { style, brackets: has_notes, own, ..Self::default() }
     }
 
+    /// Leaves out the links to the site of the article if it is dense with them and no style asks
+    /// for them.
+    pub(super) fn for_article(mut self, article: &Article) -> Self {
+        if self.style == LinkStyle::Notes {
+            self.dense_site = article.meta.source.as_deref().and_then(host).filter(|site| {
+                let lines = || walk::blocks(&article.blocks).flat_map(walk::lines);
+                let links = lines().flat_map(walk::inlines).filter(|inline| {
+                    matches!(inline, Inline::Link { target, .. } if is_of_site(target, site))
+                });
+                let links = links.count();
+                let words: usize =
+                    lines().map(|line| plain_text(line).split_whitespace().count()).sum();
+                links >= DENSE_LINKS && links * DENSE_WORDS >= words
+            });
+        }
+        self
+    }
+
     /// Returns the text that follows a link with the text `text`; none if that shows the address, if
     /// nobody could type the address, or if it is in the article itself.
     pub(super) fn suffix(&mut self, target: &str, text: &[Inline]) -> Option<LinkSuffix> {
@@ -45,6 +67,10 @@ impl LinkAddresses {
         let page = target.split_once('#').map_or(target, |(page, _)| page);
         let is_own = self.own.as_deref().is_some_and(|own| own == bare(page));
         if words.trim().is_empty() || is_own || shows_address(&words, target) {
+            return None;
+        }
+        if self.dense_site.as_deref().is_some_and(|site| is_of_site(target, site)) {
+            self.left_out += 1;
             return None;
         }
         let address = target.strip_prefix("mailto:").unwrap_or(target);
@@ -59,6 +85,28 @@ impl LinkAddresses {
         let number = number.to_string();
         Some(LinkSuffix::Number(if self.brackets { format!("[{number}]") } else { number }))
     }
+}
+
+/// Links to its own site, at least, of an article that is dense with them.
+const DENSE_LINKS: usize = 20;
+
+/// Words to each such link at most.
+const DENSE_WORDS: usize = 40;
+
+/// Returns the host of an address, without `www.`.
+fn host(address: &str) -> Option<String> {
+    let (_, rest) = address.split_once("//")?;
+    let host = rest.split(['/', '?', '#']).next()?.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    (!host.is_empty()).then(|| host.to_owned())
+}
+
+/// True for an address at a host, or at one above or below it.
+fn is_of_site(target: &str, site: &str) -> bool {
+    let is_below = |one: &str, other: &str| {
+        one.strip_suffix(other).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    host(target).is_some_and(|host| is_below(&host, site) || is_below(site, &host))
 }
 
 /// Returns an address without the parts that browsers add: the scheme, `www.` and a final slash.

@@ -153,7 +153,8 @@ pub(super) fn plan(
         inline: InlineSink {
             notes,
             links: Vec::new(),
-            addresses: LinkAddresses::new(styles.links, !notes.is_empty(), source),
+            addresses: LinkAddresses::new(styles.links, !notes.is_empty(), source)
+                .for_article(article),
             structure: Structure { language, ..Structure::default() },
             footnotes: Vec::new(),
             called: vec![false; notes.len()],
@@ -197,6 +198,7 @@ pub(super) fn plan(
     planner.endnotes(at);
     planner.addresses_and_footnotes(at);
     planner.report_undescribed();
+    planner.report_links_of_site();
     let Planner { inline, tasks, pictures, diagnostics, kept, .. } = planner;
     let InlineSink { links, structure, footnotes, .. } = inline;
     GalleyPlan { tasks, links, structure, pictures, diagnostics, footnotes, kept }

@@ -112,7 +112,9 @@ impl FlatText {
         let added = SpanStyle { added: true, passage: None, ..look };
         match suffix {
             LinkSuffix::Number(number) => {
-                let look = SpanStyle { superior: true, strike: false, ..added };
+                // Beside the raised marks of notes, a number in brackets stands on the line.
+                let superior = !number.starts_with('[');
+                let look = SpanStyle { superior, strike: false, ..added };
                 self.push_text(&number, look);
             }
             LinkSuffix::Address(address) => self.push_text(&format!(" ({address})"), added),

@@ -3,7 +3,7 @@
 use crate::font::{FaceStyle, FontRole};
 use crate::shape::{Features, Font};
 use crate::style::{
-    HeadingStyle, HeadingStyles, Ink, LinkStyle, NotePlacement, Style, TypeFamily,
+    HeadingStyle, HeadingStyles, Ink, LinkStyle, NotePlacement, PictureMode, Style, TypeFamily,
 };
 use crate::unit::Length;
 
@@ -36,6 +36,8 @@ pub(super) struct ResolvedStyles {
     pub(super) page_rows: u32,
     /// Addresses of links in print.
     pub(super) links: LinkStyle,
+    /// Pictures that are shown, and how.
+    pub(super) pictures: PictureMode,
     /// The title block has a QR code of the source.
     pub(super) qr_code: bool,
     /// The headings are listed under the title.
@@ -175,6 +177,7 @@ impl ResolvedStyles {
             ),
             page_rows: style.rows().max(1),
             links: style.links,
+            pictures: style.pictures,
             qr_code: style.qr,
             contents: style.toc,
             is_contents: style.is_contents,

@@ -50,6 +50,8 @@ pub struct PreparedPicture {
     /// Size on paper where nothing limits it: the size of a drawing, else the size at
     /// [`LEAST_RESOLUTION`].
     pub natural: PictureSize,
+    /// It is no drawing and has many colours.
+    pub is_photograph: bool,
     /// Colours of the samples.
     pub colours: SampleColours,
     /// Samples.

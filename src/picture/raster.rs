@@ -51,7 +51,8 @@ pub(super) fn prepare(
     {
         let colours = if file.grey { SampleColours::Grey } else { SampleColours::Colour };
         let data = SampleData::Jpeg(file.bytes);
-        return Ok(PreparedPicture { width, height, natural, colours, data });
+        let is_photograph = true;
+        return Ok(PreparedPicture { width, height, natural, is_photograph, colours, data });
     }
     if format == ImageFormat::Png
         && unchanged
@@ -151,5 +152,6 @@ fn encode_jpeg(picture: &DynamicImage, grey: bool) -> Result<PreparedPicture, Pi
     encoded.map_err(|error| picture_error(&error))?;
     let colours = if grey { SampleColours::Grey } else { SampleColours::Colour };
     let data = SampleData::Jpeg(bytes);
-    Ok(PreparedPicture { width, height, natural: PictureSize::default(), colours, data })
+    let natural = PictureSize::default();
+    Ok(PreparedPicture { width, height, natural, is_photograph: true, colours, data })
 }

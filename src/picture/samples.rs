@@ -34,7 +34,13 @@ pub(super) fn prepare(pixels: &RgbaImage, grey: bool) -> PreparedPicture {
     let darkness = mean_darkness(&bytes, bits, width, &colours);
     let packed = PackedSamples::new(&bytes, bits, width, colours.predicted(), darkness);
     let data = SampleData::Samples(packed);
-    PreparedPicture { width, height, natural: PictureSize::default(), colours, data }
+    let is_photograph = match &colours {
+        SampleColours::Palette(_) => false,
+        SampleColours::Grey => bits == 8,
+        SampleColours::Colour => true,
+    };
+    let natural = PictureSize::default();
+    PreparedPicture { width, height, natural, is_photograph, colours, data }
 }
 
 /// Converts an opaque picture whose samples are packed already. None if others would be smaller:
@@ -58,7 +64,9 @@ pub(super) fn prepare_packed(
     let (width, height) = (picture.width(), picture.height());
     let darkness = mean_darkness(bytes, 8, width, &colours);
     let data = SampleData::Samples(PackedSamples::of_packed(packed, darkness));
-    Some(PreparedPicture { width, height, natural: PictureSize::default(), colours, data })
+    let natural = PictureSize::default();
+    // A drawing of few colours has a table of them.
+    Some(PreparedPicture { width, height, natural, is_photograph: true, colours, data })
 }
 
 /// Returns the colour of a pixel on white.

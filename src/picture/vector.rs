@@ -83,7 +83,7 @@ fn draw(
                 let pixels =
                     render(&tree, scale, width, height).ok_or(PictureError::TooLarge)?;
                 let samples = samples::prepare(&pixels, options.grey);
-                return Ok(PreparedPicture { natural, ..samples });
+                return Ok(PreparedPicture { natural, is_photograph: false, ..samples });
             }
             Err(why) => refusal = why,
         }

@@ -4,7 +4,7 @@ use crate::article::{Article, Metadata};
 use crate::diagnostic::Diagnostic;
 use crate::font::Faces;
 use crate::jobs::Jobs;
-use crate::style::Style;
+use crate::style::{PictureMode, SMALL_PICTURE, Style};
 use crate::{decorate, fit, galley, hyphenate, paginate, picture, report};
 
 use super::options::PrintOptions;
@@ -75,9 +75,19 @@ impl<'a> Typesetter<'a> {
     ) -> Self {
         let PreparedArticle { article, embedded, .. } = prepared;
         let sources = picture::PictureSources { embedded, fetcher: &options.fetcher };
-        let frame = picture::PictureSize { width: style.measure(), height: style.depth() };
-        let wanted = picture::PictureOptions { grey: style.grey, frame };
-        let pictures = picture::ArticlePictures::gather(article, sources, &wanted, faces, jobs);
+        let grey = style.grey || style.pictures == PictureMode::Grey;
+        let width = match style.pictures {
+            PictureMode::Small => style.measure() / SMALL_PICTURE,
+            PictureMode::All | PictureMode::Grey | PictureMode::None => style.measure(),
+        };
+        let frame = picture::PictureSize { width, height: style.depth() };
+        let wanted = picture::PictureOptions { grey, frame };
+        let pictures = match style.pictures {
+            PictureMode::None => picture::ArticlePictures::default(),
+            PictureMode::All | PictureMode::Grey | PictureMode::Small => {
+                picture::ArticlePictures::gather(article, sources, &wanted, faces, jobs)
+            }
+        };
         Self { article, pictures, exceptions: &options.exceptions, faces, jobs }
     }
 

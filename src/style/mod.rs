@@ -120,12 +120,33 @@ pub const FOOTER: &str = "{source}\t{page} / {pages}";
 /// Presentation of the addresses of links, which cannot be followed on paper.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum LinkStyle {
-    /// A numbered list at the end of the article.
+    /// A numbered list at the end of the article. In an article dense with links to its own site,
+    /// only of the links that lead elsewhere.
     #[default]
     Notes,
+    /// The same list, of all links.
+    All,
     /// In brackets after the words of the link.
     Inline,
     /// Not shown.
+    None,
+}
+
+/// A small picture is at most one part in this many of the measure wide.
+#[doc(hidden)]
+pub const SMALL_PICTURE: i64 = 3;
+
+/// Pictures that are shown, and how.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum PictureMode {
+    /// As they are.
+    #[default]
+    All,
+    /// In grey.
+    Grey,
+    /// At most a third of the measure wide.
+    Small,
+    /// Their words instead of them.
     None,
 }
 
@@ -174,6 +195,8 @@ pub struct Choices {
     pub qr: bool,
     /// Presentation of the addresses of links.
     pub links: LinkStyle,
+    /// Pictures that are shown, and how.
+    pub pictures: PictureMode,
 }
 
 impl Choices {
@@ -262,6 +285,8 @@ pub struct Style {
     pub qr: bool,
     /// Presentation of the addresses of links.
     pub links: LinkStyle,
+    /// Pictures that are shown, and how.
+    pub pictures: PictureMode,
 }
 
 impl Default for Style {
@@ -313,6 +338,7 @@ impl Style {
             drop_cap: choices.drop_cap,
             qr: choices.qr,
             links: choices.links,
+            pictures: choices.pictures,
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::article::walk;
+
 use super::access::{array, as_dictionary, dictionary, entry, integer, name, text};
 use super::document::Document;
 use super::nesting::{Element, check_element, check_root, role};
@@ -58,6 +60,7 @@ pub(super) fn read_tree(
         seen: BTreeSet::new(),
         ids: BTreeSet::new(),
         notes: Vec::new(),
+        alternatives: Vec::new(),
         read: TreeText::default(),
     };
     let number = document.catalog.get(&b"StructTreeRoot"[..]).and_then(Object::as_reference);
@@ -123,6 +126,8 @@ struct TreeReader<'r> {
     ids: BTreeSet<String>,
     /// Notes of the articles that are not read to their ends.
     notes: Vec<NoteText>,
+    /// Indices of the texts that stand for pictures.
+    alternatives: Vec<usize>,
     read: TreeText,
 }
 
@@ -239,6 +244,9 @@ impl<'r> TreeReader<'r> {
         let kids = self.kids(element, &place);
         self.check(element, &role, parent.role, &kids, page);
         self.replace_text(element, &role, start, page);
+        if kids.iter().any(|kid| kid == "Caption") {
+            self.leave_out_told(start);
+        }
         if is_block {
             self.add_text("\n".to_owned(), page);
         }
@@ -250,6 +258,7 @@ impl<'r> TreeReader<'r> {
             // A note is read at its reference, and is behind the text in the article.
             let name = text(self.document, element, "ID").unwrap_or_default();
             let texts = self.read.texts.split_off(before);
+            self.alternatives.retain(|&at| at < before);
             self.notes.push(NoteText { name, texts });
         }
         if role == "Document" || role == "Art" {
@@ -276,7 +285,27 @@ impl<'r> TreeReader<'r> {
         if role == "Figure" && !shown.iter().any(|it| it.text.contains(char::is_alphanumeric)) {
             // The text of a picture is its alternative text.
             if let Some(alternative) = text(self.document, element, "Alt") {
+                self.alternatives.push(self.read.texts.len());
                 self.add_text(alternative, page);
+            }
+        }
+    }
+
+    /// Leaves out the alternative texts from `start` whose words the caption beside them has. The
+    /// words of an article lack them too.
+    fn leave_out_told(&mut self, start: usize) {
+        let of_pictures = self.alternatives.partition_point(|&at| at < start);
+        let of_pictures = self.alternatives.split_off(of_pictures);
+        let others = self.read.texts.iter().enumerate().skip(start);
+        let caption: String = others
+            .filter(|(at, _)| !of_pictures.contains(at))
+            .map(|(_, text)| text.text.as_str())
+            .collect();
+        for at in of_pictures {
+            if let Some(text) = self.read.texts.get_mut(at)
+                && walk::is_told(&text.text, &caption)
+            {
+                text.text.clear();
             }
         }
     }

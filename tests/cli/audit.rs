@@ -200,7 +200,6 @@ fn a_build_without_network_code_says_so() {
     let desk = Desk::new();
     let told = desk.run(&["https://example.org/"]);
     told.ends(2).says("this build of Offprint has no network code").says("save the page");
-    desk.run(&["article.txt", "--remote-images"]).ends(2);
     desk.put("a.html", "<p>Before.<p><img src='https://example.org/a.png'><p>After.");
     desk.run(&["a.html"]).ends(0).says("this build of Offprint has no network code");
 }

@@ -65,6 +65,24 @@ fn the_nearest_wins_and_it_is_shown_where_each_value_comes_from() {
 }
 
 #[test]
+fn a_folder_chooses_only_fewer_pictures() {
+    let desk = desk();
+    for (own, folder, chosen) in [
+        ("none", "all", "none"),
+        ("small", "grey", "small"),
+        ("grey", "small", "small"),
+        ("all", "none", "none"),
+        ("all", "all", "all"),
+    ] {
+        desk.put("person/offprint/offprint.toml", format!("pictures = \"{own}\"\n"));
+        desk.put("in/offprint.toml", format!("pictures = \"{folder}\"\n"));
+        let told = run(&desk, &["in/article.txt", "--show-config"]);
+        let line = shown(told.ends(0), "pictures");
+        assert!(line.contains(&format!("\"{chosen}\"")), "{own}, {folder}: {line}");
+    }
+}
+
+#[test]
 fn a_configuration_does_what_the_same_options_do() {
     let desk = desk();
     let typed = run(

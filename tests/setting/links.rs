@@ -167,3 +167,36 @@ fn links_of_text_and_notes_have_one_series_of_numbers() {
         }
     }
 }
+
+/// An article of short paragraphs with a link each: to its own site, but the last.
+fn dense(count: usize) -> Article {
+    let line = |nth: usize| {
+        let target = if nth + 1 == count {
+            "https://other.example/far".to_owned()
+        } else {
+            format!("https://www.site.example/{nth}")
+        };
+        let text = vec![Inline::Text("Of salt and ".to_owned()), link(&target, "pepper")];
+        BlockKind::Paragraph(text)
+    };
+    let mut article = article((0..count).map(line).collect());
+    article.meta.source = Some("https://site.example/salt".to_owned());
+    article
+}
+
+#[test]
+fn an_article_dense_with_links_to_its_site_prints_the_others() {
+    let text = |article: &Article, links: LinkStyle| {
+        let style = Style::resolve(&Choices { links, ..Choices::default() }).expect("it fits");
+        let sheets = set(article, &[], &style);
+        let told = sheets.galley.diagnostics.iter().any(|it| it.code == "links-of-site");
+        (shown(&sheets), told)
+    };
+    let (few, told) = text(&dense(40), LinkStyle::Notes);
+    assert!(few.contains("other.example/far") && !few.contains("site.example/7"), "{few}");
+    assert!(told, "it is reported");
+    let (all, told) = text(&dense(40), LinkStyle::All);
+    assert!(all.contains("site.example/7") && !told, "{all}");
+    let (some, told) = text(&dense(10), LinkStyle::Notes);
+    assert!(some.contains("site.example/7") && !told, "{some}");
+}

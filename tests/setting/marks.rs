@@ -76,6 +76,11 @@ fn marks_are_small_and_raised_where_the_face_has_no_superiors() {
         let size = found.iter().find(|it| it.0 == word).expect(word).1;
         let (text, mark_size, rise) = behind(&found, word);
         assert_eq!(text.trim_end_matches(','), mark, "behind {word}");
+        if mark.starts_with('[') {
+            // Numbers of addresses look different from the marks of notes beside them.
+            assert_eq!((mark_size, rise), (size, Length::ZERO), "{mark} stands on the line");
+            continue;
+        }
         assert!(mark_size < size.fraction(8, 10), "{mark} behind {word} is {mark_size}");
         assert!(rise > size / 4, "{mark} behind {word} is raised by {rise}");
         let (_, _, rise) = behind(&shipped, word);

@@ -8,7 +8,7 @@ use offprint::picture::{
     PictureError, PictureOptions, PictureSize, PreparedPicture, SampleColours, SampleData,
     prepare,
 };
-use offprint::style::{Choices, Style};
+use offprint::style::{Choices, PictureMode, Style};
 use offprint::unit::Length;
 
 use super::articles::{FACES, Sheets, article, paragraph, picture, set};
@@ -256,6 +256,62 @@ fn a_missing_picture_is_framed_and_named() {
     let told = sheets.galley.diagnostics.iter().find(|it| it.code == "picture-missing");
     let told = told.expect("it is named");
     assert!(told.message.contains("gone.png") && told.place.line == 1 && told.hint.is_some());
+}
+
+#[test]
+fn a_missing_picture_whose_caption_says_what_it_shows_leaves_the_caption() {
+    let style = Style::default();
+    for (alt, framed) in
+        [(Some("Ship"), false), (None, false), (Some("The harbour at noon"), true)]
+    {
+        let figure = BlockKind::Figure {
+            content: vec![Block::new(picture("gone.png", alt), Place::line(2))],
+            caption: vec![Inline::Text("A ship at anchor.".to_owned())],
+        };
+        let sheets = set(&article(vec![paragraph("Before."), figure]), &[], &style);
+        assert_sound(&sheets, &style);
+        assert!(words(&sheets).contains("Ashipatanchor."), "{}", words(&sheets));
+        let has_frame = sheets.galley.entries.iter().any(|entry| entry.role == Role::Picture);
+        assert_eq!(has_frame, framed, "{alt:?}");
+        assert!(sheets.galley.diagnostics.iter().any(|it| it.code == "picture-missing"));
+    }
+}
+
+#[test]
+fn a_photograph_is_at_most_half_a_page_deep_and_a_drawing_fills_it() {
+    let style = Style::default();
+    let few = |x: u32, _: u32| if x % 2 == 0 { [0, 0, 0, 255] } else { [255; 4] };
+    for (name, bytes, is_deep) in
+        [("photo.png", png(900, 1800, many), false), ("few.png", png(900, 1800, few), true)]
+    {
+        let article = article(vec![paragraph("Words."), picture(name, Some("High"))]);
+        let sheets = set(&article, &[(name, bytes)], &style);
+        let lines = sheets.galley.entries.iter().flat_map(|entry| entry.lines.iter());
+        let heights = lines.flat_map(|line| line.items.iter()).filter_map(|item| match item {
+            Item::Picture { height, .. } => Some(*height),
+            _ => None,
+        });
+        let heights: Vec<Length> = heights.collect();
+        let half = style.depth() / 2;
+        assert_eq!(heights.len(), 1, "{name}");
+        assert_eq!(heights[0] > half + style.leading, is_deep, "{name}: {heights:?}, {half:?}");
+    }
+}
+
+#[test]
+fn pictures_are_small_or_left_out_where_that_is_chosen() {
+    let article = article(vec![paragraph("Words."), picture("a.png", Some("A ship"))]);
+    let with = |pictures: PictureMode| {
+        let style = Style::resolve(&Choices { pictures, ..Choices::default() });
+        let style = style.expect("it fits");
+        let sheets = set(&article, &[("a.png", png(1200, 300, many))], &style);
+        assert_sound(&sheets, &style);
+        (picture_widths(&sheets), style.measure())
+    };
+    let (all, measure) = with(PictureMode::All);
+    assert!(all[0] > measure / 2, "{all:?}");
+    assert_eq!(with(PictureMode::Small).0, [measure / 3]);
+    assert_eq!(with(PictureMode::Grey).0, all);
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod listing;
 mod meta;
 mod names;
 mod offers;
+mod permalinks;
 mod prune;
 mod quotation_sources;
 mod recipe;
@@ -146,6 +147,7 @@ fn choose_article<'t>(
     let mut ledger = Ledger::new(tree);
     obey(&mut ledger, options);
     code::take(&mut ledger);
+    permalinks::take(&mut ledger);
     html::note_elements(tree).into_iter().for_each(|id| ledger.protect(id));
     if let Some(roots) = named(tree, options, &mut diagnostics) {
         hidden::take(&mut ledger);

@@ -23,6 +23,15 @@ const SHORT: f32 = 700.0;
 /// Letters below which a page shows nothing: its text may need scripts.
 const NOTHING: f32 = 60.0;
 
+/// The part of all that a page shows, navigation and comments included, that an article has at least.
+const PART_OF_ALL: f32 = 1.0 / 3.0;
+
+/// Letters of what is left out, below which that part says nothing.
+const MUCH_OF_ALL: f32 = 1200.0;
+
+/// The part that is left out of what a list of other pages shows, beside the list, at most.
+const REST_OF_LIST: f32 = 0.25;
+
 /// The part of a page's text that such a short article has at least.
 const SHORT_PART: f32 = 0.6;
 
@@ -33,15 +42,23 @@ struct Letters {
     article_prose: f32,
     page: f32,
     page_prose: f32,
+    /// Letters of all that the page shows.
+    all: f32,
 }
 
 impl Letters {
+    /// True if the list is nearly all that the page shows.
+    fn are_a_whole_list(&self) -> bool {
+        self.all - self.article < self.article * REST_OF_LIST
+    }
+
     fn are_thin(&self) -> bool {
         let lost = self.page_prose - self.article_prose;
         lost >= MUCH && self.article_prose < self.page_prose * PART
             || self.page >= LONG && self.article < self.page * PART
             || self.article < NOTHING
             || self.article < SHORT && self.article < self.page * SHORT_PART
+            || self.all - self.article >= MUCH_OF_ALL && self.article < self.all * PART_OF_ALL
     }
 }
 
@@ -65,7 +82,14 @@ pub(super) fn report(
             ),
         );
     }
-    if matches!(kind, PageKind::Listing | PageKind::Product) {
+    let is_other = match kind {
+        PageKind::Listing => !letters.are_a_whole_list(),
+        PageKind::Product => true,
+        PageKind::Article | PageKind::Thread | PageKind::Documentation | PageKind::Recipe => {
+            false
+        }
+    };
+    if is_other {
         let message = format!("the page is a {} rather than an article", kind.name());
         let warning = Diagnostic::warning("not-an-article", Place::default(), message);
         return Some(warning.hint("--content SELECTOR names the part to print"));
@@ -85,17 +109,30 @@ fn count(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> Letters {
     let chosen: BTreeSet<HtmlNodeId> = roots.iter().copied().collect();
     let mut letters = Letters::default();
     let mut next = Some(HtmlTree::ROOT);
+    // Node at which a part ends that no article is in.
+    let (mut is_beside_text, mut beside_end) = (false, None);
     while let Some(now) = next {
+        if is_beside_text && beside_end == Some(now) {
+            is_beside_text = false;
+        }
         let root = chosen.contains(&now);
-        if !root && (unseen.contains(&now) || is_beside(tree, now)) {
+        if !root && (unseen.contains(&now) || is_mute(tree, now)) {
             next = tree.beyond(now, HtmlTree::ROOT);
             continue;
         }
-        if ledger.is_prose_block(now) {
-            letters.page_prose += ledger.of(now).chars;
+        if root {
+            is_beside_text = false;
+        } else if !is_beside_text && is_beside(tree, now) {
+            is_beside_text = true;
+            beside_end = tree.beyond(now, HtmlTree::ROOT);
         }
+        let own = ledger.of(now).chars;
         if tree.text(now).is_some() {
-            letters.page += ledger.of(now).chars;
+            letters.all += own;
+            letters.page += if is_beside_text { 0.0 } else { own };
+        }
+        if !is_beside_text && ledger.is_prose_block(now) {
+            letters.page_prose += own;
         }
         next = tree.children(now).next().or_else(|| tree.beyond(now, HtmlTree::ROOT));
     }
@@ -113,16 +150,19 @@ pub(super) fn name_kind(kind: PageKind) -> Option<Diagnostic> {
         .then(|| Diagnostic::note("page-kind", Place::default(), message))
 }
 
+/// True for a part that a page does not show.
+fn is_mute(tree: &HtmlTree, id: HtmlNodeId) -> bool {
+    matches!(tree.name(id), "noscript" | "template" | "head" | "script" | "style")
+}
+
 /// True for a part that no article is in: navigation, comments, other stories.
 fn is_beside(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     if !tree.is_element(id) {
         return false;
     }
-    matches!(
-        tree.name(id),
-        "nav" | "footer" | "aside" | "noscript" | "template" | "head" | "script" | "style"
-    ) || !matches!(tree.name(id), "html" | "body" | "main" | "article")
-        && names::has_part(&tree.label(id), &BESIDE)
+    matches!(tree.name(id), "nav" | "footer" | "aside")
+        || !matches!(tree.name(id), "html" | "body" | "main" | "article")
+            && names::has_part(&tree.label(id), &BESIDE)
 }
 
 /// Parts of the names of such parts.

@@ -5,8 +5,6 @@
 
 mod command;
 mod content;
-#[cfg(feature = "network")]
-mod fetch;
 mod messages;
 mod output;
 mod page;

@@ -3,17 +3,26 @@
 use std::path::PathBuf;
 
 use offprint::style::{
-    Edition, Leading, LinkStyle, MOST_EXPANSION, NotePlacement, Paper, Template,
+    Edition, Leading, LinkStyle, MOST_EXPANSION, NotePlacement, Paper, PictureMode, Template,
 };
 use offprint::unit::{Length, Sides};
 
 use super::{Named, named_values};
 
 /// Values of `--links`.
-const LINKS: [Named<LinkStyle>; 3] = [
+const LINKS: [Named<LinkStyle>; 4] = [
     ("notes", "A numbered list at the end", LinkStyle::Notes),
+    ("all", "The same, also of many links to the own site", LinkStyle::All),
     ("inline", "In brackets after the words", LinkStyle::Inline),
     ("none", "Not printed", LinkStyle::None),
+];
+
+/// Values of `--pictures`.
+const PICTURES: [Named<PictureMode>; 4] = [
+    ("all", "As they are", PictureMode::All),
+    ("grey", "In grey", PictureMode::Grey),
+    ("small", "At most a third of the measure wide", PictureMode::Small),
+    ("none", "Their words instead of them", PictureMode::None),
 ];
 
 /// Values of `--notes`.
@@ -50,10 +59,11 @@ pub(crate) struct PageArgs {
     #[arg(long)]
     pub(crate) duplex: bool,
 
-    /// Print the addresses of links: notes, inline or none
+    /// Print the addresses of links: notes, all, inline or none
     ///
-    /// notes: a number after the words, and the addresses in a list at the end; inline: the address
-    /// in brackets after the words; none: no addresses. The PDF has clickable links in any case. A
+    /// notes: a number after the words, and the addresses in a list at the end; if an article is
+    /// dense with links to its own site, only of those that lead elsewhere. all: the same of all
+    /// links; inline: the address in brackets after the words; none: no addresses. The PDF has clickable links in any case. A
     /// link whose words are its address has no note.
     #[arg(hide_short_help = true)]
     #[arg(long, value_name = "STYLE", default_value = "notes", hide_default_value = true)]
@@ -64,6 +74,14 @@ pub(crate) struct PageArgs {
     #[arg(hide_short_help = true)]
     #[arg(long)]
     pub(crate) qr: bool,
+
+    /// Print pictures: all, grey, small or none
+    ///
+    /// The default is all. An address is fetched with its pictures, unless this is none. A file
+    /// fetches pictures on the web only if all, grey or small is given on the command line
+    /// (docs/network.md). A picture that is not shown leaves its caption, or its words.
+    #[arg(long, value_name = "WHICH", value_parser = named_values(&PICTURES))]
+    pub(crate) pictures: Option<PictureMode>,
 
     /// Print pictures in grey
     #[arg(hide_short_help = true)]

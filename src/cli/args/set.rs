@@ -3,8 +3,6 @@
 use std::path::PathBuf;
 
 use super::content::{CleaningArgs, MetaArgs, ReadingArgs};
-#[cfg(feature = "network")]
-use super::fetch::FetchArgs;
 use super::messages::{QualityArgs, ReportArgs};
 use super::output::OutputArgs;
 use super::page::{PageArgs, RunningArgs};
@@ -30,9 +28,6 @@ pub(crate) struct SetArgs {
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,
-    #[cfg(feature = "network")]
-    #[command(flatten)]
-    pub(crate) fetch: FetchArgs,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
     #[command(flatten)]

@@ -72,6 +72,7 @@ pub(super) const KEYS: [ConfigKey; 54] = [
     article("links"),
     article("qr"),
     article("grey"),
+    article("pictures"),
     article("author"),
     article("source"),
     article("headline"),
@@ -93,9 +94,11 @@ pub(super) const KEYS: [ConfigKey; 54] = [
     user("quiet"),
     user("verbose"),
     user("message-format"),
-    // Only the user can ask for the network.
-    user("remote-images"),
 ];
+
+/// Option of which the configuration beside an article can only choose less than the user's, and its
+/// values, from the least.
+pub(super) const REDUCED: (&str, [&str; 4]) = ("pictures", ["none", "small", "grey", "all"]);
 
 /// Names of all keys and sections.
 pub(super) const NAMES: [&str; KEYS.len() + 1] = {

@@ -22,7 +22,7 @@ use offprint::style::nearest;
 
 use self::confine::confined;
 use self::file::ConfigFile;
-use self::keys::{KEYS, Writer};
+use self::keys::{KEYS, REDUCED, Writer};
 use self::layer::{ConfigValue, Layer, ValueOrigin, arguments, is_flag, merge};
 use super::args::SetArgs;
 use super::error::CliError;
@@ -130,7 +130,7 @@ impl Config {
 
     /// Merges all options, with those of the configuration beside the article if there is one.
     pub(super) fn resolve(&self, beside: Option<&Path>) -> Result<ResolvedConfig, CliError> {
-        let folder = match beside {
+        let mut folder = match beside {
             Some(path) => {
                 // Errors in it are shown with their text, which must not be that of other files.
                 confined(folder_of(path), NAME, MOST_TEXT).map_err(|why| {
@@ -142,6 +142,16 @@ impl Config {
             }
             None => ConfigFile::default(),
         };
+        let (reduced, values) = REDUCED;
+        let rank = |layer: &Layer| {
+            let value = layer.get(reduced)?.values.first()?;
+            values.iter().position(|known| value == known)
+        };
+        if let (Some(wanted), Some(most)) = (rank(&folder.layer), rank(&self.user.layer))
+            && wanted > most
+        {
+            folder.layer.remove(reduced);
+        }
         let layers = [&self.typed, &self.environment, &folder.layer, &self.user.layer];
         let layer = merge(&layers, &self.command);
         let args = if layer.values().all(|value| value.origin == ValueOrigin::CommandLine) {

@@ -3,15 +3,18 @@
 use std::borrow::Cow;
 
 use crate::article::{Block, Inline, Picture, plain_text, walk};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::picture::{PictureError, PictureSize};
+use crate::style::{PictureMode, SMALL_PICTURE};
 
-use super::{Context, Indents, LayoutTask, Planner, TaskContent};
+use super::{Context, Font, Indents, LayoutTask, Planner, TaskContent};
 use crate::galley::picture::{PlacedPicture, depth_of_rows, printed_size};
 use crate::galley::spans::{FlatText, SpanStyle};
 use crate::galley::structure::Tag;
 use crate::galley::{GalleyPicture, PictureId, Role, to_u32};
 
+/// A photograph gets at most one part in this many of the rows of a page.
+const PHOTOGRAPH_PART: u32 = 2;
 /// A caption gets at most one part in this many of the rows of a page; the picture has the rest.
 const CAPTION_PART: u32 = 3;
 /// Characters of a caption to the measure, by experience with the face of captions.
@@ -123,7 +126,13 @@ impl Planner<'_> {
         if image.width.max(image.height) <= COUNTER_PIXELS {
             return;
         }
-        let size = printed_size(image, picture, self.picture_frame(at));
+        let mut frame = self.picture_frame(at);
+        if image.is_photograph {
+            let Font { size, .. } = self.styles.text;
+            let rows = self.styles.page_rows / PHOTOGRAPH_PART;
+            frame.height = frame.height.min(depth_of_rows(rows, self.styles.leading, size));
+        }
+        let size = printed_size(image, picture, frame);
         let link = linked.link.map(|target| self.inline.add_link(target, SpanStyle::default()));
         // The alternative text is the picture's own, else its title, else the caption.
         let caption = || Some(plain_text(at.caption)).filter(|text| !text.is_empty());
@@ -172,8 +181,12 @@ impl Planner<'_> {
         let styles = self.styles;
         let caption = caption_rows(at.caption).min(styles.page_rows / CAPTION_PART);
         let rows = styles.page_rows - caption;
+        let width = styles.measure - at.indents.left - at.indents.right;
         PictureSize {
-            width: styles.measure - at.indents.left - at.indents.right,
+            width: match styles.pictures {
+                PictureMode::Small => width.min(styles.measure / SMALL_PICTURE),
+                PictureMode::All | PictureMode::Grey | PictureMode::None => width,
+            },
             height: depth_of_rows(rows, styles.leading, styles.text.size),
         }
     }
@@ -187,6 +200,10 @@ impl Planner<'_> {
     ) {
         let LinkedPicture { picture, link } = linked;
         self.report_missing(picture, error, at);
+        let told = plain_text(at.caption);
+        if !told.is_empty() && walk::is_told(picture.words().unwrap_or(""), &told) {
+            return self.picture_address(linked, at);
+        }
         let Some(replacement) = PictureReplacement::of(picture) else {
             return self.report_lost_link(linked, at);
         };
@@ -245,6 +262,17 @@ impl Planner<'_> {
         self.diagnostics.push(diagnostic.hint(hint));
     }
 
+    /// Reports the links to the article's own site that have no address in print.
+    pub(super) fn report_links_of_site(&mut self) {
+        let count = self.inline.addresses.left_out;
+        if count > 0 {
+            let message =
+                format!("{count} links to the article's own site have no address in print");
+            let note = Diagnostic::note("links-of-site", Place::default(), message);
+            self.diagnostics.push(note.hint("--links all prints the addresses of all links"));
+        }
+    }
+
     /// Reports the link around a picture that is not shown and has no words. A link to the file of a
     /// picture is as lost as the picture itself.
     fn report_lost_link(&mut self, linked: LinkedPicture<'_>, at: Context<'_>) {
@@ -262,6 +290,15 @@ impl Planner<'_> {
 
     fn report_missing(&mut self, picture: &Picture, error: &PictureError, at: Context<'_>) {
         let source = shortened(&picture.source);
+        if self.styles.pictures == PictureMode::None {
+            let message =
+                format!("the picture `{source}` is left out, as --pictures none says");
+            return self.diagnostics.push(Diagnostic::note(
+                "picture-left-out",
+                at.place,
+                message,
+            ));
+        }
         let message = format!("the picture `{source}` is not shown: {error}");
         let hint = match error {
             PictureError::Unavailable(_) => {

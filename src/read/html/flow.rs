@@ -11,7 +11,7 @@ use super::inline_builder::InlineStyle;
 use super::notes::{NoteBody, NoteMarks, NoteScope, find_notes};
 use super::page_breaks::{BreakRule, PageBreakStyles};
 use super::tree::{HtmlNodeId, HtmlTree};
-use super::{code, drawing, list, math, media, parse, picture, post_head, table, tree};
+use super::{apart, code, drawing, list, math, media, parse, picture, post_head, table, tree};
 use crate::article::{Block, BlockKind, CHECK_BOX_SIGNS, Inline, Language, Note};
 use crate::diagnostic::Place;
 use crate::read::embedded::EmbeddedFiles;
@@ -65,6 +65,10 @@ impl<'t> NodeReader<'t> for Flow<'t> {
 
     fn read_node(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
         if self.is_gone(id) {
+            // What stood on either side of a control does not run together.
+            if apart::is_apart(self.tree, id) {
+                out.line.add_text(" ", self.line(id));
+            }
             return;
         }
         if let Some(text) = self.tree.text(id) {
@@ -297,7 +301,9 @@ impl<'t> Flow<'t> {
             return out.line.add_code(&tree.words(id), self.line(id));
         }
         let beside = || tree.previous(id).is_some_and(|before| tree.name(before) == "span");
-        if self.in_caption && tree.name(id) == "span" && beside() {
+        if self.in_caption && tree.name(id) == "span" && beside()
+            || apart::begins_apart(tree, id)
+        {
             out.line.add_text(" ", self.line(id));
         }
         // The marks of a quotation are those of the language around it.
@@ -310,6 +316,9 @@ impl<'t> Flow<'t> {
         styles.into_iter().for_each(|style| out.line.open_style(style));
         self.read_children(id, out);
         (0..count).for_each(|_| out.line.close_style());
+        if apart::is_apart(tree, id) {
+            out.line.add_text(" ", self.line(id));
+        }
     }
 
     fn style(&self, id: HtmlNodeId) -> Option<InlineStyle> {

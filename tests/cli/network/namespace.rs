@@ -63,13 +63,13 @@ fn two_records(net: &Net) {
         let url = format!("http://evil.test/to?http://{aim}/admin");
         desk.run(&[&url]).ends(3).says("you did not name it");
         let url = format!("http://evil.test/pictures?http://{aim}/a.png");
-        desk.run(&[&url, "--remote-images", "-o", "a.pdf"]).ends(0).says("you did not name it");
+        desk.run(&[&url, "-o", "a.pdf"]).ends(0).says("you did not name it");
     }
     // The name itself is reached at its public address, by redirects and pictures too.
     let desk = Desk::new();
     desk.run(&["http://evil.test/to?http://evil.test/page", "-o", "b.pdf"]).ends(0);
     let url = "http://evil.test/pictures?http://mixed.test/a.png";
-    desk.run(&[url, "--remote-images", "-o", "c.pdf"]).ends(0);
+    desk.run(&[url, "-o", "c.pdf"]).ends(0);
     assert!(net.hits(PUBLIC).contains(&"/a.png".to_owned()), "{:?}", net.hits(PUBLIC));
     net.no_secret_was_told();
 }
@@ -85,7 +85,7 @@ fn rebinding(net: &Net) {
         let name = format!("picture{nth}.test");
         net.name(&name, &[PUBLIC, aim]);
         let url = format!("http://{name}/pictures?http://{name}/{nth}.png");
-        desk.run(&[&url, "--remote-images", "-o", "b.pdf"]).ends(0);
+        desk.run(&[&url, "-o", "b.pdf"]).ends(0);
         let picture = format!("/{nth}.png");
         assert!(net.hits(PUBLIC).contains(&picture), "{:?}", net.hits(PUBLIC));
     }

@@ -37,7 +37,8 @@ fn a_page_is_fetched_set_and_named_after_its_address() {
     desk.run(&[&site.url("/2024/the-lamp.html"), "--quiet"]).ends(0).is_silent();
     assert_eq!(desk.names(), ["the-lamp.pdf"]);
     assert_whole(&desk.read("the-lamp.pdf"));
-    assert_eq!(site.hits(), ["/2024/the-lamp.html"], "nothing else is fetched");
+    let fetched = ["/2024/the-lamp.html", "/2024/pictures/lamp.png"];
+    assert_eq!(site.hits(), fetched, "nothing but the page and its pictures");
 }
 
 #[test]
@@ -60,19 +61,40 @@ fn pictures_are_fetched_only_where_asked_for() {
     let (site, desk) = (site(), Desk::new());
     let url = site.url("/a/the-lamp.html");
     let has_picture = |pdf: &[u8]| pdf.windows(14).any(|bytes| bytes == b"/Subtype/Image");
-    desk.run(&[&url]).ends(0).says("--remote-images");
+    desk.run(&[&url, "--pictures", "none"]).ends(0).is_silent();
     assert_eq!(site.hits(), ["/a/the-lamp.html"]);
     assert!(!has_picture(&desk.read("the-lamp.pdf")));
-    desk.run(&[&url, "--remote-images"]).ends(0).is_silent();
+    desk.run(&[&url]).ends(0).is_silent();
     assert!(site.hits().contains(&"/a/pictures/lamp.png".to_owned()));
     assert!(has_picture(&desk.read("the-lamp.pdf")));
     let saved = PAGE.replace("pictures/lamp.png", &site.url("/b/pictures/lamp.png"));
     desk.put("saved.html", saved);
-    desk.run(&["saved.html"]).ends(0).says("--remote-images");
+    desk.run(&["saved.html"]).ends(0).says("--pictures all");
     assert_eq!(site.hits().len(), 3, "a saved page fetches nothing unasked");
-    let told = desk.run(&["saved.html", "--remote-images"]);
-    told.ends(0).says("you did not name it");
+    for mode in ["all", "grey", "small"] {
+        let told = desk.run(&["saved.html", "--pictures", mode]);
+        told.ends(0).says("you did not name it");
+    }
+    desk.run(&["saved.html", "--pictures", "none"]).ends(0);
     assert_eq!(site.hits().len(), 3, "a saved page leads to no server of this machine");
+    // With its server named, the guard lets it through.
+    desk.run(&["saved.html", &url, "--pictures", "all", "--out-dir", "out"]).ends(0);
+    assert!(site.hits().contains(&"/b/pictures/lamp.png".to_owned()), "{:?}", site.hits());
+}
+
+#[test]
+fn no_configuration_asks_for_the_pictures_of_a_file() {
+    let (site, desk) = (site(), Desk::new());
+    let url = site.url("/a/the-lamp.html");
+    let saved = PAGE.replace("pictures/lamp.png", &site.url("/b/pictures/lamp.png"));
+    std::fs::create_dir_all(desk.path("in")).expect("a folder");
+    desk.put("in/saved.html", saved);
+    desk.put("in/offprint.toml", "pictures = \"all\"\n");
+    desk.put("mine.toml", "pictures = \"all\"\n");
+    // The address is named, so that the guard refuses nothing.
+    desk.run(&["in/saved.html", &url, "--out-dir", "out"]).ends(0).says("--pictures all");
+    desk.run(&["in/saved.html", &url, "--out-dir", "out", "--config", "mine.toml"]).ends(0);
+    assert!(!site.hits().contains(&"/b/pictures/lamp.png".to_owned()), "{:?}", site.hits());
 }
 
 #[test]
@@ -125,9 +147,10 @@ fn no_redirect_and_no_picture_leads_behind_the_persons_door() {
         told.ends(3).says("you did not name it");
         assert!(desk.names().is_empty(), "{aim} gave {:?}", desk.names());
     }
-    desk.run(&[&site.url("/pictures"), "--remote-images"]).ends(0).says("you did not name it");
+    desk.run(&[&site.url("/pictures")]).ends(0).says("you did not name it");
     assert!(secret.hits().is_empty(), "{:?}", secret.hits());
-    let told = desk.run(&[&site.url("/to/0"), &secret.url("/named"), "--out-dir", "out"]);
+    let named = [&site.url("/to/0"), &secret.url("/named"), "--pictures", "none"];
+    let told = desk.run(&[&named[..], &["--out-dir", "out"]].concat());
     told.ends(0);
     assert_eq!(secret.hits().len(), 2, "what is named is reached");
 }
@@ -189,7 +212,7 @@ fn encodings_that_were_not_asked_for_are_refused_in_words() {
         "/" => Reply::page(&PAGE.replace("pictures/", "")),
         _ => Reply::new("image/png", dot()).header("Content-Encoding: br"),
     });
-    let told = desk.run(&[&pictures.url("/"), "-o", "a.pdf", "--remote-images"]);
+    let told = desk.run(&[&pictures.url("/"), "-o", "a.pdf"]);
     told.ends(0).says("compressed as br");
 }
 
@@ -229,7 +252,9 @@ fn a_login_in_an_address_is_decoded_before_it_is_sent() {
     let sent = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&sent);
     let site = Server::new(move |asked| {
-        seen.lock().expect("the list").push(asked.authorization.clone());
+        if !asked.path.ends_with(".png") {
+            seen.lock().expect("the list").push(asked.authorization.clone());
+        }
         if asked.path == "/to" { Reply::redirect("/page") } else { Reply::page(PAGE) }
     });
     let desk = Desk::new();
