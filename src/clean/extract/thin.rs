@@ -49,9 +49,9 @@ struct Letters {
 }
 
 impl Letters {
-    /// True if the list is nearly all that the page shows.
+    /// True if a long list is nearly all that the page shows.
     fn are_a_whole_list(&self) -> bool {
-        self.all - self.article < self.article * REST_OF_LIST
+        self.article >= LONG && self.all - self.article < self.article * REST_OF_LIST
     }
 
     fn are_thin(&self) -> bool {
