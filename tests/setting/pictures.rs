@@ -280,7 +280,7 @@ fn a_missing_picture_whose_caption_says_what_it_shows_leaves_the_caption() {
 #[test]
 fn a_photograph_is_at_most_half_a_page_deep_and_a_drawing_fills_it() {
     let style = Style::default();
-    let few = |x: u32, _: u32| if x % 2 == 0 { [0, 0, 0, 255] } else { [255; 4] };
+    let few = |x: u32, _: u32| if x.is_multiple_of(2) { [0, 0, 0, 255] } else { [255; 4] };
     for (name, bytes, is_deep) in
         [("photo.png", png(900, 1800, many), false), ("few.png", png(900, 1800, few), true)]
     {

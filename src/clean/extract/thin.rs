@@ -26,8 +26,8 @@ const NOTHING: f32 = 60.0;
 /// The part of all that a page shows, navigation and comments included, that an article has at least.
 const PART_OF_ALL: f32 = 1.0 / 3.0;
 
-/// Letters of what is left out, below which that part says nothing.
-const MUCH_OF_ALL: f32 = 1200.0;
+/// Least ratio of the running text that is left out, comments included, to the article.
+const MORE_PROSE: f32 = 1.5;
 
 /// The part that is left out of what a list of other pages shows, beside the list, at most.
 const REST_OF_LIST: f32 = 0.25;
@@ -44,12 +44,14 @@ struct Letters {
     page_prose: f32,
     /// Letters of all that the page shows.
     all: f32,
+    /// Letters of running text among them.
+    all_prose: f32,
 }
 
 impl Letters {
-    /// True if the list is nearly all that the page shows.
+    /// True if a long list is nearly all that the page shows.
     fn are_a_whole_list(&self) -> bool {
-        self.all - self.article < self.article * REST_OF_LIST
+        self.article >= LONG && self.all - self.article < self.article * REST_OF_LIST
     }
 
     fn are_thin(&self) -> bool {
@@ -58,7 +60,10 @@ impl Letters {
             || self.page >= LONG && self.article < self.page * PART
             || self.article < NOTHING
             || self.article < SHORT && self.article < self.page * SHORT_PART
-            || self.all - self.article >= MUCH_OF_ALL && self.article < self.all * PART_OF_ALL
+            || self.article < self.all * PART_OF_ALL && {
+                let left_out = self.all_prose - self.article_prose;
+                left_out >= MUCH && left_out >= self.article * MORE_PROSE
+            }
     }
 }
 
@@ -131,8 +136,9 @@ fn count(ledger: &Ledger<'_>, roots: &[HtmlNodeId]) -> Letters {
             letters.all += own;
             letters.page += if is_beside_text { 0.0 } else { own };
         }
-        if !is_beside_text && ledger.is_prose_block(now) {
-            letters.page_prose += own;
+        if ledger.is_prose_block(now) {
+            letters.all_prose += own;
+            letters.page_prose += if is_beside_text { 0.0 } else { own };
         }
         next = tree.children(now).next().or_else(|| tree.beyond(now, HtmlTree::ROOT));
     }
