@@ -299,6 +299,7 @@ impl<'t> Flow<'t> {
             "blockquote" => self.read_quotation(id, out),
             "ul" | "ol" | "menu" | "dir" => list::read_list(self, id, out),
             "dl" => list::read_definitions(self, id, out),
+            "p" if list::is_line_block(tree, id) => list::read_line_block(self, id, out),
             "table" => table::read_table(self, id, out),
             "pre" | "listing" | "xmp" | "plaintext" | "textarea" => {
                 let text = preformatted(tree, id);
