@@ -2,6 +2,7 @@
 //!
 //! Must never lose a word of a node that is not left out.
 
+use super::anchors::PageAnchors;
 use super::base_address::BaseAddress;
 use super::block_builder::{BlockBuilder, NodeReader};
 use super::element::is_block;
@@ -20,6 +21,7 @@ pub(super) struct Flow<'t> {
     /// True for the nodes that are left out, by their index.
     gone: &'t [bool],
     base: BaseAddress,
+    anchors: PageAnchors,
     marks: NoteMarks,
     breaks: PageBreakStyles,
     embedded: &'t mut EmbeddedFiles,
@@ -67,7 +69,18 @@ impl<'t> Flow<'t> {
     ) -> Self {
         let marks = find_notes(NoteScope { tree, gone, roots });
         let breaks = PageBreakStyles::new(tree);
-        Self { tree, gone, base, marks, breaks, embedded, in_caption: false, left_out: None }
+        let anchors = PageAnchors::new(tree);
+        Self {
+            tree,
+            gone,
+            base,
+            anchors,
+            marks,
+            breaks,
+            embedded,
+            in_caption: false,
+            left_out: None,
+        }
     }
 
     /// Converts `roots` in order.
@@ -241,7 +254,8 @@ impl<'t> Flow<'t> {
             "sub" => Some(InlineStyle::Subscript),
             "a" => {
                 let address = self.tree.attribute(id, "href")?;
-                self.base.resolve_link(address).map(InlineStyle::Link)
+                let target = self.base.resolve_link(address)?;
+                Some(InlineStyle::Link(self.anchors.resolve(target)))
             }
             _ => None,
         }

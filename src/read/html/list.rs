@@ -168,9 +168,8 @@ pub(super) fn read_definitions<'t>(
 
 /// Returns the terms of an element; those of Markdown stand on a line each.
 fn split_terms(tree: &HtmlTree, element: HtmlNodeId, term: Vec<Inline>) -> Vec<Vec<Inline>> {
-    let parts = |id: HtmlNodeId| {
-        tree.name(id) == "br" && tree.attribute(id, "class") == Some("terms")
-    };
+    let parts =
+        |id: HtmlNodeId| tree.name(id) == "br" && tree.attribute(id, "class") == Some("terms");
     if tree.descend(element).any(parts) { split_lines(term) } else { vec![term] }
 }
 
