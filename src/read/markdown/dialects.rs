@@ -169,13 +169,8 @@ pub(super) fn convert(text: &str, findings: &mut Findings) -> String {
         myst: myst::is_signed(&lines),
         citations: text.contains("[@") || text.contains("[-@"),
     };
-    let mut converter = Converter {
-        signs,
-        findings,
-        examples: 0,
-        example_labels: BTreeMap::new(),
-        depth: 0,
-    };
+    let mut converter =
+        Converter { signs, findings, examples: 0, example_labels: BTreeMap::new(), depth: 0 };
     let converted = converter.convert_lines(&lines, 1);
     let labels = std::mem::take(&mut converter.example_labels);
     let converted = convert_inlines(converted, signs, &labels, converter.findings);

@@ -90,7 +90,8 @@ impl InlineScan<'_> {
     pub(super) fn convert(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
-        while let Some(found) = text[at..].find(|c| SIGNS.contains(&c) || c == '<' || c == ']') {
+        while let Some(found) = text[at..].find(|c| SIGNS.contains(&c) || c == '<' || c == ']')
+        {
             out.push_str(&text[at..at + found]);
             at += found;
             let rest = clip(&text[at..], MOST_BYTES);
@@ -150,13 +151,25 @@ fn kept_length(rest: &str) -> usize {
         [b'<', next, ..] if next.is_ascii_alphabetic() || matches!(next, b'/' | b'!') => {
             rest.find('>').map(|end| end + 1)
         }
-        [b']', b'(', ..] => {
-            let stops = |c: char| c.is_whitespace() || c == ')';
-            rest.find(stops).filter(|end| rest[*end..].starts_with(')'))
-        }
+        [b']', b'(', ..] => address_length(rest),
         _ => None,
     };
     length.unwrap_or(first)
+}
+
+/// Returns the length of the address of a link up to its closing parenthesis.
+fn address_length(rest: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in rest.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 1 => return Some(at),
+            ')' => depth = depth.checked_sub(1)?,
+            other if other.is_whitespace() => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Returns the length of the code that begins here, else that of its grave accents.

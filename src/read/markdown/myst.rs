@@ -62,9 +62,10 @@ pub(super) fn is_signed(lines: &[&str]) -> bool {
         let fenced = text.trim_start_matches(['`', ':', '~']);
         let directive = fenced.len() + 3 <= text.len()
             && named(fenced).is_some_and(|(name, _)| !ENGINES.contains(&name));
-        let role = text.split('{').skip(1).any(|part| {
-            part.split_once("}`").is_some_and(|(name, _)| is_name(name))
-        });
+        let role = text
+            .split('{')
+            .skip(1)
+            .any(|part| part.split_once("}`").is_some_and(|(name, _)| is_name(name)));
         directive || role || label(text).is_some()
     })
 }
@@ -100,12 +101,7 @@ struct Directive<'d> {
 }
 
 impl<'d> Directive<'d> {
-    fn new(
-        block: BlockLines<'d>,
-        fence: Fence<'d>,
-        name: &'d str,
-        argument: &'d str,
-    ) -> Self {
+    fn new(block: BlockLines<'d>, fence: Fence<'d>, name: &'d str, argument: &'d str) -> Self {
         let end = fence.lines - usize::from(fence.closed);
         let inner = block.lines.get(1..end).unwrap_or_default();
         let inner: Vec<&str> = inner
@@ -208,6 +204,9 @@ fn convert_chunk(
         return replace_lines(fence.lines, String::new());
     }
     converter.findings.converted(Dialect::RMarkdown, "chunks", block.number);
+    if options > 0 {
+        converter.findings.left_out(Dialect::RMarkdown, "options of chunks", block.number);
+    }
     let first = block.lines.first().map_or("", |line| line);
     let open = first.find('{').map_or(first, |at| &first[..at]);
     let mut lines = vec![ConvertedLine::Done(String::new()); options];
@@ -229,6 +228,9 @@ fn convert_directive(
         return replace_lines(count, String::new());
     }
     converter.findings.converted(Dialect::Myst, "directives", number);
+    if !directive.options.is_empty() {
+        converter.findings.left_out(Dialect::Myst, "options of directives", number);
+    }
     let indent = " ".repeat(directive.fence.indent);
     match name {
         "figure" | "image" | "figure-md" => {
@@ -254,7 +256,9 @@ fn convert_directive(
             let formula = html_text(formula.join("\n").trim());
             replace_lines(
                 count,
-                format!("{indent}<pre data-sourcepos=\"{number}:1-{number}:1\">{formula}</pre>"),
+                format!(
+                    "{indent}<pre data-sourcepos=\"{number}:1-{number}:1\">{formula}</pre>"
+                ),
             )
         }
         "table" | "list-table" => {
@@ -267,17 +271,21 @@ fn convert_directive(
             };
             let caption = converter.fragment(&[argument], number);
             let caption = caption.replace("<p>", "").replace("</p>", "");
-            let caption = format!("<table><caption>{}</caption>", caption.trim());
-            replace_lines(count, format!("{indent}{}", table.replacen("<table>", &caption, 1)))
+            let caption = format!("><caption>{}</caption>", caption.trim());
+            replace_lines(count, format!("{indent}{}", table.replacen('>', &caption, 1)))
         }
         _ if CODE.contains(&name) => {
             let sign = directive.fence.sign.to_string();
             let sign = if sign == ":" { "`" } else { &sign };
             let inner = directive.content.iter();
-            let run = |line: &&str| line.trim_start().chars().take_while(|c| sign.contains(*c)).count();
+            let run = |line: &&str| {
+                line.trim_start().chars().take_while(|c| sign.contains(*c)).count()
+            };
             let length = inner.map(run).max().unwrap_or(0).max(2) + 1;
             let fence = sign.repeat(length);
-            let mut lines = replace_lines(directive.options.len(), String::new());
+            let caption = directive.option("caption").unwrap_or("");
+            let mut lines =
+                replace_lines(directive.options.len(), format!("{indent}{caption}"));
             lines.push(ConvertedLine::Done(format!("{indent}{fence}{argument}")));
             let code = directive.content.iter();
             lines.extend(code.map(|line| ConvertedLine::Done(format!("{indent}{line}"))));
@@ -287,7 +295,8 @@ fn convert_directive(
             lines
         }
         "grid" | "tab-set" | "div" | "container" | "margin" | "aside" | "epigraph" => {
-            let content = converter.convert_lines(&directive.content, directive.content_number());
+            let content =
+                converter.convert_lines(&directive.content, directive.content_number());
             directive.with_content(String::new(), content)
         }
         _ => {
@@ -382,16 +391,14 @@ pub(super) fn convert_inline(spot: Spot<'_>) -> Option<Replacement> {
     let own = content.rsplit_once('<').map_or(content, |(words, _)| words).trim();
     let own = if own.is_empty() { content } else { own };
     let text = match name {
-        "abbr" | "abbreviation" => {
-            match content.rsplit_once(" (") {
-                Some((short, long)) => format!(
-                    "<abbr title=\"{}\">{}</abbr>",
-                    html_text(long.trim_end_matches(')')),
-                    html_text(short)
-                ),
-                None => own.to_owned(),
-            }
-        }
+        "abbr" | "abbreviation" => match content.rsplit_once(" (") {
+            Some((short, long)) => format!(
+                "<abbr title=\"{}\">{}</abbr>",
+                html_text(long.trim_end_matches(')')),
+                html_text(short)
+            ),
+            None => own.to_owned(),
+        },
         "ref" | "numref" | "doc" | "term" | "download" | "eq" | "any" | "external" | "dfn" => {
             own.trim_start_matches('/').to_owned()
         }
@@ -404,7 +411,8 @@ pub(super) fn convert_inline(spot: Spot<'_>) -> Option<Replacement> {
             format!("<strong>{}</strong>", html_text(content))
         }
         _ if name.starts_with("cite") => {
-            let keys: Vec<String> = content.split(',').map(super::pandoc::readable_key).collect();
+            let keys: Vec<String> =
+                content.split(',').map(super::pandoc::readable_key).collect();
             let keys = keys.join("; ");
             if name.ends_with(":t") { keys } else { format!("({keys})") }
         }

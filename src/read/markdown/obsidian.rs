@@ -15,7 +15,11 @@ const MOST_LINK_BYTES: usize = 300;
 /// True for a text with marks that only notes have.
 pub(super) fn is_signed(text: &str) -> bool {
     let comment = text.lines().any(|line| line.trim() == "%%");
-    comment || text.contains("![[") || text.split("[[").skip(1).any(opens_note_link)
+    let links = text
+        .match_indices("[[")
+        .filter(|(at, _)| !text[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '`'));
+    let mut links = links.map(|(at, _)| &text[at + 2..]);
+    comment || text.contains("![[") || links.any(opens_note_link)
 }
 
 /// True for the text behind two brackets if it is the name of a note: `The gate]]`, `a|b]]`.
@@ -76,9 +80,8 @@ pub(super) fn convert_block(
 /// Converts the mark at a place in a line.
 pub(super) fn convert_inline(spot: Spot<'_>) -> Option<Replacement> {
     let rest = spot.rest;
-    let new = |what, length, text| {
-        Some(Replacement::new(Dialect::Obsidian, what, length, text))
-    };
+    let new =
+        |what, length, text| Some(Replacement::new(Dialect::Obsidian, what, length, text));
     if rest.starts_with("==") {
         return highlight(spot);
     }
@@ -143,9 +146,7 @@ fn shown(inner: &str) -> String {
         return words.trim().trim_start_matches('|').to_owned();
     }
     let parts: Vec<&str> = inner.split('#').map(str::trim).collect();
-    let parts: Vec<&str> = parts
-        .into_iter()
-        .filter(|part| !part.is_empty() && !part.starts_with('^'))
-        .collect();
+    let parts: Vec<&str> =
+        parts.into_iter().filter(|part| !part.is_empty() && !part.starts_with('^')).collect();
     if parts.is_empty() { inner.to_owned() } else { parts.join(": ") }
 }

@@ -102,7 +102,8 @@ fn line_block(block: BlockLines<'_>) -> Option<Vec<ConvertedLine>> {
     if !block.opens || !opens(first) {
         return None;
     }
-    let is_part = |line: &&&str| opens(line) || line.starts_with(' ') && !line.trim().is_empty();
+    let is_part =
+        |line: &&&str| opens(line) || line.starts_with(' ') && !line.trim().is_empty();
     let count = block.lines.iter().take_while(is_part).count();
     let lines = block.lines.get(..count)?;
     let is_table = |line: &&str| line.trim_end().ends_with('|') && line.trim().len() > 1;

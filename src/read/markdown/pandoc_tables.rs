@@ -94,7 +94,8 @@ fn caption(lines: &[&str]) -> Option<(String, usize)> {
 
 /// Returns the caption above a table, and the number of lines up to the table.
 fn caption_above(lines: &[&str]) -> Option<(String, usize)> {
-    let (text, count) = caption_lines(lines).filter(|_| lines[0].starts_with(['T', 't', ':']))?;
+    let (text, count) =
+        caption_lines(lines).filter(|_| lines[0].starts_with(['T', 't', ':']))?;
     let blank = lines.get(count..)?.iter().take_while(|line| line.trim().is_empty()).count();
     let below = lines.get(count + blank..)?;
     let below = &below[..below.len().min(MOST_LINES)];
@@ -109,8 +110,7 @@ fn pipe_table(lines: &[&str]) -> Option<usize> {
         && rule.contains('|')
         && rule.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
     let is_row = |line: &&&str| line.contains('|') && !line.trim().is_empty();
-    (is_rule && lines.first()?.contains('|'))
-        .then(|| lines.iter().take_while(is_row).count())
+    (is_rule && lines.first()?.contains('|')).then(|| lines.iter().take_while(is_row).count())
 }
 
 fn drawn_table(lines: &[&str]) -> Option<DrawnTable> {
@@ -209,6 +209,11 @@ fn grid_row(lines: &[Vec<char>], bounds: &[usize]) -> Vec<DrawnCell> {
             let range = bounds[first] + 1..*bound;
             let text = lines.iter().map(|line| {
                 let text = slice(line, range.clone());
+                // The border of a row beside a cell of several rows.
+                let is_border = text.len() > 2 && text.chars().all(|c| "-=+:".contains(c));
+                if is_border {
+                    return String::new();
+                }
                 text.strip_prefix(' ').map_or(text.clone(), str::to_owned)
             });
             let lines = text.collect();
@@ -258,9 +263,8 @@ fn ruled_table(lines: &[&str]) -> Option<DrawnTable> {
     }
     let bounds = rules(lines[at].trim_end());
     let below = lines.get(at + 1..)?;
-    let closes = |line: &&str| {
-        is_whole(line) || is_columns(line) && rules(line.trim_end()) == bounds
-    };
+    let closes =
+        |line: &&str| is_whole(line) || is_columns(line) && rules(line.trim_end()) == bounds;
     let closing = below.iter().position(closes);
     let blank = below.iter().position(|line| line.trim().is_empty()).unwrap_or(below.len());
     // Rows of several lines are separated by empty ones, and end with a rule.
@@ -386,7 +390,8 @@ pub(super) fn list_table(
             rest = text[1..].trim_start();
         }
         let Some(row) = rows.last_mut() else { continue };
-        let item = rest.strip_prefix(['-', '*']).filter(|it| it.is_empty() || it.starts_with(' '));
+        let item =
+            rest.strip_prefix(['-', '*']).filter(|it| it.is_empty() || it.starts_with(' '));
         match (item, row.last_mut()) {
             (Some(item), _) => {
                 let lines = vec![item.trim_start().to_owned()];

@@ -1,6 +1,8 @@
 //! Templates of Jekyll and Hugo: tags, shortcodes, variables, lists of attributes.
 
-use super::dialects::{BlockLines, ConvertedLine, Converter, Dialect, html_text, replace_lines};
+use super::dialects::{
+    BlockLines, ConvertedLine, Converter, Dialect, html_text, replace_lines,
+};
 use super::inline_scan::{Replacement, Spot};
 
 /// Dialect of this module.
@@ -10,9 +12,8 @@ const DIALECT: Dialect = Dialect::SiteGenerator;
 const MOST_LINES: usize = 3000;
 
 /// Names of Liquid's tags, by which a text has templates.
-const TAGS: &str = " highlight endhighlight raw endraw include include_relative link post_url if \
-    endif for endfor assign comment endcomment capture endcapture gist unless endunless case \
-    youtube figure picture ";
+const TAGS: &str = " highlight endhighlight endraw include include_relative link post_url endif \
+    endfor endcomment endcapture gist endunless endcase ";
 
 /// True for a text with templates.
 pub(super) fn is_signed(text: &str) -> bool {
@@ -50,8 +51,7 @@ struct Template<'t> {
 impl<'t> Template<'t> {
     /// Returns the template that a text begins with.
     fn at(text: &'t str) -> Option<Self> {
-        let pairs =
-            [("{{<", ">}}"), ("{{%", "%}}"), ("{{-", "}}"), ("{{", "}}"), ("{%", "%}")];
+        let pairs = [("{{<", ">}}"), ("{{%", "%}}"), ("{{-", "}}"), ("{{", "}}"), ("{%", "%}")];
         let (open, close) = pairs.iter().find(|(open, _)| text.starts_with(open))?;
         let inner = &text[open.len()..];
         let end = inner.find(close)?;
@@ -94,8 +94,12 @@ impl<'t> Template<'t> {
         let caption = self.value("caption").or(self.value("attr")).unwrap_or("");
         let source = source.filter(|source| source.contains('.'))?;
         let both = !title.is_empty() && !caption.is_empty();
-        let caption =
-            format!("{}{}{}", html_text(title), if both { ". " } else { "" }, html_text(caption));
+        let caption = format!(
+            "{}{}{}",
+            html_text(title),
+            if both { ". " } else { "" },
+            html_text(caption)
+        );
         let words = if words.is_empty() { caption.clone() } else { html_text(words) };
         Some(format!(
             "<figure data-sourcepos=\"{place}:1-{place}:1\"><img src=\"{}\" alt=\"{words}\">\
@@ -144,7 +148,7 @@ pub(super) fn convert_block(
             let code = &block.lines[1..end];
             if name == "raw" {
                 lines.push(ConvertedLine::Done(String::new()));
-                lines.extend(converter.convert_lines(code, block.number + 1));
+                lines.extend(code.iter().map(|line| ConvertedLine::Done((*line).to_owned())));
                 lines.push(ConvertedLine::Done(String::new()));
             } else {
                 let accents = code.iter().map(|line| longest_fence(line)).max().unwrap_or(0);
@@ -200,14 +204,25 @@ pub(super) fn convert_inline(spot: Spot<'_>) -> Option<Replacement> {
     let new = |what, text| Some(Replacement::new(DIALECT, what, template.length, text));
     match template.name() {
         "ref" | "relref" | "link" | "post_url" => {
-            let target = template.inner.split_whitespace().nth(1).map_or(String::new(), address);
+            let target =
+                template.inner.split_whitespace().nth(1).map_or(String::new(), address);
             new("addresses of other pages", target)
         }
         _ if template.inner.contains("_url") && template.inner.contains('|') => {
             let path = template.inner.split('|').next().unwrap_or("").trim();
             new("addresses of other pages", address(path))
         }
-        "site.baseurl" | "site.url" => Some(Replacement::gone(DIALECT, "variables", template.length)),
+        "youtube" | "vimeo" => {
+            let host = if template.name() == "vimeo" { "vimeo.com" } else { "youtu.be" };
+            let id = template.value("id").or(template.inner.split_whitespace().nth(1))?;
+            new(
+                "videos, by their addresses",
+                format!("https://{host}/{}", id.trim_matches('"')),
+            )
+        }
+        "site.baseurl" | "site.url" => {
+            Some(Replacement::gone(DIALECT, "variables", template.length))
+        }
         _ if rest.starts_with("{{<") || rest.starts_with("{{%") => {
             Some(Replacement::gone(DIALECT, "shortcodes", template.length))
         }
