@@ -122,10 +122,14 @@ fn shown_date(stamp: &str) -> Option<String> {
     let clock = rest[2..].strip_prefix(['T', 't', ' '])?.trim_start();
     let number = |digits: &str| digits.parse::<usize>().ok();
     let is_clock = clock.starts_with(|c: char| c.is_ascii_digit()) && clock.contains(':');
-    let month = MONTHS.get(number(month)?.checked_sub(1)?)?;
-    let day = number(day).filter(|day| (1..=31).contains(day))?;
-    (year.len() == 4 && number(year).is_some() && is_clock)
-        .then(|| format!("{day} {month} {year}"))
+    let is_stamp = year.len() == 4 && is_clock;
+    shown_day(number(year).filter(|_| is_stamp)?, number(month)?, number(day)?)
+}
+
+/// Returns a day as English writes it; none if the calendar has no such day.
+pub(super) fn shown_day(year: usize, month: usize, day: usize) -> Option<String> {
+    let month = MONTHS.get(month.checked_sub(1)?)?;
+    (1..=31).contains(&day).then(|| format!("{day} {month} {year}"))
 }
 
 /// True for a line that continues the value above it.
