@@ -2,7 +2,9 @@
 
 mod bytes;
 mod commonmark;
+mod dialects;
 mod inlines;
+mod mail;
 mod outline;
 mod promises;
 mod quotations;

@@ -3,6 +3,7 @@
 //! Every stage from `read` to `galley` uses these types. They know how to iterate over and to print
 //! themselves, and nothing else.
 
+mod anchor;
 mod grid;
 mod language;
 pub mod print;
@@ -10,6 +11,7 @@ mod scheme;
 #[doc(hidden)]
 pub mod walk;
 
+pub use anchor::{HeadingNames, name_in_link};
 pub(crate) use grid::{CellGrid, GridSlot, MAX_CELLS, PlacedCell};
 pub use language::{Language, ParseLanguageError};
 pub use scheme::LinkUse;

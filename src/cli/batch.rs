@@ -445,6 +445,7 @@ fn attached_as(input: &Input, format: Format) -> AttachedAs {
             let (extension, media_type) = match format {
                 Format::Html => ("html", "text/html"),
                 Format::Markdown => ("md", "text/markdown"),
+                Format::Mail => ("eml", "message/rfc822"),
                 Format::Auto | Format::Text => ("txt", "text/plain"),
             };
             let name = format!("{}.{extension}", address.file_name());
@@ -457,6 +458,7 @@ fn attached_as(input: &Input, format: Format) -> AttachedAs {
         Some("md" | "markdown") => "text/markdown",
         Some("html" | "htm" | "xhtml") => "text/html",
         Some("mht" | "mhtml") => "multipart/related",
+        Some("eml") => "message/rfc822",
         _ => "text/plain",
     };
     AttachedAs { name: name.replace(is_bidi_control, ""), media_type }

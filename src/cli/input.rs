@@ -88,7 +88,7 @@ impl Input {
                         message: "there are no articles in this folder".to_owned(),
                         ..error
                     }
-                    .hint("Offprint looks for .txt, .md, .html and .mhtml files"),
+                    .hint("Offprint looks for .txt, .md, .html, .mhtml and .eml files"),
                     Err(_) => error,
                 });
             }
@@ -116,6 +116,7 @@ pub(super) fn format_by_extension(path: &Path) -> Option<Format> {
     match extension.as_str() {
         "md" | "markdown" | "mdown" | "mkd" | "mkdn" => Some(Format::Markdown),
         "html" | "htm" | "xhtml" | "xht" | "mhtml" | "mht" => Some(Format::Html),
+        "eml" => Some(Format::Mail),
         "txt" | "text" => Some(Format::Auto),
         _ => None,
     }

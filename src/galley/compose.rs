@@ -376,7 +376,7 @@ impl<'w> Worker<'w> {
             TaskContent::Paragraph(flat) => self.set_paragraph(task, flat),
             TaskContent::Heading(flat, style) => self.set_heading(task, flat, style),
             TaskContent::Lines(lines) => self.set_verse(task, lines),
-            TaskContent::Code(code) => self.set_code(task, code),
+            TaskContent::Code(code) => self.set_code(task, code, diagnostics),
             TaskContent::Ornament(flat) => self.set_ornament(task, flat),
             TaskContent::ShortRule => self.set_short_rule(task),
             TaskContent::Picture(picture) => self.set_picture(task, *picture),

@@ -7,6 +7,7 @@
 //! breaker then chooses among the alternatives of each paragraph.
 
 mod abbreviations;
+mod anchors;
 mod break_opportunities;
 mod check_box;
 mod code;

@@ -23,6 +23,7 @@ use crate::shape::Font;
 use crate::unit::Length;
 
 use super::abbreviations::mark_abbreviations;
+use super::anchors::HeadingAnchors;
 use super::code::CodeText;
 use super::link_addresses::{LinkAddresses, LinkSuffix};
 use super::picture::PlacedPicture;
@@ -158,6 +159,7 @@ pub(super) fn plan(
             structure: Structure { language, ..Structure::default() },
             footnotes: Vec::new(),
             called: vec![false; notes.len()],
+            inside: Vec::new(),
         },
         tasks: Vec::new(),
         pictures: Vec::new(),
@@ -165,6 +167,7 @@ pub(super) fn plan(
         diagnostics: Vec::new(),
         kept: Vec::new(),
         headings: Vec::new(),
+        anchors: HeadingAnchors::default(),
         label: None,
         page_before: false,
         initial: styles.drop_cap,
@@ -199,6 +202,7 @@ pub(super) fn plan(
     planner.addresses_and_footnotes(at);
     planner.report_undescribed();
     planner.report_links_of_site();
+    planner.link_headings();
     let Planner { inline, tasks, pictures, diagnostics, kept, .. } = planner;
     let InlineSink { links, structure, footnotes, .. } = inline;
     GalleyPlan { tasks, links, structure, pictures, diagnostics, footnotes, kept }
@@ -256,6 +260,8 @@ struct Planner<'p> {
     kept: Vec<Range<TaskId>>,
     /// Levels of the headings above, from the outermost in.
     headings: Vec<u8>,
+    /// Headings that links lead to.
+    anchors: HeadingAnchors,
     /// Label that the next task hangs out.
     label: Option<HungLabel>,
     /// The next task begins a page.
@@ -534,6 +540,9 @@ impl Planner<'_> {
         task.entry.keep = Keep { together: true, with_next: true, ..task.entry.keep };
         task.entry.title = Some(plain_text(text));
         self.lead_contents_here(level, at);
+        if !at.in_note {
+            self.add_anchor(&plain_text(text));
+        }
         false
     }
 

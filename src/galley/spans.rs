@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::article::{Inline, Language, Note, QUOTE};
+use crate::article::{Inline, Language, Note, QUOTE, name_in_link};
 use crate::font::FaceStyle;
 use crate::shape::{ForeignPassage, foreign_passages};
 
@@ -187,6 +187,17 @@ pub(super) struct InlineSink<'a> {
     pub(super) footnotes: Vec<Footnote>,
     /// For each note of the article, true once it is called.
     pub(super) called: Vec<bool>,
+    /// Links to places of the article.
+    pub(super) inside: Vec<LinkInside>,
+}
+
+/// Link to a heading of the article.
+#[derive(Debug)]
+pub(super) struct LinkInside {
+    /// Passage of the link.
+    pub(super) passage: PassageId,
+    /// Name of the heading.
+    pub(super) name: String,
 }
 
 impl InlineSink<'_> {
@@ -200,7 +211,11 @@ impl InlineSink<'_> {
             self.links.push(target.to_owned());
         }
         let id = LinkTargetId(to_u32(self.links.len() - 1));
-        self.add_passage(PassageKind::Link(id), look)
+        let passage = self.add_passage(PassageKind::Link(id), look);
+        if let Some(name) = name_in_link(target) {
+            self.inside.push(LinkInside { passage, name });
+        }
+        passage
     }
 
     /// Adds an abbreviation.

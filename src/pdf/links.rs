@@ -360,10 +360,13 @@ fn address(galley: &Galley, id: LinkTargetId) -> Option<String> {
     Some(uri)
 }
 
-/// Reports the links of the pages that are not live, each once.
-pub(super) fn report_dead_links(job: &Job<'_>) -> Vec<Diagnostic> {
+/// Most addresses that a message lists.
+const MOST_LISTED: usize = 5;
+
+/// Reports the links of the pages that are not live, as one diagnostic.
+pub(super) fn report_dead_links(job: &Job<'_>) -> Option<Diagnostic> {
     if job.galley.links.is_empty() {
-        return Vec::new();
+        return None;
     }
     let mut first_pages = BTreeMap::new();
     for page in job.pages {
@@ -377,14 +380,26 @@ pub(super) fn report_dead_links(job: &Job<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    let dead = first_pages
+    let dead: Vec<(&str, u32)> = first_pages
         .into_iter()
-        .filter(|&(id, _)| address(job.galley, LinkTargetId(id)).is_none());
-    dead.map(|(id, page)| {
-        let target = address_in_article(job.galley, LinkTargetId(id));
-        let message = format!("the link to `{}` is not live", target.escape_debug());
-        Diagnostic::warning("link-not-live", Place { line: 0, page }, message)
-            .hint("only http, https and mailto addresses become live links")
-    })
-    .collect()
+        .filter(|&(id, _)| address(job.galley, LinkTargetId(id)).is_none())
+        .map(|(id, page)| (address_in_article(job.galley, LinkTargetId(id)), page))
+        .collect();
+    let page = dead.iter().map(|&(_, page)| page).min()?;
+    let mut targets: Vec<&str> = Vec::new();
+    for (target, _) in &dead {
+        if !targets.contains(target) && targets.len() <= MOST_LISTED {
+            targets.push(target);
+        }
+    }
+    let more = if targets.len() > MOST_LISTED { ", ..." } else { "" };
+    let shown = targets.iter().take(MOST_LISTED).map(|it| format!("`{}`", it.escape_debug()));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    let message = match dead.len() {
+        1 => format!("the link to {shown} is not live"),
+        count => format!("{count} links are not live: {shown}{more}"),
+    };
+    let hint = "only http, https and mailto addresses, and names of headings of the article, \
+                become live links";
+    Some(Diagnostic::warning("link-not-live", Place { line: 0, page }, message).hint(hint))
 }

@@ -131,7 +131,7 @@ pub fn write(job: &Job<'_>) -> Result<(Vec<u8>, Vec<Diagnostic>), PdfError> {
     let annotations =
         Annotations { job, on_sides: &on_sides, destinations: &destinations, height };
     let bytes = save::save(&document, &tags, &annotations, &deflaters, job.jobs);
-    found.append(&mut links::report_dead_links(job));
+    found.extend(links::report_dead_links(job));
     Ok((bytes, found))
 }
 

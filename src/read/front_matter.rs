@@ -84,7 +84,9 @@ fn assign(meta: &mut Metadata, key: &str, values: &[String]) {
         "title" if meta.title.is_empty() => meta.title = text(),
         "subtitle" if meta.subtitle.is_empty() => meta.subtitle = text(),
         "author" | "authors" | "byline" => meta.byline = Some(values.join(", ")),
-        "date" | "published" | "pubdate" if meta.date.is_none() => meta.date = one(),
+        "date" | "published" | "pubdate" if meta.date.is_none() => {
+            meta.date = one().map(|date| shown_date(&date).unwrap_or(date));
+        }
         "lang" | "language" => {
             meta.language = values.first().and_then(|tag| tag.parse().ok());
         }
@@ -94,6 +96,40 @@ fn assign(meta: &mut Metadata, key: &str, values: &[String]) {
         "site" | "publication" | "publisher" => meta.site = one(),
         _ => {}
     }
+}
+
+/// Names of the months, for dates that programs wrote.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Returns the day of a moment that a program wrote, without its time: `4 May 2021`.
+fn shown_date(stamp: &str) -> Option<String> {
+    let (year, rest) = stamp.trim().split_once('-')?;
+    let (month, rest) = rest.split_once('-')?;
+    let day = rest.get(..2)?;
+    let clock = rest[2..].strip_prefix(['T', 't', ' '])?.trim_start();
+    let number = |digits: &str| digits.parse::<usize>().ok();
+    let is_clock = clock.starts_with(|c: char| c.is_ascii_digit()) && clock.contains(':');
+    let is_stamp = year.len() == 4 && is_clock;
+    shown_day(number(year).filter(|_| is_stamp)?, number(month)?, number(day)?)
+}
+
+/// Returns a day as English writes it; none if the calendar has no such day.
+pub(super) fn shown_day(year: usize, month: usize, day: usize) -> Option<String> {
+    let month = MONTHS.get(month.checked_sub(1)?)?;
+    (1..=31).contains(&day).then(|| format!("{day} {month} {year}"))
 }
 
 /// True for a line that continues the value above it.

@@ -1,11 +1,26 @@
 //! Markdown: CommonMark with extensions of GitHub and others.
 //!
-//! Markdown is converted to HTML, with the raw HTML in it, and the HTML to blocks.
+//! Marks of its dialects are converted first. Markdown is converted to HTML, with the raw HTML in it,
+//! and the HTML to blocks.
+
+mod dialects;
+mod emoji;
+mod fences;
+mod inline_scan;
+mod math;
+mod myst;
+mod obsidian;
+mod pandoc;
+mod pandoc_tables;
+mod site_generators;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use comrak::{Options, markdown_to_html};
+use comrak::nodes::NodeValue;
+use comrak::{Arena, Options, format_html, parse_document};
+
+use self::dialects::Findings;
 
 use super::embedded::EmbeddedFiles;
 use super::front_matter::{self, FrontMatter};
@@ -23,8 +38,22 @@ pub(super) fn read(
     let front = FrontMatter { matter: "", body: text, lines: 0 };
     let front = front_matter::split(text).unwrap_or(front);
     let mut meta = front_matter::metadata(front.matter);
-    let (tree, diagnostics) =
-        html::parse(&markdown_to_html(&limit_quotes(front.body), &options()));
+    let mut body = Cow::Borrowed(front.body);
+    if front.lines == 0
+        && let Some((block, lines)) = pandoc::title_block(front.body)
+    {
+        meta = block;
+        // The lines stay, so that those below keep their numbers.
+        let below = front.body.split_inclusive('\n').skip(lines).collect::<String>();
+        body = Cow::Owned("\n".repeat(lines) + &below);
+    }
+    let mut findings = Findings::default();
+    let converted = dialects::convert(&body, &mut findings);
+    let (tree, mut diagnostics) = html::parse(&to_html(&limit_quotes(&converted), &options()));
+    diagnostics.extend(findings.report());
+    for diagnostic in &mut diagnostics {
+        diagnostic.place = diagnostic.place.lines_below(front.lines);
+    }
     let fetched = address.is_some();
     let page = WebPage { tree, address: address.or_else(|| meta.source.clone()), fetched };
     let heads = BTreeMap::new();
@@ -36,6 +65,33 @@ pub(super) fn read(
     move_title(&mut article, &mut meta);
     article.meta = meta;
     (article, diagnostics)
+}
+
+/// Returns the HTML of a part of a text.
+fn html_of(text: &str) -> String {
+    let mut options = options();
+    options.render.sourcepos = false;
+    to_html(&limit_quotes(text), &options)
+}
+
+/// Converts Markdown to HTML. A definition of several paragraphs has their tags.
+fn to_html(text: &str, options: &Options<'_>) -> String {
+    let arena = Arena::new();
+    let root = parse_document(&arena, text, options);
+    for node in root.descendants() {
+        let several = node.children().any(|part| {
+            matches!(part.data().value, NodeValue::DescriptionDetails)
+                && part.children().count() > 1
+        });
+        if let NodeValue::DescriptionItem(item) = &mut node.data_mut().value
+            && several
+        {
+            item.tight = false;
+        }
+    }
+    let mut html = String::new();
+    format_html(root, options, &mut html).expect("a string takes all that is written");
+    html
 }
 
 /// Most block quotations that a line begins or continues. Further ones would be too deep for the
@@ -64,7 +120,7 @@ fn limit_quotes(text: &str) -> Cow<'_, str> {
 }
 
 /// Returns the extensions of CommonMark that are read. A dollar is more often money than a formula,
-/// and `^` and `~` are mostly signs, so their extensions are off.
+/// and `^` and `~` are mostly signs, so their extensions are off: [`dialects`] tells them apart.
 fn options() -> Options<'static> {
     let mut options = Options::default();
     let extension = &mut options.extension;
@@ -76,6 +132,7 @@ fn options() -> Options<'static> {
     extension.inline_footnotes = true;
     extension.description_lists = true;
     extension.alerts = true;
+    extension.ofm_callouts = true;
     extension.header_attributes = true;
     extension.link_attributes = true;
     extension.fenced_code_attributes = true;
@@ -85,21 +142,34 @@ fn options() -> Options<'static> {
     options
 }
 
-/// Moves the heading at the start of the text to the metadata, if it is the only one of the first
-/// level. A heading that repeats the title of the front matter is removed.
+/// Most words of the text above a headline: badges, a choice of languages, a line about the project.
+const MOST_WORDS_ABOVE: usize = 60;
+
+/// Moves the first heading to the metadata, if it has the first level and the article begins with it
+/// or with pictures, a table or a few words. A heading that repeats the title of the front matter
+/// is removed.
 fn move_title(article: &mut Article, meta: &mut Metadata) {
-    let is_first = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 1, .. });
-    let Some(Block { kind: BlockKind::Heading { level: 1, text }, place, .. }) =
-        article.blocks.first()
+    let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
+    let Some(at) = article.blocks.iter().position(is_heading) else { return };
+    let above: usize = article.blocks[..at]
+        .iter()
+        .filter(|block| !matches!(block.kind, BlockKind::Table(_)))
+        .map(|block| {
+            walk::leaves(std::slice::from_ref(block))
+                .map(|text| text.split_whitespace().count())
+                .sum::<usize>()
+        })
+        .sum();
+    let Block { kind: BlockKind::Heading { level: 1, text }, place, .. } = &article.blocks[at]
     else {
         return;
     };
     let known = plain_text(&meta.title);
-    let others = article.blocks.iter().skip(1).any(is_first);
-    if (meta.title.is_empty() && !others) || known == plain_text(text) {
+    let opens = meta.title.is_empty() && above <= MOST_WORDS_ABOVE;
+    if opens || known == plain_text(text) {
         meta.place = *place;
         meta.title = text.clone();
-        article.blocks.remove(0);
+        article.blocks.remove(at);
         html::normalise_levels(&mut article.blocks);
     }
 }

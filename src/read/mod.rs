@@ -19,6 +19,7 @@ mod invisible;
 mod join_lines;
 mod line_syntax;
 mod list;
+mod mail;
 mod markdown;
 mod measure;
 mod mhtml;
@@ -36,7 +37,8 @@ pub use date::{is_date, is_time_of_day, is_word_of_dates};
 
 use self::embedded::EmbeddedFiles;
 use self::html::WebPage;
-use crate::article::Article;
+use self::mail::{Mail, MailBody};
+use crate::article::{Article, Metadata};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// Formats that can be read.
@@ -51,6 +53,8 @@ pub enum Format {
     Markdown,
     /// Web page: HTML, or MHTML with its pictures.
     Html,
+    /// Message of electronic mail.
+    Mail,
 }
 
 /// Article as it is in the file, with the text that surrounds it.
@@ -90,6 +94,11 @@ pub fn read_from(
     format: Format,
     origin: &Origin,
 ) -> (Manuscript, Vec<Diagnostic>) {
+    if format == Format::Mail
+        && let Some(mail) = mail::open(bytes)
+    {
+        return read_mail(mail);
+    }
     let may_be_page = matches!(format, Format::Auto | Format::Html);
     if may_be_page
         && detect_format::is_mhtml(bytes)
@@ -116,7 +125,8 @@ pub fn read_from(
             read_page(&text, address, fetched, EmbeddedFiles::new(), diagnostics)
         }
         Format::Markdown => read_markdown(&text, address, diagnostics),
-        Format::Auto | Format::Text => read_text(&text, diagnostics),
+        // Bytes without headers of mail are read as text.
+        Format::Auto | Format::Text | Format::Mail => read_text(&text, None, diagnostics),
     }
 }
 
@@ -154,11 +164,27 @@ fn read_markdown(
     (Manuscript { article, page: None, embedded }, diagnostics)
 }
 
-fn read_text(text: &str, mut diagnostics: Vec<Diagnostic>) -> (Manuscript, Vec<Diagnostic>) {
-    // The lines at the top give headline, byline and date.
+fn read_mail(mail: Mail) -> (Manuscript, Vec<Diagnostic>) {
+    let Mail { meta, body, embedded, diagnostics } = mail;
+    match body {
+        MailBody::Html(html) => read_page(&html, None, true, embedded, diagnostics),
+        MailBody::Plain(text) => {
+            let (text, mut findings) = invisible::remove_invisible(&text);
+            findings.extend(diagnostics);
+            read_text(&text, Some(meta), findings)
+        }
+    }
+}
+
+/// Reads plain text. Without metadata, the lines at the top give headline, byline and date.
+fn read_text(
+    text: &str,
+    known: Option<Metadata>,
+    mut diagnostics: Vec<Diagnostic>,
+) -> (Manuscript, Vec<Diagnostic>) {
     let mut lines = source_line::split_lines(text);
     form_feed::clear_sheet_ends(&mut lines);
-    let meta = front::take(&mut lines);
+    let meta = known.unwrap_or_else(|| front::take(&mut lines));
 
     // The other lines become blocks, and marks in them references to notes.
     let mut parser = text_blocks::PlainTextParser::new(&lines);

@@ -192,3 +192,41 @@ fn a_picture_of_which_nothing_is_told_withholds_the_claim() {
         "a caption"
     );
 }
+
+/// The number of links to places of the document.
+fn links_inside(document: &Document) -> usize {
+    let actions = document.objects.values().filter_map(|object| {
+        let action = dict(document, object.as_dict().ok()?, "A")?;
+        (action.get(b"S").ok()?.as_name().ok()? == b"GoTo").then_some(())
+    });
+    actions.count()
+}
+
+#[test]
+fn links_to_headings_are_live_in_markdown_and_pages() {
+    let text = "# The handbook\n\n[Use](#how-to-use), [again](#How-To-Use-1), [top](#the-handbook), \
+        [anchor](#x), [umlaut](#über-uns) and [nothing](#nowhere), [file](docs/use.md).\n\n\
+        ## How to use\n\nWords.\n\n<a id=\"x\"></a>\n\n## How to use\n\nMore.\n\n## Über uns\n\nEnd.\n";
+    let print = markdown(text, PrintOptions::default());
+    assert_eq!(links_inside(&Document::load_mem(&print.pdf).expect("a PDF")), 5);
+    let told: Vec<&str> = print
+        .diagnostics
+        .iter()
+        .filter(|it| it.code == "link-not-live")
+        .map(|it| it.message.as_str())
+        .collect();
+    assert_eq!(told, ["2 links are not live: `#nowhere`, `docs/use.md`"]);
+    assert!(
+        faults(&print.pdf, ValidationProfile::PdfUa1).is_empty(),
+        "{:?}",
+        print.diagnostics
+    );
+
+    let page = "<html><body><article><h1>The handbook</h1><p>See <a href='#s2'>the second part</a> \
+        for more of these words, which make a paragraph of a good length.</p><section id='s2'>\
+        <h2>Of use</h2><p>Words stand here, and more of them follow in this sentence.</p></section>\
+        <p>More words stand here, enough of them for an article.</p></article></body></html>";
+    let order = PrintOptions { format: Format::Html, ..PrintOptions::default() };
+    let print = set(page.as_bytes(), &order).expect("it is set");
+    assert_eq!(links_inside(&Document::load_mem(&print.pdf).expect("a PDF")), 1);
+}

@@ -8,18 +8,19 @@ use offprint::read::Format;
 use super::{Named, named_values};
 
 /// Values of `--from`.
-const FORMATS: [Named<Format>; 4] = [
+const FORMATS: [Named<Format>; 5] = [
     ("auto", "Detected from the content", Format::Auto),
     ("text", "Plain text", Format::Text),
     ("markdown", "Markdown: CommonMark, tables, notes, front matter", Format::Markdown),
     ("html", "A saved web page: HTML or MHTML", Format::Html),
+    ("mail", "A message of electronic mail", Format::Mail),
 ];
 
 /// Reading of the article.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Reading")]
 pub(crate) struct ReadingArgs {
-    /// Format of the articles: auto, text, markdown or html
+    /// Format of the articles: auto, text, markdown, html or mail
     ///
     /// By default the format is detected from the content, and a file of another kind, such as a
     /// picture, a PDF or a Word document, is refused. With a format any file is read.

@@ -1,5 +1,6 @@
 //! Setting of blocks that are not justified: headings, verse, code, captions.
 
+use crate::diagnostic::Diagnostic;
 use crate::galley::check_box;
 use crate::galley::code::{CodeText, set_code};
 use crate::galley::line::{LineBox, width_of};
@@ -88,17 +89,35 @@ impl Worker<'_> {
         task.entry_of(lines)
     }
 
-    /// Sets code, in smaller type if that spares its lines from being wrapped.
-    pub(super) fn set_code(&mut self, task: &LayoutTask, code: &CodeText) -> Entry {
+    /// Sets code, in smaller type if that spares lines from being wrapped, and reports the size. Lines
+    /// that are too wide for the least size do not matter: they are wrapped in any size.
+    pub(super) fn set_code(
+        &mut self,
+        task: &LayoutTask,
+        code: &CodeText,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Entry {
         let LineBox { left, width, .. } = task.line_box();
         let mut style = task.block_style().text_style(SpanStyle::default(), false);
-        let longest =
-            code.text.split('\n').max_by_key(|line| line.chars().count()).unwrap_or("");
-        let wanted = self.cache.shape_text(longest, style).advance;
-        let fitting = task.font.size.scale(width.ratio(wanted));
         let least = self.styles.text.size.fraction(MIN_CODE_SIZE, 100);
+        let least = least.max(self.styles.adjustment.minimum_size).min(task.font.size);
+        let characters = |line: &&str| to_i64(line.chars().count());
+        let longest = code.text.split('\n').max_by_key(characters).unwrap_or("");
+        let widest = self.cache.shape_text(longest, style).advance;
+        // The characters have one width, but for those of other fonts.
+        let most = characters(&longest).max(1);
+        let may_fit = |line: &&str| {
+            let advance = widest.fraction(characters(line), most);
+            advance.scale(least.ratio(task.font.size)) <= width
+        };
+        let fitted = code.text.split('\n').filter(may_fit).max_by_key(characters).unwrap_or("");
+        let wanted = self.cache.shape_text(fitted, style).advance;
+        let fitting = task.font.size.scale(width.ratio(wanted.max(width)));
         if wanted > width && fitting >= least {
             style.font.size = fitting.fraction(CODE_FIT, 1000);
+            let size = style.font.size.pt();
+            let message = format!("code is set in {size:.1} points so that lines stay whole");
+            diagnostics.push(Diagnostic::note("code-size", task.entry.place, message));
         }
         task.entry_of(set_code(code, style, left, width, task.leading, &mut self.cache))
     }

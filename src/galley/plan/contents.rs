@@ -101,6 +101,21 @@ impl Planner<'_> {
         }
     }
 
+    /// Lets links lead to the last task, a heading of these words.
+    pub(super) fn add_anchor(&mut self, words: &str) {
+        self.anchors.add(words, EntryId::new(self.tasks.len() - 1));
+    }
+
+    /// Makes links to names of headings lead to them, as lines of the contents do.
+    pub(super) fn link_headings(&mut self) {
+        for link in std::mem::take(&mut self.inline.inside) {
+            if let Some(heading) = self.anchors.find(&link.name) {
+                let passage = &mut self.inline.structure.passages[link.passage.index()];
+                passage.kind = PassageKind::Entry(heading);
+            }
+        }
+    }
+
     /// Plans the blocks of an article that is a table of contents: each paragraph is a line.
     pub(super) fn listing(&mut self, blocks: &[Block], mut at: Context<'_>) {
         let mut table = None;

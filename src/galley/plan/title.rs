@@ -20,6 +20,7 @@ impl Planner<'_> {
             let flat = self.flatten(&meta.title, at);
             let task = self.push_heading(Role::Title, flat, self.styles.title, at);
             task.entry.title = Some(plain_text(&meta.title));
+            self.add_anchor(&plain_text(&meta.title));
         }
         if !meta.subtitle.is_empty() {
             let flat = self.flatten(&meta.subtitle, at);

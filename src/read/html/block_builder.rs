@@ -21,7 +21,7 @@ impl BlockBuilder {
     pub(super) fn end_line(&mut self) {
         let place = Place::line(self.line.place);
         let inlines = self.line.finish();
-        if let Some(pictures) = only_pictures(&inlines) {
+        if let Some(pictures) = only_pictures(&inlines).filter(|it| !is_badge_row(it)) {
             let kinds = pictures.into_iter().map(|it| BlockKind::Picture(Box::new(it)));
             self.blocks.extend(kinds.map(|kind| Block::new(kind, place)));
         } else if !inlines.is_empty() {
@@ -71,6 +71,37 @@ fn only_pictures(inlines: &[Inline]) -> Option<Vec<Picture>> {
     });
     let pictures: Vec<Picture> = pictures.collect();
     (!pictures.is_empty()).then_some(pictures)
+}
+
+/// Parts of addresses of badges: small pictures with the state of a project.
+const BADGES: [&str; 18] = [
+    "shields.io",
+    "badge",
+    "/workflows/",
+    "travis-ci.",
+    "codecov.io",
+    "coveralls.io",
+    "ci.appveyor.com",
+    "circleci.com",
+    "goreportcard.com",
+    "deps.rs/",
+    "isitmaintained.com",
+    "nodei.co/",
+    "snyk.io",
+    "readthedocs.org/projects",
+    "opencollective.com",
+    "gitter.im",
+    "david-dm.org",
+    "app.netlify.com",
+];
+
+/// True for badges beside each other, which stay in one line.
+fn is_badge_row(pictures: &[Picture]) -> bool {
+    let is_badge = |picture: &Picture| {
+        let source = picture.source.to_ascii_lowercase();
+        BADGES.iter().any(|part| source.contains(part))
+    };
+    pictures.len() > 1 && pictures.iter().all(is_badge)
 }
 
 /// Conversion of the nodes of a page to blocks.

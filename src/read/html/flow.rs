@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::anchors::PageAnchors;
 use super::base_address::BaseAddress;
 use super::block_builder::{BlockBuilder, NodeReader};
 use super::element::is_block;
@@ -41,6 +42,7 @@ pub(super) struct Flow<'t> {
     /// Heads that become headings elsewhere.
     moved: BTreeSet<HtmlNodeId>,
     base: BaseAddress,
+    anchors: PageAnchors,
     marks: NoteMarks,
     breaks: PageBreakStyles,
     embedded: &'t mut EmbeddedFiles,
@@ -92,6 +94,7 @@ impl<'t> Flow<'t> {
         let PageNodes { roots, gone, heads } = nodes;
         let marks = find_notes(NoteScope { tree, gone, roots });
         let breaks = PageBreakStyles::new(tree);
+        let anchors = PageAnchors::new(tree);
         let moved = heads.iter().filter(|(at, head)| at != head).map(|(_, head)| *head);
         let moved = moved.collect();
         Self {
@@ -100,6 +103,7 @@ impl<'t> Flow<'t> {
             heads,
             moved,
             base,
+            anchors,
             marks,
             breaks,
             embedded,
@@ -330,7 +334,8 @@ impl<'t> Flow<'t> {
             "sub" => Some(InlineStyle::Subscript),
             "a" => {
                 let address = self.tree.attribute(id, "href")?;
-                self.base.resolve_link(address).map(InlineStyle::Link)
+                let target = self.base.resolve_link(address)?;
+                Some(InlineStyle::Link(self.anchors.resolve(target)))
             }
             _ => None,
         }
@@ -389,6 +394,7 @@ impl<'t> Flow<'t> {
             _ if code::is_listing(tree, id, self.gone) => self.read_listing(id, out),
             "ul" | "ol" | "menu" | "dir" => list::read_list(self, id, out),
             "dl" => list::read_definitions(self, id, out),
+            "p" if list::is_line_block(tree, id) => list::read_line_block(self, id, out),
             "table" => table::read_table(self, id, out),
             "figure" => self.read_figure(id, out),
             "div" if is_figure(tree, id) => self.read_figure(id, out),

@@ -2,7 +2,7 @@
 
 use super::block_builder::{BlockBuilder, NodeReader};
 use super::tree::{HtmlNodeId, HtmlTree};
-use crate::article::{Block, BlockKind, Definition, ListItem, Marker};
+use crate::article::{Block, BlockKind, Definition, Inline, ListItem, Marker, VerseLine};
 use crate::read::line_syntax;
 
 /// Reads a list, with the labels that a browser shows.
@@ -144,10 +144,12 @@ pub(super) fn read_definitions<'t>(
         }
         if tree.name(part) == "dt" {
             let term = flow.inlines_in(part);
-            match all.last_mut() {
-                _ if term.is_empty() => {}
-                Some(last) if last.meanings.is_empty() => last.terms.push(term),
-                _ => all.push(Definition { terms: vec![term], meanings: Vec::new() }),
+            for term in split_terms(tree, part, term) {
+                match all.last_mut() {
+                    _ if term.is_empty() => {}
+                    Some(last) if last.meanings.is_empty() => last.terms.push(term),
+                    _ => all.push(Definition { terms: vec![term], meanings: Vec::new() }),
+                }
             }
             continue;
         }
@@ -162,4 +164,57 @@ pub(super) fn read_definitions<'t>(
     if !all.is_empty() {
         out.push(BlockKind::Definitions(all), tree.line(id));
     }
+}
+
+/// Returns the terms of an element; those of Markdown stand on a line each.
+fn split_terms(tree: &HtmlTree, element: HtmlNodeId, term: Vec<Inline>) -> Vec<Vec<Inline>> {
+    let parts =
+        |id: HtmlNodeId| tree.name(id) == "br" && tree.attribute(id, "class") == Some("terms");
+    if tree.descend(element).any(parts) { split_lines(term) } else { vec![term] }
+}
+
+/// Reads a paragraph of lines that are kept, each with its indent in no-break spaces.
+pub(super) fn read_line_block<'t>(
+    flow: &mut impl NodeReader<'t>,
+    id: HtmlNodeId,
+    out: &mut BlockBuilder,
+) {
+    let lines = split_lines(flow.inlines_in(id)).into_iter().map(|mut text| {
+        let mut indent = 0;
+        if let Some(Inline::Text(first)) = text.first_mut() {
+            let words = first.trim_start_matches([' ', '\u{A0}']);
+            indent = first[..first.len() - words.len()].matches('\u{A0}').count();
+            *first = words.to_owned();
+        }
+        text.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+        VerseLine { indent: u8::try_from(indent.div_ceil(2)).unwrap_or(u8::MAX), text }
+    });
+    let lines = lines.collect();
+    out.push(BlockKind::Verse(lines), flow.tree().line(id));
+}
+
+/// True for a paragraph of lines, which Markdown marks with bars.
+pub(super) fn is_line_block(tree: &HtmlTree, id: HtmlNodeId) -> bool {
+    tree.name(id) == "p"
+        && tree.elements(id).next().is_some_and(|first| {
+            tree.attribute(first, "class") == Some("line-block")
+                && tree.children(first).next().is_none()
+        })
+}
+
+fn split_lines(text: Vec<Inline>) -> Vec<Vec<Inline>> {
+    let mut lines = vec![Vec::new()];
+    for inline in text {
+        match (inline, lines.last_mut()) {
+            (Inline::LineBreak, _) => lines.push(Vec::new()),
+            (other, Some(line)) => line.push(other),
+            (other, None) => lines.push(vec![other]),
+        }
+    }
+    for line in &mut lines {
+        if let Some(Inline::Text(text)) = line.first_mut() {
+            *text = text.trim_start_matches(' ').to_owned();
+        }
+    }
+    lines
 }

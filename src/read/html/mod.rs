@@ -3,6 +3,7 @@
 //! Takes the text of a page; gives its tree and, for chosen nodes, the blocks and notes of an
 //! article. Must never run a script, open a frame or follow an address.
 
+mod anchors;
 mod apart;
 mod base_address;
 mod block_builder;
