@@ -19,6 +19,7 @@ mod lead;
 mod links;
 mod listing;
 mod meta;
+mod model;
 mod names;
 mod offers;
 mod prune;
@@ -102,10 +103,10 @@ pub(super) fn extract(
                 .into_iter()
                 .flat_map(|body| std::iter::once(body).chain(page.tree.ancestors(body)))
                 .collect();
-            extracted.removals = removals(&draft.ledger, &[], &around);
+            extracted.removals = removals(&draft.ledger, &[], &around, &BTreeMap::new());
             extracted
         }
-        None => finish(page, draft, meta, embedded),
+        None => finish(page, model::refine(draft), meta, embedded),
     };
     if kind == PageKind::Recipe && options.content.is_none() {
         let note = recipe::complete(&mut extracted.article, &page.tree);
@@ -115,6 +116,16 @@ pub(super) fn extract(
     extracted
 }
 
+/// Returns the blocks of a page in numbers, for the fit of the model.
+pub(super) fn dump_blocks(page: &WebPage, options: &CleanOptions) -> String {
+    let headline = plain_text(&meta::metadata(page).title);
+    let draft = draft(&page.tree, options, &headline);
+    match carried(page, options, &headline, &draft) {
+        Some(_) => String::new(),
+        None => model::dump(draft),
+    }
+}
+
 /// Article as it was found: the elements that hold it, and what was taken out of them.
 #[derive(Debug)]
 struct Draft<'t> {
@@ -122,6 +133,17 @@ struct Draft<'t> {
     roots: Vec<HtmlNodeId>,
     kind: PageKind,
     told: Vec<Diagnostic>,
+    /// The page before the search; `None` where the model has no choice.
+    seen: Option<Ledger<'t>>,
+    /// Features that speak against what the model removed, by its element.
+    reasons: BTreeMap<HtmlNodeId, String>,
+}
+
+impl<'t> Draft<'t> {
+    /// Returns what the rules found.
+    fn new(ledger: Ledger<'t>, roots: Vec<HtmlNodeId>, kind: PageKind) -> Self {
+        Self { ledger, roots, kind, told: Vec::new(), seen: None, reasons: BTreeMap::new() }
+    }
 }
 
 impl Draft<'_> {
@@ -142,7 +164,7 @@ fn draft<'t>(tree: &'t HtmlTree, options: &CleanOptions, headline: &str) -> Draf
     if let Some(roots) = named(tree, options, &mut told) {
         hidden::take(&mut ledger);
         let kind = kind::kind(&ledger);
-        return Draft { ledger, roots, kind, told };
+        return Draft { told, ..Draft::new(ledger, roots, kind) };
     }
     let mut shown = ledger.clone();
     hidden::take(&mut ledger);
@@ -211,7 +233,7 @@ fn finish(
     mut meta: Metadata,
     embedded: &mut EmbeddedFiles,
 ) -> Extracted {
-    let Draft { mut ledger, roots, kind, told: mut diagnostics } = draft;
+    let Draft { mut ledger, roots, kind, told: mut diagnostics, reasons, .. } = draft;
     diagnostics.extend(spared(&ledger, &roots));
     let leads = lead::find(&ledger, &roots, &plain_text(&meta.title));
     headline::take(&mut ledger, &roots, &mut meta);
@@ -224,7 +246,7 @@ fn finish(
     paragraph_split::split_long_paragraphs(&mut body.blocks, &mut diagnostics);
     let around: BTreeSet<HtmlNodeId> =
         roots.iter().flat_map(|root| ledger.tree.ancestors(*root)).collect();
-    let removals = removals(&ledger, &roots, &around);
+    let removals = removals(&ledger, &roots, &around, &reasons);
     let article = Article { meta, blocks: body.blocks, notes: body.notes };
     Extracted { article, removals, diagnostics }
 }
@@ -326,18 +348,21 @@ fn found<'t>(
             let search = Search { body, headline, kind: PageKind::Listing, site: &site };
             let (ledger, roots) = attempt(&seen, way, &search);
             if letters_of(&ledger, &roots) > letters {
-                return Draft { ledger, roots, kind: PageKind::Listing, told };
+                let found = Draft::new(ledger, roots, PageKind::Listing);
+                return Draft { told, seen: Some(seen), ..found };
             }
         }
         if letters >= ENOUGH || claims::is_whole(&ledger, &roots, &seen) {
-            return Draft { ledger, roots, kind, told };
+            return Draft { told, seen: Some(seen), ..Draft::new(ledger, roots, kind) };
         }
         if best.as_ref().is_none_or(|(most, ..)| letters > *most) {
             best = Some((letters, ledger, roots));
         }
     }
     match best {
-        Some((letters, ledger, roots)) if letters > 0.0 => Draft { ledger, roots, kind, told },
+        Some((letters, ledger, roots)) if letters > 0.0 => {
+            Draft { told, seen: Some(seen), ..Draft::new(ledger, roots, kind) }
+        }
         _ => {
             let warning = Diagnostic::warning(
                 "no-article-found",
@@ -345,7 +370,7 @@ fn found<'t>(
                 "no article was found on the page, which is set whole",
             );
             told.push(warning.hint("name the article with --content SELECTOR"));
-            Draft { ledger: seen, roots: vec![body], kind, told }
+            Draft { told, ..Draft::new(seen, vec![body], kind) }
         }
     }
 }
@@ -448,6 +473,7 @@ fn removals(
     ledger: &Ledger<'_>,
     roots: &[HtmlNodeId],
     around: &BTreeSet<HtmlNodeId>,
+    reasons: &BTreeMap<HtmlNodeId, String>,
 ) -> Vec<Removal> {
     let tree = ledger.tree;
     let mut removals = Vec::new();
@@ -473,7 +499,7 @@ fn removals(
             if !text.is_empty() && !matches!(tree.name(now), "head" | "script" | "style") {
                 removals.push(Removal {
                     rule,
-                    pattern: String::new(),
+                    pattern: reasons.get(&now).cloned().unwrap_or_default(),
                     score: (score != 0.0).then_some(hundredths(score)),
                     text,
                     place: Place::line(tree.line(now)),
