@@ -27,7 +27,9 @@ import numpy
 
 # Letters, in hundredths of those that the rules chose, that the model must add to lead, by the kind
 # of page. On other kinds the rules lead.
-LEAD = {"article": 25, "documentation": 0, "listing": 0, "plain": 25, "product": 0, "thread": 25}
+LEAD = {"documentation": 0, "listing": 0, "plain": 70, "product": 0, "thread": 50}
+# Blocks that the model must add where it leads only if it adds to the choice of the rules.
+MANY = 10
 # Price of a change between kept and dropped, in log-odds.
 PRICE = 0.3
 # Added to the log-odds of each block: a block of furniture costs less F1 than a lost one.
@@ -123,8 +125,11 @@ class Page:
         least = LEAD.get(self.decided)
         if least is None or not self.asked or not any(by_model):
             return by_rules
-        added = self.letters[by_model & ~by_rules].sum() * 100 // max(1, self.letters[by_rules].sum())
-        return by_model if added >= least else by_rules
+        added = by_model & ~by_rules
+        letters = self.letters[added].sum() * 100
+        adds = added.sum() >= MANY and letters >= least * self.letters[by_rules].sum()
+        return by_model if least == 0 or adds else by_rules
+
 
 
 def viterbi(scores, price):

@@ -9,6 +9,7 @@ mod choose;
 mod claims;
 mod contents;
 mod dates;
+mod draft;
 mod ending;
 mod headline;
 mod hidden;
@@ -36,6 +37,7 @@ mod within;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::carried::CarriedText;
+use self::draft::Draft;
 use self::stats::{ElementRemoval, Ledger};
 use super::options::CleanOptions;
 use super::removal::{DROPPED, Removal};
@@ -123,35 +125,6 @@ pub(super) fn dump_blocks(page: &WebPage, options: &CleanOptions) -> String {
     match carried(page, options, &headline, &draft) {
         Some(_) => String::new(),
         None => model::dump(draft),
-    }
-}
-
-/// Article as it was found: the elements that hold it, and what was taken out of them.
-#[derive(Debug)]
-struct Draft<'t> {
-    ledger: Ledger<'t>,
-    roots: Vec<HtmlNodeId>,
-    kind: PageKind,
-    told: Vec<Diagnostic>,
-    /// The page before the search; `None` where the model has no choice.
-    seen: Option<Ledger<'t>>,
-    /// Features that speak against what the model removed, by its element.
-    reasons: BTreeMap<HtmlNodeId, String>,
-}
-
-impl<'t> Draft<'t> {
-    /// Returns what the rules found.
-    fn new(ledger: Ledger<'t>, roots: Vec<HtmlNodeId>, kind: PageKind) -> Self {
-        Self { ledger, roots, kind, told: Vec::new(), seen: None, reasons: BTreeMap::new() }
-    }
-}
-
-impl Draft<'_> {
-    /// Letters of running text.
-    fn prose(&self) -> f32 {
-        let ledger = &self.ledger;
-        let left = self.roots.iter().filter(|root| !ledger.is_out(**root));
-        left.map(|root| ledger.prose(*root)).sum()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Facts of the elements around the blocks of a page: kind, place, repetition, the rules' choice.
+//! Facts of the elements around the blocks of a page.
 
 use std::collections::BTreeMap;
 

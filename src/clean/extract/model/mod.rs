@@ -18,8 +18,9 @@ use self::elements::RuleChoice;
 use self::features::FeatureTable;
 use self::weights::Weights;
 use super::super::removal::MODEL;
+use super::draft::Draft;
 use super::stats::Ledger;
-use super::{Draft, kind, prune, thread};
+use super::{kind, prune, thread};
 use crate::article::PageKind;
 use crate::read::html::{self, HtmlNodeId, HtmlTree};
 
@@ -29,6 +30,10 @@ const NAMED: usize = 3;
 /// The part of a page's running text from which on a choice of the rules misses nothing that the
 /// model could add.
 const COMPLETE: f32 = 0.8;
+
+/// Blocks that the model must add to the choice of the rules, where it leads only if it adds to it:
+/// a note on the author or one more story has fewer.
+const MANY: usize = 10;
 
 /// A page in numbers.
 struct MeasuredPage {
@@ -60,28 +65,28 @@ impl MeasuredPage {
         kernel::label(&scores, weights.price() * 100)
     }
 
-    /// Returns the letters of the blocks that the model adds to the choice of the rules, in
+    /// True if the model adds many blocks to the choice of the rules, and at least `least`
     /// hundredths of the letters of that choice.
-    fn added(&self, labels: &[bool]) -> u32 {
-        let (mut chosen, mut added) = (0_u32, 0_u32);
+    fn adds(&self, labels: &[bool], least: u32) -> bool {
+        let (mut chosen, mut added, mut blocks) = (0_u64, 0_u64, 0);
         let rules = self.blocks.iter().zip(&self.table.chosen);
         for ((block, by_rules), by_model) in rules.zip(labels) {
-            let count = blocks::letters(&block.text);
+            let count = u64::from(blocks::letters(&block.text));
             match (by_rules, by_model) {
-                (true, _) => chosen = chosen.saturating_add(count),
-                (false, true) => added = added.saturating_add(count),
+                (true, _) => chosen += count,
+                (false, true) => (added, blocks) = (added + count, blocks + 1),
                 (false, false) => {}
             }
         }
-        added.saturating_mul(100) / chosen.max(1)
+        blocks >= MANY && added * 100 >= chosen * u64::from(least)
     }
 }
 
-/// Returns the name of a page's kind in the weights. A page that is an article only for want of
-/// another sign is `plain`.
+/// Returns the name of a page's kind in the weights. An article that is called so by no data of the
+/// page is `plain`: pages of services and companies are among them.
 fn part_of(draft: &Draft<'_>) -> &'static str {
     match draft.kind {
-        PageKind::Article if !kind::states_article(draft.ledger.tree) => "plain",
+        PageKind::Article if !kind::is_article_by_data(draft.ledger.tree) => "plain",
         kind => kind.name(),
     }
 }
@@ -129,7 +134,7 @@ pub(super) fn refine<'t>(mut draft: Draft<'t>) -> Draft<'t> {
     let Some(seen) = question(&mut draft, least) else { return draft };
     let page = MeasuredPage::new(&draft, &seen);
     let mut labels = page.labels(weights);
-    if !labels.contains(&true) || page.added(&labels) < least {
+    if !labels.contains(&true) || least > 0 && !page.adds(&labels, least) {
         return draft;
     }
     keep_certain(&seen, &page, &mut labels);
