@@ -27,7 +27,7 @@ import numpy
 
 # Letters, in hundredths of those that the rules chose, that the model must add to lead, by the kind
 # of page. On other kinds the rules lead.
-LEAD = {"documentation": 0, "listing": 0, "plain": 70, "product": 0, "thread": 50}
+LEAD = {"plain": 70, "product": 0, "thread": 50}
 # Blocks that the model must add where it leads only if it adds to the choice of the rules.
 MANY = 10
 # Price of a change between kept and dropped, in log-odds.

@@ -24,21 +24,25 @@ pub(super) struct PageBlock {
     pub(super) loose: bool,
     /// Words with single spaces.
     pub(super) text: String,
+    /// Number of its words.
+    pub(super) words: usize,
+    /// Letters and figures.
+    pub(super) letters: usize,
     /// Letters and figures within links.
-    pub(super) linked: u32,
+    pub(super) linked: usize,
     /// Links.
-    pub(super) links: u32,
+    pub(super) links: usize,
 }
 
 impl PageBlock {
     /// True for running text.
     pub(super) fn is_prose(&self) -> bool {
-        self.text.split(' ').count() >= PROSE_WORDS && self.link_share() < PROSE_LINKS
+        self.words >= PROSE_WORDS && self.link_share() < PROSE_LINKS
     }
 
     /// Returns the share of its letters that are links, in hundredths.
     pub(super) fn link_share(&self) -> i32 {
-        share(self.linked as usize, letters(&self.text) as usize)
+        share(self.linked, self.letters)
     }
 }
 
@@ -164,9 +168,27 @@ fn push(
             next = tree.children(now).next().or(beyond);
         }
     }
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !text.is_empty() {
-        blocks.push(PageBlock { nodes, element, loose, text, linked, links });
+    let mut plain = String::with_capacity(text.len());
+    let mut words = 0;
+    for word in text.split_whitespace() {
+        if words > 0 {
+            plain.push(' ');
+        }
+        plain.push_str(word);
+        words += 1;
+    }
+    if words > 0 {
+        let letters = letters(&plain);
+        blocks.push(PageBlock {
+            nodes,
+            element,
+            loose,
+            text: plain,
+            words,
+            letters,
+            linked,
+            links,
+        });
     }
 }
 
@@ -178,9 +200,8 @@ fn within_link(ledger: &Ledger<'_>, node: HtmlNodeId, element: HtmlNodeId) -> bo
 }
 
 /// Returns the number of letters and figures.
-pub(super) fn letters(text: &str) -> u32 {
-    let count = text.chars().filter(|c| c.is_alphanumeric()).count();
-    u32::try_from(count).unwrap_or(u32::MAX)
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 #[cfg(test)]
@@ -216,7 +237,7 @@ mod tests {
         let (tree, _) = parse("<p>ab <a href='/x'>cde</a> f</p><a href='/y'><div>gh</div></a>");
         let body = tree.first(HtmlTree::ROOT, "body").expect("the parser makes one");
         let blocks = divide(&Ledger::new(&tree), body);
-        let linked: Vec<u32> = blocks.iter().map(|block| block.linked).collect();
+        let linked: Vec<usize> = blocks.iter().map(|block| block.linked).collect();
         assert_eq!(linked, [3, 2]);
     }
 

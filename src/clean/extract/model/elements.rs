@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::stats::Ledger;
-use super::blocks::{PageBlock, letters};
+use super::blocks::PageBlock;
 use crate::read::html::{HtmlNodeId, HtmlTree};
 
 /// Elements around a block that count, each with its name.
@@ -107,7 +107,7 @@ impl ElementFacts {
     /// Counts the letters of blocks in their elements.
     fn add_blocks(&mut self, blocks: &[PageBlock]) {
         for block in blocks {
-            let (at, count) = (block.element.index(), letters(&block.text) as usize);
+            let (at, count) = (block.element.index(), block.letters);
             let kept = self.is_chosen(block);
             let [all, chosen] = self.letters[at];
             self.letters[at] = [all + count, chosen + if kept { count } else { 0 }];

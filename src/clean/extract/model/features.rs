@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::blocks::{PageBlock, letters, scaled, share};
+use super::blocks::{PageBlock, scaled, share};
 use super::elements::{AROUND, ElementFacts, RuleChoice};
 use crate::read::html::HtmlTree;
 
@@ -124,7 +124,7 @@ impl<'b> PageFacts<'b> {
             *repeated.entry(block.text.as_str()).or_default() += 1;
         }
         let kept = |nth: &usize| chosen.get(*nth) == Some(&true);
-        let count = |block: &PageBlock| letters(&block.text) as usize;
+        let count = |block: &PageBlock| block.letters;
         let prose: usize = blocks.iter().filter(|it| it.is_prose()).map(count).sum();
         let kept_blocks = (0..blocks.len()).filter(kept).map(|nth| &blocks[nth]);
         let kept_prose: usize = kept_blocks.filter(|it| it.is_prose()).map(count).sum();
@@ -144,7 +144,7 @@ impl<'b> PageFacts<'b> {
 /// Adds the features of the words of a block.
 fn of_text<'b>(block: &'b PageBlock, page: &mut PageFacts<'b>, row: &mut Row) {
     let text = block.text.as_str();
-    let words = text.split(' ').count();
+    let words = block.words;
     let linked = block.link_share();
     let sentence = text.ends_with(['.', '!', '?', '…', '。', '”', '"', '»']);
     let repeated = page.repeated.get(text).copied().unwrap_or(1);
@@ -154,7 +154,7 @@ fn of_text<'b>(block: &'b PageBlock, page: &mut PageFacts<'b>, row: &mut Row) {
     row.add("linked", linked);
     row.add("linked:all", mark(linked >= 95));
     row.add("linked:none", mark(block.links == 0));
-    row.add("links", scaled(block.links as usize));
+    row.add("links", scaled(block.links));
     row.add("sentence", mark(sentence));
     row.add("colon", mark(text.ends_with(':')));
     row.add("repeated", mark(repeated > 1));
@@ -174,7 +174,7 @@ fn of_place(nth: usize, blocks: &[PageBlock], page: &mut PageFacts<'_>, row: &mu
     let passed = share(page.before, page.letters);
     row.add("passed", passed);
     row.add("passed:last", mark(passed >= 90));
-    page.before += blocks.get(nth).map_or(0, |block| letters(&block.text) as usize);
+    page.before += blocks.get(nth).map_or(0, |block| block.letters);
     let headline = page.headline.unwrap_or(0);
     row.add("headline:none", mark(page.headline.is_none()));
     row.add("headline:after", mark(page.headline.is_some() && nth > headline));
@@ -257,8 +257,8 @@ fn path_sums(
         sums.blocks += 1;
         sums.kept += usize::from(*chosen);
         sums.prose += usize::from(block.is_prose());
-        sums.letters += letters(&block.text) as usize;
-        sums.linked += block.linked as usize;
+        sums.letters += block.letters;
+        sums.linked += block.linked;
     }
     paths
 }

@@ -67,18 +67,17 @@ impl MeasuredPage {
 
     /// True if the model adds many blocks to the choice of the rules, and at least `least`
     /// hundredths of the letters of that choice.
-    fn adds(&self, labels: &[bool], least: u32) -> bool {
-        let (mut chosen, mut added, mut blocks) = (0_u64, 0_u64, 0);
+    fn adds(&self, labels: &[bool], least: usize) -> bool {
+        let (mut chosen, mut added, mut blocks) = (0, 0, 0);
         let rules = self.blocks.iter().zip(&self.table.chosen);
         for ((block, by_rules), by_model) in rules.zip(labels) {
-            let count = u64::from(blocks::letters(&block.text));
             match (by_rules, by_model) {
-                (true, _) => chosen += count,
-                (false, true) => (added, blocks) = (added + count, blocks + 1),
+                (true, _) => chosen += block.letters,
+                (false, true) => (added, blocks) = (added + block.letters, blocks + 1),
                 (false, false) => {}
             }
         }
-        blocks >= MANY && added * 100 >= chosen * u64::from(least)
+        blocks >= MANY && added.saturating_mul(100) >= chosen.saturating_mul(least)
     }
 }
 
@@ -93,7 +92,7 @@ fn part_of(draft: &Draft<'_>) -> &'static str {
 
 /// Returns what the model is asked of: the page without the comments below an article. `None` where
 /// the rules have chosen nearly all running text, and the model leads only if it adds to that.
-fn question<'t>(draft: &mut Draft<'t>, least: u32) -> Option<Ledger<'t>> {
+fn question<'t>(draft: &mut Draft<'t>, least: usize) -> Option<Ledger<'t>> {
     let mut seen = draft.seen.take()?;
     if draft.kind != PageKind::Thread {
         prune::comments(&mut seen);

@@ -48,8 +48,8 @@ impl Weights {
 
     /// Returns the letters, in hundredths of those that the rules chose, that the model must add on
     /// a kind of page to lead; `None` for a kind on which the rules lead.
-    pub(super) fn least(&self, kind: &str) -> Option<u32> {
-        self.find("lead", kind).and_then(|least| u32::try_from(least).ok())
+    pub(super) fn least(&self, kind: &str) -> Option<usize> {
+        self.find("lead", kind).and_then(|least| usize::try_from(least).ok())
     }
 
     /// Returns the weights of columns; 0 for a feature that the fit left out.
@@ -66,7 +66,7 @@ mod tests {
     fn the_fitted_file_can_be_read() {
         let weights = Weights::fitted();
         assert!(weights.price() > 0);
-        assert_eq!(weights.least("listing"), Some(0));
+        assert_eq!(weights.least("product"), Some(0));
         assert_eq!(weights.least("recipe"), None);
         assert_eq!(weights.of_columns(&["no such feature".to_owned()]), [0]);
     }
