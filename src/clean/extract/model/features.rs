@@ -99,9 +99,6 @@ impl Row {
     }
 }
 
-/// Names of levels.
-const DIGITS: [&str; 7] = ["0", "1", "2", "3", "4", "5", "6"];
-
 /// Counts of a page.
 struct PageFacts<'b> {
     repeated: BTreeMap<&'b str, usize>,
@@ -200,9 +197,9 @@ fn of_elements(tree: &HtmlTree, block: &PageBlock, facts: &ElementFacts, row: &m
     row.add("depth", i32::from(facts.depth.get(at).copied().unwrap_or(0)).min(40) * 5 / 2);
     let all = facts.prose.first().copied().unwrap_or(0);
     let mut ups = tree.ancestors(block.element);
-    for level in 1..=6 {
+    for level in ["1", "2", "3", "4", "5", "6"] {
         let prose = ups.next().map_or(all, |up| facts.prose[up.index()]);
-        row.add_of("around:", DIGITS[level], share(prose, all));
+        row.add_of("around:", level, share(prose, all));
     }
 }
 
@@ -226,10 +223,10 @@ fn of_choice(nth: usize, chosen: &[bool], page: &PageFacts<'_>, row: &mut Row) {
 /// and whether they are posts.
 fn of_parts(tree: &HtmlTree, block: &PageBlock, facts: &ElementFacts, row: &mut Row) {
     let mut ups = tree.ancestors(block.element);
-    for level in [1, 2, 3, 5] {
-        let up = if level == 5 { ups.nth(1) } else { ups.next() };
+    for level in ["1", "2", "3", "5"] {
+        let up = if level == "5" { ups.nth(1) } else { ups.next() };
         let [all, chosen] = up.map_or([0; 2], |up| facts.letters[up.index()]);
-        row.add_of("chosen:", DIGITS[level], share(chosen, all));
+        row.add_of("chosen:", level, share(chosen, all));
     }
     let post = facts.post[block.element.index()];
     row.add("post", mark(post.is_some()));
