@@ -112,6 +112,7 @@ pub fn dump(
 ) -> Result<Dump, PressError> {
     let show_pages = match stage {
         Stage::Article => return dump_article(bytes, options, json),
+        Stage::Blocks => return Ok(dump_blocks(bytes, options)),
         Stage::Galley => false,
         Stage::Pages => true,
     };
@@ -139,6 +140,12 @@ fn dump_article(bytes: &[u8], options: &PrintOptions, json: bool) -> Result<Dump
     diagnostics.append(&mut found);
     let to_text = if json { article::print::to_json } else { article::print::to_markdown };
     Ok(Dump { text: to_text(&article), diagnostics, removals })
+}
+
+fn dump_blocks(bytes: &[u8], options: &PrintOptions) -> Dump {
+    let (manuscript, diagnostics) = read::read_from(bytes, options.format, &options.origin);
+    let text = clean::dump_blocks(&manuscript, &options.clean);
+    Dump { text, diagnostics, removals: Vec::new() }
 }
 
 /// Compares a PDF with the article of `bytes`, which is read, cleaned and edited as `options` say.

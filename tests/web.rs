@@ -6,6 +6,7 @@
 mod corpora;
 mod facts;
 mod forms;
+mod model;
 mod pages;
 
 use std::fs;

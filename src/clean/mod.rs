@@ -73,6 +73,15 @@ pub fn clean(manuscript: Manuscript, options: &CleanOptions) -> Cleaned {
     Cleaned { article, removals, embedded, diagnostics: found.diagnostics }
 }
 
+/// Returns the blocks of a web page with their features in numbers; nothing for other articles. The
+/// script that fits the weights of the model reads them.
+#[must_use]
+#[doc(hidden)]
+pub fn dump_blocks(manuscript: &Manuscript, options: &CleanOptions) -> String {
+    let page = manuscript.page.as_ref();
+    page.map(|page| extract::dump_blocks(page, options)).unwrap_or_default()
+}
+
 /// Removes what the options, the phrases and the known frames name.
 fn clean_blocks(mut article: Article, options: &CleanOptions) -> (Article, Vec<Removal>) {
     let mut units = text_unit::units(&article);

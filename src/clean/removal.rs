@@ -5,13 +5,16 @@ use crate::diagnostic::{Diagnostic, Place};
 /// Rule of passages that `--drop` names.
 pub(super) const DROPPED: &str = "dropped";
 
+/// Rule of blocks that the model of web pages removes.
+pub(super) const MODEL: &str = "model";
+
 /// Passage that was removed from a manuscript.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Removal {
     /// Rule that removed it: `print-share`, `gutenberg-frame`, `dropped`.
     pub rule: &'static str,
-    /// Phrase as in the data file, or pattern of the user; empty for a rule of web pages, which
-    /// has no pattern.
+    /// Phrase as in the data file, or pattern of the user; for the rule `model` the features that
+    /// weighed most; empty for the other rules of web pages, which have no pattern.
     pub pattern: String,
     /// Value that a rule of web pages measured, in hundredths: share of links, number of letters,
     /// weight of names.
@@ -40,6 +43,9 @@ impl Removal {
             if words.len() > QUOTED_WORDS || short.len() < quoted.len() { "..." } else { "" };
         let message = match (self.text.is_empty(), self.pattern.is_empty(), self.score) {
             (true, _, _) => "removed a rule that nothing follows".to_owned(),
+            (_, false, _) if self.rule == MODEL => {
+                format!("removed `{short}{more}`, against which speak {}", self.pattern)
+            }
             (_, false, _) => {
                 format!("removed `{short}{more}` by the phrase `{}`", self.pattern)
             }

@@ -8,7 +8,7 @@ use super::removal::{DROPPED, Removal};
 const MOST_KINDS: usize = 4;
 
 /// Rules of removals and the plain names of the passages that they remove.
-const KINDS: [(&str, &str); 40] = [
+const KINDS: [(&str, &str); 41] = [
     ("advertisement", "advertisements"),
     ("back-to-top", "links to the top"),
     ("behind-the-text", "lines after the end"),
@@ -31,6 +31,7 @@ const KINDS: [(&str, &str); 40] = [
     ("login", "login links"),
     ("mail-signature", "signatures of mail"),
     ("mailing-list-footer", "footers of mailing lists"),
+    ("model", "text around the article"),
     ("navigation", "navigation"),
     ("newsletter", "newsletter invitations"),
     ("outside-article", "text around the article"),

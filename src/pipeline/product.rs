@@ -60,6 +60,8 @@ pub struct Dump {
 pub enum Stage {
     /// Article after cleaning, with quotes, dashes and spaces as they were written.
     Article,
+    /// Blocks of a web page with their features in numbers, as the fit of the cleaning reads them.
+    Blocks,
     /// Column of set lines.
     Galley,
     /// Pages.

@@ -88,14 +88,24 @@ pub(super) fn kind(ledger: &Ledger<'_>) -> PageKind {
     PageKind::Article
 }
 
+/// True if a page states as data, in JSON-LD or microdata, that it is an article. What `og:type`
+/// says of itself does not count: many programs call every page of a site an article there.
+pub(super) fn is_article_by_data(tree: &HtmlTree) -> bool {
+    types(tree).iter().any(|kind| is_article_type(kind))
+}
+
 /// True if a page states that it is an article.
 pub(super) fn states_article(tree: &HtmlTree) -> bool {
     is_stated_article(tree, &types(tree))
 }
 
 fn is_stated_article(tree: &HtmlTree, types: &[String]) -> bool {
-    let article = |kind: &String| kind.ends_with("Article") || kind.ends_with("BlogPosting");
-    types.iter().any(article) || meta(tree, "og:type").as_deref() == Some("article")
+    types.iter().any(|kind| is_article_type(kind))
+        || meta(tree, "og:type").as_deref() == Some("article")
+}
+
+fn is_article_type(kind: &str) -> bool {
+    kind.ends_with("Article") || kind.ends_with("BlogPosting")
 }
 
 /// The types that a page states, in JSON-LD and in microdata outside other items.

@@ -4,6 +4,7 @@
 //! form, not by their names. Must never take a line of facts, a caption or an invitation for one.
 
 use super::super::phrases;
+use super::super::removal::MODEL;
 use super::super::tokens::Tokens;
 use super::names;
 use super::stats::{ElementRemoval, Ledger};
@@ -137,7 +138,7 @@ fn is_other(ledger: &Ledger<'_>, id: HtmlNodeId) -> bool {
         return false;
     }
     let unseen = |verdict: &ElementRemoval| {
-        verdict.node == id && !matches!(verdict.rule, "unlikely-name" | "link-box")
+        verdict.node == id && !matches!(verdict.rule, "unlikely-name" | "link-box" | MODEL)
     };
     if ledger.is_gone(id) && ledger.verdicts.iter().any(unseen) {
         return true;

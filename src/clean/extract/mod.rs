@@ -3,6 +3,7 @@
 //! Takes a parsed page and the options; gives the [`Article`], a [`Removal`] for each part that was
 //! left out, and a warning if no article was found. Must never drop a word without reporting it.
 
+mod article_choice;
 mod captions;
 mod carried;
 mod choose;
@@ -20,6 +21,7 @@ mod lead;
 mod links;
 mod listing;
 mod meta;
+mod model;
 mod names;
 mod offers;
 mod permalinks;
@@ -36,6 +38,7 @@ mod within;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::article_choice::ArticleChoice;
 use self::carried::CarriedText;
 use self::stats::{ElementRemoval, Ledger};
 use super::options::CleanOptions;
@@ -106,10 +109,10 @@ pub(super) fn extract(
                 .into_iter()
                 .flat_map(|body| std::iter::once(body).chain(page.tree.ancestors(body)))
                 .collect();
-            extracted.removals = removals(&shown.ledger, &[], &around);
+            extracted.removals = removals(&shown.ledger, &[], &around, &BTreeMap::new());
             extracted
         }
-        None => make_article(page, shown, meta, embedded),
+        None => make_article(page, model::refine(shown), meta, embedded),
     };
     if kind == PageKind::Recipe && options.content.is_none() {
         let note = recipe::complete(&mut extracted.article, &page.tree);
@@ -119,21 +122,14 @@ pub(super) fn extract(
     extracted
 }
 
-/// Elements of a page that hold its article, and the removals within them.
-#[derive(Debug)]
-struct ArticleChoice<'t> {
-    ledger: Ledger<'t>,
-    roots: Vec<HtmlNodeId>,
-    kind: PageKind,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl ArticleChoice<'_> {
-    /// Letters of running text.
-    fn prose(&self) -> f32 {
-        let ledger = &self.ledger;
-        let left = self.roots.iter().filter(|root| !ledger.is_out(**root));
-        left.map(|root| ledger.prose(*root)).sum()
+/// Returns the blocks of a page in numbers, for the fit of the model.
+pub(super) fn dump_blocks(page: &WebPage, options: &CleanOptions) -> String {
+    let headline = plain_text(&meta::metadata(page).title);
+    let shown = choose_article(&page.tree, options, &headline);
+    let texts = find_carried_texts(page, &shown);
+    match choose_carried_text(&texts, options, &headline, &shown) {
+        Some(_) => String::new(),
+        None => model::dump(shown),
     }
 }
 
@@ -152,7 +148,7 @@ fn choose_article<'t>(
     if let Some(roots) = named(tree, options, &mut diagnostics) {
         hidden::take(&mut ledger);
         let kind = kind::kind(&ledger);
-        return ArticleChoice { ledger, roots, kind, diagnostics };
+        return ArticleChoice { diagnostics, ..ArticleChoice::new(ledger, roots, kind) };
     }
     let mut shown = ledger.clone();
     hidden::take(&mut ledger);
@@ -229,7 +225,7 @@ fn make_article(
     mut meta: Metadata,
     embedded: &mut EmbeddedFiles,
 ) -> Extracted {
-    let ArticleChoice { mut ledger, roots, kind, mut diagnostics } = choice;
+    let ArticleChoice { mut ledger, roots, kind, mut diagnostics, reasons, .. } = choice;
     diagnostics.extend(spared(&ledger, &roots));
     let leads = lead::find(&ledger, &roots, &plain_text(&meta.title));
     headline::take(&mut ledger, &roots, &mut meta);
@@ -244,7 +240,7 @@ fn make_article(
     paragraph_split::split_long_paragraphs(&mut body.blocks, &mut diagnostics);
     let around: BTreeSet<HtmlNodeId> =
         roots.iter().flat_map(|root| ledger.tree.ancestors(*root)).collect();
-    let removals = removals(&ledger, &roots, &around);
+    let removals = removals(&ledger, &roots, &around, &reasons);
     let article = Article { meta, blocks: body.blocks, notes: body.notes };
     Extracted { article, removals, diagnostics }
 }
@@ -347,12 +343,13 @@ fn choose_roots<'t>(
             let search = Search { body, headline, kind: PageKind::Listing, site: &site };
             let (ledger, roots) = attempt(&seen, way, &search);
             if letters_of(&ledger, &roots) > letters {
-                let kind = PageKind::Listing;
-                return ArticleChoice { ledger, roots, kind, diagnostics };
+                let found = ArticleChoice::new(ledger, roots, PageKind::Listing);
+                return ArticleChoice { diagnostics, seen: Some(seen), ..found };
             }
         }
         if letters >= ENOUGH || claims::is_whole(&ledger, &roots, &seen) {
-            return ArticleChoice { ledger, roots, kind, diagnostics };
+            let found = ArticleChoice::new(ledger, roots, kind);
+            return ArticleChoice { diagnostics, seen: Some(seen), ..found };
         }
         if best.as_ref().is_none_or(|(most, ..)| letters > *most) {
             best = Some((letters, ledger, roots));
@@ -360,7 +357,8 @@ fn choose_roots<'t>(
     }
     match best {
         Some((letters, ledger, roots)) if letters > 0.0 => {
-            ArticleChoice { ledger, roots, kind, diagnostics }
+            let found = ArticleChoice::new(ledger, roots, kind);
+            ArticleChoice { diagnostics, seen: Some(seen), ..found }
         }
         _ => {
             let warning = Diagnostic::warning(
@@ -369,7 +367,7 @@ fn choose_roots<'t>(
                 "no article was found on the page, which is set whole",
             );
             diagnostics.push(warning.hint("name the article with --content SELECTOR"));
-            ArticleChoice { ledger: seen, roots: vec![body], kind, diagnostics }
+            ArticleChoice { diagnostics, ..ArticleChoice::new(seen, vec![body], kind) }
         }
     }
 }
@@ -472,6 +470,7 @@ fn removals(
     ledger: &Ledger<'_>,
     roots: &[HtmlNodeId],
     around: &BTreeSet<HtmlNodeId>,
+    reasons: &BTreeMap<HtmlNodeId, String>,
 ) -> Vec<Removal> {
     let tree = ledger.tree;
     let mut removals = Vec::new();
@@ -497,7 +496,7 @@ fn removals(
             if !text.is_empty() && !matches!(tree.name(now), "head" | "script" | "style") {
                 removals.push(Removal {
                     rule,
-                    pattern: String::new(),
+                    pattern: reasons.get(&now).cloned().unwrap_or_default(),
                     score: (score != 0.0).then_some(hundredths(score)),
                     text,
                     place: Place::line(tree.line(now)),

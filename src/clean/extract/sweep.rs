@@ -377,7 +377,7 @@ fn is_clutter(ledger: &Ledger<'_>, id: HtmlNodeId, weight: f32) -> bool {
 }
 
 /// True if a table holds data: it says so, or is large.
-fn is_data(tree: &HtmlTree, id: HtmlNodeId) -> bool {
+pub(super) fn is_data(tree: &HtmlTree, id: HtmlNodeId) -> bool {
     if tree.attribute(id, "role") == Some("presentation")
         || tree.attribute(id, "datatable") == Some("0")
     {

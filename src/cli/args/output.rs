@@ -9,8 +9,9 @@ use super::{Named, named_values};
 use crate::cli::file_name::NameTemplate;
 
 /// Values of `--dump`.
-const STAGES: [Named<Stage>; 3] = [
+const STAGES: [Named<Stage>; 4] = [
     ("article", "The text after cleaning", Stage::Article),
+    ("blocks", "The blocks of a web page, in numbers", Stage::Blocks),
     ("galley", "The column of set lines", Stage::Galley),
     ("pages", "The lines on each page", Stage::Pages),
 ];
