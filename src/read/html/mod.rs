@@ -23,6 +23,7 @@ mod streamed;
 mod table;
 mod tag_limits;
 mod tree;
+mod word;
 
 pub use element::{is_block, is_break_marker, is_hidden};
 pub use markup_words::words_of_markup;
@@ -62,6 +63,7 @@ pub fn parse(text: &str) -> (HtmlTree, Vec<Diagnostic>) {
     let (text, warning) = tag_limits::limit_tags(text);
     let (mut tree, mut diagnostics) = parse::parse(&text);
     streamed::assemble(&mut tree);
+    word::assemble(&mut tree);
     diagnostics.extend(warning);
     (tree, diagnostics)
 }
