@@ -216,7 +216,11 @@ fn links_to_headings_are_live_in_markdown_and_pages() {
         .map(|it| it.message.as_str())
         .collect();
     assert_eq!(told, ["2 links are not live: `#nowhere`, `docs/use.md`"]);
-    assert!(faults(&print.pdf, ValidationProfile::PdfUa1).is_empty(), "{:?}", print.diagnostics);
+    assert!(
+        faults(&print.pdf, ValidationProfile::PdfUa1).is_empty(),
+        "{:?}",
+        print.diagnostics
+    );
 
     let page = "<html><body><article><h1>The handbook</h1><p>See <a href='#s2'>the second part</a> \
         for more of these words, which make a paragraph of a good length.</p><section id='s2'>\
