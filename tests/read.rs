@@ -10,3 +10,4 @@ mod promises;
 mod quotations;
 mod suite;
 mod tables;
+mod word;

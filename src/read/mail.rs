@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Place};
 const LAYOUT: [&str; 7] = ["<table", "<img", "<h1", "<h2", "<h3", "<ul", "<ol"];
 
 /// Message that was taken apart.
-pub(super) struct Mail {
+pub(super) struct MailMessage {
     /// Subject, sender and date.
     pub(super) meta: Metadata,
     /// Text of the message.
@@ -31,7 +31,7 @@ pub(super) enum MailBody {
 }
 
 /// Takes a message apart; none for bytes without headers of mail.
-pub(super) fn open(bytes: &[u8]) -> Option<Mail> {
+pub(super) fn open(bytes: &[u8]) -> Option<MailMessage> {
     let message = MessageParser::default().parse(after_envelope(bytes))?;
     if message.from().is_none() && message.subject().is_none() {
         return None;
@@ -55,7 +55,7 @@ pub(super) fn open(bytes: &[u8]) -> Option<Mail> {
         (None, None) => MailBody::Plain(String::new()),
     };
     let (embedded, diagnostics) = attachments(&message);
-    Some(Mail { meta, body, embedded, diagnostics })
+    Some(MailMessage { meta, body, embedded, diagnostics })
 }
 
 /// Returns a message without the line `From sender date` before it in a mailbox.

@@ -37,7 +37,7 @@ pub use date::{is_date, is_time_of_day, is_word_of_dates};
 
 use self::embedded::EmbeddedFiles;
 use self::html::WebPage;
-use self::mail::{Mail, MailBody};
+use self::mail::{MailBody, MailMessage};
 use crate::article::{Article, Metadata};
 use crate::diagnostic::{Diagnostic, Place};
 
@@ -164,8 +164,8 @@ fn read_markdown(
     (Manuscript { article, page: None, embedded }, diagnostics)
 }
 
-fn read_mail(mail: Mail) -> (Manuscript, Vec<Diagnostic>) {
-    let Mail { meta, body, embedded, diagnostics } = mail;
+fn read_mail(mail: MailMessage) -> (Manuscript, Vec<Diagnostic>) {
+    let MailMessage { meta, body, embedded, diagnostics } = mail;
     match body {
         MailBody::Html(html) => read_page(&html, None, true, embedded, diagnostics),
         MailBody::Plain(text) => {

@@ -28,6 +28,7 @@ mod streamed;
 mod table;
 mod tag_limits;
 mod tree;
+mod word;
 
 pub use code::{is_in_code, is_listing, is_number, listing_text};
 pub use drawing::is_drawing;
@@ -72,6 +73,7 @@ pub fn parse(text: &str) -> (HtmlTree, Vec<Diagnostic>) {
     let (text, warning) = tag_limits::limit_tags(text);
     let (mut tree, mut diagnostics) = parse::parse(&text);
     streamed::assemble(&mut tree);
+    word::assemble(&mut tree);
     diagnostics.extend(warning);
     (tree, diagnostics)
 }

@@ -245,6 +245,13 @@ impl HtmlTree {
         &mut self.nodes[id.index()]
     }
 
+    /// Gives an element another name.
+    pub(super) fn rename(&mut self, id: HtmlNodeId, local: &str) {
+        if let NodeData::Element(name, _) = &mut self.node_mut(id).data {
+            name.local = LocalName::from(local);
+        }
+    }
+
     pub(super) fn qualified_name(&self, id: HtmlNodeId) -> Option<&QualName> {
         self.element(id).map(|(name, _)| name)
     }

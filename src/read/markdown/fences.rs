@@ -1,7 +1,5 @@
 //! Parts of Markdown that are not converted: fenced and indented code, raw HTML.
 
-use super::dialects::BlockLines;
-
 /// Fenced code, or a directive in the form of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fence<'l> {
@@ -66,8 +64,8 @@ fn colons(line: &str) -> Option<(usize, &str)> {
 const RAW: [&str; 4] = ["<pre", "<script", "<style", "<textarea"];
 
 /// Returns the number of lines of raw HTML or indented code at the start of lines.
-pub(super) fn raw_lines(block: BlockLines<'_>, in_list: bool) -> Option<usize> {
-    let first = *block.lines.first()?;
+pub(super) fn raw_lines(lines: &[&str], may_be_indented: bool) -> Option<usize> {
+    let first = *lines.first()?;
     let text = first.trim_start();
     let lower = text.get(..10.min(text.len())).unwrap_or(text).to_ascii_lowercase();
     let name = RAW.iter().find(|name| lower.starts_with(**name));
@@ -77,11 +75,11 @@ pub(super) fn raw_lines(block: BlockLines<'_>, in_list: bool) -> Option<usize> {
     };
     if let Some(end) = end {
         let closes = |line: &&str| line.to_ascii_lowercase().contains(&end);
-        return Some(block.lines.iter().position(closes).map_or(1, |at| at + 1));
+        return Some(lines.iter().position(closes).map_or(1, |at| at + 1));
     }
     let is_code = |line: &str| line.starts_with("    ") || line.starts_with('\t');
-    (block.opens && !in_list && is_code(first) && !text.is_empty())
-        .then(|| block.lines.iter().take_while(|line| is_code(line)).count())
+    (may_be_indented && is_code(first) && !text.is_empty())
+        .then(|| lines.iter().take_while(|line| is_code(line)).count())
 }
 
 /// True for a line that opens an item of a list.

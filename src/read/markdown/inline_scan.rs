@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::dialects::{Dialect, Findings, Signs};
-use super::{emoji, math, myst, obsidian, pandoc, site_generators};
+use super::tally::{Dialect, Findings, Signs};
 
 /// Most bytes of one mark, which keeps the search proportional to the length of the text.
 pub(super) const MOST_BYTES: usize = 2000;
@@ -16,7 +15,7 @@ const SIGNS: [char; 12] = ['\\', '`', '$', '[', '!', '%', '=', '^', '~', '{', ':
 
 /// Mark in the place of which other text stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Replacement {
+pub(super) struct MarkReplacement {
     /// Bytes that it takes.
     pub(super) length: usize,
     /// Markdown in its place.
@@ -29,7 +28,7 @@ pub(super) struct Replacement {
     pub(super) left_out: bool,
 }
 
-impl Replacement {
+impl MarkReplacement {
     /// Creates a replacement that keeps the text of a mark.
     pub(super) fn new(
         dialect: Dialect,
@@ -83,7 +82,12 @@ pub(super) struct InlineScan<'s> {
     pub(super) findings: &'s mut Findings,
     /// Number of the first line.
     pub(super) line: usize,
+    /// Conversion of marks by the dialects.
+    pub(super) read_mark: MarkReader,
 }
+
+/// Conversion of the mark at a place; none where none is.
+pub(super) type MarkReader = fn(Spot<'_>) -> Option<MarkReplacement>;
 
 impl InlineScan<'_> {
     /// Returns the text with its marks converted, and with as many lines.
@@ -98,7 +102,7 @@ impl InlineScan<'_> {
             let before = text[..at].chars().next_back();
             let spot = Spot { rest, before, signs: self.signs, examples: self.examples };
             if !is_in_address(&text[..at])
-                && let Some(replacement) = replacement(spot)
+                && let Some(replacement) = (self.read_mark)(spot)
             {
                 self.push(&replacement, spot.rest, &text[..at], &mut out);
                 at += replacement.length;
@@ -112,7 +116,7 @@ impl InlineScan<'_> {
         out
     }
 
-    fn push(&mut self, mark: &Replacement, rest: &str, above: &str, out: &mut String) {
+    fn push(&mut self, mark: &MarkReplacement, rest: &str, above: &str, out: &mut String) {
         let line = self.line + above.matches('\n').count();
         if mark.left_out {
             self.findings.left_out(mark.dialect, mark.what, line);
@@ -129,16 +133,6 @@ impl InlineScan<'_> {
         let missing = if made > ends { ends } else { ends - made };
         (0..missing).for_each(|_| out.push('\n'));
     }
-}
-
-/// Returns the replacement of the mark at a place.
-fn replacement(spot: Spot<'_>) -> Option<Replacement> {
-    math::convert_inline(spot)
-        .or_else(|| site_generators::convert_inline(spot))
-        .or_else(|| myst::convert_inline(spot))
-        .or_else(|| obsidian::convert_inline(spot))
-        .or_else(|| pandoc::convert_inline(spot))
-        .or_else(|| emoji::convert_inline(spot))
 }
 
 /// Returns the bytes that stay as they are: an escape, code, a tag, the address of a link, or the

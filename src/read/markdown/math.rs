@@ -1,7 +1,8 @@
 //! Formulas in TeX, which stay as they are written, as code.
 
-use super::dialects::{BlockLines, ConvertedLine, Converter, Dialect, html_text};
-use super::inline_scan::{Replacement, Spot, code};
+use super::converter::{BlockLines, ConvertedLine, DialectConverter, html_text};
+use super::inline_scan::{MarkReplacement, Spot, code};
+use super::tally::Dialect;
 
 /// Most lines of a displayed formula.
 const MOST_LINES: usize = 200;
@@ -11,7 +12,7 @@ const FORMULAS: &str = "formulas kept in TeX";
 
 /// Converts a formula on lines of its own to preformatted text.
 pub(super) fn convert_display(
-    converter: &mut Converter<'_>,
+    converter: &mut DialectConverter<'_>,
     block: BlockLines<'_>,
 ) -> Option<Vec<ConvertedLine>> {
     let first = *block.lines.first()?;
@@ -71,10 +72,10 @@ pub(super) fn convert_display(
 }
 
 /// Converts a formula in a line to code.
-pub(super) fn convert_inline(spot: Spot<'_>) -> Option<Replacement> {
+pub(super) fn convert_inline(spot: Spot<'_>) -> Option<MarkReplacement> {
     let rest = spot.rest;
     let formula = |length: usize, text: &str| {
-        Some(Replacement::new(Dialect::Tex, FORMULAS, length, code(text)))
+        Some(MarkReplacement::new(Dialect::Tex, FORMULAS, length, code(text)))
     };
     if rest.starts_with("$`") {
         let inner = spot.between("$`", "`$")?;

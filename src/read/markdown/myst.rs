@@ -1,11 +1,10 @@
 //! Directives and roles of `MyST`, containers of pandoc and Quarto, chunks of R Markdown.
 
-use super::dialects::{
-    BlockLines, ConvertedLine, Converter, Dialect, html_text, replace_lines,
-};
+use super::converter::{BlockLines, ConvertedLine, DialectConverter, html_text, replace_lines};
 use super::fences::{Fence, colon_fence};
-use super::inline_scan::{Replacement, Spot, code};
+use super::inline_scan::{MarkReplacement, Spot, code};
 use super::pandoc_tables::list_table;
+use super::tally::Dialect;
 
 /// Names of boxes with a title, and the title that a reader sees.
 const BOXES: [(&str, &str); 22] = [
@@ -146,7 +145,7 @@ impl<'d> Directive<'d> {
     }
 
     /// Returns the content in a box with a title.
-    fn boxed(&self, title: &str, converter: &mut Converter<'_>) -> Vec<ConvertedLine> {
+    fn boxed(&self, title: &str, converter: &mut DialectConverter<'_>) -> Vec<ConvertedLine> {
         let indent = " ".repeat(self.fence.indent);
         let quoted = |line: &str| format!("{indent}> {line}");
         let content = converter.convert_lines(&self.content, self.content_number());
@@ -165,7 +164,7 @@ impl<'d> Directive<'d> {
 
 /// Converts fenced lines that are a directive or a chunk; none for plain code.
 pub(super) fn convert_fence(
-    converter: &mut Converter<'_>,
+    converter: &mut DialectConverter<'_>,
     block: BlockLines<'_>,
     fence: Fence<'_>,
 ) -> Option<Vec<ConvertedLine>> {
@@ -185,7 +184,7 @@ pub(super) fn convert_fence(
 
 /// Converts a chunk: its code stays, without its options, unless these hide it.
 fn convert_chunk(
-    converter: &mut Converter<'_>,
+    converter: &mut DialectConverter<'_>,
     block: BlockLines<'_>,
     fence: Fence<'_>,
     engine: &str,
@@ -217,7 +216,7 @@ fn convert_chunk(
 }
 
 fn convert_directive(
-    converter: &mut Converter<'_>,
+    converter: &mut DialectConverter<'_>,
     directive: &Directive<'_>,
 ) -> Vec<ConvertedLine> {
     let Directive { name, argument, number, .. } = *directive;
@@ -312,7 +311,7 @@ fn convert_directive(
 
 /// Converts labels, comments, breaks between cells, and containers between colons.
 pub(super) fn convert_block(
-    converter: &mut Converter<'_>,
+    converter: &mut DialectConverter<'_>,
     block: BlockLines<'_>,
 ) -> Option<Vec<ConvertedLine>> {
     let text = block.lines.first()?.trim();
@@ -336,7 +335,7 @@ pub(super) fn convert_block(
 }
 
 fn convert_container(
-    converter: &mut Converter<'_>,
+    converter: &mut DialectConverter<'_>,
     block: BlockLines<'_>,
 ) -> Option<Vec<ConvertedLine>> {
     let fence = colon_fence(block.lines)?;
@@ -376,7 +375,7 @@ fn convert_container(
 }
 
 /// Converts the role at a place in a line.
-pub(super) fn convert_inline(spot: Spot<'_>) -> Option<Replacement> {
+pub(super) fn convert_inline(spot: Spot<'_>) -> Option<MarkReplacement> {
     let rest = spot.rest;
     if !spot.signs.myst || !rest.starts_with('{') {
         return None;
@@ -418,5 +417,5 @@ pub(super) fn convert_inline(spot: Spot<'_>) -> Option<Replacement> {
         }
         _ => code(own.trim_start_matches('~')),
     };
-    Some(Replacement::new(Dialect::Myst, "roles", length, text))
+    Some(MarkReplacement::new(Dialect::Myst, "roles", length, text))
 }

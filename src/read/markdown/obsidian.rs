@@ -1,7 +1,8 @@
 //! Notes of Obsidian: links between notes, embeds, comments, tags, identifiers of blocks.
 
-use super::dialects::{BlockLines, ConvertedLine, Converter, Dialect, replace_lines};
-use super::inline_scan::{Replacement, Spot, clip};
+use super::converter::{BlockLines, ConvertedLine, DialectConverter, replace_lines};
+use super::inline_scan::{MarkReplacement, Spot, clip};
+use super::tally::Dialect;
 
 /// Endings of files of pictures.
 const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "avif"];
@@ -39,7 +40,7 @@ fn is_note_name(name: &str) -> bool {
 
 /// Converts lines that have only tags, comments over lines, and the states of tasks.
 pub(super) fn convert_block(
-    converter: &mut Converter<'_>,
+    converter: &mut DialectConverter<'_>,
     block: BlockLines<'_>,
 ) -> Option<Vec<ConvertedLine>> {
     if !converter.signs.obsidian {
@@ -78,10 +79,10 @@ pub(super) fn convert_block(
 }
 
 /// Converts the mark at a place in a line.
-pub(super) fn convert_inline(spot: Spot<'_>) -> Option<Replacement> {
+pub(super) fn convert_inline(spot: Spot<'_>) -> Option<MarkReplacement> {
     let rest = spot.rest;
     let new =
-        |what, length, text| Some(Replacement::new(Dialect::Obsidian, what, length, text));
+        |what, length, text| Some(MarkReplacement::new(Dialect::Obsidian, what, length, text));
     if rest.starts_with("==") {
         return highlight(spot);
     }
@@ -90,7 +91,7 @@ pub(super) fn convert_inline(spot: Spot<'_>) -> Option<Replacement> {
     }
     if rest.starts_with("%%") && !spot.follows_word() {
         let inner = spot.between("%%", "%%")?;
-        return Some(Replacement::gone(Dialect::Obsidian, "comments", inner.len() + 4));
+        return Some(MarkReplacement::gone(Dialect::Obsidian, "comments", inner.len() + 4));
     }
     if rest.starts_with("![[") {
         let inner = spot.between("![[", "]]").filter(|inner| is_note_name(inner))?;
@@ -112,11 +113,11 @@ pub(super) fn convert_inline(spot: Spot<'_>) -> Option<Replacement> {
     let length = id.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(id.len());
     let ends = id[length..].is_empty() || id[length..].starts_with('\n');
     let is_id = ends && id[..length].contains(|c: char| c.is_ascii_alphabetic());
-    is_id.then(|| Replacement::gone(Dialect::Obsidian, "names of blocks", length + 1))
+    is_id.then(|| MarkReplacement::gone(Dialect::Obsidian, "names of blocks", length + 1))
 }
 
 /// Converts `==words==`, which other editors have too.
-fn highlight(spot: Spot<'_>) -> Option<Replacement> {
+fn highlight(spot: Spot<'_>) -> Option<MarkReplacement> {
     let inner = spot.between("==", "==")?;
     let after = spot.rest[inner.len() + 4..].chars().next();
     let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '=');
@@ -125,7 +126,7 @@ fn highlight(spot: Spot<'_>) -> Option<Replacement> {
         && !inner.ends_with(char::is_whitespace);
     (is_tight && is_apart(spot.before) && is_apart(after)).then(|| {
         let text = format!("<mark>{inner}</mark>");
-        Replacement::new(Dialect::Obsidian, "highlights", inner.len() + 4, text)
+        MarkReplacement::new(Dialect::Obsidian, "highlights", inner.len() + 4, text)
     })
 }
 

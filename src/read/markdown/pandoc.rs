@@ -1,7 +1,8 @@
 //! Marks of pandoc: line blocks, lists of examples, citations, sub- and superscripts.
 
-use super::dialects::{BlockLines, ConvertedLine, Converter, Dialect, replace_lines};
-use super::inline_scan::{Replacement, Spot};
+use super::converter::{BlockLines, ConvertedLine, DialectConverter, replace_lines};
+use super::inline_scan::{MarkReplacement, Spot};
+use super::tally::Dialect;
 use crate::article::{Inline, Metadata};
 
 /// Dialect of this module.
@@ -56,7 +57,7 @@ pub(super) fn title_block(text: &str) -> Option<(Metadata, usize)> {
 
 /// Converts line blocks, items of lists, page breaks and terms of definitions.
 pub(super) fn convert_block(
-    converter: &mut Converter<'_>,
+    converter: &mut DialectConverter<'_>,
     block: BlockLines<'_>,
 ) -> Option<Vec<ConvertedLine>> {
     let line = *block.lines.first()?;
@@ -160,9 +161,9 @@ fn terms(block: BlockLines<'_>) -> Option<Vec<ConvertedLine>> {
 }
 
 /// Converts the mark at a place in a line.
-pub(super) fn convert_inline(spot: Spot<'_>) -> Option<Replacement> {
+pub(super) fn convert_inline(spot: Spot<'_>) -> Option<MarkReplacement> {
     let rest = spot.rest;
-    let new = |what, length, text| Some(Replacement::new(DIALECT, what, length, text));
+    let new = |what, length, text| Some(MarkReplacement::new(DIALECT, what, length, text));
     match rest.as_bytes().first()? {
         sign @ (b'~' | b'^') => {
             let (sign, name) = if *sign == b'~' { ("~", "sub") } else { ("^", "sup") };

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::dialects::{BlockLines, ConvertedLine, Converter, Dialect, replace_lines};
+use super::converter::{BlockLines, ConvertedLine, DialectConverter, replace_lines};
+use super::tally::Dialect;
 
 /// Most lines of a table.
 const MOST_LINES: usize = 5000;
@@ -33,7 +34,7 @@ struct DrawnCell {
 
 /// Converts a table, with the caption above or below it.
 pub(super) fn convert_table(
-    converter: &mut Converter<'_>,
+    converter: &mut DialectConverter<'_>,
     block: BlockLines<'_>,
 ) -> Option<Vec<ConvertedLine>> {
     if !block.opens {
@@ -335,7 +336,11 @@ fn alignment(line: &[char], rule: &Range<usize>) -> &'static str {
     }
 }
 
-fn table_html(converter: &mut Converter<'_>, table: &DrawnTable, number: usize) -> String {
+fn table_html(
+    converter: &mut DialectConverter<'_>,
+    table: &DrawnTable,
+    number: usize,
+) -> String {
     let mut html = format!("<table data-sourcepos=\"{number}:1-{number}:1\">");
     for (at, row) in table.rows.iter().enumerate() {
         let is_head = at < table.heads;
@@ -368,7 +373,7 @@ fn table_html(converter: &mut Converter<'_>, table: &DrawnTable, number: usize) 
 }
 
 /// Returns the contents of a cell; a paragraph alone without its tags.
-fn cell_html(converter: &mut Converter<'_>, lines: &[&str], number: usize) -> String {
+fn cell_html(converter: &mut DialectConverter<'_>, lines: &[&str], number: usize) -> String {
     let html = converter.fragment(lines, number);
     let inner = html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
     inner.filter(|inner| !inner.contains("<p>")).map_or(html.clone(), str::to_owned)
@@ -376,7 +381,7 @@ fn cell_html(converter: &mut Converter<'_>, lines: &[&str], number: usize) -> St
 
 /// Returns the table of a list of lists, of which each item is a row.
 pub(super) fn list_table(
-    converter: &mut Converter<'_>,
+    converter: &mut DialectConverter<'_>,
     lines: &[&str],
     heads: usize,
     number: usize,

@@ -1,9 +1,8 @@
 //! Templates of Jekyll and Hugo: tags, shortcodes, variables, lists of attributes.
 
-use super::dialects::{
-    BlockLines, ConvertedLine, Converter, Dialect, html_text, replace_lines,
-};
-use super::inline_scan::{Replacement, Spot};
+use super::converter::{BlockLines, ConvertedLine, DialectConverter, html_text, replace_lines};
+use super::inline_scan::{MarkReplacement, Spot};
+use super::tally::Dialect;
 
 /// Dialect of this module.
 const DIALECT: Dialect = Dialect::SiteGenerator;
@@ -39,16 +38,16 @@ fn is_attributes(text: &str) -> bool {
     text.starts_with("{:") && text.ends_with('}') && !text[2..text.len() - 1].contains('}')
 }
 
-/// Template in braces.
+/// SiteTemplate in braces.
 #[derive(Debug, Clone, Copy)]
-struct Template<'t> {
+struct SiteTemplate<'t> {
     /// Text between the braces.
     inner: &'t str,
     /// Bytes with the braces.
     length: usize,
 }
 
-impl<'t> Template<'t> {
+impl<'t> SiteTemplate<'t> {
     /// Returns the template that a text begins with.
     fn at(text: &'t str) -> Option<Self> {
         let pairs = [("{{<", ">}}"), ("{{%", "%}}"), ("{{-", "}}"), ("{{", "}}"), ("{%", "%}")];
@@ -111,7 +110,7 @@ impl<'t> Template<'t> {
 
 /// Converts code, comments and figures on lines of their own.
 pub(super) fn convert_block(
-    converter: &mut Converter<'_>,
+    converter: &mut DialectConverter<'_>,
     block: BlockLines<'_>,
 ) -> Option<Vec<ConvertedLine>> {
     if !converter.signs.templates {
@@ -129,11 +128,11 @@ pub(super) fn convert_block(
         converter.findings.left_out(DIALECT, "places of the contents", block.number);
         return Some(replace_lines(2, String::new()));
     }
-    let template = Template::at(text).filter(|template| template.length == text.len())?;
+    let template = SiteTemplate::at(text).filter(|template| template.length == text.len())?;
     let ends = |name: &str| {
         let closes = |line: &&str| {
             let line = line.trim();
-            let closing = Template::at(line).filter(|it| it.length == line.len());
+            let closing = SiteTemplate::at(line).filter(|it| it.length == line.len());
             closing.is_some_and(|it| {
                 let slash = line.trim_start_matches(['{', '<', '%', ' ', '-']).starts_with('/');
                 it.name() == format!("end{name}") || slash && it.name() == name
@@ -184,7 +183,7 @@ fn longest_fence(line: &str) -> usize {
 }
 
 /// Converts the template at a place in a line.
-pub(super) fn convert_inline(spot: Spot<'_>) -> Option<Replacement> {
+pub(super) fn convert_inline(spot: Spot<'_>) -> Option<MarkReplacement> {
     let rest = spot.rest;
     if !spot.signs.templates {
         return None;
@@ -197,11 +196,11 @@ pub(super) fn convert_inline(spot: Spot<'_>) -> Option<Replacement> {
         let attached = spot.before.is_some_and(|c| matches!(c, ')' | ']' | '*' | '_' | '`'));
         let begins = inner.trim_start().starts_with(['.', '#']) || inner.contains('=');
         return (attached || begins)
-            .then(|| Replacement::gone(DIALECT, "lists of attributes", inner.len() + 3));
+            .then(|| MarkReplacement::gone(DIALECT, "lists of attributes", inner.len() + 3));
     }
-    let template = Template::at(rest)?;
+    let template = SiteTemplate::at(rest)?;
     let address = |source: &str| source.trim_matches(['"', '\'']).to_owned();
-    let new = |what, text| Some(Replacement::new(DIALECT, what, template.length, text));
+    let new = |what, text| Some(MarkReplacement::new(DIALECT, what, template.length, text));
     match template.name() {
         "ref" | "relref" | "link" | "post_url" => {
             let target =
@@ -221,27 +220,27 @@ pub(super) fn convert_inline(spot: Spot<'_>) -> Option<Replacement> {
             )
         }
         "site.baseurl" | "site.url" => {
-            Some(Replacement::gone(DIALECT, "variables", template.length))
+            Some(MarkReplacement::gone(DIALECT, "variables", template.length))
         }
         _ if rest.starts_with("{{<") || rest.starts_with("{{%") => {
-            Some(Replacement::gone(DIALECT, "shortcodes", template.length))
+            Some(MarkReplacement::gone(DIALECT, "shortcodes", template.length))
         }
         _ if rest.starts_with("{%") => {
-            Some(Replacement::gone(DIALECT, "template tags", template.length))
+            Some(MarkReplacement::gone(DIALECT, "template tags", template.length))
         }
-        _ => Some(Replacement::gone(DIALECT, "variables", template.length)),
+        _ => Some(MarkReplacement::gone(DIALECT, "variables", template.length)),
     }
 }
 
 /// Converts the address of a link or a picture that has a template.
-fn destination(rest: &str) -> Option<Replacement> {
+fn destination(rest: &str) -> Option<MarkReplacement> {
     let inner = &rest[2..];
     let mut address = String::new();
     let mut at = 0;
     let mut found = false;
     loop {
         let here = inner.get(at..)?;
-        if let Some(template) = Template::at(here) {
+        if let Some(template) = SiteTemplate::at(here) {
             found = true;
             at += template.length;
             let path = template.inner.split('|').next().unwrap_or("").trim();
@@ -261,6 +260,6 @@ fn destination(rest: &str) -> Option<Replacement> {
     // The address of a page that only the site knows leaves the words of the link.
     found.then(|| {
         let text = format!("]({})", address.trim());
-        Replacement::new(DIALECT, "addresses of other pages", at + 3, text)
+        MarkReplacement::new(DIALECT, "addresses of other pages", at + 3, text)
     })
 }
