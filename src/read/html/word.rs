@@ -1,4 +1,4 @@
-//! Pages that Word saves: lists of paragraphs with typed labels, titles, empty paragraphs.
+//! Pages that Word saves: lists with typed labels, titles, empty paragraphs.
 
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, LocalName, QualName, ns};
@@ -21,6 +21,17 @@ pub(super) fn assemble(tree: &mut HtmlTree) {
         tree.descend(HtmlTree::ROOT).filter(|id| is_word(*id)).collect();
     if paragraphs.is_empty() {
         return;
+    }
+    // The title is the only heading of the first level.
+    if paragraphs.iter().any(|id| tree.attribute(*id, "class") == Some("MsoTitle")) {
+        let all: Vec<HtmlNodeId> = tree.descend(HtmlTree::ROOT).collect();
+        for id in all {
+            let levels = ["h1", "h2", "h3", "h4", "h5", "h6"];
+            let level = levels.iter().position(|name| *name == tree.name(id));
+            if let Some(deeper) = level.and_then(|level| levels.get(level + 1)) {
+                tree.rename(id, deeper);
+            }
+        }
     }
     let mut items = Vec::new();
     for id in paragraphs {

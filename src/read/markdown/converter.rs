@@ -1,4 +1,4 @@
-//! Conversion of lines of Markdown: what is found, the state, and the order of the steps.
+//! Conversion of lines of Markdown: its state, and the order of its steps.
 
 use std::collections::BTreeMap;
 

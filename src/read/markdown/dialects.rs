@@ -1,4 +1,4 @@
-//! Dialects of Markdown: conversion of their marks to CommonMark, before it is parsed.
+//! Dialects of Markdown: conversion of their marks to CommonMark.
 //!
 //! Must never change code, nor the number of lines, by which diagnostics name places.
 

@@ -1,5 +1,9 @@
 //! Parts of Markdown that are not converted: fenced and indented code, raw HTML.
 
+/// Most lines that are searched for the end of a container or of raw HTML, which keeps the time in
+/// proportion to the length of the text.
+const MOST_LINES: usize = 2000;
+
 /// Fenced code, or a directive in the form of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fence<'l> {
@@ -42,7 +46,7 @@ pub(super) fn colon_fence<'l>(lines: &[&'l str]) -> Option<Fence<'l>> {
         return None;
     }
     let mut depth = 1;
-    for (at, line) in lines.iter().enumerate().skip(1) {
+    for (at, line) in lines.iter().enumerate().take(MOST_LINES).skip(1) {
         let Some((_, inner)) = colons(line) else { continue };
         depth = if inner.is_empty() { depth - 1 } else { depth + 1 };
         if depth == 0 {
@@ -75,7 +79,7 @@ pub(super) fn raw_lines(lines: &[&str], may_be_indented: bool) -> Option<usize> 
     };
     if let Some(end) = end {
         let closes = |line: &&str| line.to_ascii_lowercase().contains(&end);
-        return Some(lines.iter().position(closes).map_or(1, |at| at + 1));
+        return Some(lines.iter().take(MOST_LINES).position(closes).map_or(1, |at| at + 1));
     }
     let is_code = |line: &str| line.starts_with("    ") || line.starts_with('\t');
     (may_be_indented && is_code(first) && !text.is_empty())

@@ -1,4 +1,4 @@
-//! Search for the marks of dialects inside lines, outside of code, tags and addresses.
+//! Search for the marks of dialects inside lines, outside of code and tags.
 
 use std::collections::BTreeMap;
 

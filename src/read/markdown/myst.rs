@@ -1,4 +1,4 @@
-//! Directives and roles of `MyST`, containers of pandoc and Quarto, chunks of R Markdown.
+//! Directives and roles of `MyST`, containers of pandoc, chunks of R Markdown.
 
 use super::converter::{BlockLines, ConvertedLine, DialectConverter, html_text, replace_lines};
 use super::fences::{Fence, colon_fence};

@@ -1,4 +1,4 @@
-//! Notes of Obsidian: links between notes, embeds, comments, tags, identifiers of blocks.
+//! Notes of Obsidian: links, embeds, comments, tags, identifiers of blocks.
 
 use super::converter::{BlockLines, ConvertedLine, DialectConverter, replace_lines};
 use super::inline_scan::{MarkReplacement, Spot, clip};

@@ -1,4 +1,4 @@
-//! Marks of pandoc: line blocks, lists of examples, citations, sub- and superscripts.
+//! Marks of pandoc: line blocks, lists of examples, citations, scripts.
 
 use super::converter::{BlockLines, ConvertedLine, DialectConverter, replace_lines};
 use super::inline_scan::{MarkReplacement, Spot};

@@ -1,4 +1,4 @@
-//! Tables of pandoc: grids, columns over rules of hyphens, captions; tables from lists.
+//! Tables of pandoc: grids, columns over rules, captions; tables from lists.
 
 use std::ops::Range;
 
