@@ -8,13 +8,14 @@ use super::removal::{DROPPED, Removal};
 const MOST_KINDS: usize = 4;
 
 /// Rules of removals and the plain names of the passages that they remove.
-const KINDS: [(&str, &str); 41] = [
+const KINDS: [(&str, &str); 44] = [
     ("advertisement", "advertisements"),
     ("back-to-top", "links to the top"),
     ("behind-the-text", "lines after the end"),
     ("byline", "repeated bylines"),
     ("caption", "stray captions"),
     ("caption-of-film", "captions of films"),
+    ("code-tool", "buttons of code"),
     ("comments-count", "counts of comments"),
     ("contents", "tables of contents"),
     ("cookie", "cookie notices"),
@@ -28,6 +29,7 @@ const KINDS: [(&str, &str); 41] = [
     ("headline", "repeated headlines"),
     ("hidden", "hidden text"),
     ("link-box", "boxes of links"),
+    ("line-number", "line numbers"),
     ("login", "login links"),
     ("mail-signature", "signatures of mail"),
     ("mailing-list-footer", "footers of mailing lists"),
@@ -38,6 +40,7 @@ const KINDS: [(&str, &str); 41] = [
     ("offer", "offers"),
     ("page-furniture", "running heads and feet"),
     ("pgp-frame", "PGP signatures"),
+    ("permalink", "marks beside headings"),
     ("print-share", "print links"),
     ("read-more", "links to read more"),
     ("reading-time", "reading times"),

@@ -34,11 +34,7 @@ pub(super) fn take(ledger: &mut Ledger<'_>) {
             continue;
         }
         let words = ledger.words(id);
-        let is_sign = !words.is_empty()
-            && words.chars().all(|c| {
-                // A variant selector behind a sign, and icons of a font of the page.
-                SIGNS.contains(&c) || c == '\u{FE0F}' || ('\u{E000}'..='\u{F8FF}').contains(&c)
-            });
+        let is_sign = is_sign(tree, id);
         let is_named = names::has_part(&tree.label(id), &NAMES);
         let heading = heading_of(tree, id);
         let says_else = |heading: HtmlNodeId| {
@@ -55,6 +51,20 @@ pub(super) fn take(ledger: &mut Ledger<'_>) {
             ledger.take(id, "permalink", 0.0);
         }
     }
+}
+
+/// True for a link to a part of a page that shows only a sign.
+pub(super) fn is_sign(tree: &HtmlTree, id: HtmlNodeId) -> bool {
+    if tree.name(id) != "a" || !tree.attribute(id, "href").is_some_and(|it| it.contains('#')) {
+        return false;
+    }
+    let words = tree.words(id);
+    let mut signs = words.chars().filter(|c| !c.is_whitespace()).peekable();
+    // A variant selector behind a sign, and icons of a font of the page.
+    signs.peek().is_some()
+        && signs.all(|c| {
+            SIGNS.contains(&c) || c == '\u{FE0F}' || ('\u{E000}'..='\u{F8FF}').contains(&c)
+        })
 }
 
 fn is_heading(tree: &HtmlTree, id: HtmlNodeId) -> bool {

@@ -1,5 +1,6 @@
 //! Headline of a page, without the name of its site.
 
+use super::permalinks;
 use crate::read::html::{HtmlNodeId, HtmlTree, is_block};
 
 /// Signs between a headline and the name of a site.
@@ -154,6 +155,9 @@ fn shown_headline(tree: &HtmlTree, names: &SiteNames<'_>, told: &[&String]) -> O
     let is_called = headings(tree).into_iter().any(|id| {
         tree.name(id) == "h1" && is_called_headline(tree, id) && text_of(id) == *best
     });
+    if all.is_empty() && great.len() == 1 {
+        return Some(best.clone());
+    }
     let least = if is_called && great.len() == 1 { SHARED_BY_CALLED } else { SHARED };
     if agreement(best, &all) < least {
         return None;
@@ -169,15 +173,13 @@ fn shown_headline(tree: &HtmlTree, names: &SiteNames<'_>, told: &[&String]) -> O
 /// True for the name of the site or of a section: it ends a title behind a sign, and another title
 /// of the page is what stands before it.
 fn ends_window(text: &str, all: &[&str]) -> bool {
-    all.iter().any(|title| {
-        SIGNS.iter().any(|sign| {
-            title.rsplit_once(sign).is_some_and(|(before, last)| {
-                same(last, text)
-                    && count(before) > count(text)
-                    && all.iter().any(|other| same(other, before))
-            })
-        })
-    })
+    let name = fold_letters(text);
+    let ends = |title: &str, other: &str| {
+        let (title, other) = (fold_letters(title), fold_letters(other));
+        title.strip_suffix(name.as_str()) == Some(other.as_str())
+    };
+    let mut longer = all.iter().filter(|other| count(other) > count(text));
+    longer.any(|other| all.iter().any(|title| ends(title, other)))
 }
 
 /// Returns the part of the words of a heading that one of the titles has, in percent.
@@ -276,8 +278,11 @@ fn window_title(tree: &HtmlTree) -> Option<String> {
 
 fn words(tree: &HtmlTree, id: HtmlNodeId) -> String {
     let mut words = String::new();
+    let is_mark = |text| tree.parent(text).is_some_and(|up| permalinks::is_sign(tree, up));
     for inner in tree.descend(id) {
-        words.push_str(tree.text(inner).unwrap_or(""));
+        if !is_mark(inner) {
+            words.push_str(tree.text(inner).unwrap_or(""));
+        }
         if tree.name(inner) == "br" || inner != id && is_block(tree.name(inner)) {
             words.push(' ');
         }
