@@ -38,7 +38,7 @@ fn is_attributes(text: &str) -> bool {
     text.starts_with("{:") && text.ends_with('}') && !text[2..text.len() - 1].contains('}')
 }
 
-/// SiteTemplate in braces.
+/// Template in braces.
 #[derive(Debug, Clone, Copy)]
 struct SiteTemplate<'t> {
     /// Text between the braces.
