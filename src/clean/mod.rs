@@ -78,8 +78,10 @@ pub fn clean(manuscript: Manuscript, options: &CleanOptions) -> Cleaned {
 #[must_use]
 #[doc(hidden)]
 pub fn dump_blocks(manuscript: &Manuscript, options: &CleanOptions) -> String {
-    let page = manuscript.page.as_ref();
-    page.map(|page| extract::dump_blocks(page, options)).unwrap_or_default()
+    match &manuscript.page {
+        Some(page) => extract::dump_blocks(page, options),
+        None => String::new(),
+    }
 }
 
 /// Removes what the options, the phrases and the known frames name.

@@ -75,7 +75,7 @@ fn has_part(message: &Message<'_>, is_kind: impl Fn(&PartType<'_>) -> bool) -> b
 fn metadata(message: &Message<'_>) -> Metadata {
     let subject = message.subject().map(tidy).filter(|subject| !subject.is_empty());
     Metadata {
-        title: subject.map(|subject| vec![Inline::Text(subject)]).unwrap_or_default(),
+        title: subject.map(Inline::Text).into_iter().collect(),
         byline: message.from().and_then(sender),
         date: message.date().and_then(|date| {
             front_matter::shown_day(date.year.into(), date.month.into(), date.day.into())

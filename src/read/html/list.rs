@@ -187,7 +187,9 @@ pub(super) fn read_line_block<'t>(
             *first = words.to_owned();
         }
         text.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
-        VerseLine { indent: u8::try_from(indent.div_ceil(2)).unwrap_or(u8::MAX), text }
+        let most = usize::from(u8::MAX);
+        let indent = indent.div_ceil(2).min(most);
+        VerseLine { indent: u8::try_from(indent).expect("it has a limit"), text }
     });
     let lines = lines.collect();
     out.push(BlockKind::Verse(lines), flow.tree().line(id));

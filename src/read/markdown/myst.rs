@@ -102,7 +102,7 @@ struct Directive<'d> {
 impl<'d> Directive<'d> {
     fn new(block: BlockLines<'d>, fence: Fence<'d>, name: &'d str, argument: &'d str) -> Self {
         let end = fence.lines - usize::from(fence.closed);
-        let inner = block.lines.get(1..end).unwrap_or_default();
+        let inner = &block.lines[1..end];
         let inner: Vec<&str> = inner
             .iter()
             .map(|line| {
@@ -190,7 +190,7 @@ fn convert_chunk(
     engine: &str,
 ) -> Vec<ConvertedLine> {
     let end = fence.lines - usize::from(fence.closed);
-    let inner = block.lines.get(1..end).unwrap_or_default();
+    let inner = &block.lines[1..end];
     let options = inner.iter().take_while(|line| line.trim_start().starts_with("#|")).count();
     let stated: String = std::iter::once(&fence.info)
         .chain(&inner[..options])

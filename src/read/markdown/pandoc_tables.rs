@@ -137,8 +137,8 @@ fn columns(line: &str) -> Vec<char> {
 /// Returns the text in some columns.
 fn slice(columns: &[char], range: Range<usize>) -> String {
     let end = range.end.min(columns.len());
-    let part = columns.get(range.start.min(end)..end).unwrap_or_default();
-    part.iter().filter(|c| **c != '\0').collect::<String>().trim_end().to_owned()
+    let part = columns[range.start.min(end)..end].iter();
+    part.filter(|c| **c != '\0').collect::<String>().trim_end().to_owned()
 }
 
 fn is_border(line: &str) -> bool {
@@ -296,10 +296,12 @@ fn ruled_table(lines: &[&str]) -> Option<DrawnTable> {
         rows.iter().map(|lines| ruled_row(lines, &bounds)).collect();
     let aligns = match head.last() {
         Some(line) => bounds.iter().map(|rule| alignment(&columns(line), rule)).collect(),
-        None => body
-            .first()
-            .map(|line| bounds.iter().map(|rule| alignment(&columns(line), rule)).collect())
-            .unwrap_or_default(),
+        None => {
+            let first = body.first().into_iter();
+            first
+                .flat_map(|line| bounds.iter().map(|rule| alignment(&columns(line), rule)))
+                .collect()
+        }
     };
     Some(DrawnTable { aligns, rows: cells?, heads, lines: at + 1 + taken })
 }

@@ -48,11 +48,10 @@ impl PageBlock {
 
 /// Returns a count on a logarithmic scale: ten for each doubling, 100 at most.
 pub(super) fn scaled(count: usize) -> i32 {
-    let eighth = |count: u128| {
-        let fourth = count.saturating_pow(4);
-        i32::try_from(fourth.max(1).ilog2()).unwrap_or(i32::MAX)
-    };
-    (eighth(u128::try_from(count).unwrap_or(u128::MAX).saturating_add(1)) * 10 / 4).min(100)
+    let count = u128::try_from(count).expect("128 bits hold every count");
+    // Four times the binary logarithm, rounded down.
+    let fourths = (count + 1).saturating_pow(4).ilog2();
+    i32::try_from(fourths * 10 / 4).expect("a logarithm is small").min(100)
 }
 
 /// Returns a share in hundredths, 100 at most.

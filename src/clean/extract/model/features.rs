@@ -72,7 +72,10 @@ pub(super) fn measure(
         of_path(block, &facts, &paths, &mut row);
         rows.push(row);
     }
-    let names = rows.first_mut().and_then(|row| row.names.take()).unwrap_or_default();
+    let names = match rows.first_mut() {
+        Some(first) => first.names.take().expect("the first row has the names"),
+        None => Vec::new(),
+    };
     let rows = rows.into_iter().map(|row| row.values).collect();
     let mut table = FeatureTable { names, rows, chosen };
     lend(&mut table);
