@@ -59,8 +59,7 @@ pub(super) fn metadata(page: &WebPage) -> Metadata {
         meta.site = site.or(found.site);
     }
     meta.source = address(page, &told, &facts);
-    let names = bylines(tree, &told, &facts);
-    meta.byline = names.into_iter().find(|name| !is_publisher(name, &meta));
+    meta.byline = bylines(tree, &told, &facts).find(|name| !is_publisher(name, &meta));
     meta.date = date(tree, &told, &facts)
         .or_else(|| dates::shown_date(tree))
         .or_else(|| dates::day_of_path(meta.source.as_deref()?));
@@ -132,7 +131,11 @@ fn decode_entity(entity: &str) -> Option<String> {
 }
 
 /// Returns the names that the page states or shows as those of the author, the best first.
-fn bylines(tree: &HtmlTree, told: &Told<'_>, facts: &StatedFacts) -> Vec<String> {
+fn bylines(
+    tree: &HtmlTree,
+    told: &Told<'_>,
+    facts: &StatedFacts,
+) -> impl Iterator<Item = String> {
     let told = [
         "dc:creator",
         "dcterm:creator",
@@ -147,8 +150,9 @@ fn bylines(tree: &HtmlTree, told: &Told<'_>, facts: &StatedFacts) -> Vec<String>
     // One word in small letters names an account rather than a person.
     let person = |name: &String| !name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
     let stated = facts.byline.clone().filter(person).into_iter().chain(told);
-    let shown = shown_bylines(tree).into_iter().map(|(_, name)| name);
-    stated.map(|name| plain(&name)).chain(shown).filter_map(named).collect()
+    // The page is searched only if it states no name.
+    let shown = std::iter::once_with(|| shown_bylines(tree)).flatten().map(|(_, name)| name);
+    stated.map(|name| plain(&name)).chain(shown).filter_map(named)
 }
 
 /// Returns the name in a byline; none where it has only a label, a date or an account.

@@ -306,26 +306,29 @@ pub(super) fn tells_facts(name: &str) -> bool {
 /// True if a name has one of `words` as a whole part, between hyphens, underscores, spaces or
 /// capitals: `share` is in `post-share` and `shareBar`, not in `shareholder`.
 pub(super) fn has_part(name: &str, words: &[&str]) -> bool {
-    parts(name).iter().any(|part| words.contains(&part.as_str()))
+    parts(name).any(|part| {
+        words.iter().any(|word| {
+            part.eq_ignore_ascii_case(word) || !part.is_ascii() && part.to_lowercase() == **word
+        })
+    })
 }
 
-/// The parts of a name in small letters.
-pub(super) fn parts(name: &str) -> Vec<String> {
-    let mut parts = Vec::new();
-    let mut part = String::new();
-    let mut before = ' ';
-    for ch in name.chars() {
-        let turn = ch.is_uppercase() && before.is_lowercase();
-        if (turn || !ch.is_alphanumeric()) && !part.is_empty() {
-            parts.push(std::mem::take(&mut part));
-        }
-        if ch.is_alphanumeric() {
-            part.extend(ch.to_lowercase());
-        }
-        before = ch;
-    }
-    if !part.is_empty() {
-        parts.push(part);
-    }
-    parts
+/// The parts of a name.
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    let alphanumeric = name.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty());
+    alphanumeric.flat_map(|run| {
+        let mut rest = Some(run);
+        std::iter::from_fn(move || {
+            let run = rest?;
+            let mut before = ' ';
+            let turn = run.char_indices().find(|(_, c)| {
+                let turns = c.is_uppercase() && before.is_lowercase();
+                before = *c;
+                turns
+            });
+            let end = turn.map(|(at, _)| at);
+            rest = end.map(|end| &run[end..]);
+            Some(&run[..end.unwrap_or(run.len())])
+        })
+    })
 }

@@ -45,7 +45,8 @@ const AROUND: usize = 4;
 /// True if the class or the id of an element has one of `names` as a part.
 fn is_called(tree: &HtmlTree, id: HtmlNodeId, names: &[&str]) -> bool {
     let is_named = |part: &str| names.iter().any(|name| part.eq_ignore_ascii_case(name));
-    tree.label(id).split(|c: char| !c.is_alphanumeric()).any(is_named)
+    let labels = ["class", "id"].into_iter().filter_map(|name| tree.attribute(id, name));
+    labels.flat_map(|label| label.split(|c: char| !c.is_alphanumeric())).any(is_named)
 }
 
 /// True if an element, or one of the nearest around it, is called code or is preformatted.

@@ -181,8 +181,17 @@ impl HtmlTree {
     /// Returns class and id of an element with a space between them.
     #[must_use]
     pub fn label(&self, id: HtmlNodeId) -> String {
-        let part = |name| self.attribute(id, name).unwrap_or("");
-        format!("{} {}", part("class"), part("id"))
+        let (class, own) = (self.attribute(id, "class"), self.attribute(id, "id"));
+        // This is asked for every element many times, and most have neither.
+        let mut label = String::with_capacity(
+            class.map_or(0, str::len) + own.map_or(0, str::len) + usize::from(own.is_some()),
+        );
+        label.extend(class);
+        if let Some(own) = own {
+            label.push(' ');
+            label.push_str(own);
+        }
+        label
     }
 
     /// Returns the first element of a name within a node.
