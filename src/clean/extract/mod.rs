@@ -181,7 +181,9 @@ const EMPTY: f32 = 200.0;
 /// article it shows.
 fn find_carried_texts(page: &WebPage, shown: &ArticleChoice<'_>) -> Vec<CarriedText> {
     let prose = shown.prose();
-    carried::find(page, to_whole(prose * MUCH_MORE), prose < EMPTY)
+    // Lists and short lines are a text too.
+    let is_empty = prose < EMPTY && letters_of(&shown.ledger, &shown.roots) < ENOUGH;
+    carried::find(page, to_whole(prose * MUCH_MORE), is_empty)
 }
 
 /// Returns the carried text with the most running text and the choice in it, if it is much more

@@ -101,7 +101,7 @@ fn leads_home(tree: &HtmlTree, heading: HtmlNodeId) -> bool {
 }
 
 /// The part of a shown headline's words that the page tells machines too, in percent.
-const SHARED: usize = 50;
+const SHARED: usize = 55;
 
 /// The same part for the only great heading, if it is called a headline.
 const SHARED_BY_CALLED: usize = 25;
