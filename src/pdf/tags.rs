@@ -236,7 +236,12 @@ impl<'g> Builder<'g> {
                 self.tree.references.entry(note).or_insert(block);
             }
         }
+        let mut around = self.structure.nodes_around(self.tree[block].block);
+        let in_contents = around.any(|(_, node)| matches!(node.tag, Tag::ContentsLine));
         let element = match passage.kind {
+            PassageKind::Entry(_) if !in_contents && live => {
+                self.add(ElementKind::Link, parent, None)
+            }
             PassageKind::Link(_) | PassageKind::NoteLabel(_) if live => {
                 self.add(ElementKind::Link, parent, None)
             }

@@ -222,6 +222,10 @@ fn links_to_headings_are_live_in_markdown_and_pages() {
         print.diagnostics
     );
 
+    let order = PrintOptions { format: Format::Markdown, ..PrintOptions::default() };
+    let verdict = offprint::pipeline::verify(&print.pdf, text.as_bytes(), &order);
+    assert_eq!(verdict.expect("it can be read").faults, [], "their words are in the text");
+
     let page = "<html><body><article><h1>The handbook</h1><p>See <a href='#s2'>the second part</a> \
         for more of these words, which make a paragraph of a good length.</p><section id='s2'>\
         <h2>Of use</h2><p>Words stand here, and more of them follow in this sentence.</p></section>\
