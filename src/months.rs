@@ -123,6 +123,16 @@ const MONTHS: [MonthNames; 13] = [
 pub const ENGLISH_ABBREVIATIONS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// Returns the English name of a month, 1 to 12.
+#[must_use]
+pub fn english_name(month: u32) -> String {
+    let [english, ..] = &MONTHS;
+    let mut names = english.names.split(' ');
+    let name = names.nth(month as usize - 1).expect("a month is from 1 to 12");
+    let (first, rest) = name.split_at(1);
+    first.to_uppercase() + rest
+}
+
 /// True for the name of a month as texts in this language write it beside a day, in any letter case.
 #[must_use]
 pub fn stands_beside_day(word: &str, language: &str) -> bool {

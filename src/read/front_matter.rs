@@ -2,7 +2,8 @@
 //!
 //! Of YAML and TOML only `key: value`, `key = value` and lists of words are read, as articles have.
 
-use crate::article::{Inline, Metadata};
+use super::stamp::day_of_stamp;
+use crate::article::{Inline, Language, Metadata};
 
 /// Most lines of front matter; a rule and another rule far below are none.
 const MOST_LINES: usize = 200;
@@ -74,6 +75,8 @@ pub(super) fn metadata(matter: &str) -> Metadata {
             assign(&mut meta, &key.to_lowercase(), &values);
         }
     }
+    let language = meta.language;
+    meta.date = meta.date.map(|date| shown_day(&date, language).unwrap_or(date));
     meta
 }
 
@@ -85,7 +88,7 @@ fn assign(meta: &mut Metadata, key: &str, values: &[String]) {
         "subtitle" if meta.subtitle.is_empty() => meta.subtitle = text(),
         "author" | "authors" | "byline" => meta.byline = Some(values.join(", ")),
         "date" | "published" | "pubdate" if meta.date.is_none() => {
-            meta.date = one().map(|date| shown_date(&date).unwrap_or(date));
+            meta.date = one();
         }
         "lang" | "language" => {
             meta.language = values.first().and_then(|tag| tag.parse().ok());
@@ -98,38 +101,14 @@ fn assign(meta: &mut Metadata, key: &str, values: &[String]) {
     }
 }
 
-/// Names of the months, for dates that programs wrote.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// Returns the day of a moment that a program wrote, without its time: `4 May 2021`.
-fn shown_date(stamp: &str) -> Option<String> {
-    let (year, rest) = stamp.trim().split_once('-')?;
-    let (month, rest) = rest.split_once('-')?;
-    let day = rest.get(..2)?;
-    let clock = rest[2..].strip_prefix(['T', 't', ' '])?.trim_start();
-    let number = |digits: &str| digits.parse::<usize>().ok();
-    let is_clock = clock.starts_with(|c: char| c.is_ascii_digit()) && clock.contains(':');
-    let is_stamp = year.len() == 4 && is_clock;
-    shown_day(number(year).filter(|_| is_stamp)?, number(month)?, number(day)?)
-}
-
-/// Returns a day as English writes it; none if the calendar has no such day.
-pub(super) fn shown_day(year: usize, month: usize, day: usize) -> Option<String> {
-    let month = MONTHS.get(month.checked_sub(1)?)?;
-    (1..=31).contains(&day).then(|| format!("{day} {month} {year}"))
+/// Returns the day of a moment, in words if the article is in English or says no other language; none
+/// for a date without a time, which a person wrote.
+fn shown_day(date: &str, language: Option<Language>) -> Option<String> {
+    let words = date.split([' ', 'T']);
+    let is_stamp = words.skip(1).any(|word| word.contains(':'));
+    let day = day_of_stamp(date.trim()).filter(|_| is_stamp)?;
+    let is_english = language.is_none_or(|language| language.primary() == "en");
+    Some(if is_english { day.in_english() } else { day.iso() })
 }
 
 /// True for a line that continues the value above it.

@@ -1,10 +1,10 @@
 //! Messages of electronic mail (RFC 5322, MIME).
 
-use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Address, DateTime, Message, MessageParser, MimeHeaders, PartType};
 
 use super::embedded::{EmbeddedFile, EmbeddedFiles};
-use super::front_matter;
-use crate::article::{Inline, Metadata};
+use super::stamp::CalendarDay;
+use crate::article::{Inline, Metadata, escape_html};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// Elements of HTML by which a message has a layout that its plain text lacks.
@@ -77,11 +77,13 @@ fn metadata(message: &Message<'_>) -> Metadata {
     Metadata {
         title: subject.map(Inline::Text).into_iter().collect(),
         byline: message.from().and_then(sender),
-        date: message.date().and_then(|date| {
-            front_matter::shown_day(date.year.into(), date.month.into(), date.day.into())
-        }),
+        date: message.date().and_then(day).map(CalendarDay::iso),
         ..Metadata::default()
     }
+}
+
+fn day(date: &DateTime) -> Option<CalendarDay> {
+    CalendarDay::new(date.year.into(), date.month.into(), date.day.into())
 }
 
 /// Returns the names of senders, or the addresses of those without a name.
@@ -99,7 +101,7 @@ fn tidy(text: &str) -> String {
 fn with_head(message: &Message<'_>, html: &str) -> String {
     let mut head = String::from("<!DOCTYPE html><html><head>");
     let mut add = |name: &str, value: &str| {
-        let value = value.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+        let value = escape_html(value);
         head.push_str(&format!(
             "<meta property=\"{name}\" name=\"{name}\" content=\"{value}\">"
         ));
@@ -110,9 +112,8 @@ fn with_head(message: &Message<'_>, html: &str) -> String {
     if let Some(sender) = message.from().and_then(sender) {
         add("author", &sender);
     }
-    if let Some(date) = message.date() {
-        let day = format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
-        add("article:published_time", &day);
+    if let Some(day) = message.date().and_then(day) {
+        add("article:published_time", &day.iso());
     }
     head.push_str(html);
     head

@@ -27,6 +27,7 @@ mod notes;
 pub(crate) mod paragraph_split;
 mod prose;
 mod source_line;
+mod stamp;
 mod table;
 mod text_blocks;
 mod typed_address;
@@ -34,6 +35,7 @@ pub mod unsupported;
 mod verse;
 
 pub use date::{is_date, is_time_of_day, is_word_of_dates};
+pub use stamp::{CalendarDay, day_of_stamp, english_day, numeric_day};
 
 use self::embedded::EmbeddedFiles;
 use self::html::WebPage;

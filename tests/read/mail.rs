@@ -20,7 +20,7 @@ fn headers_become_the_title_block_and_the_text_is_decoded() {
          out.\n\n> Is it lit?\n\nNo.\n",
     );
     assert!(made.contains("# The lämp\n"), "{made}");
-    assert!(made.contains("Byline: Nora Fïeld\\\nDate: 4 May 2021"), "{made}");
+    assert!(made.contains("Byline: Nora Fïeld\\\nDate: 2021-05-04"), "{made}");
     assert!(made.contains("the lämp at the gate is out."), "{made}");
     assert!(made.contains("> Is it lit?"), "{made}");
     assert!(!made.contains("Content-Type"), "{made}");

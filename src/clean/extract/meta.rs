@@ -8,7 +8,7 @@ use crate::article::{Inline, Metadata};
 use crate::diagnostic::Place;
 use crate::months::ENGLISH_ABBREVIATIONS;
 use crate::read::html::{self, HtmlNodeId, HtmlTree, WebPage};
-use crate::read::{is_date, is_time_of_day, is_word_of_dates};
+use crate::read::{day_of_stamp, is_date, is_time_of_day, is_word_of_dates};
 
 /// Letters of a byline at most.
 const LONGEST_BYLINE: usize = 100;
@@ -396,8 +396,8 @@ fn day(date: &str) -> String {
     if date.starts_with("0000") || date.starts_with("0001") {
         return String::new();
     }
-    if let Some(day) = dates::day_of_stamp(date) {
-        return day;
+    if let Some(day) = day_of_stamp(date) {
+        return day.iso();
     }
     let mut words: Vec<&str> = date.split_whitespace().collect();
     if words.len() == 2 && words.last().is_some_and(|word| is_time_of_day(word)) {

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::tree::{HtmlNodeId, HtmlTree};
-use crate::article::Picture;
+use crate::article::{Picture, push_escaped};
 use crate::read::embedded::{EmbeddedFile, EmbeddedFiles};
 
 /// Shortest longer side of a drawing, in CSS pixels.
@@ -173,15 +173,8 @@ fn is_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
+/// Adds a text without the control characters that XML forbids.
 fn escape(text: &str, out: &mut String) {
-    for ch in text.chars() {
-        match ch {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            ch if ch.is_control() && !matches!(ch, '\n' | '\t' | '\r') => {}
-            ch => out.push(ch),
-        }
-    }
+    let is_forbidden = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+    push_escaped(out, &text.replace(is_forbidden, ""));
 }

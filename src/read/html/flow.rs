@@ -67,7 +67,7 @@ impl<'t> NodeReader<'t> for Flow<'t> {
 
     fn read_node(&mut self, id: HtmlNodeId, out: &mut BlockBuilder) {
         if self.is_gone(id) {
-            // What stood on either side of a control does not run together.
+            // The words on both sides of a control do not run together.
             if apart::is_apart(self.tree, id) {
                 out.line.add_text(" ", self.line(id));
             }

@@ -207,7 +207,7 @@ fn find(tree: &HtmlTree, id: HtmlNodeId) -> Option<Media> {
     };
     let title = title(tree, id);
     let plays = matches!(name, "video" | "audio");
-    // What another page shows is known by its address, or by its title.
+    // Another page is known by its address, or by its title.
     let is_known = address.is_some() || plays || title.is_some() && kind != MediaKind::Page;
     let address = address.map(|address| page_of(&address).unwrap_or(address));
     is_known.then_some(Media { kind, title, address })

@@ -6,6 +6,7 @@ use super::fences;
 use super::inline_scan::{InlineScan, MarkReader};
 use super::tally::{Findings, Signs};
 use super::to_html::html_of;
+use crate::article::escape_html;
 
 /// Most levels of containers inside each other that are converted.
 const MOST_DEPTH: usize = 8;
@@ -162,16 +163,5 @@ pub(super) fn replace_lines(count: usize, first: String) -> Vec<ConvertedLine> {
 
 /// Returns a text as HTML shows it, on one line.
 pub(super) fn html_text(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\n' => html.push_str("&#10;"),
-            other => html.push(other),
-        }
-    }
-    html
+    escape_html(text).replace('\n', "&#10;")
 }
