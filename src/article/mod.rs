@@ -4,6 +4,7 @@
 //! themselves, and nothing else.
 
 mod anchor;
+mod escape;
 mod grid;
 mod language;
 pub mod print;
@@ -12,6 +13,7 @@ mod scheme;
 pub mod walk;
 
 pub use anchor::{HeadingNames, name_in_link};
+pub use escape::{escape_html, push_escaped};
 pub(crate) use grid::{CellGrid, GridSlot, MAX_CELLS, PlacedCell};
 pub use language::{Language, ParseLanguageError};
 pub use scheme::LinkUse;

@@ -180,11 +180,12 @@ fn print_parse_error(error: &clap::Error, command: &clap::Command) -> Exit {
         let options: Vec<&str> = options.collect();
         let first = env::args_os().nth(1).map(PathBuf::from);
         let command = first.and_then(|first| input::mistyped_command(&first));
-        let hint = match nearest(name.trim_start_matches('-'), &options) {
-            _ if command.is_some() => command.expect("the guard says so"),
-            Some(near) => format!("did you mean --{near}?"),
-            None => "offprint --help explains all options".to_owned(),
+        let option = || {
+            let near = nearest(name.trim_start_matches('-'), &options)?;
+            Some(format!("did you mean --{near}?"))
         };
+        let help = || "offprint --help explains all options".to_owned();
+        let hint = command.or_else(option).unwrap_or_else(help);
         let unknown = CliError::usage(format!("there is no option {name}")).hint(hint);
         return print_error(&unknown, early_message_options());
     }

@@ -7,7 +7,7 @@ use offprint::clean::CleanOptions;
 use offprint::hyphenate::Exceptions;
 use offprint::pdf::Standard;
 use offprint::pipeline::{MetadataOverrides, PrintOptions};
-use offprint::style::{Choices, Edition, Paper, Style, THEMES, Theme};
+use offprint::style::{Choices, Edition, Paper, PictureMode, Style, THEMES, Theme};
 use offprint::unit::Length;
 
 use super::args::{
@@ -193,7 +193,7 @@ fn choices(page: &PageArgs, running: RunningArgs) -> Choices {
         notes: page.notes,
         qr: page.qr,
         links: page.links,
-        pictures: page.pictures.unwrap_or_default(),
+        pictures: page.pictures.unwrap_or(PictureMode::All),
         headings: None,
         body: None,
         gutter: Length::ZERO,

@@ -3,7 +3,7 @@
 use super::level_below_title;
 use crate::article::{
     Align, Article, Block, BlockKind, Inline, LinkUse, ListItem, Marker, Picture, Row, Scope,
-    Table, VerseLine,
+    Table, VerseLine, push_escaped,
 };
 
 /// Returns the body as HTML for the body of a page, one block a line, all text escaped. Headings
@@ -278,16 +278,4 @@ fn is_exported(target: &str) -> bool {
     let path = target.find(['/', '?', '#']).unwrap_or(target.len());
     let scheme = target[..path].split_once(':');
     scheme.is_none_or(|(scheme, _)| LinkUse::HtmlExport.allows_scheme(scheme))
-}
-
-fn push_escaped(html: &mut String, text: &str) {
-    for ch in text.chars() {
-        match ch {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            ch => html.push(ch),
-        }
-    }
 }

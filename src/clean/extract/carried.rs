@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::{json_ld, lead};
+use crate::article::escape_html;
 use crate::read::html::{self, HtmlNodeId, HtmlTree, WebPage};
 
 /// Letters of running text that such a text has at least: some lines.
@@ -124,15 +125,11 @@ fn as_markup(text: &str) -> String {
         return text.to_owned();
     }
     let lines = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
-    lines.map(|line| format!("<p>{}</p>", escaped(line))).collect()
+    lines.map(|line| format!("<p>{}</p>", escape_html(line))).collect()
 }
 
 fn is_markup(text: &str) -> bool {
     ["</p>", "<br", "</div>", "</li>"].iter().any(|tag| text.contains(tag))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// The text of the value within which the most paragraphs stand, as HTML; of values within each

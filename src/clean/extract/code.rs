@@ -17,7 +17,7 @@ const LABEL: f32 = 40.0;
 /// Words of a label of a box of code at most: the name of a language.
 const LABEL_WORDS: usize = 2;
 
-/// Lines from which on what stands before all of them counts them.
+/// Lines of a listing, at least, for numbers before all of them to be counters.
 const COUNTED: usize = 3;
 
 /// Digits of the number of a line at most.
@@ -35,7 +35,7 @@ pub(super) fn take(ledger: &mut Ledger<'_>) {
             continue;
         }
         if html::is_number(tree, id) {
-            if numbers(&tree.words(id)).is_some() && html::is_in_code(tree, id) {
+            if ascending_numbers(&tree.words(id)).is_some() && html::is_in_code(tree, id) {
                 ledger.take(id, NUMBER, 0.0);
             }
         } else if stats.chars <= LABEL && is_tool(ledger, id) {
@@ -45,16 +45,12 @@ pub(super) fn take(ledger: &mut Ledger<'_>) {
         }
     }
     for id in ledger.walk(HtmlTree::ROOT) {
-        if html::is_listing(tree, id, &ledger.gone)
-            && let Some(mark) = ledger.listings.get_mut(id.index())
-        {
-            *mark = true;
-        }
+        ledger.listings[id.index()] = html::is_listing(tree, id, &ledger.gone);
     }
 }
 
-/// Returns the numbers of a text that holds nothing but numbers which count.
-fn numbers(text: &str) -> Option<Vec<u32>> {
+/// Returns the numbers of a text that holds nothing else, each greater than the one before.
+fn ascending_numbers(text: &str) -> Option<Vec<u32>> {
     let mut found: Vec<u32> = Vec::new();
     for word in text.split_whitespace() {
         let word = word.trim_end_matches(['.', ':', '|']);
@@ -149,7 +145,9 @@ fn take_counters(ledger: &mut Ledger<'_>, listing: HtmlNodeId) {
     let first = alike.first().map(kind);
     alike.retain(|id| Some(kind(id)) == first);
     let all: String = alike.iter().map(|id| tree.words(*id) + " ").collect();
-    let Some(found) = numbers(&all).filter(|found| found.len() >= COUNTED) else { return };
+    let Some(found) = ascending_numbers(&all).filter(|found| found.len() >= COUNTED) else {
+        return;
+    };
     let is_count = found.windows(2).all(|pair| pair[1] == pair[0] + 1);
     let text = html::listing_text(tree, listing, &ledger.gone);
     let lines = || text.lines().filter(|line| !line.trim().is_empty());
@@ -168,25 +166,28 @@ fn is_one_number(text: &str) -> bool {
 
 /// Removes the numbers that stand in the text of listings, each at the start of its line.
 pub(super) fn take_text_numbers(blocks: &mut [Block]) -> Vec<Diagnostic> {
-    let mut told = Vec::new();
+    let mut diagnostics = Vec::new();
     for block in blocks.iter_mut() {
         if let BlockKind::Preformatted(text) = &mut block.kind
             && let Some((code, count)) = without_numbers(text)
         {
             *text = code;
-            told.push(number_note(count, block.place));
+            diagnostics.push(report_numbers(count, block.place));
         }
         for inner in walk::parts_mut(block) {
-            told.extend(take_text_numbers(inner));
+            diagnostics.extend(take_text_numbers(inner));
         }
     }
-    told
+    diagnostics
 }
 
-fn number_note(count: usize, place: Place) -> Diagnostic {
+fn report_numbers(count: usize, place: Place) -> Diagnostic {
     let message = format!("left out the numbers of {count} lines of code");
     Diagnostic::note(NUMBER, place, message).hint("--keep pre keeps listings as they are")
 }
+
+/// Text of a line that has only its number.
+const NO_CODE: &str = "";
 
 /// Returns a listing without the numbers before its lines, and the count of them; none if they do
 /// not count all lines, or if what stands behind them does not look like code.
@@ -212,7 +213,7 @@ fn without_numbers(text: &str) -> Option<(String, usize)> {
     };
     let sign = separators.iter().find(separates)?;
     let code: Vec<&str> =
-        rest.iter().map(|code| code.strip_prefix(*sign).unwrap_or("")).collect();
+        rest.iter().map(|code| code.strip_prefix(*sign).unwrap_or(NO_CODE)).collect();
     // Lists and tables of figures are numbered too.
     let signs = code.iter().filter(|line| line.contains(['{', '}', ';', '(', '=', '<', '#']));
     (rest.len() >= COUNTED && signs.count() * 2 >= rest.len())

@@ -498,7 +498,8 @@ fn removals(
             if !text.is_empty() && !matches!(tree.name(now), "head" | "script" | "style") {
                 removals.push(Removal {
                     rule,
-                    pattern: reasons.get(&now).cloned().unwrap_or_default(),
+                    // Only the model gives reasons.
+                    pattern: reasons.get(&now).map_or_else(String::new, String::clone),
                     score: (score != 0.0).then_some(hundredths(score)),
                     text,
                     place: Place::line(tree.line(now)),

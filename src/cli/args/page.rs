@@ -63,8 +63,8 @@ pub(crate) struct PageArgs {
     ///
     /// notes: a number after the words, and the addresses in a list at the end; if an article is
     /// dense with links to its own site, only of those that lead elsewhere. all: the same of all
-    /// links; inline: the address in brackets after the words; none: no addresses. The PDF has clickable links in any case. A
-    /// link whose words are its address has no note.
+    /// links; inline: the address in brackets after the words; none: no addresses. The PDF has
+    /// clickable links in any case. A link whose words are its address has no note.
     #[arg(hide_short_help = true)]
     #[arg(long, value_name = "STYLE", default_value = "notes", hide_default_value = true)]
     #[arg(value_parser = named_values(&LINKS))]

@@ -123,7 +123,7 @@ impl<'b> PageFacts<'b> {
         for block in blocks {
             *repeated.entry(block.text.as_str()).or_default() += 1;
         }
-        let kept = |nth: &usize| chosen.get(*nth) == Some(&true);
+        let kept = |nth: &usize| chosen[*nth];
         let count = |block: &PageBlock| block.letters;
         let prose: usize = blocks.iter().filter(|it| it.is_prose()).map(count).sum();
         let kept_blocks = (0..blocks.len()).filter(kept).map(|nth| &blocks[nth]);
@@ -147,7 +147,7 @@ fn of_text<'b>(block: &'b PageBlock, page: &mut PageFacts<'b>, row: &mut Row) {
     let words = block.words;
     let linked = block.link_share();
     let sentence = text.ends_with(['.', '!', '?', '…', '。', '”', '"', '»']);
-    let repeated = page.repeated.get(text).copied().unwrap_or(1);
+    let repeated = page.repeated[text];
     row.add("words", scaled(words));
     row.add("few", mark(words < 4));
     row.add("prose", mark(block.is_prose()));
@@ -174,7 +174,7 @@ fn of_place(nth: usize, blocks: &[PageBlock], page: &mut PageFacts<'_>, row: &mu
     let passed = share(page.before, page.letters);
     row.add("passed", passed);
     row.add("passed:last", mark(passed >= 90));
-    page.before += blocks.get(nth).map_or(0, |block| block.letters);
+    page.before += blocks[nth].letters;
     let headline = page.headline.unwrap_or(0);
     row.add("headline:none", mark(page.headline.is_none()));
     row.add("headline:after", mark(page.headline.is_some() && nth > headline));
@@ -192,13 +192,13 @@ fn of_elements(tree: &HtmlTree, block: &PageBlock, facts: &ElementFacts, row: &m
     }
     row.add("heading", mark(matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")));
     row.add("item", mark(name == "li"));
-    let around = facts.around.get(at).copied().unwrap_or(0);
+    let around = facts.around[at];
     for (nth, name) in AROUND.iter().enumerate() {
         row.add_of("in:", name, mark(around & (1 << nth) != 0));
     }
     row.add("in:articleBody", mark(around & (1 << AROUND.len()) != 0));
-    row.add("depth", i32::from(facts.depth.get(at).copied().unwrap_or(0)).min(40) * 5 / 2);
-    let all = facts.prose.first().copied().unwrap_or(0);
+    row.add("depth", i32::from(facts.depth[at]).min(40) * 5 / 2);
+    let all = facts.prose[HtmlTree::ROOT.index()];
     let mut ups = tree.ancestors(block.element);
     for level in ["1", "2", "3", "4", "5", "6"] {
         let prose = ups.next().map_or(all, |up| facts.prose[up.index()]);
@@ -208,9 +208,9 @@ fn of_elements(tree: &HtmlTree, block: &PageBlock, facts: &ElementFacts, row: &m
 
 /// Adds the features of what the rules decided.
 fn of_choice(nth: usize, chosen: &[bool], page: &PageFacts<'_>, row: &mut Row) {
-    let choice = mark(chosen.get(nth) == Some(&true));
+    let choice = mark(chosen[nth]);
     let from = nth.saturating_sub(4);
-    let near = chosen.get(from..(nth + 5).min(chosen.len())).unwrap_or(&[]);
+    let near = &chosen[from..(nth + 5).min(chosen.len())];
     let kept = near.iter().filter(|chosen| **chosen).count();
     let missing = page.first > page.last;
     row.add("choice", choice);
@@ -270,13 +270,12 @@ fn of_path(
     paths: &BTreeMap<usize, PathSums>,
     row: &mut Row,
 ) {
-    let none = PathSums::default();
-    let sums = paths.get(&facts.path[block.element.index()]).unwrap_or(&none);
-    row.add("path:blocks", scaled(sums.blocks.saturating_sub(1)));
+    let sums = &paths[&facts.path[block.element.index()]];
+    row.add("path:blocks", scaled(sums.blocks - 1));
     row.add("path:choice", share(sums.kept, sums.blocks));
     row.add("path:prose", share(sums.prose, sums.blocks));
     row.add("path:linked", share(sums.linked, sums.letters));
-    row.add("path:letters", scaled(sums.letters / sums.blocks.max(1)));
+    row.add("path:letters", scaled(sums.letters / sums.blocks));
 }
 
 /// Adds to each row some features of the rows beside it.

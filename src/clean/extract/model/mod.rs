@@ -250,8 +250,7 @@ fn common_root(tree: &HtmlTree, holds: &[bool], whole: &[bool]) -> HtmlNodeId {
 
 /// Returns the features of a block that weighed most against it.
 fn against(table: &FeatureTable, nth: usize, columns: &[i64]) -> String {
-    let Some(row) = table.rows.get(nth) else { return String::new() };
-    let mut parts: Vec<(i64, &str)> = row
+    let mut parts: Vec<(i64, &str)> = table.rows[nth]
         .iter()
         .zip(columns)
         .zip(&table.names)

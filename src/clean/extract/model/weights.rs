@@ -38,12 +38,12 @@ impl Weights {
 
     /// Returns what every block scores.
     pub(super) fn bias(&self) -> i64 {
-        self.find("model", "bias").unwrap_or(0)
+        self.find("model", "bias").expect("the fit has a bias")
     }
 
     /// Returns the price of a change between blocks that stay and blocks that do not.
     pub(super) fn price(&self) -> i64 {
-        self.find("model", "price").unwrap_or(0)
+        self.find("model", "price").expect("the fit has a price")
     }
 
     /// Returns the letters, in hundredths of those that the rules chose, that the model must add on
@@ -52,9 +52,10 @@ impl Weights {
         self.find("lead", kind).and_then(|least| usize::try_from(least).ok())
     }
 
-    /// Returns the weights of columns; 0 for a feature that the fit left out.
+    /// Returns the weights of columns, all of which the fit has.
     pub(super) fn of_columns(&self, names: &[String]) -> Vec<i64> {
-        names.iter().map(|name| self.find("block", name).unwrap_or(0)).collect()
+        let weight = |name: &String| self.find("block", name);
+        names.iter().map(|name| weight(name).expect("the fit has every feature")).collect()
     }
 }
 
@@ -68,6 +69,5 @@ mod tests {
         assert!(weights.price() > 0);
         assert_eq!(weights.least("product"), Some(0));
         assert_eq!(weights.least("recipe"), None);
-        assert_eq!(weights.of_columns(&["no such feature".to_owned()]), [0]);
     }
 }
